@@ -1,0 +1,87 @@
+"""Playouts: whole games played by bots on the reference engine, straight over the machine's state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tabletop.analysis.tally import Tally
+from tabletop.engine import machine
+from tabletop.engine.game import Game
+from tabletop.engine.program import OUTCOME, Action, Program
+from tabletop.engine.state import State
+from tabletop.engine.trace import Trace
+from tabletop.engine.views import view_of
+from tabletop.players.casting import Caster, MachinePlayer, cast
+from tabletop.players.protocol import Dice
+from tabletop.scenario.scope import MOST_TURNS
+
+
+class EndlessGame(RuntimeError):
+    """A game that took more decisions than its scenario allows: a fault of the engine."""
+
+
+def most_decisions(p: Program) -> int:
+    """A bound on the decisions of one game: in each turn every seat's picks and passes, and the choices of waiting cards."""
+    picks = sum(sum(phase.picks) + len(phase.picks) for phase in p.phases)
+    choices = max((len(choices) for choices in p.card_choices), default=0)
+    cards = len(p.phases) + 8
+    return MOST_TURNS * (picks + cards * choices)
+
+
+class Playouts:
+    """Games of one scenario between fixed players; game number n of a seed is always the same game."""
+
+    def __init__(self, game: Game, players: Mapping[str, str], seed: int = 0) -> None:
+        """Raises UnknownPlayer for a seat or player that there is none of."""
+        self.game = game
+        self.program = game.program
+        self.seed = seed
+        casting = cast(game, players)
+        self.players = [_fast(casting[seat.id]) for seat in game.scenario.seats]
+        self.most = most_decisions(self.program)
+
+    def finished(self, number: int) -> list[int]:
+        """The machine's state at the end of a game. Raises EndlessGame if it does not end."""
+        p, trace = self.program, Trace(keeps=False)
+        s = self.game.opening(self.seed + number)
+        machine.begin(p, s, trace)
+        left = self.most
+        while s[OUTCOME] < 0:
+            seat = machine.acting(p, s)[0]
+            machine.apply(p, s, seat, self.players[seat].move(p, s, seat), trace)
+            left -= 1
+            if left < 0:
+                raise EndlessGame(f"{p.scenario.id}, seed {self.seed + number}: no end after {self.most} decisions")
+        return s
+
+    def tally(self, first: int, games: int) -> Tally:
+        """What a run of games came to."""
+        tally = Tally()
+        for number in range(first, first + games):
+            tally.add(self.program, self.finished(number))
+        return tally
+
+    def in_chunks(self, games: int, chunk: int = 50) -> Iterator[Tally]:
+        """The same run, a tally at a time, for those who watch."""
+        for first in range(0, games, chunk):
+            yield self.tally(first, min(chunk, games - first))
+
+
+def _fast(player: Caster) -> MachinePlayer:
+    return player if isinstance(player, MachinePlayer) else _Through(player)
+
+
+class _Through:
+    """Lets a player that wants a view play over the machine's state. Its view has no log: playouts keep none."""
+
+    def __init__(self, player: Caster) -> None:
+        self.player = player
+
+    def move(self, p: Program, s: list[int], seat: int) -> int:
+        view = view_of(State(program=p, core=tuple(s)), p.scenario.seats[seat].id)
+        action: Action = self.player.choose(view, Dice(s, seat))  # type: ignore[union-attr]
+        legal = machine.legal(p, s, seat)
+        for move in legal:
+            if p.actions[move].key == action.key:
+                return move
+        raise ValueError(f"the player of {view.seat} chose '{action}', which is not legal now")

@@ -1,0 +1,309 @@
+"""The command line. Each command imports what it needs when it runs, so that help is instant."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tabletop import __version__
+
+if TYPE_CHECKING:
+    from tabletop.scenario.pack import Scenario
+
+FLAGSHIP = "summit-2018"
+
+
+@contextlib.contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turns what can go wrong into one line on standard error: status 2 for bad usage, 1 for a failed job."""
+    from tabletop.engine.game import UnknownAssumption
+    from tabletop.players.casting import UnknownPlayer
+    from tabletop.scenario.library import UnknownScenario
+    from tabletop.scenario.problems import PackError
+
+    try:
+        yield
+    except (UnknownAssumption, UnknownPlayer, UnknownScenario) as error:
+        raise click.UsageError(str(error)) from None
+    except PackError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        raise click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'") from None
+
+
+class _Pairs(click.ParamType):
+    """NAME=VALUE, given any number of times."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        left, equals, right = str(value).partition("=")
+        if not equals or not left or not right:
+            self.fail(f"'{value}' is not of the form {self.name}", param, ctx)
+        return left.strip(), right.strip()
+
+
+class _Assumption(click.ParamType):
+    """NAME=VALUE, or the name of a worldview of the scenario."""
+
+    name = "NAME=VALUE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        left, _, right = str(value).partition("=")
+        return left.strip(), right.strip()
+
+
+def _with_game_options(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option(
+            "--player",
+            "players",
+            multiple=True,
+            type=_Pairs("SEAT=NAME"),
+            help="Who plays a seat: random, a doctrine, package.module:Class or file.py:Class. 'all=random' for every seat.",
+        ),
+        click.option(
+            "--assume",
+            "assumptions",
+            multiple=True,
+            type=_Assumption(),
+            help="Change an assumption, or take a whole worldview by its name, such as 'critics'.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _assumptions(scenario: Scenario, given: tuple[tuple[str, str], ...]) -> dict[str, int | bool]:
+    """The assumptions that differ. Raises click.UsageError for what is neither an assumption's value nor a worldview."""
+    chosen: dict[str, int | bool] = {}
+    worldviews = {worldview.id: worldview.values for worldview in scenario.worldviews}
+    for name, value in given:
+        words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+        if not value and name in worldviews:
+            chosen.update(worldviews[name])
+        elif not value:
+            known = ", ".join(worldviews) or "none"
+            raise click.UsageError(f"'--assume {name}' is no NAME=VALUE and no worldview (there are {known})")
+        elif value.lower() in words:
+            chosen[name] = words[value.lower()]
+        elif value.lstrip("-").isdigit():
+            chosen[name] = int(value)
+        else:
+            raise click.UsageError(f"'{value}' is no value for the assumption '{name}': write true, false or a whole number")
+    return chosen
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="tabletop")
+def main() -> None:
+    """Policy-scenario games for the table: play them, run them, take their arguments apart.
+
+    'tabletop play' starts the flagship: should Washington schedule, prepare, delay or cancel a summit with Kim Jong Un?
+    """
+
+
+@main.command()
+@click.argument("scenario", default=FLAGSHIP)
+@click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
+@click.option("--seat", "seats", multiple=True, help="The seat that you play; by default the scenario's solo seat.")
+@click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
+@click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
+@click.option("--save", "folder", type=click.Path(file_okay=False), help="Where to keep saved games.")
+@_with_game_options
+def play(
+    scenario: str,
+    face: str | None,
+    seats: tuple[str, ...],
+    seed: int | None,
+    auto: bool,
+    folder: str | None,
+    players: tuple[tuple[str, str], ...],
+    assumptions: tuple[tuple[str, str], ...],
+) -> None:
+    """Play SCENARIO (an id or a path); by default the flagship.
+
+    It is saved after every decision: leave when you like, and come back with 'tabletop resume'.
+    """
+    from tabletop.scenario.loading import load
+    from tabletop.terminal.play import auto as play_out
+    from tabletop.terminal.play import new_game
+
+    if face == "window":
+        raise click.UsageError("there is no window yet: use --face terminal")
+    with plain_errors():
+        noun = load(scenario)
+        assumed = _assumptions(noun, assumptions)
+        if auto:
+            play_out(noun, assumed, dict(players), 0 if seed is None else seed)
+            return
+        new_game(noun, scenario, assumed, seats or (noun.player,), dict(players), seed, folder)
+
+
+@main.command()
+@click.argument("session", required=False)
+@click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
+def resume(session: str | None, folder: str | None) -> None:
+    """Go on with SESSION, or with the game played last."""
+    from tabletop.terminal.play import resume as go_on
+
+    with plain_errors():
+        go_on(session, folder)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
+@click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
+def sessions(as_json: bool, folder: str | None) -> None:
+    """List the saved games, the last one first."""
+    from tabletop.terminal.play import show_saves
+
+    show_saves(as_json, folder)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
+def scenarios(as_json: bool) -> None:
+    """List the scenarios that ship with the program."""
+    from tabletop.scenario.library import shipped
+    from tabletop.scenario.loading import load
+
+    with plain_errors():
+        found = [load(name) for name in shipped()]
+    if as_json:
+        import json
+
+        click.echo(json.dumps([_described(noun) for noun in found], indent=2, ensure_ascii=False))
+        return
+    for noun in found:
+        click.echo(f"{noun.id:14} {noun.title} - about {noun.minutes} minutes, you play {noun.player}")
+        for line in _wrapped(noun.summary):
+            click.echo(" " * 15 + line)
+
+
+def _described(noun: Scenario) -> dict[str, Any]:
+    return {
+        "id": noun.id,
+        "title": noun.title,
+        "version": noun.version,
+        "summary": noun.summary.strip(),
+        "minutes": noun.minutes,
+        "player": noun.player,
+        "seats": [seat.id for seat in noun.seats],
+        "assumptions": {assumption.id: assumption.value for assumption in noun.assumptions},
+        "worldviews": {worldview.id: worldview.values for worldview in noun.worldviews},
+        "doctrines": {seat.id: [d.id for d in noun.doctrines if d.seat == seat.id] for seat in noun.seats},
+    }
+
+
+def _wrapped(text: str) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(" ".join(text.split()), 64)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs.")
+def check(paths: tuple[str, ...], form: str) -> None:
+    """Check packs (folders, or ids of shipped ones): every mistake, with file:line:column. Status 1 if there is one."""
+    import json
+
+    from tabletop.scenario.library import UnknownScenario, locate
+    from tabletop.scenario.loading import examine
+    from tabletop.scenario.problems import Problem
+
+    found: dict[str, list[Problem]] = {}
+    for path in paths:
+        try:
+            found[path] = examine(locate(path))[1]
+        except UnknownScenario as error:
+            found[path] = [Problem(str(error), None)]
+    if form == "json":
+        click.echo(json.dumps([_as_row(path, one) for path, problems in found.items() for one in problems], indent=2))
+    else:
+        for path, problems in found.items():
+            for problem in problems:
+                click.echo(str(problem) if problem.severity == "error" else f"{problem} [warning]")
+            if not problems:
+                click.echo(f"{path}: nothing to put right")
+    if any(found.values()):
+        sys.exit(1)
+
+
+def _as_row(path: str, problem: Any) -> dict[str, Any]:
+    mark = problem.mark
+    return {
+        "pack": path,
+        "file": mark.file if mark else None,
+        "line": mark.line if mark else None,
+        "column": mark.column if mark else None,
+        "severity": problem.severity,
+        "message": problem.message,
+        "suggestion": problem.suggestion or None,
+    }
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of the pack format, for completion and checks in an editor."""
+    import json
+
+    from tabletop.scenario.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2))
+
+
+@main.command()
+@click.argument("scenario")
+@click.option("--games", type=click.IntRange(min=1), default=2000, show_default=True, help="How many games.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The first game's seed; the next has the next.")
+@click.option("--out", type=click.Path(dir_okay=False), help="Write the figures to FILE.json, .csv or .parquet.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes; by default one for each core.")
+@_with_game_options
+def simulate(
+    scenario: str,
+    games: int,
+    seed: int,
+    out: str | None,
+    jobs: int | None,
+    players: tuple[tuple[str, str], ...],
+    assumptions: tuple[tuple[str, str], ...],
+) -> None:
+    """Let bots play SCENARIO (an id or a path) many times, and say what came of it."""
+    from tabletop.analysis.simulate import Job, run, show, write, writer_for
+    from tabletop.scenario.loading import load
+
+    with plain_errors():
+        noun = load(scenario)
+        job = Job(scenario, _assumptions(noun, assumptions), dict(players), seed, games)
+        try:
+            if out is not None:
+                writer_for(out)
+            figures = run(job, noun, jobs)
+            if out is not None:
+                write(figures, out)
+        except OSError as error:
+            raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+    show(figures, noun)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
+def bench(as_json: bool) -> None:
+    """Print the project's speed figures on this machine, beside a yardstick run in the same process."""
+    from tabletop.analysis.bench import figures, show
+
+    show(figures(), as_json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,241 @@
+"""The public face of the rules: start a game, ask what may be done, do it, and look at it from a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from tabletop.engine import machine
+from tabletop.engine import program as code
+from tabletop.engine.compiler import compile_scenario
+from tabletop.engine.program import Action, Program
+from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
+from tabletop.engine.trace import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded, Trace
+from tabletop.engine.views import View, view_of
+from tabletop.scenario import Scenario
+from tabletop.scenario.problems import nearest
+
+
+class IllegalAction(ValueError):
+    """An action that may not be taken: `tried` says what, `reason` why not, `legal` what may be done instead."""
+
+    def __init__(self, seat: str, tried: str, reason: str, legal: tuple[Action, ...]) -> None:
+        self.seat, self.tried, self.reason, self.legal = seat, tried, reason, legal
+        instead = f"; legal now: {', '.join(map(str, legal))}" if legal else ""
+        super().__init__(f"{seat} cannot do '{tried}': {reason}{instead}")
+
+
+class UnknownAssumption(ValueError):
+    """An assumption that the scenario does not have, or a value that it cannot take."""
+
+
+class Game:
+    """The rules of a scenario with its assumptions fixed. It holds no position: states do.
+
+    >>> import tabletop
+    >>> game = tabletop.Game(tabletop.load("first-summit"))
+    >>> state = game.start(seed=7)
+    >>> while not state.finished:
+    ...     seat = state.acting[0]
+    ...     state = game.apply(state, seat, game.actions(state, seat)[0])
+    >>> state.outcome is not None
+    True
+    """
+
+    def __init__(self, scenario: Scenario, assumptions: Mapping[str, int | bool] | None = None) -> None:
+        """Raises UnknownAssumption for a name or value that the scenario does not allow."""
+        self.scenario = scenario
+        self.program: Program = compile_scenario(scenario)
+        self.assumptions = self._fixed(assumptions or {})
+
+    def _fixed(self, chosen: Mapping[str, int | bool]) -> dict[str, int | bool]:
+        nouns = {noun.id: noun for noun in self.scenario.assumptions}
+        fixed: dict[str, int | bool] = {noun.id: noun.value for noun in self.scenario.assumptions}
+        for name, value in chosen.items():
+            if name not in nouns:
+                near = nearest(name, nouns)
+                raise UnknownAssumption(f"no assumption '{name}'" + (f"; did you mean '{near}'?" if near else ""))
+            noun = nouns[name]
+            low, high = noun.range or (0, 1)
+            if isinstance(noun.value, bool) and value not in (0, 1):
+                raise UnknownAssumption(f"'{name}' is true or false, not {value}")
+            if not low <= value <= high:
+                raise UnknownAssumption(f"'{name}' goes from {low} to {high}, not {value}")
+            fixed[name] = bool(value) if isinstance(noun.value, bool) else int(value)
+        return fixed
+
+    # Starting
+
+    def start(self, seed: int) -> State:
+        """The first position; chance falls as the seed says (any integer, taken modulo 2**64)."""
+        core = self.opening(seed)
+        trace = Trace()
+        machine.begin(self.program, core, trace)
+        return State(program=self.program, core=tuple(core), notes=tuple(trace.notes))
+
+    def start_explicit(self) -> State:
+        """The first position with chance left open: whenever `state.chance` is there, `resolve` says how it falls."""
+        return self._explore(State(program=self.program, core=tuple(self.opening(0)), explicit=True), -1, None, ())
+
+    def opening(self, seed: int) -> list[int]:
+        """The machine's state before anything has happened, for players and playouts that run the machine themselves."""
+        core = list(self.program.initial)
+        core[code.SEED_LOW], core[code.SEED_HIGH] = seed & 0xFFFFFFFF, (seed >> 32) & 0xFFFFFFFF
+        for name, value in self.assumptions.items():
+            core[self.program.assumptions[name]] = int(value)
+        return core
+
+    # Playing
+
+    def actions(self, state: State, seat: str) -> tuple[Action, ...]:
+        """Every legal action of a seat; none if it need not act. Raises KeyError for an unknown seat."""
+        number = self.program.seat_number(seat)
+        if seat not in state.acting:
+            return ()
+        return tuple(self.program.actions[move] for move in machine.legal(self.program, list(state.core), number))
+
+    def apply(self, state: State, seat: str, action: Action | str) -> State:
+        """The state after an action, given as one of `actions` or by its id where that is enough to name it.
+
+        Raises IllegalAction, and leaves everything as it was, if the seat may not do that now.
+        """
+        number = self._seat(seat)
+        move = self._legal_move(state, seat, number, action)
+        if state.explicit:
+            return self._explore(state, number, move, ())
+        core, trace = list(state.core), Trace()
+        machine.apply(self.program, core, number, move, trace)
+        return attrs.evolve(state, core=tuple(core), notes=state.notes + tuple(trace.notes))
+
+    def _seat(self, seat: str) -> int:
+        try:
+            return self.program.seat_number(seat)
+        except KeyError:
+            seats = ", ".join(noun.id for noun in self.scenario.seats)
+            raise IllegalAction(seat, "act", f"there is no such seat (there are {seats})", ()) from None
+
+    def _legal_move(self, state: State, seat: str, number: int, action: Action | str) -> int:
+        tried = str(action)
+        acting = state.acting
+        if seat not in acting:
+            if state.finished:
+                reason = "the game is over"
+            elif state.chance is not None:
+                reason = "chance must be resolved first"
+            else:
+                reason = f"it is for {', '.join(acting)} to act"
+            raise IllegalAction(seat, tried, reason, ())
+        legal = machine.legal(self.program, list(state.core), number)
+        if isinstance(action, Action):
+            matching = [move for move in legal if self.program.actions[move].key == action.key]
+        else:
+            matching = [move for move in legal if tried in (str(self.program.actions[move]), self.program.actions[move].id)]
+        if len(matching) == 1:
+            return matching[0]
+        actions = tuple(self.program.actions[move] for move in legal)
+        if matching:
+            raise IllegalAction(seat, tried, "it needs its parameters", tuple(self.program.actions[m] for m in matching))
+        raise IllegalAction(seat, tried, self.why_not(state, seat, tried), actions)
+
+    def why_not(self, state: State, seat: str, action: str) -> str:
+        """Why an action of the scenario, by id or as `id(name=value)`, cannot be taken now, in a few words."""
+        program = self.program
+        name = action.split("(")[0]
+        noun = next((noun for noun in self.scenario.actions if noun.id == name), None)
+        if noun is None:
+            near = nearest(name, [a.id for a in self.scenario.actions])
+            return "there is no such action" + (f" (did you mean '{near}'?)" if near else "")
+        if seat not in noun.seats:
+            return "it is not an action of this seat"
+        if state.card is not None:
+            return "the card on the table must be answered first"
+        if state.phase not in noun.phases:
+            return f"it belongs to the phase {' or '.join(noun.phases)}, and this is {state.phase}"
+        for number, shown in enumerate(program.actions):
+            if action in (str(shown), shown.id) and shown.seat == seat and shown.kind == "action":
+                return self._why_not_move(state, number, noun.refused, noun.requires)
+        return "it has no such parameters"
+
+    def _why_not_move(self, state: State, number: int, refused: str, requires: object) -> str:
+        program, core = self.program, list(state.core)
+        move = program.moves[number]
+        base = program.seat_places[move.seat]
+        picked = core[base + 2 : base + 2 + core[base + 1]]
+        spent = move.memory >= 0 and core[move.memory] > 0 and (move.once == "game" or core[move.memory] == state.turn)
+        if spent or number in picked:
+            return "it has been done this " + ("game" if move.once == "game" else "turn")
+        if not machine.affordable(program, core, move.cost, picked):
+            cost = ", ".join(f"{amount} {name}" for name, amount in program.actions[number].cost.items())
+            return f"it costs {cost}, which is more than is left"
+        return refused or f"it requires {requires}"
+
+    def view(self, state: State, seat: str) -> View:
+        """All that a seat may know of a state, and no more. Raises KeyError for an unknown seat."""
+        return view_of(state, seat)
+
+    def suppose(self, state: State, **values: int | bool | str) -> State:
+        """The same state with some variables, hidden truths, meters or tracks otherwise: for search and facilitators.
+
+        Raises KeyError for an unknown name and ValueError for a value that it cannot take.
+        """
+        core = list(state.core)
+        for name, value in values.items():
+            symbol = self.program.scope.symbols[name]
+            number = symbol.members.index(value) if isinstance(value, str) else int(value)
+            if not symbol.low <= number <= symbol.high or symbol.formula is not None:
+                raise ValueError(f"'{name}' cannot be {value}")
+            core[self.program.places[name]] = number
+        return attrs.evolve(state, core=tuple(core))
+
+    # Explicit chance
+
+    def resolve(self, state: State, outcome: str | int) -> State:
+        """The state after chance has fallen on an outcome of `state.chance`, by id or place. Raises ValueError."""
+        waiting = state.unresolved
+        if waiting is None:
+            raise ValueError("there is no chance to resolve here")
+        ids = [one.id for one in waiting.node.outcomes]
+        try:
+            at = ids.index(outcome) if isinstance(outcome, str) else range(len(ids))[outcome]
+        except (ValueError, IndexError):
+            raise ValueError(f"'{outcome}' is none of the outcomes {', '.join(ids)}") from None
+        chosen = (*waiting.outcomes, waiting.indices[at])
+        return self._explore(attrs.evolve(state, unresolved=None), waiting.seat, waiting.move, chosen)
+
+    def _explore(self, state: State, seat: int, move: int | None, outcomes: tuple[int, ...]) -> State:
+        core, trace = list(state.core), Trace(outcomes=outcomes)
+        try:
+            if move is None:
+                machine.begin(self.program, core, trace)
+            else:
+                machine.apply(self.program, core, seat, move, trace)
+        except ChanceNeeded as needed:
+            indices = tuple(index for index, weight in enumerate(needed.weights) if weight > 0)
+            node = self._chance_node(needed, indices)
+            waiting = Unresolved(seat=seat, move=move, outcomes=outcomes, node=node, indices=indices)
+            return attrs.evolve(state, unresolved=waiting)
+        return attrs.evolve(state, core=tuple(core), notes=state.notes + tuple(trace.notes), unresolved=None)
+
+    def _chance_node(self, needed: ChanceNeeded, indices: tuple[int, ...]) -> ChanceNode:
+        total = sum(needed.weights[index] for index in indices)
+        kind, subject, named = self._site(needed)
+        outcomes = tuple(
+            ChanceOutcome(id=named[index][0], text=named[index][1], probability=Fraction(needed.weights[index], total))
+            for index in indices
+        )
+        return ChanceNode(kind=kind, subject=subject, outcomes=outcomes)
+
+    def _site(self, needed: ChanceNeeded) -> tuple[str, str, list[tuple[str, str]]]:
+        scenario: Any = self.scenario
+        if needed.site == CHANCE_HIDDEN:
+            hidden = scenario.hidden[needed.subject]
+            texts = [*hidden.descriptions, *[""] * len(hidden.values)]
+            return "hidden", hidden.id, list(zip(hidden.values, texts, strict=False))
+        if needed.site == CHANCE_CARD:
+            cards = [scenario.cards[card] for card, _ in self.program.decks[needed.subject]]
+            return "card", scenario.decks[needed.subject].id, [(card.id, card.title) for card in cards]
+        table = scenario.tables[needed.subject]
+        return "table", table.id, [(outcome.id, outcome.text) for outcome in table.outcomes]

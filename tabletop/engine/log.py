@@ -1,0 +1,205 @@
+"""The log: what happened and why, in words, from the notes that the machine left."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import attrs
+
+from tabletop.engine.program import PASS, Origin, Program
+from tabletop.engine.trace import (
+    CARD_DEALT,
+    CHANGED,
+    ENDED,
+    MOVED,
+    NOTHING_DEALT,
+    ROLLED,
+    STAGE_BEGAN,
+    TOLD,
+    Note,
+)
+from tabletop.scenario.language import shared
+
+EntryKind: TypeAlias = Literal["change", "action", "card", "quiet", "roll", "word", "turn", "stage", "ending"]
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One thing that happened. A change says of what `target`, from `before` to `after`; all say why.
+
+    `noun` and `rule` name what brought it about (a rule, action, card, option or table, by id), `card` the card it came
+    with, `seat` and `decision` whose decision it followed from, `claims` the claims it rests on, `why` the reason.
+    """
+
+    kind: EntryKind
+    turn: int
+    stage: str
+    phase: str
+    text: str
+    noun: str = ""
+    rule: str = ""
+    title: str = ""
+    card: str = ""
+    seat: str = ""
+    decision: str = ""
+    claims: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    why: str = ""
+    target: str = ""
+    before: int = 0
+    after: int = 0
+    outcome: str = ""
+    known_to: frozenset[str] | None = None
+
+    @property
+    def amount(self) -> int:
+        """By how much the target changed; 0 for what is no change."""
+        return self.after - self.before
+
+    def known_by(self, seat: str) -> bool:
+        """Whether the seat learns of it."""
+        return self.known_to is None or seat in self.known_to
+
+
+def entry_of(p: Program, note: Note) -> Entry:
+    """What a note says."""
+    kind, subject, second, third, turn, phase, move, seat, card = note
+    scenario = p.scenario
+    stage = p.phases[phase].stage if phase >= 0 else 0
+    entry = Entry(
+        kind="turn",
+        turn=turn,
+        stage=scenario.stages[stage].id,
+        phase=_phase_id(p, phase),
+        text="",
+        card=scenario.cards[card].id if card >= 0 else "",
+        seat=scenario.seats[seat].id if seat >= 0 else "",
+        decision=str(p.actions[move]) if move >= 0 else "",
+    )
+    if kind == CHANGED:
+        return _change(p, entry, p.origins[subject], subject, second, third, move)
+    if kind == MOVED:
+        return _moved(p, entry, subject, second)
+    if kind == CARD_DEALT:
+        noun = scenario.cards[subject]
+        return attrs.evolve(
+            entry,
+            kind="card",
+            text=noun.title,
+            noun="card",
+            rule=noun.id,
+            title=noun.title,
+            card=noun.id,
+            claims=noun.claims,
+            sources=noun.sources,
+            why=noun.text,
+        )
+    if kind == NOTHING_DEALT:
+        return attrs.evolve(entry, kind="quiet", text="A quiet turn: no card comes up.")
+    if kind == ROLLED:
+        return _rolled(p, entry, p.origins[subject], second, third)
+    if kind == TOLD:
+        origin = p.origins[subject]
+        heard = origin.effect.tell or ()
+        known = None if "all" in heard else frozenset(heard)
+        return attrs.evolve(_with_origin(entry, origin), kind="word", text=origin.effect.text, known_to=known)
+    if kind == STAGE_BEGAN:
+        noun_stage = scenario.stages[subject]
+        return attrs.evolve(entry, kind="stage", stage=noun_stage.id, phase="", text=noun_stage.title)
+    if kind == ENDED:
+        ending = scenario.endings[subject]
+        why = p.origins[second].effect.why if second >= 0 else ""
+        return attrs.evolve(entry, kind="ending", text=ending.title, rule=ending.id, why=why, claims=ending.claims)
+    return attrs.evolve(entry, kind="turn", stage=scenario.stages[subject].id, text=_turn_text(p, subject, turn))
+
+
+def _phase_id(p: Program, phase: int) -> str:
+    if phase < 0:
+        return ""
+    code = p.phases[phase]
+    at = p.stages[code.stage].phases.index(phase)
+    return p.scenario.stages[code.stage].phases[at].id
+
+
+def _turn_text(p: Program, stage: int, turn: int) -> str:
+    return f"{p.scenario.stages[stage].turn.capitalize()} begins"
+
+
+def _with_origin(entry: Entry, origin: Origin) -> Entry:
+    return attrs.evolve(
+        entry,
+        noun=origin.noun,
+        rule=origin.id,
+        title=origin.title,
+        card=origin.card or entry.card,
+        claims=origin.claims,
+        why=origin.effect.why,
+    )
+
+
+def _change(p: Program, entry: Entry, origin: Origin, effect: int, before: int, after: int, move: int) -> Entry:
+    target = origin.effect.change or origin.effect.set or ""
+    # An effect that was put off follows from the action or answer that set it in motion.
+    decision = entry.decision or (origin.id if origin.noun in ("action", "option") else "")
+    return attrs.evolve(
+        _with_origin(entry, origin),
+        decision=decision,
+        kind="change",
+        text=f"{target} {before} to {after}",
+        target=target,
+        before=before,
+        after=after,
+        known_to=p.scope.symbols[target].known_to,
+    )
+
+
+def _moved(p: Program, entry: Entry, move: int, seat: int) -> Entry:
+    action = p.actions[move]
+    secret = p.moves[move].secret
+    return attrs.evolve(
+        entry,
+        kind="action",
+        text="" if move == PASS else action.label,
+        noun=action.kind,
+        rule=action.id,
+        title=action.label,
+        claims=action.claims,
+        known_to=frozenset([p.scenario.seats[seat].id]) if secret else None,
+    )
+
+
+def _rolled(p: Program, entry: Entry, origin: Origin, table: int, outcome: int) -> Entry:
+    noun = p.scenario.tables[table]
+    row = noun.outcomes[outcome]
+    return attrs.evolve(
+        _with_origin(entry, origin),
+        kind="roll",
+        text=row.text or noun.title,
+        noun="table",
+        rule=noun.id,
+        title=noun.title,
+        claims=noun.claims or origin.claims,
+        outcome=row.id,
+        known_to=frozenset(noun.known_to) if noun.known_to else None,
+    )
+
+
+def seen_by(p: Program, entry: Entry, seat: str) -> Entry | None:
+    """The entry as the seat learns of it: whole, without its cause where that is secret, or not at all."""
+    if not entry.known_by(seat):
+        return None
+    if seat in _knows_cause(p, entry, seat):
+        return entry
+    return attrs.evolve(
+        entry, noun="", rule="", title="", card="", seat="", decision="", claims=(), why="The cause is not known to you."
+    )
+
+
+def _knows_cause(p: Program, entry: Entry, seat: str) -> frozenset[str]:
+    known: frozenset[str] | None = None
+    if entry.noun == "table" and entry.kind == "change":
+        table = next(table for table in p.scenario.tables if table.id == entry.rule)
+        known = frozenset(table.known_to) if table.known_to else None
+    if entry.decision and any(a.id == entry.decision.split("(")[0] and a.secret for a in p.scenario.actions):
+        known = shared(known, frozenset([entry.seat]))
+    return frozenset([seat]) if known is None else known

@@ -1,0 +1,192 @@
+"""A state of the game: frozen, comparable, and readable by name."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from fractions import Fraction
+from types import MappingProxyType
+
+import attrs
+
+from tabletop.engine import machine
+from tabletop.engine import program as code
+from tabletop.engine.log import Entry, entry_of
+from tabletop.engine.program import Program
+from tabletop.engine.trace import Note
+from tabletop.scenario.scope import track_ids
+
+
+@attrs.frozen(kw_only=True)
+class ChanceOutcome:
+    """One way in which chance may fall, with its probability."""
+
+    id: str
+    text: str
+    probability: Fraction
+
+
+@attrs.frozen(kw_only=True)
+class ChanceNode:
+    """A point at which chance decides: of what `kind` (hidden, table, card) and of which `subject`."""
+
+    kind: str
+    subject: str
+    outcomes: tuple[ChanceOutcome, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Unresolved:
+    """A move made under explicit chance whose consequences wait for chance outcomes; `move` is None at the start."""
+
+    seat: int
+    move: int | None
+    outcomes: tuple[int, ...]
+    node: ChanceNode
+    indices: tuple[int, ...]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class State:
+    """A position. Two states are equal when the rules cannot tell them apart; the log does not count."""
+
+    program: Program = attrs.field(eq=False)
+    core: tuple[int, ...]
+    notes: tuple[Note, ...] = attrs.field(default=(), eq=False)
+    explicit: bool = False
+    unresolved: Unresolved | None = None
+
+    def __repr__(self) -> str:
+        return f"<State {self.program.scenario.id} turn {self.turn} {self.stage}/{self.phase} {self.fingerprint}>"
+
+    @property
+    def turn(self) -> int:
+        """Turns begun so far, over all stages."""
+        return self.core[code.TURN]
+
+    @property
+    def stage_turn(self) -> int:
+        """Turns begun in this stage."""
+        return self.core[code.STAGE_TURN]
+
+    @property
+    def stage(self) -> str:
+        """The id of the stage."""
+        return self.program.scenario.stages[self.core[code.STAGE]].id
+
+    @property
+    def phase(self) -> str:
+        """The id of the phase; empty before the first."""
+        at = self.core[code.PHASE]
+        if at < 0:
+            return ""
+        stage = self.program.stages[self.core[code.STAGE]]
+        return self.program.scenario.stages[self.core[code.STAGE]].phases[stage.phases.index(at)].id
+
+    @property
+    def card(self) -> str | None:
+        """The id of the card that waits for an answer, if any."""
+        at = self.core[code.CARD]
+        return None if at < 0 else self.program.scenario.cards[at].id
+
+    @property
+    def decisions(self) -> int:
+        """Decisions made so far."""
+        return self.core[code.DECISIONS]
+
+    @property
+    def meters(self) -> MappingProxyType[str, int]:
+        """Every meter by id."""
+        return self._read(meter.id for meter in self.program.scenario.meters)
+
+    @property
+    def tracks(self) -> MappingProxyType[str, int]:
+        """Every track by id; a track `by` items once for each (`consultation_tokyo`)."""
+        return self._read(name for track in self.program.scenario.tracks for name in track_ids(track))
+
+    @property
+    def resources(self) -> MappingProxyType[str, int]:
+        """Every seat's resources by id."""
+        return self._read(r.id for seat in self.program.scenario.seats for r in seat.resources)
+
+    @property
+    def variables(self) -> MappingProxyType[str, int | bool | str]:
+        """Every variable by id: a number, true or false, or the name of its value."""
+        return MappingProxyType({v.id: self.value(v.id) for v in self.program.scenario.variables})
+
+    @property
+    def hidden(self) -> MappingProxyType[str, int | bool | str]:
+        """The hidden truths by id. For the facilitator, the debrief and tests: players get a view."""
+        return MappingProxyType({h.id: self.value(h.id) for h in self.program.scenario.hidden})
+
+    @property
+    def assumptions(self) -> MappingProxyType[str, int | bool]:
+        """The assumptions that this game is played under."""
+        return MappingProxyType({a.id: self.value(a.id) for a in self.program.scenario.assumptions})  # type: ignore[misc]
+
+    def _read(self, names: object) -> MappingProxyType[str, int]:
+        places = self.program.places
+        return MappingProxyType({name: self.core[places[name]] for name in names})  # type: ignore[attr-defined]
+
+    def value(self, name: str) -> int | bool | str:
+        """The value of any declared name. Raises KeyError for an unknown one."""
+        symbol = self.program.scope.symbols[name]
+        if symbol.formula is not None:
+            number = int(self.program.valued[name](list(self.core)))
+        else:
+            number = self.core[self.program.places[name]]
+        if symbol.kind == "bool":
+            return bool(number)
+        return symbol.members[number] if symbol.kind == "choice" else number
+
+    @property
+    def acting(self) -> tuple[str, ...]:
+        """The seats that must act now; none when the game is over or chance must be resolved."""
+        if self.unresolved is not None:
+            return ()
+        seats = self.program.scenario.seats
+        return tuple(seats[number].id for number in machine.acting(self.program, list(self.core)))
+
+    @property
+    def chance(self) -> ChanceNode | None:
+        """Where chance is explicit and must be resolved now, what it may bring."""
+        return None if self.unresolved is None else self.unresolved.node
+
+    @property
+    def finished(self) -> bool:
+        """Whether the verdict is in."""
+        return self.core[code.OUTCOME] >= 0
+
+    @property
+    def outcome(self) -> str | None:
+        """The id of the ending, once the game is over."""
+        at = self.core[code.OUTCOME]
+        return None if at < 0 else self.program.scenario.endings[at].id
+
+    @property
+    def scores(self) -> MappingProxyType[str, int]:
+        """Points by seat, once the game is over; empty before."""
+        if not self.finished:
+            return MappingProxyType({})
+        first = self.program.score_place
+        return MappingProxyType(
+            {seat.id: self.core[first + number] for number, seat in enumerate(self.program.scenario.seats)}
+        )
+
+    @property
+    def log(self) -> tuple[Entry, ...]:
+        """What happened and why, from the start."""
+        return self.log_since(0)
+
+    def log_since(self, notes: int) -> tuple[Entry, ...]:
+        """The log without its first so many entries."""
+        return tuple(entry_of(self.program, note) for note in self.notes[notes:])
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that two states share only if they are the same position of the same scenario."""
+        seal = hashlib.blake2b(self.program.digest.encode(), digest_size=8)
+        seal.update(struct.pack(f"<{len(self.core)}q", *self.core))
+        if self.unresolved is not None:
+            seal.update(repr((self.unresolved.seat, self.unresolved.move, self.unresolved.outcomes)).encode())
+        return seal.hexdigest()

@@ -1,0 +1,92 @@
+"""Views: all that a seat may know of a state, and no more."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import attrs
+
+from tabletop.engine import machine
+from tabletop.engine import program as code
+from tabletop.engine.log import Entry, seen_by
+from tabletop.engine.program import Action
+from tabletop.engine.state import State
+
+Known = int | bool | str
+
+
+@attrs.frozen(kw_only=True)
+class View:
+    """What a seat sees. Equal for two states that differ only in what the seat may not know.
+
+    `facts` holds the variables, hidden truths and values known to the seat; `picked` the actions that it has chosen face
+    down; `actions` those it may take now; `log` the entries it has learned of.
+    """
+
+    seat: str
+    turn: int
+    stage: str
+    stage_turn: int
+    phase: str
+    acting: tuple[str, ...]
+    card: str | None
+    meters: MappingProxyType[str, int]
+    tracks: MappingProxyType[str, int]
+    resources: MappingProxyType[str, int]
+    assumptions: MappingProxyType[str, int | bool]
+    facts: MappingProxyType[str, Known]
+    picked: tuple[Action, ...]
+    actions: tuple[Action, ...]
+    log: tuple[Entry, ...]
+    finished: bool
+    outcome: str | None
+    scores: MappingProxyType[str, int]
+
+
+def view_of(state: State, seat: str) -> View:
+    """The view of a seat. Raises KeyError for an unknown seat."""
+    p = state.program
+    number = p.seat_number(seat)
+    core = list(state.core)
+    acting = state.acting
+    base = p.seat_places[number]
+    picked = core[base + 2 : base + 2 + core[base + 1]] if p.phases[core[code.PHASE]].simultaneous else []
+    moves = machine.legal(p, core, number) if seat in acting else []
+    entries = (seen_by(p, entry, seat) for entry in state.log)
+    return View(
+        seat=seat,
+        turn=state.turn,
+        stage=state.stage,
+        stage_turn=state.stage_turn,
+        phase=state.phase,
+        acting=acting,
+        card=state.card,
+        meters=state.meters,
+        tracks=_known(state, seat, state.tracks),
+        resources=state.resources,
+        assumptions=state.assumptions,
+        facts=_facts(state, seat),
+        picked=tuple(p.actions[move] for move in picked),
+        actions=tuple(p.actions[move] for move in moves),
+        log=tuple(entry for entry in entries if entry is not None),
+        finished=state.finished,
+        outcome=state.outcome,
+        scores=state.scores,
+    )
+
+
+def _known(state: State, seat: str, values: MappingProxyType[str, int]) -> MappingProxyType[str, int]:
+    symbols = state.program.scope.symbols
+    return MappingProxyType(
+        {name: value for name, value in values.items() if seat in (symbols[name].known_to or (seat,))}
+    )
+
+
+def _facts(state: State, seat: str) -> MappingProxyType[str, Known]:
+    scenario = state.program.scenario
+    symbols = state.program.scope.symbols
+    names = [noun.id for nouns in (scenario.variables, scenario.hidden, scenario.values) for noun in nouns]
+    known = {name: symbols[name].known_to for name in names}
+    return MappingProxyType(
+        {name: state.value(name) for name in names if known[name] is None or seat in (known[name] or ())}
+    )

@@ -1,0 +1,109 @@
+"""Casting: from a name on the command line to the player that takes a seat."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pathlib
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeAlias, runtime_checkable
+
+from tabletop.engine.game import Game
+from tabletop.engine.program import Action, Program
+from tabletop.engine.state import State
+from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.protocol import Dice, Player
+from tabletop.players.random import RandomPlayer
+from tabletop.scenario import Scenario
+from tabletop.scenario.problems import nearest
+
+
+class UnknownPlayer(ValueError):
+    """A seat or a player that there is none of."""
+
+
+@runtime_checkable
+class MachinePlayer(Protocol):
+    """A built-in player that reads the machine's state itself, for speed; it looks only at what its seat knows."""
+
+    def move(self, p: Program, s: list[int], seat: int) -> int:
+        """The number of a legal move."""
+        ...
+
+
+Caster: TypeAlias = Player | MachinePlayer
+
+
+def default_players(scenario: Scenario) -> dict[str, str]:
+    """Who plays each seat where nobody is named: its first doctrine, or `random` where it has none."""
+    chosen = {seat.id: "random" for seat in scenario.seats}
+    for doctrine in reversed(scenario.doctrines):
+        chosen[doctrine.seat] = doctrine.id
+    return chosen
+
+
+def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
+    """A player for every seat: the ones named, and for the others their default. `all` names every seat not named itself.
+
+    Raises UnknownPlayer for a seat or a player that there is none of.
+    """
+    chosen = default_players(game.scenario)
+    if "all" in names:
+        chosen = dict.fromkeys(chosen, names["all"])
+    for seat in names:
+        if seat != "all" and seat not in chosen:
+            near = nearest(seat, chosen)
+            hint = f"; did you mean '{near}'?" if near else ""
+            raise UnknownPlayer(f"there is no seat '{seat}' (there are {', '.join(chosen)}){hint}")
+    chosen.update({seat: name for seat, name in names.items() if seat != "all"})
+    return {seat: _player(game, seat, name) for seat, name in chosen.items()}
+
+
+def _player(game: Game, seat: str, name: str) -> Caster:
+    if name == "random":
+        return RandomPlayer()
+    rules = game.program.doctrines.get((seat, name))
+    if rules is not None:
+        return DoctrinePlayer(rules)
+    if ":" in name:
+        return _own_player(name)
+    known = ["random", *(doctrine for at, doctrine in game.program.doctrines if at == seat)]
+    near = nearest(name, known)
+    hint = f"; did you mean '{near}'?" if near else ""
+    raise UnknownPlayer(f"{seat} has no player '{name}' (there are {', '.join(known)}, or file.py:Class){hint}")
+
+
+def _own_player(name: str) -> Caster:
+    place, _, class_name = name.rpartition(":")
+    try:
+        module = _module_from_file(place) if place.endswith(".py") else importlib.import_module(place)
+        player: Any = getattr(module, class_name)()
+    except Exception as error:
+        raise UnknownPlayer(f"the player '{name}' cannot be used: {error}") from error
+    if not hasattr(player, "choose") and not hasattr(player, "move"):
+        raise UnknownPlayer(f"the player '{name}' has no method 'choose(view, dice)'")
+    return player  # type: ignore[no-any-return]
+
+
+def _module_from_file(place: str) -> Any:
+    path = pathlib.Path(place)
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {place}")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{place} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
+    """The action that a player takes for a seat. Raises UnknownPlayer if the player chooses none of the legal ones."""
+    number = game.program.seat_number(seat)
+    if isinstance(player, MachinePlayer):
+        return game.program.actions[player.move(game.program, list(state.core), number)]
+    view = game.view(state, seat)
+    action = player.choose(view, Dice(state.core, number))
+    if action not in view.actions:
+        raise UnknownPlayer(f"the player of {seat} chose '{action}', which is not legal now")
+    return action

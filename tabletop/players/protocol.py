@@ -1,0 +1,46 @@
+"""The Player protocol, and dice that a player may throw without touching the game's own chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from tabletop.engine.philox import below
+from tabletop.engine.program import DECISIONS, SEED_HIGH, SEED_LOW, Action
+from tabletop.engine.views import View
+
+Item = TypeVar("Item")
+
+_THROWS = 64
+
+
+class Dice:
+    """Numbers that depend only on the game's seed, the decision and the seat, so that a bot replays alike."""
+
+    __slots__ = ("_high", "_key", "_low")
+
+    def __init__(self, core: Sequence[int], seat: int) -> None:
+        self._low = (core[DECISIONS] * _THROWS) & 0xFFFFFF | (seat + 1) << 24
+        self._high, self._key = core[SEED_HIGH], core[SEED_LOW]
+
+    def below(self, bound: int) -> int:
+        """A number from 0 to bound - 1; each call gives another."""
+        self._low += 1
+        return below(bound, self._low, self._high, self._key)
+
+    def choice(self, items: Sequence[Item]) -> Item:
+        """One of the items, each with equal chance. Raises IndexError if there are none."""
+        return items[self.below(len(items))]
+
+
+class Player(Protocol):
+    """Decides for a seat from what the seat may know.
+
+    >>> class First:
+    ...     def choose(self, view, dice):
+    ...         return view.actions[0]
+    """
+
+    def choose(self, view: View, dice: Dice) -> Action:
+        """One of `view.actions`."""
+        ...

@@ -1,0 +1,102 @@
+"""Actions: what a seat may do in a phase."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from tabletop.scenario.effects import Effect
+from tabletop.scenario.expressions import Expression
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """A value to be chosen with an action. `{name}` stands for it in the action's expressions and targets, and for its
+    label (or the seat's name) in prose."""
+
+    name: str
+    values: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Action:
+    """Something `seats` may do in `phases`: its cost by resource, what it `requires`, and what follows.
+
+    A move may be made once a turn by default; `once` may say `turn`, `game` or `never` (no limit).
+    With `closes`, it is the seat's last in the phase. A `secret` action is announced to nobody but the seat that takes it.
+    """
+
+    id: str
+    label: str
+    seats: tuple[str, ...]
+    phases: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    text: str = ""
+    group: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    cost: dict[str, int] = attrs.field(factory=dict)
+    requires: Expression | None = None
+    refused: str = ""
+    once: str = "turn"
+    closes: bool = False
+    secret: bool = False
+    tags: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+    def variants(self, names: Mapping[str, str]) -> Iterator[Variant]:
+        """The action once for each combination of parameter values, with `names` (ids to display names) for prose."""
+        parameters = self.parameters
+        for chosen in itertools.product(*(range(len(parameter.values)) for parameter in parameters)):
+            ids = {p.name: p.values[at] for p, at in zip(parameters, chosen, strict=True)}
+            words = {
+                p.name: p.labels[at] if at < len(p.labels) else names.get(p.values[at], p.values[at].replace("_", " "))
+                for p, at in zip(parameters, chosen, strict=True)
+            }
+            yield Variant(values=ids, words=words, action=self._bound(ids, words))
+
+    def _bound(self, ids: Mapping[str, str], words: Mapping[str, str]) -> Action:
+        if not ids:
+            return self
+        return attrs.evolve(
+            self,
+            label=_filled(self.label, words),
+            text=_filled(self.text, words),
+            refused=_filled(self.refused, words),
+            requires=_filled_expression(self.requires, ids),
+            effects=tuple(_bound_effect(effect, ids, words) for effect in self.effects),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Variant:
+    """An action with its parameters chosen: their `values` as ids, and in `words`."""
+
+    values: dict[str, str]
+    words: dict[str, str]
+    action: Action
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def _filled_expression(expression: Expression | None, values: Mapping[str, str]) -> Expression | None:
+    return None if expression is None else Expression(_filled(expression.source, values))
+
+
+def _bound_effect(effect: Effect, ids: Mapping[str, str], words: Mapping[str, str]) -> Effect:
+    changed: dict[str, Any] = {}
+    for field in ("change", "set", "roll", "deal", "enter", "end"):
+        value = getattr(effect, field)
+        changed[field] = None if value is None else _filled(value, ids)
+    for field in ("by", "to", "when", "until"):
+        changed[field] = _filled_expression(getattr(effect, field), ids)
+    for field in ("why", "text"):
+        changed[field] = _filled(getattr(effect, field), words)
+    return attrs.evolve(effect, **changed)

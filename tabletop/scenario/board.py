@@ -1,0 +1,88 @@
+"""What lies on the table: meters, tracks, variables and the hidden ones."""
+
+from __future__ import annotations
+
+import attrs
+
+from tabletop.scenario.expressions import Expression
+
+
+@attrs.frozen(kw_only=True)
+class Threshold:
+    """A named level of a meter or a track: it holds from `at` up to the next threshold."""
+
+    at: int
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class Meter:
+    """A public number that everybody watches.
+
+    Changes beyond `range` stop at its ends. `good_for` and `bad_for` name the seats that gain or lose when it rises.
+    """
+
+    id: str
+    name: str
+    text: str = ""
+    range: tuple[int, int] = (0, 100)
+    start: int = 50
+    thresholds: tuple[Threshold, ...] = ()
+    good_for: tuple[str, ...] = ()
+    bad_for: tuple[str, ...] = ()
+    short: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Track:
+    """Steps of progress, public unless `known_to` names the seats that see it.
+
+    With `by`, there is one track for each listed id, named `ID_ITEM` in expressions (`consultation_tokyo`).
+    """
+
+    id: str
+    name: str
+    text: str = ""
+    steps: int = 5
+    start: int = 0
+    thresholds: tuple[Threshold, ...] = ()
+    by: tuple[str, ...] = ()
+    known_to: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Variable:
+    """A fact that rules read and change.
+
+    Exactly one of three kinds: a list of named `values` in order, an integer `range`, or neither (true or false).
+    Public unless `known_to` names the seats that know it.
+    """
+
+    id: str
+    text: str = ""
+    values: tuple[str, ...] = ()
+    range: tuple[int, int] | None = None
+    start: Expression | None = None
+    known_to: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Hidden:
+    """A truth drawn at the start from `prior` (one weight for each value) and known only to some seats."""
+
+    id: str
+    name: str
+    text: str = ""
+    values: tuple[str, ...]
+    prior: tuple[Expression, ...]
+    known_to: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Value:
+    """A named expression over the board, for use in other expressions; computed when it is read."""
+
+    id: str
+    formula: Expression
+    text: str = ""

@@ -1,0 +1,90 @@
+"""Effects: the only way in which anything on the table changes."""
+
+from __future__ import annotations
+
+import attrs
+
+from tabletop.scenario.expressions import Expression
+
+VERBS = ("change", "set", "roll", "deal", "enter", "end", "tell")
+
+
+@attrs.frozen(kw_only=True)
+class Effect:
+    """One consequence and its reason. Exactly one verb of:
+
+    `change` a meter, track, resource or integer `by` an amount; `set` a variable, track or meter `to` a value;
+    `roll` on a resolution table; `deal` a named card next; `enter` a stage when this phase is over;
+    `end` the game with an ending; `tell` some seats (`[all]` for everybody) a `text`.
+
+    It is set in motion only `when` the condition holds. With `after: N` it waits and happens at the start of the N-th turn from
+    now; with `lasts: N` it happens at the start of each of the next N turns; either stops once `until` has come true.
+    """
+
+    change: str | None = None
+    by: Expression | None = None
+    set: str | None = None
+    to: Expression | None = None
+    roll: str | None = None
+    deal: str | None = None
+    enter: str | None = None
+    end: str | None = None
+    tell: tuple[str, ...] | None = None
+    text: str = ""
+    when: Expression | None = None
+    why: str = ""
+    claims: tuple[str, ...] = ()
+    after: int | None = None
+    lasts: int | None = None
+    until: Expression | None = None
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """The verbs that the author gave; a sound effect has exactly one."""
+        return tuple(verb for verb in VERBS if getattr(self, verb) is not None)
+
+
+@attrs.frozen(kw_only=True)
+class Modifier:
+    """What makes an outcome likelier (`by` above 0) or less likely, `when` its condition holds."""
+
+    by: Expression
+    why: str
+    when: Expression | None = None
+    claims: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """One row of a resolution table: its weight is `weight` plus the modifiers that apply, and never below 0."""
+
+    id: str
+    weight: Expression
+    text: str = ""
+    modifiers: tuple[Modifier, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """A resolution table: one outcome is drawn by weight. `known_to` names the seats that learn which; empty for all."""
+
+    id: str
+    title: str
+    outcomes: tuple[Outcome, ...]
+    text: str = ""
+    known_to: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """A standing rule of the model: when the phase `at` begins and `when` holds, its effects happen."""
+
+    id: str
+    title: str
+    at: str
+    effects: tuple[Effect, ...]
+    text: str = ""
+    when: Expression | None = None
+    claims: tuple[str, ...] = ()

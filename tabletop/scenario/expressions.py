@@ -1,0 +1,15 @@
+"""Expressions as an author writes them; `language` gives them their meaning."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen
+class Expression:
+    """A condition or an amount in the pack's small language, kept as its source text."""
+
+    source: str
+
+    def __str__(self) -> str:
+        return self.source

@@ -1,0 +1,40 @@
+"""The library: the scenarios that ship with the program, found in a wheel or in a checkout."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+
+from tabletop.scenario.problems import nearest, quoted
+from tabletop.scenario.reading import SCENARIO_FILE
+
+_PACKAGE = pathlib.Path(__file__).resolve().parent.parent
+_SHELVES = (_PACKAGE / "_data" / "scenarios", _PACKAGE.parent / "scenarios")
+
+
+class UnknownScenario(LookupError):
+    """Neither a shipped scenario's id nor a path that exists."""
+
+
+def shipped() -> dict[str, pathlib.Path]:
+    """The folders of the shipped scenarios by their ids, in order of id."""
+    for shelf in _SHELVES:
+        if shelf.is_dir():
+            return {pack.name: pack for pack in sorted(shelf.iterdir()) if (pack / SCENARIO_FILE).is_file()}
+    return {}
+
+
+def locate(name_or_path: str) -> pathlib.Path:
+    """The folder of a shipped scenario by its id, or else the path that is given.
+
+    Raises `UnknownScenario`, with the nearest id and all of them, if there is neither.
+    """
+    scenarios = shipped()
+    if name_or_path in scenarios:
+        return scenarios[name_or_path]
+    if name_or_path and os.path.exists(name_or_path):
+        return pathlib.Path(name_or_path)
+    near = nearest(name_or_path, scenarios)
+    hint = f" (did you mean '{near}'?)" if near else ""
+    ids = ", ".join(scenarios) or "none"
+    raise UnknownScenario(f"no scenario {quoted(name_or_path)}{hint}; shipped: {ids}; or give a path")

@@ -1,0 +1,40 @@
+"""Loading: from a pack's name or path to a scenario that is sound, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+import pathlib
+
+from tabletop.scenario.checking import check_scenario
+from tabletop.scenario.library import locate
+from tabletop.scenario.pack import Scenario
+from tabletop.scenario.problems import PackError, Problem, capped
+from tabletop.scenario.reading import read_pack
+from tabletop.scenario.structuring import structure
+
+
+def load(pack: str | pathlib.Path) -> Scenario:
+    """The scenario of a pack, given as the id of a shipped one or as a path.
+
+    Raises PackError with every mistake if it cannot be played, and UnknownScenario if there is no such pack.
+    """
+    scenario, problems = examine(locate(str(pack)))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if scenario is None or errors:
+        raise PackError(errors)
+    return scenario
+
+
+def check(path: str | pathlib.Path) -> list[Problem]:
+    """Everything that is wrong with a pack, errors and warnings, in the order of the files. Never raises for a bad pack."""
+    return examine(pathlib.Path(path))[1]
+
+
+def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
+    """The scenario of a pack, if its form allows, and all problems found."""
+    document = read_pack(path)
+    scenario, problems = structure(document)
+    found = [*document.problems, *(problem for problem in problems if problem not in document.problems)]
+    if scenario is not None and not any(problem.severity == "error" for problem in found):
+        found += check_scenario(scenario, document.marks)
+    found.sort(key=lambda problem: (problem.mark is None, problem.mark))
+    return scenario, capped(found)

@@ -1,0 +1,50 @@
+"""A scenario: everything that a pack declares."""
+
+from __future__ import annotations
+
+import attrs
+
+from tabletop.scenario.actions import Action
+from tabletop.scenario.argument import Assumption, Claim, Source, Worldview
+from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
+from tabletop.scenario.cards import Card, Deck
+from tabletop.scenario.doctrines import Doctrine
+from tabletop.scenario.effects import Rule, Table
+from tabletop.scenario.seats import Seat
+from tabletop.scenario.turns import Stage
+from tabletop.scenario.verdicts import DebriefQuestion, Ending, GlossaryEntry
+
+
+@attrs.frozen(kw_only=True)
+class Scenario:
+    """A loaded pack. `digest` is a hash of its content; the first doctrine listed for a seat is its bot by default."""
+
+    id: str
+    title: str
+    version: str
+    summary: str
+    player: str
+    question: str = ""
+    minutes: int = 45
+    introduction: str = ""
+    meters: tuple[Meter, ...]
+    seats: tuple[Seat, ...]
+    stages: tuple[Stage, ...]
+    endings: tuple[Ending, ...]
+    tracks: tuple[Track, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    values: tuple[Value, ...] = ()
+    actions: tuple[Action, ...] = ()
+    decks: tuple[Deck, ...] = ()
+    cards: tuple[Card, ...] = ()
+    tables: tuple[Table, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    worldviews: tuple[Worldview, ...] = ()
+    doctrines: tuple[Doctrine, ...] = ()
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    debrief: tuple[DebriefQuestion, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
+    digest: str = ""

@@ -1,0 +1,82 @@
+"""Problems: what is wrong with a pack, where, and what may have been meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import attrs
+
+Path = tuple[str | int, ...]
+
+MOST_PROBLEMS = 200
+
+
+@attrs.frozen(order=True)
+class Mark:
+    """A place in a file, counted from 1 as editors do."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@attrs.frozen
+class Problem:
+    """One thing to put right. `severity` is `error`, or `warning` where the pack can be played all the same."""
+
+    message: str
+    mark: Mark | None
+    suggestion: str = ""
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.mark}: " if self.mark else ""
+        hint = f" (did you mean '{self.suggestion}'?)" if self.suggestion else ""
+        return f"{place}{self.message}{hint}"
+
+
+class PackError(Exception):
+    """A pack that can't be played, with everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str:
+    """The candidate that `name` was probably meant to be, or "" if none is near.
+
+    >>> nearest("effcts", ["id", "effects", "choices"])
+    'effects'
+    """
+    if len(name) > 100:  # no name is that long, and comparing would take its time
+        return ""
+    matches = difflib.get_close_matches(name, sorted(candidates), n=1, cutoff=0.65)
+    return matches[0] if matches else ""
+
+
+def quoted(text: str) -> str:
+    """An author's words as a message quotes them: on one line and not too long.
+
+    >>> quoted("x" * 100)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'"
+    """
+    if len(text) > 60:
+        text = text[:59] + "…"
+    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+    return f"'{shown}'"
+
+
+def capped(problems: list[Problem], most: int = MOST_PROBLEMS) -> list[Problem]:
+    """The first `most` of the problems, the last of which says how many are left out."""
+    if len(problems) <= most:
+        return problems
+    left_out = len(problems) - most + 1
+    return [*problems[: most - 1], Problem(f"and {left_out:,} more problems like these", problems[most - 1].mark)]

@@ -1,0 +1,465 @@
+"""Reading: the files of a pack as plain data in which every value knows its place."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pathlib
+import re
+import stat
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import yaml
+
+from tabletop.scenario.pack import Scenario
+from tabletop.scenario.problems import Mark, Path, Problem, capped, quoted
+
+SCENARIO_FILE = "scenario.yaml"
+MOST_BYTES_OF_A_FILE = 2_000_000
+MOST_BYTES = 10_000_000
+MOST_FILES = 500
+MOST_VALUES = 100_000
+DEEPEST = 40
+
+SECTIONS = frozenset(field.name for field in attrs.fields(Scenario) if str(field.type).startswith("tuple"))
+HEADINGS = frozenset(field.name for field in attrs.fields(Scenario)) - SECTIONS - {"digest"}
+
+# The parser in C takes a tenth of the time. PyYAML lacks it where it was built without libyaml.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_CONTROL = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NUMERIC = frozenset("+-.0123456789")
+_WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
+_FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_ODD_NUMBER = re.compile(r"[-+]?(0o[0-7]+|0[0-9]+(\.[0-9]*)?)")
+
+_SURPRISES = {
+    "bool": "a yes or no",
+    "int": "a number",
+    "float": "a number",
+    "timestamp": "a date",
+    "null": "nothing",
+    "merge": "a merge key",
+    "value": "a special key",
+}
+
+_BROKEN = {
+    "mapping values are not allowed": "a ': ' that can't stand here: put the text in quotes, or check the indentation",
+    "sequence entries are not allowed": "a list item can't stand here: begin the list on the next line",
+    "a tab character": "a tab: indent with spaces",
+    "cannot start any token": "no text can begin with this character: put the text in quotes",
+    "unexpected end of stream": "a quotation mark that is never closed",
+    "unknown escape character": r"an unknown \ code in double quotes: use single quotes, or write \\",
+    "expected ',' or ']'": "a list in [ ] that lacks a comma or its closing ]",
+    "expected ',' or '}'": "a mapping in { } that lacks a comma or its closing }",
+    "expected key": "this doesn't fit the lines above: check the indentation and the quotation marks",
+    "expected <block end>": "this doesn't fit the lines above: check the indentation and the quotation marks",
+    "expected '-' indicator": "this doesn't fit the list above: check the indentation, or begin with '- '",
+    "could not find expected ':'": "a key without ': ' after it",
+    "expected node content": "a value is missing here, or its text needs quotes",
+    "undefined tag handle": "tags (!) are not allowed: put the text in quotes",
+    "unknown directive": "lines that begin with % are not allowed",
+}
+
+
+@attrs.define
+class Document:
+    """A pack as it was read: one mapping of sections, and the place of each value in the files.
+
+    `marks` has the mark of every value by its path, such as `("cards", 3, "effects", 0, "by")`, and `key_marks` that of
+    the key before it. `texts` are the Markdown files. `unread` names files whose content is missing from `data`, so
+    that names which seem unknown may be theirs.
+    """
+
+    data: dict[str, Any] = attrs.field(factory=dict)
+    marks: dict[Path, Mark] = attrs.field(factory=dict)
+    key_marks: dict[Path, Mark] = attrs.field(factory=dict)
+    problems: list[Problem] = attrs.field(factory=list)
+    digest: str = ""
+    texts: dict[str, str] = attrs.field(factory=dict)
+    unread: list[str] = attrs.field(factory=list)
+
+
+class _Refused(Exception):
+    """A file that can't be read, or not to its end."""
+
+    def __init__(self, message: str, mark: Mark | None) -> None:
+        super().__init__(message)
+        self.problem = Problem(message, mark)
+
+
+class _TooMuch(_Refused):
+    """A pack larger than anybody writes: no more of it is read."""
+
+
+@attrs.define
+class _Allowance:
+    """What may still be read of a pack, including what is then thrown away."""
+
+    bytes: int = MOST_BYTES
+    values: int = MOST_VALUES
+
+    def spend_bytes(self, size: int, mark: Mark) -> None:
+        self.bytes -= size
+        if self.bytes < 0:
+            raise _TooMuch(f"the files of this pack are larger than {MOST_BYTES // 1_000_000} MB together", mark)
+
+    def spend_value(self, mark: Mark) -> None:
+        self.values -= 1
+        if self.values < 0:
+            raise _TooMuch(f"a pack has at most {MOST_VALUES:,} values", mark)
+
+
+def read_pack(path: pathlib.Path) -> Document:
+    """Everything in the pack folder `path` (or beside the `scenario.yaml` that is given).
+
+    Never raises for what a pack contains: whatever can't be read is among the document's problems.
+    """
+    folder = path.parent if path.name == SCENARIO_FILE and not os.path.isdir(path) else path
+    document = Document()
+    try:
+        _check_folder(folder)
+        document.marks[()] = Mark(_shown(folder, SCENARIO_FILE), 1, 1)
+        _read_files(folder, document)
+    except _Refused as refused:
+        document.problems.append(refused.problem)
+        document.unread.append(SCENARIO_FILE)
+    document.problems = capped(document.problems)
+    return document
+
+
+def _check_folder(folder: pathlib.Path) -> None:
+    if not os.path.isdir(folder):
+        fault = "is not a folder, and a pack is one" if os.path.exists(folder) else "does not exist"
+        raise _Refused(f"{quoted(str(folder))} {fault}", None)
+    if not os.path.lexists(folder / SCENARIO_FILE) or os.path.isdir(folder / SCENARIO_FILE):
+        mark = Mark(_shown(folder, SCENARIO_FILE), 1, 1)
+        raise _Refused(f"a pack needs a {SCENARIO_FILE}, and there is none here", mark)
+
+
+def _shown(folder: pathlib.Path, relative: str) -> str:
+    """The file's name in messages, free of bytes that no terminal could print."""
+    return str(folder / relative).encode("utf-8", "replace").decode("utf-8")
+
+
+def _read_files(folder: pathlib.Path, document: Document) -> None:
+    digests: dict[str, bytes] = {}
+    allowance = _Allowance()
+    for relative in sorted(_files(folder, document), key=lambda name: (name != SCENARIO_FILE, name)):
+        mark = Mark(_shown(folder, relative), 1, 1)
+        try:
+            allowance.spend_bytes(_size(folder / relative, mark), mark)
+            text = _text(folder / relative, mark)
+            digests[relative] = hashlib.sha256(text.encode("utf-8")).digest()
+            if relative.lower().endswith(".md"):
+                document.texts[relative] = text
+            else:
+                _merge(relative, mark, text, document, allowance)
+        except _Refused as refused:
+            document.problems.append(refused.problem)
+            document.unread.append(relative)
+            if isinstance(refused, _TooMuch):
+                break
+    whole = hashlib.sha256()
+    for relative in sorted(digests):
+        whole.update(relative.encode("utf-8") + b"\0" + digests[relative])
+    document.digest = whole.hexdigest()
+
+
+def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
+    """The relative names of a pack's YAML and Markdown files.
+
+    Names that begin with a dot are left alone: they belong to editors and version control.
+    """
+    root = pathlib.Path(os.path.realpath(folder))
+    pending = [""]
+    seen = 0
+    while pending:
+        below = pending.pop()
+        try:
+            entries = [entry for entry in os.scandir(folder / below) if not entry.name.startswith(".")]
+        except OSError as error:
+            fault = f"this folder can't be read: {error.strerror}"
+            document.problems.append(Problem(fault, Mark(_shown(folder, below), 1, 1)))
+            document.unread.append(below)
+            continue
+        seen += len(entries)
+        if seen > MOST_FILES:
+            raise _TooMuch(f"a pack has at most {MOST_FILES} files and folders", Mark(_shown(folder, below), 1, 1))
+        for entry in entries:
+            relative = f"{below}/{entry.name}" if below else entry.name
+            fault = _fault_of_entry(entry, root)
+            if fault:
+                document.problems.append(Problem(fault, Mark(_shown(folder, relative), 1, 1)))
+                document.unread.append(relative)
+            elif os.path.isdir(entry.path):
+                pending.append(relative)
+            elif pathlib.PurePath(entry.name).suffix.lower() in (".yaml", ".yml", ".md"):
+                yield relative
+
+
+def _fault_of_entry(entry: os.DirEntry[str], root: pathlib.Path) -> str:
+    if not entry.name.isprintable():
+        return f"the name {quoted(entry.name)} has characters that can't be shown"
+    if not entry.is_symlink():
+        return ""
+    if not pathlib.Path(os.path.realpath(entry.path)).is_relative_to(root):
+        return "a link that leads out of the pack: put the file itself here"
+    if os.path.isdir(entry.path):
+        return "a link to a folder: put the files themselves here"
+    return ""
+
+
+def _size(path: pathlib.Path, mark: Mark) -> int:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise _Refused(f"this file can't be read: {error.strerror}", mark) from None
+    if not stat.S_ISREG(found.st_mode):
+        raise _Refused("this is not an ordinary file", mark)
+    if found.st_size > MOST_BYTES_OF_A_FILE:
+        raise _Refused(f"a file of a pack has at most {MOST_BYTES_OF_A_FILE // 1_000_000} MB", mark)
+    return found.st_size
+
+
+def _text(path: pathlib.Path, mark: Mark) -> str:
+    """The file's text with newlines as on Unix, so that a digest is the same wherever the pack was checked out."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES_OF_A_FILE + 1)
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        raise _Refused(f"this file can't be read: {error.strerror}", mark) from None
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8-sig", "replace")
+        raise _Refused("this is not UTF-8: save the file as UTF-8", _mark_after(before, mark.file)) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    control = _CONTROL.search(text)
+    if control:
+        place = _mark_after(text[: control.start()], mark.file)
+        raise _Refused(f"a control character, {control[0]!a}: take it out", place)
+    return text
+
+
+def _mark_after(text: str, file: str) -> Mark:
+    return Mark(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
+def _merge(relative: str, mark: Mark, text: str, document: Document, allowance: _Allowance) -> None:
+    """Adds one YAML file to the document, all of it or, where it is broken, nothing but its problems."""
+    reader = _YamlReader(mark.file, text, document, allowance, is_main=relative == SCENARIO_FILE)
+    try:
+        reader.read()
+    finally:
+        document.problems.extend(reader.problems)
+    for key, value in reader.data.items():
+        if key in document.data:  # its place stays where it was given first
+            document.data[key].extend(value)
+            del reader.marks[(key,)], reader.key_marks[(key,)]
+        else:
+            document.data[key] = value
+    reader.marks.pop((), None)
+    document.marks.update(reader.marks)
+    document.key_marks.update(reader.key_marks)
+
+
+class _YamlReader:
+    """One YAML file, walked event by event. No node is built: aliases are refused before they could be expanded, and
+    depth before it could be recursed into."""
+
+    def __init__(self, file: str, text: str, document: Document, allowance: _Allowance, *, is_main: bool) -> None:
+        self.data: dict[str, Any] = {}
+        self.marks: dict[Path, Mark] = {}
+        self.key_marks: dict[Path, Mark] = {}
+        self.problems: list[Problem] = []
+        self._file = file
+        self._is_main = is_main
+        self._document = document
+        self._allowance = allowance
+        self._depth = 0
+        self._sound_keys: set[str] = set()  # the same few come again with every card
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+
+    def read(self) -> None:
+        try:
+            self._read_stream()
+        except yaml.YAMLError as error:
+            raise self._broken(error) from None
+
+    def _read_stream(self) -> None:
+        next(self._events)  # the start of the stream
+        start = next(self._events)
+        root = None if isinstance(start, yaml.StreamEndEvent) else next(self._events)
+        if root is None or (isinstance(root, yaml.ScalarEvent) and not root.value):
+            if self._is_main:
+                raise _Refused(f"{SCENARIO_FILE} is empty", Mark(self._file, 1, 1))
+            return
+        if not isinstance(root, yaml.MappingStartEvent):
+            raise _Refused("a file of a pack is a mapping of sections, such as 'cards:' and a list", self._mark(root))
+        self._value_at(root, ())
+        next(self._events)  # the end of the document
+        event = next(self._events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise _Refused("a second document in one file: take out the '---', or make it two files", self._mark(event))
+
+    def _value_at(self, event: Any, path: Path | None) -> Any:
+        """The value that begins with `event`. It has no path where it is read only to be passed over."""
+        mark = self._mark(event)
+        if path is not None:
+            self.marks[path] = mark
+        self._allowance.spend_value(mark)
+        if isinstance(event, yaml.AliasEvent):
+            self._report(f"aliases (*{event.anchor}) are not allowed: write the value out, or quote the text", mark)
+            return None
+        if event.anchor is not None:
+            self._report(f"anchors (&{event.anchor}) are not allowed: take it out, or quote the text", mark)
+        if event.tag is not None:
+            self._report("tags (!) are not allowed: take it out, or quote the text", mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, mark)
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _Refused(f"values are nested more than {DEEPEST} deep here", mark)
+        value = self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+        self._depth -= 1
+        return value
+
+    def _list(self, path: Path | None) -> list[Any]:
+        values: list[Any] = []
+        first = 0
+        if path is not None and len(path) == 1:  # a section goes on where the files before have left it
+            first = len(self._document.data.get(str(path[0]), ()))
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            values.append(self._value_at(event, None if path is None else (*path, first + len(values))))
+        return values
+
+    def _mapping(self, path: Path | None) -> dict[str, Any]:
+        values: dict[str, Any] = self.data if path == () else {}
+        lines: dict[str, int] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            mark = self._mark(event)
+            key = self._key(event, mark)
+            value_event = next(self._events)
+            place = None
+            if key in lines:
+                self._report(f"the key {quoted(key)} is given twice, first in line {lines[key]}", mark)
+            elif path is not None and key is not None and (path or self._is_admitted(key, mark, value_event)):
+                place = (*path, key)
+                self.key_marks[place] = mark
+            value = self._value_at(value_event, place)
+            if key is not None and key not in lines:
+                lines[key] = mark.line
+                if place is not None:
+                    values[key] = value
+        return values
+
+    def _key(self, event: Any, mark: Mark) -> str | None:
+        """The key as text; None, with a problem, if it can't be one."""
+        if not isinstance(event, yaml.ScalarEvent):
+            self._report("a key must be text", mark)
+            if isinstance(event, yaml.CollectionStartEvent):
+                self._value_at(event, None)
+            return None
+        text = str(event.value)
+        if text in self._sound_keys and event.anchor is None and event.tag is None:
+            return text
+        before = len(self.problems)
+        value = self._value_at(event, None)
+        if not isinstance(value, str) and len(self.problems) == before:
+            what = f": write '{event.value}', with quotes" if event.value else ", and this one is empty"
+            self._report(f"a key must be text{what}", mark)
+        if len(self.problems) == before and not event.style:
+            self._sound_keys.add(text)
+        return text
+
+    def _is_admitted(self, key: str, mark: Mark, value: Any) -> bool:
+        """Whether a section may stand in this file, and beside what the files before have of it."""
+        if self._is_main:
+            return True
+        if key in HEADINGS:
+            self._report(f"'{key}' belongs in {SCENARIO_FILE}", mark)
+            return False
+        is_list = isinstance(value, yaml.SequenceStartEvent)
+        if is_list and isinstance(self._document.data.get(key, []), list):
+            return True
+        if key in SECTIONS and not is_list:
+            self._report(f"'{key}' wants a list of items, each beginning with '- '", mark)
+            return False
+        if key in self._document.data:
+            first = self._document.key_marks[(key,)]
+            self._report(f"{quoted(key)} is also given in {first}, and only lists can be parted among files", mark)
+            return False
+        return True
+
+    def _scalar(self, event: Any, mark: Mark) -> str | int | float | bool | None:
+        text = str(event.value)
+        if event.style:
+            control = _CONTROL.search(text)
+            if control:
+                self._report(f"a control character, {control[0]!a}: take it out", mark)
+            return text
+        if text in ("true", "false"):
+            return text == "true"
+        if text in ("", "null"):
+            return None
+        if text[0] in _NUMERIC:
+            if _WHOLE.fullmatch(text):
+                return self._whole(text, mark)
+            if len(text) < 40 and _FRACTION.fullmatch(text):
+                return float(text)
+        self._refuse_surprise(text, mark)
+        return text
+
+    def _whole(self, text: str, mark: Mark) -> int:
+        if len(text) <= 18:  # and so within the 64 bits of the engine's state
+            return int(text)
+        self._report(f"the number {quoted(text)} is too long", mark)
+        return 0
+
+    def _refuse_surprise(self, text: str, mark: Mark) -> None:
+        """Refuses what some readers of YAML take for a number, a date or a yes and others for text."""
+        kind = _yaml_1_1_kind(text)
+        if not kind and text[0] in _NUMERIC and _ODD_NUMBER.fullmatch(text):
+            kind = "int"
+        if not kind:
+            return
+        if kind == "merge":
+            self._report("merge keys (<<) are not allowed: write the entries out", mark)
+        elif text.lower() in ("true", "false", "null"):
+            self._report(f"{quoted(text)} is ambiguous: write {text.lower()}, or write it in quotes", mark)
+        elif text == "~":
+            self._report("'~' is ambiguous: write null, or write it in quotes", mark)
+        else:
+            meaning = "a time" if ":" in text and kind != "timestamp" else _SURPRISES.get(kind, "something else")
+            self._report(f'{quoted(text)} may be taken for {meaning}: write it in quotes, "{text}"', mark)
+
+    def _mark(self, event: Any) -> Mark:
+        return Mark(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _report(self, message: str, mark: Mark) -> None:
+        self.problems.append(Problem(message, mark))
+
+    def _broken(self, error: yaml.YAMLError) -> _Refused:
+        """The parser's complaint in plain words, at the place where the author would look."""
+        complaint = str(getattr(error, "problem", "") or "")
+        at = getattr(error, "problem_mark", None)
+        if "unexpected end of stream" in complaint or "unknown directive" in complaint:  # where it began
+            at = getattr(error, "context_mark", None) or at
+        mark = Mark(self._file, at.line + 1, at.column + 1) if at else Mark(self._file, 1, 1)
+        for part, words in _BROKEN.items():
+            if part in complaint:
+                return _Refused(words, mark)
+        return _Refused(f"this can't be read as YAML: {complaint or 'it is broken'}", mark)
+
+
+def _yaml_1_1_kind(text: str) -> str:
+    """What YAML 1.1 would take a bare word for, such as `bool` for `no`; "" for text."""
+    resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[0])
+    if resolvers is None or len(text) > 100:
+        return ""
+    for tag, pattern in resolvers:
+        if pattern.match(text):
+            return str(tag).rpartition(":")[2]
+    return ""

@@ -1,0 +1,105 @@
+"""A JSON Schema of the pack format, by which editors complete and check what an author writes."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from typing import Any
+
+import attrs
+
+from tabletop.scenario.actions import Action
+from tabletop.scenario.argument import Claim
+from tabletop.scenario.cards import Card
+from tabletop.scenario.expressions import Expression
+from tabletop.scenario.pack import Scenario
+from tabletop.scenario.turns import Phase
+from tabletop.scenario.verdicts import Ending
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+WORDS: dict[tuple[type, str], tuple[str, ...]] = {
+    (Phase, "order"): ("simultaneous", "sequential"),
+    (Action, "once"): ("turn", "game", "never"),
+    (Card, "kind"): ("warning", "opportunity", "history", "turn"),
+    (Card, "certainty"): ("certain", "disputed", "invented"),
+    (Claim, "kind"): ("warning", "step", "decision", "principle", "opportunity", "critic"),
+    (Ending, "tone"): ("good", "mixed", "bad"),
+}
+
+Schema = dict[str, Any]
+
+
+def json_schema() -> Schema:
+    """The schema of one file of a pack, and so of all of them merged: no section is required of any one file.
+
+    >>> json_schema()["properties"]["cards"]["items"]
+    {'$ref': '#/$defs/Card'}
+    """
+    definitions: dict[str, Schema] = {}
+    properties = _properties(Scenario, definitions)
+    del properties["digest"]  # computed, and no part of what an author writes
+    return {
+        "$schema": DIALECT,
+        "title": "Scenario pack",
+        "description": "One file of a scenario pack. Its sections add to those of the other files in the folder.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _properties(kind: type, definitions: dict[str, Schema]) -> dict[str, Schema]:
+    hints = typing.get_type_hints(kind)
+    return {
+        field.name: _of(hints[field.name], definitions) | _words(kind, field.name) | _default(field)
+        for field in attrs.fields(kind)
+    }
+
+
+def _words(kind: type, name: str) -> Schema:
+    words = WORDS.get((kind, name))
+    return {"enum": list(words)} if words else {}
+
+
+def _default(field: attrs.Attribute[Any]) -> Schema:
+    """The default where it says something: neither empty nor to be computed."""
+    default = field.default
+    if isinstance(default, Expression):
+        return {"default": int(default.source)}
+    if isinstance(default, bool | int) or (isinstance(default, str | tuple) and default):
+        return {"default": list(default) if isinstance(default, tuple) else default}
+    return {}
+
+
+def _of(kind: Any, definitions: dict[str, Schema]) -> Schema:
+    """The schema of one type: `definitions` gathers the classes that it refers to."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        return {"anyOf": [_of(argument, definitions) for argument in arguments]}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _of(arguments[1], definitions)}
+    if origin is tuple:
+        items: Schema = {"type": "array", "items": _of(arguments[0], definitions)}
+        return items if arguments[1] is ... else items | {"minItems": len(arguments), "maxItems": len(arguments)}
+    if attrs.has(kind):
+        if kind.__name__ not in definitions:
+            definitions[kind.__name__] = {}  # holds the place for a class that refers to itself
+            definitions[kind.__name__] = _definition(kind, definitions)
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+    return {"type": {int: "integer", bool: "boolean", str: "string", type(None): "null"}[kind]}
+
+
+def _definition(kind: type, definitions: dict[str, Schema]) -> Schema:
+    description = " ".join((inspect.getdoc(kind) or "").partition("\n\n")[0].split())
+    if kind is Expression:
+        return {"description": description, "anyOf": [{"type": name} for name in ("integer", "boolean", "string")]}
+    return {
+        "description": description,
+        "type": "object",
+        "properties": _properties(kind, definitions),
+        "required": [field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING],
+        "additionalProperties": False,
+    }

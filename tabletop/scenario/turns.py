@@ -1,0 +1,46 @@
+"""The order of play: stages, made of turns, made of phases."""
+
+from __future__ import annotations
+
+import attrs
+
+from tabletop.scenario.expressions import Expression
+
+
+@attrs.frozen(kw_only=True)
+class Phase:
+    """A step of a turn: standing rules, then a card from the `deal` deck, then the `seats` act.
+
+    `order` is `simultaneous` (choices revealed together) or `sequential`. `picks` is how many actions a seat may take
+    (1 unless given by seat); with `may_pass` it may take fewer.
+    """
+
+    id: str
+    title: str
+    text: str = ""
+    deal: str | None = None
+    seats: tuple[str, ...] = ()
+    order: str = "sequential"
+    picks: dict[str, int] = attrs.field(factory=dict)
+    may_pass: bool = True
+    when: Expression | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Stage:
+    """A part of the game with its own kind of turn: at most `turns` of them, or until `until` holds at a turn's end.
+
+    Play goes on with the stage `then`, or ends with the verdict where there is none. Waiting and lasting effects count
+    only the turns of stages with `clock`; `dates` label the turns.
+    """
+
+    id: str
+    title: str
+    turn: str
+    turns: int
+    phases: tuple[Phase, ...]
+    text: str = ""
+    then: str | None = None
+    until: Expression | None = None
+    clock: bool = True
+    dates: tuple[str, ...] = ()

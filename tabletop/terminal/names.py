@@ -1,0 +1,110 @@
+"""Names: what the ids of a scenario are called on the screen."""
+
+from __future__ import annotations
+
+import re
+
+from tabletop.scenario import Scenario
+from tabletop.scenario.board import Meter, Threshold, Track, Variable
+from tabletop.scenario.cards import Card
+from tabletop.scenario.scope import track_ids
+from tabletop.scenario.seats import Resource, Seat
+from tabletop.scenario.turns import Phase, Stage
+
+_TESTS = {"==": "is", "!=": "is not", "<=": "at most", ">=": "at least", "<": "below", ">": "above"}
+
+
+class Names:
+    """Display names and nouns by id."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.meters: dict[str, Meter] = {meter.id: meter for meter in scenario.meters}
+        self.seats: dict[str, Seat] = {seat.id: seat for seat in scenario.seats}
+        self.stages: dict[str, Stage] = {stage.id: stage for stage in scenario.stages}
+        self.phases: dict[str, Phase] = {phase.id: phase for stage in scenario.stages for phase in stage.phases}
+        self.cards: dict[str, Card] = {card.id: card for card in scenario.cards}
+        self.variables: dict[str, Variable] = {variable.id: variable for variable in scenario.variables}
+        self.resources: dict[str, Resource] = {one.id: one for seat in scenario.seats for one in seat.resources}
+        self.tracks: dict[str, Track] = {name: track for track in scenario.tracks for name in track_ids(track)}
+        self._full = self._all_names()
+        self._members = {variable.id: variable.values for variable in scenario.variables}
+        self._members.update({hidden.id: hidden.values for hidden in scenario.hidden})
+
+    def _all_names(self) -> dict[str, str]:
+        full = {meter.id: meter.name for meter in self.scenario.meters}
+        for track in self.scenario.tracks:
+            full[track.id] = track.name
+            full.update({f"{track.id}_{item}": f"{track.name}, {self.item(item)}" for item in track.by})
+        full.update({hidden.id: hidden.name for hidden in self.scenario.hidden})
+        full.update({resource.id: resource.name for resource in self.resources.values()})
+        full.update({assumption.id: assumption.title for assumption in self.scenario.assumptions})
+        full.update({table.id: table.title for table in self.scenario.tables})
+        return full
+
+    def item(self, item: str) -> str:
+        """What one of the items of a track is called."""
+        return self.seats[item].name if item in self.seats else worded(item).capitalize()
+
+    def full(self, id: str) -> str:
+        """The whole name of a meter, track, variable, hidden truth, resource or assumption."""
+        return self._full.get(id) or worded(id).capitalize()
+
+    def short(self, id: str) -> str:
+        """The name of a meter as boards have it; of anything else the whole name."""
+        return self.meters[id].short or self.meters[id].name if id in self.meters else self.full(id)
+
+    def value(self, id: str, value: int | bool | str) -> str:
+        """A value as words: a named one by its name, yes or no, or the number."""
+        members = self._members.get(id)
+        if members and not isinstance(value, str):
+            return worded(members[int(value)])
+        if self.is_yes_or_no(id):
+            return "yes" if value else "no"
+        return worded(value) if isinstance(value, str) else str(value)
+
+    def is_named(self, id: str) -> bool:
+        """Whether the values of something are names, or yes and no."""
+        return bool(self._members.get(id)) or self.is_yes_or_no(id)
+
+    def is_yes_or_no(self, id: str) -> bool:
+        """Whether something is true or false."""
+        noun = self.variables.get(id)
+        return noun is not None and not noun.values and noun.range is None
+
+    def good(self, id: str, amount: int, seat: str) -> int:
+        """Whether a change is good (1), bad (-1) or neither (0) for a seat."""
+        meter = self.meters.get(id)
+        if meter is None or amount == 0:
+            return 0
+        way = 1 if amount > 0 else -1
+        return way if seat in meter.good_for else -way if seat in meter.bad_for else 0
+
+    def level(self, id: str, value: int) -> str:
+        """The named level that a meter or track has reached."""
+        thresholds: tuple[Threshold, ...] = ()
+        if id in self.meters:
+            thresholds = self.meters[id].thresholds
+        elif id in self.tracks:
+            thresholds = self.tracks[id].thresholds
+        reached = [one for one in thresholds if one.at <= value]
+        return max(reached, key=lambda one: one.at).name if reached else ""
+
+    def seat(self, id: str) -> str:
+        """The name of a seat."""
+        return self.seats[id].name if id in self.seats else id
+
+    def condition(self, source: str) -> str:
+        """A condition or an amount in words as near to its own as can be."""
+        words = re.sub(r"==|!=|<=|>=|<|>", lambda sign: _TESTS[sign[0]], source.replace("//", "/"))
+        return re.sub(r"[a-z][a-z0-9_]*", lambda name: self._in_condition(name[0]), words)
+
+    def _in_condition(self, name: str) -> str:
+        if name in self._full or name in self.variables:
+            return self.full(name)
+        return worded(name)
+
+
+def worded(id: str) -> str:
+    """An id as words."""
+    return id.replace("_", " ")

@@ -1,0 +1,113 @@
+"""Rows: lines of styled text, folded, laid side by side and ruled off."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.text import Text
+
+from tabletop.terminal.marks import Marks
+
+WIDEST = 100
+
+_MEASURE = Console(file=io.StringIO(), width=WIDEST)
+
+
+def text(*parts: str | tuple[str, str] | Text) -> Text:
+    """One line out of plain and styled parts."""
+    return Text.assemble(*parts)
+
+
+def folded(words: str | Text, width: int, first: str | Text = "", hang: int | None = None) -> list[Text]:
+    """Words over as many lines as they need; `first` stands before the first, blanks before the others."""
+    lead = Text(first) if isinstance(first, str) else first
+    indent = lead.cell_len if hang is None else hang
+    body = Text(" ".join(words.split())) if isinstance(words, str) else words.copy()
+    lines = list(body.wrap(_MEASURE, max(10, width - indent)))
+    for line in lines:
+        line.rstrip()
+    if lead.cell_len > indent:  # the lead is longer than the indent: the body begins below it
+        return [lead, *(text(" " * indent, line) for line in lines)]
+    head = text(lead, " " * (indent - lead.cell_len))
+    return [text(head if at == 0 else " " * indent, line) for at, line in enumerate(lines)] or [lead]
+
+
+def paragraphs(words: str, width: int, indent: int = 0) -> list[Text]:
+    """Plain prose, an empty line between paragraphs."""
+    rows: list[Text] = []
+    for part in words.strip().split("\n\n"):
+        rows += [Text(), *folded(part, width, " " * indent)] if rows else folded(part, width, " " * indent)
+    return rows
+
+
+def markdown(words: str, width: int) -> list[Text]:
+    """Markdown as rows."""
+    options = _MEASURE.options.update(width=width)
+    lines = _MEASURE.render_lines(Markdown(words), options, pad=False)
+    rows = [Text.assemble(*((part.text, part.style or "") for part in line)) for line in lines]
+    for row in rows:
+        row.rstrip()
+    return rows
+
+
+def padded(line: Text, width: int) -> Text:
+    """A line cut or filled to a width."""
+    line = line.copy()
+    line.truncate(width, overflow="ellipsis", pad=True)
+    return line
+
+
+def ends(left: Text, right: Text, width: int) -> Text:
+    """One thing at the left and another at the right of a line; the right gives way."""
+    room = width - left.cell_len - 2
+    if right.cell_len > room:
+        right = right.copy()
+        right.truncate(max(0, room), overflow="ellipsis")
+    return text(left, " " * max(0, width - left.cell_len - right.cell_len), right)
+
+
+def beside(cells: Sequence[Text], width: int, columns: int = 2, gap: int = 2) -> list[Text]:
+    """Cells in columns, read downwards."""
+    each = (width - gap * (columns - 1)) // columns
+    deep = -(-len(cells) // columns)
+    rows = []
+    for at in range(deep):
+        parts = [padded(cell, each) for cell in cells[at::deep]]
+        rows.append(Text(" " * gap).join(parts))
+        rows[-1].rstrip()
+    return rows
+
+
+def flowing(items: Iterable[Text], width: int, first: str | Text = "", gap: str = "   ") -> list[Text]:
+    """Items one after another over as many lines as they need, none broken."""
+    lead = Text(first) if isinstance(first, str) else first
+    indent = lead.cell_len
+    rows: list[Text] = []
+    line, empty = lead.copy(), True
+    for item in items:
+        if not empty and line.cell_len + len(gap) + item.cell_len > width:
+            rows.append(line)
+            line, empty = Text(" " * indent), True
+        line = text(line, "" if empty else gap, item)
+        empty = False
+    return [*rows, line]
+
+
+def ruled(marks: Marks, width: int, title: str | Text = "", heavy: bool = False) -> Text:
+    """A line across, with a title in it."""
+    stroke = marks.heavy if heavy else marks.line
+    if not title:
+        return Text(stroke * width, style="dim")
+    name = Text(title, style="bold") if isinstance(title, str) else title
+    name = name.copy()
+    name.truncate(width - 6, overflow="ellipsis")
+    left = Text(stroke * 2 + " ", style="dim")
+    return text(left, name, (" " + stroke * max(0, width - name.cell_len - 4), "dim"))
+
+
+def signed(amount: int) -> str:
+    """A change with its sign."""
+    return f"{amount:+d}" if amount else "0"

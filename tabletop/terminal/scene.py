@@ -1,0 +1,168 @@
+"""Scene: what a seat sees of the game at one moment, with all that is needed to draw it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+
+from tabletop.engine.log import Entry
+from tabletop.engine.program import Action
+from tabletop.engine.views import View
+from tabletop.scenario import Scenario
+from tabletop.scenario.cards import Card, Choice
+from tabletop.scenario.seats import Resource, Seat
+from tabletop.scenario.turns import Phase, Stage
+from tabletop.session import Session
+from tabletop.terminal.marks import Marks
+from tabletop.terminal.names import Names
+
+
+@attrs.frozen
+class TurnLabel:
+    """When a turn of the game was: the `name` of its kind, its number in the stage, of how many, and its date."""
+
+    stage: Stage
+    number: int
+
+    @property
+    def name(self) -> str:
+        """Such as "Week 3"."""
+        return f"{self.stage.turn.capitalize()} {self.number}"
+
+    @property
+    def date(self) -> str:
+        """The date that the scenario gives it, if any."""
+        dates = self.stage.dates
+        return dates[self.number - 1] if 0 < self.number <= len(dates) else ""
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.date}" if self.date else self.name
+
+
+@attrs.frozen(eq=False)
+class Scene:
+    """The game as a seat sees it now. Only the `view` is shown; `session` is asked for rules and for what cannot be known
+    from a view, such as whether undo is possible."""
+
+    session: Session
+    seat: str
+    view: View
+    marks: Marks
+    width: int
+    height: int
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is being played."""
+        return self.session.scenario
+
+    @cached_property
+    def names(self) -> Names:
+        """What everything is called."""
+        return Names(self.scenario)
+
+    @property
+    def noun(self) -> Seat:
+        """The seat that looks."""
+        return self.names.seats[self.seat]
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that is being played."""
+        return self.names.stages[self.view.stage]
+
+    @property
+    def phase(self) -> Phase | None:
+        """The phase that is being played."""
+        return next((phase for phase in self.stage.phases if phase.id == self.view.phase), None)
+
+    @property
+    def label(self) -> TurnLabel:
+        """When it is."""
+        return TurnLabel(self.stage, self.view.stage_turn)
+
+    @cached_property
+    def turns(self) -> dict[int, TurnLabel]:
+        """When each turn of the game was, by its number over all stages."""
+        labels: dict[int, TurnLabel] = {}
+        number = 0
+        for entry in self.view.log:
+            if entry.kind == "stage":
+                number = 0
+            elif entry.kind == "turn":
+                number += 1
+                labels[entry.turn] = TurnLabel(self.names.stages[entry.stage], number)
+        return labels
+
+    @property
+    def card(self) -> Card | None:
+        """The card that waits for an answer."""
+        return None if self.view.card is None else self.names.cards[self.view.card]
+
+    @property
+    def question(self) -> Choice | None:
+        """What the card asks of this seat now."""
+        if self.card is None:
+            return None
+        open_now = {action.id for action in self.view.actions}
+        mine = [choice for choice in self.card.choices if choice.seat == self.seat]
+        return next((choice for choice in mine if open_now & {option.id for option in choice.options}), None)
+
+    @property
+    def is_face_down(self) -> bool:
+        """Whether choices are revealed together."""
+        return self.phase is not None and self.phase.order == "simultaneous" and self.view.card is None
+
+    @property
+    def picks_left(self) -> int:
+        """How many more actions the seat may take in this phase."""
+        most = self.phase.picks.get(self.seat, 1) if self.phase else 1
+        return most - len(self.view.picked) if self.is_face_down else most - len(self.done_here)
+
+    @property
+    def done_here(self) -> list[Entry]:
+        """What the seat has done in the open in this phase."""
+        here = (self.view.turn, self.view.phase)
+        return [
+            entry
+            for entry in self.view.log
+            if entry.kind == "action" and entry.noun == "action" and entry.seat == self.seat and (entry.turn, entry.phase) == here
+        ]
+
+    def left(self, resource: Resource) -> int:
+        """What is left of a resource once the moves chosen face down are paid."""
+        promised = sum(action.cost.get(resource.id, 0) for action in self.view.picked) if self.is_face_down else 0
+        return self.view.resources[resource.id] - promised
+
+    def history(self, meter: str) -> list[int]:
+        """A meter at the start and at the end of every turn so far, with where it stands now last."""
+        values = [self.names.meters[meter].start]
+        turn = 1
+        for entry in self.view.log:
+            if entry.turn > turn:
+                values += [values[-1]] * (entry.turn - turn)
+                turn = entry.turn
+            if entry.kind == "change" and entry.target == meter:
+                if len(values) == 1:
+                    values.append(entry.after)
+                values[-1] = entry.after
+        return values
+
+    def changed(self, meter: str) -> int:
+        """By how much a meter has changed since this turn began."""
+        changes = [e for e in self.view.log if e.kind == "change" and e.target == meter and e.turn == self.view.turn]
+        return self.view.meters[meter] - changes[0].before if changes else 0
+
+    @property
+    def card_of_turn(self) -> Card | None:
+        """The card that came up this turn, if one did."""
+        cards = [entry.card for entry in self.view.log if entry.kind == "card" and entry.turn == self.view.turn]
+        return self.names.cards[cards[-1]] if cards else None
+
+    def ordered(self, actions: tuple[Action, ...]) -> list[Action]:
+        """Actions in the order in which they are numbered: by group as the scenario lists them, the pass last."""
+        groups = list(dict.fromkeys(action.group for action in self.scenario.actions))
+        places = {group: place for place, group in enumerate(groups)}
+        moves = [action for action in actions if action.kind != "pass"]
+        return sorted(moves, key=lambda action: places.get(action.group, 0)) + [a for a in actions if a.kind == "pass"]
