@@ -35,27 +35,15 @@ def plain_errors() -> Iterator[None]:
         raise click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'") from None
 
 
-class _Pairs(click.ParamType):
-    """NAME=VALUE, given any number of times."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        left, equals, right = str(value).partition("=")
-        if not equals or not left or not right:
-            self.fail(f"'{value}' is not of the form {self.name}", param, ctx)
-        return left.strip(), right.strip()
-
-
-class _Assumption(click.ParamType):
-    """NAME=VALUE, or the name of a worldview of the scenario."""
-
-    name = "NAME=VALUE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        left, _, right = str(value).partition("=")
-        return left.strip(), right.strip()
+def _pairs(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """SEAT=NAME, given any number of times."""
+    pairs = {}
+    for one in given:
+        seat, _, name = one.partition("=")
+        if not seat.strip() or not name.strip():
+            raise click.BadParameter(f"'{one}' is not of the form SEAT=NAME", ctx, param)
+        pairs[seat.strip()] = name.strip()
+    return pairs
 
 
 def _with_game_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -64,14 +52,15 @@ def _with_game_options(command: Callable[..., None]) -> Callable[..., None]:
             "--player",
             "players",
             multiple=True,
-            type=_Pairs("SEAT=NAME"),
-            help="Who plays a seat: random, a doctrine, package.module:Class or file.py:Class. 'all=random' for every seat.",
+            metavar="SEAT=NAME",
+            callback=_pairs,
+            help="Who plays a seat: random, a doctrine, package.module:Class or file.py:Class; 'all=…' for all seats.",
         ),
         click.option(
             "--assume",
             "assumptions",
             multiple=True,
-            type=_Assumption(),
+            metavar="NAME=VALUE",
             help="Change an assumption, or take a whole worldview by its name, such as 'critics'.",
         ),
     )
@@ -80,11 +69,12 @@ def _with_game_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _assumptions(scenario: Scenario, given: tuple[tuple[str, str], ...]) -> dict[str, int | bool]:
+def _assumptions(scenario: Scenario, given: tuple[str, ...]) -> dict[str, int | bool]:
     """The assumptions that differ. Raises click.UsageError for what is neither an assumption's value nor a worldview."""
     chosen: dict[str, int | bool] = {}
     worldviews = {worldview.id: worldview.values for worldview in scenario.worldviews}
-    for name, value in given:
+    for one in given:
+        name, _, value = one.partition("=")
         words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
         if not value and name in worldviews:
             chosen.update(worldviews[name])
@@ -96,7 +86,9 @@ def _assumptions(scenario: Scenario, given: tuple[tuple[str, str], ...]) -> dict
         elif value.lstrip("-").isdigit():
             chosen[name] = int(value)
         else:
-            raise click.UsageError(f"'{value}' is no value for the assumption '{name}': write true, false or a whole number")
+            raise click.UsageError(
+                f"'{value}' is no value for the assumption '{name}': write true, false or a whole number"
+            )
     return chosen
 
 
@@ -124,8 +116,8 @@ def play(
     seed: int | None,
     auto: bool,
     folder: str | None,
-    players: tuple[tuple[str, str], ...],
-    assumptions: tuple[tuple[str, str], ...],
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
 ) -> None:
     """Play SCENARIO (an id or a path); by default the flagship.
 
@@ -141,9 +133,9 @@ def play(
         noun = load(scenario)
         assumed = _assumptions(noun, assumptions)
         if auto:
-            play_out(noun, assumed, dict(players), 0 if seed is None else seed)
+            play_out(noun, assumed, players, 0 if seed is None else seed)
             return
-        new_game(noun, scenario, assumed, seats or (noun.player,), dict(players), seed, folder)
+        new_game(noun, scenario, assumed, seats or (noun.player,), players, seed, folder)
 
 
 @main.command()
@@ -210,7 +202,9 @@ def _wrapped(text: str) -> list[str]:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
+)
 def check(paths: tuple[str, ...], form: str) -> None:
     """Check packs (folders, or ids of shipped ones): every mistake, with file:line:column. Status 1 if there is one."""
     import json
@@ -273,8 +267,8 @@ def simulate(
     seed: int,
     out: str | None,
     jobs: int | None,
-    players: tuple[tuple[str, str], ...],
-    assumptions: tuple[tuple[str, str], ...],
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
 ) -> None:
     """Let bots play SCENARIO (an id or a path) many times, and say what came of it."""
     from tabletop.analysis.simulate import Job, run, show, write, writer_for
@@ -282,7 +276,7 @@ def simulate(
 
     with plain_errors():
         noun = load(scenario)
-        job = Job(scenario, _assumptions(noun, assumptions), dict(players), seed, games)
+        job = Job(scenario, _assumptions(noun, assumptions), players, seed, games)
         try:
             if out is not None:
                 writer_for(out)

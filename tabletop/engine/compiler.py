@@ -56,7 +56,7 @@ class _Compiler:
         self.lasting_places: list[int] = []
         self.blocks: list[tuple[int, int]] = []
         self.moves: list[Move] = [Move(block=-1)]
-        self.actions: list[Action] = [Action(id="pass", label="Done", seat="", kind="pass")]
+        self.actions: list[Action] = [Action(id="pass", label="Done", seat="", kind="pass", move=code.PASS)]
         self.tables = {table.id: number for number, table in enumerate(scenario.tables)}
         self.cards = {card.id: number for number, card in enumerate(scenario.cards)}
         self.stages = {stage.id: number for number, stage in enumerate(scenario.stages)}
@@ -111,7 +111,9 @@ class _Compiler:
             for symbol in self.scope.symbols.values()
             if symbol.formula is not None
         ]
-        lines.append("formulas = (" + "".join(f"\n    lambda s: {self._python(node)}," for node in self.formula_nodes) + ")")
+        lines.append(
+            "formulas = (" + "".join(f"\n    lambda s: {self._python(node)}," for node in self.formula_nodes) + ")"
+        )
         source = "\n".join(lines)
         # The text is made here, from trees that hold only numbers, declared names and listed operators.
         room: dict[str, Any] = {"__builtins__": {"min": min, "max": max}}
@@ -188,7 +190,9 @@ class _Compiler:
 
     def _decks(self) -> list[tuple[tuple[int, int], ...]]:
         return [
-            tuple((self.cards[card.id], self._card_weight(card)) for card in self.scenario.cards if card.deck == deck.id)
+            tuple(
+                (self.cards[card.id], self._card_weight(card)) for card in self.scenario.cards if card.deck == deck.id
+            )
             for deck in self.scenario.decks
         ]
 
@@ -207,9 +211,7 @@ class _Compiler:
 
     def _option(self, card: Card, seat: str, option: Option) -> int:
         claims = option.claims or card.claims
-        origin = Origin(
-            noun="option", id=option.id, card=card.id, title=option.label, claims=claims, effect=Effect()
-        )
+        origin = Origin(noun="option", id=option.id, card=card.id, title=option.label, claims=claims, effect=Effect())
         move = Move(
             block=self._block(option.effects, origin),
             requires=self._condition(option.requires),
@@ -230,7 +232,7 @@ class _Compiler:
 
     def _add_move(self, move: Move, action: Action) -> int:
         self.moves.append(move)
-        self.actions.append(action)
+        self.actions.append(attrs.evolve(action, move=len(self.actions)))
         return len(self.moves) - 1
 
     def _action_moves(self) -> dict[tuple[str, str], list[int]]:
@@ -348,7 +350,8 @@ class _Compiler:
             if v.start is not None
         )
         priors = tuple(
-            (self.places[hidden.id], tuple(self._amount(weight) for weight in hidden.prior)) for hidden in scenario.hidden
+            (self.places[hidden.id], tuple(self._amount(weight) for weight in hidden.prior))
+            for hidden in scenario.hidden
         )
         doctrines = {
             (d.seat, d.id): tuple(self._doctrine_rule(self.seats[d.seat], rule) for rule in d.rules)
@@ -373,7 +376,10 @@ class _Compiler:
             assumptions={a.id: self.places[a.id] for a in scenario.assumptions},
             priors=priors,
             refresh=tuple(
-                (self.places[r.id], r.refresh) for seat in scenario.seats for r in seat.resources if r.refresh is not None
+                (self.places[r.id], r.refresh)
+                for seat in scenario.seats
+                for r in seat.resources
+                if r.refresh is not None
             ),
             source=source,
             formulas=formulas,

@@ -81,7 +81,7 @@ class Game:
         return self._explore(State(program=self.program, core=tuple(self.opening(0)), explicit=True), -1, None, ())
 
     def opening(self, seed: int) -> list[int]:
-        """The machine's state before anything has happened, for players and playouts that run the machine themselves."""
+        """The machine's state before anything has happened, for playouts that run the machine themselves."""
         core = list(self.program.initial)
         core[code.SEED_LOW], core[code.SEED_HIGH] = seed & 0xFFFFFFFF, (seed >> 32) & 0xFFFFFFFF
         for name, value in self.assumptions.items():
@@ -102,7 +102,7 @@ class Game:
 
         Raises IllegalAction, and leaves everything as it was, if the seat may not do that now.
         """
-        number = self._seat(seat)
+        number = self._seat(seat, action)
         move = self._legal_move(state, seat, number, action)
         if state.explicit:
             return self._explore(state, number, move, ())
@@ -110,15 +110,14 @@ class Game:
         machine.apply(self.program, core, number, move, trace)
         return attrs.evolve(state, core=tuple(core), notes=state.notes + tuple(trace.notes))
 
-    def _seat(self, seat: str) -> int:
+    def _seat(self, seat: str, tried: Action | str) -> int:
         try:
             return self.program.seat_number(seat)
         except KeyError:
             seats = ", ".join(noun.id for noun in self.scenario.seats)
-            raise IllegalAction(seat, "act", f"there is no such seat (there are {seats})", ()) from None
+            raise IllegalAction(seat, str(tried), f"there is no such seat (there are {seats})", ()) from None
 
     def _legal_move(self, state: State, seat: str, number: int, action: Action | str) -> int:
-        tried = str(action)
         acting = state.acting
         if seat not in acting:
             if state.finished:
@@ -127,17 +126,24 @@ class Game:
                 reason = "chance must be resolved first"
             else:
                 reason = f"it is for {', '.join(acting)} to act"
-            raise IllegalAction(seat, tried, reason, ())
+            raise IllegalAction(seat, str(action), reason, ())
         legal = machine.legal(self.program, list(state.core), number)
+        if isinstance(action, Action) and action.move in legal and self.program.actions[action.move] is action:
+            return action.move
+        tried = str(action)
         if isinstance(action, Action):
             matching = [move for move in legal if self.program.actions[move].key == action.key]
         else:
-            matching = [move for move in legal if tried in (str(self.program.actions[move]), self.program.actions[move].id)]
+            matching = [
+                move for move in legal if tried in (str(self.program.actions[move]), self.program.actions[move].id)
+            ]
         if len(matching) == 1:
             return matching[0]
         actions = tuple(self.program.actions[move] for move in legal)
         if matching:
-            raise IllegalAction(seat, tried, "it needs its parameters", tuple(self.program.actions[m] for m in matching))
+            raise IllegalAction(
+                seat, tried, "it needs its parameters", tuple(self.program.actions[m] for m in matching)
+            )
         raise IllegalAction(seat, tried, self.why_not(state, seat, tried), actions)
 
     def why_not(self, state: State, seat: str, action: str) -> str:

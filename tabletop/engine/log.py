@@ -191,7 +191,15 @@ def seen_by(p: Program, entry: Entry, seat: str) -> Entry | None:
     if seat in _knows_cause(p, entry, seat):
         return entry
     return attrs.evolve(
-        entry, noun="", rule="", title="", card="", seat="", decision="", claims=(), why="The cause is not known to you."
+        entry,
+        noun="",
+        rule="",
+        title="",
+        card="",
+        seat="",
+        decision="",
+        claims=(),
+        why="The cause is not known to you.",
     )
 
 

@@ -83,13 +83,11 @@ def draw(s: State, weights: Sequence[int], trace: Trace, site: int, subject: int
         return trace.foretold(weights, site, subject)
     left = below(total, s[DRAWS], s[SEED_HIGH], s[SEED_LOW])
     s[DRAWS] += 1
-    index = 0
-    for weight in weights:
+    for index, weight in enumerate(weights):
         if weight > 0:
             left -= weight
             if left < 0:
                 return index
-        index += 1
     return -1
 
 
@@ -288,7 +286,7 @@ def run_rows(p: Program, s: State, at: int, end: int, trace: Trace) -> None:
 def happen(p: Program, s: State, effect: int, trace: Trace) -> None:
     """Brings about one effect other than a roll."""
     verb, target = p.verbs[effect], p.targets[effect]
-    if verb == CHANGE or verb == SET:
+    if verb in (CHANGE, SET):
         before = s[target]
         after = int(p.formulas[p.amounts[effect]](s))
         if verb == CHANGE:
@@ -319,7 +317,7 @@ def roll(p: Program, s: State, effect: int, trace: Trace) -> tuple[int, int]:
 
 
 def delay(s: State, place: int, turns: int) -> None:
-    """Puts an effect off; a place counts, in two bits for each turn ahead, how often it falls due (up to three times)."""
+    """Puts an effect off; a place counts, in two bits for each turn ahead, how often it falls due (three at most)."""
     shift = 2 * (turns - 1)
     if (s[place] >> shift) & 3 < 3:
         s[place] += 1 << shift
@@ -342,7 +340,7 @@ def advance(p: Program, s: State, trace: Trace) -> None:
         step = s[STEP]
         if step == ENTER:
             enter_phase(p, s, trace)
-        elif step == BEFORE or step == AFTER:
+        elif step in (BEFORE, AFTER):
             if s[CARD] >= 0:
                 return
             if s[WAITING] > 0:

@@ -34,7 +34,7 @@ PASS = 0
 
 @attrs.frozen(kw_only=True)
 class Origin:
-    """Where an effect comes from: the noun (`rule`, `action`, `card`, `option`, `table`), ids, claims and the effect."""
+    """Where an effect comes from: the noun (rule, action, card, option or table), its id, claims and the effect."""
 
     noun: str
     id: str
@@ -61,6 +61,7 @@ class Action:
     tags: frozenset[str] = frozenset()
     claims: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = attrs.field(default=(), repr=False)
+    move: int = attrs.field(default=-1, eq=False, repr=False)
 
     @property
     def key(self) -> Key:
@@ -74,7 +75,7 @@ class Action:
 
 @attrs.frozen(kw_only=True)
 class Move:
-    """A move in the program: its block of effects, condition, cost, and the place that remembers when it was last made."""
+    """A move in the program: its block of effects, condition, cost, and the place that remembers its last turn."""
 
     block: int
     requires: int = -1

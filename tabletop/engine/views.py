@@ -19,7 +19,7 @@ Known = int | bool | str
 class View:
     """What a seat sees. Equal for two states that differ only in what the seat may not know.
 
-    `facts` holds the variables, hidden truths and values known to the seat; `picked` the actions that it has chosen face
+    `facts` holds the variables, hidden truths and values known to the seat; `picked` the actions it has chosen face
     down; `actions` those it may take now; `log` the entries it has learned of.
     """
 

@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import pathlib
 from collections.abc import Mapping
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias
 
 from tabletop.engine.game import Game
 from tabletop.engine.program import Action, Program
@@ -22,7 +22,6 @@ class UnknownPlayer(ValueError):
     """A seat or a player that there is none of."""
 
 
-@runtime_checkable
 class MachinePlayer(Protocol):
     """A built-in player that reads the machine's state itself, for speed; it looks only at what its seat knows."""
 
@@ -43,7 +42,7 @@ def default_players(scenario: Scenario) -> dict[str, str]:
 
 
 def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
-    """A player for every seat: the ones named, and for the others their default. `all` names every seat not named itself.
+    """A player for every seat: the ones named, and for the others their default. `all` names every other seat.
 
     Raises UnknownPlayer for a seat or a player that there is none of.
     """
@@ -100,7 +99,7 @@ def _module_from_file(place: str) -> Any:
 def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
     """The action that a player takes for a seat. Raises UnknownPlayer if the player chooses none of the legal ones."""
     number = game.program.seat_number(seat)
-    if isinstance(player, MachinePlayer):
+    if hasattr(player, "move"):
         return game.program.actions[player.move(game.program, list(state.core), number)]
     view = game.view(state, seat)
     action = player.choose(view, Dice(state.core, number))

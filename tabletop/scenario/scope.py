@@ -6,8 +6,6 @@ import keyword
 import re
 from collections.abc import Callable
 
-import attrs
-
 from tabletop.scenario.board import Track, Value, Variable
 from tabletop.scenario.language import ExpressionError, Meaning, Scope, Symbol
 from tabletop.scenario.pack import Scenario

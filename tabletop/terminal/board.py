@@ -11,7 +11,7 @@ from tabletop.terminal.names import worded
 from tabletop.terminal.rows import beside, ends, flowing, folded, padded, ruled, signed, text
 from tabletop.terminal.scene import Scene
 
-_NAME = 11
+_NAME = 10
 
 
 def heading(scene: Scene) -> list[Text]:
@@ -22,14 +22,17 @@ def heading(scene: Scene) -> list[Text]:
     parts: list[str | tuple[str, str]] = [(when, "bold")]
     parts += [f" {scene.marks.dot} {label.date}"] if label.date and label.date != label.name else []
     parts += [f" {scene.marks.dot} ", (title, "bold")]
-    right = text((scene.scenario.title, "dim"), f" {scene.marks.dot} ", (f"You are {scene.noun.name}", "cyan"))
-    return [ends(text(" ", *parts), right, scene.width), ruled(scene.marks, scene.width)]
+    left = text(" ", *parts)
+    right = text((f"You are {scene.noun.name}", "cyan"))
+    if left.cell_len + right.cell_len + len(scene.scenario.title) + 5 <= scene.width:
+        right = text((scene.scenario.title, "dim"), f" {scene.marks.dot} ", right)
+    return [ends(left, right, scene.width), ruled(scene.marks, scene.width)]
 
 
 def compact(scene: Scene, facts: bool = True) -> list[Text]:
     """Everything that matters at a glance: meters in two columns, tracks, and the facts that have come about."""
     cells = [meter_cell(scene, meter) for meter in scene.scenario.meters]
-    rows = beside([text(" ", cell) for cell in cells], scene.width)
+    rows = beside([text(" ", cell) for cell in cells], scene.width, gap=1)
     rows += track_rows(scene)
     return rows + (fact_rows(scene, most=1) if facts else [])
 
@@ -37,14 +40,14 @@ def compact(scene: Scene, facts: bool = True) -> list[Text]:
 def meter_cell(scene: Scene, meter: Meter) -> Text:
     """A meter in one cell: its name, number, bar, level and change since the turn began."""
     value = scene.view.meters[meter.id]
-    long = 6 if scene.width < 92 else 10
+    long = 5 if scene.width < 92 else 10
     level = scene.names.level(meter.id, value)
     return text(
         padded(Text(scene.names.short(meter.id)), _NAME),
         (f"{value:>4} ", "bold"),
         bar(scene, meter, value, long),
         " ",
-        padded(Text(level), 11 if scene.width < 92 else 15),
+        padded(Text(level), 13 if scene.width < 92 else 16),
         change_sign(scene, meter.id, scene.changed(meter.id)),
     )
 
@@ -116,11 +119,9 @@ def _is_telling(value: int | bool | str) -> bool:
 def fact(scene: Scene, name: str) -> Text:
     """One fact in two or three words."""
     value = scene.view.facts[name]
-    if value is True:
-        return Text(worded(name))
-    if value is False:
-        return Text(f"not {worded(name)}")
-    return text(f"{worded(name)}: ", (scene.names.value(name, value), "bold"))
+    if isinstance(value, bool):
+        return Text(scene.names.full(name) if value else f"Not {worded(name)}")
+    return text(f"{scene.names.full(name)}: ", (scene.names.value(name, value), "bold"))
 
 
 def purse(scene: Scene) -> Text:
@@ -151,8 +152,8 @@ def full_board(scene: Scene) -> list[Text]:
     for meter in scene.scenario.meters:
         rows.append(_meter_line(scene, meter))
     rows += [Text(), *track_rows(scene)]
-    facts = [fact(scene, name) for name in scene.view.facts if name in scene.names.variables]
-    telling = [one for one, name in zip(facts, _shown_variables(scene), strict=True) if _is_telling(scene.view.facts[name])]
+    facts = {name: value for name, value in scene.view.facts.items() if name in scene.names.variables}
+    telling = [fact(scene, name) for name, value in facts.items() if _is_telling(value)]
     if telling:
         rows += [Text(), *flowing(telling, scene.width, text((" Known  ", "bold")), f" {scene.marks.dot} ")]
     for hidden in scene.scenario.hidden:
@@ -165,14 +166,10 @@ def full_board(scene: Scene) -> list[Text]:
     return rows
 
 
-def _shown_variables(scene: Scene) -> list[str]:
-    return [name for name in scene.view.facts if name in scene.names.variables]
-
-
 def _meter_line(scene: Scene, meter: Meter) -> Text:
     value = scene.view.meters[meter.id]
     low, high = meter.range
-    past = scene.history(meter.id)[-14:]
+    long = 6 if scene.width < 92 else 14
     good = 1 if scene.seat in meter.good_for else -1 if scene.seat in meter.bad_for else 0
     wish = {1: "high is good for you", -1: "low is good for you", 0: ""}[good]
     return text(
@@ -183,7 +180,7 @@ def _meter_line(scene: Scene, meter: Meter) -> Text:
         " ",
         padded(Text(scene.names.level(meter.id, value)), 13),
         padded(change_sign(scene, meter.id, scene.changed(meter.id)), 5),
-        padded(Text(scene.marks.spark(past, low, high), style="cyan"), 7 if scene.width < 92 else 15),
+        padded(Text(scene.marks.spark(scene.history(meter.id)[-long:], low, high), style="cyan"), long + 1),
         (wish, "dim"),
     )
 

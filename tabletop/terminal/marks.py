@@ -28,6 +28,7 @@ class Marks:
     dot: str = "·"
     lead: str = "▸"
     dash: str = "—"
+    more: str = "… "
     heights: str = "▁▂▃▄▅▆▇█"
 
     def judged(self, sign: int) -> str:
@@ -62,6 +63,7 @@ PLAIN = Marks(
     dot="|",
     lead=">",
     dash="-",
+    more="",
     heights="_.:-=+*#",
 )
 

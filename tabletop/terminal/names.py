@@ -75,9 +75,9 @@ class Names:
     def good(self, id: str, amount: int, seat: str) -> int:
         """Whether a change is good (1), bad (-1) or neither (0) for a seat."""
         meter = self.meters.get(id)
-        if meter is None or amount == 0:
-            return 0
-        way = 1 if amount > 0 else -1
+        way = (amount > 0) - (amount < 0)
+        if meter is None:
+            return way if any(one.id == id for one in self.seats[seat].resources) else 0
         return way if seat in meter.good_for else -way if seat in meter.bad_for else 0
 
     def level(self, id: str, value: int) -> str:

@@ -22,17 +22,23 @@ def text(*parts: str | tuple[str, str] | Text) -> Text:
 
 
 def folded(words: str | Text, width: int, first: str | Text = "", hang: int | None = None) -> list[Text]:
-    """Words over as many lines as they need; `first` stands before the first, blanks before the others."""
+    """Words over as many lines as they need; `first` begins the first, and the others are indented as far, or by `hang`."""
     lead = Text(first) if isinstance(first, str) else first
-    indent = lead.cell_len if hang is None else hang
     body = Text(" ".join(words.split())) if isinstance(words, str) else words.copy()
-    lines = list(body.wrap(_MEASURE, max(10, width - indent)))
+    indent = lead.cell_len if hang is None else hang
+    lines = _wrapped(body, width - max(indent, lead.cell_len))
+    if lead.cell_len > indent and len(lines) > 1:
+        rest = body[len(lines[0]) :]
+        lines[1:] = _wrapped(rest[len(rest.plain) - len(rest.plain.lstrip()) :], width - indent)
+    lines[0] = text(lead, " " * (indent - lead.cell_len), lines[0])
+    return [lines[0], *(text(" " * indent, line) for line in lines[1:])]
+
+
+def _wrapped(body: Text, width: int) -> list[Text]:
+    lines = list(body.wrap(_MEASURE, max(10, width))) or [Text()]
     for line in lines:
         line.rstrip()
-    if lead.cell_len > indent:  # the lead is longer than the indent: the body begins below it
-        return [lead, *(text(" " * indent, line) for line in lines)]
-    head = text(lead, " " * (indent - lead.cell_len))
-    return [text(head if at == 0 else " " * indent, line) for at, line in enumerate(lines)] or [lead]
+    return lines
 
 
 def paragraphs(words: str, width: int, indent: int = 0) -> list[Text]:

@@ -162,7 +162,7 @@ class Scene:
 
     def ordered(self, actions: tuple[Action, ...]) -> list[Action]:
         """Actions in the order in which they are numbered: by group as the scenario lists them, the pass last."""
-        groups = list(dict.fromkeys(action.group for action in self.scenario.actions))
+        groups = list(dict.fromkeys(noun.group for noun in self.scenario.actions if self.seat in noun.seats))
         places = {group: place for place, group in enumerate(groups)}
         moves = [action for action in actions if action.kind != "pass"]
         return sorted(moves, key=lambda action: places.get(action.group, 0)) + [a for a in actions if a.kind == "pass"]

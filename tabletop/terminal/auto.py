@@ -1,0 +1,76 @@
+"""Auto: bots play every seat, and the story is told turn by turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from tabletop.engine.log import Entry
+from tabletop.session import PlayerFailed, Session
+from tabletop.terminal import story
+from tabletop.terminal.happenings import summary
+from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.scene import Scene
+from tabletop.terminal.screen import Screen
+
+
+def auto(session: Session, console: Console) -> None:
+    """Lets bots play to the end and prints the story. The same game gives the same text, to the byte.
+
+    Told as the seat of a solo player sees it, until the end reveals the rest. Raises PlayerFailed.
+    """
+    screen = Screen(console)
+    screen.interactive = False
+    for _ in session.run_bots():
+        pass
+    if not session.state.finished:
+        raise PlayerFailed(f"it is for {session.to_act} to decide, whom a person plays")
+    seat = session.scenario.player
+    scene = Scene(session, seat, session.view(seat), screen.marks, screen.width, screen.height)
+    screen.write([*_opening(scene), *told_by_turns(scene), Text(), *story.whole(scene)])
+
+
+def _opening(scene: Scene) -> list[Text]:
+    rows = [ruled(scene.marks, scene.width, scene.scenario.title, heavy=True)]
+    return rows + (folded(scene.scenario.question, scene.width, " ") if scene.scenario.question else [])
+
+
+def told_by_turns(scene: Scene) -> list[Text]:
+    """The whole game, a few lines a turn."""
+    rows: list[Text] = []
+    stage = ""
+    for turn, entries in _by_turn(list(scene.view.log)):
+        label = scene.turns[turn]
+        if label.stage.id != stage:
+            stage = label.stage.id
+            rows += [Text(), ruled(scene.marks, scene.width, label.stage.title, heavy=True)]
+        rows += [Text(), text((str(label), "bold"))]
+        rows += _turn_rows(scene, entries)
+    return rows
+
+
+def _by_turn(log: list[Entry]) -> Iterator[tuple[int, list[Entry]]]:
+    turns: dict[int, list[Entry]] = {}
+    for entry in log:
+        if entry.kind != "stage":
+            turns.setdefault(entry.turn, []).append(entry)
+    yield from turns.items()
+
+
+def _turn_rows(scene: Scene, entries: list[Entry]) -> list[Text]:
+    rows: list[Text] = []
+    moves: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.kind == "card":
+            rows += folded(text((entry.title, "bold")), scene.width, " Card  ")
+        elif entry.kind == "action" and entry.noun == "option":
+            rows += folded(entry.title, scene.width, f"       {scene.names.seat(entry.seat)}: ", hang=9)
+        elif entry.kind == "action":
+            moves.setdefault(entry.seat, []).append(entry.title)
+        elif entry.kind == "word":
+            rows += folded(text((entry.text, "italic")), scene.width, f"       {scene.marks.dash} ")
+    for seat, titles in moves.items():
+        rows += folded("; ".join(titles), scene.width, f" {scene.names.seat(seat)}: ", hang=3)
+    return rows + summary(scene, entries, "So")

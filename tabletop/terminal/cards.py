@@ -1,0 +1,52 @@
+"""Cards: the event on the table, its record and sources, and what it did at once."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from tabletop.engine.log import Entry
+from tabletop.scenario.cards import Card
+from tabletop.terminal.happenings import told
+from tabletop.terminal.rows import folded, padded, text
+from tabletop.terminal.scene import Scene
+
+_KINDS = {"warning": ("WARNING", "bold yellow"), "opportunity": ("OPENING", "bold green"), "turn": ("TURN", "bold magenta")}
+_RECORD = {"certain": "it happened", "disputed": "the record is disputed", "invented": "invented; it could have happened"}
+
+
+def card_panel(scene: Scene, card: Card, entries: list[Entry], sources: bool = False) -> list[Text]:
+    """A card with its situation, what came of it (the log from the card's own entry on), and where it comes from."""
+    kind, style = _KINDS.get(card.kind, ("EVENT", "bold cyan"))
+    edge = (f" {'|' if scene.marks.line == '-' else '▌'} ", style)
+    inner = scene.width - 3
+    record = _RECORD.get(card.certainty, card.certainty)
+    about = f" {scene.marks.dot} ".join(part for part in (card.date, record) if part)
+    head = text((kind, style), "  ", (card.title, "bold"))
+    room = max(0, inner - head.cell_len - 2)
+    head = text(head, "  ", padded(Text(about, style="dim"), min(room, len(about))))
+    body = [head, *folded(card.text, inner)]
+    if sources:
+        body += source_lines(scene, card, inner)
+    return [text(edge, line) for line in body] + told(scene, entries[1:], entries[0] if entries else None)
+
+
+def source_lines(scene: Scene, card: Card, width: int) -> list[Text]:
+    """The claims that the card carries and the sources that it draws on."""
+    claims = {claim.id: claim for claim in scene.scenario.claims}
+    sources = {source.id: source for source in scene.scenario.sources}
+    rows: list[Text] = []
+    for id in card.claims:
+        if id in claims:
+            rows += folded(text((claims[id].summary, "")), width, text((f"{id}  ", "dim")))
+    for id in card.sources:
+        if id in sources:
+            one = sources[id]
+            parts = ", ".join(part for part in (one.author, one.title, one.published) if part)
+            rows += folded(text((parts, "dim")), width, "Source  ")
+    return rows
+
+
+def reminder(scene: Scene) -> str:
+    """The card of the turn in a few words."""
+    card = scene.card_of_turn
+    return f"This {scene.stage.turn}: {card.title}" if card else ""

@@ -1,0 +1,201 @@
+"""Details: one move, meter, track, seat, term, claim or assumption explained."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from tabletop.engine.program import Action
+from tabletop.scenario.argument import Assumption
+from tabletop.scenario.board import Meter, Track
+from tabletop.terminal.expected import Expectation, expected
+from tabletop.terminal.happenings import changes_page
+from tabletop.terminal.marks import COLOURS
+from tabletop.terminal.rows import folded, markdown, paragraphs, ruled, signed, text
+from tabletop.terminal.scene import Scene
+
+
+def move_page(scene: Scene, action: Action) -> list[Text]:
+    """A move: what it is, what it costs, what each effect would do now and why, and the claims behind it."""
+    names, marks = scene.names, scene.marks
+    price = ", ".join(f"{amount} {names.full(name)}" for name, amount in action.cost.items() if amount)
+    about = f"costs {price}" if price else "costs nothing"
+    about = about if action.kind == "action" else ""
+    rows = [ruled(marks, scene.width, text((action.label, "bold"), (f"  {about}".rstrip(), "yellow")))]
+    if action.kind == "pass":
+        return rows + paragraphs("You take no further action in this phase. What is left of your resources is not kept.", scene.width, 1)
+    rows += folded(action.text, scene.width, " ") if action.text else []
+    rows.append(Text())
+    expectations = expected(scene.session.state, scene.seat, action)
+    for one in sorted(expectations, key=lambda one: one.likely == "not now"):
+        rows += _expectation(scene, one)
+    if not expectations:
+        rows += folded("It changes nothing at once.", scene.width, " ")
+    return rows + claim_rows(scene, action.claims)
+
+
+def _expectation(scene: Scene, one: Expectation) -> list[Text]:
+    sign = scene.names.good(one.target, one.way, scene.seat)
+    off = one.likely == "not now"
+    lead = text((f"  {scene.marks.judged(sign) if not off else scene.marks.spent} ", COLOURS[sign] if not off else "dim"))
+    words = _what(scene, one)
+    words.append(_when(scene, one))
+    if one.effect.when is not None and one.likely != "will":
+        condition = scene.names.condition(one.effect.when.source)
+        words.append(f", not now: only if {condition}" if off else f", if {condition}", style="italic")
+    if one.effect.why:
+        words.append(f"  {one.effect.why}", style="" if not off else "dim")
+    if one.effect.claims:
+        words.append(f"  [{', '.join(one.effect.claims)}]", style="dim")
+    return folded(words, scene.width, lead, hang=4) + _outcomes(scene, one)
+
+
+def _what(scene: Scene, one: Expectation) -> Text:
+    names = scene.names
+    match one.verb:
+        case "change":
+            return text((f"{names.full(one.target)} {_amount(scene, one)}", "bold"))
+        case "set":
+            return text((f"{names.full(one.target)}: {_value(scene, one)}", "bold"))
+        case "roll":
+            return text(("Chance decides", "bold magenta"), f": {names.full(one.target)}")
+        case "deal":
+            return text("A card comes up: ", (names.cards[one.target].title, "bold"))
+        case "enter":
+            return text("It leads to ", (names.stages[one.target].title, "bold"))
+        case "end":
+            return text(("It ends the game", "bold"))
+        case _:
+            return text("Somebody is told something")
+
+
+def _amount(scene: Scene, one: Expectation) -> str:
+    if one.amount is not None:
+        return signed(one.amount)
+    if one.way:
+        far = max(abs(one.low), abs(one.high))
+        return f"{scene.marks.arrow(one.way)} by up to {far}" if far < 200 else scene.marks.arrow(one.way)
+    return f"up or down ({signed(one.low)} to {signed(one.high)})" if one.high - one.low < 400 else "up or down"
+
+
+def _value(scene: Scene, one: Expectation) -> str:
+    source = str(one.effect.to)
+    if source in ("true", "false"):
+        return "yes" if source == "true" else "no"
+    return scene.names.condition(source)
+
+
+def _when(scene: Scene, one: Expectation) -> str:
+    turn = scene.stage.turn
+    if one.effect.after:
+        return f", in {one.effect.after} {turn}s" if one.effect.after > 1 else f", next {turn}"
+    if one.effect.lasts:
+        return f", at the start of each of the next {one.effect.lasts} {turn}s"
+    return ""
+
+
+def _outcomes(scene: Scene, one: Expectation) -> list[Text]:
+    if one.verb != "roll":
+        return []
+    table = next(table for table in scene.scenario.tables if table.id == one.target)
+    rows = folded(table.text, scene.width, "      ") if table.text else []
+    for outcome in table.outcomes:
+        if outcome.text:
+            rows += folded(text((outcome.text, "italic")), scene.width, f"      {scene.marks.dot} ")
+    return rows
+
+
+def claim_rows(scene: Scene, claims: tuple[str, ...]) -> list[Text]:
+    """What a thing rests on, claim by claim."""
+    known = {claim.id: claim for claim in scene.scenario.claims}
+    rows: list[Text] = []
+    for id in claims:
+        if id in known:
+            rows += folded(text((known[id].summary, "dim")), scene.width, text((f" {id}  ", "bold dim")))
+    return [Text(), *rows] if rows else []
+
+
+def meter_page(scene: Scene, meter: Meter) -> list[Text]:
+    """A meter: what it means, its levels, for whom it is good, and what has moved it."""
+    value = scene.view.meters[meter.id]
+    title = text((f"{meter.name} {value}", "bold"), f"  {scene.names.level(meter.id, value)}")
+    rows = [ruled(scene.marks, scene.width, title), *folded(meter.text, scene.width, " ")]
+    levels = ", ".join(f"{one.name} from {one.at}" for one in meter.thresholds)
+    rows += folded(levels, scene.width, " Levels: ") if levels else []
+    for label, seats in (("Rising is good for", meter.good_for), ("Rising is bad for", meter.bad_for)):
+        if seats:
+            rows += folded(", ".join(scene.names.seat(seat) for seat in seats), scene.width, f" {label}: ")
+    spark = scene.marks.spark(scene.history(meter.id), *meter.range)
+    rows += [text(" So far: ", (spark, "cyan"))]
+    return rows + changes_page(scene, meter.id)
+
+
+def track_page(scene: Scene, track: Track, ids: list[str]) -> list[Text]:
+    """A track: what it means, its levels, and what has moved it."""
+    rows = [ruled(scene.marks, scene.width, track.name), *folded(track.text, scene.width, " ")]
+    levels = ", ".join(f"{one.name} from {one.at}" for one in track.thresholds)
+    rows += folded(levels, scene.width, f" Of {track.steps} steps: ") if levels else []
+    for id in ids:
+        if id in scene.view.tracks:
+            value = scene.view.tracks[id]
+            rows += [text(f" {scene.names.full(id)}: ", (f"{value} of {track.steps}", "bold"), f"  {scene.names.level(id, value)}")]
+            rows += changes_page(scene, id) if value != track.start else []
+    return rows
+
+
+def seat_page(scene: Scene, id: str) -> list[Text]:
+    """A seat as everybody knows it."""
+    seat = scene.names.seats[id]
+    rows = [ruled(scene.marks, scene.width, f"{seat.name} {scene.marks.dash} {seat.role}" if seat.role else seat.name)]
+    rows += [text(" ", line) for line in markdown(seat.brief, scene.width - 2)] if seat.brief else []
+    return rows + _objectives(scene, id)
+
+
+def _objectives(scene: Scene, id: str) -> list[Text]:
+    rows: list[Text] = []
+    for objective in scene.names.seats[id].objectives:
+        rows += folded(objective.text, scene.width, f"  {scene.marks.dot} ")
+    whose = "What counts for you" if id == scene.seat else "What counts for them"
+    return [Text(), Text(f" {whose}", style="bold"), *rows] if rows else []
+
+
+def brief_page(scene: Scene) -> list[Text]:
+    """What the seat was told before the game, with the part that is for its eyes only."""
+    seat = scene.noun
+    rows = seat_page(scene, seat.id)
+    if seat.private_brief:
+        rows += [Text(), ruled(scene.marks, scene.width, f"For {seat.name} only")]
+        rows += [text(" ", line) for line in markdown(seat.private_brief, scene.width - 2)]
+    for hidden in scene.scenario.hidden:
+        if hidden.id in scene.view.facts:
+            value = scene.view.facts[hidden.id]
+            at = hidden.values.index(str(value))
+            words = hidden.descriptions[at] if at < len(hidden.descriptions) else scene.names.value(hidden.id, value)
+            rows += [Text(), *folded(text((words, "bold")), scene.width, f" {hidden.name}: ", hang=3)]
+    return rows
+
+
+def assumption_page(scene: Scene, one: Assumption) -> list[Text]:
+    """An assumption, its value in this game, and the case on either side."""
+    value = scene.view.assumptions[one.id]
+    rows = [ruled(scene.marks, scene.width, text((one.title, "bold"), f"  {_setting(value)}"))]
+    rows += folded(one.case_for, scene.width, text((" For      ", "bold")))
+    rows += folded(one.case_against, scene.width, text((" Against  ", "bold")))
+    for other in one.alternatives:
+        rows += folded(f"{_setting(other.value)}: {other.held_by}. {other.text}", scene.width, " Instead  ")
+    return rows + claim_rows(scene, one.claims)
+
+
+def _setting(value: int | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def assumptions_page(scene: Scene) -> list[Text]:
+    """The assumptions of this game in a line or two each, with those marked that differ from the scenario's own."""
+    rows = [ruled(scene.marks, scene.width, "What this game takes for granted", heavy=True)]
+    if not scene.scenario.assumptions:
+        return rows + paragraphs("This scenario names no assumptions.", scene.width, 1)
+    for one in scene.scenario.assumptions:
+        value = scene.view.assumptions[one.id]
+        changed = f" (the scenario's own: {_setting(one.value)})" if value != one.value else ""
+        rows += folded(text(one.title, (f"  {_setting(value)}{changed}", "bold cyan")), scene.width, f" {scene.marks.dot} ")
+    return rows + [Text(), Text(" `? NAME` gives the case for and against one of them.", style="dim")]

@@ -1,0 +1,157 @@
+"""Happenings: what changed and why, entry by entry, from the log as the seat sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+from rich.text import Text
+
+from tabletop.engine.log import Entry
+from tabletop.terminal.marks import COLOURS
+from tabletop.terminal.rows import flowing, folded, paragraphs, ruled, signed, text
+from tabletop.terminal.scene import Scene
+
+
+def told(scene: Scene, entries: Sequence[Entry], cause: Entry | None = None) -> list[Text]:
+    """The entries as lines under the move, card or roll that brought them about; `cause` is that of the first."""
+    rows: list[Text] = []
+    for entry in entries:
+        if entry.kind in ("action", "card", "roll"):
+            cause = entry
+        elif entry.kind in ("turn", "stage", "ending"):
+            cause = None
+        rows += _lines(scene, entry, cause)
+    while rows and not rows[0].plain:
+        rows.pop(0)
+    return rows
+
+
+def _lines(scene: Scene, entry: Entry, cause: Entry | None) -> list[Text]:
+    match entry.kind:
+        case "change":
+            return change_lines(scene, entry, cause)
+        case "action":
+            return action_lines(scene, entry)
+        case "card":
+            return [Text(), *folded(text((f"Card: {entry.title}", "bold")), scene.width, f" {scene.marks.lead} ")]
+        case "roll":
+            lead = text(f"   {scene.marks.maybe} ", (f"{entry.title}: ", ""))
+            return folded(text((entry.text, "italic"), tag(scene, entry, None)), scene.width, lead, hang=5)
+        case "word":
+            return folded(text((entry.text, "italic")), scene.width, f"   {scene.marks.dash} ")
+        case "quiet":
+            return [Text(), *folded(entry.text, scene.width, f" {scene.marks.lead} ")]
+        case "turn":
+            label = scene.turns[entry.turn]
+            return [Text(), ruled(scene.marks, scene.width, str(label))]
+        case "stage":
+            stage = scene.names.stages[entry.stage]
+            return [Text(), ruled(scene.marks, scene.width, stage.title, heavy=True), *folded(stage.text, scene.width, " ")]
+        case _:
+            return [Text(), *folded(text((entry.text, "bold")), scene.width, f" {scene.marks.lead} ")]
+
+
+def action_lines(scene: Scene, entry: Entry) -> list[Text]:
+    """Who did what."""
+    who = "You" if entry.seat == scene.seat else scene.names.seat(entry.seat)
+    verb = " answer" if who == "You" else " answers"
+    line = text((f"{who}{verb if entry.noun == 'option' else ''}: ", "bold cyan" if who == "You" else "bold"), (entry.title, "bold"))
+    return [Text(), *folded(text(line, tag(scene, entry, None)), scene.width, f" {scene.marks.lead} ")]
+
+
+def change_lines(scene: Scene, entry: Entry, cause: Entry | None) -> list[Text]:
+    """What changed, by how much and why."""
+    if entry.before == entry.after:
+        return []
+    sign = scene.names.good(entry.target, entry.amount, scene.seat)
+    arrow = scene.marks.to if scene.names.is_named(entry.target) else scene.marks.arrow(entry.amount)
+    lead = text((f"   {scene.marks.judged(sign)} {arrow} ", COLOURS[sign]))
+    room = 34 if scene.width < 92 else 38
+    what = text(lead, amount_words(scene, entry, sign))
+    reason = text(entry.why, tag(scene, entry, cause))
+    return folded(reason, scene.width, text(what, "  ") if what.cell_len > room - 2 else what, hang=room)
+
+
+def amount_words(scene: Scene, entry: Entry, sign: int) -> Text:
+    """Such as "Tension -3 (45 to 42)", with the sign's colour."""
+    name = scene.names.short(entry.target)
+    before, after = scene.names.value(entry.target, entry.before), scene.names.value(entry.target, entry.after)
+    if scene.names.is_named(entry.target):
+        return text((f"{name}: ", ""), (f"{before} {scene.marks.to} {after}", "bold"))
+    style = f"bold {COLOURS[sign]}".strip()
+    return text(f"{name:<10} ", (f"{signed(entry.amount):>3}", style), f" ({before} {scene.marks.to} {after})")
+
+
+def tag(scene: Scene, entry: Entry, cause: Entry | None) -> Text:
+    """The rule and the claims behind an entry, in brackets; only what its heading does not say already."""
+    same = cause is not None and (cause.noun, cause.rule) == (entry.noun, entry.rule)
+    parts = []
+    if entry.kind == "change" and not same and entry.title:
+        late = ", earlier" if entry.noun in ("action", "option") and (cause is None or cause.seat != entry.seat) else ""
+        parts.append(entry.title + late)
+    if entry.claims and not (same and cause is not None and cause.claims == entry.claims):
+        parts.append(", ".join(entry.claims))
+    inside = f" {scene.marks.dot} ".join(parts)
+    return text((f"  [{inside}]", "dim")) if inside else Text()
+
+
+@attrs.frozen
+class Sum:
+    """What became of a meter over some entries."""
+
+    target: str
+    before: int
+    after: int
+
+
+def sums(scene: Scene, entries: Sequence[Entry]) -> list[Sum]:
+    """The meters that the entries moved, in the order of the board."""
+    moved: dict[str, Sum] = {}
+    for entry in entries:
+        if entry.kind == "change" and entry.target in scene.names.meters:
+            first = moved.get(entry.target)
+            moved[entry.target] = Sum(entry.target, first.before if first else entry.before, entry.after)
+    order = [meter.id for meter in scene.scenario.meters]
+    changed = [one for one in moved.values() if one.before != one.after]
+    return sorted(changed, key=lambda one: order.index(one.target))
+
+
+def summary(scene: Scene, entries: Sequence[Entry], lead: str = "In all") -> list[Text]:
+    """The meters' changes in a line or two."""
+    parts = [sum_words(scene, one) for one in sums(scene, entries)]
+    if not parts:
+        return []
+    with_commas = [text(part, "," if at < len(parts) else "") for at, part in enumerate(parts, 1)]
+    return flowing(with_commas, scene.width, f" {lead}: ", " ")
+
+
+def sum_words(scene: Scene, one: Sum) -> Text:
+    """Such as "Tension -3✓"."""
+    amount = one.after - one.before
+    sign = scene.names.good(one.target, amount, scene.seat)
+    return text(f"{scene.names.short(one.target)} ", (f"{signed(amount)}{scene.marks.judged(sign)}", COLOURS[sign]))
+
+
+def log_page(scene: Scene, words: str) -> list[Text]:
+    """The log: all of it, that of one turn (a number), or what moved one thing (its name)."""
+    entries: list[Entry] = list(scene.view.log)
+    title = "The log"
+    if words.isdecimal():
+        entries = [entry for entry in entries if entry.turn == int(words)]
+        title = f"The log of turn {words}"
+        if not entries:
+            return paragraphs(f"Turn {words} has not been played. This is turn {scene.view.turn}.", scene.width, 1)
+    return [ruled(scene.marks, scene.width, title, heavy=True), *told(scene, entries)]
+
+
+def changes_page(scene: Scene, target: str) -> list[Text]:
+    """Everything that moved one thing, turn by turn."""
+    entries = [e for e in scene.view.log if e.kind == "turn" or (e.kind == "change" and e.target == target and e.amount)]
+    kept = [
+        entry for entry, after in zip(entries, [*entries[1:], None], strict=True)
+        if entry.kind == "change" or (after is not None and after.kind == "change")
+    ]
+    if not kept:
+        return paragraphs(f"Nothing has moved it yet.", scene.width, 1)
+    return told(scene, kept)

@@ -1,0 +1,114 @@
+"""Parts that many tests use: the shipped scenarios, and a small town whose pack a test can change."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pathlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import tabletop
+
+TOWN: dict[str, Any] = {
+    "id": "town",
+    "title": "The Town",
+    "version": "1",
+    "summary": "Two seats quarrel over a bridge.",
+    "player": "mayor",
+    "meters": [{"id": "calm", "name": "Calm", "start": 50}, {"id": "purse", "name": "Purse", "start": 50}],
+    "tracks": [{"id": "plans", "name": "Plans", "steps": 3}],
+    "variables": [{"id": "open_bridge", "start": False}, {"id": "rumour", "range": [0, 9], "known_to": ["miller"]}],
+    "hidden": [{"id": "mood", "name": "Mood", "values": ["sunny", "sour"], "prior": [30, 70], "known_to": ["miller"]}],
+    "seats": [
+        {
+            "id": "mayor",
+            "name": "Mayor",
+            "resources": [{"id": "hours", "name": "Hours", "start": 2, "refresh": 2}],
+            "objectives": [{"id": "peace", "text": "Calm", "points": "calm"}],
+        },
+        {"id": "miller", "name": "Miller", "objectives": [{"id": "gain", "text": "Gain", "points": "100 - purse"}]},
+    ],
+    "decks": [{"id": "days", "name": "Days", "refill": True}],
+    "cards": [
+        {
+            "id": "flood",
+            "deck": "days",
+            "title": "Flood",
+            "text": "Water in the cellar.",
+            "effects": [{"change": "calm", "by": -3, "why": "Wet feet."}],
+        }
+    ],
+    "stages": [
+        {
+            "id": "summer",
+            "title": "Summer",
+            "turn": "week",
+            "turns": 4,
+            "phases": [
+                {"id": "news", "title": "News", "deal": "days"},
+                {
+                    "id": "plan",
+                    "title": "Plan",
+                    "seats": ["mayor", "miller"],
+                    "order": "simultaneous",
+                    "picks": {"mayor": 2},
+                },
+            ],
+        }
+    ],
+    "actions": [
+        {
+            "id": "talk",
+            "label": "Talk",
+            "seats": ["mayor", "miller"],
+            "phases": ["plan"],
+            "effects": [{"change": "calm", "by": 2, "why": "They talk."}],
+        },
+        {
+            "id": "build",
+            "label": "Build",
+            "seats": ["mayor"],
+            "phases": ["plan"],
+            "cost": {"hours": 2},
+            "requires": "plans < 3",
+            "effects": [
+                {"change": "plans", "by": 1, "why": "A pier stands."},
+                {"change": "purse", "by": -5, "why": "Stone costs money."},
+            ],
+        },
+    ],
+    "endings": [
+        {"id": "good", "title": "Good", "text": "Calm.", "when": "calm >= 50"},
+        {"id": "bad", "title": "Bad", "text": "Not."},
+    ],
+}
+
+
+@pytest.fixture(scope="session")
+def summit() -> tabletop.Scenario:
+    return tabletop.load("summit-2018")
+
+
+@pytest.fixture(scope="session")
+def tutorial() -> tabletop.Scenario:
+    return tabletop.load("first-summit")
+
+
+@pytest.fixture
+def town(tmp_path: pathlib.Path) -> Callable[..., tabletop.Scenario]:
+    """Loads the town; a test may change its pack first, and `extra` sections replace the town's own."""
+
+    def load(change: Callable[[dict[str, Any]], object] | None = None, **extra: Any) -> tabletop.Scenario:
+        pack = copy.deepcopy(TOWN) | extra
+        if change is not None:
+            change(pack)
+        folder = tmp_path / "town"
+        folder.mkdir(exist_ok=True)
+        # JSON is YAML, and the loader reads it as such.
+        (folder / "scenario.yaml").write_text(json.dumps(pack), encoding="utf-8")
+        return tabletop.load(folder)
+
+    return load

@@ -1,0 +1,161 @@
+"""The public face of the rules: pure, deterministic, and plain about what is refused."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tabletop
+from tabletop.players import cast, decide
+
+Town = Callable[..., tabletop.Scenario]
+
+
+def played(game: tabletop.Game, seed: int, players: dict[str, str]) -> tabletop.State:
+    """A whole game between bots, through the public face."""
+    seats = cast(game, players)
+    state = game.start(seed)
+    while not state.finished:
+        seat = state.acting[0]
+        state = game.apply(state, seat, decide(seats[seat], game, state, seat))
+    return state
+
+
+def test_the_same_seed_and_actions_give_the_same_states(summit: tabletop.Scenario) -> None:
+    first, second = (played(tabletop.Game(summit), 7, {"all": "random"}) for _ in range(2))
+    assert first == second
+    assert first.fingerprint == second.fingerprint
+    assert first.log == second.log
+
+
+def test_a_fingerprint_is_the_same_in_another_process() -> None:
+    program = (
+        "import tabletop; from tabletop.players import cast, decide\n"
+        "game = tabletop.Game(tabletop.load('first-summit')); seats = cast(game, {}); state = game.start(3)\n"
+        "while not state.finished:\n"
+        "    seat = state.acting[0]; state = game.apply(state, seat, decide(seats[seat], game, state, seat))\n"
+        "print(state.fingerprint)"
+    )
+    prints = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={"PYTHONHASHSEED": salt}, capture_output=True, text=True, check=True
+        ).stdout
+        for salt in ("1", "2")
+    }
+    assert len(prints) == 1
+
+
+def test_other_seeds_give_other_games(summit: tabletop.Scenario) -> None:
+    assert len({played(tabletop.Game(summit), seed, {}).fingerprint for seed in range(8)}) == 8
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(-(2**70), 2**70), choices=st.lists(st.integers(0, 10**6), min_size=1, max_size=400))
+def test_old_states_stay_as_they_were(summit: tabletop.Scenario, seed: int, choices: list[int]) -> None:
+    game = tabletop.Game(summit)
+    state = game.start(seed)
+    before: list[tuple[tabletop.State, str]] = []
+    for choice in choices:
+        if state.finished:
+            break
+        before.append((state, state.fingerprint))
+        seat = state.acting[choice % len(state.acting)]
+        actions = game.actions(state, seat)
+        state = game.apply(state, seat, actions[choice % len(actions)])
+    assert all(old.fingerprint == fingerprint for old, fingerprint in before)
+
+
+def test_simultaneous_choices_do_not_depend_on_who_chose_first(town: Town) -> None:
+    game = tabletop.Game(town())
+    start = game.start(1)
+    mayor_first = game.apply(game.apply(game.apply(start, "mayor", "talk"), "mayor", "pass"), "miller", "talk")
+    miller_first = game.apply(game.apply(game.apply(start, "miller", "talk"), "mayor", "talk"), "mayor", "pass")
+    assert mayor_first == miller_first
+
+
+def test_what_is_chosen_face_down_is_seen_only_by_the_one_who_chose(town: Town) -> None:
+    game = tabletop.Game(town())
+    start = game.start(1)
+    chosen = game.apply(start, "miller", "talk")
+    assert game.view(chosen, "mayor").meters == game.view(start, "mayor").meters
+    assert game.view(chosen, "mayor").picked == ()
+    assert game.view(game.apply(start, "mayor", "talk"), "mayor").picked[0].id == "talk"
+
+
+def test_a_cost_is_paid_and_what_is_left_bounds_the_next_choice(town: Town) -> None:
+    game = tabletop.Game(town())
+    state = game.apply(game.start(1), "mayor", "build")
+    assert "mayor" not in state.acting or [a.id for a in game.actions(state, "mayor")] == ["talk", "pass"]
+    state = game.apply(game.apply(state, "mayor", "pass"), "miller", "pass")
+    assert state.tracks["plans"] == 1
+    assert state.turn == 2
+    assert state.resources["hours"] == 2
+
+
+@pytest.mark.parametrize(
+    ("seat", "action", "words"),
+    [
+        ("mayor", "sing", "no such action"),
+        ("mayor", "tlak", "did you mean 'talk'"),
+        ("miller", "build", "not an action of this seat"),
+        ("baker", "talk", "no such seat"),
+    ],
+)
+def test_a_refusal_says_what_was_tried_and_why(town: Town, seat: str, action: str, words: str) -> None:
+    game = tabletop.Game(town())
+    with pytest.raises(tabletop.IllegalAction, match=words) as refused:
+        game.apply(game.start(1), seat, action)
+    assert refused.value.tried == action
+
+
+def test_a_refusal_says_what_would_be_legal(town: Town) -> None:
+    game = tabletop.Game(town())
+    with pytest.raises(tabletop.IllegalAction) as refused:
+        game.apply(game.start(1), "miller", "build")
+    assert [action.id for action in refused.value.legal] == ["talk", "pass"]
+    state = game.apply(game.start(1), "mayor", "talk")
+    with pytest.raises(tabletop.IllegalAction, match="been done this turn"):
+        game.apply(state, "mayor", "talk")
+
+
+def test_after_the_verdict_nobody_acts(tutorial: tabletop.Scenario) -> None:
+    game = tabletop.Game(tutorial)
+    state = played(game, 1, {})
+    assert state.acting == ()
+    assert state.outcome in {ending.id for ending in tutorial.endings}
+    assert set(state.scores) == {seat.id for seat in tutorial.seats}
+    with pytest.raises(tabletop.IllegalAction, match="the game is over"):
+        game.apply(state, tutorial.player, "hold_off")
+
+
+def test_assumptions_are_fixed_for_a_game_and_refused_if_senseless(summit: tabletop.Scenario) -> None:
+    game = tabletop.Game(summit, {"sincere_kim": 100})
+    assert {game.start(seed).hidden["intention"] for seed in range(20)} == {"ready"}
+    with pytest.raises(tabletop.UnknownAssumption, match="did you mean 'sincere_kim'"):
+        tabletop.Game(summit, {"sincere_kin": 3})
+    with pytest.raises(tabletop.UnknownAssumption, match="from 0 to 100"):
+        tabletop.Game(summit, {"sincere_kim": 101})
+    with pytest.raises(tabletop.UnknownAssumption, match="true or false"):
+        tabletop.Game(summit, {"pressure_works": 7})
+
+
+def test_supposing_changes_what_is_named_and_nothing_else(summit: tabletop.Scenario) -> None:
+    game = tabletop.Game(summit)
+    state = game.start(1)
+    other = game.suppose(state, intention="ready", tension=70)
+    assert (other.hidden["intention"], other.meters["tension"]) == ("ready", 70)
+    assert state.meters["tension"] != 70
+    with pytest.raises(ValueError, match="cannot be"):
+        game.suppose(state, tension=101)
+
+
+def test_a_scenario_cannot_be_changed_after_loading(summit: tabletop.Scenario) -> None:
+    thing: Any = summit
+    with pytest.raises(AttributeError):
+        thing.title = "Another"
