@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import pathlib
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,15 @@ def plain_errors() -> Iterator[None]:
     from tabletop.players.casting import UnknownPlayer
     from tabletop.scenario.library import UnknownScenario
     from tabletop.scenario.problems import PackError
+    from tabletop.session.saves import SaveError
+    from tabletop.session.session import PlayerFailed
 
     try:
         yield
     except (UnknownAssumption, UnknownPlayer, UnknownScenario) as error:
         raise click.UsageError(str(error)) from None
+    except (PlayerFailed, SaveError) as error:
+        raise click.ClickException(str(error)) from None
     except PackError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
@@ -70,7 +75,7 @@ def _with_game_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _assumptions(scenario: Scenario, given: tuple[str, ...]) -> dict[str, int | bool]:
-    """The assumptions that differ. Raises click.UsageError for what is neither an assumption's value nor a worldview."""
+    """The assumptions that differ. Raises click.UsageError for what is neither NAME=VALUE nor a worldview."""
     chosen: dict[str, int | bool] = {}
     worldviews = {worldview.id: worldview.values for worldview in scenario.worldviews}
     for one in given:
@@ -123,30 +128,59 @@ def play(
 
     It is saved after every decision: leave when you like, and come back with 'tabletop resume'.
     """
+    import random
+
+    from rich.console import Console
+
     from tabletop.scenario.loading import load
-    from tabletop.terminal.play import auto as play_out
-    from tabletop.terminal.play import new_game
+    from tabletop.session import Session
+    from tabletop.terminal.play import play as play_in_terminal
 
     if face == "window":
         raise click.UsageError("there is no window yet: use --face terminal")
     with plain_errors():
         noun = load(scenario)
-        assumed = _assumptions(noun, assumptions)
-        if auto:
-            play_out(noun, assumed, players, 0 if seed is None else seed)
-            return
-        new_game(noun, scenario, assumed, seats or (noun.player,), players, seed, folder)
+        session = Session(
+            noun,
+            seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
+            pack=scenario,
+            assumptions=_assumptions(noun, assumptions),
+            humans=() if auto else _seats(noun, seats, players),
+            players=players,
+            folder=pathlib.Path(folder) if folder else None,
+            autosave=not auto,
+        )
+        play_in_terminal(session, Console(highlight=False))
+
+
+def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) -> tuple[str, ...]:
+    """The seats that people play: those asked for, or the solo seat. Raises click.UsageError for what is no seat."""
+    from tabletop.scenario.problems import nearest
+
+    known = [seat.id for seat in scenario.seats]
+    for seat in seats:
+        if seat not in known:
+            near = nearest(seat, known)
+            hint = f"; did you mean '{near}'?" if near else ""
+            raise click.UsageError(f"there is no seat '{seat}' (there are {', '.join(known)}){hint}")
+    return tuple(dict.fromkeys(seats)) or tuple(seat for seat in (scenario.player,) if seat not in players)
 
 
 @main.command()
 @click.argument("session", required=False)
 @click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
 def resume(session: str | None, folder: str | None) -> None:
-    """Go on with SESSION, or with the game played last."""
-    from tabletop.terminal.play import resume as go_on
+    """Go on with SESSION (the beginning of its name will do), or with the game played last."""
+    from rich.console import Console
+
+    from tabletop.session import Session
+    from tabletop.session.saves import latest, load_save
+    from tabletop.terminal.play import play as play_in_terminal
 
     with plain_errors():
-        go_on(session, folder)
+        home = pathlib.Path(folder) if folder else None
+        going_on, notes = Session.resume(load_save(session, home) if session else latest(home), home)
+        play_in_terminal(going_on, Console(highlight=False), notes)
 
 
 @main.command()
@@ -154,9 +188,24 @@ def resume(session: str | None, folder: str | None) -> None:
 @click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
 def sessions(as_json: bool, folder: str | None) -> None:
     """List the saved games, the last one first."""
-    from tabletop.terminal.play import show_saves
+    import json
 
-    show_saves(as_json, folder)
+    import attrs
+
+    from tabletop.session.saves import broken_saves, list_saves
+
+    home = pathlib.Path(folder) if folder else None
+    found = list_saves(home)
+    for fault in broken_saves(home):
+        click.echo(fault, err=True)
+    if as_json:
+        click.echo(json.dumps([attrs.asdict(save) for save in found], indent=2, ensure_ascii=False))
+        return
+    for save in found:
+        state = f"ended: {save.outcome}" if save.finished else f"turn {save.turn}, {', '.join(save.humans)} to play"
+        click.echo(f"{save.id:34} {save.updated[:16].replace('T', ' ')}  {save.title}, {state}")
+    if not found:
+        click.echo("No saved games yet; 'tabletop play' starts one.")
 
 
 @main.command()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
 from tabletop.scenario.effects import VERBS, Effect, Outcome, Table
 from tabletop.scenario.findings import Findings
-from tabletop.scenario.language import ExpressionError, Symbol
+from tabletop.scenario.language import Symbol
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import Path, nearest
+from tabletop.scenario.problems import Path, quoted
 
 _CHANGEABLE = ("meter", "track", "resource", "variable")
 _SETTABLE = ("meter", "track", "variable", "hidden variable")
 LONGEST_DELAY = 30
 MOST_ROLLS = 8
+MOST_MODIFIERS = 40
+MOST_EFFECTS = 1_000
 
 
 @attrs.define
@@ -27,22 +29,31 @@ class EffectChecks:
     moved: set[str] = attrs.field(factory=set)
     dealt: set[str] = attrs.field(factory=set)
     entered: set[str] = attrs.field(factory=set)
-    ended: set[str] = attrs.field(factory=set)
     rolled: set[str] = attrs.field(factory=set)
     carried: dict[str, set[str]] = attrs.field(factory=dict)
+    _declared: dict[str, frozenset[str]] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        sections = ("claims", "tables", "cards", "stages", "endings", "seats")
+        self._declared = {name: frozenset(item.id for item in getattr(self.scenario, name)) for name in sections}
 
     def effects(self, path: Path, effects: Sequence[Effect], claims: Sequence[str], cited: bool, by: str) -> None:
         """Checks effects whose container has these `claims`, or another source (`cited`), and is called `by`."""
         for index, effect in enumerate(effects):
             self._effect((*path, index), effect, effect.claims or claims, cited)
-            for claim in effect.claims or claims:
-                self.carried.setdefault(claim, set()).add(by)
+            self.carry(effect.claims or claims, by)
+
+    def carry(self, claims: Sequence[str], by: str) -> None:
+        """Remembers by what claims are carried."""
+        for claim in claims:
+            self.carried.setdefault(claim, set()).add(by)
 
     def _effect(self, path: Path, effect: Effect, claims: Sequence[str], cited: bool) -> None:
         verbs = effect.verbs
         if len(verbs) != 1:
             found = " and ".join(verbs) if verbs else "none"
-            self.findings.report(path, f"an effect has exactly one of {', '.join(VERBS)}; this has {found}")
+            if verbs or not self.findings.repairs.took(path):
+                self.findings.report(path, f"an effect has exactly one of {', '.join(VERBS)}; this has {found}")
             return
         verb = verbs[0]
         self.findings.condition((*path, "when"), effect.when)
@@ -50,39 +61,46 @@ class EffectChecks:
         self._timing(path, effect)
         getattr(self, f"_{verb}")(path, effect)
         if verb in ("change", "set") and not effect.why.strip():
-            self.findings.report(path, "an effect needs a reason that players can read: add 'why'")
+            self.findings.lacks(path, "an effect needs a reason that players can read: add 'why'", "why")
         if self.scenario.claims:
-            if not claims and not cited:
-                self.findings.report(path, "an effect needs the claim behind it: add 'claims' here or to what it belongs to")
+            if not claims and not cited and not self._lost_claims(path):
+                fault = "an effect needs the claim behind it: add 'claims' here or to what it belongs to"
+                self.findings.report(path, fault)
             self.claims((*path, "claims"), effect.claims)
         for field in ("by", "to"):
             if getattr(effect, field) is not None and verb != {"by": "change", "to": "set"}[field]:
                 self.findings.report((*path, field), f"'{field}' does not go with '{verb}'")
 
+    def _lost_claims(self, path: Path) -> bool:
+        """Whether an effect, or anything around it, had claims or sources that were taken out."""
+        ways = (path[:length] for length in range(2, len(path) + 1))
+        return any(self.findings.repairs.took(way, "claims", "sources") for way in ways)
+
     def claims(self, path: Path, claims: Sequence[str]) -> None:
         """Checks that the claims cited exist."""
-        known = [claim.id for claim in self.scenario.claims]
-        for index, claim in enumerate(claims):
-            self.findings.name((*path, index), claim, known, "claim")
+        self.findings.names(path, claims, self._declared["claims"], "claim")
 
     def _timing(self, path: Path, effect: Effect) -> None:
         for field in ("after", "lasts"):
             turns = getattr(effect, field)
             if turns is not None and not 1 <= turns <= LONGEST_DELAY:
-                self.findings.report((*path, field), f"'{field}' is a number of turns from 1 to {LONGEST_DELAY}, not {turns}")
+                fault = f"'{field}' is a number of turns from 1 to {LONGEST_DELAY}, not {turns}"
+                self.findings.report((*path, field), fault)
         if effect.after is not None and effect.lasts is not None:
             self.findings.report((*path, "lasts"), "an effect has 'after' or 'lasts', not both")
-        if effect.until is not None and effect.after is None and effect.lasts is None:
+        is_idle = effect.until is not None and effect.after is None and effect.lasts is None
+        if is_idle and not self.findings.repairs.took(path, "after", "lasts"):
             self.findings.report((*path, "until"), "'until' goes with 'after' or 'lasts'")
 
     def _symbol(self, path: Path, name: str, nouns: Collection[str]) -> Symbol | None:
         symbols = self.findings.scope.symbols
-        candidates = [symbol.id for symbol in symbols.values() if symbol.noun in nouns]
-        if name in candidates:
+        if name in symbols and symbols[name].noun in nouns:
             self.moved.add(name)
             return symbols[name]
-        what = f"'{name}' is a {symbols[name].noun}" if name in symbols else f"there is no '{name}'"
-        self.findings.report(path, f"{what}; this can be a {', '.join(nouns)}", nearest(name, candidates))
+        if name in symbols or not self.findings.excused(name):
+            what = f"'{name}' is a {symbols[name].noun}" if name in symbols else f"there is no {quoted(name)}"
+            near = self.findings.near(name, [symbol.id for symbol in symbols.values() if symbol.noun in nouns])
+            self.findings.report(path, f"{what}; this can be a {', '.join(nouns)}", near)
         return None
 
     def _change(self, path: Path, effect: Effect) -> None:
@@ -90,97 +108,109 @@ class EffectChecks:
         if symbol is not None and symbol.kind == "bool":
             self.findings.report((*path, "change"), f"'{symbol.id}' is true or false: use 'set' and 'to'")
         if effect.by is None:
-            self.findings.report(path, "'change' needs 'by'")
+            self.findings.lacks(path, "'change' needs 'by'", "by")
         amount = self.findings.amount((*path, "by"), effect.by)
         if amount is not None and amount.low == amount.high == 0:
             self.findings.warn((*path, "by"), "this changes nothing")
         elif amount is not None and symbol is not None:
             room = symbol.high - symbol.low
             if amount.low == amount.high and abs(amount.low) > room:
-                self.findings.report((*path, "by"), f"{amount.low} is out of range: '{symbol.id}' has only {room} to move in")
+                fault = f"{amount.low} is out of range: '{symbol.id}' has only {room} to move in"
+                self.findings.report((*path, "by"), fault)
 
     def _set(self, path: Path, effect: Effect) -> None:
         symbol = self._symbol((*path, "set"), effect.set or "", _SETTABLE)
         if effect.to is None:
-            self.findings.report(path, "'set' needs 'to'")
+            self.findings.lacks(path, "'set' needs 'to'", "to")
         elif symbol is not None:
-            try:
-                value = self.findings.scope.value_for(symbol, effect.to.source)
-            except ExpressionError as error:
-                self.findings.report((*path, "to"), error.message, error.suggestion)
-                return
-            if value.high < symbol.low or value.low > symbol.high:
-                self.findings.report(
-                    (*path, "to"), f"{effect.to} is out of range: '{symbol.id}' goes from {symbol.low} to {symbol.high}"
-                )
+            value = self.findings.value((*path, "to"), symbol, effect.to)
+            if value is not None and (value.high < symbol.low or value.low > symbol.high):
+                fault = f"{effect.to} is out of range: '{symbol.id}' goes from {symbol.low} to {symbol.high}"
+                self.findings.report((*path, "to"), fault)
 
     def _roll(self, path: Path, effect: Effect) -> None:
-        if self.findings.name((*path, "roll"), effect.roll or "", [t.id for t in self.scenario.tables], "table"):
-            self.rolled.add(effect.roll or "")
+        self.rolled.add(effect.roll or "")
+        self.findings.name((*path, "roll"), effect.roll or "", self._declared["tables"], "table")
 
     def _deal(self, path: Path, effect: Effect) -> None:
-        if self.findings.name((*path, "deal"), effect.deal or "", [c.id for c in self.scenario.cards], "card"):
-            self.dealt.add(effect.deal or "")
+        self.dealt.add(effect.deal or "")
+        self.findings.name((*path, "deal"), effect.deal or "", self._declared["cards"], "card")
 
     def _enter(self, path: Path, effect: Effect) -> None:
-        if self.findings.name((*path, "enter"), effect.enter or "", [s.id for s in self.scenario.stages], "stage"):
-            self.entered.add(effect.enter or "")
+        self.entered.add(effect.enter or "")
+        self.findings.name((*path, "enter"), effect.enter or "", self._declared["stages"], "stage")
 
     def _end(self, path: Path, effect: Effect) -> None:
-        if self.findings.name((*path, "end"), effect.end or "", [e.id for e in self.scenario.endings], "ending"):
-            self.ended.add(effect.end or "")
+        self.findings.name((*path, "end"), effect.end or "", self._declared["endings"], "ending")
 
     def _tell(self, path: Path, effect: Effect) -> None:
-        for index, seat in enumerate(effect.tell or ()):
-            if seat != "all":
-                self.findings.name((*path, "tell", index), seat, [s.id for s in self.scenario.seats], "seat")
+        self.findings.names((*path, "tell"), effect.tell or (), self._declared["seats"] | {"all"}, "seat")
+        if not effect.tell:
+            self.findings.lacks(path, "'tell' names nobody: write [all], or some seats", "tell")
         if not effect.text.strip():
-            self.findings.report(path, "'tell' needs a 'text'")
+            self.findings.lacks(path, "'tell' needs a 'text'", "text")
 
     # Tables
 
     def tables(self) -> None:
-        """Checks every resolution table, and that none rolls itself."""
+        """Checks every resolution table, and that none leads to rolls without end."""
         for index, table in enumerate(self.scenario.tables):
             path: Path = ("tables", index)
             self.claims((*path, "claims"), table.claims)
+            self.findings.names((*path, "known_to"), table.known_to, self._declared["seats"], "seat")
             if not table.outcomes:
-                self.findings.report(path, f"the table '{table.id}' has no outcomes")
+                self.findings.lacks(path, f"the table '{table.id}' has no outcomes", "outcomes")
             seen: set[str] = set()
             for at, outcome in enumerate(table.outcomes):
                 if outcome.id in seen:
                     self.findings.report((*path, "outcomes", at, "id"), f"'{outcome.id}' is declared more than once")
                 seen.add(outcome.id)
                 self._outcome((*path, "outcomes", at), outcome, table)
-            self._depth(table)
+        self._rolls()
 
     def _outcome(self, path: Path, outcome: Outcome, table: Table) -> None:
         weight = self.findings.amount((*path, "weight"), outcome.weight)
         if weight is not None and weight.high <= 0 and not outcome.modifiers:
-            self.findings.warn((*path, "weight"), f"the outcome '{outcome.id}' can never come up: its weight is never above 0")
+            fault = f"the outcome '{outcome.id}' can never come up: its weight is never above 0"
+            if not self.findings.repairs.took(path, "modifiers"):
+                self.findings.warn((*path, "weight"), fault)
+        if len(outcome.modifiers) > MOST_MODIFIERS:
+            fault = f"an outcome has at most {MOST_MODIFIERS} modifiers, not {len(outcome.modifiers)}"
+            self.findings.report((*path, "modifiers"), fault)
         for index, modifier in enumerate(outcome.modifiers):
-            self.findings.amount((*path, "modifiers", index, "by"), modifier.by)
-            self.findings.condition((*path, "modifiers", index, "when"), modifier.when)
-            self.claims((*path, "modifiers", index, "claims"), modifier.claims)
-            for claim in modifier.claims:
-                self.carried.setdefault(claim, set()).add(f"table {table.id}")
+            here = (*path, "modifiers", index)
+            self.findings.amount((*here, "by"), modifier.by)
+            self.findings.condition((*here, "when"), modifier.when)
+            self.claims((*here, "claims"), modifier.claims)
+            self.carry(modifier.claims, f"table {table.id}")
             if not modifier.why.strip():
-                self.findings.report((*path, "modifiers", index), "a modifier needs a reason that players can read: add 'why'")
+                self.findings.lacks(here, "a modifier needs a reason that players can read: add 'why'", "why")
         self.effects((*path, "effects"), outcome.effects, table.claims, False, f"table {table.id}")
 
-    def _depth(self, table: Table) -> None:
-        by_id = {other.id: other for other in self.scenario.tables}
-        level, depth = {table.id}, 0
-        while level and depth <= MOST_ROLLS:
-            level = {
-                effect.roll
-                for name in level
-                if name in by_id
-                for outcome in by_id[name].outcomes
-                for effect in outcome.effects
-                if effect.roll is not None and effect.after is None and effect.lasts is None
-            }
-            depth += 1
-        if level:
-            at = self.scenario.tables.index(table)
-            self.findings.report(("tables", at), f"the table '{table.id}' leads to rolls without end, or more than {MOST_ROLLS} deep")
+    def _rolls(self) -> None:
+        """Follows the rolls that happen at once, from the tables that roll on no other to those that lead to many."""
+        waiting = {table.id: (at, table) for at, table in enumerate(self.scenario.tables)}
+        effects: dict[str, int] = {}
+        for _ in range(MOST_ROLLS):
+            ready = [name for name, (_, table) in waiting.items() if not _rolled(table) & waiting.keys()]
+            for name in ready:
+                _, table = waiting[name]
+                effects[name] = max((_effects_of(outcome, effects) for outcome in table.outcomes), default=0)
+            for name in ready:
+                at, _ = waiting.pop(name)
+                if effects[name] > MOST_EFFECTS:
+                    fault = f"one roll on the table '{name}' can lead to more than {MOST_EFFECTS:,} effects"
+                    self.findings.report(("tables", at), fault)
+                    effects[name] = 0
+        for name, (at, _) in waiting.items():
+            fault = f"the table '{name}' leads to rolls without end, or more than {MOST_ROLLS} deep"
+            self.findings.report(("tables", at), fault)
+
+
+def _rolled(table: Table) -> set[str]:
+    """The tables on which a table leads to a roll at once."""
+    return {e.roll for outcome in table.outcomes for e in outcome.effects if e.roll and not (e.after or e.lasts)}
+
+
+def _effects_of(outcome: Outcome, effects: Mapping[str, int]) -> int:
+    return sum(1 + effects.get(effect.roll or "", 0) for effect in outcome.effects)

@@ -7,15 +7,21 @@ from collections.abc import Collection, Mapping
 import attrs
 
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import ExpressionError, Meaning, Scope
-from tabletop.scenario.problems import Mark, Path, Problem, nearest
+from tabletop.scenario.language import ExpressionError, Meaning, Scope, Symbol
+from tabletop.scenario.problems import MOST_PROBLEMS, Mark, Path, Problem, nearest, printable, quoted
+from tabletop.scenario.repairs import Repairs
 
 
 @attrs.define
 class Findings:
-    """Collects problems while the checks walk the pack by path."""
+    """Collects problems while the checks walk the pack by path.
+
+    What follows from a mistake that has been reported already is not reported again: `repairs` knows what was taken
+    out of the pack before it came to the checks.
+    """
 
     marks: Mapping[Path, Mark]
+    repairs: Repairs = attrs.field(factory=Repairs)
     scope: Scope = attrs.field(factory=Scope)
     problems: list[Problem] = attrs.field(factory=list)
     _seen: set[tuple[Mark | None, str]] = attrs.field(factory=set)
@@ -28,24 +34,47 @@ class Findings:
         """Something that is surely not meant, though the pack can be played."""
         self._add(path, message, suggestion, "warning")
 
+    def lacks(self, path: Path, message: str, *fields: str) -> None:
+        """Something that must be added, unless it stood in one of these `fields` and was taken out."""
+        if not self.repairs.took(path, *fields):
+            self.report(path, message)
+
     def _add(self, path: Path, message: str, suggestion: str, severity: str) -> None:
-        mark = self.mark(path)
-        if (mark, message) not in self._seen:
+        mark, message = self.mark(path), printable(message)
+        if (mark, message) not in self._seen and not self.repairs.covers(path):
             self._seen.add((mark, message))
             self.problems.append(Problem(message, mark, suggestion, severity))
 
     def mark(self, path: Path) -> Mark | None:
         """The place of a value, or of the nearest thing around it that has one."""
+        path = self.repairs.original(path)
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path)
+
+    def near(self, name: str, known: Collection[str]) -> str:
+        """What was probably meant. Nobody reads more problems than those that get a suggestion."""
+        return nearest(name, known) if len(self.problems) < MOST_PROBLEMS else ""
+
+    def excused(self, name: str) -> bool:
+        """Whether an unknown name is known to be unknown: its declaration was taken out, unsound or not read."""
+        return name in self.scope.unsound or self.repairs.lost(name)
 
     def name(self, path: Path, name: str, known: Collection[str], noun: str) -> bool:
         """Whether a name is among those known; reports it if not."""
         if name in known:
             return True
-        self.report(path, f"there is no {noun} '{name}'", nearest(name, known))
+        if not self.excused(name):
+            self.report(path, f"there is no {noun} {quoted(name)}", self.near(name, known))
         return False
+
+    def names(self, path: Path, names: Collection[str], known: Collection[str], noun: str) -> None:
+        """Checks a list of names that are known, each once."""
+        seen: set[str] = set()
+        for index, name in enumerate(names):
+            if self.name((*path, index), name, known, noun) and name in seen:
+                self.report((*path, index), f"{quoted(name)} is listed twice")
+            seen.add(name)
 
     def condition(self, path: Path, expression: Expression | None) -> Meaning | None:
         """The meaning of a condition, if there is one and it is sound."""
@@ -55,11 +84,17 @@ class Findings:
         """The meaning of an amount, if there is one and it is sound."""
         return None if expression is None else self._read(path, expression, "integer")
 
-    def _read(self, path: Path, expression: Expression, kind: str) -> Meaning | None:
+    def value(self, path: Path, symbol: Symbol, expression: Expression) -> Meaning | None:
+        """The meaning of a value to be stored under a name, if it is sound."""
+        return self._read(path, expression, "value_for", symbol)
+
+    def _read(self, path: Path, expression: Expression, kind: str, *wanted: Symbol) -> Meaning | None:
         try:
-            meaning: Meaning = getattr(self.scope, kind)(expression.source)
+            meaning: Meaning = getattr(self.scope, kind)(*wanted, expression.source)
         except ExpressionError as error:
-            self.report(path, error.message, error.suggestion)
+            if not (error.unknown and self.excused(error.unknown)) and not self.repairs.broken(expression.source):
+                few = len(self.problems) < MOST_PROBLEMS
+                self.report(path, error.message, error.suggestion if few else "")
             return None
         return meaning
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from tabletop.scenario.problems import nearest
+from tabletop.scenario.problems import nearest, quoted
 
 Kind: TypeAlias = Literal["int", "bool", "choice"]
 
@@ -39,12 +40,18 @@ _COMPARISON: dict[type[ast.cmpop], str] = {
 
 
 class ExpressionError(ValueError):
-    """An expression that has no meaning: `message` says why, `suggestion` is the nearest sound name, if any."""
+    """An expression that has no meaning: `message` says why, `unknown` is the name that nothing declares, if any."""
 
-    def __init__(self, message: str, suggestion: str = "") -> None:
+    def __init__(self, message: str, unknown: str = "", known: Iterable[str] = ()) -> None:
         super().__init__(message)
         self.message = message
-        self.suggestion = suggestion
+        self.unknown = unknown
+        self._known = known
+
+    @property
+    def suggestion(self) -> str:
+        """The name nearest to the unknown one, or ""."""
+        return nearest(self.unknown, self._known) if self.unknown else ""
 
 
 @attrs.frozen(kw_only=True)
@@ -88,9 +95,13 @@ def shared(first: frozenset[str] | None, second: frozenset[str] | None) -> froze
 
 @attrs.define
 class Scope:
-    """The names that a scenario declares, and the meanings of the expressions read so far."""
+    """The names that a scenario declares, and the meanings of the expressions read so far.
+
+    `unsound` are names whose declaration has a mistake, so that nothing can be said about expressions that read them.
+    """
 
     symbols: dict[str, Symbol] = attrs.field(factory=dict)
+    unsound: set[str] = attrs.field(factory=set)
     _read: dict[str, Meaning] = attrs.field(factory=dict)
 
     def integer(self, source: str) -> Meaning:
@@ -109,10 +120,8 @@ class Scope:
                 at = symbol.members.index(name)
                 return Meaning(node=("num", at), kind="choice", low=at, high=at, members=symbol.members)
             if name not in self.symbols:
-                raise ExpressionError(
-                    f"'{name}' is not a value of '{symbol.id}' ({', '.join(symbol.members)})",
-                    nearest(name, symbol.members),
-                )
+                known = ", ".join(symbol.members)
+                raise ExpressionError(f"{quoted(name)} is not a value of '{symbol.id}' ({known})", name, symbol.members)
             meaning = self.read(source)
             if meaning.members != symbol.members:
                 raise ExpressionError(f"'{name}' does not have the values of '{symbol.id}'")
@@ -141,12 +150,16 @@ def _parse(source: str) -> ast.expr:
         raise ExpressionError("an expression is wanted here, and this is empty")
     text = re.sub(r"\b(true|false)\b", lambda word: word[0].capitalize(), text)
     try:
-        return ast.parse(text, mode="eval").body
+        with warnings.catch_warnings():  # Python would warn the author of what is refused below
+            warnings.simplefilter("ignore")
+            return ast.parse(text, mode="eval").body
     except SyntaxError as error:
         near = text[max(0, (error.offset or 1) - 1) :][:12].strip()
-        raise ExpressionError(f"'{text}' does not read as an expression" + (f", near '{near}'" if near else "")) from None
+        where = f", near '{near}'" if near else ""
+        raise ExpressionError(f"{quoted(text)} does not read as an expression{where}") from None
     except (RecursionError, MemoryError, ValueError):
-        raise ExpressionError("this expression is nested too deeply, or holds characters that have no place in one") from None
+        fault = "this expression is nested too deeply, or holds characters that have no place in one"
+        raise ExpressionError(fault) from None
 
 
 @attrs.define
@@ -166,7 +179,8 @@ class _Reader:
         try:
             reader = _READERS.get(type(tree))
             if reader is None:
-                raise ExpressionError(f"expressions have no {_describe(tree)}; see scenarios/WRITING.md for what they have")
+                what = _describe(tree)
+                raise ExpressionError(f"expressions have no {what}; see scenarios/WRITING.md for what they have")
             meaning = reader(self, tree, members)
         finally:
             self.depth -= 1
@@ -190,7 +204,7 @@ class _Reader:
             at = members.index(tree.id)
             return Meaning(node=("num", at), kind="choice", low=at, high=at, members=members)
         if symbol is None:
-            raise ExpressionError(f"unknown name '{tree.id}'", nearest(tree.id, [*members, *self.scope.symbols]))
+            raise ExpressionError(f"unknown name '{tree.id}'", tree.id, (*members, *self.scope.symbols))
         steps = symbol.formula.steps + 1 if symbol.formula else 1
         return Meaning(
             node=("name", symbol.id),
@@ -208,9 +222,8 @@ class _Reader:
         if operator is None:
             raise ExpressionError(f"expressions have no operator {_describe(tree.op)}; whole-number division is //")
         left, right = self._number(tree.left, operator), self._number(tree.right, operator)
-        if operator in ("//", "%"):
-            if right.node[0] != "num" or right.low <= 0:
-                raise ExpressionError(f"after {operator} a fixed number above 0 is wanted")
+        if operator in ("//", "%") and (right.node[0] != "num" or right.low <= 0):
+            raise ExpressionError(f"after {operator} a fixed number above 0 is wanted")
         low, high = _bounds(operator, left, right)
         return _join((operator, left.node, right.node), "int", low, high, left, right)
 
@@ -218,7 +231,8 @@ class _Reader:
         meaning = self._meaning(tree)
         if meaning.kind != "int":
             what = "true or false" if meaning.kind == "bool" else "a named value"
-            raise ExpressionError(f"'{ast.unparse(tree)}' is {what} and cannot go with {operator}; write 'A if … else B'")
+            given = ast.unparse(tree)
+            raise ExpressionError(f"'{given}' is {what} and cannot go with {operator}; write 'A if … else B'")
         return meaning
 
     def _unary(self, tree: ast.UnaryOp, _: tuple[str, ...]) -> Meaning:

@@ -18,23 +18,26 @@ def load(pack: str | pathlib.Path) -> Scenario:
     Raises PackError with every mistake if it cannot be played, and UnknownScenario if there is no such pack.
     """
     scenario, problems = examine(locate(str(pack)))
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if scenario is None or errors:
-        raise PackError(errors)
+    if scenario is None:
+        raise PackError(problem for problem in problems if problem.severity == "error")
     return scenario
 
 
 def check(path: str | pathlib.Path) -> list[Problem]:
-    """Everything that is wrong with a pack, errors and warnings, in the order of the files. Never raises for a bad pack."""
+    """Everything that is wrong with a pack, errors and warnings, by file and line. Never raises for a bad pack."""
     return examine(pathlib.Path(path))[1]
 
 
 def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario of a pack, if its form allows, and all problems found."""
+    """The scenario of a pack, or None if it can't be played, and all problems found, of form and of sense."""
     document = read_pack(path)
-    scenario, problems = structure(document)
-    found = [*document.problems, *(problem for problem in problems if problem not in document.problems)]
-    if scenario is not None and not any(problem.severity == "error" for problem in found):
-        found += check_scenario(scenario, document.marks)
+    scenario, problems, repairs = structure(document)
+    found = [*document.problems, *problems]
+    if scenario is not None:
+        unsure = {problem.mark for problem in document.problems}
+        checked = check_scenario(scenario, document.marks, repairs)
+        found += (problem for problem in checked if problem.mark not in unsure)
     found.sort(key=lambda problem: (problem.mark is None, problem.mark))
-    return scenario, capped(found)
+    if any(problem.severity == "error" for problem in found):
+        scenario = None
+    return scenario, capped(list(dict.fromkeys(found)))

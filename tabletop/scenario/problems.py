@@ -68,15 +68,23 @@ def quoted(text: str) -> str:
     >>> quoted("x" * 100)
     "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'"
     """
-    if len(text) > 60:
-        text = text[:59] + "…"
-    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
-    return f"'{shown}'"
+    return f"'{printable(text, 60)}'"
+
+
+def printable(text: str, longest: int = 400) -> str:
+    """A text on one line, shortened where it is longer than anybody reads."""
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def capped(problems: list[Problem], most: int = MOST_PROBLEMS) -> list[Problem]:
-    """The first `most` of the problems, the last of which says how many are left out."""
+    """The first `most` of the problems, errors before warnings, the last of which says how many are left out."""
     if len(problems) <= most:
         return problems
-    left_out = len(problems) - most + 1
-    return [*problems[: most - 1], Problem(f"and {left_out:,} more problems like these", problems[most - 1].mark)]
+    by_weight = sorted(range(len(problems)), key=lambda at: problems[at].severity != "error")
+    kept = sorted(by_weight[: most - 1])
+    first_left_out = problems[by_weight[most - 1]]
+    count = len(problems) - len(kept)
+    overflow = attrs.evolve(first_left_out, message=f"and {count:,} more problems like these", suggestion="")
+    return [*(problems[at] for at in kept), overflow]

@@ -14,7 +14,7 @@ import attrs
 import yaml
 
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import Mark, Path, Problem, capped, quoted
+from tabletop.scenario.problems import Mark, Path, Problem, quoted
 
 SCENARIO_FILE = "scenario.yaml"
 MOST_BYTES_OF_A_FILE = 2_000_000
@@ -69,8 +69,8 @@ class Document:
     """A pack as it was read: one mapping of sections, and the place of each value in the files.
 
     `marks` has the mark of every value by its path, such as `("cards", 3, "effects", 0, "by")`, and `key_marks` that of
-    the key before it. `texts` are the Markdown files. `unread` names files whose content is missing from `data`, so
-    that names which seem unknown may be theirs.
+    the key before it. `texts` are the Markdown files. `unread` names files whose content is missing from `data`, and
+    `incomplete` says whether that or any other section or list is missing, so that names which seem unknown may be its.
     """
 
     data: dict[str, Any] = attrs.field(factory=dict)
@@ -80,9 +80,14 @@ class Document:
     digest: str = ""
     texts: dict[str, str] = attrs.field(factory=dict)
     unread: list[str] = attrs.field(factory=list)
+    passed_over: bool = False
+
+    @property
+    def incomplete(self) -> bool:
+        return bool(self.unread) or self.passed_over
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """A file that can't be read, or not to its end."""
 
     def __init__(self, message: str, mark: Mark | None) -> None:
@@ -90,7 +95,7 @@ class _Refused(Exception):
         self.problem = Problem(message, mark)
 
 
-class _TooMuch(_Refused):
+class _TooMuchError(_RefusedError):
     """A pack larger than anybody writes: no more of it is read."""
 
 
@@ -104,12 +109,12 @@ class _Allowance:
     def spend_bytes(self, size: int, mark: Mark) -> None:
         self.bytes -= size
         if self.bytes < 0:
-            raise _TooMuch(f"the files of this pack are larger than {MOST_BYTES // 1_000_000} MB together", mark)
+            raise _TooMuchError(f"the files of this pack are larger than {MOST_BYTES // 1_000_000} MB together", mark)
 
     def spend_value(self, mark: Mark) -> None:
         self.values -= 1
         if self.values < 0:
-            raise _TooMuch(f"a pack has at most {MOST_VALUES:,} values", mark)
+            raise _TooMuchError(f"a pack has at most {MOST_VALUES:,} values", mark)
 
 
 def read_pack(path: pathlib.Path) -> Document:
@@ -123,20 +128,19 @@ def read_pack(path: pathlib.Path) -> Document:
         _check_folder(folder)
         document.marks[()] = Mark(_shown(folder, SCENARIO_FILE), 1, 1)
         _read_files(folder, document)
-    except _Refused as refused:
+    except _RefusedError as refused:
         document.problems.append(refused.problem)
         document.unread.append(SCENARIO_FILE)
-    document.problems = capped(document.problems)
     return document
 
 
 def _check_folder(folder: pathlib.Path) -> None:
     if not os.path.isdir(folder):
         fault = "is not a folder, and a pack is one" if os.path.exists(folder) else "does not exist"
-        raise _Refused(f"{quoted(str(folder))} {fault}", None)
+        raise _RefusedError(f"{quoted(str(folder))} {fault}", None)
     if not os.path.lexists(folder / SCENARIO_FILE) or os.path.isdir(folder / SCENARIO_FILE):
         mark = Mark(_shown(folder, SCENARIO_FILE), 1, 1)
-        raise _Refused(f"a pack needs a {SCENARIO_FILE}, and there is none here", mark)
+        raise _RefusedError(f"a pack needs a {SCENARIO_FILE}, and there is none here", mark)
 
 
 def _shown(folder: pathlib.Path, relative: str) -> str:
@@ -157,10 +161,10 @@ def _read_files(folder: pathlib.Path, document: Document) -> None:
                 document.texts[relative] = text
             else:
                 _merge(relative, mark, text, document, allowance)
-        except _Refused as refused:
+        except _RefusedError as refused:
             document.problems.append(refused.problem)
             document.unread.append(relative)
-            if isinstance(refused, _TooMuch):
+            if isinstance(refused, _TooMuchError):
                 break
     whole = hashlib.sha256()
     for relative in sorted(digests):
@@ -187,7 +191,7 @@ def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
             continue
         seen += len(entries)
         if seen > MOST_FILES:
-            raise _TooMuch(f"a pack has at most {MOST_FILES} files and folders", Mark(_shown(folder, below), 1, 1))
+            raise _TooMuchError(f"a pack has at most {MOST_FILES} files and folders", Mark(_shown(folder, below), 1, 1))
         for entry in entries:
             relative = f"{below}/{entry.name}" if below else entry.name
             fault = _fault_of_entry(entry, root)
@@ -216,11 +220,11 @@ def _size(path: pathlib.Path, mark: Mark) -> int:
     try:
         found = path.stat()
     except OSError as error:
-        raise _Refused(f"this file can't be read: {error.strerror}", mark) from None
+        raise _RefusedError(f"this file can't be read: {error.strerror}", mark) from None
     if not stat.S_ISREG(found.st_mode):
-        raise _Refused("this is not an ordinary file", mark)
+        raise _RefusedError("this is not an ordinary file", mark)
     if found.st_size > MOST_BYTES_OF_A_FILE:
-        raise _Refused(f"a file of a pack has at most {MOST_BYTES_OF_A_FILE // 1_000_000} MB", mark)
+        raise _RefusedError(f"a file of a pack has at most {MOST_BYTES_OF_A_FILE // 1_000_000} MB", mark)
     return found.st_size
 
 
@@ -231,15 +235,15 @@ def _text(path: pathlib.Path, mark: Mark) -> str:
             content = file.read(MOST_BYTES_OF_A_FILE + 1)
         text = content.decode("utf-8-sig")
     except OSError as error:
-        raise _Refused(f"this file can't be read: {error.strerror}", mark) from None
+        raise _RefusedError(f"this file can't be read: {error.strerror}", mark) from None
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig", "replace")
-        raise _Refused("this is not UTF-8: save the file as UTF-8", _mark_after(before, mark.file)) from None
+        raise _RefusedError("this is not UTF-8: save the file as UTF-8", _mark_after(before, mark.file)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     control = _CONTROL.search(text)
     if control:
         place = _mark_after(text[: control.start()], mark.file)
-        raise _Refused(f"a control character, {control[0]!a}: take it out", place)
+        raise _RefusedError(f"a control character, {control[0]!a}: take it out", place)
     return text
 
 
@@ -294,15 +298,19 @@ class _YamlReader:
         root = None if isinstance(start, yaml.StreamEndEvent) else next(self._events)
         if root is None or (isinstance(root, yaml.ScalarEvent) and not root.value):
             if self._is_main:
-                raise _Refused(f"{SCENARIO_FILE} is empty", Mark(self._file, 1, 1))
+                raise _RefusedError(f"{SCENARIO_FILE} is empty", Mark(self._file, 1, 1))
             return
         if not isinstance(root, yaml.MappingStartEvent):
-            raise _Refused("a file of a pack is a mapping of sections, such as 'cards:' and a list", self._mark(root))
+            raise _RefusedError(
+                "a file of a pack is a mapping of sections, such as 'cards:' and a list", self._mark(root)
+            )
         self._value_at(root, ())
         next(self._events)  # the end of the document
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _Refused("a second document in one file: take out the '---', or make it two files", self._mark(event))
+            raise _RefusedError(
+                "a second document in one file: take out the '---', or make it two files", self._mark(event)
+            )
 
     def _value_at(self, event: Any, path: Path | None) -> Any:
         """The value that begins with `event`. It has no path where it is read only to be passed over."""
@@ -321,7 +329,7 @@ class _YamlReader:
             return self._scalar(event, mark)
         self._depth += 1
         if self._depth > DEEPEST:
-            raise _Refused(f"values are nested more than {DEEPEST} deep here", mark)
+            raise _RefusedError(f"values are nested more than {DEEPEST} deep here", mark)
         value = self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
         self._depth -= 1
         return value
@@ -353,6 +361,8 @@ class _YamlReader:
                 lines[key] = mark.line
                 if place is not None:
                     values[key] = value
+            if place is None and path is not None and isinstance(value, list | dict):
+                self._document.passed_over = True
         return values
 
     def _key(self, event: Any, mark: Mark) -> str | None:
@@ -361,6 +371,7 @@ class _YamlReader:
             self._report("a key must be text", mark)
             if isinstance(event, yaml.CollectionStartEvent):
                 self._value_at(event, None)
+                self._document.passed_over = True
             return None
         text = str(event.value)
         if text in self._sound_keys and event.anchor is None and event.tag is None:
@@ -441,7 +452,7 @@ class _YamlReader:
     def _report(self, message: str, mark: Mark) -> None:
         self.problems.append(Problem(message, mark))
 
-    def _broken(self, error: yaml.YAMLError) -> _Refused:
+    def _broken(self, error: yaml.YAMLError) -> _RefusedError:
         """The parser's complaint in plain words, at the place where the author would look."""
         complaint = str(getattr(error, "problem", "") or "")
         at = getattr(error, "problem_mark", None)
@@ -450,8 +461,8 @@ class _YamlReader:
         mark = Mark(self._file, at.line + 1, at.column + 1) if at else Mark(self._file, 1, 1)
         for part, words in _BROKEN.items():
             if part in complaint:
-                return _Refused(words, mark)
-        return _Refused(f"this can't be read as YAML: {complaint or 'it is broken'}", mark)
+                return _RefusedError(words, mark)
+        return _RefusedError(f"this can't be read as YAML: {complaint or 'it is broken'}", mark)
 
 
 def _yaml_1_1_kind(text: str) -> str:

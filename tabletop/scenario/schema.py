@@ -9,24 +9,11 @@ from typing import Any
 
 import attrs
 
-from tabletop.scenario.actions import Action
-from tabletop.scenario.argument import Claim
-from tabletop.scenario.cards import Card
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.turns import Phase
-from tabletop.scenario.verdicts import Ending
+from tabletop.scenario.words import WORDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-WORDS: dict[tuple[type, str], tuple[str, ...]] = {
-    (Phase, "order"): ("simultaneous", "sequential"),
-    (Action, "once"): ("turn", "game", "never"),
-    (Card, "kind"): ("warning", "opportunity", "history", "turn"),
-    (Card, "certainty"): ("certain", "disputed", "invented"),
-    (Claim, "kind"): ("warning", "step", "decision", "principle", "opportunity", "critic"),
-    (Ending, "tone"): ("good", "mixed", "bad"),
-}
 
 Schema = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from tabletop.scenario.board import Track, Value, Variable
 from tabletop.scenario.language import ExpressionError, Meaning, Scope, Symbol
@@ -17,7 +17,16 @@ MOST_TURNS = 400
 #: Words that mean something in expressions and so cannot be ids.
 RESERVED = frozenset(["true", "false", "min", "max", "clamp", "turn", "stage", "stage_turn", "all", "pass"])
 
+#: The furthest from 0 that a range may go.
+LARGEST = 1_000_000
+
+#: How many values may read one another in a row.
+DEEPEST_VALUES = 40
+
+_NAME = re.compile("[a-z][a-z0-9_]*")
+
 Report = Callable[[Path, str, str], None]
+Excused = Callable[[str], bool]
 
 
 def good_id(name: str) -> bool:
@@ -30,37 +39,56 @@ def track_ids(track: Track) -> tuple[str, ...]:
     return tuple(f"{track.id}_{item}" for item in track.by) if track.by else (track.id,)
 
 
-def scope_of(scenario: Scenario, report: Report) -> Scope:
-    """The table of names; every clash or senseless declaration goes to `report` and is left out."""
+def _nothing_excused(_: str) -> bool:
+    return False
+
+
+def scope_of(scenario: Scenario, report: Report, excused: Excused = _nothing_excused) -> Scope:
+    """The table of names; every clash or senseless declaration goes to `report` and is left out.
+
+    A value is left out without a word where it reads a name that nothing declares but that is `excused`.
+    """
     scope = Scope()
     stages = tuple(stage.id for stage in scenario.stages)
-    _add(scope, Symbol(id="turn", kind="int", low=0, high=MOST_TURNS), ("stages",), report)
-    _add(scope, Symbol(id="stage_turn", kind="int", low=0, high=MOST_TURNS), ("stages",), report)
-    _add(scope, Symbol(id="stage", kind="choice", low=0, high=len(stages) - 1, members=stages), ("stages",), report)
+    scope.symbols["turn"] = Symbol(id="turn", kind="int", low=0, high=MOST_TURNS)
+    scope.symbols["stage_turn"] = Symbol(id="stage_turn", kind="int", low=0, high=MOST_TURNS)
+    scope.symbols["stage"] = Symbol(id="stage", kind="choice", low=0, high=max(0, len(stages) - 1), members=stages)
     _declare_board(scenario, scope, report)
     for index, assumption in enumerate(scenario.assumptions):
         low, high = assumption.range or (0, 1)
         kind = "bool" if isinstance(assumption.value, bool) else "int"
-        if kind == "int" and assumption.range is None:
-            report(("assumptions", index), f"the number '{assumption.id}' needs a range", "")
+        if (kind == "int") == (assumption.range is None):
+            needs = "number '{}' needs a range" if kind == "int" else "yes or no '{}' has no range"
+            report(("assumptions", index), f"the {needs.format(assumption.id)}", "")
+            scope.unsound.add(assumption.id)
             continue
         symbol = Symbol(id=assumption.id, kind=kind, low=low, high=high, noun="assumption")  # type: ignore[arg-type]
         _add(scope, symbol, ("assumptions", index, "id"), report)
-    _declare_values(scenario.values, scope, report)
+    _declare_values(scenario.values, scope, report, excused)
     return scope
 
 
-def _add(scope: Scope, symbol: Symbol, path: Path, report: Report) -> None:
+def _add(scope: Scope, symbol: Symbol, path: Path, report: Report) -> bool:
+    """Whether a symbol could be declared; says why if not."""
+    members = [member for member in symbol.members if not good_id(member)]
     if symbol.id in scope.symbols:
-        report(path, f"'{symbol.id}' already names a {scope.symbols[symbol.id].noun}", "")
-    elif symbol.noun != "name" and not good_id(symbol.id):
-        report(path, f"'{symbol.id}' cannot be a name here: use small letters, digits and _, and no reserved word", "")
+        fault = f"'{symbol.id}' already names a {scope.symbols[symbol.id].noun}"
+    elif not good_id(symbol.id):
+        fault = f"'{symbol.id}' cannot be a name here: use small letters, digits and _, and no reserved word"
     elif symbol.low > symbol.high:
-        report(path, f"the range of '{symbol.id}' is empty: {symbol.low} to {symbol.high}", "")
-    elif max(abs(symbol.low), abs(symbol.high)) > 1_000_000:
-        report(path, f"the range of '{symbol.id}' goes beyond a million", "")
+        fault = f"the range of '{symbol.id}' is empty: {symbol.low} to {symbol.high}"
+    elif max(abs(symbol.low), abs(symbol.high)) > LARGEST:
+        fault = f"the range of '{symbol.id}' goes beyond a million"
+    elif members:
+        fault = f"'{members[0]}' cannot be a value of '{symbol.id}': use small letters, digits and _"
+    elif len(set(symbol.members)) < len(symbol.members):
+        fault = f"a value of '{symbol.id}' is listed twice"
     else:
         scope.symbols[symbol.id] = symbol
+        return True
+    report(path, fault, "")
+    scope.unsound.add(symbol.id)
+    return False
 
 
 def _declare_board(scenario: Scenario, scope: Scope, report: Report) -> None:
@@ -69,9 +97,8 @@ def _declare_board(scenario: Scenario, scope: Scope, report: Report) -> None:
         _add(scope, symbol, ("meters", index, "id"), report)
     for index, track in enumerate(scenario.tracks):
         for name in track_ids(track):
-            symbol = Symbol(
-                id=name, kind="int", low=0, high=track.steps, known_to=_known(track.known_to), noun="track"
-            )
+            known = _known(track.known_to)
+            symbol = Symbol(id=name, kind="int", low=0, high=track.steps, known_to=known, noun="track")
             _add(scope, symbol, ("tracks", index, "id"), report)
     for index, variable in enumerate(scenario.variables):
         _add(scope, _variable(variable), ("variables", index, "id"), report)
@@ -107,32 +134,48 @@ def _variable(variable: Variable) -> Symbol:
     return Symbol(id=variable.id, kind="bool", low=0, high=1, known_to=known, noun="variable")
 
 
-def _declare_values(values: tuple[Value, ...], scope: Scope, report: Report) -> None:
-    waiting = {value.id: (index, value) for index, value in enumerate(values)}
-    for name, (index, value) in list(waiting.items()):
-        if values[index] is not value or sum(other.id == name for other in values) > 1:
-            report(("values", index, "id"), f"'{name}' is declared more than once", "")
-    while waiting:
-        ready = [name for name, (_, value) in waiting.items() if not _reads(value) & (waiting.keys())]
-        if not ready:
-            for name, (index, _) in waiting.items():
-                report(("values", index, "formula"), f"'{name}' is defined by itself, through {', '.join(waiting)}", "")
-            return
+def _declare_values(values: tuple[Value, ...], scope: Scope, report: Report, excused: Excused) -> None:
+    """Declares values in the order in which they read one another."""
+    waiting: dict[str, tuple[int, Value]] = {}
+    for index, value in enumerate(values):
+        if value.id in waiting:
+            report(("values", index, "id"), f"'{value.id}' is declared more than once", "")
+        else:
+            waiting[value.id] = (index, value)
+    reads = {name: set(_NAME.findall(value.formula.source)) for name, (_, value) in waiting.items()}
+    for _ in range(DEEPEST_VALUES):
+        ready = [name for name in waiting if not reads[name] & waiting.keys()]
         for name in ready:
             index, value = waiting.pop(name)
-            _declare_value(index, value, scope, report)
+            _declare_value(index, value, scope, report, excused)
+    circular = [name for name in waiting if name in _reached(name, reads)]
+    for name in circular:
+        report(("values", waiting[name][0], "formula"), f"'{name}' is defined by itself", "")
+    if waiting and not circular:
+        name, (index, _) = next(iter(waiting.items()))
+        report(("values", index, "formula"), f"'{name}' is more than {DEEPEST_VALUES} values away from the board", "")
+    scope.unsound.update(waiting)
 
 
-def _reads(value: Value) -> set[str]:
-    return set(re.findall(r"[a-z][a-z0-9_]*", value.formula.source))
+def _reached(name: str, reads: Mapping[str, set[str]]) -> set[str]:
+    """The values that a value reads, also through others."""
+    found: set[str] = set()
+    pending = [name]
+    while pending:
+        new = (reads[pending.pop()] & reads.keys()) - found
+        found |= new
+        pending += new
+    return found
 
 
-def _declare_value(index: int, value: Value, scope: Scope, report: Report) -> None:
+def _declare_value(index: int, value: Value, scope: Scope, report: Report, excused: Excused) -> None:
     try:
         meaning: Meaning = scope.read(value.formula.source)
     except ExpressionError as error:
-        report(("values", index, "formula"), error.message, error.suggestion)
-        meaning = Meaning(node=("num", 0), kind="int", low=0, high=0)
+        scope.unsound.add(value.id)
+        if not error.unknown or not (error.unknown in scope.unsound or excused(error.unknown)):
+            report(("values", index, "formula"), error.message, error.suggestion)
+        return
     symbol = Symbol(
         id=value.id,
         kind=meaning.kind,
@@ -149,3 +192,5 @@ def _declare_value(index: int, value: Value, scope: Scope, report: Report) -> No
         report(("values", index, "id"), f"'{value.id}' already names a {scope.symbols[value.id].noun}", "")
     else:
         scope.symbols[value.id] = symbol
+        return
+    scope.unsound.add(value.id)

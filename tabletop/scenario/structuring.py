@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import pathlib
 import typing
@@ -20,20 +21,43 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
+from tabletop.scenario.actions import Parameter
+from tabletop.scenario.argument import Assumption
+from tabletop.scenario.board import Hidden, Meter, Track, Variable
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import MOST_PROBLEMS, Mark, Path, Problem, capped, nearest, quoted
+from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, nearest, quoted
 from tabletop.scenario.reading import SCENARIO_FILE, SECTIONS, Document
+from tabletop.scenario.repairs import LOST, Repairs
+from tabletop.scenario.seats import Resource
 
 MOST_FAULTS = 2_000
+MOST_ITEMS = 2_000
+MOST_ROUNDS = 10
 
 Hook = Callable[[Any, Any], Any]
 
 _BRIEFS = (("brief", "brief_file"), ("private_brief", "private_brief_file"))
 _KEYS = {"cost": "resource", "picks": "seat", "using": "parameter", "values": "assumption"}
 
+#: Fields without which a thing would be another: where they are wrong, it is taken out, though most have defaults.
+_ESSENTIAL = frozenset(
+    [
+        (Meter, "range"),
+        (Track, "steps"),
+        (Track, "by"),
+        (Variable, "values"),
+        (Variable, "range"),
+        (Hidden, "values"),
+        (Resource, "most"),
+        (Assumption, "range"),
+        (Parameter, "name"),
+        (Parameter, "values"),
+    ]
+)
 
-class _Mismatch(ValueError):
+
+class _MismatchError(ValueError):
     """A value of another kind than its field wants."""
 
     def __init__(self, wanted: str, given: Any, hint: str = "") -> None:
@@ -43,26 +67,131 @@ class _Mismatch(ValueError):
         self.hint = hint
 
 
-def structure(document: Document) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario, or None where a value does not fit, and what is wrong beyond the document's own problems.
+@attrs.frozen
+class _Step:
+    """A step of a fault's path: to a field of a class, or (without a `field`) to an item of the `kind`."""
 
-    Indices in `document.marks` are positions in the scenario's tuples.
+    kind: Any
+    owner: Any = None
+    field: attrs.Attribute[Any] | None = None
+
+
+@attrs.frozen
+class _Fault:
+    """One mismatch, or the unknown keys of one mapping, and how the structure leads there."""
+
+    error: BaseException
+    path: Path = ()
+    way: tuple[_Step, ...] = ()
+
+
+def structure(document: Document) -> tuple[Scenario | None, list[Problem], Repairs]:
+    """The scenario, what is wrong beyond the document's own problems, and what had to be taken out.
+
+    Where a value does not fit, it or the thing around it is left out, so that the rest can be checked; a scenario that
+    comes with problems is fit for nothing else. There is none where next to nothing fits.
     """
     problems: list[Problem] = []
+    repairs = _distrusting(document)
+    data: Any = document.data
     scenario: Scenario | None = None
-    try:
-        scenario = _converter().structure(document.data, Scenario)
-    except BaseValidationError as error:
-        for path, fault in _faults(error, ()):
-            problems.extend(_explained(fault, path, document, len(problems)))
+    for _ in range(MOST_ROUNDS):
+        faults = []
+        try:
+            scenario = _converter().structure(data, Scenario)
+        except BaseValidationError as error:
+            faults = list(_faults(_Fault(error)))
+        for fault in faults:
+            problems.extend(_explained(fault, data, document, repairs, len(problems)))
+        if not faults or len(faults) > MOST_FAULTS:
+            break
+        data = copy.deepcopy(document.data) if data is document.data else data
+        # Keys first: a field is not missing where it is only misspelt.
+        for fault in sorted(faults, key=lambda fault: not isinstance(fault.error, ForbiddenExtraKeysError)):
+            _repair(fault, data, repairs)
     briefs = _briefs(document, problems)
     known = {problem.mark for problem in document.problems}
     problems = [problem for problem in problems if problem.mark not in known]
-    problems.sort(key=lambda problem: problem.mark or Mark("", 0, 0))
-    if scenario is None or problems:
-        return None, capped(problems)
-    seats = tuple(attrs.evolve(seat, **briefs.get(place, {})) for place, seat in enumerate(scenario.seats))
-    return attrs.evolve(scenario, seats=seats, digest=document.digest), []
+    if scenario is not None and not problems:
+        seats = tuple(attrs.evolve(seat, **briefs.get(place, {})) for place, seat in enumerate(scenario.seats))
+        scenario = attrs.evolve(scenario, seats=seats, digest=document.digest)
+    return scenario, problems, repairs
+
+
+def _distrusting(document: Document) -> Repairs:
+    """Repairs to begin with: values at which reading has found a problem may not be what the author wrote."""
+    repairs = Repairs(unread=document.incomplete)
+    marks = {problem.mark for problem in document.problems}
+    for path, mark in document.marks.items() if marks else ():
+        if path and mark in marks:
+            repairs.distrust(path)
+    return repairs
+
+
+def _repair(fault: _Fault, data: Any, repairs: Repairs) -> None:
+    """Takes out as little as possible: a value that may be left out, or else the innermost item around it."""
+    if isinstance(fault.error, ForbiddenExtraKeysError):
+        _repair_keys(fault.error, fault.path, data, repairs)
+        return
+    if isinstance(fault.error, KeyError) and fault.path[-1] in _at(data, fault.path[:-1]):
+        return  # it was only misspelt
+    for depth in range(len(fault.path), 0, -1):
+        path, step = fault.path[:depth], fault.way[depth - 1]
+        if step.field is None:
+            repairs.take_out(data, path, _naming(path, step.kind))
+            return
+        if (step.owner, step.field.name) in _ESSENTIAL:
+            continue
+        if step.field.default is not attrs.NOTHING:
+            repairs.take_out(data, path)
+            return
+        if _is_tuple(step.kind) or (step.kind is str and (depth == 1 or step.field.name != "id")):
+            repairs.put(data, path, "" if step.kind is str else [])
+            return
+
+
+def _naming(path: Path, kind: Any) -> str:
+    """The field that names a thing of this kind, or says that a plain item is a name."""
+    if kind is Parameter:
+        return "name"
+    if not attrs.has(kind):
+        return str(path[-2]) if path[-2] in ("values", "by") else ""
+    return "id" if "id" in attrs.fields_dict(kind) else ""
+
+
+def _repair_keys(error: ForbiddenExtraKeysError, path: Path, data: Any, repairs: Repairs) -> None:
+    """Renames keys that are surely misspelt and takes the others out: with them the item, where it may need them."""
+    holder, names = _at(data, path), _field_names(error.cl)
+    unclear = []
+    for key in sorted(error.extra_fields & holder.keys()):
+        is_clear = not _lacks_quotes(key, holder[key]) and len(repairs.gone) < MOST_PROBLEMS
+        meant = nearest(key, names) if is_clear else ""
+        if meant and meant not in holder:
+            repairs.rename(data, (*path, key), meant)
+        else:
+            unclear.append(holder[key])
+            repairs.take_out(data, (*path, key))
+    essential = {name for kind, name in _ESSENTIAL if kind is error.cl}
+    if path and essential - holder.keys() and any(isinstance(value, list) for value in unclear):
+        repairs.take_out(data, path, "id")
+
+
+def _field_names(kind: Any) -> set[str]:
+    return {field.name for field in attrs.fields(kind)} - {"digest"}
+
+
+def _lacks_quotes(key: str, value: Any) -> bool:
+    """Whether a key is the end of a text with a comma, as in `{why: Two more, then stop.}`."""
+    return value is None and not key.isidentifier()
+
+
+def _at(data: Any, path: Path) -> Any:
+    """What is at a path of the data; an empty mapping where that was taken out."""
+    for step in path:
+        if data is LOST:
+            return {}
+        data = data.get(step, LOST) if isinstance(data, dict) else data[step]
+    return {} if data is LOST else data
 
 
 @functools.cache
@@ -95,7 +224,7 @@ def _class_hook(kind: Any, converter: cattrs.Converter) -> Hook:
 
     def structure_class(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
-            raise _Mismatch("keys and values, such as 'id: …'", value)
+            raise _MismatchError("keys and values, such as 'id: …'", value)
         return from_mapping(value, kind)
 
     return structure_class
@@ -110,8 +239,10 @@ def _tuple_hook(kind: Any, converter: cattrs.Converter) -> Hook:
     def structure_tuple(value: Any, _: Any) -> Any:
         if not isinstance(value, list):
             hint = f"write [{value}]" if isinstance(value, str) and value.isidentifier() else ""
-            raise _Mismatch("a list", value, hint)
-        return tuple(_each(enumerate(value), hook, item_kind))
+            raise _MismatchError("a list", value, hint)
+        if len(value) > MOST_ITEMS:
+            raise _MismatchError(f"at most {MOST_ITEMS:,} items", value, f"this one has {len(value):,}")
+        return tuple(_each(((place, item) for place, item in enumerate(value) if item is not LOST), hook, item_kind))
 
     return structure_tuple
 
@@ -123,7 +254,7 @@ def _mapping_hook(kind: Any, converter: cattrs.Converter) -> Hook:
 
     def structure_mapping(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
-            raise _Mismatch(f"a mapping of name to {values}", value)
+            raise _MismatchError(f"a mapping of name to {values}", value)
         return dict(zip(value, _each(value.items(), hook, value_kind), strict=True))
 
     return structure_mapping
@@ -141,7 +272,7 @@ def _each(items: Iterable[tuple[int | str, Any]], hook: Hook, kind: Any) -> list
         except Exception as error:
             error.add_note(IterableValidationNote("", place, kind))
             errors.append(error)
-            faults += sum(1 for _ in _faults(error, ()))
+            faults += sum(1 for _ in _faults(_Fault(error)))
             if faults > MOST_FAULTS:
                 break
     if errors:
@@ -152,9 +283,9 @@ def _each(items: Iterable[tuple[int | str, Any]], hook: Hook, kind: Any) -> list
 def _pair(value: Any, _: Any) -> tuple[int, int]:
     wanted = "two whole numbers, such as [0, 100]"
     if not isinstance(value, list):
-        raise _Mismatch(wanted, value)
+        raise _MismatchError(wanted, value)
     if len(value) != 2 or not all(type(end) is int for end in value):
-        raise _Mismatch(wanted, value, "" if len(value) == 2 else f"this one has {len(value)}")
+        raise _MismatchError(wanted, value, "" if len(value) == 2 else f"this one has {len(value)}")
     return value[0], value[1]
 
 
@@ -162,26 +293,26 @@ def _whole_number(value: Any, _: Any) -> int:
     if type(value) is int:
         return value
     is_quoted = isinstance(value, str) and value.lstrip("-").isdecimal()
-    raise _Mismatch("a whole number", value, "write it without quotes" if is_quoted else "")
+    raise _MismatchError("a whole number", value, "write it without quotes" if is_quoted else "")
 
 
 def _yes_or_no(value: Any, _: Any) -> bool:
     if isinstance(value, bool):
         return value
     is_quoted = value in ("true", "false")
-    raise _Mismatch("true or false", value, "write it without quotes" if is_quoted else "")
+    raise _MismatchError("true or false", value, "write it without quotes" if is_quoted else "")
 
 
 def _number_or_yes_or_no(value: Any, _: Any) -> int | bool:
     if isinstance(value, int):
         return value
-    raise _Mismatch("a whole number, or true or false", value)
+    raise _MismatchError("a whole number, or true or false", value)
 
 
 def _text(value: Any, _: Any) -> str:
     if isinstance(value, str):
         return value
-    raise _Mismatch("text", value, "write it in quotes" if isinstance(value, int | float) else "")
+    raise _MismatchError("text", value, "write it in quotes" if isinstance(value, int | float) else "")
 
 
 def _expression(value: Any, _: Any) -> Expression:
@@ -189,38 +320,43 @@ def _expression(value: Any, _: Any) -> Expression:
         return Expression(str(value).lower())
     if isinstance(value, int | str):
         return Expression(str(value))
-    raise _Mismatch("an expression or a whole number", value)
+    raise _MismatchError("an expression or a whole number", value)
 
 
-def _faults(error: BaseException, path: Path) -> Iterator[tuple[Path, BaseException]]:
+def _faults(fault: _Fault, owner: Any = None) -> Iterator[_Fault]:
     """The mismatches themselves, each with its path, out of the groups that cattrs nests them in."""
-    for note in getattr(error, "__notes__", ()):
+    path, way = fault.path, fault.way
+    for note in getattr(fault.error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
             path = (*path, note.name)
+            way = (*way, _Step(note.type, owner, attrs.fields_dict(owner)[note.name]))
         elif isinstance(note, IterableValidationNote):
-            path = (*path, note.index)
-    if isinstance(error, BaseValidationError):
-        for part in error.exceptions:
-            yield from _faults(part, path)
+            path, way = (*path, note.index), (*way, _Step(note.type))
+    if isinstance(fault.error, BaseValidationError):
+        for part in fault.error.exceptions:
+            yield from _faults(_Fault(part, path, way), fault.error.cl)
     else:
-        yield path, error
+        yield _Fault(fault.error, path, way)
 
 
-def _explained(fault: BaseException, path: Path, document: Document, already: int) -> Iterator[Problem]:
-    if isinstance(fault, _Mismatch):
-        yield Problem(_mismatch(fault, path), document.marks.get(path))
-    elif isinstance(fault, ForbiddenExtraKeysError):
-        names = {field.name for field in attrs.fields(fault.cl)} - {"digest"}
-        for number, key in enumerate(sorted(fault.extra_fields), already):
-            # Nobody reads more problems than these, and a search for each of 100,000 takes long.
-            suggestion = nearest(key, names) if number < MOST_PROBLEMS else ""
-            yield Problem(f"unknown key {quoted(key)}", document.key_marks.get((*path, key)), suggestion)
-    elif isinstance(fault, KeyError):
-        name = str(path[-1])
+def _explained(fault: _Fault, data: Any, document: Document, repairs: Repairs, already: int) -> Iterator[Problem]:
+    path = repairs.written(fault.path)
+    if isinstance(fault.error, _MismatchError):
+        yield Problem(_mismatch(fault.error, fault.path), document.marks.get(path))
+    elif isinstance(fault.error, ForbiddenExtraKeysError):
+        holder, names = _at(data, fault.path), _field_names(fault.error.cl)
+        for number, key in enumerate(sorted(fault.error.extra_fields), already):
+            message, suggestion = f"unknown key {quoted(key)}", ""
+            if _lacks_quotes(key, holder[key]):
+                message += ": text with a comma needs quotes"
+            elif number < MOST_PROBLEMS:  # nobody reads more, and a search for each of 100,000 takes long
+                suggestion = nearest(key, names)
+            yield Problem(message, document.key_marks.get((*path, key)), suggestion)
+    elif isinstance(fault.error, KeyError):
         if not _may_be_unread(path, document):
-            yield Problem(f"missing {quoted(name)}", document.marks.get(path[:-1]))
+            yield Problem(f"missing {quoted(str(path[-1]))}", document.marks.get(path[:-1]))
     else:
-        raise fault
+        raise fault.error
 
 
 def _may_be_unread(path: Path, document: Document) -> bool:
@@ -230,7 +366,7 @@ def _may_be_unread(path: Path, document: Document) -> bool:
     return bool(document.unread) if path[0] in SECTIONS else SCENARIO_FILE in document.unread
 
 
-def _mismatch(fault: _Mismatch, path: Path) -> str:
+def _mismatch(fault: _MismatchError, path: Path) -> str:
     name = next(str(step) for step in reversed(path) if isinstance(step, str))
     place = f"item {path[-1] + 1} of {quoted(name)}" if isinstance(path[-1], int) else quoted(name)
     wanted = fault.wanted.replace("mapping of name", f"mapping of {_KEYS.get(name, 'name')}")

@@ -166,11 +166,15 @@ def _save_from(data: Any, path: pathlib.Path) -> Save:
     if not isinstance(data, dict):
         raise SaveError(f"{path} is not a save of tabletop")
     if data.get("format") != FORMAT:
-        raise SaveError(f"{path} is of another version of tabletop (format {data.get('format')}, and this reads {FORMAT})")
+        raise SaveError(
+            f"{path} is of another version of tabletop (format {data.get('format')}, and this reads {FORMAT})"
+        )
     try:
         fields = {field.name: _field(field, data) for field in attrs.fields(Save)}
     except (KeyError, TypeError, ValueError) as error:
-        raise SaveError(f"{path} is damaged: {quoted(str(error.args[0]))} is missing or is not what it should be") from error
+        raise SaveError(
+            f"{path} is damaged: {quoted(str(error.args[0]))} is missing or is not what it should be"
+        ) from error
     return Save(**fields)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 
 import attrs
 
@@ -72,6 +72,7 @@ class Session:
         self.decisions: list[tuple[str, str]] = []
         self.states: list[State] = [self.game.start(seed)]
         self.warning = ""
+        self._views: dict[str, tuple[State, View]] = {}
 
     def _named(self, chosen: Mapping[str, str]) -> dict[str, str]:
         names = default_players(self.scenario)
@@ -92,7 +93,11 @@ class Session:
 
     def view(self, seat: str) -> View:
         """What a seat may know of the game now."""
-        return self.game.view(self.state, seat)
+        state, view = self._views.get(seat, (None, None))
+        if view is None or state is not self.state:
+            view = self.game.view(self.state, seat)
+            self._views[seat] = self.state, view
+        return view
 
     # Deciding
 
@@ -114,7 +119,7 @@ class Session:
         acting = self.state.acting
         return acting[0] if acting and acting[0] in self.humans else None
 
-    def run_bots(self) -> Iterator[Step]:
+    def run_bots(self) -> Generator[Step, None, None]:
         """Lets the bots decide, one at a time, until it is for a person to act or the game is over. Saves at the end.
 
         Raises PlayerFailed for a bot that breaks down or chooses what is not legal.
@@ -152,7 +157,7 @@ class Session:
         return f"Nothing to take back: you have not decided anything in this {turn}, and earlier ones are history."
 
     def undo(self) -> bool:
-        """Takes back the last decision that a person made in this turn, and all that followed from it; False if none."""
+        """Takes back a person's last decision of this turn, and all that followed from it; False if there is none."""
         at = self._last_of_a_person()
         if at is None:
             return False
@@ -211,11 +216,12 @@ class Session:
         Raises UnknownScenario, PackError, UnknownAssumption or UnknownPlayer where the pack or a player is gone.
         """
         scenario = load(save.pack)
+        known = {assumption.id for assumption in scenario.assumptions}
         session = cls(
             scenario,
             seed=save.seed,
             pack=save.pack,
-            assumptions=save.assumptions,
+            assumptions={name: value for name, value in save.assumptions.items() if name in known},
             humans=save.humans,
             players=save.players,
             folder=folder,
@@ -224,14 +230,18 @@ class Session:
         )
         notes = []
         if scenario.digest != save.digest:
-            notes.append(f"The scenario has changed since this game was saved (version {save.version}, now {scenario.version}).")
+            notes.append(
+                f"The scenario has changed since this game was saved (version {save.version}, now {scenario.version})."
+            )
         stopped = session._replay(save.decisions)
         if stopped:
             # The save that could not be followed to its end stays as it is.
             session.id = saves.new_id(scenario.id)
             notes.append(stopped)
         elif notes:
-            notes.append(f"All {len(save.decisions)} decisions are still possible, and were made again under the new rules.")
+            notes.append(
+                f"All {len(save.decisions)} decisions are still possible, and were made again under the new rules."
+            )
         return session, notes
 
     def _replay(self, decisions: Sequence[tuple[str, str]]) -> str:
@@ -240,7 +250,7 @@ class Session:
                 self._apply(seat, action)
             except IllegalAction as refusal:
                 return (
-                    f"Decision {at + 1} of {len(decisions)} ({seat}: {action}) is no longer possible: {refusal.reason}. "
-                    f"The game goes on from before it, in a save of its own; the old one is kept."
+                    f"Decision {at + 1} of {len(decisions)} ({seat}: {action}) is no longer possible: "
+                    f"{refusal.reason}. The game goes on from before it, in a save of its own; the old one is kept."
                 )
         return ""

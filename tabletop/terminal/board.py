@@ -29,12 +29,15 @@ def heading(scene: Scene) -> list[Text]:
     return [ends(left, right, scene.width), ruled(scene.marks, scene.width)]
 
 
-def compact(scene: Scene, facts: bool = True) -> list[Text]:
-    """Everything that matters at a glance: meters in two columns, tracks, and the facts that have come about."""
-    cells = [meter_cell(scene, meter) for meter in scene.scenario.meters]
-    rows = beside([text(" ", cell) for cell in cells], scene.width, gap=1)
-    rows += track_rows(scene)
-    return rows + (fact_rows(scene, most=1) if facts else [])
+def scoreboard(scene: Scene, facts: bool = True) -> list[Text]:
+    """Everything that matters at a glance: the meters, the tracks, and the facts that have come about."""
+    return meter_rows(scene) + track_rows(scene) + (fact_rows(scene, most=1) if facts else [])
+
+
+def meter_rows(scene: Scene) -> list[Text]:
+    """The meters in two columns."""
+    cells = [text(" ", meter_cell(scene, meter)) for meter in scene.scenario.meters]
+    return beside(cells, scene.width, gap=1)
 
 
 def meter_cell(scene: Scene, meter: Meter) -> Text:
@@ -188,4 +191,5 @@ def _meter_line(scene: Scene, meter: Meter) -> Text:
 def legend(scene: Scene) -> str:
     """What the signs mean."""
     marks = scene.marks
-    return f"{marks.good} good for you   {marks.bad} bad for you   {marks.same} neither   changes since this {scene.stage.turn} began"
+    signs = f"{marks.good} good for you   {marks.bad} bad for you   {marks.same} neither"
+    return f"{signs}   changes since this {scene.stage.turn} began"

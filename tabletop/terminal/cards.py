@@ -10,8 +10,16 @@ from tabletop.terminal.happenings import told
 from tabletop.terminal.rows import folded, padded, text
 from tabletop.terminal.scene import Scene
 
-_KINDS = {"warning": ("WARNING", "bold yellow"), "opportunity": ("OPENING", "bold green"), "turn": ("TURN", "bold magenta")}
-_RECORD = {"certain": "it happened", "disputed": "the record is disputed", "invented": "invented; it could have happened"}
+_KINDS = {
+    "warning": ("WARNING", "bold yellow"),
+    "opportunity": ("OPENING", "bold green"),
+    "turn": ("TURN", "bold magenta"),
+}
+_RECORD = {
+    "certain": "it happened",
+    "disputed": "the record is disputed",
+    "invented": "invented; it could have happened",
+}
 
 
 def card_panel(scene: Scene, card: Card, entries: list[Entry], sources: bool = False) -> list[Text]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from tabletop.engine.program import Action
-from tabletop.scenario.argument import Assumption
-from tabletop.scenario.board import Meter, Track
+from tabletop.scenario.argument import Assumption, Claim
+from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
+from tabletop.scenario.verdicts import GlossaryEntry
 from tabletop.terminal.expected import Expectation, expected
 from tabletop.terminal.happenings import changes_page
 from tabletop.terminal.marks import COLOURS
@@ -22,7 +25,9 @@ def move_page(scene: Scene, action: Action) -> list[Text]:
     about = about if action.kind == "action" else ""
     rows = [ruled(marks, scene.width, text((action.label, "bold"), (f"  {about}".rstrip(), "yellow")))]
     if action.kind == "pass":
-        return rows + paragraphs("You take no further action in this phase. What is left of your resources is not kept.", scene.width, 1)
+        return rows + paragraphs(
+            "You take no further action in this phase. What is left of your resources is not kept.", scene.width, 1
+        )
     rows += folded(action.text, scene.width, " ") if action.text else []
     rows.append(Text())
     expectations = expected(scene.session.state, scene.seat, action)
@@ -36,7 +41,9 @@ def move_page(scene: Scene, action: Action) -> list[Text]:
 def _expectation(scene: Scene, one: Expectation) -> list[Text]:
     sign = scene.names.good(one.target, one.way, scene.seat)
     off = one.likely == "not now"
-    lead = text((f"  {scene.marks.judged(sign) if not off else scene.marks.spent} ", COLOURS[sign] if not off else "dim"))
+    lead = text(
+        (f"  {scene.marks.judged(sign) if not off else scene.marks.spent} ", COLOURS[sign] if not off else "dim")
+    )
     words = _what(scene, one)
     words.append(_when(scene, one))
     if one.effect.when is not None and one.likely != "will":
@@ -114,6 +121,31 @@ def claim_rows(scene: Scene, claims: tuple[str, ...]) -> list[Text]:
     return [Text(), *rows] if rows else []
 
 
+def claim_page(scene: Scene, claim: Claim) -> list[Text]:
+    """A claim, where it is made, and what it obliges the scenario to show."""
+    source = next((one for one in scene.scenario.sources if one.id == claim.source), None)
+    about = ", ".join(part for part in (source.author, source.title, claim.paragraph) if part) if source else ""
+    rows = [ruled(scene.marks, scene.width, f"{claim.id} {scene.marks.dash} a {claim.kind}")]
+    rows += folded(claim.summary, scene.width, " ")
+    rows += folded(text((about, "dim")), scene.width, " From ") if about else []
+    return rows + (folded(claim.must_show, scene.width, " What the model shows: ", hang=3) if claim.must_show else [])
+
+
+def term_rows(scene: Scene, entry: GlossaryEntry) -> list[Text]:
+    """A term of the trade in plain words."""
+    return folded(entry.text, scene.width, text((f" {entry.term}: ", "bold")), hang=3)
+
+
+def fact_page(scene: Scene, name: str) -> list[Text]:
+    """A fact, what it says, and what has changed it."""
+    value = scene.names.value(name, scene.view.facts[name])
+    rows = [ruled(scene.marks, scene.width, text((scene.names.full(name), "bold"), f": {value}"))]
+    facts: list[Variable | Hidden | Value] = [*scene.scenario.variables, *scene.scenario.hidden, *scene.scenario.values]
+    words = next((noun.text for noun in facts if noun.id == name), "")
+    rows += folded(words, scene.width, " ") if words else []
+    return rows + (changes_page(scene, name) if name in scene.names.variables else [])
+
+
 def meter_page(scene: Scene, meter: Meter) -> list[Text]:
     """A meter: what it means, its levels, for whom it is good, and what has moved it."""
     value = scene.view.meters[meter.id]
@@ -129,7 +161,7 @@ def meter_page(scene: Scene, meter: Meter) -> list[Text]:
     return rows + changes_page(scene, meter.id)
 
 
-def track_page(scene: Scene, track: Track, ids: list[str]) -> list[Text]:
+def track_page(scene: Scene, track: Track, ids: Sequence[str]) -> list[Text]:
     """A track: what it means, its levels, and what has moved it."""
     rows = [ruled(scene.marks, scene.width, track.name), *folded(track.text, scene.width, " ")]
     levels = ", ".join(f"{one.name} from {one.at}" for one in track.thresholds)
@@ -137,7 +169,13 @@ def track_page(scene: Scene, track: Track, ids: list[str]) -> list[Text]:
     for id in ids:
         if id in scene.view.tracks:
             value = scene.view.tracks[id]
-            rows += [text(f" {scene.names.full(id)}: ", (f"{value} of {track.steps}", "bold"), f"  {scene.names.level(id, value)}")]
+            rows += [
+                text(
+                    f" {scene.names.full(id)}: ",
+                    (f"{value} of {track.steps}", "bold"),
+                    f"  {scene.names.level(id, value)}",
+                )
+            ]
             rows += changes_page(scene, id) if value != track.start else []
     return rows
 
@@ -197,5 +235,7 @@ def assumptions_page(scene: Scene) -> list[Text]:
     for one in scene.scenario.assumptions:
         value = scene.view.assumptions[one.id]
         changed = f" (the scenario's own: {_setting(one.value)})" if value != one.value else ""
-        rows += folded(text(one.title, (f"  {_setting(value)}{changed}", "bold cyan")), scene.width, f" {scene.marks.dot} ")
-    return rows + [Text(), Text(" `? NAME` gives the case for and against one of them.", style="dim")]
+        rows += folded(
+            text(one.title, (f"  {_setting(value)}{changed}", "bold cyan")), scene.width, f" {scene.marks.dot} "
+        )
+    return [*rows, Text(), Text(" `? NAME` gives the case for and against one of them.", style="dim")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Literal, TypeAlias
 
 import attrs
@@ -60,7 +61,12 @@ def _expectation(state: State, seat: str, effect: Effect) -> Expectation:
 
 
 def _place(program: Program, effect: Effect) -> int | None:
-    return next((place for place, origin in enumerate(program.origins) if origin.effect is effect), None)
+    return _places(program).get(id(effect))
+
+
+@functools.lru_cache(maxsize=4)
+def _places(program: Program) -> dict[int, int]:
+    return {id(origin.effect): place for place, origin in enumerate(program.origins)}
 
 
 def _likely(state: State, seat: str, effect: Effect, place: int | None) -> Likelihood:

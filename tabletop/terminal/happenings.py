@@ -14,30 +14,51 @@ from tabletop.terminal.scene import Scene
 
 
 def told(scene: Scene, entries: Sequence[Entry], cause: Entry | None = None) -> list[Text]:
-    """The entries as lines under the move, card or roll that brought them about; `cause` is that of the first."""
+    """The entries as lines under the move, card or phase that brought them about; `cause` is that of the first."""
     rows: list[Text] = []
+    causes = [cause] if cause else []
+    place = _place(cause) if cause else None
     for entry in entries:
-        if entry.kind in ("action", "card", "roll"):
-            cause = entry
-        elif entry.kind in ("turn", "stage", "ending"):
-            cause = None
-        rows += _lines(scene, entry, cause)
+        if entry.kind in ("turn", "stage", "ending"):
+            causes, place = [], _place(entry)
+        elif entry.kind in ("action", "card"):
+            causes, place = [entry], _place(entry)
+        elif _place(entry) != place or _breaks_off(entry, causes):
+            causes, place = [], _place(entry)
+            rows += _phase_heading(scene, entry)
+        if entry.kind == "roll":
+            causes = [*causes[:1], entry]
+        rows += _lines(scene, entry, causes)
     while rows and not rows[0].plain:
         rows.pop(0)
     return rows
 
 
-def _lines(scene: Scene, entry: Entry, cause: Entry | None) -> list[Text]:
+def _breaks_off(entry: Entry, causes: Sequence[Entry]) -> bool:
+    """Whether a standing rule speaks after somebody has moved: it isn't their doing."""
+    return entry.noun == "rule" and bool(causes) and causes[0].kind in ("action", "card")
+
+
+def _place(entry: Entry) -> tuple[int, str]:
+    return entry.turn, entry.phase
+
+
+def _phase_heading(scene: Scene, entry: Entry) -> list[Text]:
+    phase = scene.names.phases.get(entry.phase)
+    return [Text(), text(f" {scene.marks.lead} ", (phase.title, "bold"))] if phase and phase.title else []
+
+
+def _lines(scene: Scene, entry: Entry, causes: Sequence[Entry]) -> list[Text]:
     match entry.kind:
         case "change":
-            return change_lines(scene, entry, cause)
+            return change_lines(scene, entry, causes)
         case "action":
             return action_lines(scene, entry)
         case "card":
             return [Text(), *folded(text((f"Card: {entry.title}", "bold")), scene.width, f" {scene.marks.lead} ")]
         case "roll":
             lead = text(f"   {scene.marks.maybe} ", (f"{entry.title}: ", ""))
-            return folded(text((entry.text, "italic"), tag(scene, entry, None)), scene.width, lead, hang=5)
+            return folded(text((entry.text, "italic"), tag(scene, entry)), scene.width, lead, hang=5)
         case "word":
             return folded(text((entry.text, "italic")), scene.width, f"   {scene.marks.dash} ")
         case "quiet":
@@ -47,7 +68,11 @@ def _lines(scene: Scene, entry: Entry, cause: Entry | None) -> list[Text]:
             return [Text(), ruled(scene.marks, scene.width, str(label))]
         case "stage":
             stage = scene.names.stages[entry.stage]
-            return [Text(), ruled(scene.marks, scene.width, stage.title, heavy=True), *folded(stage.text, scene.width, " ")]
+            return [
+                Text(),
+                ruled(scene.marks, scene.width, stage.title, heavy=True),
+                *folded(stage.text, scene.width, " "),
+            ]
         case _:
             return [Text(), *folded(text((entry.text, "bold")), scene.width, f" {scene.marks.lead} ")]
 
@@ -56,11 +81,14 @@ def action_lines(scene: Scene, entry: Entry) -> list[Text]:
     """Who did what."""
     who = "You" if entry.seat == scene.seat else scene.names.seat(entry.seat)
     verb = " answer" if who == "You" else " answers"
-    line = text((f"{who}{verb if entry.noun == 'option' else ''}: ", "bold cyan" if who == "You" else "bold"), (entry.title, "bold"))
-    return [Text(), *folded(text(line, tag(scene, entry, None)), scene.width, f" {scene.marks.lead} ")]
+    line = text(
+        (f"{who}{verb if entry.noun == 'option' else ''}: ", "bold cyan" if who == "You" else "bold"),
+        (entry.title, "bold"),
+    )
+    return [Text(), *folded(text(line, tag(scene, entry)), scene.width, f" {scene.marks.lead} ")]
 
 
-def change_lines(scene: Scene, entry: Entry, cause: Entry | None) -> list[Text]:
+def change_lines(scene: Scene, entry: Entry, causes: Sequence[Entry]) -> list[Text]:
     """What changed, by how much and why."""
     if entry.before == entry.after:
         return []
@@ -69,7 +97,7 @@ def change_lines(scene: Scene, entry: Entry, cause: Entry | None) -> list[Text]:
     lead = text((f"   {scene.marks.judged(sign)} {arrow} ", COLOURS[sign]))
     room = 34 if scene.width < 92 else 38
     what = text(lead, amount_words(scene, entry, sign))
-    reason = text(entry.why, tag(scene, entry, cause))
+    reason = text(entry.why, tag(scene, entry, causes))
     return folded(reason, scene.width, text(what, "  ") if what.cell_len > room - 2 else what, hang=room)
 
 
@@ -83,14 +111,14 @@ def amount_words(scene: Scene, entry: Entry, sign: int) -> Text:
     return text(f"{name:<10} ", (f"{signed(entry.amount):>3}", style), f" ({before} {scene.marks.to} {after})")
 
 
-def tag(scene: Scene, entry: Entry, cause: Entry | None) -> Text:
-    """The rule and the claims behind an entry, in brackets; only what its heading does not say already."""
-    same = cause is not None and (cause.noun, cause.rule) == (entry.noun, entry.rule)
+def tag(scene: Scene, entry: Entry, causes: Sequence[Entry] = ()) -> Text:
+    """The rule and the claims behind an entry, in brackets; only what its headings do not say already."""
+    heading = next((one for one in causes if (one.noun, one.rule) == (entry.noun, entry.rule)), None)
     parts = []
-    if entry.kind == "change" and not same and entry.title:
-        late = ", earlier" if entry.noun in ("action", "option") and (cause is None or cause.seat != entry.seat) else ""
+    if entry.kind == "change" and heading is None and entry.title:
+        late = ", earlier" if entry.noun in ("action", "option") else ""
         parts.append(entry.title + late)
-    if entry.claims and not (same and cause is not None and cause.claims == entry.claims):
+    if entry.claims and (heading is None or heading.claims != entry.claims):
         parts.append(", ".join(entry.claims))
     inside = f" {scene.marks.dot} ".join(parts)
     return text((f"  [{inside}]", "dim")) if inside else Text()
@@ -101,20 +129,16 @@ class Sum:
     """What became of a meter over some entries."""
 
     target: str
-    before: int
-    after: int
+    amount: int
 
 
 def sums(scene: Scene, entries: Sequence[Entry]) -> list[Sum]:
-    """The meters that the entries moved, in the order of the board."""
-    moved: dict[str, Sum] = {}
+    """The meters that the entries moved, and by how much together, in the order of the board."""
+    moved = {meter.id: 0 for meter in scene.scenario.meters}
     for entry in entries:
-        if entry.kind == "change" and entry.target in scene.names.meters:
-            first = moved.get(entry.target)
-            moved[entry.target] = Sum(entry.target, first.before if first else entry.before, entry.after)
-    order = [meter.id for meter in scene.scenario.meters]
-    changed = [one for one in moved.values() if one.before != one.after]
-    return sorted(changed, key=lambda one: order.index(one.target))
+        if entry.kind == "change" and entry.target in moved:
+            moved[entry.target] += entry.amount
+    return [Sum(target, amount) for target, amount in moved.items() if amount]
 
 
 def summary(scene: Scene, entries: Sequence[Entry], lead: str = "In all") -> list[Text]:
@@ -128,9 +152,8 @@ def summary(scene: Scene, entries: Sequence[Entry], lead: str = "In all") -> lis
 
 def sum_words(scene: Scene, one: Sum) -> Text:
     """Such as "Tension -3✓"."""
-    amount = one.after - one.before
-    sign = scene.names.good(one.target, amount, scene.seat)
-    return text(f"{scene.names.short(one.target)} ", (f"{signed(amount)}{scene.marks.judged(sign)}", COLOURS[sign]))
+    sign = scene.names.good(one.target, one.amount, scene.seat)
+    return text(f"{scene.names.short(one.target)} ", (f"{signed(one.amount)}{scene.marks.judged(sign)}", COLOURS[sign]))
 
 
 def log_page(scene: Scene, words: str) -> list[Text]:
@@ -146,12 +169,32 @@ def log_page(scene: Scene, words: str) -> list[Text]:
 
 
 def changes_page(scene: Scene, target: str) -> list[Text]:
-    """Everything that moved one thing, turn by turn."""
-    entries = [e for e in scene.view.log if e.kind == "turn" or (e.kind == "change" and e.target == target and e.amount)]
-    kept = [
-        entry for entry, after in zip(entries, [*entries[1:], None], strict=True)
-        if entry.kind == "change" or (after is not None and after.kind == "change")
-    ]
-    if not kept:
-        return paragraphs(f"Nothing has moved it yet.", scene.width, 1)
-    return told(scene, kept)
+    """Everything that moved one thing, the latest first."""
+    changes = [entry for entry in scene.view.log if entry.kind == "change" and entry.target == target and entry.amount]
+    if not changes:
+        return folded("Nothing has moved it yet.", scene.width, " ")
+    rows = [Text(), Text(" What moved it, the latest first", style="bold")]
+    turn = 0
+    for entry in reversed(changes):
+        when = scene.turns[entry.turn].name if entry.turn != turn and entry.turn in scene.turns else ""
+        turn = entry.turn
+        rows += folded(text(entry.why, _origin(scene, entry)), scene.width, _moved(scene, entry, when), hang=32)
+    return rows
+
+
+def _moved(scene: Scene, entry: Entry, when: str) -> Text:
+    sign = scene.names.good(entry.target, entry.amount, scene.seat)
+    lead = text(f" {when:<10} ", (f"{scene.marks.judged(sign)} ", COLOURS[sign]))
+    before, after = scene.names.value(entry.target, entry.before), scene.names.value(entry.target, entry.after)
+    if scene.names.is_named(entry.target):
+        return text(lead, f"{before} {scene.marks.to} ", (after, "bold"), "  ")
+    amount = f"{signed(entry.amount):>3}"
+    return text(lead, (amount, f"bold {COLOURS[sign]}".strip()), f" ({before} {scene.marks.to} {after})  ")
+
+
+def _origin(scene: Scene, entry: Entry) -> Text:
+    """Who or what did it, and the claims behind it."""
+    who = f"{scene.names.seat(entry.seat)}: " if entry.seat and entry.title else ""
+    parts = [who + entry.title, ", ".join(entry.claims)]
+    inside = f" {scene.marks.dot} ".join(part for part in parts if part)
+    return text((f"  [{inside}]", "dim")) if inside else Text()

@@ -46,7 +46,7 @@ class Marks:
 
 
 PLAIN = Marks(
-    good="+",
+    good="*",
     bad="!",
     same=".",
     up="^",

@@ -10,13 +10,8 @@ from tabletop.engine.program import Action
 from tabletop.terminal.board import cost, purse
 from tabletop.terminal.expected import Expectation, expected
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import flowing, folded, padded, signed, text
+from tabletop.terminal.rows import flowing, folded, padded, ruled, signed, text
 from tabletop.terminal.scene import Scene
-
-
-def number_of(actions: Sequence[Action], action: Action) -> str:
-    """What to type for an action: its number, 0 for a pass."""
-    return "0" if action.kind == "pass" else str(actions.index(action) + 1)
 
 
 def invitation(scene: Scene) -> list[Text]:
@@ -26,9 +21,10 @@ def invitation(scene: Scene) -> list[Text]:
     phase = scene.phase
     left = scene.picks_left
     most = phase.picks.get(scene.seat, 1) if phase else 1
-    ask = "Choose one" if most == 1 else f"Choose up to {left}" if left == most else f"{left} more of {most}"
+    ask = "Pick one" if most == 1 else f"Pick up to {left}" if left == most else f"Pick {left} more"
     face = ", face down" if scene.is_face_down else ""
-    line = text(" ", (f"{ask}{face}.", "bold"), "  ", purse(scene))
+    costs = any(amount for action in scene.moves for amount in action.cost.values())
+    line = text(" ", (f"{ask}{face}.", "bold"), "  ", purse(scene) if costs or scene.view.picked else "")
     rows = [line]
     if scene.is_face_down and scene.view.picked:
         chosen = ", ".join(action.label for action in scene.view.picked)
@@ -40,58 +36,61 @@ def invitation(scene: Scene) -> list[Text]:
 
 def menus(scene: Scene) -> list[list[Text]]:
     """The moves open to the seat, from the most telling way of listing them to the shortest."""
-    actions = scene.ordered(scene.view.actions)
-    if all(action.kind != "action" for action in actions):
-        return [_at_length(scene, actions), _in_lines(scene, actions)]
-    return [_at_length(scene, actions), _in_lines(scene, actions), _in_groups(scene, actions)]
+    ways = [at_length(scene, scene.moves), at_length(scene, scene.moves, texts=False), _in_lines(scene)]
+    return [*ways, _in_groups(scene)] if scene.groups else ways
 
 
-def _at_length(scene: Scene, actions: Sequence[Action]) -> list[Text]:
-    """Every move with its text and what to expect."""
+def at_length(scene: Scene, actions: Sequence[Action], texts: bool = True) -> list[Text]:
+    """Moves with their texts and what to expect."""
     rows: list[Text] = []
     for action in actions:
-        lead = _number(actions, action)
+        lead = _number(scene, action)
         rows += [text(lead, _titled(scene, action))]
-        for words in (action.text, hints(scene, action)):
+        for words in (action.text if texts else "", hints(scene, action)):
             rows += folded(words, scene.width, " " * lead.cell_len) if words else []
     return rows
 
 
-def _in_lines(scene: Scene, actions: Sequence[Action]) -> list[Text]:
-    """A line a move, with what to expect, under the names of their groups."""
+def group_page(scene: Scene, group: str) -> list[Text]:
+    """The moves of one group at length, or of all."""
     rows: list[Text] = []
+    for name in scene.groups if group == "" else [group]:
+        rows += [Text(), ruled(scene.marks, scene.width, name)]
+        rows += at_length(scene, [action for action in scene.moves if action.group == name])
+    rows = rows[1:] if rows else at_length(scene, scene.moves)
+    return [*rows, Text(), Text(" `why` and a number says more about one of them.", style="dim")]
+
+
+def _in_lines(scene: Scene) -> list[Text]:
+    """A line a move, with what to expect; where there is room, behind the name of its group."""
+    rows: list[Text] = []
+    margin = max((len(group) for group in scene.groups), default=0) + 1 if scene.width >= 92 else 0
+    wide = margin + min(max(len(action.label) for action in scene.moves) + 8, 34 if scene.width < 92 else 42)
     group = ""
-    wide = 36 if scene.width < 92 else 42
-    grouped = len(actions) > 8
-    for action in actions:
-        if grouped and action.group and action.group != group:
-            group = action.group
-            rows.append(text((f" {group}", "bold dim")))
-        line = text(_number(actions, action), _titled(scene, action))
+    for action in scene.moves:
+        name = Text(f" {action.group}" if margin and action.group != group else "", style="bold")
+        group = action.group
+        line = text(padded(name, margin) if margin else "", _number(scene, action), _titled(scene, action))
         line = padded(line, wide) if line.cell_len < wide else line
         rows.append(padded(text(line, " ", hints(scene, action)), scene.width))
         rows[-1].rstrip()
     return rows
 
 
-def _in_groups(scene: Scene, actions: Sequence[Action]) -> list[Text]:
+def _in_groups(scene: Scene) -> list[Text]:
     """The moves of each group one after another."""
     rows: list[Text] = []
-    groups = list(dict.fromkeys(action.group for action in actions if action.kind != "pass"))
-    wide = max([len(group) for group in groups], default=0) + 3
-    for group in groups:
-        cells = [
-            text((number_of(actions, action), "bold cyan"), " ", _titled(scene, action))
-            for action in actions
-            if action.group == group and action.kind != "pass"
-        ]
+    wide = max(len(group) for group in scene.groups) + 3
+    for group in scene.groups:
+        moves = [action for action in scene.moves if action.group == group and action.kind != "pass"]
+        cells = [text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)) for one in moves]
         rows += flowing(cells, scene.width, padded(Text(f" {group}", style="bold"), wide), "  ")
-    rows += [text(_number(actions, action), (pass_words(scene), "bold")) for action in actions if action.kind == "pass"]
-    return rows
+    rest = [action for action in scene.moves if not action.group]
+    return rows + [text(_number(scene, action), _titled(scene, action)) for action in rest]
 
 
-def _number(actions: Sequence[Action], action: Action) -> Text:
-    return text((f"{number_of(actions, action):>3}", "bold cyan"), " ")
+def _number(scene: Scene, action: Action) -> Text:
+    return text((f"{scene.number(action):>3}", "bold cyan"), " ")
 
 
 def _titled(scene: Scene, action: Action) -> Text:
@@ -132,4 +131,6 @@ def _hint(scene: Scene, one: Expectation) -> Text | None:
     amount = signed(one.amount) if one.amount is not None else marks.arrow(one.way) if one.way else marks.maybe
     later = "later" if one.effect.after or one.effect.lasts else ""
     short = names.short(one.target)
-    return text(f"{short} ", (f"{amount}{marks.judged(sign) if one.way else ''}{unsure}", COLOURS[sign]), f" {later}".rstrip())
+    return text(
+        f"{short} ", (f"{amount}{marks.judged(sign) if one.way else ''}{unsure}", COLOURS[sign]), f" {later}".rstrip()
+    )

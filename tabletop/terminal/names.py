@@ -11,7 +11,7 @@ from tabletop.scenario.scope import track_ids
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
 
-_TESTS = {"==": "is", "!=": "is not", "<=": "at most", ">=": "at least", "<": "below", ">": "above"}
+_TESTS = {"==": "is", "!=": "is not", "<=": "is at most", ">=": "is at least", "<": "is below", ">": "is above"}
 
 
 class Names:
@@ -35,7 +35,7 @@ class Names:
         full = {meter.id: meter.name for meter in self.scenario.meters}
         for track in self.scenario.tracks:
             full[track.id] = track.name
-            full.update({f"{track.id}_{item}": f"{track.name}, {self.item(item)}" for item in track.by})
+            full.update({f"{track.id}_{item}": f"{track.name} ({self.item(item)})" for item in track.by})
         full.update({hidden.id: hidden.name for hidden in self.scenario.hidden})
         full.update({resource.id: resource.name for resource in self.resources.values()})
         full.update({assumption.id: assumption.title for assumption in self.scenario.assumptions})

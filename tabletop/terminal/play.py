@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
+
 from rich.console import Console
 from rich.text import Text
 
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
-from tabletop.engine.program import Action
+from tabletop.engine.program import Action, Key
 from tabletop.session import PlayerFailed, Session
 from tabletop.terminal import details, help, story
 from tabletop.terminal.auto import auto
-from tabletop.terminal.board import compact, full_board, heading
-from tabletop.terminal.cards import card_panel, reminder
-from tabletop.terminal.happenings import changes_page, log_page, summary, told
-from tabletop.terminal.menu import invitation, menus
-from tabletop.terminal.prompts import Command, Leave, Pick, meaning
-from tabletop.terminal.rows import folded, padded, ruled, text
-from tabletop.terminal.scene import Scene
+from tabletop.terminal.board import full_board
+from tabletop.terminal.cards import card_panel
+from tabletop.terminal.desk import desk, has_room
+from tabletop.terminal.happenings import log_page, summary, told
+from tabletop.terminal.menu import group_page
+from tabletop.terminal.prompts import Command, Leave, Open, Pick, meaning
+from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.scene import Scene, numbered
 from tabletop.terminal.screen import Screen
 
 __all__ = ["auto", "play"]
@@ -34,6 +37,7 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
     screen = Screen(console)
     try:
         _Table(session, screen).run(notes or [])
+        _farewell(session, screen)
     except (Leave, KeyboardInterrupt):
         session.save()
         _farewell(session, screen)
@@ -44,12 +48,13 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
 
 
 def _farewell(session: Session, screen: Screen) -> None:
-    if session.state.finished:
-        return
     if session.warning or not session.autosave:
         screen.say(f"\nThis game is not kept{': ' + session.warning if session.warning else ''}.")
     else:
-        screen.say(f"\nSaved. To go on where you were:  tabletop resume {session.id}")
+        place = f" --save {shlex.quote(str(session.folder))}" if session.folder else ""
+        ended = "The game is over and kept. To see its end again:" if session.state.finished else ""
+        say = ended or "Saved. To go on where you were:"
+        screen.say(f"\n{say}  tabletop resume {session.id}{place}")
 
 
 class _Table:
@@ -61,6 +66,8 @@ class _Table:
         self.seat = session.humans[0]
         self.seen: dict[str, int] = {}
         self.message: list[Text] = []
+        self.typed_ahead = ""
+        self.numbers: dict[tuple[object, ...], dict[Key, int]] = {}
         self.warned = False
 
     # The loop
@@ -76,14 +83,17 @@ class _Table:
                 break
             self._hand_over(self.session.to_act or self.seat)
             self._turn()
-        self._news(list(self.scene.view.log))
+        self._news([entry for entry in self.scene.view.log if entry.kind != "ending"])
         story.ending(self.scene, self.screen, self._command)
 
     @property
     def scene(self) -> Scene:
         """What the seat sees now."""
         session, screen = self.session, self.screen
-        return Scene(session, self.seat, session.view(self.seat), screen.marks, screen.width, screen.height)
+        view = session.view(self.seat)
+        here = (self.seat, view.turn, view.phase, view.card)
+        self.numbers = {here: numbered(session.scenario, view, self.numbers.get(here, {}))}
+        return Scene(session, self.seat, view, screen.marks, screen.width, screen.height, self.numbers[here])
 
     def _welcome(self, notes: list[str]) -> None:
         resumed = bool(self.session.decisions)
@@ -105,7 +115,9 @@ class _Table:
             name = self.scene.names.seat(seat)
             self.screen.ask(f"\n Now {name} decides. Hand over the keyboard; the others look away.\n\n Enter, {name}> ")
         else:
-            self.screen.write([Text(), ruled(self.screen.marks, self.screen.width, f"Now {self.scene.names.seat(seat)}")])
+            self.screen.write(
+                [Text(), ruled(self.screen.marks, self.screen.width, f"Now {self.scene.names.seat(seat)}")]
+            )
 
     def _warn(self) -> None:
         if self.session.warning and not self.warned:
@@ -124,7 +136,8 @@ class _Table:
         while True:
             scene = self.scene
             self._draw(scene, shown_news, on_table)
-            if self._decide(scene, self.screen.ask(f" {scene.noun.name}> ")):
+            line, self.typed_ahead = self.typed_ahead, ""
+            if self._decide(scene, line or self.screen.ask(f" {scene.noun.name}> ")):
                 return
 
     def _split(self, scene: Scene, fresh: list[Entry]) -> tuple[list[Entry], list[Entry]]:
@@ -146,7 +159,7 @@ class _Table:
         rows = told(scene, entries)
         total = summary(scene, entries)
         short = not any(entry.kind in ("turn", "stage", "card", "ending") for entry in entries) and len(rows) <= 7
-        if short and self._fits(scene, rows, on_table or []):
+        if short and not scene.view.finished and has_room(scene, rows, on_table or []):
             return rows
         if len(entries) > 3:
             rows = [*total, *([Text()] if total else []), *rows]
@@ -162,38 +175,17 @@ class _Table:
         return [ruled(scene.marks, scene.width, title, heavy=True)] if first.kind not in ("turn", "stage") else []
 
     def _draw(self, scene: Scene, news: list[Text], on_table: list[Entry]) -> None:
-        """The board, the card or what has just happened, and the menu, in the most telling way that fits."""
-        top, middle = self._upper(scene, news, on_table)
-        ask = invitation(scene)
-        said = [text("", line) for line in self.message]
-        room = scene.height - len(top) - len(middle) - len(ask) - len(said) - 3
-        choices = menus(scene)
-        menu = next((rows for rows in choices if len(rows) <= room), choices[-1])
-        if len(menu) > room:  # the facts and the ruler are the first to go
-            top = [*heading(scene)[:1], *compact(scene, facts=False)]
+        rows = desk(scene, news, on_table, self.message)
         self.screen.clear()
-        self.screen.write([*top, *middle, *ask, *menu, *said])
-        self.screen.write([Text(_footer(scene), style="dim")])
+        self.screen.write(rows)
         self.message = []
-
-    def _upper(self, scene: Scene, news: list[Text], on_table: list[Entry]) -> tuple[list[Text], list[Text]]:
-        top = [*heading(scene), *compact(scene)]
-        if scene.card is not None:
-            middle = [ruled(scene.marks, scene.width), *card_panel(scene, scene.card, on_table)]
-        else:
-            middle = [ruled(scene.marks, scene.width, text((reminder(scene), "dim"))), *news]
-        return top, middle
-
-    def _fits(self, scene: Scene, rows: list[Text], on_table: list[Entry]) -> bool:
-        top, middle = self._upper(scene, rows, on_table)
-        return len(top) + len(middle) + len(invitation(scene)) + len(menus(scene)[-1]) + 3 <= scene.height
 
     def _decide(self, scene: Scene, line: str) -> bool:
         """Does what a line says; True once it was a decision or took one back."""
         if not line:
-            self.message = [Text(" Type a number or a name; 0 for nothing. `?` helps.", style="italic")]
+            self.message = [Text(" Type a number or a name. `?` helps.", style="italic")]
             return False
-        said = meaning(line, scene.ordered(scene.view.actions))
+        said = meaning(line, Open(tuple(scene.moves), scene.numbers, tuple(scene.groups)))
         if isinstance(said, Pick):
             return self._make(said.action)
         if isinstance(said, Command):
@@ -216,11 +208,9 @@ class _Table:
         if not self.session.can_undo:
             self.message = folded(text((self.session.undo_refused, "italic")), self.screen.width, " ")
             return False
-        label = self.session.decisions
-        before = len(label)
+        before = len(self.session.decisions)
         self.session.undo()
-        seat = self.session.decisions
-        taken = before - len(seat)
+        taken = before - len(self.session.decisions)
         for one in self.seen:
             self.seen[one] = min(self.seen[one], len(self.session.view(one).log))
         bots = " and what followed from it" if taken > 1 else ""
@@ -233,25 +223,32 @@ class _Table:
         """A command typed where only Enter was asked for; True if it showed something."""
         if not line:
             return False
-        said = meaning(line, ())
+        said = meaning(line, Open())
         if isinstance(said, Command) and said.name != "undo":
             self._show(self.scene, said)
             return True
         return False
 
+    def _command_or_move(self, line: str) -> bool:
+        """The same where a move may be typed as well: it is made once the menu is back."""
+        shown = self._command(line)
+        self.typed_ahead = "" if shown else line
+        return shown
+
     def _show(self, scene: Scene, command: Command) -> None:
         """Shows what a command asks for, and raises Leave for `quit`."""
         if command.name == "quit":
             raise Leave
-        self.screen.pages(self._page(scene, command), self._command, "Enter: back")
+        self.screen.pages(self._page(scene, command), self._command_or_move, "Enter: back, or pick a move")
 
     def _page(self, scene: Scene, command: Command) -> list[Text]:
-        actions = scene.ordered(scene.view.actions)
         words = command.words
         match command.name:
             case "board":
                 return full_board(scene)
-            case "log":
+            case "moves":
+                return group_page(scene, words) if scene.moves else help.commands_page(scene)
+            case "log" if not words or words.isdecimal():
                 return log_page(scene, words)
             case "brief":
                 return details.brief_page(scene)
@@ -266,9 +263,4 @@ class _Table:
                 kept = self.session.warning or f"This game is saved as {self.session.id} after every decision."
                 return folded(kept, scene.width, " ")
             case _:
-                return help.explain(scene, words, actions) if words else help.commands_page(scene)
-
-
-def _footer(scene: Scene) -> str:
-    undo = f" {scene.marks.dot} undo" if scene.session.can_undo else ""
-    return f" number or name {scene.marks.dot} why 3 {scene.marks.dot} board {scene.marks.dot} log {scene.marks.dot} brief{undo} {scene.marks.dot} ? {scene.marks.dot} quit"
+                return help.explain(scene, words) if words else help.commands_page(scene)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import attrs
 from rich.console import Console
 
-from tabletop.engine.program import Action
+from tabletop.engine.program import Action, Key
 
 with contextlib.suppress(ImportError):  # gives input() a history and editing keys
     import readline  # noqa: F401
@@ -18,6 +18,7 @@ with contextlib.suppress(ImportError):  # gives input() a history and editing ke
 COMMANDS: dict[str, str] = {
     "?": "help; `? 3` explains move 3, `? tension` a meter, a seat, a term or a claim",
     "why": "`why 3` what move 3 would do; `why tension` what has moved a meter",
+    "moves": "every move with what to expect of it; the name of a group for its moves only",
     "board": "where everything stands, with history",
     "card": "the last event card, with its claims and sources",
     "log": "what happened and why; `log 3` only turn 3",
@@ -28,7 +29,16 @@ COMMANDS: dict[str, str] = {
     "save": "where this game is kept (it is saved after every decision)",
     "quit": "leave; the game is kept",
 }
-_ALIASES = {"help": "?", "h": "?", "b": "board", "l": "log", "q": "quit", "exit": "quit", "u": "undo", "assume": "assumptions"}
+_ALIASES = {
+    "help": "?",
+    "h": "?",
+    "b": "board",
+    "l": "log",
+    "q": "quit",
+    "exit": "quit",
+    "u": "undo",
+    "assume": "assumptions",
+}
 _PASSES = ("0", "done", "pass", "nothing", "next")
 
 
@@ -92,62 +102,93 @@ def _confirm_leaving(console: Console) -> None:
         raise Leave
 
 
-def meaning(line: str, actions: Sequence[Action]) -> Pick | Command | Unclear:
-    """What a line means where these moves, in the order of their numbers, are open."""
+@attrs.frozen
+class Open:
+    """The moves open now by the numbers and names that a person may type."""
+
+    moves: tuple[Action, ...] = ()
+    numbers: Mapping[Key, int] = attrs.field(factory=dict)
+    groups: tuple[str, ...] = ()
+
+    @property
+    def listed(self) -> list[Action]:
+        """The moves other than the pass."""
+        return [action for action in self.moves if action.kind != "pass"]
+
+    def titled(self, action: Action) -> str:
+        """Such as "3 Consult Seoul"."""
+        return f"{self.numbers.get(action.key, 0)} {action.label}"
+
+
+def meaning(line: str, open_now: Open) -> Pick | Command | Unclear:
+    """What a line means where these moves are open."""
     word, _, rest = line.partition(" ")
     lower = line.lower()
     if line.endswith("?") and line != "?":
         return Command("?", line[:-1].strip())
     if line.startswith("?"):
         return Command("?", line[1:].strip())
-    exact = _exactly(lower, actions)
+    exact = _exactly(lower, open_now)
     if exact is not None:
         return Pick(exact)
     command = _ALIASES.get(word.lower(), word.lower())
     if command in COMMANDS:
         return Command(command, rest.strip())
+    group = next((group for group in open_now.groups if group.lower() == lower), None)
+    if group is not None:
+        return Command("moves", group)
     if lower.isdecimal():
-        return Unclear(f"There is no {lower} here; the numbers go from 1 to {sum(a.kind != 'pass' for a in actions)}.")
-    return _roughly(lower, actions)
+        return Unclear(_no_such_number(lower, open_now))
+    return _roughly(lower, open_now)
 
 
-def named(words: str, actions: Sequence[Action]) -> Action | None:
+def _no_such_number(number: str, open_now: Open) -> str:
+    known = sorted(open_now.numbers.get(action.key, 0) for action in open_now.listed)
+    if not known:
+        return f"There is no {number[:12]} here."
+    return f"There is no move {number[:12]} now; the numbers go from {known[0]} to {known[-1]}."
+
+
+def named(words: str, open_now: Open) -> Action | None:
     """The move that words stand for, if they stand for one."""
-    found = _exactly(words.lower(), actions) or _roughly(words.lower(), actions)
-    return found.action if isinstance(found, Pick) else found if isinstance(found, Action) else None
+    exact = _exactly(words.lower(), open_now)
+    if exact is not None:
+        return exact
+    rough = _roughly(words.lower(), open_now)
+    return rough.action if isinstance(rough, Pick) else None
 
 
-def _exactly(lower: str, actions: Sequence[Action]) -> Action | None:
-    moves = [action for action in actions if action.kind != "pass"]
-    if lower.isdecimal() and lower.isascii() and 0 < int(lower) <= len(moves):
-        return moves[int(lower) - 1]
+def _exactly(lower: str, open_now: Open) -> Action | None:
     if lower in _PASSES:
-        passing = next((action for action in actions if action.kind == "pass"), None)
+        passing = next((action for action in open_now.moves if action.kind == "pass"), None)
         if passing is not None:
             return passing
-    return next((a for a in moves if lower in (a.label.lower(), str(a), a.id.replace("_", " "), a.id)), None)
+    for action in open_now.listed:
+        if lower in (str(open_now.numbers.get(action.key, 0)), action.label.lower(), str(action)):
+            return action
+    alike = [action for action in open_now.listed if action.id.replace("_", " ") == lower]
+    return alike[0] if len(alike) == 1 else None
 
 
-def _roughly(lower: str, actions: Sequence[Action]) -> Pick | Unclear:
-    moves = [action for action in actions if action.kind != "pass"]
-    if len(lower) >= 2:
+def _roughly(lower: str, open_now: Open) -> Pick | Unclear:
+    if len(lower) >= 3:
         for fits in (str.startswith, str.__contains__):
-            found = [action for action in moves if fits(action.label.lower(), lower)]
+            found = [action for action in open_now.listed if fits(action.label.lower(), lower)]
             if len(found) == 1:
                 return Pick(found[0])
             if found:
-                options = " or ".join(f"{moves.index(action) + 1} {action.label}" for action in found[:4])
-                return Unclear(f"Which one: {options}?")
-    return Unclear(f"{_shown(lower)} is no move or command here.{_suggestion(lower, moves)} `?` helps.")
+                return Unclear(f"Which one: {' or '.join(open_now.titled(action) for action in found[:4])}?")
+    return Unclear(f"{_shown(lower)} is no move or command here.{_suggestion(lower, open_now)} `?` helps.")
 
 
 def _shown(words: str) -> str:
     return f"'{words[:30]}…'" if len(words) > 30 else f"'{words}'"
 
 
-def _suggestion(lower: str, moves: Sequence[Action]) -> str:
-    labels = {action.label.lower(): f"{number} {action.label}" for number, action in enumerate(moves, 1)}
+def _suggestion(lower: str, open_now: Open) -> str:
+    labels = {action.label.lower(): open_now.titled(action) for action in open_now.listed}
     labels.update({command: command for command in COMMANDS})
+    labels.update({group.lower(): group for group in open_now.groups})
     near = difflib.get_close_matches(lower[:60], labels, n=1, cutoff=0.55)
     if not near:  # a word of a label may be what was meant
         words = {word: label for label in labels for word in label.split() if len(word) > 3}

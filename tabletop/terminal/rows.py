@@ -22,7 +22,7 @@ def text(*parts: str | tuple[str, str] | Text) -> Text:
 
 
 def folded(words: str | Text, width: int, first: str | Text = "", hang: int | None = None) -> list[Text]:
-    """Words over as many lines as they need; `first` begins the first, and the others are indented as far, or by `hang`."""
+    """Words over as many lines as they need. `first` begins the first; the others are indented as far, or by `hang`."""
     lead = Text(first) if isinstance(first, str) else first
     body = Text(" ".join(words.split())) if isinstance(words, str) else words.copy()
     indent = lead.cell_len if hang is None else hang

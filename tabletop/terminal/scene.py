@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import attrs
 
 from tabletop.engine.log import Entry
-from tabletop.engine.program import Action
+from tabletop.engine.program import Action, Key
 from tabletop.engine.views import View
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card, Choice
@@ -42,8 +43,10 @@ class TurnLabel:
 
 @attrs.frozen(eq=False)
 class Scene:
-    """The game as a seat sees it now. Only the `view` is shown; `session` is asked for rules and for what cannot be known
-    from a view, such as whether undo is possible."""
+    """The game as a seat sees it now. Only the `view` is shown; the `session` is asked for rules.
+
+    `numbers` is what to type for each move, and stays the same through a phase.
+    """
 
     session: Session
     seat: str
@@ -51,6 +54,7 @@ class Scene:
     marks: Marks
     width: int
     height: int
+    numbers: Mapping[Key, int] = attrs.field(factory=dict)
 
     @property
     def scenario(self) -> Scenario:
@@ -127,7 +131,10 @@ class Scene:
         return [
             entry
             for entry in self.view.log
-            if entry.kind == "action" and entry.noun == "action" and entry.seat == self.seat and (entry.turn, entry.phase) == here
+            if entry.kind == "action"
+            and entry.noun == "action"
+            and entry.seat == self.seat
+            and (entry.turn, entry.phase) == here
         ]
 
     def left(self, resource: Resource) -> int:
@@ -160,9 +167,29 @@ class Scene:
         cards = [entry.card for entry in self.view.log if entry.kind == "card" and entry.turn == self.view.turn]
         return self.names.cards[cards[-1]] if cards else None
 
-    def ordered(self, actions: tuple[Action, ...]) -> list[Action]:
-        """Actions in the order in which they are numbered: by group as the scenario lists them, the pass last."""
-        groups = list(dict.fromkeys(noun.group for noun in self.scenario.actions if self.seat in noun.seats))
-        places = {group: place for place, group in enumerate(groups)}
-        moves = [action for action in actions if action.kind != "pass"]
-        return sorted(moves, key=lambda action: places.get(action.group, 0)) + [a for a in actions if a.kind == "pass"]
+    @cached_property
+    def moves(self) -> list[Action]:
+        """The moves open now in the order of their numbers, the pass last."""
+        moves = [action for action in self.view.actions if action.kind != "pass"]
+        passes = [action for action in self.view.actions if action.kind == "pass"]
+        return sorted(moves, key=self.number) + passes
+
+    def number(self, action: Action) -> int:
+        """What to type for a move; 0 for the pass."""
+        return 0 if action.kind == "pass" else self.numbers.get(action.key, 0)
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups of the moves open now."""
+        return list(dict.fromkeys(action.group for action in self.moves if action.group))
+
+
+def numbered(scenario: Scenario, view: View, before: Mapping[Key, int]) -> dict[Key, int]:
+    """Numbers for the moves open to a seat: those that have one keep it, the others follow by group."""
+    groups = list(dict.fromkeys(noun.group for noun in scenario.actions if view.seat in noun.seats))
+    places = {group: place for place, group in enumerate(groups)}
+    numbers = dict(before)
+    for action in sorted(view.actions, key=lambda action: places.get(action.group, 0)):
+        if action.kind != "pass" and action.key not in numbers:
+            numbers[action.key] = len(numbers) + 1
+    return numbers

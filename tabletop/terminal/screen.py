@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Callable, Sequence
 
 from rich.console import Console
@@ -16,18 +15,13 @@ from tabletop.terminal.rows import WIDEST
 _LEAST_WIDE, _LEAST_HIGH = 60, 16
 
 
-def new_console() -> Console:
-    """A console for playing on: no colour where there is no terminal or NO_COLOR is set, and never a wrong letter."""
-    with contextlib.suppress(AttributeError, ValueError, OSError):
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    return Console(highlight=False, markup=False, emoji=False)
-
-
 class Screen:
-    """Where rows go. With a person at the keyboard it clears between screens and waits for Enter; piped, it only writes."""
+    """Where rows go. For a person it clears between screens and waits for Enter; in a pipe it only writes."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
+        with contextlib.suppress(AttributeError, ValueError, OSError):  # a letter that cannot be shown becomes a ?
+            console.file.reconfigure(errors="replace")  # type: ignore[attr-defined]
         self.marks: Marks = marks_for(console)
         self.interactive = is_interactive() and console.is_terminal
 
@@ -53,7 +47,7 @@ class Screen:
 
     def say(self, words: str) -> None:
         """A line of plain words."""
-        self.console.print(words, soft_wrap=True)
+        self.console.print(words, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
     def ask(self, prompt: str = "> ") -> str:
         """What the person types. Raises Leave."""

@@ -18,25 +18,49 @@ from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Screen
 
 _TURNING_POINTS = 6
+_WEIGHT_OF_A_FACT = 5
 
 
 def ending(scene: Scene, screen: Screen, command: Callable[[str], bool]) -> None:
     """The ending, a page for each part where a person reads along."""
-    parts = [verdict(scene) + [Text(), *meters_table(scene)], turning_points(scene), decisions(scene), scores(scene), truth(scene)]
-    parts += [assumptions_page(scene), debrief(scene)]
+    parts = [[*verdict(scene), Text(), *meters_table(scene)], chronicle(scene), turning_points(scene), decisions(scene)]
+    parts += [scores(scene), [*truth(scene), Text(), *assumptions_page(scene)], debrief(scene)]
     shown = [part for part in parts if part]
-    for at, part in enumerate(shown):
-        last = at == len(shown) - 1
-        screen.pages(part, command, "Enter ends the game; `log` and `board` still answer" if last else "Enter goes on")
+    for part in shown[:-1]:
+        screen.pages(part, command)
+    screen.pages(shown[-1], command, "Enter leaves the table; `log` and `board` still answer")
 
 
 def whole(scene: Scene) -> list[Text]:
     """The ending on one sheet."""
-    parts = [verdict(scene), meters_table(scene), turning_points(scene), scores(scene), truth(scene), assumptions_page(scene)]
+    parts = [verdict(scene), meters_table(scene), turning_points(scene), scores(scene), truth(scene)]
     rows: list[Text] = []
-    for part in [*parts, debrief(scene)]:
+    for part in [*parts, assumptions_page(scene), debrief(scene)]:
         rows += [*part, Text()] if part else []
     return rows
+
+
+def chronicle(scene: Scene) -> list[Text]:
+    """The whole game, a line a turn: its card and what moved most."""
+    rows = [ruled(scene.marks, scene.width, "How it went", heavy=True)]
+    stage = ""
+    for turn, label in scene.turns.items():
+        if label.stage.id != stage:
+            stage = label.stage.id
+            rows.append(text(" ", (label.stage.title, "bold")))
+        rows.append(_chronicle_line(scene, turn, [entry for entry in scene.view.log if entry.turn == turn]))
+    return rows
+
+
+def _chronicle_line(scene: Scene, turn: int, entries: Sequence[Entry]) -> Text:
+    label = scene.turns[turn]
+    card = next((entry.title for entry in reversed(entries) if entry.kind == "card"), "")
+    line = text("  ", padded(Text(label.date or label.name, style="dim"), 15), padded(Text(card), 28))
+    for one in sorted(sums(scene, entries), key=lambda one: -abs(one.amount)):
+        words = sum_words(scene, one)
+        if line.cell_len + words.cell_len + 2 <= scene.width:
+            line = text(line, "  ", words)
+    return line
 
 
 def verdict(scene: Scene) -> list[Text]:
@@ -91,18 +115,27 @@ class Cause:
 
 
 def causes(scene: Scene, only: str | None = None) -> list[Cause]:
-    """What moved the meters, in order: moves, cards and rules with all that followed, delayed effects included.
+    """What moved the board, in order: moves, cards and rules, each with its changes.
 
     `only` leaves out everything that did not follow from that seat's decisions.
     """
     grouped: dict[tuple[str, ...], list[Entry]] = {}
     for entry in scene.view.log:
-        if entry.kind != "change" or entry.target not in scene.names.meters or not entry.amount:
+        if entry.kind != "change" or not entry.amount or not (_is_meter(scene, entry) or _is_fact(scene, entry)):
             continue
-        if only is not None and (entry.seat != only or not entry.decision):
-            continue
-        grouped.setdefault(_cause_key(entry), []).append(entry)
+        if only is None or (entry.seat == only and entry.decision):
+            grouped.setdefault(_cause_key(entry), []).append(entry)
     return [_cause(scene, entries) for entries in grouped.values()]
+
+
+def _is_meter(scene: Scene, entry: Entry) -> bool:
+    return entry.target in scene.names.meters
+
+
+def _is_fact(scene: Scene, entry: Entry) -> bool:
+    """Whether it says in words how things stand, such as that a date is announced."""
+    noun = scene.names.variables.get(entry.target)
+    return noun is not None and bool(noun.values)
 
 
 def _cause_key(entry: Entry) -> tuple[str, ...]:
@@ -113,10 +146,10 @@ def _cause_key(entry: Entry) -> tuple[str, ...]:
 
 def _cause(scene: Scene, entries: list[Entry]) -> Cause:
     first = entries[0]
-    weight = 0
+    weight = _WEIGHT_OF_A_FACT * sum(_is_fact(scene, entry) for entry in entries)
     for one in sums(scene, entries):
         low, high = scene.names.meters[one.target].range
-        weight += abs(one.after - one.before) * 100 // max(1, high - low)
+        weight += abs(one.amount) * 100 // max(1, high - low)
     return Cause(first.turn, _cause_title(scene, first), tuple(entries), weight)
 
 
@@ -124,7 +157,8 @@ def _cause_title(scene: Scene, entry: Entry) -> str:
     moved = [
         other
         for other in scene.view.log
-        if other.kind == "action" and (other.turn, other.seat, other.decision) == (entry.turn, entry.seat, entry.decision)
+        if other.kind == "action"
+        and (other.turn, other.seat, other.decision) == (entry.turn, entry.seat, entry.decision)
     ]
     if entry.decision and entry.seat and moved:
         who = "You" if entry.seat == scene.seat and scene.session.humans else scene.names.seat(entry.seat)
@@ -133,8 +167,11 @@ def _cause_title(scene: Scene, entry: Entry) -> str:
 
 
 def turning_points(scene: Scene) -> list[Text]:
-    """The biggest swings, in the order in which they came."""
-    biggest = sorted(causes(scene), key=lambda one: -one.weight)[:_TURNING_POINTS]
+    """The biggest swings, each kind of thing once, in the order in which they came."""
+    kinds: dict[str, Cause] = {}
+    for one in sorted(causes(scene), key=lambda one: -one.weight):
+        kinds.setdefault(one.title, one)
+    biggest = list(kinds.values())[:_TURNING_POINTS]
     rows = [ruled(scene.marks, scene.width, "Turning points", heavy=True)]
     for one in sorted(biggest, key=lambda one: one.turn):
         rows += _cause_rows(scene, one)
@@ -142,20 +179,38 @@ def turning_points(scene: Scene) -> list[Text]:
 
 
 def decisions(scene: Scene) -> list[Text]:
-    """The seat's own decisions that moved most."""
-    mine = sorted(causes(scene, scene.seat), key=lambda one: -one.weight)[:_TURNING_POINTS]
+    """What the seat's own decisions did most, those of one kind together."""
+    if not scene.session.humans:
+        return []
+    kinds: dict[str, list[Cause]] = {}
+    for one in causes(scene, scene.seat):
+        kinds.setdefault(one.title, []).append(one)
+    biggest = sorted(kinds.values(), key=lambda alike: -sum(one.weight for one in alike))[:_TURNING_POINTS]
     rows = [ruled(scene.marks, scene.width, "What your decisions did most", heavy=True)]
-    for one in sorted(mine, key=lambda one: one.turn):
-        rows += _cause_rows(scene, one)
-    return rows if mine and scene.session.humans else []
+    for alike in biggest:
+        times = f", {len(alike)} times" if len(alike) > 1 else ""
+        entries = [entry for one in alike for entry in one.entries]
+        rows += folded(text((alike[0].title + times, "bold")), scene.width, f" {scene.marks.lead} ")
+        rows += folded(_changes(scene, entries), scene.width, "     ")
+    return rows if biggest else []
 
 
 def _cause_rows(scene: Scene, one: Cause) -> list[Text]:
-    label = scene.turns.get(one.turn)
-    rows = folded(text((f"{label}: " if label else "", "dim"), (one.title, "bold")), scene.width, f" {scene.marks.lead} ")
-    rows += folded(Text(", ").join([sum_words(scene, each) for each in sums(scene, one.entries)]), scene.width, "     ")
-    strongest = max(one.entries, key=lambda entry: abs(entry.amount))
+    when = f"{scene.turns[one.turn]} {scene.marks.dot} " if one.turn in scene.turns else ""
+    rows = folded(text((when, "dim"), (one.title, "bold")), scene.width, f" {scene.marks.lead} ")
+    rows += folded(_changes(scene, one.entries), scene.width, "     ")
+    strongest = max(one.entries, key=lambda entry: (_is_meter(scene, entry), abs(entry.amount)))
     return rows + (folded(text((strongest.why, "italic")), scene.width, "     ") if strongest.why else [])
+
+
+def _changes(scene: Scene, entries: Sequence[Entry]) -> Text:
+    facts = {entry.target: entry for entry in entries if _is_fact(scene, entry)}
+    changes = [_fact_words(scene, entry) for entry in facts.values()]
+    return Text(", ").join([*changes, *(sum_words(scene, one) for one in sums(scene, entries))])
+
+
+def _fact_words(scene: Scene, entry: Entry) -> Text:
+    return text(f"{scene.names.full(entry.target)}: ", (scene.names.value(entry.target, entry.after), "bold"))
 
 
 def scores(scene: Scene) -> list[Text]:
@@ -185,8 +240,10 @@ def truth(scene: Scene) -> list[Text]:
     for hidden in scene.scenario.hidden:
         value = str(scene.session.state.hidden[hidden.id])
         at = hidden.values.index(value)
+        name = scene.names.value(hidden.id, value)
         words = hidden.descriptions[at] if at < len(hidden.descriptions) else ""
-        rows += folded(text((scene.names.value(hidden.id, value), "bold"), f". {words}" if words else "."), scene.width, f" {hidden.name}: ", hang=3)
+        said = words if words.lower().startswith(name.lower()) else f"{name[:1].upper()}{name[1:]}. {words}".strip()
+        rows += folded(text((said, "bold")), scene.width, f" {hidden.name}: ", hang=3)
     return rows
 
 
@@ -198,8 +255,3 @@ def debrief(scene: Scene) -> list[Text]:
     for number, question in enumerate(scene.scenario.debrief, 1):
         rows += folded(question.text, scene.width, f" {number} ")
     return rows
-
-
-def answers(entries: Sequence[Entry]) -> list[Entry]:
-    """The answers that seats gave to a card."""
-    return [entry for entry in entries if entry.kind == "action" and entry.noun == "option"]

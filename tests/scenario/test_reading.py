@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tabletop.scenario.loading import check
 from tabletop.scenario.problems import Mark
 from tabletop.scenario.reading import MOST_FILES, Document, read_pack
 
@@ -287,9 +288,9 @@ def test_a_broken_file_leaves_nothing_of_itself_behind(write_pack: WritePack) ->
 
 
 def test_problems_beyond_two_hundred_are_only_counted(write_pack: WritePack) -> None:
-    document = read_pack(write_pack("a: [" + "no, " * 1000 + "]\n"))
-    assert len(document.problems) == 200
-    assert document.problems[-1].message == "and 801 more problems like these"
+    problems = check(write_pack("id: [" + "no, " * 1000 + "]\n"))
+    assert len(problems) == 200
+    assert problems[-1].message == "and 810 more problems like these"
 
 
 # Files that can't be read
@@ -431,7 +432,7 @@ def test_too_many_files_are_refused(write_pack: WritePack, in_time: ReadInTime) 
 def test_a_flood_of_values_is_refused(write_pack: WritePack, in_time: ReadInTime, text: str) -> None:
     flood = f"[{text * (1_900_000 // len(text))}]\n"
     document = in_time(write_pack(**{f"{n}.yaml": f"cards: {flood}" for n in range(5)}))
-    assert any("at most 100,000 values" in message for message in messages(document)) or len(document.problems) == 200
+    assert any("at most 100,000 values" in message for message in messages(document))
 
 
 @pytest.mark.parametrize("text", ["k{}: v\n", "{}: v\n", "'k': v{}\n"])

@@ -1,0 +1,65 @@
+"""The desk: the screen on which a seat decides, in the most telling form that its terminal has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from tabletop.engine.log import Entry
+from tabletop.terminal.board import heading, meter_rows, scoreboard
+from tabletop.terminal.cards import card_panel, reminder
+from tabletop.terminal.menu import invitation, menus
+from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.scene import Scene
+
+
+def desk(scene: Scene, news: Sequence[Text], on_table: list[Entry], message: Sequence[Text]) -> list[Text]:
+    """The board, the card on the table or what has just happened, the moves, and a message if there is one."""
+    middle = _middle(scene, news, on_table)
+    ask, below = invitation(scene), [*message, Text(_footer(scene), style="dim")]
+    room = scene.height - len(ask) - len(below) - 1
+    ways = menus(scene)
+    shortest: list[Text] = []
+    for shortest in _tops(scene):
+        for menu in ways:
+            left = room - len(shortest) - len(middle) - len(menu)
+            if left >= 0:
+                return [*shortest, *middle, *_told_what_to_do(scene, left), *ask, *menu, *below]
+    left = max(3, room - len(shortest) - len(ways[-1]) - 1)
+    cut = [*middle[:left], Text("   `log` has the rest.", style="dim")]
+    return [*shortest, *cut, *ask, *ways[-1], *below]
+
+
+def has_room(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> bool:
+    """Whether news fits above the next choice without pushing anything off the screen."""
+    used = len(scoreboard(scene)) + len(_middle(scene, news, on_table)) + len(invitation(scene)) + len(menus(scene)[-1])
+    return used + 3 <= scene.height
+
+
+def _told_what_to_do(scene: Scene, room: int) -> list[Text]:
+    """What the phase is about, if there is room to say it."""
+    words = scene.phase.text if scene.phase and scene.card is None else ""
+    rows = folded(text((words, "italic")), scene.width, " ") if words else []
+    return rows if len(rows) <= room else []
+
+
+def _tops(scene: Scene) -> Iterator[list[Text]]:
+    """The upper part, from the whole of it to the meters alone."""
+    yield [*heading(scene), *scoreboard(scene)]
+    yield [*heading(scene)[:1], *scoreboard(scene)]
+    yield [*heading(scene)[:1], *scoreboard(scene, facts=False)]
+    yield [*heading(scene)[:1], *meter_rows(scene)]
+
+
+def _middle(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> list[Text]:
+    if scene.card is not None:
+        before = [ruled(scene.marks, scene.width), *news] if news else []
+        return [*before, ruled(scene.marks, scene.width), *card_panel(scene, scene.card, on_table)]
+    return [ruled(scene.marks, scene.width, text((reminder(scene), "dim"))), *news]
+
+
+def _footer(scene: Scene) -> str:
+    undo = ["undo"] if scene.session.can_undo else []
+    words = ["number or name", "why 3", "moves", "board", "log", "brief", *undo, "?", "quit"]
+    return " " + f" {scene.marks.dot} ".join(words)

@@ -1,0 +1,391 @@
+"""A game in a terminal, played through its prompts."""
+
+from __future__ import annotations
+
+import io
+import pathlib
+import random
+import sys
+from collections.abc import Callable, Sequence
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+
+import tabletop
+from tabletop.session import Session
+from tabletop.terminal import play as face
+from tabletop.terminal.prompts import Leave
+from tabletop.terminal.screen import Screen
+
+PACK = """
+id: ferry
+title: The Ferry
+version: "1.0"
+question: Should the harbour send its only boat?
+summary: A harbour and an island share a boat, and a winter is coming.
+player: harbour
+meters:
+  - id: trust
+    name: Trust
+    text: How far each believes the other's word.
+    start: 50
+    thresholds: [{at: 0, name: cold}, {at: 50, name: warm}]
+    good_for: [harbour]
+  - {id: storms, name: Storms, start: 20, bad_for: [harbour, island]}
+seats:
+  - id: harbour
+    name: Harbour
+    role: The harbour master
+    brief: You keep the boat.
+    private_brief: The boat leaks.
+    resources: [{id: fuel, name: Fuel, start: 3, refresh: 3}]
+    objectives: [{id: friends, text: "Trust on the island: a point for each step.", points: trust, claims: [X1]}]
+  - {id: island, name: Island, role: The island council}
+hidden:
+  - id: stores
+    name: The island's stores
+    values: [full, empty]
+    descriptions: [The barns hold a whole winter., The barns are bare.]
+    prior: [50, 50]
+    known_to: [island]
+decks: [{id: days, name: Days, refill: true}]
+cards:
+  - id: fog
+    deck: days
+    title: Fog on the Sound
+    text: You cannot see the island from the quay.
+    claims: [X1]
+    effects: [{change: storms, by: 2, why: The glass is falling.}]
+    choices:
+      - seat: harbour
+        prompt: Do you ring the bell?
+        options:
+          - {id: ring, label: Ring it, effects: [{change: trust, by: 3, why: They heard it.}]}
+          - {id: wait, label: Wait, effects: []}
+stages:
+  - id: weeks
+    title: The season
+    turn: week
+    turns: 2
+    dates: [1 October, 8 October]
+    phases:
+      - {id: event, title: The event, deal: days}
+      - {id: plan, title: Planning, seats: [harbour, island], order: simultaneous, picks: {harbour: 2}}
+      - {id: sail, title: Sailing, seats: [harbour], may_pass: false}
+actions:
+  - id: visit
+    label: Visit the {place}
+    text: Somebody walks over and asks.
+    group: Talks
+    seats: [harbour, island]
+    phases: [plan]
+    cost: {}
+    claims: [X1]
+    parameters: [{name: place, values: [quay, mill]}]
+    effects: [{change: trust, by: 2, why: "They were seen at the {place}."}]
+  - id: repair
+    label: Repair the boat
+    group: Work
+    seats: [harbour]
+    phases: [plan]
+    cost: {fuel: 2}
+    claims: [X1]
+    effects: [{change: storms, by: -5, when: storms > 90, why: A sound hull.}, {roll: luck}]
+  - id: sail_out
+    label: Set sail
+    seats: [harbour]
+    phases: [sail]
+    claims: [X1]
+    effects: [{change: trust, by: 1, why: On time.}]
+  - id: stay
+    label: Stay in port
+    seats: [harbour]
+    phases: [sail]
+    claims: [X1]
+    effects: [{change: trust, by: -4, why: Late.}]
+tables:
+  - id: luck
+    title: The shipwright
+    claims: [X1]
+    outcomes:
+      - {id: sound, weight: 10, text: The hull is tight., effects: [{change: trust, by: 1, why: It floats.}]}
+assumptions:
+  - id: bells_help
+    title: Bells are heard.
+    value: true
+    alternatives: [{value: false, held_by: Sailors}]
+    case_for: They have always been rung.
+    case_against: Fog swallows them.
+rules:
+  - id: calm
+    title: A calm
+    at: sail
+    when: bells_help
+    claims: [X1]
+    effects: [{change: storms, by: -1, why: No wind.}]
+endings:
+  - {id: friends, title: Friends Across the Water, text: They share a winter., when: trust >= 40}
+  - {id: strangers, title: Strangers, text: They do not.}
+glossary: [{term: lee, text: The side away from the wind.}]
+debrief: [{id: q1, text: Would you have rung the bell?}]
+sources: [{id: log, title: The harbour log}]
+claims: [{id: X1, kind: principle, summary: People believe what they see., source: log}]
+"""
+
+
+@pytest.fixture
+def pack(tmp_path: pathlib.Path) -> pathlib.Path:
+    folder = tmp_path / "ferry"
+    folder.mkdir()
+    (folder / "scenario.yaml").write_text(PACK)
+    return folder
+
+
+Played = Callable[..., str]
+
+
+@pytest.fixture
+def played(pack: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Played:
+    """What the screen shows when these lines are typed, one after another, and then nothing more."""
+
+    def run(*lines: str, width: int = 80, encoding: str = "utf-8", humans: Sequence[str] = ("harbour",)) -> str:
+        session = Session(tabletop.load(pack), seed=3, pack=str(pack), humans=humans, folder=tmp_path / "saves")
+        out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(line + "\n" for line in lines)))
+        face.play(session, Console(file=out, width=width))
+        out.seek(0)
+        return out.read()
+
+    return run
+
+
+def after(screen: str, words: str) -> str:
+    """The part of the text that follows some words."""
+    assert words in screen
+    return screen.split(words, 1)[1]
+
+
+def test_the_first_screen_says_what_it_is_who_you_are_what_counts_and_how_to_get_help(played: Played) -> None:
+    first = played().split("Week 1 of 2")[0]
+    assert len(first.splitlines()) <= 22
+    assert "Should the harbour send its only boat?" in first
+    assert "You are Harbour, the harbour master." in first
+    assert "trust on the island" in first
+    assert "Three things to know" in first
+    assert "`?` helps" in first
+
+
+def test_a_card_shows_what_it_did_and_why_and_what_each_answer_would_do(played: Played) -> None:
+    screen = played()
+    assert "Fog on the Sound" in screen
+    assert "✗ ▲ Storms      +2 (20 → 22)" in screen
+    assert "The glass is falling." in screen
+    assert "1 Ring it" in screen
+    assert "Trust +3✓" in screen
+
+
+def test_after_an_answer_the_change_is_told_with_its_reason(played: Played) -> None:
+    told = after(played("1"), "You answer: Ring it")
+    assert "✓ ▲ Trust       +3 (50 → 53)" in told
+    assert "They heard it." in told
+
+
+def test_picks_lie_face_down_until_everybody_has_chosen(played: Played) -> None:
+    screen = played("wait", "visit the mill")
+    assert "Face down, not yet revealed: Visit the mill" in screen
+    assert "They were seen" not in screen
+    screen = played("wait", "visit the mill", "quay")
+    assert "You: Visit the mill" in screen
+    assert "They were seen at the mill." in screen
+
+
+def test_what_other_seats_did_in_the_open_is_told(played: Played) -> None:
+    assert "Island: Visit the" in played("wait", "0")
+
+
+def test_what_is_left_to_spend_is_shown_while_picks_remain(played: Played) -> None:
+    screen = played("wait", "repair the boat")
+    assert "Pick up to 2, face down.  Fuel ●●● 3 left" in screen
+    assert "Pick 1 more, face down.  Fuel ●○○ 1 left" in screen
+
+
+def test_standing_rules_are_told_apart_from_what_somebody_did(played: Played) -> None:
+    told = after(played("wait", "0"), "Sailing")
+    assert "No wind.  [A calm · X1]" in told
+
+
+def test_numbers_stay_the_same_while_picks_remain(played: Played) -> None:
+    screen = after(played("wait", "1"), "Face down, not yet revealed")
+    assert "1 Visit" not in screen
+    assert "2 Visit the mill" in screen
+
+
+def test_a_move_is_explained_before_it_is_made(played: Played) -> None:
+    page = after(played("wait", "why 3"), "Repair the boat  costs 2 Fuel")
+    assert "Chance decides: The shipwright" in page
+    assert "not now: only if Storms is above 90" in page
+    assert "X1  People believe what they see." in page
+    assert "You: " not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("? trust", "How far each believes the other's word."),
+        ("trust?", "Rising is good for: Harbour"),
+        ("? lee", "The side away from the wind."),
+        ("? island", "The island council"),
+        ("? x1", "The harbour log"),
+        ("? bells help", "Fog swallows them."),
+        ("? set sail", "Not now:"),
+        ("? trsut", "How far each believes"),
+        ("? unicorns", "Nothing here is called 'unicorns'"),
+        ("help", "`? 3` explains move 3"),
+        ("glossary", "lee: "),
+        ("brief", "The boat leaks."),
+        ("assumptions", "Bells are heard.  yes"),
+        ("board", "high is good for you"),
+        ("log", "The glass is falling."),
+        ("log 9", "Turn 9 has not been played"),
+        ("card", "People believe what they see."),
+        ("save", "saved as ferry-"),
+        ("moves", "Ring it"),
+    ],
+)
+def test_help_answers_at_any_prompt(played: Played, asked: str, said: str) -> None:
+    assert said in after(played(asked), "Do you ring the bell?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("rong it", "Did you mean 1 Ring it?"),
+        ("bord", "Did you mean board?"),
+        ("7", "There is no move 7 now; the numbers go from 1 to 2."),
+        ("", "Type a number or a name"),
+        ("qwxyz", "'qwxyz' is no move or command here."),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_met_with_a_suggestion(played: Played, typed: str, said: str) -> None:
+    assert said in played(typed)
+
+
+def test_words_that_fit_two_moves_ask_which(played: Played) -> None:
+    assert "Which one: 1 Visit the quay or 2 Visit the mill?" in played("wait", "visit")
+
+
+def test_the_name_of_a_group_shows_its_moves(played: Played) -> None:
+    page = after(played("wait", "talks"), "── Talks")
+    assert "Somebody walks over and asks." in page
+    assert "Visit the mill" in page.split("Planning")[0]
+
+
+def test_undo_takes_back_the_last_decision_of_the_week(played: Played) -> None:
+    screen = played("ring it", "undo", "wait")
+    assert "Taken back: your last decision" in screen
+    assert "You answer: Wait" in after(screen, "Taken back")
+
+
+def test_undo_says_why_it_cannot(played: Played) -> None:
+    assert "Nothing to take back: you have not decided anything in this week" in played("undo")
+
+
+def test_the_end_of_input_saves_and_says_how_to_go_on(played: Played) -> None:
+    assert "tabletop resume ferry-" in played("1").splitlines()[-1]
+
+
+def test_quit_saves_and_says_how_to_go_on(played: Played) -> None:
+    screen = played("quit", "1")
+    assert "tabletop resume ferry-" in screen
+    assert "You answer" not in screen
+
+
+def test_the_ending_tells_the_whole_story(played: Played) -> None:
+    end = after(played(*["1", "1", "2", "1"] * 2), "The verdict of history")
+    assert "Friends Across the Water" in end
+    assert "Turning points" in end
+    assert "Week 1, 1 October · You: " in end
+    assert "Trust on the island: a point for each step." in end
+    assert "The island's stores: Empty. The barns are bare." in end
+    assert "Bells are heard." in end
+    assert "Would you have rung the bell?" in end
+
+
+def test_what_is_hidden_stays_hidden_until_the_end(played: Played) -> None:
+    before, _ = played(*["1", "1", "2", "1"] * 2).split("The verdict of history")
+    assert "barns" not in before
+    assert "barns" not in played("board", "brief", "? stores", "log")
+
+
+def test_piped_text_has_no_colours(played: Played) -> None:
+    assert "\x1b" not in played("1", "1", "2", "1")
+
+
+def test_a_terminal_without_unicode_gets_plain_signs(played: Played) -> None:
+    screen = played("1", encoding="ascii")
+    assert "* ^ Trust" in screen
+    assert "?" not in screen.split("Trust ")[1].splitlines()[0]
+
+
+def test_two_people_at_one_keyboard_take_turns_and_see_their_own_side(played: Played) -> None:
+    screen = played("1", "1", "2", "1", humans=("harbour", "island"))
+    assert "Now Island" in screen
+    assert "The boat leaks" not in after(screen, "Now Island")
+
+
+def test_bots_alone_tell_the_same_story_twice(played: Played) -> None:
+    first = played(humans=())
+    assert first == played(humans=())
+    assert "Week 2, 8 October" in first
+    assert "The barns" in after(first, "The verdict of history")
+
+
+class Watched(Screen):
+    """A terminal of 80 by 24 at which somebody types at random, and which keeps what each screen showed."""
+
+    seed = 0
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self.interactive = True
+        self.dice = random.Random(self.seed)
+        self.rows: list[str] = []
+        self.asked = 0
+
+    @property
+    def height(self) -> int:
+        return 24
+
+    @property
+    def width(self) -> int:
+        return 79
+
+    def clear(self) -> None:
+        self.rows = []
+
+    def write(self, rows: Sequence[Text]) -> None:
+        self.rows += [row.plain for row in rows]
+
+    def ask(self, prompt: str = "> ") -> str:
+        shown = [*self.rows, *prompt.split("\n")]
+        assert len(shown) <= 24, "\n".join(shown)
+        assert max(len(row) for row in shown) < 80, "\n".join(shown)
+        self.asked += 1
+        if self.asked > 160:
+            raise Leave
+        if "Enter" in prompt:
+            return ""
+        return self.dice.choice([*map(str, range(18)), "0", "0", "why 2", "moves", "board", "brief", "?", "undo"])
+
+
+@pytest.mark.parametrize("seat", ["washington", "pyongyang"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_screen_of_the_flagship_fits_80_by_24(
+    summit: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch, seat: str, seed: int
+) -> None:
+    monkeypatch.setattr(Watched, "seed", seed)
+    monkeypatch.setattr(face, "Screen", Watched)
+    session = Session(summit, seed=seed, humans=[seat], autosave=False)
+    face.play(session, Console(file=io.StringIO(), width=80))
+    assert session.decisions

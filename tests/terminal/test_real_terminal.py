@@ -1,0 +1,135 @@
+"""The program as people run it: in a terminal of 80 by 24, and in a pipe."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect")
+
+ROOT = pathlib.Path(__file__).parents[2]
+COLOUR = re.compile(r"\x1b\[[0-9;]*(3[0-7]|9[0-7])[0-9;]*m")
+MOVING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    return {**kept, "TERM": "xterm-256color", "PYTHONPATH": paths, "PYTHONUTF8": "1", **more}
+
+
+@pytest.fixture
+def saves(tmp_path: pathlib.Path) -> pathlib.Path:
+    return tmp_path / "saves"
+
+
+class Terminal:
+    """A terminal in which the program runs."""
+
+    def __init__(self, arguments: list[str], **more: str) -> None:
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "tabletop", *arguments],
+            env=environment(**more),
+            dimensions=(24, 80),
+            encoding="utf-8",
+            timeout=10,
+        )
+        self.seen = ""
+
+    def waits(self, words: str) -> str:
+        """What came up to some words, without the codes that move the cursor."""
+        self.child.expect_exact(words)
+        self.seen += self.child.before + self.child.after
+        return MOVING.sub("", self.child.before + self.child.after)
+
+    def types(self, line: str) -> None:
+        self.child.sendline(line)
+
+    def interrupts(self) -> None:
+        time.sleep(0.2)  # readline misses a signal that comes while it is still drawing its prompt
+        self.child.sendintr()
+
+    def ends(self) -> str:
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        return MOVING.sub("", self.child.before)
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    open_now: list[Terminal] = []
+    yield open_now
+    for terminal in open_now:
+        terminal.child.close(force=True)
+
+
+def test_a_game_is_left_and_resumed_in_a_real_terminal(terminals: list[Terminal], saves: pathlib.Path) -> None:
+    first = Terminal(["play", "first-summit", "--face", "terminal", "--seed", "3", "--save", str(saves)])
+    terminals.append(first)
+    assert "Three things to know" in first.waits("Enter goes on>")
+    first.types("?")
+    assert "take back your last decision" in first.waits("Enter: back")
+    first.types("")
+    first.waits("Enter goes on>")
+    while not list(saves.glob("*.json")):
+        first.types("")
+        first.waits("> ")
+        first.types("1")
+        first.waits("> ")
+    assert COLOUR.search(first.seen)
+    first.types("quit")
+    assert "tabletop resume first-summit-" in first.ends()
+    again = Terminal(["resume", "--save", str(saves)])
+    terminals.append(again)
+    assert "The game goes on in" in again.waits("Enter goes on>")
+    again.types("quit")
+    assert "Saved." in again.ends()
+
+
+def test_control_c_asks_and_leaves_the_game_saved(terminals: list[Terminal], saves: pathlib.Path) -> None:
+    terminal = Terminal(["play", "first-summit", "--seed", "3", "--save", str(saves)], NO_COLOR="1")
+    terminals.append(terminal)
+    terminal.waits("Enter goes on>")
+    terminal.interrupts()
+    terminal.waits("(y/n) ")
+    terminal.types("n")
+    terminal.waits("Enter goes on>")
+    terminal.interrupts()
+    terminal.waits("(y/n) ")
+    terminal.interrupts()
+    end = terminal.ends()
+    assert "tabletop resume" in end
+    assert "Traceback" not in end
+    assert not COLOUR.search(terminal.seen)
+
+
+def test_a_piped_game_ends_politely_when_the_input_does(saves: pathlib.Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tabletop", "play", "first-summit", "--seed", "3", "--save", str(saves)],
+        input="1\n1\n",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(),
+        timeout=20,
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "tabletop resume first-summit-" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert max(len(line) for line in done.stdout.splitlines() if "resume" not in line) <= 80
+
+
+def test_bots_alone_print_the_same_bytes_twice() -> None:
+    command = [sys.executable, "-m", "tabletop", "play", "first-summit", "--auto", "--seed", "11"]
+    runs = [subprocess.run(command, capture_output=True, env=environment(), timeout=20).stdout for _ in range(2)]
+    assert runs[0]
+    assert runs[0] == runs[1]
