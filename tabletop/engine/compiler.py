@@ -409,6 +409,8 @@ class _Compiler:
             objectives=objectives,
             score_place=score_place,
             doctrines=doctrines,
+            secret_actions=frozenset(action.id for action in scenario.actions if action.secret),
+            private_tables={table.id: frozenset(table.known_to) for table in scenario.tables if table.known_to},
         )
 
     def _columns(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -18,7 +18,6 @@ from tabletop.engine.trace import (
     TOLD,
     Note,
 )
-from tabletop.scenario.language import shared
 
 EntryKind: TypeAlias = Literal["change", "action", "card", "quiet", "roll", "word", "turn", "stage", "ending"]
 
@@ -188,26 +187,24 @@ def seen_by(p: Program, entry: Entry, seat: str) -> Entry | None:
     """The entry as the seat learns of it: whole, without its cause where that is secret, or not at all."""
     if not entry.known_by(seat):
         return None
-    if seat in _knows_cause(p, entry, seat):
-        return entry
-    return attrs.evolve(
-        entry,
-        noun="",
-        rule="",
-        title="",
-        card="",
-        seat="",
-        decision="",
-        claims=(),
-        why="The cause is not known to you.",
-    )
+    if entry.kind in ("change", "word") and not _knows_cause(p, entry, seat):
+        return attrs.evolve(entry, **_UNKNOWN_CAUSE)
+    return entry
 
 
-def _knows_cause(p: Program, entry: Entry, seat: str) -> frozenset[str]:
-    known: frozenset[str] | None = None
-    if entry.noun == "table" and entry.kind == "change":
-        table = next(table for table in p.scenario.tables if table.id == entry.rule)
-        known = frozenset(table.known_to) if table.known_to else None
-    if entry.decision and any(a.id == entry.decision.split("(")[0] and a.secret for a in p.scenario.actions):
-        known = shared(known, frozenset([entry.seat]))
-    return frozenset([seat]) if known is None else known
+_UNKNOWN_CAUSE: dict[str, Any] = {
+    "noun": "",
+    "rule": "",
+    "title": "",
+    "card": "",
+    "seat": "",
+    "decision": "",
+    "claims": (),
+    "why": "The cause is not known to you.",
+}
+
+
+def _knows_cause(p: Program, entry: Entry, seat: str) -> bool:
+    if entry.noun == "table" and seat not in p.private_tables.get(entry.rule, (seat,)):
+        return False
+    return entry.seat == seat or entry.decision.split("(")[0] not in p.secret_actions

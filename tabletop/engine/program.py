@@ -173,6 +173,9 @@ class Program:
     objectives: tuple[tuple[int, ...], ...]
     score_place: int
     doctrines: dict[tuple[str, str], tuple[DoctrineRuleCode, ...]]
+    # What is kept from some seats
+    secret_actions: frozenset[str]
+    private_tables: dict[str, frozenset[str]]
 
     def seat_number(self, seat: str) -> int:
         """The place of a seat in the scenario's order. Raises KeyError if there is no such seat."""

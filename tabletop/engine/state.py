@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import struct
 from fractions import Fraction
@@ -173,14 +174,10 @@ class State:
             {seat.id: self.core[first + number] for number, seat in enumerate(self.program.scenario.seats)}
         )
 
-    @property
+    @functools.cached_property
     def log(self) -> tuple[Entry, ...]:
         """What happened and why, from the start."""
-        return self.log_since(0)
-
-    def log_since(self, notes: int) -> tuple[Entry, ...]:
-        """The log without its first so many entries."""
-        return tuple(entry_of(self.program, note) for note in self.notes[notes:])
+        return tuple(entry_of(self.program, note) for note in self.notes)
 
     @property
     def fingerprint(self) -> str:

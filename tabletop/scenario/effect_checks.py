@@ -52,7 +52,7 @@ class EffectChecks:
         verbs = effect.verbs
         if len(verbs) != 1:
             found = " and ".join(verbs) if verbs else "none"
-            if verbs or not self.findings.repairs.took(path):
+            if verbs or not self.findings.repairs.took(path, *VERBS):
                 self.findings.report(path, f"an effect has exactly one of {', '.join(VERBS)}; this has {found}")
             return
         verb = verbs[0]

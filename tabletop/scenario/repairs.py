@@ -12,7 +12,16 @@ from tabletop.scenario.problems import Path
 #: Stands in a list where an item was taken out, so that the others keep their places.
 LOST: Final = object()
 
-_NAMING = ("id", "name", "values", "by")
+_DECLARING = ("id", "name", "values", "by")
+
+
+def found(data: Any, path: Path) -> Any:
+    """What is at a path of the data: LOST where that, or something around it, was taken out."""
+    for step in path:
+        if data is LOST:
+            break
+        data = data.get(step, LOST) if isinstance(data, dict) else data[step]
+    return data
 
 
 @attrs.define
@@ -26,8 +35,8 @@ class Repairs:
     unread: bool = False
     gone: set[Path] = attrs.field(factory=set)
     removed: dict[Path, list[int]] = attrs.field(factory=dict)
+    _unclear: set[Path] = attrs.field(factory=set)
     _renamed: dict[Path, str] = attrs.field(factory=dict)
-    _maimed: set[Path] = attrs.field(factory=set)
     _names: set[str] = attrs.field(factory=set)
     _parts: set[str] = attrs.field(factory=set)
     _nameless: bool = False
@@ -40,67 +49,62 @@ class Repairs:
     # Taking out
 
     def take_out(self, data: Any, path: Path, naming: str = "") -> None:
-        """Takes an item out of its list, or a value out of its mapping. `naming` is the field that names such items."""
-        holder = self._holder(data, path)
-        step = path[-1]
+        """Takes an item out of its list, or a value out of its mapping.
+
+        `naming` is the field by which such items are named, if they are.
+        """
+        holder, step = found(data, path[:-1]), path[-1]
         if isinstance(holder, list) and isinstance(step, int) and holder[step] is not LOST:
             self._lose(holder[step], naming)
             holder[step] = LOST
             bisect.insort(self.removed.setdefault(path[:-1], []), step)
         elif isinstance(holder, dict) and step in holder:
-            self._lose(holder.pop(step))
-            self._note(path)
+            self._lose(holder.pop(step), naming)
+            self.gone.add(path)
 
-    def put(self, data: Any, path: Path, placeholder: Any) -> None:
-        """Puts a placeholder where a value is missing or of the wrong kind."""
-        holder = self._holder(data, path)
+    def take_out_unknown(self, data: Any, path: Path) -> None:
+        """Takes out a key that means nothing. If it has a value, it may have been meant for any field beside it."""
+        if found(data, path) is not None:
+            self._unclear.add(path[:-1])
+        self.take_out(data, path)
+
+    def put(self, data: Any, path: Path, placeholder: Any, naming: str = "") -> None:
+        """Puts a placeholder where a value is missing or of the wrong kind. `naming` is as for the items of a list."""
+        holder = found(data, path[:-1])
         if isinstance(holder, dict):
-            self._lose(holder.get(path[-1]))
+            self._lose(holder.get(path[-1]), naming)
             holder[path[-1]] = placeholder
-            self._note(path)
+            self.gone.add(path)
 
     def rename(self, data: Any, path: Path, name: str) -> None:
         """Gives a value the key that was surely meant."""
-        holder = self._holder(data, path)
-        if isinstance(holder, dict):
-            holder[name] = holder.pop(path[-1])
-            self._renamed[(*path[:-1], name)] = str(path[-1])
-
-    def distrust(self, path: Path) -> None:
-        """Holds a value for gone: its place has a problem already, whatever it seems to say."""
-        self._note(path)
-
-    @staticmethod
-    def _holder(data: Any, path: Path) -> Any:
-        for step in path[:-1]:
-            if data is LOST:
-                return None
-            data = data.get(step, LOST) if isinstance(data, dict) else data[step]
-        return data
-
-    def _note(self, path: Path) -> None:
-        self.gone.add(path)
-        self._maimed.add(path[:-1])
+        holder = found(data, path[:-1])
+        holder[name] = holder.pop(path[-1])
+        self._renamed[(*path[:-1], name)] = str(path[-1])
 
     def _lose(self, value: Any, naming: str = "") -> None:
         """Remembers the names that a value declared, so that nobody who uses them is blamed."""
-        if isinstance(value, dict):
-            self._nameless |= bool(naming) and not isinstance(value.get(naming), str)
-            for field in _NAMING:
-                self._lose_names(value.get(field))
-            if "by" in value and "id" in value:  # a track with a line for each item
-                self._parts.add(f"{value['id']}_")
-            if "values" in value and "id" not in value:  # a parameter
-                self._parts.add(f"{{{value.get('name', '')}")
-        elif naming:
-            self._nameless |= not isinstance(value, str | int)
-            self._lose_names(value)
-            if naming == "name":
-                self._parts.add("{")
-        if isinstance(value, dict | list):
-            for part in value.values() if isinstance(value, dict) else value:
-                if isinstance(part, dict | list):
-                    self._lose(part)
+        named = value.get(naming) if isinstance(value, dict) else value
+        if naming and not isinstance(named, str | int):
+            self._nameless = True
+        self._lose_names(value)
+        if naming == "name" and not isinstance(named, str):
+            self._parts.add("{")
+        pending = [value]
+        while pending:
+            value = pending.pop()
+            if isinstance(value, dict):
+                self._lose_declared(value)
+            if isinstance(value, dict | list):
+                pending += value.values() if isinstance(value, dict) else value
+
+    def _lose_declared(self, value: dict[str, Any]) -> None:
+        for field in _DECLARING:
+            self._lose_names(value.get(field))
+        if "by" in value and "id" in value:  # a track with a line for each item
+            self._parts.add(f"{value['id']}_")
+        if "values" in value and "id" not in value:  # a parameter
+            self._parts.add(f"{{{value.get('name', '')}")
 
     def _lose_names(self, value: Any) -> None:
         for name in value if isinstance(value, list) else [value]:
@@ -120,12 +124,10 @@ class Repairs:
     def took(self, path: Path, *fields: str) -> bool:
         """Whether one of these fields of the thing at a path in the scenario was taken out, or an item of it.
 
-        Without fields: any field at all. The sections of a pack may also stand in a file that was not read.
+        A key that means nothing may be any of them; the sections of a pack may also stand in a file that was not read.
         """
         place = self._in_data(path)
-        if not fields:
-            return place in self._maimed
-        if self.unread and not path:
+        if place in self._unclear or (self.unread and not path):
             return True
         return any((*place, field) in self.gone or (*place, field) in self.removed for field in fields)
 

@@ -24,11 +24,12 @@ from cattrs.gen import make_dict_structure_fn, override
 from tabletop.scenario.actions import Parameter
 from tabletop.scenario.argument import Assumption
 from tabletop.scenario.board import Hidden, Meter, Track, Variable
+from tabletop.scenario.cards import Choice
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, nearest, quoted
 from tabletop.scenario.reading import SCENARIO_FILE, SECTIONS, Document
-from tabletop.scenario.repairs import LOST, Repairs
+from tabletop.scenario.repairs import LOST, Repairs, found
 from tabletop.scenario.seats import Resource
 
 MOST_FAULTS = 2_000
@@ -48,6 +49,9 @@ _ESSENTIAL = frozenset(
         (Track, "by"),
         (Variable, "values"),
         (Variable, "range"),
+        (Variable, "known_to"),
+        (Track, "known_to"),
+        (Hidden, "known_to"),
         (Hidden, "values"),
         (Resource, "most"),
         (Assumption, "range"),
@@ -74,6 +78,10 @@ class _Step:
     kind: Any
     owner: Any = None
     field: attrs.Attribute[Any] | None = None
+
+    @property
+    def is_essential(self) -> bool:
+        return self.field is not None and (self.owner, self.field.name) in _ESSENTIAL
 
 
 @attrs.frozen
@@ -124,7 +132,7 @@ def _distrusting(document: Document) -> Repairs:
     marks = {problem.mark for problem in document.problems}
     for path, mark in document.marks.items() if marks else ():
         if path and mark in marks:
-            repairs.distrust(path)
+            repairs.gone.add(path)
     return repairs
 
 
@@ -133,35 +141,38 @@ def _repair(fault: _Fault, data: Any, repairs: Repairs) -> None:
     if isinstance(fault.error, ForbiddenExtraKeysError):
         _repair_keys(fault.error, fault.path, data, repairs)
         return
-    if isinstance(fault.error, KeyError) and fault.path[-1] in _at(data, fault.path[:-1]):
+    if isinstance(fault.error, KeyError) and found(data, fault.path) is not LOST:
         return  # it was only misspelt
     for depth in range(len(fault.path), 0, -1):
         path, step = fault.path[:depth], fault.way[depth - 1]
-        if step.field is None:
-            repairs.take_out(data, path, _naming(path, step.kind))
-            return
-        if (step.owner, step.field.name) in _ESSENTIAL:
+        if step.is_essential or (step.field is None and fault.way[depth - 2].is_essential):
             continue
+        if step.field is None:
+            repairs.take_out(data, path, _naming(step.kind))
+            return
         if step.field.default is not attrs.NOTHING:
-            repairs.take_out(data, path)
+            repairs.take_out(data, path, _naming(step.kind))
             return
         if _is_tuple(step.kind) or (step.kind is str and (depth == 1 or step.field.name != "id")):
-            repairs.put(data, path, "" if step.kind is str else [])
+            repairs.put(data, path, "" if step.kind is str else [], _naming(step.kind))
             return
 
 
-def _naming(path: Path, kind: Any) -> str:
-    """The field that names a thing of this kind, or says that a plain item is a name."""
-    if kind is Parameter:
-        return "name"
-    if not attrs.has(kind):
-        return str(path[-2]) if path[-2] in ("values", "by") else ""
-    return "id" if "id" in attrs.fields_dict(kind) else ""
+def _naming(kind: Any) -> str:
+    """The field by which things of this kind, or the items of a list of this kind, are named; "" if they are not."""
+    if _is_tuple(kind):
+        return _naming(typing.get_args(kind)[0])
+    if not _is_noun(kind):
+        return ""
+    # What a choice names are its options, and all that is sure to be in it is the seat.
+    return {Parameter: "name", Choice: "seat"}.get(kind, "id" if "id" in attrs.fields_dict(kind) else "")
 
 
 def _repair_keys(error: ForbiddenExtraKeysError, path: Path, data: Any, repairs: Repairs) -> None:
     """Renames keys that are surely misspelt and takes the others out: with them the item, where it may need them."""
-    holder, names = _at(data, path), _field_names(error.cl)
+    holder, names = found(data, path), _field_names(error.cl)
+    if not isinstance(holder, dict):
+        return
     unclear = []
     for key in sorted(error.extra_fields & holder.keys()):
         is_clear = not _lacks_quotes(key, holder[key]) and len(repairs.gone) < MOST_PROBLEMS
@@ -170,7 +181,7 @@ def _repair_keys(error: ForbiddenExtraKeysError, path: Path, data: Any, repairs:
             repairs.rename(data, (*path, key), meant)
         else:
             unclear.append(holder[key])
-            repairs.take_out(data, (*path, key))
+            repairs.take_out_unknown(data, (*path, key))
     essential = {name for kind, name in _ESSENTIAL if kind is error.cl}
     if path and essential - holder.keys() and any(isinstance(value, list) for value in unclear):
         repairs.take_out(data, path, "id")
@@ -183,15 +194,6 @@ def _field_names(kind: Any) -> set[str]:
 def _lacks_quotes(key: str, value: Any) -> bool:
     """Whether a key is the end of a text with a comma, as in `{why: Two more, then stop.}`."""
     return value is None and not key.isidentifier()
-
-
-def _at(data: Any, path: Path) -> Any:
-    """What is at a path of the data; an empty mapping where that was taken out."""
-    for step in path:
-        if data is LOST:
-            return {}
-        data = data.get(step, LOST) if isinstance(data, dict) else data[step]
-    return {} if data is LOST else data
 
 
 @functools.cache
@@ -344,7 +346,7 @@ def _explained(fault: _Fault, data: Any, document: Document, repairs: Repairs, a
     if isinstance(fault.error, _MismatchError):
         yield Problem(_mismatch(fault.error, fault.path), document.marks.get(path))
     elif isinstance(fault.error, ForbiddenExtraKeysError):
-        holder, names = _at(data, fault.path), _field_names(fault.error.cl)
+        holder, names = found(data, fault.path), _field_names(fault.error.cl)
         for number, key in enumerate(sorted(fault.error.extra_fields), already):
             message, suggestion = f"unknown key {quoted(key)}", ""
             if _lacks_quotes(key, holder[key]):

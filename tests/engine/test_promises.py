@@ -97,11 +97,11 @@ def test_views_are_equal_where_only_what_the_seat_may_not_know_differs(summit: t
     intentions = summit.hidden[0].values
     for _ in range(1_000 // CHUNKS):
         state = random_position(game, dice)
-        for intention in intentions:
-            other = game.suppose(state, intention=intention, cheating=dice.randrange(9))
-            for seat in summit.seats:
-                if seat.id != "pyongyang":
-                    assert game.view(other, seat.id) == game.view(state, seat.id)
+        intention = dice.choice([one for one in intentions if one != state.hidden["intention"]])
+        other = game.suppose(state, intention=intention, cheating=dice.randrange(9))
+        for seat in summit.seats:
+            if seat.id != "pyongyang":
+                assert game.view(other, seat.id) == game.view(state, seat.id)
 
 
 def random_position(game: tabletop.Game, dice: random.Random) -> tabletop.State:

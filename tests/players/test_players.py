@@ -10,13 +10,14 @@ import pytest
 import tabletop
 from tabletop.engine import machine
 from tabletop.players import UnknownPlayer, cast, decide
+from tabletop.players.casting import default_players
 
 Town = Callable[..., tabletop.Scenario]
 
 
 def test_a_seat_that_nobody_names_is_played_by_its_first_doctrine(summit: tabletop.Scenario) -> None:
-    game = tabletop.Game(summit)
-    assert decide(cast(game, {})["seoul"], game, game.start(1), "seoul") in game.actions(game.start(1), "seoul")
+    names = default_players(summit)
+    assert (names["washington"], names["pyongyang"], names["seoul"]) == ("prepare", "calculating", "mediator")
 
 
 @pytest.mark.parametrize(
