@@ -88,8 +88,8 @@ class Repairs:
         if naming and not isinstance(named, str | int):
             self._nameless = True
         self._lose_names(value)
-        if naming == "name" and not isinstance(named, str):
-            self._parts.add("{")
+        if naming == "name":  # a parameter, which stands in braces where it is used
+            self._parts.add(f"{{{named if isinstance(named, str) else ''}")
         pending = [value]
         while pending:
             value = pending.pop()
@@ -103,8 +103,8 @@ class Repairs:
             self._lose_names(value.get(field))
         if "by" in value and "id" in value:  # a track with a line for each item
             self._parts.add(f"{value['id']}_")
-        if "values" in value and "id" not in value:  # a parameter
-            self._parts.add(f"{{{value.get('name', '')}")
+        if "values" in value and "name" in value and "id" not in value:  # a parameter
+            self._parts.add(f"{{{value['name']}")
 
     def _lose_names(self, value: Any) -> None:
         for name in value if isinstance(value, list) else [value]:
