@@ -27,7 +27,7 @@ class Action:
     """Something `seats` may do in `phases`: its cost by resource, what it `requires`, and what follows.
 
     A move may be made once a turn by default; `once` may say `turn`, `game` or `never` (no limit).
-    With `closes`, it is the seat's last in the phase. A `secret` action is announced to nobody but the seat that takes it.
+    With `closes`, it is the seat's last in the phase. A `secret` action is known only to the seat that takes it.
     """
 
     id: str

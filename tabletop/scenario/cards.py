@@ -61,6 +61,6 @@ class Card:
     choices: tuple[Choice, ...] = ()
     eligible: Expression | None = None
     turns: tuple[int, int] | None = None
-    weight: Expression = Expression("10")
+    weight: Expression = attrs.field(default=Expression("10"))
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

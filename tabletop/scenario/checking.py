@@ -11,18 +11,19 @@ from typing import Any
 import attrs
 
 from tabletop.scenario.actions import Action
-from tabletop.scenario.argument import Assumption
-from tabletop.scenario.board import Threshold
-from tabletop.scenario.cards import Card, Choice
+from tabletop.scenario.argument import Assumption, Claim
+from tabletop.scenario.board import Meter, Threshold
+from tabletop.scenario.cards import Card, Choice, Deck
 from tabletop.scenario.doctrines import Doctrine, DoctrineRule
 from tabletop.scenario.effect_checks import EffectChecks
+from tabletop.scenario.effects import Table
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, Path, Problem, quoted
 from tabletop.scenario.repairs import Repairs
 from tabletop.scenario.scope import MOST_TURNS, good_id, scope_of
-from tabletop.scenario.turns import Phase
+from tabletop.scenario.turns import Phase, Stage
 from tabletop.scenario.words import WORDS
 
 MOST_VARIANTS = 200
@@ -144,8 +145,6 @@ class _Checks:
             self._known_to(("tracks", index, "known_to"), track.known_to)
         for index, variable in enumerate(self.scenario.variables):
             self._known_to(("variables", index, "known_to"), variable.known_to)
-            if variable.values and variable.range is not None:
-                self.findings.report(("variables", index), f"'{variable.id}' has both values and a range: choose one")
             if variable.start is not None:
                 self._start(("variables", index, "start"), variable.id, variable.start)
         self._hidden()
@@ -275,8 +274,10 @@ class _Checks:
         self.findings.names((*path, "phases"), action.phases, self.phases, "phase")
         for at, name in enumerate(action.phases):
             place, phase = self.phases.get(name, ((), None))
-            for seat in action.seats if phase is not None and not self.findings.repairs.took(place, "seats") else ():
-                if seat in self.seats and phase is not None and seat not in phase.seats:
+            if phase is None or self.findings.repairs.took(place, "seats") or not {*phase.seats} <= {*self.seats}:
+                continue
+            for seat in action.seats:
+                if seat in self.seats and seat not in phase.seats:
                     self.findings.report((*path, "phases", at), f"{seat} does not act in the phase '{name}'")
         if not action.seats or not action.phases:
             self.findings.lacks(path, f"'{action.id}' can never be done: it needs seats and phases", "seats", "phases")
@@ -482,39 +483,45 @@ class _Checks:
 
     def _loose_ends(self) -> None:
         scenario, touching = self.scenario, self.touching
-        for index, claim in enumerate(scenario.claims):
+        for claim in scenario.claims:
             carriers = touching.carried.get(claim.id, set())
             if not carriers:
-                self.findings.warn(("claims", index), f"the claim {claim.id} is carried by nothing in the pack")
+                self._loose(claim, f"the claim {claim.id} is carried by nothing in the pack")
             elif claim.kind == "warning" and not any(carrier.startswith("card ") for carrier in carriers):
-                self.findings.warn(("claims", index), f"the warning {claim.id} is carried by no card")
-        for index, meter in enumerate(scenario.meters):
+                self._loose(claim, f"the warning {claim.id} is carried by no card")
+        for meter in scenario.meters:
             if meter.id not in touching.moved:
-                self.findings.warn(("meters", index), f"nothing moves the meter '{meter.id}'")
+                self._loose(meter, f"nothing moves the meter '{meter.id}'")
         dealt = {phase.deal for _, phase in self.phases.values()}
         filled = {card.deck for card in scenario.cards}
-        for index, card in enumerate(scenario.cards):
+        for card in scenario.cards:
             if card.deck is None and card.id not in touching.dealt:
-                fault = f"the card '{card.id}' can never come up: no deck holds it and nothing deals it"
-                self.findings.warn(("cards", index), fault)
-        for index, deck in enumerate(scenario.decks):
+                self._loose(card, f"the card '{card.id}' can never come up: no deck holds it and nothing deals it")
+        for deck in scenario.decks:
             if deck.id not in dealt:
-                self.findings.warn(("decks", index), f"no phase deals from the deck '{deck.id}'")
+                self._loose(deck, f"no phase deals from the deck '{deck.id}'")
             if deck.id not in filled:
-                self.findings.warn(("decks", index), f"the deck '{deck.id}' is empty")
-        for index, table in enumerate(scenario.tables):
+                self._loose(deck, f"the deck '{deck.id}' is empty")
+        for table in scenario.tables:
             if table.id not in touching.rolled:
-                self.findings.warn(("tables", index), f"nothing rolls on the table '{table.id}'")
-        for index, stage in enumerate(scenario.stages):
-            if index and stage.id not in touching.entered:
-                self.findings.warn(("stages", index), f"nothing leads to the stage '{stage.id}'")
+                self._loose(table, f"nothing rolls on the table '{table.id}'")
+        for stage in scenario.stages[1:]:
+            if stage.id not in touching.entered:
+                self._loose(stage, f"nothing leads to the stage '{stage.id}'")
         self._idle_phases()
+
+    def _loose(self, noun: Claim | Meter | Card | Deck | Table | Stage, message: str) -> None:
+        """Warns of something that nothing leads to, unless its name is among those that were misspelt."""
+        section = {Claim: "claims", Meter: "meters", Card: "cards", Deck: "decks", Table: "tables", Stage: "stages"}
+        name = section[type(noun)]
+        if not self.findings.misnamed(noun.id):
+            place = next(at for at, one in enumerate(getattr(self.scenario, name)) if one is noun)
+            self.findings.warn((name, place), message)
 
     def _idle_phases(self) -> None:
         acting = {(name, seat) for action in self.scenario.actions for name in action.phases for seat in action.seats}
-        for index, stage in enumerate(self.scenario.stages):
-            for at, phase in enumerate(stage.phases):
-                for place, seat in enumerate(phase.seats):
-                    if (phase.id, seat) not in acting and seat in self.seats:
-                        path: Path = ("stages", index, "phases", at, "seats", place)
-                        self.findings.warn(path, f"{seat} has nothing to do in the phase '{phase.id}'")
+        for name, (place, phase) in self.phases.items():
+            for at, seat in enumerate(phase.seats):
+                is_known = seat in self.seats and not self.findings.misnamed(name) and not self.findings.misnamed(seat)
+                if (name, seat) not in acting and is_known:
+                    self.findings.warn((*place, "seats", at), f"{seat} has nothing to do in the phase '{name}'")

@@ -10,7 +10,7 @@ from tabletop.scenario.effects import VERBS, Effect, Outcome, Table
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.language import Symbol
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import Path, quoted
+from tabletop.scenario.problems import Path, a, quoted
 
 _CHANGEABLE = ("meter", "track", "resource", "variable")
 _SETTABLE = ("meter", "track", "variable", "hidden variable")
@@ -98,7 +98,7 @@ class EffectChecks:
             self.moved.add(name)
             return symbols[name]
         if name in symbols or not self.findings.excused(name):
-            what = f"'{name}' is a {symbols[name].noun}" if name in symbols else f"there is no {quoted(name)}"
+            what = f"'{name}' is {a(symbols[name].noun)}" if name in symbols else f"there is no {quoted(name)}"
             near = self.findings.near(name, [symbol.id for symbol in symbols.values() if symbol.noun in nouns])
             self.findings.report(path, f"{what}; this can be a {', '.join(nouns)}", near)
         return None

@@ -17,8 +17,9 @@ class Effect:
     `roll` on a resolution table; `deal` a named card next; `enter` a stage when this phase is over;
     `end` the game with an ending; `tell` some seats (`[all]` for everybody) a `text`.
 
-    It is set in motion only `when` the condition holds. With `after: N` it waits and happens at the start of the N-th turn from
-    now; with `lasts: N` it happens at the start of each of the next N turns; either stops once `until` has come true.
+    It is set in motion only `when` the condition holds. With `after: N` it waits and happens at the start of the N-th
+    turn from now; with `lasts: N` it happens at the start of each of the next N turns; either stops once `until` has
+    come true.
     """
 
     change: str | None = None
@@ -67,7 +68,7 @@ class Outcome:
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """A resolution table: one outcome is drawn by weight. `known_to` names the seats that learn which; empty for all."""
+    """A resolution table: one outcome is drawn by weight. `known_to` names the seats that learn which (none: all)."""
 
     id: str
     title: str

@@ -25,6 +25,7 @@ class Findings:
     scope: Scope = attrs.field(factory=Scope)
     problems: list[Problem] = attrs.field(factory=list)
     _seen: set[tuple[Mark | None, str]] = attrs.field(factory=set)
+    _meant: set[str] = attrs.field(factory=set)
 
     def report(self, path: Path, message: str, suggestion: str = "") -> None:
         """Something that must be put right before the pack can be played."""
@@ -41,9 +42,17 @@ class Findings:
 
     def _add(self, path: Path, message: str, suggestion: str, severity: str) -> None:
         mark, message = self.mark(path), printable(message)
-        if (mark, message) not in self._seen and not self.repairs.covers(path):
+        if (mark, message) not in self._seen and not self._told(path):
             self._seen.add((mark, message))
+            self._meant.add(suggestion)
             self.problems.append(Problem(message, mark, suggestion, severity))
+
+    def _told(self, path: Path) -> bool:
+        """Whether the value at a path is not the author's own, but stands in for one that has been complained of."""
+        if self.repairs.covers(path):
+            return True
+        is_default = bool(path) and self.repairs.original(path) not in self.marks
+        return is_default and self.repairs.took(path[:-1], str(path[-1]))
 
     def mark(self, path: Path) -> Mark | None:
         """The place of a value, or of the nearest thing around it that has one."""
@@ -59,6 +68,10 @@ class Findings:
     def excused(self, name: str) -> bool:
         """Whether an unknown name is known to be unknown: its declaration was taken out, unsound or not read."""
         return name in self.scope.unsound or self.repairs.lost(name)
+
+    def misnamed(self, name: str) -> bool:
+        """Whether a mistake that has been reported is one in this name, so that it may seem unused."""
+        return name in self._meant or name in self.scope.unsound
 
     def name(self, path: Path, name: str, known: Collection[str], noun: str) -> bool:
         """Whether a name is among those known; reports it if not."""

@@ -148,6 +148,8 @@ def _parse(source: str) -> ast.expr:
     text = " ".join(source.split())
     if not text:
         raise ExpressionError("an expression is wanted here, and this is empty")
+    if "#" in text:  # Python would pass over what follows
+        raise ExpressionError(f"{quoted(text)} does not read as an expression, near '#'")
     text = re.sub(r"\b(true|false)\b", lambda word: word[0].capitalize(), text)
     try:
         with warnings.catch_warnings():  # Python would warn the author of what is refused below

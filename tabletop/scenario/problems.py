@@ -62,6 +62,15 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
     return matches[0] if matches else ""
 
 
+def a(noun: str) -> str:
+    """The noun with its article.
+
+    >>> a("assumption")
+    'an assumption'
+    """
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def quoted(text: str) -> str:
     """An author's words as a message quotes them: on one line and not too long.
 
@@ -73,9 +82,8 @@ def quoted(text: str) -> str:
 
 def printable(text: str, longest: int = 400) -> str:
     """A text on one line, shortened where it is longer than anybody reads."""
-    if len(text) > longest:
-        text = text[: longest - 1] + "…"
-    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text[: longest + 1])
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
 def capped(problems: list[Problem], most: int = MOST_PROBLEMS) -> list[Problem]:

@@ -14,7 +14,7 @@ import attrs
 import yaml
 
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import Mark, Path, Problem, quoted
+from tabletop.scenario.problems import Mark, Path, Problem, printable, quoted
 
 SCENARIO_FILE = "scenario.yaml"
 MOST_BYTES_OF_A_FILE = 2_000_000
@@ -319,10 +319,15 @@ class _YamlReader:
             self.marks[path] = mark
         self._allowance.spend_value(mark)
         if isinstance(event, yaml.AliasEvent):
-            self._report(f"aliases (*{event.anchor}) are not allowed: write the value out, or quote the text", mark)
+            self._report(
+                f"aliases (*{printable(str(event.anchor), 60)}) are not allowed: write the value out, or quote the text",
+                mark,
+            )
             return None
         if event.anchor is not None:
-            self._report(f"anchors (&{event.anchor}) are not allowed: take it out, or quote the text", mark)
+            self._report(
+                f"anchors (&{printable(event.anchor, 60)}) are not allowed: take it out, or quote the text", mark
+            )
         if event.tag is not None:
             self._report("tags (!) are not allowed: take it out, or quote the text", mark)
         if isinstance(event, yaml.ScalarEvent):
@@ -379,7 +384,7 @@ class _YamlReader:
         before = len(self.problems)
         value = self._value_at(event, None)
         if not isinstance(value, str) and len(self.problems) == before:
-            what = f": write '{event.value}', with quotes" if event.value else ", and this one is empty"
+            what = f": write {quoted(text)}, with quotes" if event.value else ", and this one is empty"
             self._report(f"a key must be text{what}", mark)
         if len(self.problems) == before and not event.style:
             self._sound_keys.add(text)

@@ -88,6 +88,8 @@ class Repairs:
         if naming and not isinstance(named, str | int):
             self._nameless = True
         self._lose_names(value)
+        if naming == "id" and isinstance(named, str):  # a track, perhaps, with a line for each item
+            self._parts.add(f"{named}_")
         if naming == "name":  # a parameter, which stands in braces where it is used
             self._parts.add(f"{{{named if isinstance(named, str) else ''}")
         pending = [value]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from tabletop.scenario.board import Track, Value, Variable
 from tabletop.scenario.language import ExpressionError, Meaning, Scope, Symbol
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import Path
+from tabletop.scenario.problems import Path, a
 
 #: Turns of all stages together, after which any game goes to its verdict.
 MOST_TURNS = 400
@@ -72,7 +72,7 @@ def _add(scope: Scope, symbol: Symbol, path: Path, report: Report) -> bool:
     """Whether a symbol could be declared; says why if not."""
     members = [member for member in symbol.members if not good_id(member)]
     if symbol.id in scope.symbols:
-        fault = f"'{symbol.id}' already names a {scope.symbols[symbol.id].noun}"
+        fault = f"'{symbol.id}' already names {a(scope.symbols[symbol.id].noun)}"
     elif not good_id(symbol.id):
         fault = f"'{symbol.id}' cannot be a name here: use small letters, digits and _, and no reserved word"
     elif symbol.low > symbol.high:
@@ -87,7 +87,7 @@ def _add(scope: Scope, symbol: Symbol, path: Path, report: Report) -> bool:
         scope.symbols[symbol.id] = symbol
         return True
     report(path, fault, "")
-    scope.unsound.add(symbol.id)
+    scope.unsound.update([symbol.id, symbol.id.lower()])
     return False
 
 
@@ -101,7 +101,11 @@ def _declare_board(scenario: Scenario, scope: Scope, report: Report) -> None:
             symbol = Symbol(id=name, kind="int", low=0, high=track.steps, known_to=known, noun="track")
             _add(scope, symbol, ("tracks", index, "id"), report)
     for index, variable in enumerate(scenario.variables):
-        _add(scope, _variable(variable), ("variables", index, "id"), report)
+        if variable.values and variable.range is not None:
+            report(("variables", index), f"'{variable.id}' has both values and a range: choose one", "")
+            scope.unsound.add(variable.id)
+        else:
+            _add(scope, _variable(variable), ("variables", index, "id"), report)
     for index, hidden in enumerate(scenario.hidden):
         symbol = Symbol(
             id=hidden.id,
@@ -189,7 +193,7 @@ def _declare_value(index: int, value: Value, scope: Scope, report: Report, excus
     if not good_id(value.id):
         report(("values", index, "id"), f"'{value.id}' cannot be a name here: use small letters, digits and _", "")
     elif value.id in scope.symbols:
-        report(("values", index, "id"), f"'{value.id}' already names a {scope.symbols[value.id].noun}", "")
+        report(("values", index, "id"), f"'{value.id}' already names {a(scope.symbols[value.id].noun)}", "")
     else:
         scope.symbols[value.id] = symbol
         return

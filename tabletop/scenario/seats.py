@@ -9,7 +9,7 @@ from tabletop.scenario.expressions import Expression
 
 @attrs.frozen(kw_only=True)
 class Resource:
-    """Something a seat spends on actions: `start` of it at first, set back to `refresh` when a turn begins, if given."""
+    """Something a seat spends on actions: `start` of it at first, and `refresh` of it again whenever a turn begins."""
 
     id: str
     name: str

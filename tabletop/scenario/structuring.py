@@ -184,7 +184,7 @@ def _repair_keys(error: ForbiddenExtraKeysError, path: Path, data: Any, repairs:
             repairs.take_out_unknown(data, (*path, key))
     essential = {name for kind, name in _ESSENTIAL if kind is error.cl}
     if path and essential - holder.keys() and any(isinstance(value, list) for value in unclear):
-        repairs.take_out(data, path, "id")
+        repairs.take_out(data, path, _naming(error.cl))
 
 
 def _field_names(kind: Any) -> set[str]:
@@ -240,7 +240,7 @@ def _tuple_hook(kind: Any, converter: cattrs.Converter) -> Hook:
 
     def structure_tuple(value: Any, _: Any) -> Any:
         if not isinstance(value, list):
-            hint = f"write [{value}]" if isinstance(value, str) and value.isidentifier() else ""
+            hint = f"write [{value}]" if isinstance(value, str) and value.isidentifier() and len(value) < 60 else ""
             raise _MismatchError("a list", value, hint)
         if len(value) > MOST_ITEMS:
             raise _MismatchError(f"at most {MOST_ITEMS:,} items", value, f"this one has {len(value):,}")
