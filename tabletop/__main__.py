@@ -1,6 +1,6 @@
 """`python -m tabletop`: the same as the command `tabletop`."""
 
-from tabletop.cli import main
+from tabletop.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

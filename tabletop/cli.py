@@ -22,11 +22,10 @@ FLAGSHIP = "summit-2018"
 def plain_errors() -> Iterator[None]:
     """Turns what can go wrong into one line on standard error: status 2 for bad usage, 1 for a failed job."""
     from tabletop.engine.game import UnknownAssumption
-    from tabletop.players.casting import UnknownPlayer
+    from tabletop.players.casting import PlayerFailed, UnknownPlayer
     from tabletop.scenario.library import UnknownScenario
     from tabletop.scenario.problems import PackError
     from tabletop.session.saves import SaveError
-    from tabletop.session.session import PlayerFailed
 
     try:
         yield
@@ -332,10 +331,10 @@ def simulate(
             figures = run(job, noun, jobs)
             if out is not None:
                 write(figures, out)
-        except OSError as error:
-            raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
         except ValueError as error:
             raise click.UsageError(str(error)) from None
+        except OSError as error:
+            raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
     show(figures, noun)
 
 
@@ -348,5 +347,26 @@ def bench(as_json: bool) -> None:
     show(figures(), as_json)
 
 
+def run() -> None:
+    """The command `tabletop`: a reader that has gone away is no error, and a full disk is told in one line."""
+    import os
+
+    try:
+        main()
+    except BrokenPipeError:
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        os.write(2, f"Error: cannot write the output: {error.strerror or error}\n".encode())
+        os._exit(1)
+
+
+def _drop_output() -> None:
+    """Sends what is still unwritten nowhere, so that Python does not complain of it on its way out."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -8,12 +8,12 @@ from typing import Any
 from tabletop.analysis.tally import Tally
 from tabletop.engine import machine
 from tabletop.engine.game import Game
-from tabletop.engine.program import OUTCOME, Action, Program
+from tabletop.engine.program import OUTCOME, Program
 from tabletop.engine.state import State
 from tabletop.engine.trace import Trace
 from tabletop.engine.views import view_of
-from tabletop.players.casting import Caster, MachinePlayer, cast
-from tabletop.players.protocol import Dice
+from tabletop.players.casting import Caster, MachinePlayer, cast, chosen_by
+from tabletop.players.protocol import Dice, Player
 from tabletop.scenario.scope import MOST_TURNS
 
 
@@ -69,21 +69,17 @@ class Playouts:
 
 
 def _fast(player: Caster) -> MachinePlayer:
-    fast: Any = player if hasattr(player, "move") else _Through(player)
+    own: Any = player
+    fast: Any = own if hasattr(own, "move") else _Through(own)
     return fast  # type: ignore[no-any-return]
 
 
 class _Through:
     """Lets a player that wants a view play over the machine's state. Its view has no log: playouts keep none."""
 
-    def __init__(self, player: Caster) -> None:
+    def __init__(self, player: Player) -> None:
         self.player = player
 
     def move(self, p: Program, s: list[int], seat: int) -> int:
         view = view_of(State(program=p, core=tuple(s)), p.scenario.seats[seat].id)
-        action: Action = self.player.choose(view, Dice(s, seat))  # type: ignore[union-attr]
-        legal = machine.legal(p, s, seat)
-        for move in legal:
-            if p.actions[move].key == action.key:
-                return move
-        raise ValueError(f"the player of {view.seat} chose '{action}', which is not legal now")
+        return chosen_by(self.player, view, Dice(s, seat)).move

@@ -59,6 +59,8 @@ class Game:
                 near = nearest(name, nouns)
                 raise UnknownAssumption(f"no assumption '{name}'" + (f"; did you mean '{near}'?" if near else ""))
             noun = nouns[name]
+            if not isinstance(value, int):
+                raise UnknownAssumption(f"'{name}' takes true, false or a whole number, not {value!r}")
             low, high = noun.range or (0, 1)
             if isinstance(noun.value, bool) and value not in (0, 1):
                 raise UnknownAssumption(f"'{name}' is true or false, not {value}")
@@ -130,7 +132,7 @@ class Game:
         legal = machine.legal(self.program, list(state.core), number)
         if isinstance(action, Action) and action.move in legal and self.program.actions[action.move] is action:
             return action.move
-        tried = str(action)
+        tried = str(action) if isinstance(action, Action) else "".join(action.split())
         if isinstance(action, Action):
             matching = [move for move in legal if self.program.actions[move].key == action.key]
         else:
@@ -163,7 +165,8 @@ class Game:
         for number, shown in enumerate(program.actions):
             if action in (str(shown), shown.id) and shown.seat == seat and shown.kind == "action":
                 return self._why_not_move(state, number, noun.refused, noun.requires)
-        return "it has no such parameters"
+        known = ", ".join(f"{one.name}={'|'.join(one.values)}" for one in noun.parameters)
+        return f"it takes {known}" if known else "it has no parameters"
 
     def _why_not_move(self, state: State, number: int, refused: str, requires: object) -> str:
         program, core = self.program, list(state.core)

@@ -182,4 +182,4 @@ class Program:
         for number, noun in enumerate(self.scenario.seats):
             if noun.id == seat:
                 return number
-        raise KeyError(seat)
+        raise KeyError(f"there is no seat '{seat}' (there are {', '.join(noun.id for noun in self.scenario.seats)})")

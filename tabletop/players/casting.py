@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeAlias
 from tabletop.engine.game import Game
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
+from tabletop.engine.views import View
 from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.protocol import Dice, Player
 from tabletop.players.random import RandomPlayer
@@ -20,6 +21,10 @@ from tabletop.scenario.problems import nearest
 
 class UnknownPlayer(ValueError):
     """A seat or a player that there is none of."""
+
+
+class PlayerFailed(Exception):
+    """A bot that could not decide, or chose what is not legal; in words for the people at the table."""
 
 
 class MachinePlayer(Protocol):
@@ -97,12 +102,19 @@ def _module_from_file(place: str) -> Any:
 
 
 def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
-    """The action that a player takes for a seat. Raises UnknownPlayer if the player chooses none of the legal ones."""
+    """The action that a player takes for a seat. Raises PlayerFailed."""
     number = game.program.seat_number(seat)
     if hasattr(player, "move"):
         return game.program.actions[player.move(game.program, list(state.core), number)]
-    view = game.view(state, seat)
-    action = player.choose(view, Dice(state.core, number))
+    return chosen_by(player, game.view(state, seat), Dice(state.core, number))
+
+
+def chosen_by(player: Player, view: View, dice: Dice) -> Action:
+    """What a player of somebody's own chooses from a view. Raises PlayerFailed if it breaks down or breaks the rules."""
+    try:
+        action = player.choose(view, dice)
+    except Exception as error:  # it may be anybody's code
+        raise PlayerFailed(f"the player of {view.seat} failed: {type(error).__name__}: {error}") from error
     if action not in view.actions:
-        raise UnknownPlayer(f"the player of {seat} chose '{action}', which is not legal now")
+        raise PlayerFailed(f"the player of {view.seat} chose {action!r}, and choose() returns one of view.actions")
     return action

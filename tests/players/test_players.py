@@ -9,7 +9,7 @@ import pytest
 
 import tabletop
 from tabletop.engine import machine
-from tabletop.players import UnknownPlayer, cast, decide
+from tabletop.players import PlayerFailed, UnknownPlayer, cast, decide
 from tabletop.players.casting import default_players
 
 Town = Callable[..., tabletop.Scenario]
@@ -51,7 +51,7 @@ def test_a_player_that_breaks_the_rules_is_found_out(town: Town, tmp_path: pathl
     file = tmp_path / "cheat.py"
     file.write_text("class Cheat:\n    def choose(self, view, dice):\n        return 'win'\n", encoding="utf-8")
     game = tabletop.Game(town())
-    with pytest.raises(UnknownPlayer, match="not legal"):
+    with pytest.raises(PlayerFailed, match=r"returns one of view\.actions"):
         decide(cast(game, {"mayor": f"{file}:Cheat"})["mayor"], game, game.start(1), "mayor")
 
 
