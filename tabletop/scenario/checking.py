@@ -230,6 +230,9 @@ class _Checks:
         if phase.deal is not None:
             self.findings.name((*path, "deal"), phase.deal, [deck.id for deck in self.scenario.decks], "deck")
         self.findings.names((*path, "seats"), phase.seats, self.seats, "seat")
+        for seat in phase.seats:
+            if seat in self.seats:
+                self.findings.known_condition((*path, "when"), phase.when, seat, "when this phase is played")
         self.findings.condition((*path, "when"), phase.when)
         self._words(path, phase)
         for seat, most in phase.picks.items():
@@ -259,6 +262,7 @@ class _Checks:
             self._variants(path, action)
 
     def _variants(self, path: Path, action: Action) -> None:
+        self._placeholders(path, action)
         for variant in action.variants({}):
             bound = variant.action
             for seat in bound.seats:
@@ -268,6 +272,17 @@ class _Checks:
                 if meaning is not None and meaning.high == 0:
                     self.findings.warn((*path, "requires"), f"'{action.id}' can never be done: this never holds")
             self.touching.effects((*path, "effects"), bound.effects, bound.claims, False, f"action {action.id}")
+
+    def _placeholders(self, path: Path, action: Action) -> None:
+        known = [parameter.name for parameter in action.parameters]
+        prose: list[tuple[Path, str]] = [
+            ((*path, field), getattr(action, field)) for field in ("label", "text", "refused")
+        ]
+        for at, effect in enumerate(action.effects):
+            prose += [((*path, "effects", at, field), getattr(effect, field)) for field in ("why", "text")]
+        for place, words in prose:
+            for name in re.findall(r"\{(\w*)\}", words):
+                self.findings.name(place, name, known, f"parameter of '{action.id}' called")
 
     def _action(self, path: Path, action: Action) -> None:
         self.findings.names((*path, "seats"), action.seats, self.seats, "seat")
@@ -348,16 +363,20 @@ class _Checks:
 
     def _choice(self, path: Path, choice: Choice, card: Card, cited: bool) -> None:
         sits = self.findings.name((*path, "seat"), choice.seat, self.seats, "seat")
-        self.findings.condition((*path, "when"), choice.when)
+        if sits:
+            self.findings.known_condition((*path, "when"), choice.when, choice.seat, "when this choice arises")
+        else:
+            self.findings.condition((*path, "when"), choice.when)
         if not any(option.requires is None for option in choice.options):
             fault = "one option at least must always be open (have no 'requires')"
             self.findings.lacks(path, fault, "options")
-        seen = {"pass"}
+        seen: set[str] = set()
         for index, option in enumerate(choice.options):
             at = (*path, "options", index)
             if option.id in seen:
-                fault = f"'{option.id}' is declared more than once here, or is a reserved word"
-                self.findings.report((*at, "id"), fault)
+                self.findings.report((*at, "id"), f"'{option.id}' is declared more than once here")
+            if option.id == "pass":
+                self.findings.report((*at, "id"), "'pass' cannot be an id: it is what a seat does that takes no action")
             seen.add(option.id)
             if sits:
                 self.findings.known_condition((*at, "requires"), option.requires, choice.seat, "what it requires")
@@ -508,7 +527,21 @@ class _Checks:
         for stage in scenario.stages[1:]:
             if stage.id not in touching.entered:
                 self._loose(stage, f"nothing leads to the stage '{stage.id}'")
+        self._endless()
         self._idle_phases()
+
+    def _endless(self) -> None:
+        follows = {stage.id: stage.then for stage in self.scenario.stages}
+        for stage in self.scenario.stages:
+            path, name = [stage.id], follows[stage.id]
+            while name in follows and name not in path:
+                path.append(name)
+                name = follows[name]
+            if name == stage.id and not self.touching.breaks_off:
+                round_trip = " to ".join([*path, stage.id])
+                self._loose(
+                    stage, f"the stages go round without end ({round_trip}), until turn {MOST_TURNS} stops them"
+                )
 
     def _loose(self, noun: Claim | Meter | Card | Deck | Table | Stage, message: str) -> None:
         """Warns of something that nothing leads to, unless its name is among those that were misspelt."""

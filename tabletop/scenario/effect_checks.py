@@ -29,6 +29,7 @@ class EffectChecks:
     moved: set[str] = attrs.field(factory=set)
     dealt: set[str] = attrs.field(factory=set)
     entered: set[str] = attrs.field(factory=set)
+    breaks_off: bool = False
     rolled: set[str] = attrs.field(factory=set)
     carried: dict[str, set[str]] = attrs.field(factory=dict)
     _declared: dict[str, frozenset[str]] = attrs.field(init=False)
@@ -137,10 +138,12 @@ class EffectChecks:
         self.findings.name((*path, "deal"), effect.deal or "", self._declared["cards"], "card")
 
     def _enter(self, path: Path, effect: Effect) -> None:
+        self.breaks_off = True
         self.entered.add(effect.enter or "")
         self.findings.name((*path, "enter"), effect.enter or "", self._declared["stages"], "stage")
 
     def _end(self, path: Path, effect: Effect) -> None:
+        self.breaks_off = True
         self.findings.name((*path, "end"), effect.end or "", self._declared["endings"], "ending")
 
     def _tell(self, path: Path, effect: Effect) -> None:

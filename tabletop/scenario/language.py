@@ -158,10 +158,21 @@ def _parse(source: str) -> ast.expr:
     except SyntaxError as error:
         near = text[max(0, (error.offset or 1) - 1) :][:12].strip()
         where = f", near '{near}'" if near else ""
-        raise ExpressionError(f"{quoted(text)} does not read as an expression{where}") from None
+        raise ExpressionError(f"{quoted(text)} does not read as an expression{where}{_hint(text)}") from None
     except (RecursionError, MemoryError, ValueError):
         fault = "this expression is nested too deeply, or holds characters that have no place in one"
         raise ExpressionError(fault) from None
+
+
+def _hint(text: str) -> str:
+    """What an author who wrote this most likely wanted."""
+    if re.search("=>|=<|===", text):
+        return ": comparisons are written == != < <= > >="
+    if re.search(r"(?<![<>=!])=(?!=)", text):
+        return ": things are compared with =="
+    if re.search(r"\bif\b", text) and not re.search(r"\belse\b", text):
+        return ": an 'if' needs an 'else' too"
+    return ""
 
 
 @attrs.define
@@ -370,6 +381,8 @@ def _describe(tree: ast.AST) -> str:
         "Pow": "**",
         "Div": "/",
         "JoinedStr": "text",
+        "Set": "{ } but for the parameters of an action",
+        "Dict": "{ }",
     }
     kind = type(tree).__name__
     return names.get(kind, kind.lower())

@@ -37,7 +37,12 @@ def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
         unsure = {problem.mark for problem in document.problems}
         checked = check_scenario(scenario, document.marks, repairs)
         found += (problem for problem in checked if problem.mark not in unsure)
-    found.sort(key=lambda problem: (problem.mark is None, problem.mark))
+    found.sort(key=_place)
     if any(problem.severity == "error" for problem in found):
         scenario = None
     return scenario, capped(list(dict.fromkeys(found)))
+
+
+def _place(problem: Problem) -> tuple[bool, str, int, int]:
+    mark = problem.mark
+    return (True, "", 0, 0) if mark is None else (False, mark.file, mark.line, mark.column)

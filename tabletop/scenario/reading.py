@@ -29,7 +29,11 @@ HEADINGS = frozenset(field.name for field in attrs.fields(Scenario)) - SECTIONS 
 # The parser in C takes a tenth of the time. PyYAML lacks it where it was built without libyaml.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_CONTROL = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What no text needs: controls, line separators, and marks that turn or hide what is written.
+_CONTROL = re.compile(
+    "[^\t\n -~\xa0-\u200a\u200c\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff"
+    "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _NUMERIC = frozenset("+-.0123456789")
 _WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -243,7 +247,7 @@ def _text(path: pathlib.Path, mark: Mark) -> str:
     control = _CONTROL.search(text)
     if control:
         place = _mark_after(text[: control.start()], mark.file)
-        raise _RefusedError(f"a control character, {control[0]!a}: take it out", place)
+        raise _RefusedError(f"a character that cannot be seen, {control[0]!a}: take it out", place)
     return text
 
 
@@ -279,6 +283,7 @@ class _YamlReader:
         self.key_marks: dict[Path, Mark] = {}
         self.problems: list[Problem] = []
         self._file = file
+        self._lines = text.split("\n")
         self._is_main = is_main
         self._document = document
         self._allowance = allowance
@@ -319,10 +324,8 @@ class _YamlReader:
             self.marks[path] = mark
         self._allowance.spend_value(mark)
         if isinstance(event, yaml.AliasEvent):
-            self._report(
-                f"aliases (*{printable(str(event.anchor), 60)}) are not allowed: write the value out, or quote the text",
-                mark,
-            )
+            name = printable(str(event.anchor), 60)
+            self._report(f"aliases (*{name}) are not allowed: write the value out, or quote the text", mark)
             return None
         if event.anchor is not None:
             self._report(
@@ -414,7 +417,7 @@ class _YamlReader:
         if event.style:
             control = _CONTROL.search(text)
             if control:
-                self._report(f"a control character, {control[0]!a}: take it out", mark)
+                self._report(f"a character that cannot be seen, {control[0]!a}: take it out", mark)
             return text
         if text in ("true", "false"):
             return text == "true"
@@ -464,6 +467,8 @@ class _YamlReader:
         if "unexpected end of stream" in complaint or "unknown directive" in complaint:  # where it began
             at = getattr(error, "context_mark", None) or at
         mark = Mark(self._file, at.line + 1, at.column + 1) if at else Mark(self._file, 1, 1)
+        if at and self._lines[at.line : at.line + 1] and "\t" in self._lines[at.line][: at.column + 1]:
+            return _RefusedError(_BROKEN["a tab character"], mark)
         for part, words in _BROKEN.items():
             if part in complaint:
                 return _RefusedError(words, mark)

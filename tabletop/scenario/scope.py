@@ -29,6 +29,10 @@ Report = Callable[[Path, str, str], None]
 Excused = Callable[[str], bool]
 
 
+#: What a name is called that the rules themselves provide.
+BUILT_IN = "word of the rules"
+
+
 def good_id(name: str) -> bool:
     """Whether a name can be used in expressions: small letters, digits and underscores, and no reserved word."""
     return bool(re.fullmatch(r"[a-z][a-z0-9_]*", name)) and name not in RESERVED and not keyword.iskeyword(name)
@@ -50,9 +54,10 @@ def scope_of(scenario: Scenario, report: Report, excused: Excused = _nothing_exc
     """
     scope = Scope()
     stages = tuple(stage.id for stage in scenario.stages)
-    scope.symbols["turn"] = Symbol(id="turn", kind="int", low=0, high=MOST_TURNS)
-    scope.symbols["stage_turn"] = Symbol(id="stage_turn", kind="int", low=0, high=MOST_TURNS)
-    scope.symbols["stage"] = Symbol(id="stage", kind="choice", low=0, high=max(0, len(stages) - 1), members=stages)
+    scope.symbols["turn"] = Symbol(id="turn", kind="int", low=0, high=MOST_TURNS, noun=BUILT_IN)
+    scope.symbols["stage_turn"] = Symbol(id="stage_turn", kind="int", low=0, high=MOST_TURNS, noun=BUILT_IN)
+    last = max(0, len(stages) - 1)
+    scope.symbols["stage"] = Symbol(id="stage", kind="choice", low=0, high=last, members=stages, noun=BUILT_IN)
     _declare_board(scenario, scope, report)
     for index, assumption in enumerate(scenario.assumptions):
         low, high = assumption.range or (0, 1)

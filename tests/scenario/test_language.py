@@ -164,13 +164,13 @@ def test_the_range_of_an_amount_is_known_beforehand(source: str, low: int, high:
 
 def test_who_knows_everything_that_is_read_knows_the_result() -> None:
     assert SCOPE.read("tension + 1").known_to is None
-    assert SCOPE.read("tension + secret").known_to == {"seoul", "tokyo"}
+    assert SCOPE.read("tension + secret").known_to == frozenset(["seoul", "tokyo"])
     both = SCOPE.read("secret > 3 and not whisper")
-    assert both.known_to == {"tokyo"}
+    assert both.known_to == frozenset(["tokyo"])
     assert both.known_by("tokyo")
     assert not both.known_by("seoul")
     assert both.names == {"secret", "whisper"}
-    assert SCOPE.read("1 if whisper else tension").known_to == {"tokyo", "beijing"}
+    assert SCOPE.read("1 if whisper else tension").known_to == frozenset(["tokyo", "beijing"])
 
 
 def test_a_condition_is_no_amount_and_an_amount_no_condition() -> None:
@@ -319,9 +319,8 @@ def test_work_is_bounded_over_all_that_values_read() -> None:
 def test_no_text_whatever_gives_anything_but_a_meaning_or_a_refusal(source: str) -> None:
     try:
         meaning = SCOPE.read(source)
-    except ExpressionError as error:
-        assert error.message
-        assert isinstance(error.suggestion, str)
+    except ExpressionError:
+        assert refused(source).suggestion in ("", *SCOPE.symbols)
     else:
         assert meaning.low <= meaning.high
 
@@ -410,8 +409,8 @@ def test_the_compiled_value_is_the_plain_one_and_within_the_stated_range() -> No
             # Python reads the same text in the same way, once the words of the language mean something to it.
             words = board | {"sum": board["tension"] + board["debt"], "freeze": 0, "partial": 1, "complete": 2}
             words |= {"true": 1, "false": 0}
-            room = {"min": min, "max": max, "clamp": lambda x, low, high: max(low, min(high, x))}
-            assert eval(value.formula.source, {"__builtins__": {}}, words | room) == plain, value.formula.source
+            room: dict[str, Any] = {"min": min, "max": max, "clamp": lambda x, low, high: max(low, min(high, x))}
+            assert eval(value.formula.source, {"__builtins__": {}}, room | words) == plain, value.formula.source
 
 
 def _is_sound(source: str) -> bool:

@@ -205,9 +205,9 @@ def test_the_message_says_what_it_may_be_taken_for(write_pack: WritePack, text: 
         ("just words\n", 1, 1, "a file of a pack is a mapping of sections"),
         ("", 1, 1, "scenario.yaml is empty"),
         ("# nothing\n", 1, 1, "scenario.yaml is empty"),
-        ('a: "\\e[31m"\n', 1, 4, "a control character, '\\x1b'"),
-        ("a: x\x07\n", 1, 5, "a control character, '\\x07'"),
-        ("a: x\u2028y\n", 1, 5, "a control character, '\\u2028'"),
+        ('a: "\\e[31m"\n', 1, 4, "a character that cannot be seen, '\\x1b'"),
+        ("a: x\x07\n", 1, 5, "a character that cannot be seen, '\\x07'"),
+        ("a: x\u2028y\n", 1, 5, "a character that cannot be seen, '\\u2028'"),
     ],
 )
 def test_what_a_pack_may_not_use_is_refused_where_it_stands(
@@ -254,9 +254,11 @@ def test_a_section_that_is_no_list_can_not_be_parted_among_files(write_pack: Wri
     files = {"a.yaml": "cards: [{id: a}]\nextra: {}\ndecks: {id: d}\n", "b.yaml": "extra: []\n"}
     document = read_pack(write_pack("cards: 5\n", **files))
     said = messages(document)
-    assert "'cards' is also given in" in said[0] and "scenario.yaml:1:1" in said[0]
+    assert "'cards' is also given in" in said[0]
+    assert "scenario.yaml:1:1" in said[0]
     assert said[1] == "'decks' wants a list of items, each beginning with '- '"
-    assert "'extra' is also given in" in said[2] and "a.yaml:2:1" in said[2]
+    assert "'extra' is also given in" in said[2]
+    assert "a.yaml:2:1" in said[2]
     assert ("cards", 0) not in document.marks
 
 

@@ -7,6 +7,7 @@ import pathlib
 import time
 from typing import Any
 
+import attrs
 import pytest
 import yaml
 
@@ -69,7 +70,7 @@ def scenario_and_problems(
         path.write_text(text, encoding="utf-8")
     document = read_pack(folder)
     scenario, problems, _ = structure(document)
-    return scenario, capped(sorted(problems, key=lambda problem: problem.mark or Mark("", 0, 0)))
+    return scenario, capped(sorted(problems, key=lambda problem: attrs.astuple(problem.mark or Mark("", 0, 0))))
 
 
 def problems_of(folder: pathlib.Path, main: str = SOUND, **files: str) -> list[str]:

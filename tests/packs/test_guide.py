@@ -1,0 +1,29 @@
+"""The author's guide: its pack is a pack, and the README's Python runs."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+
+import tabletop
+from tabletop.analysis.playouts import Playouts
+
+ROOT = pathlib.Path(__file__).parents[2]
+
+
+def test_the_pack_of_the_guide_is_sound_and_plays(tmp_path: pathlib.Path) -> None:
+    guide = (ROOT / "scenarios" / "WRITING.md").read_text(encoding="utf-8")
+    block = re.search(r"<!-- pack -->\n```yaml\n(.*?)```", guide, re.DOTALL)
+    assert block is not None
+    (tmp_path / "scenario.yaml").write_text(block[1], encoding="utf-8")
+    assert tabletop.check(tmp_path) == []
+    tally = Playouts(tabletop.Game(tabletop.load(tmp_path)), {}).tally(0, 50)
+    assert set(tally.outcomes) == {0, 1}
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
