@@ -13,6 +13,7 @@ from tabletop.engine.program import (
     Action,
     DoctrineRuleCode,
     Formula,
+    MenuRow,
     Move,
     Origin,
     PhaseCode,
@@ -261,6 +262,21 @@ class _Compiler:
             seat=self.seats[seat],
         )
 
+    def _rows(self, formulas: Sequence[Formula]) -> tuple[MenuRow | None, ...]:
+        """For each move that stands on a menu, what the machine asks of it; None for a pass and for cards' options."""
+        return tuple(
+            (
+                number,
+                move.memory,
+                move.once == "game",
+                None if move.requires < 0 else formulas[move.requires],
+                move.cost,
+            )
+            if self.actions[number].kind == "action"
+            else None
+            for number, move in enumerate(self.moves)
+        )
+
     # Turns
 
     def _phase(self, stage: str, phase: Phase, moves: Mapping[tuple[str, str], list[int]]) -> PhaseCode:
@@ -365,6 +381,7 @@ class _Compiler:
         decks, stages, columns = tuple(self._decks()), self._stages(), self._columns()
         score_place = self._room(len(scenario.seats))
         source, formulas, valued = self._compiled()
+        rows = self._rows(formulas)
         return Program(
             scenario=scenario,
             scope=scope,
@@ -400,6 +417,11 @@ class _Compiler:
             decks=decks,
             refill=tuple(deck.refill for deck in scenario.decks),
             moves=tuple(self.moves),
+            rows=rows,
+            menus=tuple(
+                tuple(tuple(row for row in (rows[move] for move in moves) if row) for moves in phase.moves)
+                for phase in phases
+            ),
             actions=tuple(self.actions),
             phases=tuple(phases),
             stages=stages,

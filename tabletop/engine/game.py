@@ -97,7 +97,7 @@ class Game:
         number = self.program.seat_number(seat)
         if seat not in state.acting:
             return ()
-        return tuple(self.program.actions[move] for move in machine.legal(self.program, list(state.core), number))
+        return tuple(self.program.actions[move] for move in machine.legal(self.program, state.core, number))
 
     def apply(self, state: State, seat: str, action: Action | str) -> State:
         """The state after an action, given as one of `actions` or by its id where that is enough to name it.
@@ -110,7 +110,7 @@ class Game:
             return self._explore(state, number, move, ())
         core, trace = list(state.core), Trace()
         machine.apply(self.program, core, number, move, trace)
-        return attrs.evolve(state, core=tuple(core), notes=state.notes + tuple(trace.notes))
+        return State(program=self.program, core=tuple(core), notes=state.notes + tuple(trace.notes))
 
     def _seat(self, seat: str, tried: Action | str) -> int:
         try:
@@ -121,6 +121,10 @@ class Game:
 
     def _legal_move(self, state: State, seat: str, number: int, action: Action | str) -> int:
         acting = state.acting
+        move = action.move if isinstance(action, Action) else -1
+        known = move >= 0 and self.program.actions[move] is action
+        if known and seat in acting and machine.is_open(self.program, state.core, number, move):
+            return move
         if seat not in acting:
             if state.finished:
                 reason = "the game is over"
@@ -129,9 +133,7 @@ class Game:
             else:
                 reason = f"it is for {', '.join(acting)} to act"
             raise IllegalAction(seat, str(action), reason, ())
-        legal = machine.legal(self.program, list(state.core), number)
-        if isinstance(action, Action) and action.move in legal and self.program.actions[action.move] is action:
-            return action.move
+        legal = machine.legal(self.program, state.core, number)
         tried = str(action) if isinstance(action, Action) else "".join(action.split())
         if isinstance(action, Action):
             matching = [move for move in legal if self.program.actions[move].key == action.key]

@@ -39,6 +39,7 @@ from tabletop.engine.program import (
     STEP,
     TURN,
     WAITING,
+    MenuRow,
     Program,
 )
 from tabletop.engine.trace import (
@@ -94,7 +95,7 @@ def draw(s: State, weights: Sequence[int], trace: Trace, site: int, subject: int
 # Who must act, and what they may do
 
 
-def acting(p: Program, s: State) -> list[int]:
+def acting(p: Program, s: Sequence[int]) -> list[int]:
     """The seats that must act now, in order; none when the game is over."""
     if s[OUTCOME] >= 0:
         return []
@@ -106,7 +107,7 @@ def acting(p: Program, s: State) -> list[int]:
     return [phase.seats[s[POSITION]]]
 
 
-def legal(p: Program, s: State, seat: int) -> list[int]:
+def legal(p: Program, s: Sequence[int], seat: int) -> list[int]:
     """The moves open to a seat that must act: at least one, PASS among them where the phase allows it."""
     formulas, moves = p.formulas, p.moves
     if s[CARD] >= 0:
@@ -122,22 +123,35 @@ def legal(p: Program, s: State, seat: int) -> list[int]:
     return open_moves
 
 
-def playable(p: Program, s: State, seat: int, enough: int = 1_000_000) -> list[int]:
+def playable(p: Program, s: Sequence[int], seat: int, enough: int = 1_000_000) -> list[int]:
     """The moves other than PASS that a seat may make in this phase; the search stops when it has `enough`."""
-    formulas, moves = p.formulas, p.moves
+    return playable_among(p, s, seat, p.menus[s[PHASE]][seat], enough)
+
+
+def is_open(p: Program, s: Sequence[int], seat: int, number: int) -> bool:
+    """Whether a move is among the legal ones of a seat that must act."""
+    row = p.rows[number]
+    if s[CARD] >= 0 or row is None:
+        return number in legal(p, s, seat)
+    return number in p.phases[s[PHASE]].moves[seat] and len(playable_among(p, s, seat, (row,), 1)) > 0
+
+
+def playable_among(p: Program, s: Sequence[int], seat: int, rows: Sequence[MenuRow], enough: int) -> list[int]:
+    """Those of some rows of the menu that a seat may play now."""
     turn = s[TURN]
     base = p.seat_places[seat]
     picked = s[base + 2 : base + 2 + s[base + 1]]
     found: list[int] = []
-    for number in p.phases[s[PHASE]].moves[seat]:
-        move = moves[number]
-        if move.memory >= 0 and s[move.memory] > 0 and (move.once == "game" or s[move.memory] == turn):
+    for number, memory, once_a_game, requires, cost in rows:
+        if memory >= 0:
+            last = s[memory]
+            if last > 0 and (once_a_game or last == turn):
+                continue
+            if picked and number in picked:
+                continue
+        if requires is not None and not requires(s):
             continue
-        if picked and move.once != "never" and number in picked:
-            continue
-        if move.requires >= 0 and not formulas[move.requires](s):
-            continue
-        if move.cost and not affordable(p, s, move.cost, picked):
+        if cost and not affordable(p, s, cost, picked):
             continue
         found.append(number)
         if len(found) >= enough:
@@ -145,15 +159,17 @@ def playable(p: Program, s: State, seat: int, enough: int = 1_000_000) -> list[i
     return found
 
 
-def can_act(p: Program, s: State, seat: int) -> bool:
+def can_act(p: Program, s: Sequence[int], seat: int) -> bool:
     """Whether there is anything but PASS for a seat in this phase."""
     return len(playable(p, s, seat, 1)) > 0
 
 
-def affordable(p: Program, s: State, cost: tuple[tuple[int, int], ...], picked: Sequence[int]) -> bool:
+def affordable(p: Program, s: Sequence[int], cost: tuple[tuple[int, int], ...], picked: Sequence[int]) -> bool:
     """Whether a cost can be paid beside the moves already picked and not yet revealed."""
     for place, amount in cost:
         left = s[place]
+        if left < amount:
+            return False
         for number in picked:
             for other, spent in p.moves[number].cost:
                 if other == place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -12,7 +12,9 @@ from tabletop.scenario import Scenario
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.language import Scope
 
-Formula: TypeAlias = Callable[[list[int]], int]
+Formula: TypeAlias = Callable[[Sequence[int]], int]
+#: A move on the menu of a phase and a seat: number, memory, whether once a game, what it requires, cost.
+MenuRow: TypeAlias = tuple[int, int, bool, Formula | None, tuple[tuple[int, int], ...]]
 Key: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
 # The first places of a state, the same in every program.
@@ -164,6 +166,8 @@ class Program:
     refill: tuple[bool, ...]
     # Moves, phases, stages
     moves: tuple[Move, ...]
+    rows: tuple[MenuRow | None, ...]
+    menus: tuple[tuple[tuple[MenuRow, ...], ...], ...]
     actions: tuple[Action, ...]
     phases: tuple[PhaseCode, ...]
     stages: tuple[StageCode, ...]

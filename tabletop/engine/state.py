@@ -146,7 +146,7 @@ class State:
         if self.unresolved is not None:
             return ()
         seats = self.program.scenario.seats
-        return tuple(seats[number].id for number in machine.acting(self.program, list(self.core)))
+        return tuple(seats[number].id for number in machine.acting(self.program, self.core))
 
     @property
     def chance(self) -> ChanceNode | None:

@@ -47,10 +47,10 @@ def view_of(state: State, seat: str) -> View:
     """The view of a seat. Raises KeyError for an unknown seat."""
     p = state.program
     number = p.seat_number(seat)
-    core = list(state.core)
+    core = state.core
     acting = state.acting
     base = p.seat_places[number]
-    picked = core[base + 2 : base + 2 + core[base + 1]] if p.phases[core[code.PHASE]].simultaneous else []
+    picked = core[base + 2 : base + 2 + core[base + 1]] if p.phases[core[code.PHASE]].simultaneous else ()
     moves = machine.legal(p, core, number) if seat in acting else []
     entries = (seen_by(p, entry, seat) for entry in state.log)
     return View(

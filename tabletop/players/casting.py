@@ -110,7 +110,7 @@ def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
 
 
 def chosen_by(player: Player, view: View, dice: Dice) -> Action:
-    """What a player of somebody's own chooses from a view. Raises PlayerFailed if it breaks down or breaks the rules."""
+    """What somebody's own player chooses from a view. Raises PlayerFailed if it breaks down or breaks the rules."""
     try:
         action = player.choose(view, dice)
     except Exception as error:  # it may be anybody's code

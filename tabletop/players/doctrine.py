@@ -19,11 +19,12 @@ class DoctrinePlayer:
         if len(legal) == 1:
             return legal[0]
         dice = Dice(s, seat)
+        open_now = frozenset(legal)
         for rule in self.rules:
-            fitting = [move for move in legal if move in rule.moves]
-            if not fitting or (rule.when >= 0 and not p.formulas[rule.when](s)):
+            if rule.moves.isdisjoint(open_now) or (rule.when >= 0 and not p.formulas[rule.when](s)):
                 continue
             if rule.odds < 100 and dice.below(100) >= rule.odds:
                 continue
+            fitting = [move for move in legal if move in rule.moves]
             return fitting[0] if len(fitting) == 1 else dice.choice(fitting)
         return PASS if PASS in legal else dice.choice(legal)
