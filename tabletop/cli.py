@@ -167,18 +167,29 @@ def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) 
 
 @main.command()
 @click.argument("session", required=False)
+@click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
 @click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
-def resume(session: str | None, folder: str | None) -> None:
-    """Go on with SESSION (the beginning of its name will do), or with the game played last."""
+def resume(session: str | None, face: str | None, folder: str | None) -> None:
+    """Go on with SESSION (the beginning of its name will do), or with the game played last.
+
+    A game that has ended shows its end again.
+    """
     from rich.console import Console
 
     from tabletop.session import Session
-    from tabletop.session.saves import latest, load_save
+    from tabletop.session.saves import latest, list_saves, load_save
     from tabletop.terminal.play import play as play_in_terminal
 
+    if face == "window":
+        raise click.UsageError("there is no window yet: use --face terminal")
     with plain_errors():
         home = pathlib.Path(folder) if folder else None
-        going_on, notes = Session.resume(load_save(session, home) if session else latest(home), home)
+        save = load_save(session, home) if session else latest(home)
+        going_on, notes = Session.resume(save, home)
+        last = save if session else list_saves(home)[0]
+        if last.id != save.id:
+            ended = f"The game played last, {last.id}, has ended; resume it by name to see its end."
+            notes.insert(0, f"{ended} This is an earlier one.")
         play_in_terminal(going_on, Console(highlight=False), notes)
 
 

@@ -67,7 +67,9 @@ def begin(p: Program, s: State, trace: Trace) -> None:
     for place, formula in p.starts:
         s[place] = int(p.formulas[formula](s))
     for number, (place, weights) in enumerate(p.priors):
-        s[place] = draw(s, [p.formulas[weight](s) for weight in weights], trace, CHANCE_HIDDEN, number)
+        drawn = draw(s, [p.formulas[weight](s) for weight in weights], trace, CHANCE_HIDDEN, number)
+        # Under some assumptions no value may have a weight; the first then holds.
+        s[place] = max(0, drawn)
     enter_stage(p, s, 0, trace)
     advance(p, s, trace)
 

@@ -1,5 +1,5 @@
 """Sessions: a game being played, its decisions, and where they are kept."""
 
-from tabletop.session.session import PlayerFailed, Session
+from tabletop.session.session import Session
 
-__all__ = ["PlayerFailed", "Session"]
+__all__ = ["Session"]

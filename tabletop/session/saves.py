@@ -47,6 +47,7 @@ class Save:
     turn: int = 1
     finished: bool = False
     outcome: str | None = None
+    hindsight: int = 0
 
 
 def default_folder() -> pathlib.Path:
@@ -77,6 +78,16 @@ def save(record: Save, folder: pathlib.Path | None = None) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         _write(home / f"{record.id}.json", text)
+    except OSError as error:
+        raise SaveError(f"the game cannot be saved in {home} ({error.strerror or error})") from error
+
+
+def check_folder(folder: pathlib.Path | None = None) -> None:
+    """Raises SaveError if nothing can be kept in a folder."""
+    home = folder or default_folder()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=home).close()
     except OSError as error:
         raise SaveError(f"the game cannot be saved in {home} ({error.strerror or error})") from error
 
@@ -137,9 +148,15 @@ def broken_saves(folder: pathlib.Path | None = None) -> list[str]:
 
 def latest(folder: pathlib.Path | None = None) -> Save:
     """The unfinished session that was played last. Raises SaveError if there is none."""
-    for one in list_saves(folder):
+    found = list_saves(folder)
+    for one in found:
         if not one.finished:
             return one
+    if found:
+        last = found[0].id
+        raise SaveError(
+            f"the last game has ended; `tabletop resume {last}` shows its end again, `tabletop play` starts another"
+        )
     raise SaveError("there is no game to resume; `tabletop play` starts one")
 
 
@@ -179,6 +196,8 @@ def _save_from(data: Any, path: pathlib.Path) -> Save:
 
 
 def _field(field: attrs.Attribute[Any], data: dict[str, Any]) -> Any:
+    if field.name in _LATER and field.name not in data:
+        return field.default
     value = data[field.name]
     sound = _SOUND.get(field.name, _is_text)
     if not sound(value):
@@ -212,9 +231,13 @@ def _are_decisions(value: Any) -> bool:
     return isinstance(value, list) and all(_are_texts(item) and len(item) == 2 for item in value)
 
 
+# Fields that saves of this format have had only since some version.
+_LATER = ("hindsight",)
+
 _SOUND = {
     "seed": _is_number,
     "turn": _is_number,
+    "hindsight": _is_number,
     "finished": lambda value: isinstance(value, bool),
     "outcome": lambda value: value is None or isinstance(value, str),
     "humans": _are_texts,

@@ -8,19 +8,17 @@ from collections.abc import Generator, Mapping, Sequence
 import attrs
 
 from tabletop.engine.game import Game, IllegalAction
+from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
-from tabletop.players import cast, decide
+from tabletop.players import PlayerFailed, cast, decide
 from tabletop.players.casting import default_players
 from tabletop.scenario import Scenario
+from tabletop.scenario.effects import Effect
 from tabletop.scenario.loading import load
 from tabletop.session import saves
 from tabletop.session.saves import Save, SaveError
-
-
-class PlayerFailed(Exception):
-    """A bot that could not decide, in words for the people at the table."""
 
 
 @attrs.frozen
@@ -36,7 +34,8 @@ class Session:
     """One game being played.
 
     `humans` are the seats that people play, `players` the bots of the others by seat, `decisions` what was decided so
-    far as (seat, action). `warning` says why the game cannot be saved, if it cannot; it goes on all the same.
+    far as (seat, action), `hindsight` how many decisions were taken back once something was known of what followed.
+    `warning` says why the game cannot be saved, if it cannot; it goes on all the same.
     """
 
     def __init__(
@@ -52,6 +51,7 @@ class Session:
         autosave: bool = True,
         id: str | None = None,
         started: str | None = None,
+        hindsight: int = 0,
     ) -> None:
         """Raises UnknownAssumption, or UnknownPlayer for a seat or a player that there is none of.
 
@@ -72,6 +72,8 @@ class Session:
         self.decisions: list[tuple[str, str]] = []
         self.states: list[State] = [self.game.start(seed)]
         self.warning = ""
+        self.hindsight = hindsight
+        self._foreseen = 0  # decisions before this one, taken back, are taken back with hindsight too
         self._views: dict[str, tuple[State, View]] = {}
 
     def _named(self, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -137,6 +139,8 @@ class Session:
         try:
             action = decide(self._casters[seat], self.game, self.state, seat)
             state = self._apply(seat, action)
+        except PlayerFailed:
+            raise
         except Exception as error:  # a player may be anybody's code
             raise PlayerFailed(f"the player '{self.players.get(seat, seat)}' of {seat} failed: {error}") from error
         return Step(seat, str(action), state)
@@ -145,7 +149,7 @@ class Session:
 
     @property
     def can_undo(self) -> bool:
-        """Whether a person has decided something in this turn that can be taken back."""
+        """Whether the person to act has decided something in this turn, with nobody else since, to be taken back."""
         return self._last_of_a_person() is not None
 
     @property
@@ -154,25 +158,63 @@ class Session:
         if self.can_undo:
             return ""
         turn = next(stage.turn for stage in self.scenario.stages if stage.id == self.state.stage)
+        if len(self.humans) > 1:
+            return f"Nothing to take back: you have decided nothing in this {turn} since the keyboard came to you."
         return f"Nothing to take back: you have not decided anything in this {turn}, and earlier ones are history."
 
+    @property
+    def undo_has_hindsight(self) -> bool:
+        """Whether an undo now would take back a decision of which something that followed is known."""
+        at = self._last_of_a_person()
+        return at is not None and (at < self._foreseen or self._was_revealed_since(at))
+
     def undo(self) -> bool:
-        """Takes back a person's last decision of this turn, and all that followed from it; False if there is none."""
+        """Takes back the last decision of the person to act, and all that followed; False if there is none.
+
+        One that has been taken back with hindsight counts in `hindsight`.
+        """
         at = self._last_of_a_person()
         if at is None:
             return False
+        if self.undo_has_hindsight:
+            self.hindsight += 1
+            self._foreseen = at
         del self.decisions[at:]
         del self.states[at + 1 :]
         self.save()
         return True
 
     def _last_of_a_person(self) -> int | None:
+        mine = self.to_act
         for at in reversed(range(len(self.decisions))):
             if self.states[at].turn != self.state.turn:
                 return None
-            if self.decisions[at][0] in self.humans:
-                return at
+            seat = self.decisions[at][0]
+            if seat in self.humans:
+                return at if mine in (None, seat) else None
         return None
+
+    def _was_revealed_since(self, at: int) -> bool:
+        """Whether its seat has learned anything since a decision that it could not have known before."""
+        seat, then = self.decisions[at][0], self.states[at]
+        if then.card is None and (then.turn, then.phase) != (self.state.turn, self.state.phase):
+            phases = [phase for stage in self.scenario.stages for phase in stage.phases if phase.id == then.phase]
+            if any(phase.order == "simultaneous" and len(phase.seats) > 1 for phase in phases):
+                return True  # what lay face down was turned over, and be it that somebody passed
+        known = len(self.game.view(self.states[at], seat).log)
+        return any(self._is_news(seat, entry) for entry in self.game.view(self.state, seat).log[known:])
+
+    def _is_news(self, seat: str, entry: Entry) -> bool:
+        if entry.kind in ("turn", "stage") or (entry.kind == "action" and entry.seat == seat):
+            return False
+        if entry.kind != "change" or entry.seat != seat or entry.noun not in ("action", "option"):
+            return True
+        mine = [one for one in self.game.program.actions if one.seat == seat and str(one) == entry.decision]
+        return not all(self._is_foreseeable(seat, effect) for one in mine for effect in one.effects)
+
+    def _is_foreseeable(self, seat: str, effect: Effect) -> bool:
+        read = [part.source for part in (effect.when, effect.by) if part is not None]
+        return all(self.game.program.scope.read(source).known_by(seat) for source in read)
 
     # Keeping
 
@@ -196,6 +238,7 @@ class Session:
             turn=self.state.turn,
             finished=self.state.finished,
             outcome=self.state.outcome,
+            hindsight=self.hindsight,
         )
 
     def save(self) -> None:
@@ -205,9 +248,17 @@ class Session:
         try:
             saves.save(self.record, self.folder)
         except SaveError as error:
-            self.warning = f"{error}; the game goes on without being saved"
+            self.warning = str(error)
         else:
             self.warning = ""
+
+    def check_saving(self) -> None:
+        """Finds out before the first decision whether the game can be kept: where it cannot, `warning` says why."""
+        if self.autosave:
+            try:
+                saves.check_folder(self.folder)
+            except SaveError as error:
+                self.warning = str(error)
 
     @classmethod
     def resume(cls, save: Save, folder: pathlib.Path | None = None) -> tuple[Session, list[str]]:
@@ -227,6 +278,7 @@ class Session:
             folder=folder,
             id=save.id,
             started=save.started,
+            hindsight=save.hindsight,
         )
         notes = []
         if scenario.digest != save.digest:

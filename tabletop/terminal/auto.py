@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from tabletop.engine.log import Entry
-from tabletop.session import PlayerFailed, Session
+from tabletop.players import PlayerFailed
+from tabletop.session import Session
 from tabletop.terminal import story
 from tabletop.terminal.happenings import summary
 from tabletop.terminal.rows import folded, ruled, text
@@ -62,6 +63,7 @@ def _by_turn(log: list[Entry]) -> Iterator[tuple[int, list[Entry]]]:
 def _turn_rows(scene: Scene, entries: list[Entry]) -> list[Text]:
     rows: list[Text] = []
     moves: dict[str, list[str]] = {}
+    words: dict[str, list[Text]] = {}
     for entry in entries:
         if entry.kind == "card":
             rows += folded(text((entry.title, "bold")), scene.width, " Card  ")
@@ -70,7 +72,12 @@ def _turn_rows(scene: Scene, entries: list[Entry]) -> list[Text]:
         elif entry.kind == "action":
             moves.setdefault(entry.seat, []).append(entry.title)
         elif entry.kind == "word":
-            rows += folded(text((entry.text, "italic")), scene.width, f"       {scene.marks.dash} ")
+            told = folded(text((entry.text, "italic")), scene.width, f"       {scene.marks.dash} ")
+            if entry.seat in moves:
+                words.setdefault(entry.seat, []).extend(told)
+            else:
+                rows += told
     for seat, titles in moves.items():
         rows += folded("; ".join(titles), scene.width, f" {scene.names.seat(seat)}: ", hang=3)
+        rows += words.get(seat, [])
     return rows + summary(scene, entries, "So")

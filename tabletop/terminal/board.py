@@ -7,9 +7,9 @@ from rich.text import Text
 from tabletop.scenario.board import Meter, Track
 from tabletop.scenario.seats import Resource
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.names import worded
 from tabletop.terminal.rows import beside, ends, flowing, folded, padded, ruled, signed, text
 from tabletop.terminal.scene import Scene
+from tabletop.terminal.uses import names_read
 
 _NAME = 10
 
@@ -23,15 +23,18 @@ def heading(scene: Scene) -> list[Text]:
     parts += [f" {scene.marks.dot} {label.date}"] if label.date and label.date != label.name else []
     parts += [f" {scene.marks.dot} ", (title, "bold")]
     left = text(" ", *parts)
-    right = text((f"You are {scene.noun.name}", "cyan"))
-    if left.cell_len + right.cell_len + len(scene.scenario.title) + 5 <= scene.width:
-        right = text((scene.scenario.title, "dim"), f" {scene.marks.dot} ", right)
+    you = text((f"You are {scene.noun.name}", "cyan"))
+    titled = text((scene.scenario.title, "dim"), f" {scene.marks.dot} ", you)
+    fitting = [
+        one for one in (titled, you, text((scene.noun.name, "cyan"))) if left.cell_len + one.cell_len + 2 <= scene.width
+    ]
+    right = fitting[0] if fitting else Text()
     return [ends(left, right, scene.width), ruled(scene.marks, scene.width)]
 
 
-def scoreboard(scene: Scene, facts: bool = True) -> list[Text]:
-    """Everything that matters at a glance: the meters, the tracks, and the facts that have come about."""
-    return meter_rows(scene) + track_rows(scene) + (fact_rows(scene, most=1) if facts else [])
+def scoreboard(scene: Scene, facts: int = 3) -> list[Text]:
+    """Everything that matters at a glance: the meters, the tracks, and so many rows of facts that have come about."""
+    return meter_rows(scene) + track_rows(scene) + (fact_rows(scene, facts) if facts else [])
 
 
 def meter_rows(scene: Scene) -> list[Text]:
@@ -43,16 +46,15 @@ def meter_rows(scene: Scene) -> list[Text]:
 def meter_cell(scene: Scene, meter: Meter) -> Text:
     """A meter in one cell: its name, number, bar, level and change since the turn began."""
     value = scene.view.meters[meter.id]
+    changed = change_sign(scene, meter.id, scene.changed(meter.id))
+    name = padded(Text(scene.names.short(meter.id)), _NAME)
+    if scene.width < 56:
+        return text(name, (f"{value:>4} ", "bold"), changed)
+    if scene.width < 76:
+        return text(name, (f"{value:>4} ", "bold"), bar(scene, meter, value, 5), " ", changed)
+    level = padded(Text(scene.names.level(meter.id, value)), 13 if scene.width < 92 else 16)
     long = 5 if scene.width < 92 else 10
-    level = scene.names.level(meter.id, value)
-    return text(
-        padded(Text(scene.names.short(meter.id)), _NAME),
-        (f"{value:>4} ", "bold"),
-        bar(scene, meter, value, long),
-        " ",
-        padded(Text(level), 13 if scene.width < 92 else 16),
-        change_sign(scene, meter.id, scene.changed(meter.id)),
-    )
+    return text(name, (f"{value:>4} ", "bold"), bar(scene, meter, value, long), " ", level, changed)
 
 
 def bar(scene: Scene, meter: Meter, value: int, long: int) -> Text:
@@ -95,35 +97,65 @@ def steps(scene: Scene, value: int, most: int) -> Text:
     return text((scene.marks.step * value, "cyan"), (scene.marks.no_step * (most - value), "dim"))
 
 
-def fact_rows(scene: Scene, most: int | None = None) -> list[Text]:
-    """The facts that differ from how things began, and where the first named one stands, the newest first."""
-    items = [fact(scene, name) for name in _telling_facts(scene)]
+def fact_rows(scene: Scene, most: int) -> list[Text]:
+    """What has come about, in the order of its declaration, in so many rows; of the rest only how much there is."""
+    facts = telling_facts(scene)
+    ours = [name for name in facts if name in scene.changed_in_stage]
+    rest = [name for name in facts if name not in scene.changed_in_stage]
+    items = [fact(scene, name) for name in [*ours, *_at_stake(scene), *rest]]
     gap = f" {scene.marks.dot} "
-    rows = flowing([item for item in items if item], scene.width, " ", gap) if items else []
-    return rows if most is None else rows[:most]
+    for shown in range(len(items), 0, -1):
+        left_out = len(items) - shown
+        more = [Text(f"{scene.marks.more}+{left_out} (`board`)", style="dim")] if left_out else []
+        rows = flowing([*items[:shown], *more], scene.width, " ", gap)
+        if len(rows) <= most:
+            return rows
+    return []
 
 
-def _telling_facts(scene: Scene) -> list[str]:
-    """The ids of the facts worth a place on the board."""
-    known = scene.view.facts
-    touched: dict[str, None] = {}
-    for entry in reversed(scene.view.log):
-        if entry.kind == "change" and entry.target in scene.names.variables and entry.target in known:
-            touched.setdefault(entry.target)
-    first = next((v.id for v in scene.scenario.variables if v.values and v.id in known), None)
-    names = ([first] if first else []) + [name for name in touched if name != first]
-    return [name for name in names if name == first or _is_telling(known[name])]
+def telling_facts(scene: Scene) -> list[str]:
+    """The facts that say something: those that this stage changes first, named ones before numbers before yes or no."""
+    order = list(scene.names.variables)
+    told = [name for name in order if name in scene.view.facts and _is_telling(scene, name)]
+
+    def place(name: str) -> tuple[bool, int, int]:
+        noun = scene.names.variables[name]
+        kind = 0 if noun.values else 1 if noun.range else 2
+        return name not in scene.changed_in_stage, kind, order.index(name)
+
+    return sorted(told, key=place)
 
 
-def _is_telling(value: int | bool | str) -> bool:
-    return value is not False and value != 0 and value not in ("none", "nothing", "never")
+def _is_telling(scene: Scene, name: str) -> bool:
+    """Whether a fact says more than that nothing has happened."""
+    noun, value = scene.names.variables[name], scene.view.facts[name]
+    if noun.values:
+        first = next(one.id for one in scene.names.variables.values() if one.values)
+        return name == first or (value not in ("none", "nothing", "never") and _is_news(scene, name))
+    if noun.range:
+        return value != 0
+    return bool(value) != (noun.start is not None and noun.start.source == "true")
+
+
+def _is_news(scene: Scene, name: str) -> bool:
+    noun = scene.names.variables[name]
+    start = noun.start.source if noun.start else noun.values[0]
+    return name in scene.changed_in_stage or scene.view.facts[name] != start
+
+
+def _at_stake(scene: Scene) -> list[str]:
+    """The values known to the seat that the actions of this stage bear upon."""
+    symbols = scene.session.game.program.scope.symbols
+    known = [value for value in scene.scenario.values if value.text and value.id in scene.view.facts]
+    formulas = {value.id: symbols[value.id].formula for value in known}
+    return [id for id, one in formulas.items() if one and names_read(scene, one) & scene.changed_by_actions]
 
 
 def fact(scene: Scene, name: str) -> Text:
     """One fact in two or three words."""
     value = scene.view.facts[name]
-    if isinstance(value, bool):
-        return Text(scene.names.full(name) if value else f"Not {worded(name)}")
+    if value is True:
+        return Text(scene.names.full(name))
     return text(f"{scene.names.full(name)}: ", (scene.names.value(name, value), "bold"))
 
 
@@ -155,37 +187,42 @@ def full_board(scene: Scene) -> list[Text]:
     for meter in scene.scenario.meters:
         rows.append(_meter_line(scene, meter))
     rows += [Text(), *track_rows(scene)]
-    facts = {name: value for name, value in scene.view.facts.items() if name in scene.names.variables}
-    telling = [fact(scene, name) for name, value in facts.items() if _is_telling(value)]
+    telling = [fact(scene, name) for name in telling_facts(scene)]
     if telling:
         rows += [Text(), *flowing(telling, scene.width, text((" Known  ", "bold")), f" {scene.marks.dot} ")]
+    for value in scene.scenario.values:
+        if value.text and value.id in scene.view.facts:
+            rows += folded(text((value.text, "dim")), scene.width, text("  ", fact(scene, value.id), "  "), hang=4)
     for hidden in scene.scenario.hidden:
         if hidden.id in scene.view.facts:
-            value = scene.names.value(hidden.id, scene.view.facts[hidden.id])
-            rows += folded(f"{hidden.name}: {value}. Only you know it.", scene.width, text((" Secret ", "bold")))
+            named = scene.names.value(hidden.id, scene.view.facts[hidden.id])
+            rows += folded(f"{hidden.name}: {named}. Only you know it.", scene.width, text((" Secret ", "bold")))
     if scene.noun.resources:
         rows += [text((" To spend  ", "bold"), purse(scene))]
-    rows += [Text(), Text(f" {legend(scene)}", style="dim")]
-    return rows
+    return [*rows, Text(), *folded(text((legend(scene), "dim")), scene.width, " ")] if scene.width >= 70 else rows
 
 
 def _meter_line(scene: Scene, meter: Meter) -> Text:
     value = scene.view.meters[meter.id]
     low, high = meter.range
-    long = 6 if scene.width < 92 else 14
+    width = scene.width
+    long = 6 if width < 92 else 14
     good = 1 if scene.seat in meter.good_for else -1 if scene.seat in meter.bad_for else 0
     wish = {1: "high is good for you", -1: "low is good for you", 0: ""}[good]
-    return text(
+    parts: list[str | tuple[str, str] | Text] = [
         " ",
         padded(Text(meter.name), 18),
         (f"{value:>4} ", "bold"),
-        bar(scene, meter, value, 8 if scene.width < 92 else 16),
+        bar(scene, meter, value, 8 if width < 92 else 16),
         " ",
-        padded(Text(scene.names.level(meter.id, value)), 13),
-        padded(change_sign(scene, meter.id, scene.changed(meter.id)), 5),
-        padded(Text(scene.marks.spark(scene.history(meter.id)[-long:], low, high), style="cyan"), long + 1),
-        (wish, "dim"),
-    )
+    ]
+    parts += [padded(Text(scene.names.level(meter.id, value)), 13)] if width >= 52 else []
+    parts += [padded(change_sign(scene, meter.id, scene.changed(meter.id)), 5)]
+    if width >= 79:
+        parts.append(
+            padded(Text(scene.marks.spark(scene.history(meter.id)[-long:], low, high), style="cyan"), long + 1)
+        )
+    return text(*parts, (wish if width >= 72 else "", "dim"))
 
 
 def legend(scene: Scene) -> str:

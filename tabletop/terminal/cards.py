@@ -7,7 +7,7 @@ from rich.text import Text
 from tabletop.engine.log import Entry
 from tabletop.scenario.cards import Card
 from tabletop.terminal.happenings import told
-from tabletop.terminal.rows import folded, padded, text
+from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene
 
 _KINDS = {
@@ -28,14 +28,21 @@ def card_panel(scene: Scene, card: Card, entries: list[Entry], sources: bool = F
     edge = (f" {'|' if scene.marks.line == '-' else '▌'} ", style)
     inner = scene.width - 3
     record = _RECORD.get(card.certainty, card.certainty)
-    about = f" {scene.marks.dot} ".join(part for part in (card.date, record) if part)
+    whole = f" {scene.marks.dot} ".join(part for part in (card.date, record) if part)
     head = text((kind, style), "  ", (card.title, "bold"))
-    room = max(0, inner - head.cell_len - 2)
-    head = text(head, "  ", padded(Text(about, style="dim"), min(room, len(about))))
+    fitting = [about for about in (whole, card.date, record) if len(about) <= inner - head.cell_len - 2]
+    head = text(head, "  ", (fitting[0], "dim")) if fitting else head
     body = [head, *folded(card.text, inner)]
     if sources:
         body += source_lines(scene, card, inner)
     return [text(edge, line) for line in body] + told(scene, entries[1:], entries[0] if entries else None)
+
+
+def card_page(scene: Scene, card: Card) -> list[Text]:
+    """A card with everything that came of it when it came up last."""
+    log = [entry for entry in scene.view.log if entry.card == card.id]
+    came_up = [at for at, entry in enumerate(log) if entry.kind == "card"]
+    return card_panel(scene, card, log[came_up[-1] :] if came_up else [], sources=True)
 
 
 def source_lines(scene: Scene, card: Card, width: int) -> list[Text]:

@@ -17,23 +17,31 @@ from tabletop.terminal.scene import Scene
 def desk(scene: Scene, news: Sequence[Text], on_table: list[Entry], message: Sequence[Text]) -> list[Text]:
     """The board, the card on the table or what has just happened, the moves, and a message if there is one."""
     middle = _middle(scene, news, on_table)
-    ask, below = invitation(scene), [*message, Text(_footer(scene), style="dim")]
+    ask, below = invitation(scene), list(message) or [Text(_footer(scene), style="dim")]
     room = scene.height - len(ask) - len(below) - 1
     ways = menus(scene)
-    shortest: list[Text] = []
-    for shortest in _tops(scene):
-        for menu in ways:
-            left = room - len(shortest) - len(middle) - len(menu)
-            if left >= 0:
-                return [*shortest, *middle, *_told_what_to_do(scene, left), *ask, *menu, *below]
-    left = max(3, room - len(shortest) - len(ways[-1]) - 1)
-    cut = [*middle[:left], Text("   `log` has the rest.", style="dim")]
-    return [*shortest, *cut, *ask, *ways[-1], *below]
+    tops = list(_tops(scene))
+    telling = [(top, menu) for top in tops[:3] for menu in ways[:4]]
+    telling += [(tops[3], menu) for menu in ways[3:4]]
+    for top, menu in [*telling, *((top, menu) for menu in ways[4:] for top in tops), *((tops[-1], w) for w in ways)]:
+        left = room - len(top) - len(middle) - len(menu)
+        if left >= 0:
+            return [*top, *middle, *_told_what_to_do(scene, left), *ask, *menu, *below]
+    top, menu = tops[-1], ways[-1]
+    left = max(3, room - len(top) - len(menu) - 1)
+    command = "card" if scene.card is not None and not news else "log"
+    cut = [*middle[:left], Text(f"   `{command}` has the rest.", style="dim")] if left < len(middle) else middle
+    return [*top, *cut, *ask, *menu, *below]
 
 
 def has_room(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> bool:
     """Whether news fits above the next choice without pushing anything off the screen."""
-    used = len(scoreboard(scene)) + len(_middle(scene, news, on_table)) + len(invitation(scene)) + len(menus(scene)[-1])
+    used = (
+        len(scoreboard(scene, facts=1))
+        + len(_middle(scene, news, on_table))
+        + len(invitation(scene))
+        + len(menus(scene)[:5][-1])
+    )
     return used + 3 <= scene.height
 
 
@@ -48,7 +56,8 @@ def _tops(scene: Scene) -> Iterator[list[Text]]:
     """The upper part, from the whole of it to the meters alone."""
     yield [*heading(scene), *scoreboard(scene)]
     yield [*heading(scene)[:1], *scoreboard(scene)]
-    yield [*heading(scene)[:1], *scoreboard(scene, facts=False)]
+    yield [*heading(scene)[:1], *scoreboard(scene, facts=1)]
+    yield [*heading(scene)[:1], *scoreboard(scene, facts=0)]
     yield [*heading(scene)[:1], *meter_rows(scene)]
 
 
@@ -62,4 +71,9 @@ def _middle(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> list[T
 def _footer(scene: Scene) -> str:
     undo = ["undo"] if scene.session.can_undo else []
     words = ["number or name", "why 3", "moves", "board", "log", "brief", *undo, "?", "quit"]
+    for less in ("brief", "log", "moves", "board"):
+        line = " " + f" {scene.marks.dot} ".join(words)
+        if len(line) <= scene.width:
+            return line
+        words.remove(less)
     return " " + f" {scene.marks.dot} ".join(words)

@@ -13,14 +13,16 @@ from tabletop.scenario.verdicts import GlossaryEntry
 from tabletop.terminal.expected import Expectation, expected
 from tabletop.terminal.happenings import changes_page
 from tabletop.terminal.marks import COLOURS
+from tabletop.terminal.names import units
 from tabletop.terminal.rows import folded, markdown, paragraphs, ruled, signed, text
 from tabletop.terminal.scene import Scene
+from tabletop.terminal.uses import uses
 
 
 def move_page(scene: Scene, action: Action) -> list[Text]:
     """A move: what it is, what it costs, what each effect would do now and why, and the claims behind it."""
     names, marks = scene.names, scene.marks
-    price = ", ".join(f"{amount} {names.full(name)}" for name, amount in action.cost.items() if amount)
+    price = ", ".join(units(amount, names.full(name)) for name, amount in action.cost.items() if amount)
     about = f"costs {price}" if price else "costs nothing"
     about = about if action.kind == "action" else ""
     rows = [ruled(marks, scene.width, text((action.label, "bold"), (f"  {about}".rstrip(), "yellow")))]
@@ -143,6 +145,7 @@ def fact_page(scene: Scene, name: str) -> list[Text]:
     facts: list[Variable | Hidden | Value] = [*scene.scenario.variables, *scene.scenario.hidden, *scene.scenario.values]
     words = next((noun.text for noun in facts if noun.id == name), "")
     rows += folded(words, scene.width, " ") if words else []
+    rows += uses(scene, [name])
     return rows + (changes_page(scene, name) if name in scene.names.variables else [])
 
 
@@ -158,6 +161,7 @@ def meter_page(scene: Scene, meter: Meter) -> list[Text]:
             rows += folded(", ".join(scene.names.seat(seat) for seat in seats), scene.width, f" {label}: ")
     spark = scene.marks.spark(scene.history(meter.id), *meter.range)
     rows += [text(" So far: ", (spark, "cyan"))]
+    rows += uses(scene, [meter.id])
     return rows + changes_page(scene, meter.id)
 
 
@@ -166,6 +170,7 @@ def track_page(scene: Scene, track: Track, ids: Sequence[str]) -> list[Text]:
     rows = [ruled(scene.marks, scene.width, track.name), *folded(track.text, scene.width, " ")]
     levels = ", ".join(f"{one.name} from {one.at}" for one in track.thresholds)
     rows += folded(levels, scene.width, f" Of {track.steps} steps: ") if levels else []
+    rows += uses(scene, [id for id in ids if id in scene.view.tracks])
     for id in ids:
         if id in scene.view.tracks:
             value = scene.view.tracks[id]
@@ -203,13 +208,35 @@ def brief_page(scene: Scene) -> list[Text]:
     if seat.private_brief:
         rows += [Text(), ruled(scene.marks, scene.width, f"For {seat.name} only")]
         rows += [text(" ", line) for line in markdown(seat.private_brief, scene.width - 2)]
+    secrets = secret_rows(scene)
+    return [*rows, *([Text()] if secrets else []), *secrets]
+
+
+def secret_rows(scene: Scene) -> list[Text]:
+    """The hidden truths that the seat knows."""
+    rows: list[Text] = []
     for hidden in scene.scenario.hidden:
         if hidden.id in scene.view.facts:
             value = scene.view.facts[hidden.id]
             at = hidden.values.index(str(value))
             words = hidden.descriptions[at] if at < len(hidden.descriptions) else scene.names.value(hidden.id, value)
-            rows += [Text(), *folded(text((words, "bold")), scene.width, f" {hidden.name}: ", hang=3)]
+            lead = text((f" For {scene.noun.name} only", "bold magenta"), f": {hidden.name}. ")
+            rows += folded(text((words, "bold")), scene.width, lead, hang=3)
     return rows
+
+
+def assumed(scene: Scene) -> str:
+    """Whose assumptions the game is played under, where they are not the scenario's own; "" where they are."""
+    own = {one.id: one.value for one in scene.scenario.assumptions}
+    here = dict(scene.view.assumptions)
+    changed = sum(here[name] != value for name, value in own.items())
+    if not changed:
+        return ""
+    count = f"{changed} of {len(own)} changed; `assumptions` lists them"
+    for view in scene.scenario.worldviews:
+        if here == {**own, **view.values}:
+            return f"\u201c{view.name}\u201d ({count})"
+    return count
 
 
 def assumption_page(scene: Scene, one: Assumption) -> list[Text]:
@@ -230,12 +257,17 @@ def _setting(value: int | bool) -> str:
 def assumptions_page(scene: Scene) -> list[Text]:
     """The assumptions of this game in a line or two each, with those marked that differ from the scenario's own."""
     rows = [ruled(scene.marks, scene.width, "What this game takes for granted", heavy=True)]
+    whose = assumed(scene).split(";")[0]
+    rows += folded(whose + (")" if "(" in whose else ""), scene.width, " Not the scenario's own: ") if whose else []
     if not scene.scenario.assumptions:
         return rows + paragraphs("This scenario names no assumptions.", scene.width, 1)
     for one in scene.scenario.assumptions:
         value = scene.view.assumptions[one.id]
         changed = f" (the scenario's own: {_setting(one.value)})" if value != one.value else ""
         rows += folded(
-            text(one.title, (f"  {_setting(value)}{changed}", "bold cyan")), scene.width, f" {scene.marks.dot} "
+            text(one.title, (f"  {_setting(value)}{changed}", "bold cyan"), (f"  {one.id}", "dim")),
+            scene.width,
+            f" {scene.marks.dot} ",
+            hang=3,
         )
     return [*rows, Text(), Text(" `? NAME` gives the case for and against one of them.", style="dim")]

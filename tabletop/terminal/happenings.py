@@ -13,8 +13,21 @@ from tabletop.terminal.rows import flowing, folded, paragraphs, ruled, signed, t
 from tabletop.terminal.scene import Scene
 
 
-def told(scene: Scene, entries: Sequence[Entry], cause: Entry | None = None) -> list[Text]:
-    """The entries as lines under the move, card or phase that brought them about; `cause` is that of the first."""
+def acts(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries in parts, of which each but perhaps the first begins with a stage of the game."""
+    parts: list[list[Entry]] = []
+    for entry in entries:
+        if not parts or entry.kind == "stage":
+            parts.append([])
+        parts[-1].append(entry)
+    return parts
+
+
+def told(scene: Scene, entries: Sequence[Entry], cause: Entry | None = None, cards: bool = False) -> list[Text]:
+    """The entries as lines under the move, card or phase that brought them about; `cause` is that of the first.
+
+    With `cards`, a card is told with its text.
+    """
     rows: list[Text] = []
     causes = [cause] if cause else []
     place = _place(cause) if cause else None
@@ -29,6 +42,8 @@ def told(scene: Scene, entries: Sequence[Entry], cause: Entry | None = None) -> 
         if entry.kind == "roll":
             causes = [*causes[:1], entry]
         rows += _lines(scene, entry, causes)
+        if cards and entry.kind == "card":
+            rows += folded(entry.why, scene.width, "   ")
     while rows and not rows[0].plain:
         rows.pop(0)
     return rows
@@ -92,13 +107,23 @@ def change_lines(scene: Scene, entry: Entry, causes: Sequence[Entry]) -> list[Te
     """What changed, by how much and why."""
     if entry.before == entry.after:
         return []
+    if entry.target in scene.names.variables and scene.names.variables[entry.target].values:
+        return _turn_of_events(scene, entry, causes)
     sign = scene.names.good(entry.target, entry.amount, scene.seat)
     arrow = scene.marks.to if scene.names.is_named(entry.target) else scene.marks.arrow(entry.amount)
     lead = text((f"   {scene.marks.judged(sign)} {arrow} ", COLOURS[sign]))
-    room = 34 if scene.width < 92 else 38
+    room = 9 if scene.width < 70 else 34 if scene.width < 92 else 38
     what = text(lead, amount_words(scene, entry, sign))
     reason = text(entry.why, tag(scene, entry, causes))
     return folded(reason, scene.width, text(what, "  ") if what.cell_len > room - 2 else what, hang=room)
+
+
+def _turn_of_events(scene: Scene, entry: Entry, causes: Sequence[Entry]) -> list[Text]:
+    """Where things stand now, in words: what everybody will speak of."""
+    before, after = scene.names.value(entry.target, entry.before), scene.names.value(entry.target, entry.after)
+    told = text((f"{scene.names.full(entry.target)}: from {before} to ", "bold"), (after.upper(), "bold reverse"))
+    words = text(told, (".", "bold"), f" {entry.why}", tag(scene, entry, causes))
+    return folded(words, scene.width, text((f"   {scene.marks.lead} ", "bold")))
 
 
 def amount_words(scene: Scene, entry: Entry, sign: int) -> Text:
@@ -178,7 +203,12 @@ def changes_page(scene: Scene, target: str) -> list[Text]:
     for entry in reversed(changes):
         when = scene.turns[entry.turn].name if entry.turn != turn and entry.turn in scene.turns else ""
         turn = entry.turn
-        rows += folded(text(entry.why, _origin(scene, entry)), scene.width, _moved(scene, entry, when), hang=32)
+        rows += folded(
+            text(entry.why, _origin(scene, entry)),
+            scene.width,
+            _moved(scene, entry, when),
+            hang=32 if scene.width >= 70 else 14,
+        )
     return rows
 
 

@@ -9,8 +9,9 @@ from rich.text import Text
 
 from tabletop.engine.program import Action
 from tabletop.scenario.problems import nearest
+from tabletop.terminal import details
 from tabletop.terminal.board import legend
-from tabletop.terminal.cards import card_panel
+from tabletop.terminal.cards import card_page
 from tabletop.terminal.details import (
     assumption_page,
     claim_page,
@@ -22,7 +23,9 @@ from tabletop.terminal.details import (
     track_page,
 )
 from tabletop.terminal.menu import group_page
-from tabletop.terminal.prompts import COMMANDS, Open, named
+from tabletop.terminal.names import counted, listed, units
+from tabletop.terminal.prompts import COMMANDS, Open, alike, named
+from tabletop.terminal.refusals import why_closed, why_not
 from tabletop.terminal.rows import ends, folded, markdown, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 
@@ -30,21 +33,69 @@ Page = Callable[[], list[Text]]
 
 
 def welcome(scene: Scene, resumed: bool) -> list[Text]:
-    """The first screen: the question, who you are, what wins, three things to know, how to get help."""
-    scenario, marks, width = scene.scenario, scene.marks, scene.width
-    about = f"about {scenario.minutes} minutes {marks.dot} version {scenario.version}"
+    """The first screen of one person: the question, who you are, what wins, three things to know, how to get help."""
+    scenario, width = scene.scenario, scene.width
+    rows = _title(scene)
+    rows += folded(scenario.summary, width, " ") if scene.seat == scenario.player else _brief(scene)
+    rows += [Text(), *folded(_who(scene), width, " "), *_wins(scene), *details.secret_rows(scene)]
+    rows += [Text(), *_three_things(scene)]
+    return rows + _going_on(scene, resumed)
+
+
+def table(scene: Scene, resumed: bool) -> list[Text]:
+    """The first screen where several people share the keyboard: what everybody may read."""
+    people = listed([scene.names.seat(seat) for seat in scene.session.humans])
+    others = "; the other seats are played by the program" if scene.session.players else ""
+    rows = [*_title(scene), *folded(f"At this keyboard: {people}{others}.", scene.width, " ")]
+    rows += folded("Each is told its own part when it is first its turn.", scene.width, " ")
+    return [*rows, Text(), *_three_things(scene), *_going_on(scene, resumed)]
+
+
+def opening(scene: Scene) -> list[Text]:
+    """What a seat is told, for its eyes only, when several share the keyboard and it is first its turn."""
+    rows = [ruled(scene.marks, scene.width, f"You are {scene.noun.name}", heavy=True), *_brief(scene)]
+    return [*rows, Text(), *_wins(scene), *details.secret_rows(scene), *_private_brief(scene)]
+
+
+def introduction(scene: Scene) -> list[Text]:
+    """The second screen: the scenario's own introduction for its solo seat, for any other what only it is told."""
+    if scene.seat != scene.scenario.player:
+        return _private_brief(scene)[1:]
+    if not scene.scenario.introduction:
+        return []
+    rows = [ruled(scene.marks, scene.width, scene.scenario.title, heavy=True)]
+    return rows + [text(" ", line) for line in markdown(scene.scenario.introduction, scene.width - 2)]
+
+
+def _title(scene: Scene) -> list[Text]:
+    scenario, width = scene.scenario, scene.width
+    about = f"about {scenario.minutes} minutes {scene.marks.dot} version {scenario.version}"
     rows = [ends(text((f" {scenario.title.upper()}", "bold cyan")), Text(about, style="dim"), width)]
     rows += folded(text((scenario.question, "bold")), width, " ") if scenario.question else []
-    rows.append(ruled(marks, width))
-    rows += folded(scenario.summary, width, " ")
-    who = text(
-        (f"You are {scene.noun.name}", "bold cyan"), f", {_lower_first(scene.noun.role)}." if scene.noun.role else "."
-    )
-    rows += [Text(), *folded(who, width, " "), *_wins(scene)]
-    rows += [Text(), Text(" Three things to know", style="bold"), *_three_things(scene)]
-    if resumed:
-        rows += [text(" ", (f"The game goes on in {scene.label}.", "bold"))]
-    return rows
+    assumed = details.assumed(scene)
+    rows += folded(assumed, width, text((" Assumptions: ", "bold"))) if assumed else []
+    return [*rows, ruled(scene.marks, width)]
+
+
+def _brief(scene: Scene) -> list[Text]:
+    return [text(" ", line) for line in markdown(scene.noun.brief, scene.width - 2)] if scene.noun.brief else []
+
+
+def _private_brief(scene: Scene) -> list[Text]:
+    words = scene.noun.private_brief
+    if not words:
+        return []
+    lines = [text(" ", line) for line in markdown(words, scene.width - 2)]
+    return [Text(), ruled(scene.marks, scene.width, f"For {scene.noun.name} only"), *lines]
+
+
+def _who(scene: Scene) -> Text:
+    role = f", {_lower_first(scene.noun.role)}." if scene.noun.role else "."
+    return text((f"You are {scene.noun.name}", "bold cyan"), role)
+
+
+def _going_on(scene: Scene, resumed: bool) -> list[Text]:
+    return [text(" ", (f"The game goes on in {scene.label}.", "bold"))] if resumed else []
 
 
 def _lower_first(words: str) -> str:
@@ -69,17 +120,21 @@ def _short_aim(words: str) -> str:
 
 def _three_things(scene: Scene) -> list[Text]:
     first = scene.scenario.stages[0]
-    phases = ", then ".join(_lower_first(phase.title).lower() for phase in first.phases)
-    resources = ", ".join(f"{one.start} {one.name.lower()}" for one in scene.noun.resources)
-    spend = f" You have {resources} to spend in each." if resources else ""
+    phases = listed([_lower_first(phase.title).lower() for phase in first.phases])
+    resources = listed([units(one.start, one.name) for one in scene.noun.resources]) if scene.seated_alone else ""
+    spend = f" Each gives you {resources} to spend." if resources else ""
+    kept = "the game is saved after every decision"
+    if scene.session.warning or not scene.session.autosave:
+        kept = "this game is not saved" + (f" ({scene.session.warning})" if scene.session.warning else "")
     things = [
-        f"{first.turns} {first.turn}s, each with {phases}.{spend}",
+        f"It begins with {counted(first.turns, first.turn)}. A {first.turn} has {phases}.{spend}",
         f"After each step you see what moved and why: {scene.marks.good} good for you, {scene.marks.bad} bad. "
         f"`why 3` says what move 3 would do.",
-        f"Type a number or a name; `?` helps anywhere, `brief` tells you more. `undo` works within the {first.turn}, "
-        f"and the game is saved after every decision.",
+        f"Type a number or a name; `?` helps anywhere, `brief` tells you more. `undo` works within the {first.turn}; "
+        f"{kept}.",
     ]
-    return [row for number, thing in enumerate(things, 1) for row in folded(thing, scene.width, f" {number} ")]
+    rows = [Text(" Three things to know", style="bold")]
+    return rows + [row for number, thing in enumerate(things, 1) for row in folded(thing, scene.width, f" {number} ")]
 
 
 def commands_page(scene: Scene) -> list[Text]:
@@ -88,7 +143,7 @@ def commands_page(scene: Scene) -> list[Text]:
     rows += folded("Type the number of a move, or its name, or enough of it. Besides:", scene.width, " ")
     for command, does in COMMANDS.items():
         rows += folded(does.replace("tension", _a_meter(scene)), scene.width, text((f" {command:<12} ", "bold cyan")))
-    rows += [Text(), Text(f" {legend(scene)}", style="dim")]
+    rows += [Text(), *folded(text((legend(scene), "dim")), scene.width, " ")]
     rows += folded(
         f"{scene.marks.coin} one unit of what a move costs   {scene.marks.maybe} chance, or not to be known",
         scene.width,
@@ -126,16 +181,23 @@ def explain(scene: Scene, words: str) -> list[Text]:
     if words.isdecimal():
         action = named(words, open_now)
         return move_page(scene, action) if action else paragraphs(f"There is no move {words[:12]} now.", scene.width, 1)
+    wanted = words.lower().replace("_", " ")
+    pages = subjects(scene)
+    matching = alike(words, open_now.listed)
+    exact = next((action for action in matching if action.label.lower() == words.lower()), None)
+    if exact is not None:
+        return move_page(scene, exact)
     group = next((group for group in scene.groups if group.lower() == words.lower()), None)
+    if wanted in pages:
+        more = group_page(scene, group) if group else _moves_called(open_now, matching)
+        return [*pages[wanted](), *([Text(), *more] if more else [])]
     if group is not None:
         return group_page(scene, group)
-    pages = subjects(scene)
-    wanted = words.lower().replace("_", " ")
-    if wanted in pages:
-        return pages[wanted]()
     action = named(words, open_now)
     if action is not None:
         return move_page(scene, action)
+    if len(matching) > 1:
+        return _moves_called(open_now, matching)
     holding = [name for name in pages if wanted in name]
     near = holding[0] if len(holding) == 1 else nearest(wanted, pages)
     if near:
@@ -144,7 +206,17 @@ def explain(scene: Scene, words: str) -> list[Text]:
     return paragraphs(f"Nothing here is called '{words[:40]}'. {some}", scene.width, 1)
 
 
-def subjects(scene: Scene) -> dict[str, Page]:
+def _moves_called(open_now: Open, actions: Sequence[Action]) -> list[Text]:
+    rows = [Text(" Moves with that name, for `why` and its number", style="bold")] if actions else []
+    return rows + [Text(f"  {open_now.titled(action)}") for action in actions]
+
+
+def topics(scene: Scene) -> tuple[str, ...]:
+    """The names of what can be explained beside the moves."""
+    return tuple(subjects(scene, moves=False))
+
+
+def subjects(scene: Scene, moves: bool = True) -> dict[str, Page]:
     """All that can be explained, by name in small letters; of two things with one name the later here."""
     scenario = scene.scenario
     pages: dict[str, Page] = {}
@@ -159,9 +231,9 @@ def subjects(scene: Scene) -> dict[str, Page]:
     seen = {entry.card for entry in scene.view.log if entry.kind == "card"}
     for card in scenario.cards:
         if card.id in seen:
-            _add(pages, (card.title,), partial(card_panel, scene, card, [], sources=True))
+            _add(pages, (card.title,), partial(card_page, scene, card))
     for action in scene.session.game.program.actions:
-        if action.seat == scene.seat and action.kind == "action":
+        if moves and action.seat == scene.seat and action.kind == "action":
             _add(pages, (action.label, action.id), partial(own_move_page, scene, action))
     for name in scene.view.facts:
         _add(pages, (name,), partial(fact_page, scene, name))
@@ -183,11 +255,5 @@ def own_move_page(scene: Scene, action: Action) -> list[Text]:
     rows = move_page(scene, action)
     if action in scene.view.actions:
         return rows
-    reason = scene.session.game.why_not(scene.session.state, scene.seat, str(action))
-    return [*rows, Text(), *folded(text((reason, "italic")), scene.width, " Not now: ")]
-
-
-def introduction(scene: Scene) -> list[Text]:
-    """The scenario's own introduction."""
-    rows = [ruled(scene.marks, scene.width, scene.scenario.title, heavy=True)]
-    return rows + [text(" ", line) for line in markdown(scene.scenario.introduction, scene.width - 2)]
+    reason = why_closed(scene, action.label) or why_not(scene, action)
+    return [*rows, Text(), *folded(text((reason.removeprefix("Not now. "), "italic")), scene.width, " Not now: ")]

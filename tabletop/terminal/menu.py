@@ -19,9 +19,11 @@ def invitation(scene: Scene) -> list[Text]:
     if scene.question is not None:
         return folded(text((scene.question.prompt, "bold")), scene.width, " ")
     phase = scene.phase
-    left = scene.picks_left
+    left = scene.picks_affordable
     most = phase.picks.get(scene.seat, 1) if phase else 1
-    ask = "Pick one" if most == 1 else f"Pick up to {left}" if left == most else f"Pick {left} more"
+    begun = scene.picks_left < most
+    ask = f"Pick up to {left}" if left > 1 else "Pick one"
+    ask = (f"Pick up to {left} more" if left > 1 else "Pick 1 more") if begun else ask
     face = ", face down" if scene.is_face_down else ""
     costs = any(amount for action in scene.moves for amount in action.cost.values())
     line = text(" ", (f"{ask}{face}.", "bold"), "  ", purse(scene) if costs or scene.view.picked else "")
@@ -37,7 +39,7 @@ def invitation(scene: Scene) -> list[Text]:
 def menus(scene: Scene) -> list[list[Text]]:
     """The moves open to the seat, from the most telling way of listing them to the shortest."""
     ways = [at_length(scene, scene.moves), at_length(scene, scene.moves, texts=False), _in_lines(scene)]
-    return [*ways, _in_groups(scene)] if scene.groups else ways
+    return [*ways, _in_short(scene), _in_groups(scene), _by_group(scene)] if scene.groups else ways
 
 
 def at_length(scene: Scene, actions: Sequence[Action], texts: bool = True) -> list[Text]:
@@ -45,9 +47,10 @@ def at_length(scene: Scene, actions: Sequence[Action], texts: bool = True) -> li
     rows: list[Text] = []
     for action in actions:
         lead = _number(scene, action)
-        rows += [text(lead, _titled(scene, action))]
-        for words in (action.text if texts else "", hints(scene, action)):
-            rows += folded(words, scene.width, " " * lead.cell_len) if words else []
+        rows += folded(_titled(scene, action), scene.width, lead)
+        rows += folded(action.text, scene.width, " " * lead.cell_len) if texts and action.text else []
+        parts = hints(scene, action)
+        rows += flowing(parts, scene.width, " " * lead.cell_len, "  ") if parts else []
     return rows
 
 
@@ -65,16 +68,68 @@ def _in_lines(scene: Scene) -> list[Text]:
     """A line a move, with what to expect; where there is room, behind the name of its group."""
     rows: list[Text] = []
     margin = max((len(group) for group in scene.groups), default=0) + 1 if scene.width >= 92 else 0
-    wide = margin + min(max(len(action.label) for action in scene.moves) + 8, 34 if scene.width < 92 else 42)
+    longest = max(len(action.label) for action in scene.moves) + 8
+    wide = margin + min(longest, 28 if scene.width < 70 else 34 if scene.width < 92 else 42)
     group = ""
     for action in scene.moves:
         name = Text(f" {action.group}" if margin and action.group != group else "", style="bold")
         group = action.group
         line = text(padded(name, margin) if margin else "", _number(scene, action), _titled(scene, action))
         line = padded(line, wide) if line.cell_len < wide else line
-        rows.append(padded(text(line, " ", hints(scene, action)), scene.width))
-        rows[-1].rstrip()
+        rows += _with_hints(scene, line, hints(scene, action), wide)
     return rows
+
+
+def _with_hints(scene: Scene, line: Text, parts: Sequence[Text], wide: int) -> list[Text]:
+    """A move's line and what to expect, whole, on further lines where it must be."""
+    line = text(line, " ")
+    if not parts:
+        line.rstrip()
+        return [line]
+    if all(line.cell_len + part.cell_len <= scene.width for part in parts[:1]) and line.cell_len <= wide + 1:
+        return flowing(parts, scene.width, line, "  ")
+    used, rest = line, list(parts)
+    while rest and used.cell_len + rest[0].cell_len <= scene.width:
+        used = text(used, rest.pop(0), "  ")
+    used.rstrip()
+    return [used, *(flowing(rest, scene.width, " " * min(wide + 1, scene.width // 2), "  ") if rest else [])]
+
+
+def _in_short(scene: Scene) -> list[Text]:
+    """The moves one after another, each with what to expect in the shortest form."""
+    cells = [
+        Text(" ").join([text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)), *_short(scene, one)])
+        for one in scene.moves
+        if one.kind != "pass"
+    ]
+    rest = [action for action in scene.moves if action.kind == "pass"]
+    cells += [text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)) for one in rest]
+    return [*flowing(cells, scene.width, " ", "   "), *_groups_hint(scene)]
+
+
+def _short(scene: Scene, action: Action) -> list[Text]:
+    """Such as "Lev+2 Ten+1"."""
+    parts: list[Text] = []
+    for one in _telling(scene, action):
+        part = _short_hint(scene, one)
+        if part is not None and part not in parts:
+            parts.append(part)
+    return parts
+
+
+def _short_hint(scene: Scene, one: Expectation) -> Text | None:
+    marks, names = scene.marks, scene.names
+    if one.verb == "roll":
+        return text((marks.maybe, "magenta"))
+    if one.verb != "change":
+        return _hint(scene, one)
+    if one.target in names.variables:
+        return None
+    sign = names.good(one.target, one.way, scene.seat)
+    amount = signed(one.amount) if one.amount is not None else marks.arrow(one.way) if one.way else marks.maybe
+    unsure = marks.maybe if one.likely == "may" and amount != marks.maybe else ""
+    later = "later" if one.effect.after or one.effect.lasts else ""
+    return text((f"{later}{' ' if later else ''}{names.brief(one.target)}{amount}{unsure}", COLOURS[sign]))
 
 
 def _in_groups(scene: Scene) -> list[Text]:
@@ -86,7 +141,31 @@ def _in_groups(scene: Scene) -> list[Text]:
         cells = [text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)) for one in moves]
         rows += flowing(cells, scene.width, padded(Text(f" {group}", style="bold"), wide), "  ")
     rest = [action for action in scene.moves if not action.group]
-    return rows + [text(_number(scene, action), _titled(scene, action)) for action in rest]
+    rows += [text(_number(scene, action), _titled(scene, action)) for action in rest]
+    return [*rows, *_groups_hint(scene, named=False)]
+
+
+def _by_group(scene: Scene) -> list[Text]:
+    """The groups with the numbers of their moves, where there is no room for more."""
+    cells = []
+    for group in scene.groups:
+        numbers = [str(scene.number(action)) for action in scene.moves if action.group == group]
+        cells.append(text((group, "bold"), " ", (" ".join(numbers), "bold cyan")))
+    rest = [action for action in scene.moves if not action.group]
+    cells += [text((str(scene.number(action)), "bold cyan"), " ", _titled(scene, action)) for action in rest]
+    return [*flowing(cells, scene.width, " "), *_groups_hint(scene, named=False)]
+
+
+def _groups_hint(scene: Scene, named: bool = True) -> list[Text]:
+    """How to see the moves of a group, in one line."""
+    words = f" Type {scene.groups[0]}, or another group's name, to see its moves; `moves` shows all."
+    for shown in range(len(scene.groups), 1, -1) if named else ():
+        some = ", ".join(scene.groups[:shown]) + (", …" if shown < len(scene.groups) else "")
+        longer = f" A group's name shows its moves: {some}"
+        if len(longer) <= scene.width:
+            words = longer
+            break
+    return [Text(words if len(words) <= scene.width else " A group's name shows its moves.", style="dim")]
 
 
 def _number(scene: Scene, action: Action) -> Text:
@@ -104,16 +183,19 @@ def pass_words(scene: Scene) -> str:
     return "Done, nothing more" if scene.view.picked or scene.done_here else "Nothing for now"
 
 
-def hints(scene: Scene, action: Action) -> Text:
+def hints(scene: Scene, action: Action) -> list[Text]:
     """What is to be expected of a move, in a few words: meters with their changes, and whether chance has a say."""
     parts: list[Text] = []
-    for one in expected(scene.session.state, scene.seat, action):
-        if one.likely == "not now" or (one.amount == 0 and one.verb == "change"):
-            continue
+    for one in _telling(scene, action):
         words = _hint(scene, one)
         if words is not None and words not in parts:
             parts.append(words)
-    return Text("  ").join(parts)
+    return parts
+
+
+def _telling(scene: Scene, action: Action) -> list[Expectation]:
+    found = expected(scene.session.state, scene.seat, action)
+    return [one for one in found if one.likely != "not now" and (one.amount != 0 or one.verb != "change")]
 
 
 def _hint(scene: Scene, one: Expectation) -> Text | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
 
+from tabletop.engine.program import Program
 from tabletop.scenario import Scenario
 from tabletop.scenario.board import Meter, Threshold, Track, Variable
 from tabletop.scenario.cards import Card
@@ -30,6 +33,7 @@ class Names:
         self._full = self._all_names()
         self._members = {variable.id: variable.values for variable in scenario.variables}
         self._members.update({hidden.id: hidden.values for hidden in scenario.hidden})
+        self._raised = self._raised_by_seat()
 
     def _all_names(self) -> dict[str, str]:
         full = {meter.id: meter.name for meter in self.scenario.meters}
@@ -42,6 +46,17 @@ class Names:
         full.update({table.id: table.title for table in self.scenario.tables})
         return full
 
+    def _raised_by_seat(self) -> dict[str, set[str]]:
+        """The tracks that each seat's own actions raise."""
+        raised: dict[str, set[str]] = {seat: set() for seat in self.seats}
+        called = {seat.id: seat.name for seat in self.scenario.seats}
+        for action in self.scenario.actions:
+            for variant in action.variants(called):
+                steps = [e.change for e in variant.action.effects if e.by and not e.by.source.startswith(("-", "0"))]
+                for seat in action.seats:
+                    raised[seat].update(name for name in steps if name in self.tracks)
+        return raised
+
     def item(self, item: str) -> str:
         """What one of the items of a track is called."""
         return self.seats[item].name if item in self.seats else worded(item).capitalize()
@@ -53,6 +68,13 @@ class Names:
     def short(self, id: str) -> str:
         """The name of a meter as boards have it; of anything else the whole name."""
         return self.meters[id].short or self.meters[id].name if id in self.meters else self.full(id)
+
+    def brief(self, id: str) -> str:
+        """The first letters of a name, as many as tell meters and tracks apart."""
+        every = {self.short(one) for one in self.meters} | {track.name for track in self.scenario.tracks}
+        letters = next((n for n in (3, 4, 5) if len({name[:n] for name in every}) == len(every)), 8)
+        name = self.tracks[id].name if id in self.tracks else self.short(id)
+        return name[:letters].rstrip()
 
     def value(self, id: str, value: int | bool | str) -> str:
         """A value as words: a named one by its name, yes or no, or the number."""
@@ -77,7 +99,8 @@ class Names:
         meter = self.meters.get(id)
         way = (amount > 0) - (amount < 0)
         if meter is None:
-            return way if any(one.id == id for one in self.seats[seat].resources) else 0
+            own = id in self._raised[seat] or any(one.id == id for one in self.seats[seat].resources)
+            return way if own else 0
         return way if seat in meter.good_for else -way if seat in meter.bad_for else 0
 
     def level(self, id: str, value: int) -> str:
@@ -103,6 +126,41 @@ class Names:
         if name in self._full or name in self.variables:
             return self.full(name)
         return worded(name)
+
+
+@functools.lru_cache(maxsize=4)
+def names_in(program: Program) -> Names:
+    """The names of the scenario that a program runs."""
+    return Names(program.scenario)
+
+
+def units(amount: int, name: str) -> str:
+    """So many of a resource.
+
+    >>> units(1, "Days"), units(2, "Days"), units(1, "Attention")
+    ('1 day', '2 days', '1 attention')
+    """
+    words = name.lower()
+    single = words.endswith("s") and not words.endswith("ss")
+    return f"{amount} {words[:-1] if amount == 1 and single else words}"
+
+
+def counted(amount: int, noun: str) -> str:
+    """So many of a thing whose name is given for one.
+
+    >>> counted(1, "week"), counted(6, "week")
+    ('1 week', '6 weeks')
+    """
+    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several things in a row.
+
+    >>> listed(["the card", "two days", "the calendar"])
+    'the card, two days and the calendar'
+    """
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def worded(id: str) -> str:

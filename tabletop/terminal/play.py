@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
 
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
-from tabletop.engine.program import Action, Key
-from tabletop.session import PlayerFailed, Session
+from tabletop.engine.program import Action
+from tabletop.players import PlayerFailed
+from tabletop.session import Session
 from tabletop.terminal import details, help, story
 from tabletop.terminal.auto import auto
 from tabletop.terminal.board import full_board
-from tabletop.terminal.cards import card_panel
+from tabletop.terminal.cards import card_page
 from tabletop.terminal.desk import desk, has_room
-from tabletop.terminal.happenings import log_page, summary, told
+from tabletop.terminal.happenings import acts, log_page, summary, told
 from tabletop.terminal.menu import group_page
-from tabletop.terminal.prompts import Command, Leave, Open, Pick, meaning
+from tabletop.terminal.prompts import Command, Leave, Open, Pick, Unclear, as_started, meaning
+from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, ruled, text
-from tabletop.terminal.scene import Scene, numbered
+from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Screen
 
 __all__ = ["auto", "play"]
@@ -54,7 +57,7 @@ def _farewell(session: Session, screen: Screen) -> None:
         place = f" --save {shlex.quote(str(session.folder))}" if session.folder else ""
         ended = "The game is over and kept. To see its end again:" if session.state.finished else ""
         say = ended or "Saved. To go on where you were:"
-        screen.say(f"\n{say}  tabletop resume {session.id}{place}")
+        screen.say(f"\n{say}  {as_started()} resume {session.id}{place}")
 
 
 class _Table:
@@ -65,9 +68,11 @@ class _Table:
         self.screen = screen
         self.seat = session.humans[0]
         self.seen: dict[str, int] = {}
+        self.opened: set[str] = set()
+        self.seated = len(session.humans) == 1
         self.message: list[Text] = []
         self.typed_ahead = ""
-        self.numbers: dict[tuple[object, ...], dict[Key, int]] = {}
+        self.menu_shown = False
         self.warned = False
 
     # The loop
@@ -83,59 +88,81 @@ class _Table:
                 break
             self._hand_over(self.session.to_act or self.seat)
             self._turn()
-        self._news([entry for entry in self.scene.view.log if entry.kind != "ending"])
-        story.ending(self.scene, self.screen, self._command)
+        scene = self.scene
+        self._news([entry for entry in scene.view.log[self.seen.get(self.seat, 0) :] if entry.kind != "ending"])
+        story.ending(self.scene, self.screen, self._answer)
 
     @property
     def scene(self) -> Scene:
         """What the seat sees now."""
         session, screen = self.session, self.screen
-        view = session.view(self.seat)
-        here = (self.seat, view.turn, view.phase, view.card)
-        self.numbers = {here: numbered(session.scenario, view, self.numbers.get(here, {}))}
-        return Scene(session, self.seat, view, screen.marks, screen.width, screen.height, self.numbers[here])
+        return Scene(session, self.seat, session.view(self.seat), screen.marks, screen.width, screen.height)
 
     def _welcome(self, notes: list[str]) -> None:
-        resumed = bool(self.session.decisions)
+        session = self.session
+        session.check_saving()
+        self.screen.kept = not session.warning and session.autosave
+        resumed = bool(session.decisions)
         if resumed:
-            self.seen = {seat: len(self.session.view(seat).log) for seat in self.session.humans}
+            self.opened = set(session.humans)
+            self.seen = {seat: len(session.view(seat).log) for seat in session.humans}
         scene = self.scene
         rows = [row for note in notes for row in folded(note, scene.width, " ")]
-        rows += help.welcome(scene, resumed)
-        self.screen.pages(rows, self._command)
-        if scene.scenario.introduction and not resumed and self.screen.interactive:
-            self.screen.pages(help.introduction(scene), self._command)
+        if not session.state.finished:
+            rows += help.welcome(scene, resumed) if self.seated else help.table(scene, resumed)
+        if rows:
+            self._show_pages(rows)
+        if self.seated and not resumed and self.screen.interactive:
+            self.opened.add(self.seat)
+            more = help.introduction(scene)
+            if more:
+                self._show_pages(more)
+        self.opened |= {self.seat} if self.seated else set()
 
     def _hand_over(self, seat: str) -> None:
-        if seat == self.seat:
+        if seat == self.seat and self.seated:
             return
         self.seat = seat
+        self.seated = True
+        name = self.scene.names.seat(seat)
         if self.screen.interactive:
-            self.screen.clear()
-            name = self.scene.names.seat(seat)
+            self.screen.forget()
             self.screen.ask(f"\n Now {name} decides. Hand over the keyboard; the others look away.\n\n Enter, {name}> ")
         else:
-            self.screen.write(
-                [Text(), ruled(self.screen.marks, self.screen.width, f"Now {self.scene.names.seat(seat)}")]
-            )
+            self.screen.write([Text(), ruled(self.screen.marks, self.screen.width, f"Now {name}")])
+        if seat not in self.opened:
+            self.opened.add(seat)
+            self._show_pages(help.opening(self.scene))
 
     def _warn(self) -> None:
+        self.screen.kept = not self.session.warning and self.session.autosave
         if self.session.warning and not self.warned:
             self.warned = True
-            self.screen.pages(folded(f"Careful: {self.session.warning}.", self.screen.width, " "), self._command)
+            words = f"Careful: {self.session.warning}. The game goes on without being saved."
+            self._show_pages(folded(words, self.screen.width, " "))
+
+    def _show_pages(self, rows: list[Text]) -> bool:
+        return self.screen.pages(rows, self._answer)
 
     # A decision
 
     def _turn(self) -> None:
         """Shows what is new, and asks until a decision is made."""
+        self.menu_shown = False
         scene = self.scene
         fresh = list(scene.view.log[self.seen.get(self.seat, 0) :])
         on_table, news = self._split(scene, fresh)
         shown_news = self._news(news, on_table)
         self.seen[self.seat] = len(scene.view.log)
+        drawn = False
         while True:
             scene = self.scene
-            self._draw(scene, shown_news, on_table)
+            if self.screen.interactive or not drawn:
+                self._draw(scene, shown_news, on_table)
+                drawn = True
+            else:
+                self.screen.write(self.message)
+                self.message = []
             line, self.typed_ahead = self.typed_ahead, ""
             if self._decide(scene, line or self.screen.ask(f" {scene.noun.name}> ")):
                 return
@@ -150,21 +177,33 @@ class _Table:
         return on_table, fresh[: max(0, len(fresh) - len(on_table))]
 
     def _news(self, entries: list[Entry], on_table: list[Entry] | None = None) -> list[Text]:
-        """Shows news on pages of its own, unless it is so short that it fits above the next choice."""
+        """Shows news on pages of its own, unless it is so short that it fits above the next choice.
+
+        Where a part of the game begins, so does a page.
+        """
         scene = self.scene
-        at = self.seen.get(self.seat, 0)
-        entries = entries[at:] if self.session.state.finished else entries
-        if not any(entry.kind not in ("turn", "stage") for entry in entries):
-            return told(scene, [entry for entry in entries if entry.kind == "stage"])
-        rows = told(scene, entries)
-        total = summary(scene, entries)
-        short = not any(entry.kind in ("turn", "stage", "card", "ending") for entry in entries) and len(rows) <= 7
-        if short and not scene.view.finished and has_room(scene, rows, on_table or []):
-            return rows
-        if len(entries) > 3:
-            rows = [*total, *([Text()] if total else []), *rows]
-        self.screen.pages([*self._news_title(scene, entries), *rows], self._command)
+        parts = acts(self._without_empty_turn(entries))
+        for number, part in enumerate(parts, 1):
+            last = number == len(parts) and not scene.view.finished
+            if not any(entry.kind not in ("turn", "stage") for entry in part) and last and len(parts) == 1:
+                return told(scene, [entry for entry in part if entry.kind == "stage"])
+            rows = told(scene, part, cards=True)
+            plain = not any(entry.kind in ("turn", "stage", "card", "ending") for entry in part)
+            if last and plain and len(rows) <= 7 and has_room(scene, rows, on_table or []):
+                return rows
+            if not self._show_pages(self._news_page(scene, part, rows)):
+                return []
         return []
+
+    def _without_empty_turn(self, entries: list[Entry]) -> list[Entry]:
+        """The entries without a turn at the end of which nothing is told here: it stands at the top of the desk."""
+        return entries[:-1] if len(entries) > 1 and entries[-1].kind == "turn" else entries
+
+    def _news_page(self, scene: Scene, entries: list[Entry], rows: list[Text]) -> list[Text]:
+        total = summary(scene, entries) if len(entries) > 3 else []
+        if entries[0].kind == "stage":
+            return [*rows, *([Text()] if total else []), *total]
+        return [*self._news_title(scene, entries), *total, *([Text()] if total else []), *rows]
 
     def _news_title(self, scene: Scene, entries: list[Entry]) -> list[Text]:
         first = entries[0]
@@ -179,22 +218,30 @@ class _Table:
         self.screen.clear()
         self.screen.write(rows)
         self.message = []
+        self.menu_shown = True
 
     def _decide(self, scene: Scene, line: str) -> bool:
         """Does what a line says; True once it was a decision or took one back."""
         if not line:
             self.message = [Text(" Type a number or a name. `?` helps.", style="italic")]
             return False
-        said = meaning(line, Open(tuple(scene.moves), scene.numbers, tuple(scene.groups)))
+        said = self._meant(scene, line)
         if isinstance(said, Pick):
             return self._make(said.action)
         if isinstance(said, Command):
             if said.name == "undo":
                 return self._undo()
-            self._show(scene, said)
+            self.screen.show(self._page(scene, said), self._answer, "Enter: back, or pick a move")
             return False
         self.message = folded(text((said.message, "italic")), scene.width, " ")
         return False
+
+    def _meant(self, scene: Scene, line: str) -> Pick | Command | Unclear:
+        """What a line means; of a move that is not open, why."""
+        groups = tuple(scene.groups)
+        said = meaning(line, Open(tuple(scene.moves), scene.numbers, groups, help.topics(scene)))
+        reason = why_closed(scene, line) if isinstance(said, Unclear) else ""
+        return Unclear(reason) if reason else said
 
     def _make(self, action: Action) -> bool:
         try:
@@ -205,45 +252,41 @@ class _Table:
         return True
 
     def _undo(self) -> bool:
-        if not self.session.can_undo:
-            self.message = folded(text((self.session.undo_refused, "italic")), self.screen.width, " ")
+        session = self.session
+        if not session.can_undo:
+            self.message = folded(text((session.undo_refused, "italic")), self.screen.width, " ")
             return False
-        before = len(self.session.decisions)
-        self.session.undo()
-        taken = before - len(self.session.decisions)
+        knowing, before = session.undo_has_hindsight, len(session.decisions)
+        session.undo()
         for one in self.seen:
-            self.seen[one] = min(self.seen[one], len(self.session.view(one).log))
-        bots = " and what followed from it" if taken > 1 else ""
-        self.message = [Text(f" Taken back: your last decision{bots}.", style="italic")]
+            self.seen[one] = min(self.seen[one], len(session.view(one).log))
+        bots = " and what followed from it" if before - len(session.decisions) > 1 else ""
+        verdict = " You take it back knowing what followed; the verdict will say so." if knowing else ""
+        words = f"Taken back: your last decision{bots}.{verdict}"
+        self.message = folded(text((words, "italic")), self.screen.width, " ")
         return True
 
     # Commands
 
-    def _command(self, line: str) -> bool:
-        """A command typed where only Enter was asked for; True if it showed something."""
-        if not line:
-            return False
-        said = meaning(line, Open())
-        if isinstance(said, Command) and said.name != "undo":
-            self._show(self.scene, said)
-            return True
-        return False
-
-    def _command_or_move(self, line: str) -> bool:
-        """The same where a move may be typed as well: it is made once the menu is back."""
-        shown = self._command(line)
-        self.typed_ahead = "" if shown else line
-        return shown
-
-    def _show(self, scene: Scene, command: Command) -> None:
-        """Shows what a command asks for, and raises Leave for `quit`."""
-        if command.name == "quit":
-            raise Leave
-        self.screen.pages(self._page(scene, command), self._command_or_move, "Enter: back, or pick a move")
+    def _answer(self, line: str) -> Sequence[Text] | None:
+        """The page that a line asks for where pages are read; None, with the line kept, if it names a move."""
+        scene = self.scene
+        said = self._meant(scene, line)
+        if isinstance(said, Pick) and not self.menu_shown and (line.isdecimal() or said.action.kind == "pass"):
+            return []  # a number stands for nothing before the menu has been seen; it turns the page
+        if isinstance(said, Pick) or (isinstance(said, Command) and said.name == "undo"):
+            self.typed_ahead = line
+            return None
+        if isinstance(said, Command):
+            return self._page(scene, said)
+        return folded(text((said.message, "italic")), scene.width, " ")
 
     def _page(self, scene: Scene, command: Command) -> list[Text]:
+        """What a command asks for. Raises Leave for `quit`."""
         words = command.words
         match command.name:
+            case "quit":
+                raise Leave
             case "board":
                 return full_board(scene)
             case "moves":
@@ -258,7 +301,7 @@ class _Table:
                 return help.glossary_page(scene)
             case "card":
                 card = scene.card or scene.card_of_turn
-                return card_panel(scene, card, [], sources=True) if card else [Text(" No card has come up yet.")]
+                return card_page(scene, card) if card else [Text(" No card has come up yet.")]
             case "save":
                 kept = self.session.warning or f"This game is saved as {self.session.id} after every decision."
                 return folded(kept, scene.width, " ")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
+import os
+import pathlib
+import shlex
+import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 from rich.console import Console
 
 from tabletop.engine.program import Action, Key
 
-with contextlib.suppress(ImportError):  # gives input() a history and editing keys
-    import readline  # noqa: F401
+try:  # gives input() a history and editing keys
+    import readline
+except ImportError:
+    readline = None  # type: ignore[assignment]
 
 COMMANDS: dict[str, str] = {
     "?": "help; `? 3` explains move 3, `? tension` a meter, a seat, a term or a claim",
@@ -73,7 +78,26 @@ def is_interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def read(console: Console, prompt: str) -> str:
+def forget_typed() -> None:
+    """Leaves nothing of what was typed for the next person to find with the arrow keys."""
+    if readline is not None:
+        readline.clear_history()
+
+
+def as_started() -> str:
+    """How to start the program again, as it was started this time."""
+    started = pathlib.Path(sys.argv[0])
+    if started.name == "__main__.py" and started.parent.name == "tabletop":
+        python = pathlib.Path(sys.executable)
+        found = shutil.which(python.name)
+        return f"{python.name if found and os.path.samefile(found, python) else shlex.quote(str(python))} -m tabletop"
+    if started.stem != "tabletop" or not started.exists():
+        return "tabletop"
+    found = shutil.which("tabletop")
+    return "tabletop" if found and os.path.samefile(found, started) else shlex.quote(str(started))
+
+
+def read(console: Console, prompt: str, kept: bool = True) -> str:
     """A line from the person. Raises Leave at the end of input, or where Ctrl-C is meant."""
     console.file.flush()
     try:
@@ -85,16 +109,16 @@ def read(console: Console, prompt: str) -> str:
         line = ""
     except KeyboardInterrupt:
         console.print()
-        _confirm_leaving(console)
+        _confirm_leaving(console, kept)
         return ""
     if not is_interactive():
         console.print(line, markup=False, highlight=False)
     return "".join(letter for letter in line if letter.isprintable()).strip()
 
 
-def _confirm_leaving(console: Console) -> None:
+def _confirm_leaving(console: Console, kept: bool) -> None:
     try:
-        answer = input("Leave the game? It is saved. (y/n) ")
+        answer = input(f"Leave the game? {'It is saved.' if kept else 'It is not saved and will be lost.'} (y/n) ")
     except (EOFError, KeyboardInterrupt):
         console.print()
         raise Leave from None
@@ -104,11 +128,12 @@ def _confirm_leaving(console: Console) -> None:
 
 @attrs.frozen
 class Open:
-    """The moves open now by the numbers and names that a person may type."""
+    """The moves open now by the numbers and names that a person may type; `topics` is what can be explained."""
 
     moves: tuple[Action, ...] = ()
     numbers: Mapping[Key, int] = attrs.field(factory=dict)
     groups: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
     @property
     def listed(self) -> list[Action]:
@@ -136,9 +161,12 @@ def meaning(line: str, open_now: Open) -> Pick | Command | Unclear:
         return Command(command, rest.strip())
     group = next((group for group in open_now.groups if group.lower() == lower), None)
     if group is not None:
-        return Command("moves", group)
+        begun = any(action.label.lower().startswith(lower) for action in open_now.listed)
+        return _roughly(lower, open_now) if begun else Command("moves", group)
     if lower.isdecimal():
         return Unclear(_no_such_number(lower, open_now))
+    if lower.replace("_", " ") in open_now.topics and not alike(lower, open_now.listed):
+        return Command("?", line)
     return _roughly(lower, open_now)
 
 
@@ -147,6 +175,19 @@ def _no_such_number(number: str, open_now: Open) -> str:
     if not known:
         return f"There is no {number[:12]} here."
     return f"There is no move {number[:12]} now; the numbers go from {known[0]} to {known[-1]}."
+
+
+def alike(words: str, actions: Sequence[Action]) -> list[Action]:
+    """The actions of which the words are the name, its beginning or a part of it; the best kind of fit only."""
+    lower = words.lower()
+    whole = [action for action in actions if lower in (action.label.lower(), str(action))]
+    if whole or len(lower) < 3:
+        return whole
+    for fits in (str.startswith, str.__contains__):
+        found = [action for action in actions if fits(action.label.lower(), lower)]
+        if found:
+            return found
+    return []
 
 
 def named(words: str, open_now: Open) -> Action | None:
@@ -171,13 +212,11 @@ def _exactly(lower: str, open_now: Open) -> Action | None:
 
 
 def _roughly(lower: str, open_now: Open) -> Pick | Unclear:
-    if len(lower) >= 3:
-        for fits in (str.startswith, str.__contains__):
-            found = [action for action in open_now.listed if fits(action.label.lower(), lower)]
-            if len(found) == 1:
-                return Pick(found[0])
-            if found:
-                return Unclear(f"Which one: {' or '.join(open_now.titled(action) for action in found[:4])}?")
+    found = alike(lower, open_now.listed)
+    if len(found) == 1:
+        return Pick(found[0])
+    if found:
+        return Unclear(f"Which one: {' or '.join(open_now.titled(action) for action in found[:6])}?")
     return Unclear(f"{_shown(lower)} is no move or command here.{_suggestion(lower, open_now)} `?` helps.")
 
 
@@ -187,9 +226,11 @@ def _shown(words: str) -> str:
 
 def _suggestion(lower: str, open_now: Open) -> str:
     labels = {action.label.lower(): open_now.titled(action) for action in open_now.listed}
+    labels.update({topic: f"`? {topic}`" for topic in open_now.topics if topic not in labels})
     labels.update({command: command for command in COMMANDS})
     labels.update({group.lower(): group for group in open_now.groups})
-    near = difflib.get_close_matches(lower[:60], labels, n=1, cutoff=0.55)
+    short = len(lower) <= 5  # two letters that change places are two fifths of a short word
+    near = difflib.get_close_matches(lower[:60], labels, n=1, cutoff=0.6 if short else 0.55)
     if not near:  # a word of a label may be what was meant
         words = {word: label for label in labels for word in label.split() if len(word) > 3}
         hits = difflib.get_close_matches(lower[:60], words, n=1, cutoff=0.7)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cached_property
 
 import attrs
@@ -12,11 +12,15 @@ from tabletop.engine.program import Action, Key
 from tabletop.engine.views import View
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card, Choice
+from tabletop.scenario.effects import Effect
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
 from tabletop.session import Session
 from tabletop.terminal.marks import Marks
-from tabletop.terminal.names import Names
+from tabletop.terminal.names import Names, names_in
+
+# Up to so many moves have the same numbers in every turn.
+_FEW = 12
 
 
 @attrs.frozen
@@ -43,10 +47,7 @@ class TurnLabel:
 
 @attrs.frozen(eq=False)
 class Scene:
-    """The game as a seat sees it now. Only the `view` is shown; the `session` is asked for rules.
-
-    `numbers` is what to type for each move, and stays the same through a phase.
-    """
+    """The game as a seat sees it now. Only the `view` is shown; the `session` is asked for rules."""
 
     session: Session
     seat: str
@@ -54,7 +55,6 @@ class Scene:
     marks: Marks
     width: int
     height: int
-    numbers: Mapping[Key, int] = attrs.field(factory=dict)
 
     @property
     def scenario(self) -> Scenario:
@@ -64,7 +64,12 @@ class Scene:
     @cached_property
     def names(self) -> Names:
         """What everything is called."""
-        return Names(self.scenario)
+        return names_in(self.session.game.program)
+
+    @property
+    def seated_alone(self) -> bool:
+        """Whether one person has the keyboard to itself."""
+        return len(self.session.humans) <= 1
 
     @property
     def noun(self) -> Seat:
@@ -125,6 +130,17 @@ class Scene:
         return most - len(self.view.picked) if self.is_face_down else most - len(self.done_here)
 
     @property
+    def picks_affordable(self) -> int:
+        """How many more actions the seat may take, and can pay for."""
+        costs = [dict(action.cost) for action in self.moves if action.kind != "pass"]
+        most = self.picks_left
+        for resource in self.noun.resources:
+            cheapest = min((cost.get(resource.id, 0) for cost in costs), default=0)
+            if cheapest > 0:
+                most = min(most, self.left(resource) // cheapest)
+        return max(1, most)
+
+    @property
     def done_here(self) -> list[Entry]:
         """What the seat has done in the open in this phase."""
         here = (self.view.turn, self.view.phase)
@@ -136,6 +152,35 @@ class Scene:
             and entry.seat == self.seat
             and (entry.turn, entry.phase) == here
         ]
+
+    @cached_property
+    def changed_by_actions(self) -> set[str]:
+        """The variables that the open actions of this stage change, but for those that lead to another one."""
+        return self._changed_in({phase.id for phase in self.stage.phases if phase.order == "sequential"})
+
+    @cached_property
+    def changed_in_stage(self) -> set[str]:
+        """The variables that the actions and standing rules of this stage change."""
+        phases = {phase.id for phase in self.stage.phases}
+        rules = [self._changed_by(rule.effects) for rule in self.scenario.rules if rule.at in phases]
+        return self._changed_in(phases).union(*rules)
+
+    def _changed_in(self, phases: set[str]) -> set[str]:
+        here = {noun.id for noun in self.scenario.actions if phases & set(noun.phases)}
+        found: set[str] = set()
+        for action in self.session.game.program.actions:
+            if action.kind == "action" and action.id in here and not any(effect.enter for effect in action.effects):
+                found |= self._changed_by(action.effects)
+        return found
+
+    def _changed_by(self, effects: Sequence[Effect]) -> set[str]:
+        found: set[str] = set()
+        for effect in effects:
+            if effect.roll:
+                table = next(table for table in self.scenario.tables if table.id == effect.roll)
+                found = found.union(*(self._changed_by(row.effects) for row in table.outcomes))
+            found |= {effect.change or effect.set or ""} & self.names.variables.keys()
+        return found
 
     def left(self, resource: Resource) -> int:
         """What is left of a resource once the moves chosen face down are paid."""
@@ -168,6 +213,34 @@ class Scene:
         return self.names.cards[cards[-1]] if cards else None
 
     @cached_property
+    def numbers(self) -> dict[Key, int]:
+        """What to type for each move: its place among the seat's moves in the phase, in the scenario's order.
+
+        Where there are many, only those are counted that were open when the phase began.
+        """
+        if self.view.card is not None:
+            return {action.key: number for number, action in enumerate(self.view.actions, 1)}
+        places = {action.key: number for number, action in enumerate(self.moves_of_phase, 1)}
+        if len(places) <= _FEW or not self.is_face_down:
+            return places
+        open_then = {action.key for action in self._open_when_phase_began()} | {a.key for a in self.view.actions}
+        return {key: number for number, key in enumerate([key for key in places if key in open_then], 1)}
+
+    @cached_property
+    def moves_of_phase(self) -> list[Action]:
+        """Every move that the seat can ever make in this phase, in the scenario's order."""
+        here = {noun.id for noun in self.scenario.actions if self.view.phase in noun.phases}
+        all_moves = self.session.game.program.actions
+        return [one for one in all_moves if one.kind == "action" and one.seat == self.seat and one.id in here]
+
+    def _open_when_phase_began(self) -> tuple[Action, ...]:
+        here = (self.view.turn, self.view.phase)
+        for state in self.session.states:
+            if (state.turn, state.phase) == here and state.card is None and self.seat in state.acting:
+                return self.session.game.actions(state, self.seat)
+        return ()
+
+    @cached_property
     def moves(self) -> list[Action]:
         """The moves open now in the order of their numbers, the pass last."""
         moves = [action for action in self.view.actions if action.kind != "pass"]
@@ -182,14 +255,3 @@ class Scene:
     def groups(self) -> list[str]:
         """The groups of the moves open now."""
         return list(dict.fromkeys(action.group for action in self.moves if action.group))
-
-
-def numbered(scenario: Scenario, view: View, before: Mapping[Key, int]) -> dict[Key, int]:
-    """Numbers for the moves open to a seat: those that have one keep it, the others follow by group."""
-    groups = list(dict.fromkeys(noun.group for noun in scenario.actions if view.seat in noun.seats))
-    places = {group: place for place, group in enumerate(groups)}
-    numbers = dict(before)
-    for action in sorted(view.actions, key=lambda action: places.get(action.group, 0)):
-        if action.kind != "pass" and action.key not in numbers:
-            numbers[action.key] = len(numbers) + 1
-    return numbers

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from rich.console import Console
 from rich.text import Text
 
 from tabletop.terminal.marks import Marks, marks_for
-from tabletop.terminal.prompts import is_interactive, read
+from tabletop.terminal.prompts import forget_typed, is_interactive, read
 from tabletop.terminal.rows import WIDEST
 
-_LEAST_WIDE, _LEAST_HIGH = 60, 16
+_LEAST_WIDE, _LEAST_HIGH = 44, 16
+
+#: What a line below a page brings: the page asked for, an empty one to read on, None if it is to be done elsewhere.
+Answer: TypeAlias = Callable[[str], Sequence[Text] | None]
 
 
 class Screen:
@@ -23,6 +27,7 @@ class Screen:
         with contextlib.suppress(AttributeError, ValueError, OSError):  # a letter that cannot be shown becomes a ?
             console.file.reconfigure(errors="replace")  # type: ignore[attr-defined]
         self.marks: Marks = marks_for(console)
+        self.kept = True  # whether the game is, for those who are about to leave it
         self.interactive = is_interactive() and console.is_terminal
 
     @property
@@ -49,26 +54,61 @@ class Screen:
         """A line of plain words."""
         self.console.print(words, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
+    def forget(self) -> None:
+        """An empty screen, and nothing left of what was above it: for the next person at the keyboard."""
+        if self.interactive:
+            forget_typed()
+            self.console.clear()
+            if not self.console.legacy_windows and not self.console.is_dumb_terminal:
+                self.console.file.write("\x1b[3J")
+                self.console.file.flush()
+
     def ask(self, prompt: str = "> ") -> str:
         """What the person types. Raises Leave."""
-        return read(self.console, prompt)
+        return read(self.console, prompt, self.kept)
 
-    def pages(self, rows: Sequence[Text], command: Callable[[str], bool], last: str = "Enter goes on") -> None:
-        """The rows, as many at a time as fit, with Enter between; what else is typed goes to `command`.
+    def pages(self, rows: Sequence[Text], answer: Answer, last: str = "Enter goes on") -> bool:
+        """The rows, as many at a time as fit, with Enter between; a page that is asked for is shown in between.
 
-        `command` says whether it showed something, so that the page is shown again.
+        False if something was typed that is to be done elsewhere: the rest is not shown then.
         """
         if not self.interactive:
             self.write([*rows, Text()])
-            return
+            return True
         parts = self._parts(rows)
-        for number, part in enumerate(parts, 1):
-            more = f"Enter: more ({number} of {len(parts)})" if number < len(parts) else last
-            while True:
-                self.clear()
-                self.write(part)
-                if not command(self.ask(f"\n {more}> ")):
-                    break
+        at = 0
+        while at < len(parts):
+            line = self._ask_below(parts, at, last)
+            page = answer(line) if line else []
+            if page is not None and not page:
+                at += 1
+            elif page is None or not self.show(page, answer, "Enter: back"):
+                return False
+        return True
+
+    def show(self, rows: Sequence[Text], answer: Answer, last: str) -> bool:
+        """A page that was asked for. The next one that is asked for takes its place, so that Enter is back at once."""
+        if not self.interactive:
+            self.write([*rows, Text()])
+            return True
+        parts = self._parts(rows)
+        at = 0
+        while at < len(parts):
+            line = self._ask_below(parts, at, last)
+            page = answer(line) if line else []
+            if page is None:
+                return False
+            if not page:
+                at += 1
+            else:
+                parts, at = self._parts(page), 0
+        return True
+
+    def _ask_below(self, parts: Sequence[Sequence[Text]], at: int, last: str) -> str:
+        more = f"Enter: more ({at + 1} of {len(parts)})" if at + 1 < len(parts) else last
+        self.clear()
+        self.write(parts[at])
+        return self.ask(f"\n {more}> ")
 
     def _parts(self, rows: Sequence[Text]) -> list[list[Text]]:
         room = self.height - 3

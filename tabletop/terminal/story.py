@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import attrs
 from rich.text import Text
 
 from tabletop.engine.log import Entry
 from tabletop.engine.state import State
+from tabletop.scenario.board import Hidden
 from tabletop.scenario.verdicts import Ending
 from tabletop.terminal.details import assumptions_page
 from tabletop.terminal.happenings import sum_words, sums
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import folded, padded, paragraphs, ruled, signed, text
 from tabletop.terminal.scene import Scene
-from tabletop.terminal.screen import Screen
+from tabletop.terminal.screen import Answer, Screen
 
 _TURNING_POINTS = 6
 _WEIGHT_OF_A_FACT = 5
 
 
-def ending(scene: Scene, screen: Screen, command: Callable[[str], bool]) -> None:
-    """The ending, a page for each part where a person reads along."""
-    parts = [[*verdict(scene), Text(), *meters_table(scene)], chronicle(scene), turning_points(scene), decisions(scene)]
-    parts += [scores(scene), [*truth(scene), Text(), *assumptions_page(scene)], debrief(scene)]
-    shown = [part for part in parts if part]
-    for part in shown[:-1]:
-        screen.pages(part, command)
-    screen.pages(shown[-1], command, "Enter leaves the table; `log` and `board` still answer")
+def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
+    """The ending: the verdict on a page of its own, and the rest page by page or by the name of each part."""
+    parts = {
+        "points": scores(scene),
+        "meters": meters_table(scene),
+        "story": chronicle(scene),
+        "turning points": turning_points(scene),
+        "decisions": decisions(scene),
+        "truth": truth(scene),
+        "assumptions": assumptions_page(scene),
+        "questions": debrief(scene),
+    }
+    shown = {name: rows for name, rows in parts.items() if rows}
+    names = list(shown)
+
+    def asked(line: str) -> Sequence[Text] | None:
+        fitting = [name for name in names if name.startswith(line.lower())]
+        return shown[fitting[0]] if len(line) > 2 and fitting else answer(line)
+
+    offer = folded(f"{', '.join(names)}: by name, or one after another.", scene.width, text((" To read on  ", "bold")))
+    on = screen.pages([*verdict(scene), Text(), *offer], asked, "Enter: the points")
+    for number, name in enumerate(names):
+        following = names[number + 1] if number + 1 < len(names) else ""
+        last = f"Enter: {following}" if following else "Enter leaves the table; every part still answers to its name"
+        on = on and screen.pages(shown[name], asked, last)
 
 
 def whole(scene: Scene) -> list[Text]:
@@ -76,7 +94,30 @@ def verdict(scene: Scene) -> list[Text]:
         best = max(scene.view.scores.values())
         lead = " More than any other seat." if mine == best and len(scene.view.scores) > 1 else ""
         rows += [Text(), *folded(text((f"{scene.noun.name}: {mine} points.", "bold"), lead), scene.width, " ")]
-    return rows
+    rows += because(scene)
+    return rows + hindsight(scene)
+
+
+def because(scene: Scene) -> list[Text]:
+    """Why it came so, in a sentence: what was true all along, and what turned most."""
+    true = [f"{one.name} was {scene.names.value(one.id, scene.session.state.value(one.id))}" for one in _hidden(scene)]
+    biggest = max(causes(scene), key=lambda one: one.weight, default=None)
+    if biggest is not None:
+        when = f", {scene.turns[biggest.turn].name.lower()}" if biggest.turn in scene.turns else ""
+        what = text(f"most turned on \u201c{biggest.title}\u201d{when} (", _changes(scene, biggest.entries), ").")
+        return folded(text("; ".join([*true, ""]), what), scene.width, text((" Because ", "bold")), hang=1)
+    return folded("; ".join(true) + ".", scene.width, text((" Because ", "bold")), hang=1) if true else []
+
+
+def hindsight(scene: Scene) -> list[Text]:
+    """How many decisions were taken back once something was known of what followed."""
+    count = scene.session.hindsight
+    words = "1 decision was" if count == 1 else f"{count} decisions were"
+    return folded(f"{words} taken back with hindsight.", scene.width, " ") if count else []
+
+
+def _hidden(scene: Scene) -> Sequence[Hidden]:
+    return scene.scenario.hidden
 
 
 def _ending(scene: Scene) -> Ending:
@@ -85,7 +126,7 @@ def _ending(scene: Scene) -> Ending:
 
 def meters_table(scene: Scene) -> list[Text]:
     """Every meter from start to end."""
-    rows = [text((" From start to end", "bold"))]
+    rows = [ruled(scene.marks, scene.width, "From start to end", heavy=True)]
     for meter in scene.scenario.meters:
         past = scene.history(meter.id)
         amount = past[-1] - past[0]
@@ -98,7 +139,7 @@ def meters_table(scene: Scene) -> list[Text]:
                 (f"{past[-1]:<4}", "bold"),
                 padded(text((f"{signed(amount)}{scene.marks.judged(sign) if amount else ''}", COLOURS[sign])), 6),
                 padded(Text(scene.names.level(meter.id, past[-1])), 14),
-                (scene.marks.spark(past[-(scene.width - 56) :], *meter.range), "cyan"),
+                (scene.marks.spark(past[-(scene.width - 56) :], *meter.range) if scene.width >= 66 else "", "cyan"),
             )
         )
     return rows

@@ -10,7 +10,8 @@ import attrs
 import pytest
 
 import tabletop
-from tabletop.session import PlayerFailed, Session
+from tabletop.players import PlayerFailed
+from tabletop.session import Session
 from tabletop.session.saves import Save, SaveError, broken_saves, latest, list_saves, load_save
 
 PACK = """
@@ -214,6 +215,59 @@ def test_undo_goes_back_to_your_last_decision_and_its_replay_is_the_same(
     for _ in session.run_bots():
         pass
     assert session.state.fingerprint == revealed
+
+
+def test_taking_back_what_was_not_revealed_is_no_hindsight(pack: pathlib.Path, home: pathlib.Path) -> None:
+    session = opened(pack, home)
+    session.decide("harbour", "visit(place=quay)")
+    assert not session.undo_has_hindsight
+    session.undo()
+    assert session.hindsight == 0
+
+
+def test_taking_back_what_was_revealed_counts_and_is_kept(pack: pathlib.Path, home: pathlib.Path) -> None:
+    session = planned(opened(pack, home))
+    assert session.undo_has_hindsight
+    session.undo()
+    assert session.hindsight == 1
+    assert session.undo_has_hindsight  # the pick before it goes back with the same knowledge
+    session.undo()
+    assert Session.resume(latest(home), home)[0].hindsight == 2
+
+
+def test_a_save_from_before_hindsight_was_counted_can_be_read(pack: pathlib.Path, home: pathlib.Path) -> None:
+    session = planned(opened(pack, home))
+    path = home / f"{session.id}.json"
+    path.write_text(json.dumps({k: v for k, v in json.loads(path.read_text()).items() if k != "hindsight"}))
+    assert load_save(session.id, home).hindsight == 0
+
+
+def test_nobody_takes_back_what_somebody_else_at_the_keyboard_decided(pack: pathlib.Path, home: pathlib.Path) -> None:
+    session = opened(pack, home, humans=["harbour", "island"])
+    session.decide("harbour", "visit(place=quay)")
+    assert session.can_undo
+    session.decide("harbour", "pass")
+    assert session.to_act == "island"
+    assert not session.can_undo
+    assert "since the keyboard came to you" in session.undo_refused
+    assert not session.undo()
+
+
+def test_when_the_last_game_has_ended_resume_says_how_to_see_its_end(pack: pathlib.Path, home: pathlib.Path) -> None:
+    session = opened(pack, home, humans=[])
+    for _ in session.run_bots():
+        pass
+    with pytest.raises(SaveError, match=f"tabletop resume {session.id}"):
+        latest(home)
+
+
+def test_a_folder_that_cannot_be_written_is_known_before_the_first_decision(
+    pack: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    session = opened(pack, tmp_path / "file")
+    session.check_saving()
+    assert "cannot be saved" in session.warning
 
 
 def test_undo_ends_at_the_beginning_of_the_week(pack: pathlib.Path, home: pathlib.Path) -> None:

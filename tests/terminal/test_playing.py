@@ -15,6 +15,7 @@ from rich.text import Text
 import tabletop
 from tabletop.session import Session
 from tabletop.terminal import play as face
+from tabletop.terminal.names import units
 from tabletop.terminal.prompts import Leave
 from tabletop.terminal.screen import Screen
 
@@ -222,7 +223,7 @@ def test_numbers_stay_the_same_while_picks_remain(played: Played) -> None:
 
 
 def test_a_move_is_explained_before_it_is_made(played: Played) -> None:
-    page = after(played("wait", "why 3"), "Repair the boat  costs 2 Fuel")
+    page = after(played("wait", "why 3"), "Repair the boat  costs 2 fuel")
     assert "Chance decides: The shipwright" in page
     assert "not now: only if Storms is above 90" in page
     assert "X1  People believe what they see." in page
@@ -285,6 +286,101 @@ def test_undo_takes_back_the_last_decision_of_the_week(played: Played) -> None:
     screen = played("ring it", "undo", "wait")
     assert "Taken back: your last decision" in screen
     assert "You answer: Wait" in after(screen, "Taken back")
+
+
+def test_an_undo_through_a_reveal_is_said_and_told_at_the_end(played: Played) -> None:
+    assert "knowing what followed" not in played("ring it", "undo", "wait")
+    week = ["1", "1", "2", "1"]
+    screen = played("1", "1", "2", "undo", "2", "1", *week)
+    assert "You take it back knowing what followed; the verdict will say so." in " ".join(screen.split())
+    assert "1 decision was taken back with hindsight." in after(screen, "The verdict of history")
+
+
+def test_the_word_undo_is_hidden_until_there_is_something_to_take_back(played: Played) -> None:
+    first, then = played("wait").split("Do you ring the bell?")[1].split("You answer")
+    assert "· undo ·" not in first
+    assert "· undo ·" in then
+
+
+def test_a_move_that_is_not_open_says_why(played: Played) -> None:
+    assert "You have chosen it already; `undo` takes it back." in played("wait", "visit the mill", "visit the mill")
+    assert "it belongs to another phase (Sailing)" in played("wait", "set sail")
+
+
+def test_a_legal_move_wins_over_the_name_of_a_group(played: Played, pack: pathlib.Path) -> None:
+    path = pack / "scenario.yaml"
+    path.write_text(path.read_text().replace("group: Work", "group: Repair"))
+    assert "Face down, not yet revealed: Repair the boat" in played("wait", "repair")
+
+
+def test_the_name_of_a_meter_is_enough_to_have_it_explained(played: Played) -> None:
+    assert "How far each believes" in played("trust")
+
+
+def test_why_with_words_that_fit_several_moves_lists_them(played: Played) -> None:
+    page = after(played("wait", "why visit"), "Moves with that name")
+    assert "1 Visit the quay" in page
+    assert "2 Visit the mill" in page
+
+
+def test_a_page_says_what_reads_a_meter(played: Played) -> None:
+    assert "Read by: Repair the boat" in played("? storms")
+
+
+def test_in_a_pipe_a_page_is_not_followed_by_the_whole_desk(played: Played) -> None:
+    assert played("board").count("Do you ring the bell?") == 1
+
+
+def test_the_other_seat_is_told_its_own_part_and_its_secret_and_not_the_solo_players(played: Played) -> None:
+    screen = played("1", "1", "2", "1", humans=("harbour", "island"))
+    table = screen.split("Now Harbour")[0]
+    assert "At this keyboard: Harbour and Island" in table
+    assert "a winter is coming" not in table
+    opening = after(screen, "Now Island")
+    assert "You are Island" in opening
+    assert "For Island only: The island's stores." in opening
+    assert "The barns" not in screen.split("Now Island")[0]
+
+
+def test_another_solo_seat_is_not_told_the_solo_players_summary(played: Played) -> None:
+    first = played(humans=("island",)).split("Week 1 of 2")[0]
+    assert "a winter is coming" not in first
+    assert "You are Island, the island council." in first
+    assert "For Island only" in first
+
+
+def test_the_verdict_gives_its_reason_in_a_line(played: Played) -> None:
+    end = after(played(*["1", "1", "2", "1"] * 2), "The verdict of history")
+    assert "Because The island's stores was empty; most turned on" in " ".join(end.split())
+
+
+def test_one_unit_is_counted_in_the_singular() -> None:
+    assert units(1, "Days") == "1 day"
+    assert units(2, "Days") == "2 days"
+
+
+def test_changed_assumptions_are_said_on_the_first_screen(
+    summit: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    critics = next(view for view in summit.worldviews if view.values)
+    session = Session(summit, seed=1, assumptions=critics.values, humans=["washington"], autosave=False)
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    face.play(session, Console(file=out, width=80))
+    assert f"Assumptions: \u201c{critics.name}\u201d" in out.getvalue()
+    assert "this game is not saved" in out.getvalue()
+
+
+@pytest.mark.parametrize("width", [60, 66, 72, 80, 100])
+def test_no_line_is_wider_than_the_terminal(played: Played, width: int) -> None:
+    screen = played("board", "1", "? trust", "1", "2", "1", "log", width=width)
+    assert max(len(line) for line in screen.splitlines() if "resume" not in line) <= width
+
+
+def test_numbers_are_the_same_after_an_undo_and_from_week_to_week(played: Played) -> None:
+    weeks = [*["1", "1", "3"], "undo", "0", "1", "1"]
+    screen = played(*weeks)
+    assert screen.count("3 Repair the boat") >= 3
 
 
 def test_undo_says_why_it_cannot(played: Played) -> None:

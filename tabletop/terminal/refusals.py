@@ -1,0 +1,41 @@
+"""Refusals: why a move that somebody names cannot be made now."""
+
+from __future__ import annotations
+
+from tabletop.engine.program import Action
+from tabletop.terminal.prompts import alike
+from tabletop.terminal.scene import Scene
+
+
+def why_closed(scene: Scene, line: str) -> str:
+    """Why the moves that a line names are not open, in a sentence or two; "" where it names none."""
+    found = _named(scene, line)
+    if not found or scene.view.finished:
+        return ""
+    chosen = {action.key for action in scene.view.picked}
+    if any(action.key in chosen for action in found):
+        back = "; `undo` takes it back" if scene.session.can_undo else ""
+        return f"You have chosen it already{back}."
+    reasons = dict.fromkeys(f"{action.label}: {why_not(scene, action)}" for action in found[:3])
+    return "Not now. " + " ".join(f"{reason.rstrip('.')}." for reason in reasons)
+
+
+def why_not(scene: Scene, action: Action) -> str:
+    """Why a move of the seat's is not open, as the rules say it, with phases by their titles."""
+    noun = next(noun for noun in scene.scenario.actions if noun.id == action.id)
+    if scene.view.card is None and scene.view.phase not in noun.phases:
+        phases = scene.names.phases
+        where = " or ".join(phases[phase].title for phase in noun.phases if phase in phases)
+        return f"it belongs to another phase ({where})"
+    return scene.session.game.why_not(scene.session.state, scene.seat, str(action))
+
+
+def _named(scene: Scene, line: str) -> list[Action]:
+    """The moves of the seat that a line names and that are not open: by number, by name, or by id."""
+    open_now = {action.key for action in scene.view.actions}
+    if line.isdecimal():
+        here = [action for action in scene.moves_of_phase if str(scene.numbers.get(action.key, 0)) == line]
+        return [action for action in here if action.key not in open_now] if scene.view.card is None else []
+    own = [a for a in scene.session.game.program.actions if a.kind == "action" and a.seat == scene.seat]
+    closed = [action for action in own if action.key not in open_now]
+    return alike(line, closed) or [action for action in closed if action.id.replace("_", " ") == line.lower()]
