@@ -139,6 +139,8 @@ def play(
         raise click.UsageError("there is no window yet: use --face terminal")
     with plain_errors():
         noun = load(scenario)
+        if face is None and not auto:
+            click.echo("There is no window yet: playing in the terminal.", err=True)
         session = Session(
             noun,
             seed=random.SystemRandom().randrange(10**6) if seed is None else seed,

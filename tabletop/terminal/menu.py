@@ -98,23 +98,15 @@ def _with_hints(scene: Scene, line: Text, parts: Sequence[Text], wide: int) -> l
 def _in_short(scene: Scene) -> list[Text]:
     """The moves one after another, each with what to expect in the shortest form."""
     cells = [
-        Text(" ").join([text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)), *_short(scene, one)])
+        Text(" ").join(
+            [text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)), *hints(scene, one, short=True)]
+        )
         for one in scene.moves
         if one.kind != "pass"
     ]
     rest = [action for action in scene.moves if action.kind == "pass"]
     cells += [text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)) for one in rest]
     return [*flowing(cells, scene.width, " ", "   "), *_groups_hint(scene)]
-
-
-def _short(scene: Scene, action: Action) -> list[Text]:
-    """Such as "Lev+2 Ten+1"."""
-    parts: list[Text] = []
-    for one in _telling(scene, action):
-        part = _short_hint(scene, one)
-        if part is not None and part not in parts:
-            parts.append(part)
-    return parts
 
 
 def _short_hint(scene: Scene, one: Expectation) -> Text | None:
@@ -183,11 +175,11 @@ def pass_words(scene: Scene) -> str:
     return "Done, nothing more" if scene.view.picked or scene.done_here else "Nothing for now"
 
 
-def hints(scene: Scene, action: Action) -> list[Text]:
-    """What is to be expected of a move, in a few words: meters with their changes, and whether chance has a say."""
+def hints(scene: Scene, action: Action, short: bool = False) -> list[Text]:
+    """What is to be expected of a move, in a few words, or such as "Lev+2 Ten+1", and whether chance has a say."""
     parts: list[Text] = []
     for one in _telling(scene, action):
-        words = _hint(scene, one)
+        words = _short_hint(scene, one) if short else _hint(scene, one)
         if words is not None and words not in parts:
             parts.append(words)
     return parts
