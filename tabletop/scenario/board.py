@@ -55,10 +55,11 @@ class Variable:
     """A fact that rules read and change.
 
     Exactly one of three kinds: a list of named `values` in order, an integer `range`, or neither (true or false).
-    Public unless `known_to` names the seats that know it.
+    Public unless `known_to` names the seats that know it. Without a `name`, it is called by its id.
     """
 
     id: str
+    name: str = ""
     text: str = ""
     values: tuple[str, ...] = ()
     range: tuple[int, int] | None = None
@@ -85,4 +86,5 @@ class Value:
 
     id: str
     formula: Expression
+    name: str = ""
     text: str = ""

@@ -44,6 +44,8 @@ class Names:
         full.update({resource.id: resource.name for resource in self.resources.values()})
         full.update({assumption.id: assumption.title for assumption in self.scenario.assumptions})
         full.update({table.id: table.title for table in self.scenario.tables})
+        full.update({variable.id: variable.name for variable in self.scenario.variables if variable.name})
+        full.update({value.id: value.name for value in self.scenario.values if value.name})
         return full
 
     def _raised_by_seat(self) -> dict[str, set[str]]:
