@@ -283,7 +283,7 @@ class Session:
         notes = []
         if scenario.digest != save.digest:
             notes.append(
-                f"The scenario has changed since this game was saved (version {save.version}, now {scenario.version})."
+                f"The rules of {scenario.id} have changed since this game was saved."
             )
         stopped = session._replay(save.decisions)
         if stopped:
