@@ -282,9 +282,7 @@ class Session:
         )
         notes = []
         if scenario.digest != save.digest:
-            notes.append(
-                f"The rules of {scenario.id} have changed since this game was saved."
-            )
+            notes.append(f"The rules of {scenario.id} have changed since this game was saved.")
         stopped = session._replay(save.decisions)
         if stopped:
             # The save that could not be followed to its end stays as it is.

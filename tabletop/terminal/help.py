@@ -86,7 +86,15 @@ def _private_brief(scene: Scene) -> list[Text]:
     if not words:
         return []
     lines = [text(" ", line) for line in markdown(words, scene.width - 2)]
-    return [Text(), ruled(scene.marks, scene.width, f"For {scene.noun.name} only"), *lines]
+    return [Text(), ruled(scene.marks, scene.width, f"For {scene.noun.name} only"), *lines, *_spoken_to(scene)]
+
+
+def _spoken_to(scene: Scene) -> list[Text]:
+    """Cards are written for the solo seat; the others are told so once."""
+    solo = scene.names.seat(scene.scenario.player)
+    if scene.seat == scene.scenario.player:
+        return []
+    return [Text(), *folded(f"Cards and actions are written to {solo}: their “you” is {solo}.", scene.width, " ")]
 
 
 def _who(scene: Scene) -> Text:
