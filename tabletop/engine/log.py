@@ -187,9 +187,7 @@ def seen_by(p: Program, entry: Entry, seat: str) -> Entry | None:
     """The entry as the seat learns of it: whole, without its cause where that is secret, or not at all."""
     if not entry.known_by(seat):
         return None
-    if entry.kind in ("change", "word") and not _knows_cause(p, entry, seat):
-        return attrs.evolve(entry, **_UNKNOWN_CAUSE)
-    return entry
+    return entry if _knows_cause(p, entry, seat) else attrs.evolve(entry, **_UNKNOWN_CAUSE)
 
 
 _UNKNOWN_CAUSE: dict[str, Any] = {

@@ -154,6 +154,20 @@ def test_a_private_word_reaches_only_those_it_is_meant_for(town: Town) -> None:
     assert not any(entry.kind == "word" for entry in game.view(state, "mayor").log)
 
 
+def test_a_roll_that_a_secret_action_brought_about_does_not_tell_on_it(town: Town) -> None:
+    table = {"id": "weather", "title": "Weather", "outcomes": [{"id": "sun", "weight": 1, "effects": []}]}
+
+    def change(pack: dict[str, Any]) -> None:
+        talk_does({"roll": "weather"})(pack)
+        pack["actions"][0]["secret"] = True
+
+    game = tabletop.Game(town(change, tables=[table]))
+    state = game.apply(game.apply(game.start(1), "mayor", "pass"), "miller", "talk")
+    (roll,) = [entry for entry in game.view(state, "mayor").log if entry.kind == "roll"]
+    assert (roll.outcome, roll.seat, roll.decision, roll.title) == ("sun", "", "", "")
+    assert any(entry.decision == "talk" for entry in game.view(state, "miller").log if entry.kind == "roll")
+
+
 def test_a_secret_action_leaves_only_what_can_be_seen(town: Town) -> None:
     def change(pack: dict[str, Any]) -> None:
         quiet(pack)
