@@ -19,7 +19,7 @@ from rich.table import Table
 from tabletop.analysis.playouts import Playouts
 from tabletop.analysis.tally import Tally, report_of
 from tabletop.engine.game import Game
-from tabletop.players.casting import default_players
+from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
 from tabletop.scenario.loading import load
 
@@ -99,9 +99,6 @@ def _in_processes(job: Job, workers: int) -> Iterator[Tally]:
 
 
 def _figures(job: Job, scenario: Scenario, game: Game, total: Tally, seconds: float) -> Figures:
-    players = default_players(scenario)
-    everyone = job.players.get("all")
-    players = {seat: job.players.get(seat, everyone or name) for seat, name in players.items()}
     return {
         "scenario": scenario.id,
         "version": scenario.version,
@@ -109,7 +106,7 @@ def _figures(job: Job, scenario: Scenario, game: Game, total: Tally, seconds: fl
         "seed": job.seed,
         "games": total.games,
         "assumptions": game.assumptions,
-        "players": players,
+        "players": named_players(scenario, job.players),
         **report_of(total, game.program),
         "decisions": total.decisions,
         "decisions_per_second": round(total.decisions / seconds) if seconds else 0,

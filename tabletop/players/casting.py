@@ -46,20 +46,26 @@ def default_players(scenario: Scenario) -> dict[str, str]:
     return chosen
 
 
+def named_players(scenario: Scenario, names: Mapping[str, str]) -> dict[str, str]:
+    """The name of the player of every seat: the one given, or that for `all`, or the seat's default."""
+    chosen = default_players(scenario)
+    if "all" in names:
+        chosen = dict.fromkeys(chosen, names["all"])
+    chosen.update({seat: name for seat, name in names.items() if seat in chosen})
+    return chosen
+
+
 def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
     """A player for every seat: the ones named, and for the others their default. `all` names every other seat.
 
     Raises UnknownPlayer for a seat or a player that there is none of.
     """
-    chosen = default_players(game.scenario)
-    if "all" in names:
-        chosen = dict.fromkeys(chosen, names["all"])
+    chosen = named_players(game.scenario, names)
     for seat in names:
         if seat != "all" and seat not in chosen:
             near = nearest(seat, chosen)
             hint = f"; did you mean '{near}'?" if near else ""
             raise UnknownPlayer(f"there is no seat '{seat}' (there are {', '.join(chosen)}){hint}")
-    chosen.update({seat: name for seat, name in names.items() if seat != "all"})
     return {seat: _player(game, seat, name) for seat, name in chosen.items()}
 
 

@@ -13,7 +13,7 @@ from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, cast, decide
-from tabletop.players.casting import default_players
+from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.loading import load
@@ -64,7 +64,8 @@ class Session:
         self.pack = scenario.id if pack is None else saves.pack_to_keep(pack)
         chosen = dict(players or {})
         self._casters = cast(self.game, {**dict.fromkeys(self.humans, "random"), **chosen})
-        self.players = self._named(chosen)
+        named = named_players(scenario, chosen)
+        self.players = {seat: name for seat, name in named.items() if seat not in self.humans}
         self.folder = folder
         self.autosave = autosave
         self.id = id or saves.new_id(scenario.id)
@@ -75,13 +76,6 @@ class Session:
         self.hindsight = hindsight
         self._foreseen = 0  # decisions before this one, taken back, are taken back with hindsight too
         self._views: dict[str, tuple[State, View]] = {}
-
-    def _named(self, chosen: Mapping[str, str]) -> dict[str, str]:
-        names = default_players(self.scenario)
-        if "all" in chosen:
-            names = dict.fromkeys(names, chosen["all"])
-        names.update({seat: name for seat, name in chosen.items() if seat != "all"})
-        return {seat: name for seat, name in names.items() if seat not in self.humans}
 
     @property
     def state(self) -> State:
