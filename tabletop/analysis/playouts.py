@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableSequence
 from typing import Any
 
 from tabletop.analysis.tally import Tally
 from tabletop.engine import machine
 from tabletop.engine.game import Game
-from tabletop.engine.program import OUTCOME, Program
+from tabletop.engine.layout import OUTCOME
+from tabletop.engine.program import Program
+from tabletop.engine.run import Run
 from tabletop.engine.state import State
-from tabletop.engine.trace import Trace
 from tabletop.engine.views import view_of
 from tabletop.players.casting import Caster, MachinePlayer, cast, chosen_by
 from tabletop.players.protocol import Dice, Player
@@ -24,7 +25,7 @@ class EndlessGame(RuntimeError):
 def most_decisions(p: Program) -> int:
     """A bound on the decisions of one game: in each turn all picks and passes, and the choices of waiting cards."""
     picks = sum(sum(phase.picks) + len(phase.picks) for phase in p.phases)
-    choices = max((len(choices) for choices in p.card_choices), default=0)
+    choices = max((len(card.choices) for card in p.cards), default=0)
     cards = len(p.phases) + 8
     return MOST_TURNS * (picks + cards * choices)
 
@@ -43,16 +44,19 @@ class Playouts:
 
     def finished(self, number: int) -> list[int]:
         """The machine's state at the end of a game. Raises EndlessGame if it does not end."""
-        p, trace = self.program, Trace(keeps=False)
+        program = self.program
+        p, r = program.code, program.run(keeps=False)
         s = self.game.opening(self.seed + number)
-        machine.begin(p, s, trace)
+        machine.begin(p, s, r)
         left = self.most
         while s[OUTCOME] < 0:
-            seat = machine.acting(p, s)[0]
-            machine.apply(p, s, seat, self.players[seat].move(p, s, seat), trace)
+            seat = machine.next_to_act(p, s, -1)
+            machine.apply(p, s, r, seat, self.players[seat].move(program, s, r, seat))
             left -= 1
             if left < 0:
-                raise EndlessGame(f"{p.scenario.id}, seed {self.seed + number}: no end after {self.most} decisions")
+                raise EndlessGame(
+                    f"{program.scenario.id}, seed {self.seed + number}: no end after {self.most} decisions"
+                )
         return s
 
     def tally(self, first: int, games: int) -> Tally:
@@ -80,6 +84,6 @@ class _Through:
     def __init__(self, player: Player) -> None:
         self.player = player
 
-    def move(self, p: Program, s: list[int], seat: int) -> int:
+    def move(self, p: Program, s: MutableSequence[int], r: Run, seat: int) -> int:
         view = view_of(State(program=p, core=tuple(s)), p.scenario.seats[seat].id)
         return chosen_by(self.player, view, Dice(s, seat)).move

@@ -8,7 +8,8 @@ from typing import Any
 import attrs
 
 from tabletop.analysis.intervals import mean_interval, wilson
-from tabletop.engine.program import DECISIONS, OUTCOME, Program
+from tabletop.engine.layout import DECISIONS, OUTCOME
+from tabletop.engine.program import Program
 
 
 @attrs.define

@@ -8,21 +8,13 @@ from typing import Any
 
 import attrs
 
-from tabletop.engine import program as code
-from tabletop.engine.program import (
-    Action,
-    DoctrineRuleCode,
-    Formula,
-    MenuRow,
-    Move,
-    Origin,
-    PhaseCode,
-    Program,
-    StageCode,
-)
+from tabletop.engine import layout as code
+from tabletop.engine.assembly import Parts, assemble
+from tabletop.engine.program import Action, CardCode, DeckCode, Habit, Move, Origin, PhaseCode, Program, StageCode
+from tabletop.engine.run import Formula, Group
 from tabletop.scenario import Scenario
 from tabletop.scenario.actions import Action as ActionNoun
-from tabletop.scenario.cards import Card, Option
+from tabletop.scenario.cards import Card, Deck, Option
 from tabletop.scenario.doctrines import DoctrineRule
 from tabletop.scenario.effects import Effect, Outcome
 from tabletop.scenario.expressions import Expression
@@ -52,6 +44,7 @@ class _Compiler:
         self.seats = {seat.id: number for number, seat in enumerate(scenario.seats)}
         self.size = code.HEADER
         self.formula_nodes: dict[Node, int] = {}
+        self.group_nodes: list[tuple[Node, ...]] = []
         self.effects: list[Origin] = []
         self.delay_places: list[int] = []
         self.lasting_places: list[int] = []
@@ -64,7 +57,7 @@ class _Compiler:
         self.endings = {ending.id: number for number, ending in enumerate(scenario.endings)}
         self.phase_list = [(stage.id, phase) for stage in scenario.stages for phase in stage.phases]
         self.picks_room = max([1, *(most for _, phase in self.phase_list for most in phase.picks.values())])
-        self.seat_places = [self._room(2 + self.picks_room) for _ in scenario.seats]
+        self.seat_places = [self._room(code.PICKS + self.picks_room) for _ in scenario.seats]
         self.places = dict(_BUILT_IN)
         for name, symbol in self.scope.symbols.items():
             if name not in self.places and symbol.formula is None:
@@ -80,6 +73,10 @@ class _Compiler:
     def _formula(self, node: Node) -> int:
         return self.formula_nodes.setdefault(node, len(self.formula_nodes))
 
+    def _group(self, nodes: Sequence[Node]) -> int:
+        self.group_nodes.append(tuple(nodes))
+        return len(self.group_nodes) - 1
+
     def _amount(self, expression: Expression) -> int:
         return self._formula(self.scope.integer(expression.source).node)
 
@@ -94,6 +91,8 @@ class _Compiler:
         operator, *operands = node
         if operator == "num":
             return f"({operands[0]})" if operands[0] < 0 else str(operands[0])
+        if operator == "place":
+            return f"s[{operands[0]}]"
         if operator == "name":
             symbol = self.scope.symbols[operands[0]]
             return f"value_{symbol.id}(s)" if symbol.formula else f"s[{self.places[symbol.id]}]"
@@ -106,7 +105,7 @@ class _Compiler:
             return f"{operator}({', '.join(parts)})"
         return "(" + f" {operator} ".join(parts) + ")"
 
-    def _compiled(self) -> tuple[str, tuple[Formula, ...], dict[str, Formula]]:
+    def _compiled(self) -> tuple[str, tuple[Formula, ...], tuple[Group, ...], dict[str, Formula]]:
         lines = [
             f"def value_{symbol.id}(s): return {self._python(symbol.formula.node)}"
             for symbol in self.scope.symbols.values()
@@ -115,12 +114,18 @@ class _Compiler:
         lines.append(
             "formulas = (" + "".join(f"\n    lambda s: {self._python(node)}," for node in self.formula_nodes) + ")"
         )
+        lines.append(
+            "groups = (" + "".join(f"\n    lambda s: {self._python_group(g)}," for g in self.group_nodes) + ")"
+        )
         source = "\n".join(lines)
         # The text is made here, from trees that hold only numbers, declared names and listed operators.
         room: dict[str, Any] = {"__builtins__": {"min": min, "max": max}}
         exec(compile(source, f"<{self.scenario.id}>", "exec"), room)
         valued = {s.id: room[f"value_{s.id}"] for s in self.scope.symbols.values() if s.formula is not None}
-        return source, room["formulas"], valued
+        return source, room["formulas"], room["groups"], valued
+
+    def _python_group(self, nodes: Sequence[Node]) -> str:
+        return "[" + ", ".join(self._python(node) for node in nodes) + "]"
 
     # Effects
 
@@ -161,13 +166,13 @@ class _Compiler:
 
     # Tables, cards, moves
 
-    def _weight(self, outcome: Outcome) -> int:
+    def _weight(self, outcome: Outcome) -> Node:
         node: Node = self.scope.integer(outcome.weight.source).node
         for modifier in outcome.modifiers:
             by = self.scope.integer(modifier.by.source).node
             when = self._condition_node(modifier.when)
             node = ("+", node, by if when is None else ("if", when, by, _NOTHING))
-        return self._formula(("max", _NOTHING, node))
+        return _at_least_nothing(node)
 
     def _table_blocks(self) -> list[list[int]]:
         rows = []
@@ -179,23 +184,23 @@ class _Compiler:
             rows.append([self._block(outcome.effects, origin) for outcome in table.outcomes])
         return rows
 
-    def _card_weight(self, card: Card) -> int:
-        weight = ("max", _NOTHING, self.scope.integer(card.weight.source).node)
-        conditions: list[Node] = []
+    def _card_weight(self, card: Card) -> Node:
+        weight = _at_least_nothing(self.scope.integer(card.weight.source).node)
+        conditions: list[Node] = [("==", ("place", self.card_places[self.cards[card.id]]), _NOTHING)]
         if card.turns is not None:
             at: Node = ("name", "stage_turn")
             conditions += [("<=", ("num", card.turns[0]), at), ("<=", at, ("num", card.turns[1]))]
         eligible = self._condition_node(card.eligible)
         conditions += [] if eligible is None else [eligible]
-        return self._formula(("if", ("and", *conditions), weight, _NOTHING) if conditions else weight)
+        return "if", ("and", *conditions), weight, _NOTHING
 
-    def _decks(self) -> list[tuple[tuple[int, int], ...]]:
-        return [
-            tuple(
-                (self.cards[card.id], self._card_weight(card)) for card in self.scenario.cards if card.deck == deck.id
-            )
-            for deck in self.scenario.decks
-        ]
+    def _deck(self, deck: Deck) -> DeckCode:
+        cards = [card for card in self.scenario.cards if card.deck == deck.id]
+        return DeckCode(
+            cards=tuple(self.cards[card.id] for card in cards),
+            group=self._group([self._card_weight(card) for card in cards]),
+            refill=deck.refill,
+        )
 
     def _card_origin(self, card: Card) -> Origin:
         return Origin(noun="card", id=card.id, card=card.id, title=card.title, claims=card.claims, effect=Effect())
@@ -262,21 +267,6 @@ class _Compiler:
             seat=self.seats[seat],
         )
 
-    def _rows(self, formulas: Sequence[Formula]) -> tuple[MenuRow | None, ...]:
-        """For each move that stands on a menu, what the machine asks of it; None for a pass and for cards' options."""
-        return tuple(
-            (
-                number,
-                move.memory,
-                move.once == "game",
-                None if move.requires < 0 else formulas[move.requires],
-                move.cost,
-            )
-            if self.actions[number].kind == "action"
-            else None
-            for number, move in enumerate(self.moves)
-        )
-
     # Turns
 
     def _phase(self, stage: str, phase: Phase, moves: Mapping[tuple[str, str], list[int]]) -> PhaseCode:
@@ -321,7 +311,7 @@ class _Compiler:
 
     # Bots
 
-    def _doctrine_rule(self, seat: int, rule: DoctrineRule) -> DoctrineRuleCode:
+    def _habit(self, seat: int, rule: DoctrineRule) -> Habit:
         wanted = rule.using.items()
         moves = frozenset(
             number
@@ -333,7 +323,7 @@ class _Compiler:
         )
         if rule.play == "pass":
             moves = frozenset([code.PASS])
-        return DoctrineRuleCode(when=self._condition(rule.when), odds=rule.odds, moves=moves)
+        return Habit(when=self._condition(rule.when), odds=rule.odds, moves=moves)
 
     def _initial(self) -> tuple[int, ...]:
         state = [0] * self.size
@@ -353,105 +343,130 @@ class _Compiler:
             state[place] = -1
         return tuple(state)
 
-    def program(self) -> Program:
+    def _cards(self) -> tuple[CardCode, ...]:
+        blocks = [self._block(card.effects, self._card_origin(card)) for card in self.scenario.cards]
+        return tuple(
+            CardCode(block=block, place=place, choices=self._choices(card))
+            for card, block, place in zip(self.scenario.cards, blocks, self.card_places, strict=True)
+        )
+
+    def _parts(self) -> Parts:
         scenario, scope = self.scenario, self.scope
         table_blocks = self._table_blocks()
-        card_blocks = [self._block(card.effects, self._card_origin(card)) for card in scenario.cards]
-        choices = [self._choices(card) for card in scenario.cards]
+        cards = self._cards()
         action_moves = self._action_moves()
-        phases = [self._phase(stage, phase, action_moves) for stage, phase in self.phase_list]
-        starts = tuple(
-            (self.places[v.id], self._formula(scope.value_for(scope.symbols[v.id], v.start.source).node))
-            for v in scenario.variables
-            if v.start is not None
-        )
-        priors = tuple(
-            (self.places[hidden.id], tuple(self._amount(weight) for weight in hidden.prior))
-            for hidden in scenario.hidden
-        )
-        doctrines = {
-            (d.seat, d.id): tuple(self._doctrine_rule(self.seats[d.seat], rule) for rule in d.rules)
-            for d in scenario.doctrines
-        }
-        endings = tuple(self._condition(ending.when) for ending in scenario.endings)
-        objectives = tuple(
-            tuple(self._amount(objective.points) for objective in seat.objectives) for seat in scenario.seats
-        )
-        weights = tuple(tuple(self._weight(outcome) for outcome in table.outcomes) for table in scenario.tables)
-        decks, stages, columns = tuple(self._decks()), self._stages(), self._columns()
-        score_place = self._room(len(scenario.seats))
-        source, formulas, valued = self._compiled()
-        rows = self._rows(formulas)
-        return Program(
-            scenario=scenario,
-            scope=scope,
-            digest=scenario.digest,
-            size=self.size,
-            places=self.places,
-            initial=self._initial(),
-            starts=starts,
-            assumptions={a.id: self.places[a.id] for a in scenario.assumptions},
-            priors=priors,
+        return Parts(
+            phases=tuple(self._phase(stage, phase, action_moves) for stage, phase in self.phase_list),
+            stages=self._stages(),
+            cards=cards,
+            decks=tuple(self._deck(deck) for deck in scenario.decks),
+            tables=tuple(
+                (self._group([self._weight(outcome) for outcome in table.outcomes]), tuple(blocks))
+                for table, blocks in zip(scenario.tables, table_blocks, strict=True)
+            ),
+            starts=tuple(
+                (self.places[v.id], self._formula(scope.value_for(scope.symbols[v.id], v.start.source).node))
+                for v in scenario.variables
+                if v.start is not None
+            ),
+            priors=tuple(
+                (self.places[h.id], self._group([_at_least_nothing(scope.integer(w.source).node) for w in h.prior]))
+                for h in scenario.hidden
+            ),
             refresh=tuple(
                 (self.places[r.id], r.refresh)
                 for seat in scenario.seats
                 for r in seat.resources
                 if r.refresh is not None
             ),
-            source=source,
-            formulas=formulas,
-            valued=valued,
-            **columns,
-            origins=tuple(self.effects),
+            doctrines={
+                (d.seat, d.id): tuple(self._habit(self.seats[d.seat], rule) for rule in d.rules)
+                for d in scenario.doctrines
+            },
+            endings=tuple(self._condition(ending.when) for ending in scenario.endings),
+            objectives=tuple(
+                tuple(self._amount(objective.points) for objective in seat.objectives) for seat in scenario.seats
+            ),
+            effects=tuple(self._effect_row(number) for number in range(len(self.effects))),
             clocked=tuple(
                 number
                 for number in range(len(self.effects))
                 if self.delay_places[number] >= 0 or self.lasting_places[number] >= 0
             ),
             blocks=tuple(self.blocks),
-            table_weights=weights,
-            table_blocks=tuple(tuple(row) for row in table_blocks),
-            card_blocks=tuple(card_blocks),
-            card_choices=tuple(choices),
-            card_places=tuple(self.card_places),
-            decks=decks,
-            refill=tuple(deck.refill for deck in scenario.decks),
             moves=tuple(self.moves),
-            rows=rows,
-            menus=tuple(
-                tuple(tuple(row for row in (rows[move] for move in moves) if row) for moves in phase.moves)
-                for phase in phases
-            ),
-            actions=tuple(self.actions),
-            phases=tuple(phases),
-            stages=stages,
             seat_places=tuple(self.seat_places),
             picks_room=self.picks_room,
-            endings=endings,
-            objectives=objectives,
-            score_place=score_place,
+            score_place=self._room(len(scenario.seats)),
+            size=self.size,
+        )
+
+    def _effect_row(self, number: int) -> tuple[int, ...]:
+        effect = self.effects[number].effect
+        verbs = {"change": code.CHANGE, "set": code.SET, "roll": code.ROLL, "deal": code.DEAL}
+        verbs |= {"enter": code.BEGIN, "end": code.END, "tell": code.TELL}
+        return (
+            verbs[effect.verbs[0]],
+            self._target(effect),
+            self._effect_amount(effect),
+            self._condition(effect.when),
+            *self._bounds(effect),
+            effect.after or 0,
+            self.delay_places[number],
+            effect.lasts or 0,
+            self.lasting_places[number],
+            self._condition(effect.until),
+            number,
+        )
+
+    def _most_moves(self, parts: Parts) -> int:
+        menus = [len(menu) + 1 for phase in parts.phases for menu in phase.moves]
+        return max([1, *menus, *(len(options) for card in parts.cards for *_, options in card.choices)])
+
+    def program(self) -> Program:
+        scenario, parts = self.scenario, self._parts()
+        flat, doctrines = assemble(parts)
+        source, formulas, groups, valued = self._compiled()
+        symbols = self.scope.symbols.values()
+        return Program(
+            scenario=scenario,
+            scope=self.scope,
+            digest=scenario.digest,
+            size=self.size,
+            places=self.places,
+            initial=self._initial(),
+            code=flat,
+            source=source,
+            formulas=formulas,
+            nodes=tuple(self.formula_nodes),
+            groups=groups,
+            group_nodes=tuple(self.group_nodes),
+            valued=valued,
+            value_nodes={symbol.id: symbol.formula.node for symbol in symbols if symbol.formula is not None},
+            assumptions={a.id: self.places[a.id] for a in scenario.assumptions},
+            origins=tuple(self.effects),
+            amounts=tuple(row[code.EFFECT_AMOUNT] for row in parts.effects),
+            conditions=tuple(row[code.EFFECT_CONDITION] for row in parts.effects),
+            actions=tuple(self.actions),
+            moves=parts.moves,
+            phases=parts.phases,
+            stages=parts.stages,
+            cards=parts.cards,
+            decks=parts.decks,
+            seat_places=parts.seat_places,
+            picks_room=parts.picks_room,
+            objectives=parts.objectives,
+            score_place=parts.score_place,
+            most_moves=self._most_moves(parts),
             doctrines=doctrines,
             secret_actions=frozenset(action.id for action in scenario.actions if action.secret),
             private_tables={table.id: frozenset(table.known_to) for table in scenario.tables if table.known_to},
         )
 
-    def _columns(self) -> dict[str, Any]:
-        nouns = [origin.effect for origin in self.effects]
-        verbs = {"change": code.CHANGE, "set": code.SET, "roll": code.ROLL, "deal": code.DEAL}
-        verbs |= {"enter": code.BEGIN, "end": code.END, "tell": code.TELL}
-        return {
-            "verbs": tuple(verbs[effect.verbs[0]] for effect in nouns),
-            "targets": tuple(self._target(effect) for effect in nouns),
-            "amounts": tuple(self._effect_amount(effect) for effect in nouns),
-            "conditions": tuple(self._condition(effect.when) for effect in nouns),
-            "lows": tuple(self._bounds(effect)[0] for effect in nouns),
-            "highs": tuple(self._bounds(effect)[1] for effect in nouns),
-            "delays": tuple(effect.after or 0 for effect in nouns),
-            "delay_places": tuple(self.delay_places),
-            "lasts": tuple(effect.lasts or 0 for effect in nouns),
-            "lasting_places": tuple(self.lasting_places),
-            "untils": tuple(self._condition(effect.until) for effect in nouns),
-        }
+
+def _at_least_nothing(node: Node) -> Node:
+    """A weight below 0 counts as 0."""
+    return ("num", max(0, node[1])) if node[0] == "num" else ("max", _NOTHING, node)
 
 
 def _shown(noun: ActionNoun, seat: str, values: Mapping[str, str]) -> Action:

@@ -8,12 +8,12 @@ from typing import Any
 
 import attrs
 
+from tabletop.engine import layout as code
 from tabletop.engine import machine
-from tabletop.engine import program as code
 from tabletop.engine.compiler import compile_scenario
 from tabletop.engine.program import Action, Program
+from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
-from tabletop.engine.trace import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded, Trace
 from tabletop.engine.views import View, view_of
 from tabletop.scenario import Scenario
 from tabletop.scenario.problems import nearest
@@ -74,9 +74,9 @@ class Game:
     def start(self, seed: int) -> State:
         """The first position; chance falls as the seed says (any integer, taken modulo 2**64)."""
         core = self.opening(seed)
-        trace = Trace()
-        machine.begin(self.program, core, trace)
-        return State(program=self.program, core=tuple(core), notes=tuple(trace.notes))
+        run = self.program.run()
+        machine.begin(self.program.code, core, run)
+        return State(program=self.program, core=tuple(core), notes=tuple(run.notes))
 
     def start_explicit(self) -> State:
         """The first position with chance left open: whenever `state.chance` is there, `resolve` says how it falls."""
@@ -97,7 +97,7 @@ class Game:
         number = self.program.seat_number(seat)
         if seat not in state.acting:
             return ()
-        return tuple(self.program.actions[move] for move in machine.legal(self.program, state.core, number))
+        return tuple(self.program.actions[move] for move in self.program.legal(state.core, number))
 
     def apply(self, state: State, seat: str, action: Action | str) -> State:
         """The state after an action, given as one of `actions` or by its id where that is enough to name it.
@@ -108,9 +108,9 @@ class Game:
         move = self._legal_move(state, seat, number, action)
         if state.explicit:
             return self._explore(state, number, move, ())
-        core, trace = list(state.core), Trace()
-        machine.apply(self.program, core, number, move, trace)
-        return State(program=self.program, core=tuple(core), notes=state.notes + tuple(trace.notes))
+        core, run = list(state.core), self.program.run()
+        machine.apply(self.program.code, core, run, number, move)
+        return State(program=self.program, core=tuple(core), notes=state.notes + tuple(run.notes))
 
     def _seat(self, seat: str, tried: Action | str) -> int:
         try:
@@ -123,7 +123,11 @@ class Game:
         acting = state.acting
         move = action.move if isinstance(action, Action) else -1
         known = move >= 0 and self.program.actions[move] is action
-        if known and seat in acting and machine.is_open(self.program, state.core, number, move):
+        if (
+            known
+            and seat in acting
+            and machine.is_open(self.program.code, state.core, self.program.run(), number, move)
+        ):
             return move
         if seat not in acting:
             if state.finished:
@@ -133,7 +137,7 @@ class Game:
             else:
                 reason = f"it is for {', '.join(acting)} to act"
             raise IllegalAction(seat, str(action), reason, ())
-        legal = machine.legal(self.program, state.core, number)
+        legal = self.program.legal(state.core, number)
         tried = str(action) if isinstance(action, Action) else "".join(action.split())
         if isinstance(action, Action):
             matching = [move for move in legal if self.program.actions[move].key == action.key]
@@ -178,7 +182,7 @@ class Game:
         spent = move.memory >= 0 and core[move.memory] > 0 and (move.once == "game" or core[move.memory] == state.turn)
         if spent or number in picked:
             return "it has been done this " + ("game" if move.once == "game" else "turn")
-        if not machine.affordable(program, core, move.cost, picked):
+        if not machine.affordable(program.code, core, move.seat, program.code[code.MOVES] + code.MOVE_ROW * number):
             cost = ", ".join(f"{amount} {name}" for name, amount in program.actions[number].cost.items())
             return f"it costs {cost}, which is more than is left"
         return refused or f"it requires {requires}"
@@ -217,18 +221,18 @@ class Game:
         return self._explore(attrs.evolve(state, unresolved=None), waiting.seat, waiting.move, chosen)
 
     def _explore(self, state: State, seat: int, move: int | None, outcomes: tuple[int, ...]) -> State:
-        core, trace = list(state.core), Trace(outcomes=outcomes)
+        core, run = list(state.core), self.program.run(outcomes=outcomes)
         try:
             if move is None:
-                machine.begin(self.program, core, trace)
+                machine.begin(self.program.code, core, run)
             else:
-                machine.apply(self.program, core, seat, move, trace)
+                machine.apply(self.program.code, core, run, seat, move)
         except ChanceNeeded as needed:
             indices = tuple(index for index, weight in enumerate(needed.weights) if weight > 0)
             node = self._chance_node(needed, indices)
             waiting = Unresolved(seat=seat, move=move, outcomes=outcomes, node=node, indices=indices)
             return attrs.evolve(state, unresolved=waiting)
-        return attrs.evolve(state, core=tuple(core), notes=state.notes + tuple(trace.notes), unresolved=None)
+        return attrs.evolve(state, core=tuple(core), notes=state.notes + tuple(run.notes), unresolved=None)
 
     def _chance_node(self, needed: ChanceNeeded, indices: tuple[int, ...]) -> ChanceNode:
         total = sum(needed.weights[index] for index in indices)
@@ -246,7 +250,7 @@ class Game:
             texts = [*hidden.descriptions, *[""] * len(hidden.values)]
             return "hidden", hidden.id, list(zip(hidden.values, texts, strict=False))
         if needed.site == CHANCE_CARD:
-            cards = [scenario.cards[card] for card, _ in self.program.decks[needed.subject]]
+            cards = [scenario.cards[card] for card in self.program.decks[needed.subject].cards]
             return "card", scenario.decks[needed.subject].id, [(card.id, card.title) for card in cards]
         table = scenario.tables[needed.subject]
         return "table", table.id, [(outcome.id, outcome.text) for outcome in table.outcomes]

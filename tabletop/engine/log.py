@@ -6,8 +6,9 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from tabletop.engine.program import PASS, Origin, Program
-from tabletop.engine.trace import (
+from tabletop.engine.layout import PASS
+from tabletop.engine.program import Origin, Program
+from tabletop.engine.run import (
     CARD_DEALT,
     CHANGED,
     ENDED,

@@ -1,48 +1,144 @@
-"""The machine: runs a program over a state of integers, from one decision to the next.
+"""The machine: runs a program over a state, from one decision to the next.
 
-Everything here is whole numbers in flat lists, so that the same functions can run as plain Python or be compiled. The
-state is changed in place; `Game` copies it first. What happened goes to a `Trace`, where there is one to keep it.
+The one place where the rules of play are written. A program and a state are flat runs of integers; what a run needs
+besides (formulas, chance, notes) it asks of `tabletop.engine.run`. The functions keep to what Numba can compile, and
+`tabletop.engine.native` compiles these very functions for batches of games. The state is changed in place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
+from typing import TypeAlias
 
-from tabletop.engine.philox import below
-from tabletop.engine.program import (
+from tabletop.engine.layout import (
     ACT,
     AFTER,
     BEFORE,
     BEGIN,
+    BLOCK_ROW,
     CARD,
+    CARD_CHOICE_COUNT,
+    CARD_CHOICES,
+    CARD_END,
+    CARD_FIRST,
+    CARD_PLACE,
+    CARD_ROW,
+    CARDS,
     CHANGE,
     CHOICE,
+    CHOICE_CONDITION,
+    CHOICE_OPTION_COUNT,
+    CHOICE_OPTIONS,
+    CHOICE_ROW,
+    CHOICE_SEAT,
+    CLOCKED,
+    CLOCKED_COUNT,
+    COST_ROW,
     DEAL,
     DECISIONS,
+    DECK_CARDS,
+    DECK_COUNT,
+    DECK_GROUP,
+    DECK_REFILL,
+    DECK_ROW,
+    DECKS,
     DRAWS,
+    EFFECT_AMOUNT,
+    EFFECT_CONDITION,
+    EFFECT_DELAY,
+    EFFECT_DELAY_PLACE,
+    EFFECT_HIGH,
+    EFFECT_LASTING_PLACE,
+    EFFECT_LASTS,
+    EFFECT_LOW,
+    EFFECT_NUMBER,
+    EFFECT_ROW,
+    EFFECT_TARGET,
+    EFFECT_UNTIL,
+    EFFECT_VERB,
     END,
+    ENDING_COUNT,
+    ENDINGS,
     ENTER,
     LEAVE,
+    MENU_COUNT,
+    MENU_MOVES,
+    MENU_PICKS,
+    MENU_ROW,
+    MOVE_CLOSES,
+    MOVE_COST_COUNT,
+    MOVE_COSTS,
+    MOVE_END,
+    MOVE_FIRST,
+    MOVE_MEMORY,
+    MOVE_ONCE_A_GAME,
+    MOVE_REQUIRES,
+    MOVE_ROW,
+    MOVES,
     NEXT_STAGE,
     OUTCOME,
+    PAIR,
     PASS,
     PHASE,
+    PHASE_DECK,
+    PHASE_MAY_PASS,
+    PHASE_MENUS,
+    PHASE_ROW,
+    PHASE_RULE_COUNT,
+    PHASE_RULES,
+    PHASE_SEAT_COUNT,
+    PHASE_SEATS,
+    PHASE_SIMULTANEOUS,
+    PHASE_WHEN,
+    PHASES,
+    PICKED,
+    PICKS,
     POSITION,
+    PRIOR_COUNT,
+    PRIORS,
     QUEUE,
     QUEUE_LENGTH,
+    READY,
+    REFRESH,
+    REFRESH_COUNT,
     ROLL,
+    RULE_CONDITION,
+    RULE_END,
+    RULE_FIRST,
+    RULE_ROW,
+    SCORES,
+    SEAT_OBJECTIVE_COUNT,
+    SEAT_OBJECTIVES,
+    SEAT_PLACE,
+    SEAT_ROOM,
+    SEAT_ROW,
+    SEAT_ROWS,
+    SEATS,
     SEED_HIGH,
     SEED_LOW,
     SET,
     STAGE,
+    STAGE_CLOCK,
+    STAGE_FIRST,
+    STAGE_LAST,
+    STAGE_ROW,
+    STAGE_THEN,
     STAGE_TURN,
+    STAGE_TURNS,
+    STAGE_UNTIL,
+    STAGES,
+    START_COUNT,
+    STARTS,
     STEP,
+    TABLE_BLOCKS,
+    TABLE_GROUP,
+    TABLE_ROW,
+    TABLES,
     TURN,
     WAITING,
-    MenuRow,
-    Program,
 )
-from tabletop.engine.trace import (
+from tabletop.engine.philox import below
+from tabletop.engine.run import (
     CARD_DEALT,
     CHANCE_CARD,
     CHANCE_HIDDEN,
@@ -55,283 +151,334 @@ from tabletop.engine.trace import (
     STAGE_BEGAN,
     TOLD,
     TURN_BEGAN,
-    Trace,
+    Run,
+    because,
+    foretold,
+    forget,
+    note,
+    put_by,
+    put_by_last,
+    value,
+    weigh,
+    weighed,
 )
 from tabletop.scenario.scope import MOST_TURNS
 
-State = list[int]
+Code: TypeAlias = Sequence[int]
+Core: TypeAlias = Sequence[int]
+State: TypeAlias = MutableSequence[int]
 
 
-def begin(p: Program, s: State, trace: Trace) -> None:
+def begin(p: Code, s: State, r: Run) -> None:
     """From the initial state to the first decision: hidden truths drawn, the first stage entered."""
-    for place, formula in p.starts:
-        s[place] = int(p.formulas[formula](s))
-    for number, (place, weights) in enumerate(p.priors):
-        drawn = draw(s, [p.formulas[weight](s) for weight in weights], trace, CHANCE_HIDDEN, number)
+    for at in range(p[STARTS], p[STARTS] + PAIR * p[START_COUNT], PAIR):
+        s[p[at]] = int(value(p, s, r, p[at + 1]))
+    for number in range(p[PRIOR_COUNT]):
+        at = p[PRIORS] + PAIR * number
+        drawn = draw(p, s, r, p[at + 1], CHANCE_HIDDEN, number)
         # Under some assumptions no value may have a weight; the first then holds.
-        s[place] = max(0, drawn)
-    enter_stage(p, s, 0, trace)
-    advance(p, s, trace)
+        s[p[at]] = max(0, drawn)
+    enter_stage(p, s, r, 0)
+    advance(p, s, r)
 
 
-def draw(s: State, weights: Sequence[int], trace: Trace, site: int, subject: int) -> int:
-    """The index of a weight, with chance in proportion to it; -1 where all are 0 or less."""
-    total = 0
-    for weight in weights:
-        if weight > 0:
-            total += weight
+def draw(p: Code, s: State, r: Run, group: int, site: int, subject: int) -> int:
+    """The index of one of a group of weights, with chance in proportion to it; -1 where all are 0."""
+    total = weigh(p, s, r, group)
     if total <= 0:
         return -1
-    if trace.explicit:
-        return trace.foretold(weights, site, subject)
+    told = foretold(r, site, subject)
+    if told >= 0:
+        return told
     left = below(total, s[DRAWS], s[SEED_HIGH], s[SEED_LOW])
     s[DRAWS] += 1
-    for index, weight in enumerate(weights):
-        if weight > 0:
-            left -= weight
-            if left < 0:
-                return index
-    return -1
+    return weighed(p, s, r, left)
 
 
 # Who must act, and what they may do
 
 
-def acting(p: Program, s: Sequence[int]) -> list[int]:
-    """The seats that must act now, in order; none when the game is over."""
+def next_to_act(p: Code, s: Core, after: int) -> int:
+    """The first seat, in the order of the phase, that must act now and whose number is beyond `after`; -1 if none.
+
+    A game that is over has none.
+    """
     if s[OUTCOME] >= 0:
-        return []
+        return -1
     if s[CARD] >= 0:
-        return [p.card_choices[s[CARD]][s[CHOICE]][0]]
-    phase = p.phases[s[PHASE]]
-    if phase.simultaneous:
-        return [seat for seat in phase.seats if s[p.seat_places[seat]] == 0]
-    return [phase.seats[s[POSITION]]]
+        seat = p[choice_on_table(p, s) + CHOICE_SEAT]
+        return seat if seat > after else -1
+    phase = p[PHASES] + PHASE_ROW * s[PHASE]
+    seats = p[phase + PHASE_SEATS]
+    if p[phase + PHASE_SIMULTANEOUS]:
+        for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
+            if p[at] > after and s[p[p[SEAT_ROWS] + SEAT_ROW * p[at] + SEAT_PLACE] + READY] == 0:
+                return p[at]
+        return -1
+    seat = p[seats + s[POSITION]]
+    return seat if seat > after else -1
 
 
-def legal(p: Program, s: Sequence[int], seat: int) -> list[int]:
-    """The moves open to a seat that must act: at least one, PASS among them where the phase allows it."""
-    formulas, moves = p.formulas, p.moves
+def choice_on_table(p: Code, s: Core) -> int:
+    """The choice that the card on the table puts."""
+    card = p[CARDS] + CARD_ROW * s[CARD]
+    return p[card + CARD_CHOICES] + CHOICE_ROW * s[CHOICE]
+
+
+def menu_of(p: Code, phase: int, seat: int) -> int:
+    """The menu of a seat in a phase (a number)."""
+    return p[p[PHASES] + PHASE_ROW * phase + PHASE_MENUS] + MENU_ROW * seat
+
+
+def legal(p: Code, s: Core, r: Run, seat: int, found: State) -> int:
+    """Writes the moves open to a seat that must act into `found`, PASS last where it is one; how many there are."""
+    count = 0
     if s[CARD] >= 0:
-        return [
-            number
-            for number in p.card_choices[s[CARD]][s[CHOICE]][2]
-            if moves[number].requires < 0 or formulas[moves[number].requires](s)
-        ]
-    phase = p.phases[s[PHASE]]
-    open_moves = playable(p, s, seat)
-    if phase.may_pass or not open_moves:
-        open_moves.append(PASS)
-    return open_moves
+        choice = choice_on_table(p, s)
+        options = p[choice + CHOICE_OPTIONS]
+        for at in range(options, options + p[choice + CHOICE_OPTION_COUNT]):
+            requires = p[p[MOVES] + MOVE_ROW * p[at] + MOVE_REQUIRES]
+            if requires < 0 or value(p, s, r, requires):
+                found[count] = p[at]
+                count += 1
+        return count
+    menu = menu_of(p, s[PHASE], seat)
+    moves = p[menu + MENU_MOVES]
+    for at in range(moves, moves + p[menu + MENU_COUNT]):
+        if playable(p, s, r, seat, p[at]):
+            found[count] = p[at]
+            count += 1
+    if count == 0 or p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MAY_PASS]:
+        found[count] = PASS
+        count += 1
+    return count
 
 
-def playable(p: Program, s: Sequence[int], seat: int, enough: int = 1_000_000) -> list[int]:
-    """The moves other than PASS that a seat may make in this phase; the search stops when it has `enough`."""
-    return playable_among(p, s, seat, p.menus[s[PHASE]][seat], enough)
-
-
-def is_open(p: Program, s: Sequence[int], seat: int, number: int) -> bool:
+def is_open(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:
     """Whether a move is among the legal ones of a seat that must act."""
-    row = p.rows[number]
-    if s[CARD] >= 0 or row is None:
-        return number in legal(p, s, seat)
-    return number in p.phases[s[PHASE]].moves[seat] and len(playable_among(p, s, seat, (row,), 1)) > 0
+    if s[CARD] >= 0:
+        choice = choice_on_table(p, s)
+        options = p[choice + CHOICE_OPTIONS]
+        for at in range(options, options + p[choice + CHOICE_OPTION_COUNT]):
+            if p[at] == number:
+                requires = p[p[MOVES] + MOVE_ROW * number + MOVE_REQUIRES]
+                return requires < 0 or value(p, s, r, requires) != 0
+        return False
+    if number == PASS:
+        may_pass = p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MAY_PASS]
+        return may_pass != 0 or not can_act(p, s, r, seat)
+    menu = menu_of(p, s[PHASE], seat)
+    moves = p[menu + MENU_MOVES]
+    for at in range(moves, moves + p[menu + MENU_COUNT]):
+        if p[at] == number:
+            return playable(p, s, r, seat, number)
+    return False
 
 
-def playable_among(p: Program, s: Sequence[int], seat: int, rows: Sequence[MenuRow], enough: int) -> list[int]:
-    """Those of some rows of the menu that a seat may play now."""
-    turn = s[TURN]
-    base = p.seat_places[seat]
-    picked = s[base + 2 : base + 2 + s[base + 1]]
-    found: list[int] = []
-    for number, memory, once_a_game, requires, cost in rows:
-        if memory >= 0:
-            last = s[memory]
-            if last > 0 and (once_a_game or last == turn):
-                continue
-            if picked and number in picked:
-                continue
-        if requires is not None and not requires(s):
-            continue
-        if cost and not affordable(p, s, cost, picked):
-            continue
-        found.append(number)
-        if len(found) >= enough:
-            break
-    return found
-
-
-def can_act(p: Program, s: Sequence[int], seat: int) -> bool:
-    """Whether there is anything but PASS for a seat in this phase."""
-    return len(playable(p, s, seat, 1)) > 0
-
-
-def affordable(p: Program, s: Sequence[int], cost: tuple[tuple[int, int], ...], picked: Sequence[int]) -> bool:
-    """Whether a cost can be paid beside the moves already picked and not yet revealed."""
-    for place, amount in cost:
-        left = s[place]
-        if left < amount:
+def playable(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:
+    """Whether a move on the menu of this phase may be made now."""
+    move = p[MOVES] + MOVE_ROW * number
+    memory = p[move + MOVE_MEMORY]
+    if memory >= 0:
+        last = s[memory]
+        if last > 0 and (p[move + MOVE_ONCE_A_GAME] or last == s[TURN]):
             return False
-        for number in picked:
-            for other, spent in p.moves[number].cost:
-                if other == place:
-                    left -= spent
-        if left < amount:
+        place = p[p[SEAT_ROWS] + SEAT_ROW * seat + SEAT_PLACE]
+        for at in range(place + PICKS, place + PICKS + s[place + PICKED]):
+            if s[at] == number:
+                return False
+    requires = p[move + MOVE_REQUIRES]
+    if requires >= 0 and not value(p, s, r, requires):
+        return False
+    return p[move + MOVE_COST_COUNT] == 0 or affordable(p, s, seat, move)
+
+
+def can_act(p: Code, s: Core, r: Run, seat: int) -> bool:
+    """Whether there is anything but PASS for a seat in this phase."""
+    menu = menu_of(p, s[PHASE], seat)
+    moves = p[menu + MENU_MOVES]
+    for at in range(moves, moves + p[menu + MENU_COUNT]):
+        if playable(p, s, r, seat, p[at]):
+            return True
+    return False
+
+
+def affordable(p: Code, s: Core, seat: int, move: int) -> bool:
+    """Whether a move can be paid for beside those already picked and not yet revealed."""
+    place = p[p[SEAT_ROWS] + SEAT_ROW * seat + SEAT_PLACE]
+    costs = p[move + MOVE_COSTS]
+    for cost in range(costs, costs + COST_ROW * p[move + MOVE_COST_COUNT], COST_ROW):
+        left = s[p[cost]]
+        for at in range(place + PICKS, place + PICKS + s[place + PICKED]):
+            left -= spent_on(p, s[at], p[cost])
+        if left < p[cost + 1]:
             return False
     return True
+
+
+def spent_on(p: Code, number: int, resource: int) -> int:
+    """What a move costs of the resource that stands at a place."""
+    move = p[MOVES] + MOVE_ROW * number
+    costs = p[move + MOVE_COSTS]
+    total = 0
+    for cost in range(costs, costs + COST_ROW * p[move + MOVE_COST_COUNT], COST_ROW):
+        if p[cost] == resource:
+            total += p[cost + 1]
+    return total
 
 
 # Making a move
 
 
-def apply(p: Program, s: State, seat: int, number: int, trace: Trace) -> None:
+def apply(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     """Makes a legal move and runs on to the next decision or the verdict."""
     s[DECISIONS] += 1
     if s[CARD] >= 0:
-        answer_card(p, s, seat, number, trace)
-    elif p.phases[s[PHASE]].simultaneous:
-        pick(p, s, seat, number)
+        answer_card(p, s, r, seat, number)
+    elif p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_SIMULTANEOUS]:
+        pick(p, s, r, seat, number)
     else:
-        act(p, s, seat, number, trace)
-    advance(p, s, trace)
+        act(p, s, r, seat, number)
+    advance(p, s, r)
 
 
-def answer_card(p: Program, s: State, seat: int, number: int, trace: Trace) -> None:
+def answer_card(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     """A seat answers the choice of the card on the table."""
-    trace.move, trace.seat, trace.card = number, seat, s[CARD]
-    trace.note(s, MOVED, number, seat)
-    run_block(p, s, p.moves[number].block, trace)
-    trace.move = trace.seat = -1
+    card = s[CARD]
+    move = p[MOVES] + MOVE_ROW * number
+    because(r, number, seat, card)
+    note(r, s, MOVED, number, seat, 0)
+    run_rows(p, s, r, p[move + MOVE_FIRST], p[move + MOVE_END])
+    because(r, -1, -1, card)
     s[CHOICE] += 1
-    settle_card(p, s, trace)
+    settle_card(p, s, r)
 
 
-def pick(p: Program, s: State, seat: int, number: int) -> None:
+def pick(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     """A seat chooses face down in a simultaneous phase."""
-    phase = p.phases[s[PHASE]]
-    base = p.seat_places[seat]
+    place = p[p[SEAT_ROWS] + SEAT_ROW * seat + SEAT_PLACE]
     if number == PASS:
-        s[base] = 1
+        s[place + READY] = 1
         return
-    s[base + 2 + s[base + 1]] = number
-    s[base + 1] += 1
-    if s[base + 1] >= phase.picks[phase.seats.index(seat)] or p.moves[number].closes or not can_act(p, s, seat):
-        s[base] = 1
+    s[place + PICKS + s[place + PICKED]] = number
+    s[place + PICKED] += 1
+    most = p[menu_of(p, s[PHASE], seat) + MENU_PICKS]
+    closes = p[p[MOVES] + MOVE_ROW * number + MOVE_CLOSES]
+    if s[place + PICKED] >= most or closes or not can_act(p, s, r, seat):
+        s[place + READY] = 1
 
 
-def act(p: Program, s: State, seat: int, number: int, trace: Trace) -> None:
+def act(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     """A seat acts in a sequential phase, at once and in the open."""
-    phase = p.phases[s[PHASE]]
-    base = p.seat_places[seat]
-    if number != PASS:
-        carry_out(p, s, seat, number, trace)
-        s[base + 1] += 1
-    most = phase.picks[s[POSITION]]
-    over = number == PASS or p.moves[number].closes or s[base + 1] >= most or s[NEXT_STAGE] >= 0
-    if over or s[OUTCOME] >= 0 or not can_act(p, s, seat):
-        s[base + 1] = 0
+    place = p[p[SEAT_ROWS] + SEAT_ROW * seat + SEAT_PLACE]
+    most = p[menu_of(p, s[PHASE], seat) + MENU_PICKS]
+    over = number == PASS
+    if not over:
+        carry_out(p, s, r, seat, number)
+        s[place + PICKED] += 1
+        over = p[p[MOVES] + MOVE_ROW * number + MOVE_CLOSES] != 0
+    if over or s[place + PICKED] >= most or s[NEXT_STAGE] >= 0 or s[OUTCOME] >= 0 or not can_act(p, s, r, seat):
+        s[place + PICKED] = 0
         s[POSITION] += 1
 
 
-def carry_out(p: Program, s: State, seat: int, number: int, trace: Trace) -> None:
+def carry_out(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     """Pays for a move, remembers it and brings about its effects."""
-    move = p.moves[number]
-    for place, amount in move.cost:
-        s[place] -= amount
-    if move.memory >= 0:
-        s[move.memory] = s[TURN]
-    trace.move, trace.seat, trace.card = number, seat, -1
-    trace.note(s, MOVED, number, seat)
-    run_block(p, s, move.block, trace)
-    trace.move = trace.seat = -1
+    move = p[MOVES] + MOVE_ROW * number
+    costs = p[move + MOVE_COSTS]
+    for cost in range(costs, costs + COST_ROW * p[move + MOVE_COST_COUNT], COST_ROW):
+        s[p[cost]] -= p[cost + 1]
+    if p[move + MOVE_MEMORY] >= 0:
+        s[p[move + MOVE_MEMORY]] = s[TURN]
+    because(r, number, seat, -1)
+    note(r, s, MOVED, number, seat, 0)
+    run_rows(p, s, r, p[move + MOVE_FIRST], p[move + MOVE_END])
+    because(r, -1, -1, -1)
 
 
-def reveal(p: Program, s: State, trace: Trace) -> None:
+def reveal(p: Code, s: State, r: Run) -> None:
     """Turns over what was chosen face down, in the order of the seats."""
-    for seat in p.phases[s[PHASE]].seats:
-        base = p.seat_places[seat]
-        for at in range(s[base + 1]):
+    phase = p[PHASES] + PHASE_ROW * s[PHASE]
+    seats = p[phase + PHASE_SEATS]
+    for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
+        place = p[p[SEAT_ROWS] + SEAT_ROW * p[at] + SEAT_PLACE]
+        for pick_at in range(place + PICKS, place + PICKS + s[place + PICKED]):
             if s[OUTCOME] < 0:
-                carry_out(p, s, seat, s[base + 2 + at], trace)
+                carry_out(p, s, r, p[at], s[pick_at])
     clear_picks(p, s)
 
 
-def clear_picks(p: Program, s: State) -> None:
+def clear_picks(p: Code, s: State) -> None:
     """Nobody has chosen anything yet."""
-    for base in p.seat_places:
-        for at in range(2 + p.picks_room):
-            s[base + at] = 0
+    # The seats' rooms stand one behind the other.
+    first = p[p[SEAT_ROWS] + SEAT_PLACE]
+    for at in range(first, first + p[SEATS] * p[SEAT_ROOM]):
+        s[at] = 0
 
 
 # Effects
 
 
-def run_block(p: Program, s: State, block: int, trace: Trace) -> None:
-    """Brings about the effects of a block in order; a roll's outcome happens where the roll stands."""
-    at, end = p.blocks[block]
-    if at < end:
-        run_rows(p, s, at, end, trace)
-
-
-def run_rows(p: Program, s: State, at: int, end: int, trace: Trace) -> None:
-    """Brings about a run of effects in order."""
-    todo: list[int] = []
-    while True:
-        if at >= end or s[OUTCOME] >= 0:
-            if not todo or s[OUTCOME] >= 0:
+def run_rows(p: Code, s: State, r: Run, at: int, end: int) -> None:
+    """Brings about a run of effects in order; a roll's outcome happens where the roll stands."""
+    while s[OUTCOME] < 0:
+        if at >= end:
+            at, end = put_by_last(p, s, r)
+            if at >= end:
                 return
-            end = todo.pop()
-            at = todo.pop()
             continue
         effect = at
-        at += 1
-        condition = p.conditions[effect]
-        if condition >= 0 and not p.formulas[condition](s):
+        at += EFFECT_ROW
+        condition = p[effect + EFFECT_CONDITION]
+        if condition >= 0 and not value(p, s, r, condition):
             continue
-        if p.delay_places[effect] >= 0:
-            delay(s, p.delay_places[effect], p.delays[effect])
-        elif p.lasting_places[effect] >= 0:
-            place = p.lasting_places[effect]
-            s[place] = max(s[place], p.lasts[effect])
-        elif p.verbs[effect] == ROLL:
-            todo.append(at)
-            todo.append(end)
-            at, end = roll(p, s, effect, trace)
+        if p[effect + EFFECT_DELAY] > 0:
+            delay(s, p[effect + EFFECT_DELAY_PLACE], p[effect + EFFECT_DELAY])
+        elif p[effect + EFFECT_LASTS] > 0:
+            place = p[effect + EFFECT_LASTING_PLACE]
+            s[place] = max(s[place], p[effect + EFFECT_LASTS])
+        elif p[effect + EFFECT_VERB] == ROLL:
+            # What stands behind the roll is put by even where it is nothing, so that an empty run means the end.
+            if at < end:
+                put_by(p, s, r, at, end)
+            at, end = roll(p, s, r, effect)
         else:
-            happen(p, s, effect, trace)
+            happen(p, s, r, effect)
+    forget(p, s, r)
 
 
-def happen(p: Program, s: State, effect: int, trace: Trace) -> None:
+def happen(p: Code, s: State, r: Run, effect: int) -> None:
     """Brings about one effect other than a roll."""
-    verb, target = p.verbs[effect], p.targets[effect]
-    if verb in (CHANGE, SET):
+    verb, target = p[effect + EFFECT_VERB], p[effect + EFFECT_TARGET]
+    if verb <= SET:
         before = s[target]
-        after = int(p.formulas[p.amounts[effect]](s))
+        after = int(value(p, s, r, p[effect + EFFECT_AMOUNT]))
         if verb == CHANGE:
             after += before
-        after = max(p.lows[effect], min(p.highs[effect], after))
+        after = max(p[effect + EFFECT_LOW], min(p[effect + EFFECT_HIGH], after))
         s[target] = after
-        if trace.keeps:
-            trace.note(s, CHANGED, effect, before, after)
+        note(r, s, CHANGED, p[effect + EFFECT_NUMBER], before, after)
     elif verb == DEAL:
         put_in_queue(p, s, target)
     elif verb == BEGIN:
         s[NEXT_STAGE] = target
     elif verb == END:
-        trace.note(s, ENDED, target, effect)
-        finish(p, s, target)
+        note(r, s, ENDED, target, p[effect + EFFECT_NUMBER], 0)
+        finish(p, s, r, target)
     else:
-        trace.note(s, TOLD, effect)
+        note(r, s, TOLD, p[effect + EFFECT_NUMBER], 0, 0)
 
 
-def roll(p: Program, s: State, effect: int, trace: Trace) -> tuple[int, int]:
-    """Draws on a resolution table; the rows of effects that follow from the outcome."""
-    table = p.targets[effect]
-    outcome = draw(s, [p.formulas[weight](s) for weight in p.table_weights[table]], trace, CHANCE_TABLE, table)
+def roll(p: Code, s: State, r: Run, effect: int) -> tuple[int, int]:
+    """Draws on a resolution table; the run of effects that follows from the outcome."""
+    number = p[effect + EFFECT_TARGET]
+    table = p[TABLES] + TABLE_ROW * number
+    outcome = draw(p, s, r, p[table + TABLE_GROUP], CHANCE_TABLE, number)
     if outcome < 0:
         return 0, 0
-    trace.note(s, ROLLED, effect, table, outcome)
-    return p.blocks[p.table_blocks[table][outcome]]
+    note(r, s, ROLLED, p[effect + EFFECT_NUMBER], number, outcome)
+    block = p[table + TABLE_BLOCKS] + BLOCK_ROW * outcome
+    return p[block], p[block + 1]
 
 
 def delay(s: State, place: int, turns: int) -> None:
@@ -341,10 +488,11 @@ def delay(s: State, place: int, turns: int) -> None:
         s[place] += 1 << shift
 
 
-def put_in_queue(p: Program, s: State, card: int) -> None:
+def put_in_queue(p: Code, s: State, card: int) -> None:
     """Lays a card down to be dealt next; a card that came up this turn, or a ninth one waiting, is left aside."""
-    if s[WAITING] < QUEUE_LENGTH and s[p.card_places[card]] != s[TURN]:
-        s[p.card_places[card]] = s[TURN]
+    place = p[p[CARDS] + CARD_ROW * card + CARD_PLACE]
+    if s[WAITING] < QUEUE_LENGTH and s[place] != s[TURN]:
+        s[place] = s[TURN]
         s[QUEUE + s[WAITING]] = card
         s[WAITING] += 1
 
@@ -352,199 +500,207 @@ def put_in_queue(p: Program, s: State, card: int) -> None:
 # Turns, phases and cards
 
 
-def advance(p: Program, s: State, trace: Trace) -> None:
+def advance(p: Code, s: State, r: Run) -> None:
     """Runs on until a seat must decide or the game is over."""
     while s[OUTCOME] < 0:
         step = s[STEP]
-        if step == ENTER:
-            enter_phase(p, s, trace)
-        elif step in (BEFORE, AFTER):
-            if s[CARD] >= 0:
+        if step == ACT:
+            if decisions_left(p, s, r):
                 return
-            if s[WAITING] > 0:
-                turn_up(p, s, trace)
-            else:
-                s[STEP] = step + 1
-                if step == BEFORE:
-                    open_phase(p, s)
-        elif step == ACT:
-            if decisions_left(p, s, trace):
-                return
+        elif step == ENTER:
+            enter_phase(p, s, r)
+        elif step == LEAVE:
+            leave_phase(p, s, r)
+        elif s[CARD] >= 0:
+            return
+        elif s[WAITING] > 0:
+            turn_up(p, s, r)
         else:
-            leave_phase(p, s, trace)
+            s[STEP] = step + 1
+            if step == BEFORE:
+                open_phase(p, s, r)
 
 
-def enter_phase(p: Program, s: State, trace: Trace) -> None:
+def enter_phase(p: Code, s: State, r: Run) -> None:
     """The standing rules of a phase, then its card."""
-    phase = p.phases[s[PHASE]]
-    if phase.when >= 0 and not p.formulas[phase.when](s):
+    phase = p[PHASES] + PHASE_ROW * s[PHASE]
+    when = p[phase + PHASE_WHEN]
+    if when >= 0 and not value(p, s, r, when):
         s[STEP] = LEAVE
         return
-    trace.card = -1
+    because(r, -1, -1, -1)
     s[STEP] = BEFORE
-    for condition, block in phase.rules:
-        if s[OUTCOME] < 0 and (condition < 0 or p.formulas[condition](s)):
-            run_block(p, s, block, trace)
-    if phase.deck >= 0 and s[OUTCOME] < 0:
-        deal(p, s, phase.deck, trace)
+    rules = p[phase + PHASE_RULES]
+    for rule in range(rules, rules + RULE_ROW * p[phase + PHASE_RULE_COUNT], RULE_ROW):
+        condition = p[rule + RULE_CONDITION]
+        if s[OUTCOME] < 0 and (condition < 0 or value(p, s, r, condition)):
+            run_rows(p, s, r, p[rule + RULE_FIRST], p[rule + RULE_END])
+    if p[phase + PHASE_DECK] >= 0 and s[OUTCOME] < 0:
+        deal(p, s, r, p[phase + PHASE_DECK])
 
 
-def deal(p: Program, s: State, deck: int, trace: Trace) -> None:
-    """Draws a card from a deck by weight among those that may come up."""
-    weights = [p.formulas[weight](s) if s[p.card_places[card]] == 0 else 0 for card, weight in p.decks[deck]]
-    index = draw(s, weights, trace, CHANCE_CARD, deck)
-    if index < 0 and p.refill[deck]:
-        for card, _ in p.decks[deck]:
-            s[p.card_places[card]] = 0
-        weights = [p.formulas[weight](s) for _, weight in p.decks[deck]]
-        index = draw(s, weights, trace, CHANCE_CARD, deck)
+def deal(p: Code, s: State, r: Run, number: int) -> None:
+    """Draws a card from a deck by weight among those that may come up: a card does once, until the deck is refilled."""
+    deck = p[DECKS] + DECK_ROW * number
+    cards = p[deck + DECK_CARDS]
+    index = draw(p, s, r, p[deck + DECK_GROUP], CHANCE_CARD, number)
+    if index < 0 and p[deck + DECK_REFILL]:
+        for at in range(cards, cards + p[deck + DECK_COUNT]):
+            s[p[p[CARDS] + CARD_ROW * p[at] + CARD_PLACE]] = 0
+        index = draw(p, s, r, p[deck + DECK_GROUP], CHANCE_CARD, number)
     if index < 0:
-        trace.note(s, NOTHING_DEALT, deck)
+        note(r, s, NOTHING_DEALT, number, 0, 0)
     else:
-        put_in_queue(p, s, p.decks[deck][index][0])
+        put_in_queue(p, s, p[cards + index])
 
 
-def turn_up(p: Program, s: State, trace: Trace) -> None:
+def turn_up(p: Code, s: State, r: Run) -> None:
     """Turns up the next waiting card, brings about its effects and puts its first choice."""
-    card = s[QUEUE]
+    number = s[QUEUE]
     for at in range(QUEUE, QUEUE + QUEUE_LENGTH - 1):
         s[at] = s[at + 1]
     s[QUEUE + QUEUE_LENGTH - 1] = 0
     s[WAITING] -= 1
-    s[CARD], s[CHOICE] = card, 0
-    trace.card = card
-    trace.note(s, CARD_DEALT, card)
-    run_block(p, s, p.card_blocks[card], trace)
-    settle_card(p, s, trace)
+    s[CARD] = number
+    s[CHOICE] = 0
+    because(r, -1, -1, number)
+    note(r, s, CARD_DEALT, number, 0, 0)
+    card = p[CARDS] + CARD_ROW * number
+    run_rows(p, s, r, p[card + CARD_FIRST], p[card + CARD_END])
+    settle_card(p, s, r)
 
 
-def settle_card(p: Program, s: State, trace: Trace) -> None:
+def settle_card(p: Code, s: State, r: Run) -> None:
     """Passes over choices that do not arise; when none is left, the card leaves the table."""
     if s[CARD] < 0:
         return
-    choices = p.card_choices[s[CARD]]
-    while s[CHOICE] < len(choices):
-        condition = choices[s[CHOICE]][1]
-        if condition < 0 or p.formulas[condition](s):
+    card = p[CARDS] + CARD_ROW * s[CARD]
+    while s[CHOICE] < p[card + CARD_CHOICE_COUNT]:
+        condition = p[choice_on_table(p, s) + CHOICE_CONDITION]
+        if condition < 0 or value(p, s, r, condition):
             return
         s[CHOICE] += 1
-    s[CARD], s[CHOICE] = -1, 0
-    trace.card = -1
+    s[CARD] = -1
+    s[CHOICE] = 0
+    because(r, -1, -1, -1)
 
 
-def open_phase(p: Program, s: State) -> None:
+def open_phase(p: Code, s: State, r: Run) -> None:
     """In a simultaneous phase, those who have nothing to choose from need not be asked."""
-    phase = p.phases[s[PHASE]]
-    if phase.simultaneous:
-        for seat in phase.seats:
-            if not can_act(p, s, seat):
-                s[p.seat_places[seat]] = 1
+    phase = p[PHASES] + PHASE_ROW * s[PHASE]
+    if p[phase + PHASE_SIMULTANEOUS]:
+        seats = p[phase + PHASE_SEATS]
+        for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
+            if not can_act(p, s, r, p[at]):
+                s[p[p[SEAT_ROWS] + SEAT_ROW * p[at] + SEAT_PLACE] + READY] = 1
 
 
-def decisions_left(p: Program, s: State, trace: Trace) -> bool:
+def decisions_left(p: Code, s: State, r: Run) -> bool:
     """Whether a seat must still act in this phase; where none must, what was chosen happens and the step is over."""
-    phase = p.phases[s[PHASE]]
-    if phase.simultaneous:
-        for seat in phase.seats:
-            if s[p.seat_places[seat]] == 0:
-                return True
-        reveal(p, s, trace)
+    phase = p[PHASES] + PHASE_ROW * s[PHASE]
+    if p[phase + PHASE_SIMULTANEOUS]:
+        if next_to_act(p, s, -1) >= 0:
+            return True
+        reveal(p, s, r)
     elif s[NEXT_STAGE] < 0:
-        while s[POSITION] < len(phase.seats):
-            if can_act(p, s, phase.seats[s[POSITION]]):
+        while s[POSITION] < p[phase + PHASE_SEAT_COUNT]:
+            if can_act(p, s, r, p[p[phase + PHASE_SEATS] + s[POSITION]]):
                 return True
             s[POSITION] += 1
     s[STEP] = AFTER
     return False
 
 
-def leave_phase(p: Program, s: State, trace: Trace) -> None:
+def leave_phase(p: Code, s: State, r: Run) -> None:
     """On to the next phase, turn, stage or the verdict."""
-    stage = p.stages[s[STAGE]]
+    stage = p[STAGES] + STAGE_ROW * s[STAGE]
+    until = p[stage + STAGE_UNTIL]
     s[POSITION] = 0
     s[STEP] = ENTER
     if s[TURN] >= MOST_TURNS:
-        conclude(p, s, trace)
+        conclude(p, s, r)
     elif s[NEXT_STAGE] >= 0:
-        enter_stage(p, s, s[NEXT_STAGE], trace)
-    elif s[PHASE] < stage.phases[-1]:
+        enter_stage(p, s, r, s[NEXT_STAGE])
+    elif s[PHASE] < p[stage + STAGE_LAST]:
         s[PHASE] += 1
-    elif s[STAGE_TURN] >= stage.turns or (stage.until >= 0 and p.formulas[stage.until](s)):
-        if stage.then >= 0:
-            enter_stage(p, s, stage.then, trace)
+    elif s[STAGE_TURN] >= p[stage + STAGE_TURNS] or (until >= 0 and value(p, s, r, until)):
+        if p[stage + STAGE_THEN] >= 0:
+            enter_stage(p, s, r, p[stage + STAGE_THEN])
         else:
-            conclude(p, s, trace)
+            conclude(p, s, r)
     else:
-        begin_turn(p, s, trace)
+        begin_turn(p, s, r)
 
 
-def enter_stage(p: Program, s: State, stage: int, trace: Trace) -> None:
+def enter_stage(p: Code, s: State, r: Run, stage: int) -> None:
     """The first turn of a stage."""
     s[NEXT_STAGE] = -1
     s[STAGE] = stage
     s[STAGE_TURN] = 0
-    trace.note(s, STAGE_BEGAN, stage)
-    begin_turn(p, s, trace)
+    note(r, s, STAGE_BEGAN, stage, 0, 0)
+    begin_turn(p, s, r)
 
 
-def begin_turn(p: Program, s: State, trace: Trace) -> None:
+def begin_turn(p: Code, s: State, r: Run) -> None:
     """A turn begins: resources come back, and effects that waited or last happen."""
-    stage = p.stages[s[STAGE]]
+    stage = p[STAGES] + STAGE_ROW * s[STAGE]
     s[TURN] += 1
     s[STAGE_TURN] += 1
-    s[PHASE] = stage.phases[0]
+    s[PHASE] = p[stage + STAGE_FIRST]
     s[STEP] = ENTER
     s[POSITION] = 0
     clear_picks(p, s)
-    for place, amount in p.refresh:
-        s[place] = amount
-    trace.card = -1
-    trace.note(s, TURN_BEGAN, s[STAGE])
-    if stage.clock:
-        for effect in p.clocked:
+    for at in range(p[REFRESH], p[REFRESH] + PAIR * p[REFRESH_COUNT], PAIR):
+        s[p[at]] = p[at + 1]
+    because(r, -1, -1, -1)
+    note(r, s, TURN_BEGAN, s[STAGE], 0, 0)
+    if p[stage + STAGE_CLOCK]:
+        for at in range(p[CLOCKED], p[CLOCKED] + p[CLOCKED_COUNT]):
             if s[OUTCOME] < 0:
-                fall_due(p, s, effect, trace)
+                fall_due(p, s, r, p[at])
 
 
-def fall_due(p: Program, s: State, effect: int, trace: Trace) -> None:
+def fall_due(p: Code, s: State, r: Run, effect: int) -> None:
     """An effect that was put off or that lasts happens, unless its `until` has come true."""
     times = 0
-    place = p.delay_places[effect]
-    if place >= 0:
+    if p[effect + EFFECT_DELAY] > 0:
+        place = p[effect + EFFECT_DELAY_PLACE]
         times = s[place] & 3
         s[place] >>= 2
     else:
-        place = p.lasting_places[effect]
+        place = p[effect + EFFECT_LASTING_PLACE]
         if s[place] > 0:
             s[place] -= 1
             times = 1
-    until = p.untils[effect]
-    if (times or s[place]) and until >= 0 and p.formulas[until](s):
+    until = p[effect + EFFECT_UNTIL]
+    if (times or s[place]) and until >= 0 and value(p, s, r, until):
         s[place] = 0
         return
     for _ in range(times):
-        if p.verbs[effect] == ROLL:
-            first, last = roll(p, s, effect, trace)
-            run_rows(p, s, first, last, trace)
+        if p[effect + EFFECT_VERB] == ROLL:
+            first, end = roll(p, s, r, effect)
+            run_rows(p, s, r, first, end)
         else:
-            happen(p, s, effect, trace)
+            happen(p, s, r, effect)
 
 
-def conclude(p: Program, s: State, trace: Trace) -> None:
+def conclude(p: Code, s: State, r: Run) -> None:
     """The verdict: the first ending whose condition holds."""
-    for ending, condition in enumerate(p.endings):
-        if condition < 0 or p.formulas[condition](s):
-            trace.note(s, ENDED, ending, -1)
-            finish(p, s, ending)
+    for ending in range(p[ENDING_COUNT]):
+        condition = p[p[ENDINGS] + ending]
+        if condition < 0 or value(p, s, r, condition):
+            note(r, s, ENDED, ending, -1, 0)
+            finish(p, s, r, ending)
             return
 
 
-def finish(p: Program, s: State, ending: int) -> None:
+def finish(p: Code, s: State, r: Run, ending: int) -> None:
     """The game is over: the outcome and every seat's points are written down."""
     s[OUTCOME] = ending
     s[CARD] = -1
-    for seat, objectives in enumerate(p.objectives):
+    for number in range(p[SEATS]):
+        seat = p[SEAT_ROWS] + SEAT_ROW * number
         total = 0
-        for points in objectives:
-            total += p.formulas[points](s)
-        s[p.score_place + seat] = total
+        for at in range(p[seat + SEAT_OBJECTIVES], p[seat + SEAT_OBJECTIVES] + p[seat + SEAT_OBJECTIVE_COUNT]):
+            total += int(value(p, s, r, p[at]))
+        s[p[SCORES] + number] = total

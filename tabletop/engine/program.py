@@ -1,37 +1,20 @@
-"""A pack as a flat program: tables of integers that the machine runs over a state that is a list of integers."""
+"""A program: a pack's rules as one flat run of integers for the machine, and what people need to know about them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
 import attrs
 
+from tabletop.engine import machine
+from tabletop.engine.run import Formula, Group, Run
 from tabletop.scenario import Scenario
 from tabletop.scenario.effects import Effect
-from tabletop.scenario.language import Scope
+from tabletop.scenario.language import Node, Scope
 
-Formula: TypeAlias = Callable[[Sequence[int]], int]
-#: A move on the menu of a phase and a seat: number, memory, whether once a game, what it requires, cost.
-MenuRow: TypeAlias = tuple[int, int, bool, Formula | None, tuple[tuple[int, int], ...]]
 Key: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
-
-# The first places of a state, the same in every program.
-SEED_LOW, SEED_HIGH, DRAWS, TURN, STAGE, STAGE_TURN, PHASE, STEP = range(8)
-POSITION, CARD, CHOICE, NEXT_STAGE, OUTCOME, DECISIONS, WAITING = range(8, 15)
-QUEUE = 15
-QUEUE_LENGTH = 8
-HEADER = QUEUE + QUEUE_LENGTH
-
-# Steps of a phase, in order.
-ENTER, BEFORE, ACT, AFTER, LEAVE = range(5)
-
-# What an effect does.
-CHANGE, SET, ROLL, DEAL, BEGIN, END, TELL = range(7)
-
-#: The move that takes no action; the same in every program.
-PASS = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -90,6 +73,24 @@ class Move:
 
 
 @attrs.frozen(kw_only=True)
+class CardCode:
+    """A card in the program: its block, the place that remembers when it came up, and its choices."""
+
+    block: int
+    place: int
+    choices: tuple[tuple[int, int, tuple[int, ...]], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class DeckCode:
+    """A deck in the program: its cards, the group of their weights, and whether it is shuffled anew when spent."""
+
+    cards: tuple[int, ...]
+    group: int
+    refill: bool
+
+
+@attrs.frozen(kw_only=True)
 class PhaseCode:
     """A phase in the program; rules are (condition, block) in order."""
 
@@ -116,8 +117,8 @@ class StageCode:
 
 
 @attrs.frozen(kw_only=True)
-class DoctrineRuleCode:
-    """A habit in the program: condition, odds of 100, and the moves that it takes."""
+class Habit:
+    """A rule of a doctrine in the program: condition, odds of 100, and the moves that it takes."""
 
     when: int
     odds: int
@@ -126,7 +127,11 @@ class DoctrineRuleCode:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Program:
-    """The whole of a scenario's rules, flat. Conditions and amounts are numbers into `formulas`; -1 is none."""
+    """The whole of a scenario's rules. `code` is what the machine runs, as laid out in `tabletop.engine.layout`.
+
+    Formulas are numbered: `formulas` are Python functions of a state, `nodes` the trees that they were made from, and
+    `groups` work out several formulas at once (`group_nodes`). `most_moves` bounds the legal moves of a seat. The other fields say what the numbers in the code mean.
+    """
 
     scenario: Scenario
     scope: Scope
@@ -134,52 +139,52 @@ class Program:
     size: int
     places: dict[str, int]
     initial: tuple[int, ...]
-    starts: tuple[tuple[int, int], ...]
-    assumptions: dict[str, int]
-    priors: tuple[tuple[int, tuple[int, ...]], ...]
-    refresh: tuple[tuple[int, int], ...]
+    code: list[int]
     source: str
     formulas: tuple[Formula, ...]
+    nodes: tuple[Node, ...]
+    groups: tuple[Group, ...]
+    group_nodes: tuple[tuple[Node, ...], ...]
     valued: dict[str, Formula]
-    # Effects, one entry each
-    verbs: tuple[int, ...]
-    targets: tuple[int, ...]
+    value_nodes: dict[str, Node]
+    assumptions: dict[str, int]
+    # What the numbers stand for
+    origins: tuple[Origin, ...]
     amounts: tuple[int, ...]
     conditions: tuple[int, ...]
-    lows: tuple[int, ...]
-    highs: tuple[int, ...]
-    delays: tuple[int, ...]
-    delay_places: tuple[int, ...]
-    lasts: tuple[int, ...]
-    lasting_places: tuple[int, ...]
-    untils: tuple[int, ...]
-    origins: tuple[Origin, ...]
-    clocked: tuple[int, ...]
-    # Blocks of effects, tables and cards
-    blocks: tuple[tuple[int, int], ...]
-    table_weights: tuple[tuple[int, ...], ...]
-    table_blocks: tuple[tuple[int, ...], ...]
-    card_blocks: tuple[int, ...]
-    card_choices: tuple[tuple[tuple[int, int, tuple[int, ...]], ...], ...]
-    card_places: tuple[int, ...]
-    decks: tuple[tuple[tuple[int, int], ...], ...]
-    refill: tuple[bool, ...]
-    # Moves, phases, stages
-    moves: tuple[Move, ...]
-    rows: tuple[MenuRow | None, ...]
-    menus: tuple[tuple[tuple[MenuRow, ...], ...], ...]
     actions: tuple[Action, ...]
+    moves: tuple[Move, ...]
     phases: tuple[PhaseCode, ...]
     stages: tuple[StageCode, ...]
+    cards: tuple[CardCode, ...]
+    decks: tuple[DeckCode, ...]
     seat_places: tuple[int, ...]
     picks_room: int
-    endings: tuple[int, ...]
     objectives: tuple[tuple[int, ...], ...]
     score_place: int
-    doctrines: dict[tuple[str, str], tuple[DoctrineRuleCode, ...]]
+    most_moves: int
+    doctrines: dict[tuple[str, str], tuple[int, int]]
     # What is kept from some seats
     secret_actions: frozenset[str]
     private_tables: dict[str, frozenset[str]]
+
+    def run(self, keeps: bool = True, outcomes: Sequence[int] | None = None) -> Run:
+        """A run of the machine over this program."""
+        return Run(self.formulas, self.groups, self.most_moves, keeps, outcomes)
+
+    def acting(self, core: Sequence[int]) -> list[int]:
+        """The seats that must act in a state, in order; none when the game is over."""
+        seats: list[int] = []
+        seat = machine.next_to_act(self.code, core, -1)
+        while seat >= 0:
+            seats.append(seat)
+            seat = machine.next_to_act(self.code, core, seat)
+        return seats
+
+    def legal(self, core: Sequence[int], seat: int) -> list[int]:
+        """The moves open in a state to a seat that must act: at least one, PASS last where it may pass."""
+        run = self.run(keeps=False)
+        return run.found[: machine.legal(self.code, core, run, seat, run.found)]
 
     def seat_number(self, seat: str) -> int:
         """The place of a seat in the scenario's order. Raises KeyError if there is no such seat."""

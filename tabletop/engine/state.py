@@ -10,11 +10,10 @@ from types import MappingProxyType
 
 import attrs
 
-from tabletop.engine import machine
-from tabletop.engine import program as code
+from tabletop.engine import layout as code
 from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.program import Program
-from tabletop.engine.trace import Note
+from tabletop.engine.run import Note
 from tabletop.scenario.scope import track_ids
 
 
@@ -146,7 +145,7 @@ class State:
         if self.unresolved is not None:
             return ()
         seats = self.program.scenario.seats
-        return tuple(seats[number].id for number in machine.acting(self.program, self.core))
+        return tuple(seats[number].id for number in self.program.acting(self.core))
 
     @property
     def chance(self) -> ChanceNode | None:

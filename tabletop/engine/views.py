@@ -6,8 +6,7 @@ from types import MappingProxyType
 
 import attrs
 
-from tabletop.engine import machine
-from tabletop.engine import program as code
+from tabletop.engine import layout as code
 from tabletop.engine.log import Entry, seen_by
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
@@ -51,7 +50,7 @@ def view_of(state: State, seat: str) -> View:
     acting = state.acting
     base = p.seat_places[number]
     picked = core[base + 2 : base + 2 + core[base + 1]] if p.phases[core[code.PHASE]].simultaneous else ()
-    moves = machine.legal(p, core, number) if seat in acting else []
+    moves = p.legal(core, number) if seat in acting else []
     entries = (seen_by(p, entry, seat) for entry in state.log)
     return View(
         seat=seat,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableSequence
 from typing import Any, Protocol, TypeAlias
 
 from tabletop.engine.game import Game
 from tabletop.engine.program import Action, Program
+from tabletop.engine.run import Run
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players.doctrine import DoctrinePlayer
@@ -30,7 +31,7 @@ class PlayerFailed(Exception):
 class MachinePlayer(Protocol):
     """A built-in player that reads the machine's state itself, for speed; it looks only at what its seat knows."""
 
-    def move(self, p: Program, s: list[int], seat: int) -> int:
+    def move(self, p: Program, s: MutableSequence[int], r: Run, seat: int) -> int:
         """The number of a legal move."""
         ...
 
@@ -72,9 +73,9 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
 def _player(game: Game, seat: str, name: str) -> Caster:
     if name == "random":
         return RandomPlayer()
-    rules = game.program.doctrines.get((seat, name))
-    if rules is not None:
-        return DoctrinePlayer(rules)
+    habits = game.program.doctrines.get((seat, name))
+    if habits is not None:
+        return DoctrinePlayer(*habits)
     if ":" in name:
         return _own_player(name)
     known = ["random", *(doctrine for at, doctrine in game.program.doctrines if at == seat)]
@@ -111,7 +112,7 @@ def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
     """The action that a player takes for a seat. Raises PlayerFailed."""
     number = game.program.seat_number(seat)
     if hasattr(player, "move"):
-        return game.program.actions[player.move(game.program, list(state.core), number)]
+        return game.program.actions[player.move(game.program, list(state.core), game.program.run(keeps=False), number)]
     return chosen_by(player, game.view(state, seat), Dice(state.core, number))
 
 

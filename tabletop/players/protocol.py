@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from tabletop.engine.bots import first_throw
+from tabletop.engine.layout import SEED_HIGH, SEED_LOW
 from tabletop.engine.philox import below
-from tabletop.engine.program import DECISIONS, SEED_HIGH, SEED_LOW, Action
+from tabletop.engine.program import Action
 from tabletop.engine.views import View
 
 Item = TypeVar("Item")
-
-_THROWS = 64
 
 
 class Dice:
@@ -20,7 +20,7 @@ class Dice:
     __slots__ = ("_high", "_key", "_low")
 
     def __init__(self, core: Sequence[int], seat: int) -> None:
-        self._low = (core[DECISIONS] * _THROWS) & 0xFFFFFF | (seat + 1) << 24
+        self._low = first_throw(core, seat)
         self._high, self._key = core[SEED_HIGH], core[SEED_LOW]
 
     def below(self, bound: int) -> int:

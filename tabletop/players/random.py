@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from tabletop.engine import machine
-from tabletop.engine.program import Action, Program
-from tabletop.engine.views import View
-from tabletop.players.protocol import Dice
+from collections.abc import MutableSequence
+
+from tabletop.engine.bots import random_move
+from tabletop.engine.program import Program
+from tabletop.engine.run import Run
 
 
 class RandomPlayer:
     """Takes any legal move, each with equal chance."""
 
-    def choose(self, view: View, dice: Dice) -> Action:
-        """Any of the view's actions."""
-        return dice.choice(view.actions)
-
-    def move(self, p: Program, s: list[int], seat: int) -> int:
-        """The same choice, straight from the machine's state."""
-        legal = machine.legal(p, s, seat)
-        return legal[0] if len(legal) == 1 else Dice(s, seat).choice(legal)
+    def move(self, p: Program, s: MutableSequence[int], r: Run, seat: int) -> int:
+        """The move that it takes in a state of the machine."""
+        return random_move(p.code, s, r, seat, r.found)

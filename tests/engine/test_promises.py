@@ -10,8 +10,8 @@ import pytest
 import tabletop
 from tabletop.analysis.playouts import Playouts, most_decisions
 from tabletop.engine import machine
-from tabletop.engine.program import DECISIONS, OUTCOME
-from tabletop.engine.trace import CHANGED, Trace
+from tabletop.engine.layout import DECISIONS, OUTCOME
+from tabletop.engine.run import CHANGED
 
 CHUNKS = 8
 
@@ -46,18 +46,20 @@ def test_the_items_of_each_step_sum_to_the_change_of_every_meter(summit: tableto
 
 
 def check_items(playouts: Playouts, number: int) -> None:
-    p = playouts.program
-    places = {place: name for name, place in p.places.items() if name in {meter.id for meter in p.scenario.meters}}
+    program = playouts.program
+    p = program.code
+    meters = {meter.id for meter in program.scenario.meters}
+    places = {place: name for name, place in program.places.items() if name in meters}
     s = playouts.game.opening(playouts.seed + number)
     before = {place: s[place] for place in places}
-    trace = Trace()
-    machine.begin(p, s, trace)
+    run = program.run()
+    machine.begin(p, s, run)
     while True:
         changes: dict[int, int] = defaultdict(int)
-        for kind, effect, old, new, *_ in trace.notes:
+        for kind, effect, old, new, *_ in run.notes:
             if kind == CHANGED:
-                changes[p.targets[effect]] += new - old
-                origin = p.origins[effect]
+                origin = program.origins[effect]
+                changes[program.places[origin.effect.change or origin.effect.set or ""]] += new - old
                 assert origin.id
                 assert origin.claims or origin.card
                 assert origin.effect.why
@@ -65,9 +67,9 @@ def check_items(playouts: Playouts, number: int) -> None:
         if s[OUTCOME] >= 0:
             return
         before = {place: s[place] for place in places}
-        trace = Trace()
-        seat = machine.acting(p, s)[0]
-        machine.apply(p, s, seat, playouts.players[seat].move(p, s, seat), trace)
+        run = program.run()
+        seat = machine.next_to_act(p, s, -1)
+        machine.apply(p, s, run, seat, playouts.players[seat].move(program, s, run, seat))
 
 
 def test_every_change_in_the_log_names_rule_card_or_decision_and_claim(summit: tabletop.Scenario) -> None:
@@ -78,7 +80,7 @@ def test_every_change_in_the_log_names_rule_card_or_decision_and_claim(summit: t
         while not state.finished:
             seat = state.acting[0]
             number = game.program.seat_number(seat)
-            move = playouts.players[number].move(game.program, list(state.core), number)
+            move = playouts.players[number].move(game.program, list(state.core), game.program.run(keeps=False), number)
             state = game.apply(state, seat, game.program.actions[move])
         for entry in state.log:
             if entry.kind == "change":

@@ -155,6 +155,6 @@ def test_every_card_of_the_weeks_can_come_up(summit: tabletop.Scenario) -> None:
         playouts = Playouts(game, players)
         for number in range(150):
             state = playouts.finished(number)
-            seen |= {card for card, place in enumerate(game.program.card_places) if state[place]}
+            seen |= {number for number, card in enumerate(game.program.cards) if state[card.place]}
     missing = [card.id for number, card in enumerate(summit.cards) if number not in seen]
     assert missing == []

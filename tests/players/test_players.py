@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 
 import tabletop
-from tabletop.engine import machine
 from tabletop.players import PlayerFailed, UnknownPlayer, cast, decide
 from tabletop.players.casting import default_players
 
@@ -79,5 +78,5 @@ def test_every_doctrine_of_every_seat_plays_to_an_end(summit: tabletop.Scenario)
         while not state.finished:
             seat = state.acting[0]
             action = decide(players[seat], game, state, seat)
-            assert action.move in machine.legal(game.program, list(state.core), game.program.seat_number(seat))
+            assert action.move in game.program.legal(state.core, game.program.seat_number(seat))
             state = game.apply(state, seat, action)

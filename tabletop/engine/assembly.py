@@ -1,0 +1,134 @@
+"""Assembly: the parts of a program laid out as one flat run of integers, as `tabletop.engine.layout` says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from tabletop.engine import layout as at
+from tabletop.engine.program import CardCode, DeckCode, Habit, Move, PhaseCode, StageCode
+
+
+@attrs.frozen(kw_only=True)
+class Parts:
+    """What is to be laid out. Blocks are (first effect, the one behind the last), all other numbers as in a program."""
+
+    size: int
+    effects: tuple[tuple[int, ...], ...]
+    clocked: tuple[int, ...]
+    blocks: tuple[tuple[int, int], ...]
+    tables: tuple[tuple[int, tuple[int, ...]], ...]
+    cards: tuple[CardCode, ...]
+    decks: tuple[DeckCode, ...]
+    moves: tuple[Move, ...]
+    phases: tuple[PhaseCode, ...]
+    stages: tuple[StageCode, ...]
+    seat_places: tuple[int, ...]
+    picks_room: int
+    objectives: tuple[tuple[int, ...], ...]
+    starts: tuple[tuple[int, int], ...]
+    priors: tuple[tuple[int, int], ...]
+    refresh: tuple[tuple[int, int], ...]
+    endings: tuple[int, ...]
+    score_place: int
+    doctrines: Mapping[tuple[str, str], tuple[Habit, ...]]
+
+
+def assemble(parts: Parts) -> tuple[list[int], dict[tuple[str, str], tuple[int, int]]]:
+    """The code of a program, and where each doctrine's habits begin and how many there are."""
+    assembly = _Assembly(parts)
+    assembly.lay_out()
+    return assembly.code, assembly.doctrines
+
+
+class _Assembly:
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.code = [0] * at.PROGRAM_HEAD
+        self.doctrines: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def lay_out(self) -> None:
+        parts, head = self.parts, self.code
+        head[at.SIZE], head[at.SEATS] = parts.size, len(parts.seat_places)
+        head[at.SEAT_ROOM], head[at.SCORES] = at.PICKS + parts.picks_room, parts.score_place
+        head[at.EFFECTS] = self._rows(parts.effects)
+        head[at.TABLES] = self._rows((group, self._rows(map(self._block, blocks))) for group, blocks in parts.tables)
+        head[at.CARDS] = self._rows(map(self._card, parts.cards))
+        head[at.MOVES] = self._rows(map(self._move, parts.moves))
+        head[at.DECKS] = self._rows(map(self._deck, parts.decks))
+        head[at.PHASES] = self._rows(map(self._phase, parts.phases))
+        head[at.STAGES] = self._rows(map(self._stage, parts.stages))
+        head[at.SEAT_ROWS] = self._rows(
+            (place, self._run(objectives), len(objectives))
+            for place, objectives in zip(parts.seat_places, parts.objectives, strict=True)
+        )
+        head[at.STARTS], head[at.START_COUNT] = self._rows(parts.starts), len(parts.starts)
+        head[at.PRIORS], head[at.PRIOR_COUNT] = self._rows(parts.priors), len(parts.priors)
+        head[at.REFRESH], head[at.REFRESH_COUNT] = self._rows(parts.refresh), len(parts.refresh)
+        head[at.CLOCKED] = self._run([self._effect(number) for number in parts.clocked])
+        head[at.CLOCKED_COUNT] = len(parts.clocked)
+        head[at.ENDINGS], head[at.ENDING_COUNT] = self._run(parts.endings), len(parts.endings)
+        for name, habits in parts.doctrines.items():
+            self.doctrines[name] = self._rows(map(self._habit, habits)), len(habits)
+
+    def _run(self, words: Sequence[int]) -> int:
+        self.code += words
+        return len(self.code) - len(words)
+
+    def _rows(self, rows: Iterable[Sequence[int]]) -> int:
+        # What a row leads to is laid out first, so that the rows themselves stand together.
+        return self._run([word for row in list(rows) for word in row])
+
+    def _effect(self, number: int) -> int:
+        return self.code[at.EFFECTS] + at.EFFECT_ROW * number
+
+    def _block(self, number: int) -> tuple[int, int]:
+        if number < 0:
+            return 0, 0
+        first, end = self.parts.blocks[number]
+        return self._effect(first), self._effect(end)
+
+    def _card(self, card: CardCode) -> tuple[int, ...]:
+        choices = [(seat, condition, self._run(options), len(options)) for seat, condition, options in card.choices]
+        return *self._block(card.block), card.place, self._rows(choices), len(choices)
+
+    def _move(self, move: Move) -> tuple[int, ...]:
+        costs = self._rows(move.cost)
+        once = int(move.once == "game")
+        return (
+            *self._block(move.block),
+            move.requires,
+            move.memory,
+            once,
+            int(move.closes),
+            costs,
+            len(move.cost),
+        )
+
+    def _deck(self, deck: DeckCode) -> tuple[int, ...]:
+        return deck.group, self._run(deck.cards), len(deck.cards), int(deck.refill)
+
+    def _phase(self, phase: PhaseCode) -> tuple[int, ...]:
+        picks = dict(zip(phase.seats, phase.picks, strict=True))
+        menus = [(len(moves), self._run(moves), picks.get(seat, 0)) for seat, moves in enumerate(phase.moves)]
+        return (
+            self._rows((condition, *self._block(block)) for condition, block in phase.rules),
+            len(phase.rules),
+            phase.deck,
+            self._run(phase.seats),
+            len(phase.seats),
+            int(phase.simultaneous),
+            int(phase.may_pass),
+            phase.when,
+            self._rows(menus),
+        )
+
+    def _stage(self, stage: StageCode) -> tuple[int, ...]:
+        return stage.phases[0], stage.phases[-1], stage.turns, stage.then, stage.until, int(stage.clock)
+
+    def _habit(self, habit: Habit) -> tuple[int, ...]:
+        words = [0] * (len(self.parts.moves) // at.BITS + 1)
+        for move in habit.moves:
+            words[move // at.BITS] |= 1 << move % at.BITS
+        return habit.when, habit.odds, self._run(words)

@@ -1,0 +1,80 @@
+"""Where things stand: the places of a state, and the rows of a program that is one flat run of integers.
+
+A program refers to its rows by address: `p[effect + EFFECT_VERB]` is the verb of the effect whose row begins at
+`effect`. Nouns that a state names by number (moves, cards, phases, stages) have rows of one size, so that a number
+leads to an address. A formula or a group of formulas is named by its number; -1 is none.
+"""
+
+from __future__ import annotations
+
+# The first places of a state, the same in every program.
+SEED_LOW, SEED_HIGH, DRAWS, TURN, STAGE, STAGE_TURN, PHASE, STEP = range(8)
+POSITION, CARD, CHOICE, NEXT_STAGE, OUTCOME, DECISIONS, WAITING = range(8, 15)
+QUEUE = 15
+QUEUE_LENGTH = 8
+HEADER = QUEUE + QUEUE_LENGTH
+
+# What a seat has done in this phase, from its place on: whether it is ready, how many moves it has picked, which.
+READY, PICKED, PICKS = range(3)
+
+# Steps of a phase, in order.
+ENTER, BEFORE, ACT, AFTER, LEAVE = range(5)
+
+# What an effect does.
+CHANGE, SET, ROLL, DEAL, BEGIN, END, TELL = range(7)
+
+#: The move that takes no action; the same in every program.
+PASS = 0
+
+# The head of a program: counts, places and the addresses of its parts.
+SIZE, SEATS, SEAT_ROOM, SCORES, EFFECTS, TABLES, CARDS, MOVES, PHASES, STAGES, DECKS = range(11)
+SEAT_ROWS, STARTS, START_COUNT, PRIORS, PRIOR_COUNT, REFRESH, REFRESH_COUNT = range(11, 18)
+CLOCKED, CLOCKED_COUNT, ENDINGS, ENDING_COUNT = range(18, 22)
+# What only the compiled machine reads: formulas as instructions, and the room that it keeps behind the state.
+FORMULAS, GROUPS, TODO, WEIGHTS, ROOM = range(22, 27)
+PROGRAM_HEAD = 27
+
+EFFECT_VERB, EFFECT_TARGET, EFFECT_AMOUNT, EFFECT_CONDITION, EFFECT_LOW, EFFECT_HIGH = range(6)
+EFFECT_DELAY, EFFECT_DELAY_PLACE, EFFECT_LASTS, EFFECT_LASTING_PLACE, EFFECT_UNTIL, EFFECT_NUMBER = range(6, 12)
+EFFECT_ROW = 12
+
+TABLE_GROUP, TABLE_BLOCKS = range(2)
+TABLE_ROW = 2
+#: A block is a run of effects: the address of the first and the address behind the last.
+BLOCK_ROW = 2
+
+CARD_FIRST, CARD_END, CARD_PLACE, CARD_CHOICES, CARD_CHOICE_COUNT = range(5)
+CARD_ROW = 5
+CHOICE_SEAT, CHOICE_CONDITION, CHOICE_OPTIONS, CHOICE_OPTION_COUNT = range(4)
+CHOICE_ROW = 4
+
+MOVE_FIRST, MOVE_END, MOVE_REQUIRES, MOVE_MEMORY, MOVE_ONCE_A_GAME, MOVE_CLOSES, MOVE_COSTS, MOVE_COST_COUNT = range(8)
+MOVE_ROW = 8
+#: A cost is a place and an amount.
+COST_ROW = 2
+
+PHASE_RULES, PHASE_RULE_COUNT, PHASE_DECK, PHASE_SEATS, PHASE_SEAT_COUNT, PHASE_SIMULTANEOUS = range(6)
+PHASE_MAY_PASS, PHASE_WHEN, PHASE_MENUS = range(6, 9)
+PHASE_ROW = 9
+RULE_CONDITION, RULE_FIRST, RULE_END = range(3)
+RULE_ROW = 3
+#: What one seat may do in one phase: how many moves, where they are listed, how many it picks.
+MENU_COUNT, MENU_MOVES, MENU_PICKS = range(3)
+MENU_ROW = 3
+
+STAGE_FIRST, STAGE_LAST, STAGE_TURNS, STAGE_THEN, STAGE_UNTIL, STAGE_CLOCK = range(6)
+STAGE_ROW = 6
+
+DECK_GROUP, DECK_CARDS, DECK_COUNT, DECK_REFILL = range(4)
+DECK_ROW = 4
+
+SEAT_PLACE, SEAT_OBJECTIVES, SEAT_OBJECTIVE_COUNT = range(3)
+SEAT_ROW = 3
+
+#: A start is a place and a formula; a prior a place and a group; a refresh a place and an amount.
+PAIR = 2
+
+#: A habit of a doctrine: its condition, its odds of 100, and a set of moves as bits.
+HABIT_WHEN, HABIT_ODDS, HABIT_MOVES = range(3)
+BITS = 31
+HABIT_ROW = 3
