@@ -130,7 +130,8 @@ class Program:
     """The whole of a scenario's rules. `code` is what the machine runs, as laid out in `tabletop.engine.layout`.
 
     Formulas are numbered: `formulas` are Python functions of a state, `nodes` the trees that they were made from, and
-    `groups` work out several formulas at once (`group_nodes`). `most_moves` bounds the legal moves of a seat. The other fields say what the numbers in the code mean.
+    `groups` work out several formulas at once (`group_nodes`). `most_moves` bounds the legal moves of a seat. The other
+    fields say what the numbers in the code mean.
     """
 
     scenario: Scenario

@@ -37,7 +37,8 @@ class ChanceNeeded(Exception):
 class Run:
     """What happens between two decisions, and because of which move, seat and card.
 
-    `found` is where legal moves are listed. With `outcomes`, chance is explicit: draws give these in order, and a draw beyond them raises ChanceNeeded.
+    `found` is where legal moves are listed. With `outcomes`, chance is explicit: draws give these in order, and a draw
+    beyond them raises ChanceNeeded.
     """
 
     __slots__ = (
