@@ -1,12 +1,15 @@
-"""Playouts: whole games played by bots on the reference engine, straight over the machine's state."""
+"""Playouts: whole games played by bots, on the compiled machine where it can be had, else on the reference engine."""
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 from collections.abc import Iterator, Mapping, MutableSequence
 from typing import Any
 
-from tabletop.analysis.tally import Tally
+from tabletop.analysis.tally import Tally, tallied_nodes
 from tabletop.engine import machine
+from tabletop.engine.ends import EndlessGame, most_decisions
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
 from tabletop.engine.program import Program
@@ -14,36 +17,47 @@ from tabletop.engine.run import Run
 from tabletop.engine.state import State
 from tabletop.engine.views import view_of
 from tabletop.players.casting import Caster, MachinePlayer, cast, chosen_by
+from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.protocol import Dice, Player
-from tabletop.scenario.scope import MOST_TURNS
+from tabletop.players.random import RandomPlayer
+
+#: How many games are played between two looks at the clock.
+CHUNK = 1000
 
 
-class EndlessGame(RuntimeError):
-    """A game that took more decisions than its scenario allows: a fault of the engine."""
-
-
-def most_decisions(p: Program) -> int:
-    """A bound on the decisions of one game: in each turn all picks and passes, and the choices of waiting cards."""
-    picks = sum(sum(phase.picks) + len(phase.picks) for phase in p.phases)
-    choices = max((len(card.choices) for card in p.cards), default=0)
-    cards = len(p.phases) + 8
-    return MOST_TURNS * (picks + cards * choices)
+@functools.cache
+def has_compiled() -> bool:
+    """Whether the extra `fast` is there."""
+    return importlib.util.find_spec("numba") is not None and importlib.util.find_spec("numpy") is not None
 
 
 class Playouts:
     """Games of one scenario between fixed players; game number n of a seed is always the same game."""
 
-    def __init__(self, game: Game, players: Mapping[str, str], seed: int = 0) -> None:
-        """Raises UnknownPlayer for a seat or player that there is none of."""
+    def __init__(self, game: Game, players: Mapping[str, str], seed: int = 0, compiled: bool | None = None) -> None:
+        """`compiled` says which engine plays: by default the compiled one where it is there and knows the players.
+
+        Raises UnknownPlayer for a seat or player that there is none of.
+        """
         self.game = game
         self.program = game.program
         self.seed = seed
         casting = cast(game, players)
         self.players = [_fast(casting[seat.id]) for seat in game.scenario.seats]
         self.most = most_decisions(self.program)
+        known = all(isinstance(player, RandomPlayer | DoctrinePlayer) for player in self.players)
+        self.compiled = (has_compiled() and known) if compiled is None else compiled
+
+    @functools.cached_property
+    def batch(self) -> Any:
+        """The same games on the compiled machine, measured as a tally is. Raises ImportError without the extra."""
+        from tabletop.engine.batches import RANDOM, Batch
+
+        seats = [player.doctrine if isinstance(player, DoctrinePlayer) else RANDOM for player in self.players]
+        return Batch(self.program, self.game.opening(0), seats, self.most, tallied_nodes(self.program))
 
     def finished(self, number: int) -> list[int]:
-        """The machine's state at the end of a game. Raises EndlessGame if it does not end."""
+        """The machine's state at the end of a game, on the reference engine. Raises EndlessGame if it does not end."""
         program = self.program
         p, r = program.code, program.run(keeps=False)
         s = self.game.opening(self.seed + number)
@@ -54,19 +68,19 @@ class Playouts:
             machine.apply(p, s, r, seat, self.players[seat].move(program, s, r, seat))
             left -= 1
             if left < 0:
-                raise EndlessGame(
-                    f"{program.scenario.id}, seed {self.seed + number}: no end after {self.most} decisions"
-                )
+                raise EndlessGame(program, self.seed + number, self.most)
         return s
 
     def tally(self, first: int, games: int) -> Tally:
-        """What a run of games came to."""
+        """What a run of games came to. Raises EndlessGame."""
+        if self.compiled:
+            return Tally.of_figures(self.program, self.batch.figures(self.seed + first, games))
         tally = Tally()
         for number in range(first, first + games):
             tally.add(self.program, self.finished(number))
         return tally
 
-    def in_chunks(self, games: int, chunk: int = 50) -> Iterator[Tally]:
+    def in_chunks(self, games: int, chunk: int = CHUNK) -> Iterator[Tally]:
         """The same run, a tally at a time, for those who watch."""
         for first in range(0, games, chunk):
             yield self.tally(first, min(chunk, games - first))

@@ -10,6 +10,7 @@ import attrs
 from tabletop.analysis.intervals import mean_interval, wilson
 from tabletop.engine.layout import DECISIONS, OUTCOME
 from tabletop.engine.program import Program
+from tabletop.scenario.language import Node
 
 
 @attrs.define
@@ -32,6 +33,19 @@ class Tally:
         for number, seat in enumerate(p.scenario.seats):
             self.scores.setdefault(seat.id, Counter())[s[p.score_place + number]] += 1
 
+    @classmethod
+    def of_figures(cls, p: Program, figures: Any) -> Tally:
+        """The tally of games whose `tallied_nodes` were worked out, a row each, in an array."""
+        counts = iter(_counted(column) for column in figures.T)
+        outcomes, decisions = next(counts), next(counts)
+        return cls(
+            games=len(figures),
+            decisions=sum(value * times for value, times in decisions.items()),
+            outcomes=outcomes,
+            meters={meter.id: next(counts) for meter in p.scenario.meters},
+            scores={seat.id: next(counts) for seat in p.scenario.seats},
+        )
+
     def merge(self, other: Tally) -> None:
         """Adds another tally to this one."""
         self.games += other.games
@@ -49,6 +63,20 @@ class Tally:
             share = self.outcomes[number] / self.games if self.games else 0.0
             shares[ending.id] = {"share": share, "low": low, "high": high}
         return shares
+
+
+def tallied_nodes(p: Program) -> list[Node]:
+    """What a tally counts, as formulas over the end of a game: the ending, the decisions, meters, points by seat."""
+    meters = [p.places[meter.id] for meter in p.scenario.meters]
+    points = range(p.score_place, p.score_place + len(p.scenario.seats))
+    return [("place", place) for place in (OUTCOME, DECISIONS, *meters, *points)]
+
+
+def _counted(column: Any) -> Counter[int]:
+    import numpy as np
+
+    values, times = np.unique(column, return_counts=True)
+    return Counter(dict(zip(values.tolist(), times.tolist(), strict=True)))
 
 
 def summary(counts: Counter[int]) -> dict[str, float]:

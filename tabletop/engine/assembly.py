@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -35,8 +36,8 @@ class Parts:
     doctrines: Mapping[tuple[str, str], tuple[Habit, ...]]
 
 
-def assemble(parts: Parts) -> tuple[list[int], dict[tuple[str, str], tuple[int, int]]]:
-    """The code of a program, and where each doctrine's habits begin and how many there are."""
+def assemble(parts: Parts) -> tuple[list[int], dict[tuple[str, str], int]]:
+    """The code of a program, and where each doctrine stands in it."""
     assembly = _Assembly(parts)
     assembly.lay_out()
     return assembly.code, assembly.doctrines
@@ -46,7 +47,8 @@ class _Assembly:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.code = [0] * at.PROGRAM_HEAD
-        self.doctrines: dict[tuple[str, str], tuple[int, int]] = {}
+        self.doctrines: dict[tuple[str, str], int] = {}
+        self.choices: list[tuple[int, ...]] = []
 
     def lay_out(self) -> None:
         parts, head = self.parts, self.code
@@ -69,8 +71,9 @@ class _Assembly:
         head[at.CLOCKED] = self._run([self._effect(number) for number in parts.clocked])
         head[at.CLOCKED_COUNT] = len(parts.clocked)
         head[at.ENDINGS], head[at.ENDING_COUNT] = self._run(parts.endings), len(parts.endings)
-        for name, habits in parts.doctrines.items():
-            self.doctrines[name] = self._rows(map(self._habit, habits)), len(habits)
+        head[at.PHASE_COUNT], head[at.MOVE_COUNT] = len(parts.phases), len(parts.moves)
+        for (seat, name), habits in parts.doctrines.items():
+            self.doctrines[seat, name] = self._doctrine(habits)
 
     def _run(self, words: Sequence[int]) -> int:
         self.code += words
@@ -90,7 +93,12 @@ class _Assembly:
         return self._effect(first), self._effect(end)
 
     def _card(self, card: CardCode) -> tuple[int, ...]:
-        choices = [(seat, condition, self._run(options), len(options)) for seat, condition, options in card.choices]
+        first = len(self.choices)
+        self.choices += [options for _, _, options in card.choices]
+        choices = [
+            (seat, condition, self._run(options), len(options), first + number)
+            for number, (seat, condition, options) in enumerate(card.choices)
+        ]
         return *self._block(card.block), card.place, self._rows(choices), len(choices)
 
     def _move(self, move: Move) -> tuple[int, ...]:
@@ -127,8 +135,16 @@ class _Assembly:
     def _stage(self, stage: StageCode) -> tuple[int, ...]:
         return stage.phases[0], stage.phases[-1], stage.turns, stage.then, stage.until, int(stage.clock)
 
-    def _habit(self, habit: Habit) -> tuple[int, ...]:
-        words = [0] * (len(self.parts.moves) // at.BITS + 1)
-        for move in habit.moves:
-            words[move // at.BITS] |= 1 << move % at.BITS
-        return habit.when, habit.odds, self._run(words)
+    def _doctrine(self, habits: Sequence[Habit]) -> int:
+        # A doctrine belongs to one seat, so of the menus of a phase no other has any of its moves.
+        menus = [(*itertools.chain.from_iterable(phase.moves), at.PASS) for phase in self.parts.phases]
+        tables = [self._habits(habits, moves) for moves in (*menus, *self.choices)]
+        return self._rows(tables)
+
+    def _habits(self, habits: Sequence[Habit], moves: Sequence[int]) -> tuple[int, int]:
+        rows = []
+        for habit in habits:
+            fitting = [move for move in moves if move in habit.moves]
+            if fitting:
+                rows.append((habit.when, habit.odds, self._run(fitting), len(fitting)))
+        return self._rows(rows), len(rows)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from tabletop.engine.layout import (
-    BITS,
     CARD,
+    CHOICE_NUMBER,
     CHOICE_OPTION_COUNT,
     CHOICE_OPTIONS,
     DECISIONS,
+    HABIT_MOVE_COUNT,
     HABIT_MOVES,
     HABIT_ODDS,
     HABIT_ROW,
     HABIT_WHEN,
     MENU_COUNT,
     MENU_MOVES,
+    PAIR,
     PASS,
     PHASE,
+    PHASE_COUNT,
     PHASE_MAY_PASS,
     PHASE_ROW,
     PHASES,
     SEED_HIGH,
     SEED_LOW,
 )
-from tabletop.engine.machine import Code, Core, State, choice_on_table, is_open, legal, menu_of
+from tabletop.engine.machine import Code, Core, State, choice_on_table, is_on, legal, menu_of
 from tabletop.engine.philox import below
 from tabletop.engine.run import Run, value
 
@@ -54,48 +57,41 @@ def random_move(p: Code, s: Core, r: Run, seat: int, found: State) -> int:
         at = throw(s, seat, number, count + passes)
         if at == count:
             return PASS
-        if is_open(p, s, r, seat, p[moves + at]):
+        if is_on(p, s, r, seat, p[moves + at]):
             return p[moves + at]
     return int(found[throw(s, seat, _TRIES + 1, legal(p, s, r, seat, found))])
 
 
-def doctrine_move(p: Code, s: Core, r: Run, seat: int, habits: int, count: int, found: State) -> int:
-    """The move of a doctrine, whose habits stand in the program: the first that applies decides."""
-    open_moves = legal(p, s, r, seat, found)
-    if open_moves == 1:
-        return int(found[0])
+def doctrine_move(p: Code, s: Core, r: Run, seat: int, doctrine: int, found: State) -> int:
+    """The move of a doctrine, which stands at an address of the program: the first habit that applies decides.
+
+    `found` is room for the legal moves.
+    """
+    table = s[PHASE]
+    if s[CARD] >= 0:
+        table = p[PHASE_COUNT] + p[choice_on_table(p, s) + CHOICE_NUMBER]
     throws = 0
-    for habit in range(habits, habits + HABIT_ROW * count, HABIT_ROW):
+    habits = p[doctrine + PAIR * table]
+    for habit in range(habits, habits + HABIT_ROW * p[doctrine + PAIR * table + 1], HABIT_ROW):
         condition = p[habit + HABIT_WHEN]
         if condition >= 0 and not value(p, s, r, condition):
             continue
+        moves = p[habit + HABIT_MOVES]
         fitting = 0
-        for at in range(open_moves):
-            fitting += belongs(p, habit, found[at])
+        for at in range(moves, moves + p[habit + HABIT_MOVE_COUNT]):
+            if is_on(p, s, r, seat, p[at]):
+                found[fitting] = p[at]
+                fitting += 1
         if fitting == 0:
             continue
         if p[habit + HABIT_ODDS] < 100:
             throws += 1
             if throw(s, seat, throws, 100) >= p[habit + HABIT_ODDS]:
                 continue
-        if fitting > 1:
-            throws += 1
-            fitting = throw(s, seat, throws, fitting) + 1
-        return nth_fitting(p, habit, found, fitting)
-    if found[open_moves - 1] == PASS:
-        return PASS
+        if fitting == 1:
+            return int(found[0])
+        return int(found[throw(s, seat, throws + 1, fitting)])
+    open_moves = legal(p, s, r, seat, found)
+    if open_moves == 1 or found[open_moves - 1] == PASS:
+        return int(found[open_moves - 1])
     return int(found[throw(s, seat, throws + 1, open_moves)])
-
-
-def belongs(p: Code, habit: int, move: int) -> int:
-    """1 where a habit takes a move, else 0."""
-    return (p[p[habit + HABIT_MOVES] + move // BITS] >> (move % BITS)) & 1
-
-
-def nth_fitting(p: Code, habit: int, found: State, nth: int) -> int:
-    """The nth (from 1) of the legal moves that a habit takes."""
-    at = -1
-    while nth > 0:
-        at += 1
-        nth -= belongs(p, habit, found[at])
-    return int(found[at])

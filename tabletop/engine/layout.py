@@ -29,10 +29,10 @@ PASS = 0
 # The head of a program: counts, places and the addresses of its parts.
 SIZE, SEATS, SEAT_ROOM, SCORES, EFFECTS, TABLES, CARDS, MOVES, PHASES, STAGES, DECKS = range(11)
 SEAT_ROWS, STARTS, START_COUNT, PRIORS, PRIOR_COUNT, REFRESH, REFRESH_COUNT = range(11, 18)
-CLOCKED, CLOCKED_COUNT, ENDINGS, ENDING_COUNT = range(18, 22)
-# What only the compiled machine reads: formulas as instructions, and the room that it keeps behind the state.
-FORMULAS, GROUPS, TODO, WEIGHTS, ROOM = range(22, 27)
-PROGRAM_HEAD = 27
+CLOCKED, CLOCKED_COUNT, ENDINGS, ENDING_COUNT, PHASE_COUNT, MOVE_COUNT = range(18, 24)
+# What only the compiled machine reads, and adds behind the rest: addresses of machine code, of formulas and of groups.
+FORMULAS, GROUPS = range(24, 26)
+PROGRAM_HEAD = 26
 
 EFFECT_VERB, EFFECT_TARGET, EFFECT_AMOUNT, EFFECT_CONDITION, EFFECT_LOW, EFFECT_HIGH = range(6)
 EFFECT_DELAY, EFFECT_DELAY_PLACE, EFFECT_LASTS, EFFECT_LASTING_PLACE, EFFECT_UNTIL, EFFECT_NUMBER = range(6, 12)
@@ -45,8 +45,8 @@ BLOCK_ROW = 2
 
 CARD_FIRST, CARD_END, CARD_PLACE, CARD_CHOICES, CARD_CHOICE_COUNT = range(5)
 CARD_ROW = 5
-CHOICE_SEAT, CHOICE_CONDITION, CHOICE_OPTIONS, CHOICE_OPTION_COUNT = range(4)
-CHOICE_ROW = 4
+CHOICE_SEAT, CHOICE_CONDITION, CHOICE_OPTIONS, CHOICE_OPTION_COUNT, CHOICE_NUMBER = range(5)
+CHOICE_ROW = 5
 
 MOVE_FIRST, MOVE_END, MOVE_REQUIRES, MOVE_MEMORY, MOVE_ONCE_A_GAME, MOVE_CLOSES, MOVE_COSTS, MOVE_COST_COUNT = range(8)
 MOVE_ROW = 8
@@ -74,7 +74,11 @@ SEAT_ROW = 3
 #: A start is a place and a formula; a prior a place and a group; a refresh a place and an amount.
 PAIR = 2
 
-#: A habit of a doctrine: its condition, its odds of 100, and a set of moves as bits.
-HABIT_WHEN, HABIT_ODDS, HABIT_MOVES = range(3)
-BITS = 31
-HABIT_ROW = 3
+#: A doctrine has a pair for every phase and, behind them, for every choice of a card: where the habits that matter
+#: there begin, and how many there are. A habit: its condition, its odds of 100, and the moves that it takes there.
+HABIT_WHEN, HABIT_ODDS, HABIT_MOVES, HABIT_MOVE_COUNT = range(4)
+HABIT_ROW = 4
+
+#: A group of formulas: the address of its machine code, and how many there are.
+GROUP_FORMULA, GROUP_COUNT = range(2)
+GROUP_ROW = 2

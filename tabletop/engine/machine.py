@@ -258,21 +258,27 @@ def is_open(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:
     """Whether a move is among the legal ones of a seat that must act."""
     if s[CARD] >= 0:
         choice = choice_on_table(p, s)
-        options = p[choice + CHOICE_OPTIONS]
-        for at in range(options, options + p[choice + CHOICE_OPTION_COUNT]):
-            if p[at] == number:
-                requires = p[p[MOVES] + MOVE_ROW * number + MOVE_REQUIRES]
-                return requires < 0 or value(p, s, r, requires) != 0
-        return False
+        moves, count = p[choice + CHOICE_OPTIONS], p[choice + CHOICE_OPTION_COUNT]
+    else:
+        menu = menu_of(p, s[PHASE], seat)
+        moves, count = p[menu + MENU_MOVES], p[menu + MENU_COUNT]
+        if number == PASS:
+            return is_on(p, s, r, seat, number)
+    for at in range(moves, moves + count):
+        if p[at] == number:
+            return is_on(p, s, r, seat, number)
+    return False
+
+
+def is_on(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:
+    """Whether a move that stands on the menu of this phase, or on the card on the table, may be made now."""
+    if s[CARD] >= 0:
+        requires = p[p[MOVES] + MOVE_ROW * number + MOVE_REQUIRES]
+        return requires < 0 or value(p, s, r, requires) != 0
     if number == PASS:
         may_pass = p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MAY_PASS]
         return may_pass != 0 or not can_act(p, s, r, seat)
-    menu = menu_of(p, s[PHASE], seat)
-    moves = p[menu + MENU_MOVES]
-    for at in range(moves, moves + p[menu + MENU_COUNT]):
-        if p[at] == number:
-            return playable(p, s, r, seat, number)
-    return False
+    return playable(p, s, r, seat, number)
 
 
 def playable(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 _MULTIPLIER = 0xD256D193
 _WEYL = 0x9E3779B9
 _WORD = 0xFFFFFFFF
+_NARROW = 1 << 31
 
 
 def philox(low: int, high: int, key: int) -> int:
@@ -22,5 +23,10 @@ def philox(low: int, high: int, key: int) -> int:
 
 
 def below(bound: int, low: int, high: int, key: int) -> int:
-    """A number from 0 to bound - 1; the bias is under bound / 2**32."""
-    return (philox(low, high, key) * bound) >> 32
+    """A number from 0 to bound - 1, for a bound below 2**62; the bias is under bound / 2**32."""
+    word = philox(low, high, key)
+    if bound < _NARROW:
+        return (word * bound) >> 32
+    # The same product in two parts, as it may not fit a machine word.
+    upper, lower = word * (bound >> 31), word * (bound & (_NARROW - 1))
+    return (upper >> 1) + ((((upper & 1) << 31) + lower) >> 32)

@@ -164,7 +164,7 @@ class Program:
     objectives: tuple[tuple[int, ...], ...]
     score_place: int
     most_moves: int
-    doctrines: dict[tuple[str, str], tuple[int, int]]
+    doctrines: dict[tuple[str, str], int]
     # What is kept from some seats
     secret_actions: frozenset[str]
     private_tables: dict[str, frozenset[str]]

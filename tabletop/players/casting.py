@@ -73,9 +73,9 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
 def _player(game: Game, seat: str, name: str) -> Caster:
     if name == "random":
         return RandomPlayer()
-    habits = game.program.doctrines.get((seat, name))
-    if habits is not None:
-        return DoctrinePlayer(*habits)
+    doctrine = game.program.doctrines.get((seat, name))
+    if doctrine is not None:
+        return DoctrinePlayer(doctrine)
     if ":" in name:
         return _own_player(name)
     known = ["random", *(doctrine for at, doctrine in game.program.doctrines if at == seat)]

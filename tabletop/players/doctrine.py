@@ -12,11 +12,10 @@ from tabletop.engine.run import Run
 class DoctrinePlayer:
     """Follows a doctrine. Its conditions were checked when the pack was loaded: they read only what the seat knows."""
 
-    def __init__(self, habits: int, count: int) -> None:
-        """`habits` is where they stand in the program's code, `count` how many there are."""
-        self.habits = habits
-        self.count = count
+    def __init__(self, doctrine: int) -> None:
+        """`doctrine` is where it stands in the program's code."""
+        self.doctrine = doctrine
 
     def move(self, p: Program, s: MutableSequence[int], r: Run, seat: int) -> int:
         """The move that the doctrine takes in a state of the machine."""
-        return doctrine_move(p.code, s, r, seat, self.habits, self.count, r.found)
+        return doctrine_move(p.code, s, r, seat, self.doctrine, r.found)

@@ -8,8 +8,9 @@ from collections import defaultdict
 import pytest
 
 import tabletop
-from tabletop.analysis.playouts import Playouts, most_decisions
+from tabletop.analysis.playouts import Playouts
 from tabletop.engine import machine
+from tabletop.engine.ends import most_decisions
 from tabletop.engine.layout import DECISIONS, OUTCOME
 from tabletop.engine.run import CHANGED
 

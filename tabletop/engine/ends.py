@@ -1,0 +1,21 @@
+"""Ends of games: the bound on their length, and the fault of one that has none."""
+
+from __future__ import annotations
+
+from tabletop.engine.program import Program
+from tabletop.scenario.scope import MOST_TURNS
+
+
+class EndlessGame(RuntimeError):
+    """A game that took more decisions than its scenario allows: a fault of the engine."""
+
+    def __init__(self, program: Program, seed: int, most: int) -> None:
+        super().__init__(f"{program.scenario.id}, seed {seed}: no end after {most} decisions")
+
+
+def most_decisions(p: Program) -> int:
+    """A bound on the decisions of one game: in each turn all picks and passes, and the choices of waiting cards."""
+    picks = sum(sum(phase.picks) + len(phase.picks) for phase in p.phases)
+    choices = max((len(card.choices) for card in p.cards), default=0)
+    cards = len(p.phases) + 8
+    return MOST_TURNS * (picks + cards * choices)

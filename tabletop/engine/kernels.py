@@ -1,0 +1,106 @@
+"""Kernels: what is compiled as a whole, loops over games that call the machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tabletop.engine.array_run import value
+from tabletop.engine.bots import doctrine_move, random_move
+from tabletop.engine.layout import CARD_PLACE, CARD_ROW, CARDS, MOVE_COUNT, OUTCOME, SCORES, SEED_HIGH, SEED_LOW
+from tabletop.engine.machine import apply, begin, next_to_act
+from tabletop.engine.words import fixed_words, words
+
+Array = Any
+Words = Any
+
+#: Room for the moves open to a seat. A pack has far fewer than that on one menu.
+MOST_OPEN = 4096
+
+
+def bot_move(p: Words, s: Words, r: Words, seat: int, cast: Words, found: Words) -> int:
+    """What the player of a seat does; the cast holds, by seat, a doctrine's address, or -1 for random."""
+    if cast[seat] < 0:
+        return random_move(p, s, r, seat, found)
+    return doctrine_move(p, s, r, seat, cast[seat], found)
+
+
+def start_game(p: Words, s: Words, r: Words, opening: Array, seed: int) -> None:
+    """Lays out an opening and runs it to the first decision."""
+    for place in range(opening.shape[0]):
+        s[place] = opening[place]
+    s[SEED_LOW] = seed & 0xFFFFFFFF
+    s[SEED_HIGH] = (seed >> 32) & 0xFFFFFFFF
+    begin(p, s, r)
+
+
+def final_states(code: Array, opening: Array, run: Array, cast: Array, first: int, limit: int, states: Array) -> int:
+    """Plays as many games as `states` has rows, with seeds from `first` on, and puts their last states there.
+
+    The number of the first game that did not end within the limit of decisions, or -1.
+    """
+    p, c = fixed_words(code), fixed_words(cast)
+    core, own_run, room = opening.copy(), run.copy(), np.zeros(MOST_OPEN, dtype=np.int64)
+    s, r, found = words(core), words(own_run), words(room)
+    for number in range(states.shape[0]):
+        start_game(p, s, r, opening, first + number)
+        left = limit
+        while s[OUTCOME] < 0 and left >= 0:
+            seat = next_to_act(p, s, -1)
+            apply(p, s, r, seat, bot_move(p, s, r, seat, c, found))
+            left -= 1
+        if left < 0:
+            return number
+        for place in range(states.shape[1]):
+            states[number, place] = s[place]
+    return -1
+
+
+def figures(
+    code: Array,
+    opening: Array,
+    run: Array,
+    cast: Array,
+    first: int,
+    limit: int,
+    measures: Array,
+    results: Array,
+    owners: Array,
+    uses: Array,
+) -> int:
+    """Plays as many games as `results` has rows, and puts what the measures come to at their ends there.
+
+    `uses` has a row for each move and, behind them, for each card: in how many games it was made or came up, and the
+    sum and the sum of squares of the points of its owner (a seat's number) in these; it may have no rows. Returned as
+    by `final_states`.
+    """
+    p, c = fixed_words(code), fixed_words(cast)
+    core, own_run, room = opening.copy(), run.copy(), np.zeros(MOST_OPEN, dtype=np.int64)
+    s, r, found = words(core), words(own_run), words(room)
+    last_made = np.full(uses.shape[0], -1, dtype=np.int64)
+    for number in range(results.shape[0]):
+        start_game(p, s, r, opening, first + number)
+        left = limit
+        while s[OUTCOME] < 0 and left >= 0:
+            seat = next_to_act(p, s, -1)
+            move = bot_move(p, s, r, seat, c, found)
+            if last_made.shape[0] > 0:
+                last_made[move] = number
+            apply(p, s, r, seat, move)
+            left -= 1
+        if left < 0:
+            return number
+        for at in range(measures.shape[0]):
+            results[number, at] = value(p, s, r, measures[at])
+        for at in range(uses.shape[0]):
+            if at < p[MOVE_COUNT]:
+                used = last_made[at] == number
+            else:
+                used = s[p[p[CARDS] + CARD_ROW * (at - p[MOVE_COUNT]) + CARD_PLACE]] != 0
+            if used:
+                points = s[p[SCORES] + owners[at]]
+                uses[at, 0] += 1
+                uses[at, 1] += points
+                uses[at, 2] += points * points
+    return -1

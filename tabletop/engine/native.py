@@ -1,0 +1,104 @@
+"""The compiled machine: the functions of `tabletop.engine.machine` and `bots` as machine code, through Numba.
+
+There is no second writing of the rules here: the functions are compiled as they stand, with `array_run` in the place of
+`run`. One compilation, kept on disk, serves every pack, as a pack is data to it.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import pathlib
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import attrs
+import numba
+import numpy as np
+import platformdirs
+from numba.core import config
+
+from tabletop.engine import array_run, bots, kernels, layout, machine, philox, words
+from tabletop.engine.formulas import Formulas
+from tabletop.engine.program import Program
+from tabletop.scenario.language import Node
+
+_COMPILED = (philox, array_run, machine, bots, kernels)
+
+Words = Any
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Loaded:
+    """A program as the compiled machine takes it: its code, an empty run, the numbers of the formulas that were asked
+    for, and the machine code that all this leads to."""
+
+    code: Words
+    run: Words
+    measures: Words
+    formulas: Formulas
+
+
+def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
+    """A program with some more formulas, to be worked out where a game has ended."""
+    nodes = [*program.nodes, *measures]
+    formulas = Formulas(nodes, program.group_nodes, program.value_nodes, program.places.get)
+    code = list(program.code)
+    code[layout.FORMULAS] = len(code)
+    code += formulas.formulas
+    code[layout.GROUPS] = len(code)
+    for address, group in zip(formulas.groups, program.group_nodes, strict=True):
+        code += (address, len(group))
+    return Loaded(
+        code=np.array(code, dtype=np.int64),
+        run=_empty_run(program),
+        measures=np.arange(len(program.nodes), len(nodes), dtype=np.int64),
+        formulas=formulas,
+    )
+
+
+def _empty_run(program: Program) -> Words:
+    # A roll puts by at most one run of effects, and tables do not roll on themselves.
+    put_by = 2 * (len(program.scenario.tables) + 2)
+    weights = max((len(group) for group in program.group_nodes), default=0)
+    run = np.zeros(array_run.RUN_HEAD + put_by + weights, dtype=np.int64)
+    run[array_run.WEIGHTS] = array_run.RUN_HEAD + put_by
+    return run
+
+
+@functools.cache
+def compiled(entry: str) -> Callable[..., Any]:
+    """A function of `kernels`, compiled with all that it calls when it is first called."""
+    options = {"nogil": True, "error_model": "numpy", "cache": True}
+    before, config.CACHE_DIR = config.CACHE_DIR, str(_cache_folder())
+    try:
+        return numba.njit(**options)(_bound()[entry])  # type: ignore[no-any-return]
+    finally:
+        config.CACHE_DIR = before
+
+
+@functools.cache
+def _bound() -> dict[str, Callable[..., Any]]:
+    """Every function of the compiled modules, in rooms where their names mean compiled functions."""
+    rooms = [dict(vars(module)) for module in _COMPILED]
+    plain: dict[str, Callable[..., Any]] = {}
+    jitted: dict[str, Callable[..., Any]] = {}
+    for module, room in zip(_COMPILED, rooms, strict=True):
+        for name, function in vars(module).items():
+            if isinstance(function, types.FunctionType) and function.__module__ == module.__name__:
+                plain[name] = types.FunctionType(function.__code__, room, name)
+                jitted[name] = numba.njit(nogil=True, error_model="numpy")(plain[name])
+    for room in rooms:
+        room.update({name: function for name, function in jitted.items() if name in room})
+    return plain
+
+
+def _cache_folder() -> pathlib.Path:
+    """A folder of the user's cache for just these sources: Numba itself looks only at the file of the entry."""
+    seal = hashlib.blake2b(digest_size=8)
+    for module in (*_COMPILED, layout, words):
+        seal.update(pathlib.Path(str(module.__file__)).read_bytes())
+    seal.update(importlib.metadata.version("numba").encode())
+    return platformdirs.user_cache_path("tabletop", appauthor=False) / f"machine-{seal.hexdigest()}"
