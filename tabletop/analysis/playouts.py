@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 from collections.abc import Iterator, Mapping, MutableSequence
 from typing import Any
 
 from tabletop.analysis.tally import Tally, tallied_nodes
 from tabletop.engine import machine
+from tabletop.engine.available import has_compiled
+from tabletop.engine.bots import RANDOM
 from tabletop.engine.ends import EndlessGame, most_decisions
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
@@ -23,12 +24,6 @@ from tabletop.players.random import RandomPlayer
 
 #: How many games are played between two looks at the clock.
 CHUNK = 1000
-
-
-@functools.cache
-def has_compiled() -> bool:
-    """Whether the extra `fast` is there."""
-    return importlib.util.find_spec("numba") is not None and importlib.util.find_spec("numpy") is not None
 
 
 class Playouts:
@@ -51,7 +46,7 @@ class Playouts:
     @functools.cached_property
     def batch(self) -> Any:
         """The same games on the compiled machine, measured as a tally is. Raises ImportError without the extra."""
-        from tabletop.engine.batches import RANDOM, Batch
+        from tabletop.engine.batches import Batch
 
         seats = [player.doctrine if isinstance(player, DoctrinePlayer) else RANDOM for player in self.players]
         return Batch(self.program, self.game.opening(0), seats, self.most, tallied_nodes(self.program))

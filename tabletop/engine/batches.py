@@ -14,9 +14,6 @@ from tabletop.scenario.language import Node
 
 Numbers = Any
 
-#: In a cast, a seat that takes any legal move.
-RANDOM = -1
-
 
 class Batch:
     """Games from one opening between players who stay the same. Game number n is always the same game.

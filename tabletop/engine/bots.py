@@ -29,6 +29,9 @@ from tabletop.engine.machine import Code, Core, State, choice_on_table, is_on, l
 from tabletop.engine.philox import below
 from tabletop.engine.run import Run, value
 
+#: In a cast, a seat that takes any legal move.
+RANDOM = -1
+
 THROWS = 64
 _TRIES = 12
 
@@ -41,6 +44,13 @@ def throw(s: Core, seat: int, number: int, bound: int) -> int:
 def first_throw(s: Core, seat: int) -> int:
     """Where a seat's dice begin for this decision; clear of the counters of the game's own chance."""
     return ((s[DECISIONS] * THROWS) & 0xFFFFFF) | ((seat + 1) << 24)
+
+
+def bot_move(p: Code, s: Core, r: Run, seat: int, cast: Core, found: State) -> int:
+    """What the built-in player of a seat does; the cast holds, by seat, a doctrine's address or RANDOM."""
+    if cast[seat] == RANDOM:
+        return random_move(p, s, r, seat, found)
+    return doctrine_move(p, s, r, seat, cast[seat], found)
 
 
 def random_move(p: Code, s: Core, r: Run, seat: int, found: State) -> int:

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from tabletop.engine.array_run import value
-from tabletop.engine.bots import doctrine_move, random_move
+from tabletop.engine.bots import bot_move
 from tabletop.engine.layout import CARD_PLACE, CARD_ROW, CARDS, MOVE_COUNT, OUTCOME, SCORES, SEED_HIGH, SEED_LOW
 from tabletop.engine.machine import apply, begin, next_to_act
+from tabletop.engine.tree import DEEPEST, snapshots, think
 from tabletop.engine.words import fixed_words, words
 
 Array = Any
@@ -17,13 +18,6 @@ Words = Any
 
 #: Room for the moves open to a seat. A pack has far fewer than that on one menu.
 MOST_OPEN = 4096
-
-
-def bot_move(p: Words, s: Words, r: Words, seat: int, cast: Words, found: Words) -> int:
-    """What the player of a seat does; the cast holds, by seat, a doctrine's address, or -1 for random."""
-    if cast[seat] < 0:
-        return random_move(p, s, r, seat, found)
-    return doctrine_move(p, s, r, seat, cast[seat], found)
 
 
 def start_game(p: Words, s: Words, r: Words, opening: Array, seed: int) -> None:
@@ -104,3 +98,25 @@ def figures(
                 uses[at, 1] += points
                 uses[at, 2] += points * points
     return -1
+
+
+def take_snapshots(
+    code: Array, opening: Array, run: Array, casts: Array, seat: int, turns: int, seed: int, states: Array
+) -> None:
+    """As `tree.snapshots`, over arrays; `states` has a row for each game and turn."""
+    p, o, c = fixed_words(code), fixed_words(opening), fixed_words(casts)
+    core, own_run, room = opening.copy(), run.copy(), np.zeros(MOST_OPEN, dtype=np.int64)
+    own_cast = np.zeros(casts.shape[1], dtype=np.int64)
+    s, r, found, cast, out = words(core), words(own_run), words(room), words(own_cast), words(states)
+    games, seats = casts.shape
+    snapshots(p, s, r, found, cast, o, opening.shape[0], c, seats, seat, games, turns, seed, out)
+
+
+def grow(code: Array, run: Array, tree: Array, positions: Array, casts: Array, seat: int, seed: int, more: int) -> None:
+    """As `tree.think`, over arrays; `positions` and `casts` have as many rows."""
+    p, t, from_, c = fixed_words(code), words(tree), fixed_words(positions), fixed_words(casts)
+    core, own_run, room = positions[0].copy(), run.copy(), np.zeros(MOST_OPEN, dtype=np.int64)
+    own_cast, way = np.zeros(casts.shape[1], dtype=np.int64), np.zeros(DEEPEST + 1, dtype=np.int64)
+    s, r, found, cast, path = words(core), words(own_run), words(room), words(own_cast), words(way)
+    count, size = positions.shape
+    think(p, s, r, found, cast, path, t, from_, size, c, casts.shape[1], count, seat, seed, more)

@@ -20,12 +20,12 @@ import numpy as np
 import platformdirs
 from numba.core import config
 
-from tabletop.engine import array_run, bots, kernels, layout, machine, philox, words
+from tabletop.engine import array_run, bots, kernels, layout, machine, philox, tree, words
 from tabletop.engine.formulas import Formulas
 from tabletop.engine.program import Program
 from tabletop.scenario.language import Node
 
-_COMPILED = (philox, array_run, machine, bots, kernels)
+_COMPILED = (philox, array_run, machine, bots, tree, kernels)
 
 Words = Any
 

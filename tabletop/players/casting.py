@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pathlib
+import re
 from collections.abc import Mapping, MutableSequence
 from typing import Any, Protocol, TypeAlias
 
@@ -73,15 +74,37 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
 def _player(game: Game, seat: str, name: str) -> Caster:
     if name == "random":
         return RandomPlayer()
+    if name == "search" or name.startswith("search:"):
+        return _search_player(name)
     doctrine = game.program.doctrines.get((seat, name))
     if doctrine is not None:
         return DoctrinePlayer(doctrine)
     if ":" in name:
         return _own_player(name)
-    known = ["random", *(doctrine for at, doctrine in game.program.doctrines if at == seat)]
+    known = ["random", "search", *(doctrine for at, doctrine in game.program.doctrines if at == seat)]
     near = nearest(name, known)
     hint = f"; did you mean '{near}'?" if near else ""
     raise UnknownPlayer(f"{seat} has no player '{name}' (there are {', '.join(known)}, or file.py:Class){hint}")
+
+
+def _search_player(name: str) -> Caster:
+    """`search`, `search:envoy`, `search:2s` (seconds a move), `search:envoy:900` (playouts a move)."""
+    from tabletop.players.search import STRENGTHS, SearchPlayer
+
+    given: dict[str, Any] = {}
+    for word in name.split(":")[1:]:
+        if word in STRENGTHS:
+            given["strength"] = word
+        elif re.fullmatch(r"[1-9]\d*", word):
+            given["playouts"] = int(word)
+        elif re.fullmatch(r"\d*\.?\d+s", word) and float(word[:-1]) > 0:
+            given["seconds"] = float(word[:-1])
+        else:
+            near = nearest(word, STRENGTHS)
+            hint = f"; did you mean '{near}'?" if near else ""
+            known = f"{', '.join(STRENGTHS)}, playouts a move such as 2000, or seconds such as 1s"
+            raise UnknownPlayer(f"'{word}' is no strength of 'search' ({known}){hint}")
+    return SearchPlayer(**given)
 
 
 def _own_player(name: str) -> Caster:

@@ -1,0 +1,160 @@
+"""Trees that grow, and games played out for later: on the compiled machine where it can be had, else in plain Python.
+
+Both give the same trees and the same games.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import attrs
+
+from tabletop.engine import tree
+from tabletop.engine.available import has_compiled
+from tabletop.engine.program import Program
+
+Rows: TypeAlias = Sequence[Sequence[int]]
+
+#: Moves on one menu, on average, for which a tree has room.
+_EDGES_A_NODE = 24
+
+
+@attrs.frozen
+class Edge:
+    """A move at the root of a tree: how often playouts made it, and their points, summed and squared."""
+
+    move: int
+    visits: int
+    total: int
+    squares: int
+
+
+class Tree:
+    """A search tree of one seat, from positions that it holds possible, each with its players by seat."""
+
+    def __init__(
+        self, p: Program, positions: Rows, casts: Rows, doctrines: Sequence[int], seat: int, seed: int, most: int
+    ) -> None:
+        """`doctrines` are those that the seat may go on with where the tree ends; `most` is how many playouts are
+        wanted at the most, for which room is made. `seed` has 32 bits."""
+        self._p, self._seat, self._seed = p, seat, seed
+        words = _empty_tree(doctrines, most)
+        self._arrays: Any = None
+        if has_compiled():
+            import numpy as np
+
+            self._arrays = np.array(positions, dtype=np.int64), np.array(casts, dtype=np.int64)
+            words = np.array(words, dtype=np.int64)
+        self._positions, self._casts, self._words = positions, casts, words
+
+    def grow(self, playouts: int) -> None:
+        """Grows by so many playouts."""
+        if self._arrays is not None:
+            from tabletop.engine.native import compiled
+
+            code = _loaded(self._p)
+            compiled("grow")(code.code, code.run, self._words, *self._arrays, self._seat, self._seed, playouts)
+            return
+        p, run, seats = self._p, self._p.run(keeps=False), len(self._casts[0])
+        positions = [word for position in self._positions for word in position]
+        casts = [word for cast in self._casts for word in cast]
+        tree.think(
+            p.code,
+            [0] * p.size,
+            run,
+            run.found,
+            [0] * seats,
+            [0] * (tree.DEEPEST + 1),
+            self._words,
+            positions,
+            p.size,
+            casts,
+            seats,
+            len(self._positions),
+            self._seat,
+            self._seed,
+            playouts,
+        )
+
+    @property
+    def playouts(self) -> int:
+        """Playouts so far."""
+        return int(self._words[tree.PLAYOUTS])
+
+    @property
+    def doctrine(self) -> int:
+        """The doctrine that the seat went on with most often."""
+        first, count = int(self._words[tree.DOCTRINES]), int(self._words[tree.DOCTRINE_COUNT])
+        rows = range(first, first + tree.DOCTRINE_ROW * count, tree.DOCTRINE_ROW)
+        return int(self._words[max(rows, key=lambda row: self._words[row + tree.PLAYED]) + tree.DOCTRINE])
+
+    def edges(self) -> list[Edge]:
+        """The moves at the root that were tried."""
+        words, found = self._words, []
+        node = int(words[tree.ROOT])
+        while node > 0:
+            edge = int(words[node + tree.NODE_EDGES])
+            while edge > 0:
+                places = (tree.EDGE_MOVE, tree.EDGE_VISITS, tree.EDGE_TOTAL, tree.EDGE_SQUARES)
+                found.append(Edge(*(int(words[edge + place]) for place in places)))
+                edge = int(words[edge + tree.EDGE_NEXT])
+            node = int(words[node + tree.NODE_NEXT])
+        return [edge for edge in found if edge.visits]
+
+
+def _empty_tree(doctrines: Sequence[int], most: int) -> Any:
+    nodes, edges = most + 2, _EDGES_A_NODE * (most + 2)
+    words = [0] * tree.TREE_HEAD
+    words[tree.MOST_NODES], words[tree.MOST_EDGES] = nodes, edges
+    words[tree.DOCTRINES], words[tree.DOCTRINE_COUNT] = len(words), len(doctrines)
+    for doctrine in doctrines:
+        words += (0, 0, doctrine)
+    words[tree.FIRST_NODE] = len(words)
+    words[tree.FIRST_EDGE] = len(words) + tree.NODE_ROW * nodes
+    return words + [0] * (tree.NODE_ROW * nodes + tree.EDGE_ROW * edges)
+
+
+def games_by_turn(p: Program, opening: Sequence[int], casts: Rows, seat: int, turns: int, seed: int) -> Any:
+    """Games played out, one for each row of casts, as they stood at the seat's first decision of each turn: by game and
+    turn, with all 0 where there was none."""
+    if has_compiled():
+        import numpy as np
+
+        from tabletop.engine.native import compiled
+
+        code = _loaded(p)
+        states = np.zeros((len(casts), turns, p.size), dtype=np.int64)
+        rows = np.array(casts, dtype=np.int64)
+        start = np.array(opening, dtype=np.int64)
+        compiled("take_snapshots")(code.code, start, code.run, rows, seat, turns, seed, states)
+        return states
+    run, seats = p.run(keeps=False), len(casts[0])
+    flat = [0] * (len(casts) * turns * p.size)
+    rows_flat = [word for cast in casts for word in cast]
+    tree.snapshots(
+        p.code,
+        [0] * p.size,
+        run,
+        run.found,
+        [0] * seats,
+        opening,
+        p.size,
+        rows_flat,
+        seats,
+        seat,
+        len(casts),
+        turns,
+        seed,
+        flat,
+    )
+    states_of = [flat[at : at + p.size] for at in range(0, len(flat), p.size)]
+    return [states_of[at : at + turns] for at in range(0, len(states_of), turns)]
+
+
+@functools.lru_cache(maxsize=8)
+def _loaded(p: Program) -> Any:
+    from tabletop.engine.native import loaded
+
+    return loaded(p)

@@ -1,0 +1,55 @@
+"""Secrets: the places of a state that a seat may not know, and a state with these left blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tabletop.engine import layout as code
+from tabletop.engine.program import Origin, Program
+
+
+def secret_places(p: Program, seat: int) -> frozenset[int]:
+    """The places whose value the seat (a number) does not learn: hidden truths, what is known to others alone, and
+    what was set in motion out of its sight."""
+    name = p.scenario.seats[seat].id
+    found = {place for symbol, place in p.places.items() if name not in (p.scope.symbols[symbol].known_to or (name,))}
+    found |= {move.memory for move in p.moves if move.secret and move.seat != seat and move.memory >= 0}
+    return frozenset(found.union(_pending(p, name)))
+
+
+def _pending(p: Program, seat: str) -> Iterator[int]:
+    """Where effects wait whose cause the seat does not see."""
+    conditions = {rule.id: rule.when for rule in p.scenario.rules}
+    actors = {action.id: set(action.seats) for action in p.scenario.actions}
+    for number, origin in enumerate(p.origins):
+        row = p.code[code.EFFECTS] + code.EFFECT_ROW * number
+        places = {p.code[row + code.EFFECT_DELAY_PLACE], p.code[row + code.EFFECT_LASTING_PLACE]} - {-1}
+        when = [origin.effect.when, conditions.get(origin.id) if origin.noun == "rule" else None]
+        unseen = any(one is not None and not p.scope.condition(one.source).known_by(seat) for one in when)
+        if places and (unseen or _behind_a_screen(p, origin, seat, actors)):
+            yield from places
+
+
+def _behind_a_screen(p: Program, origin: Origin, seat: str, actors: dict[str, set[str]]) -> bool:
+    if origin.noun == "action":
+        return origin.id in p.secret_actions and actors[origin.id] != {seat}
+    return origin.noun == "table" and seat not in p.private_tables.get(origin.id, (seat,))
+
+
+def blanked(p: Program, core: Sequence[int], seat: int, secret: frozenset[int]) -> list[int]:
+    """A state as the seat knows it, with 0 wherever it does not: what others have chosen face down, cards that wait
+    to be turned up, chance to come, and the seat's secret places. Equal for states that give the seat equal views."""
+    known = list(core)
+    for place in secret:
+        known[place] = 0
+    for place in (code.SEED_LOW, code.SEED_HIGH, code.DRAWS, code.DECISIONS):
+        known[place] = 0
+    for waiting in range(known[code.WAITING]):
+        known[p.cards[known[code.QUEUE + waiting]].place] = 0
+        known[code.QUEUE + waiting] = 0
+    known[code.WAITING] = 0
+    if p.phases[known[code.PHASE]].simultaneous:
+        for number, place in enumerate(p.seat_places):
+            if number != seat:
+                known[place : place + code.PICKS + p.picks_room] = [0] * (code.PICKS + p.picks_room)
+    return known
