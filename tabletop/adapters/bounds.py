@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tabletop.engine.program import Program
+from tabletop.engine.program import PhaseCode, Program
 from tabletop.scenario.cards import Card
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.scope import MOST_TURNS
@@ -33,42 +34,84 @@ def chance_outcomes(program: Program) -> int:
 
 
 def turns(program: Program) -> int:
-    """A bound on the turns of a game: the longest way through the stages, where no way leads back to a stage."""
-    return _longest(program, [stage.turns for stage in program.stages], 1)
+    """A bound on the turns of a game: the longest way through the stages."""
+    return _over_a_game(program, [1] * len(program.stages))
 
 
 def decisions(program: Program) -> int:
-    """A bound on the decisions of a game: the longest way through the stages, every pick taken, every card answered."""
-    per_turn = [_decisions_per_turn(program, number) for number in range(len(program.stages))]
-    weights = [stage.turns * each for stage, each in zip(program.stages, per_turn, strict=True)]
-    return max(1, _longest(program, weights, max(per_turn)))
+    """A bound on the decisions of a game: every pick taken and every card answered, the longest way."""
+    per_turn = []
+    for stage in program.stages:
+        phases = [program.phases[phase] for phase in stage.phases]
+        picks = sum(sum(phase.picks) for phase in phases)
+        per_turn.append(picks + _from_cards(program, phases, lambda card: len(card.choices)))
+    return max(1, _over_a_game(program, per_turn))
 
 
-def _decisions_per_turn(program: Program, stage: int) -> int:
-    phases = [program.phases[phase] for phase in program.stages[stage].phases]
-    dealt = [program.decks[phase.deck].cards for phase in phases if phase.deck >= 0]
-    # A card that effects lay down comes up once a turn at most.
-    laid = _laid_by_effects(program)
-    return (
-        sum(sum(phase.picks) for phase in phases)
-        + sum(max((len(program.cards[card].choices) for card in cards), default=0) for cards in dealt)
-        + sum(len(card.choices) for card in program.scenario.cards if card.id in laid)
+def chances(program: Program) -> int:
+    """A bound on how often chance falls in a game: what is hidden, cards dealt, and all rolls that may follow."""
+    rolls = _Rolls(program)
+    clocked = sum(
+        rolls.on(origin.effect.roll) * (3 if origin.effect.after is not None else 1)
+        for origin in program.origins
+        if origin.effect.roll is not None and not _at_once(origin.effect)
     )
+    per_turn = []
+    for number, stage in enumerate(program.stages):
+        phases = [program.phases[phase] for phase in stage.phases]
+        names = {phase.id for phase in program.scenario.stages[number].phases}
+        ruled = sum(rolls.among(rule.effects) for rule in program.scenario.rules if rule.at in names)
+        acted = sum(
+            picks * max((rolls.among(program.actions[move].effects) for move in phase.moves[seat]), default=0)
+            for phase in phases
+            for seat, picks in zip(phase.seats, phase.picks, strict=True)
+        )
+        dealt = sum(phase.deck >= 0 for phase in phases) + _from_cards(program, phases, rolls.of_card)
+        per_turn.append(clocked + ruled + acted + dealt)
+    return len(program.scenario.hidden) + _over_a_game(program, per_turn)
 
 
-def _longest(program: Program, weights: list[int], per_turn: int) -> int:
+class _Rolls:
+    """How many rolls follow at once from what happens. Sound tables do not roll on one another in a circle."""
+
+    def __init__(self, program: Program) -> None:
+        self.tables = {table.id: table for table in program.scenario.tables}
+        self.on = functools.cache(self._on)
+
+    def _on(self, table: str) -> int:
+        return 1 + max((self.among(outcome.effects) for outcome in self.tables[table].outcomes), default=0)
+
+    def among(self, effects: Iterable[Effect]) -> int:
+        return sum(self.on(effect.roll) for effect in effects if effect.roll is not None and _at_once(effect))
+
+    def of_card(self, card: Card) -> int:
+        answers = (max((self.among(option.effects) for option in one.options), default=0) for one in card.choices)
+        return self.among(card.effects) + sum(answers)
+
+
+def _from_cards(program: Program, phases: Iterable[PhaseCode], worth: Callable[[Card], int]) -> int:
+    """What the cards of a turn can come to: one for each phase that deals, and once each those that effects lay."""
+    cards, laid = program.scenario.cards, _laid_by_effects(program)
+    decks = (program.decks[phase.deck].cards for phase in phases if phase.deck >= 0)
+    dealt = sum(max((worth(cards[number]) for number in deck), default=0) for deck in decks)
+    return dealt + sum(worth(card) for card in cards if card.id in laid)
+
+
+def _over_a_game(program: Program, per_turn: Sequence[int]) -> int:
     """The heaviest way through the stages; where they can come round again, what the rules' last turn allows."""
     leads = _leads(program)
 
-    def heaviest(stage: int, passed: frozenset[int]) -> int | None:
-        if stage in passed:
-            return None
-        rest = [heaviest(following, passed | {stage}) for following in leads[stage]]
-        known = [one for one in rest if one is not None]
-        return None if len(known) < len(rest) else weights[stage] + max(known, default=0)
+    def a_stage_further(ahead: list[int]) -> list[int]:
+        return [
+            stage.turns * each + max((ahead[following] for following in after), default=0)
+            for stage, each, after in zip(program.stages, per_turn, leads, strict=True)
+        ]
 
-    found = heaviest(0, frozenset())
-    return MOST_TURNS * per_turn if found is None else min(found, MOST_TURNS * per_turn)
+    ahead = [0] * len(leads)
+    for _ in leads:
+        ahead = a_stage_further(ahead)
+    most = MOST_TURNS * max(per_turn)
+    return most if a_stage_further(ahead) != ahead else min(ahead[0], most)
 
 
 def _leads(program: Program) -> list[set[int]]:
@@ -89,7 +132,7 @@ def _where(program: Program) -> list[tuple[Effect, set[int]]]:
     while True:
         found = [
             # What is put off, or lasts, may happen in a later stage.
-            (effect, stages if effect.after is None and effect.lasts is None else everywhere)
+            (effect, stages if _at_once(effect) else everywhere)
             for effects, stages in _sources(program, rolled)
             for effect in effects
         ]
@@ -120,6 +163,10 @@ def _sources(program: Program, rolled: dict[str, set[int]]) -> Iterator[tuple[It
         dealt = {p.stage for p in program.phases if p.deck >= 0 and number in program.decks[p.deck].cards}
         # A card that an effect lays down may wait until the next stage.
         yield _card_effects(card), set(range(len(program.stages))) if card.id in laid else dealt
+
+
+def _at_once(effect: Effect) -> bool:
+    return effect.after is None and effect.lasts is None
 
 
 def _laid_by_effects(program: Program) -> set[str]:

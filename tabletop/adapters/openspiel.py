@@ -220,6 +220,10 @@ class TabletopGame(pyspiel.Game):  # type: ignore[misc]
         """The start of a game, before chance has fallen."""
         return TabletopState(self)
 
+    def max_chance_nodes_in_history(self) -> int:
+        """How often chance can fall in a game at most."""
+        return bounds.chances(self.rules.program)
+
     def make_py_observer(self, iig_obs_type: Any = None, params: Any = None) -> TabletopObserver:
         """What looks at states for a player."""
         if params:
