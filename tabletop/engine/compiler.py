@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import weakref
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +32,25 @@ _NOTHING: Node = ("num", 0)
 def compile_scenario(scenario: Scenario) -> Program:
     """The program of a scenario that has been checked. Raises ValueError for one that has not and is unsound."""
     return _Compiler(scenario).program()
+
+
+# Programs in use by the scenario's pickle, so that states unpickled together share one program. The digest would not
+# do as a key: a scenario that code has changed keeps it.
+_PACKED: weakref.WeakValueDictionary[bytes, Program] = weakref.WeakValueDictionary()
+
+
+def remember(packed: bytes, program: Program) -> None:
+    """Lets `unpacked` find a program that is in use."""
+    _PACKED.setdefault(packed, program)
+
+
+def unpacked(packed: bytes) -> Program:
+    """The program of a pickled scenario, compiled only if none is in use."""
+    program = _PACKED.get(packed)
+    if program is None:
+        program = compile_scenario(pickle.loads(packed))
+        remember(packed, program)
+    return program
 
 
 def _unsound(path: Path, message: str, suggestion: str) -> None:

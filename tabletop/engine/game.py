@@ -51,6 +51,14 @@ class Game:
         self.program: Program = compile_scenario(scenario)
         self.assumptions = self._fixed(assumptions or {})
 
+    def __getstate__(self) -> tuple[Program, dict[str, int | bool]]:
+        # The program brings the scenario with it, and is compiled at most once for all that is unpickled.
+        return self.program, self.assumptions
+
+    def __setstate__(self, kept: tuple[Program, dict[str, int | bool]]) -> None:
+        self.program, self.assumptions = kept
+        self.scenario = self.program.scenario
+
     def _fixed(self, chosen: Mapping[str, int | bool]) -> dict[str, int | bool]:
         nouns = {noun.id: noun for noun in self.scenario.assumptions}
         fixed: dict[str, int | bool] = {noun.id: noun.value for noun in self.scenario.assumptions}

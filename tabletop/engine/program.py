@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import pickle
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -168,6 +170,29 @@ class Program:
     # What is kept from some seats
     secret_actions: frozenset[str]
     private_tables: dict[str, frozenset[str]]
+
+    # A program never changes, so a copy is the program itself; and a pickle holds the scenario, from which it is
+    # compiled anew, since what Python made of its formulas cannot be pickled.
+
+    def __copy__(self) -> Program:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Program:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from tabletop.engine.compiler import unpacked
+
+        return unpacked, (self.packed,)
+
+    @functools.cached_property
+    def packed(self) -> bytes:
+        """The scenario as a pickle."""
+        from tabletop.engine.compiler import remember
+
+        packed = pickle.dumps(self.scenario)
+        remember(packed, self)
+        return packed
 
     def run(self, keeps: bool = True, outcomes: Sequence[int] | None = None) -> Run:
         """A run of the machine over this program."""

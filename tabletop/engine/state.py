@@ -56,6 +56,14 @@ class State:
     explicit: bool = False
     unresolved: Unresolved | None = None
 
+    # A state never changes, so a copy is the state itself.
+
+    def __copy__(self) -> State:
+        return self
+
+    def __deepcopy__(self, memo: object) -> State:
+        return self
+
     def __repr__(self) -> str:
         return f"<State {self.program.scenario.id} turn {self.turn} {self.stage}/{self.phase} {self.fingerprint}>"
 

@@ -1,0 +1,330 @@
+"""A scenario as a game of OpenSpiel, `python_tabletop`, with chance explicit.
+
+    pip install 'tabletop[openspiel]'
+
+>>> import pyspiel
+>>> from tabletop.adapters import openspiel
+>>> game = openspiel.load_game("first-summit", assumptions={"papers_matter": False})
+>>> game == pyspiel.load_game("python_tabletop(pack=first-summit,assumptions=papers_matter:false)")
+True
+>>> state = game.new_initial_state()
+>>> state.is_chance_node(), state.action_to_string(state.chance_outcomes()[0][0])
+(True, 'hidden purpose: ceremony')
+>>> while not state.is_terminal():
+...     state.apply_action(state.legal_actions()[0])
+>>> len(state.returns())
+2
+
+Players are the seats in the scenario's order. Where seats choose at the same time, they do so one after another, and
+none sees what another has chosen. The game is general-sum, with returns only at the end: points. An information state
+is all that a seat has seen and done; an observation all that it knows now. Importing this module registers the game;
+a process that unpickles a game or state must have imported it too.
+"""
+
+from __future__ import annotations
+
+import functools
+import pathlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from tabletop.adapters import bounds
+from tabletop.adapters.observations import Observations
+from tabletop.adapters.recall import NOBODY, Recall
+from tabletop.engine.game import Game
+from tabletop.engine.run import Note
+from tabletop.engine.state import State, Unresolved
+from tabletop.scenario.library import locate
+from tabletop.scenario.loading import load
+from tabletop.scenario.pack import Scenario
+
+try:
+    import numpy as np
+    import pyspiel
+except ImportError as missing:
+    raise ImportError("OpenSpiel is not here: pip install 'tabletop[openspiel]'") from missing
+
+NAME = "python_tabletop"
+
+_TYPE = pyspiel.GameType(
+    short_name=NAME,
+    long_name="Tabletop",
+    dynamics=pyspiel.GameType.Dynamics.SEQUENTIAL,
+    chance_mode=pyspiel.GameType.ChanceMode.EXPLICIT_STOCHASTIC,
+    information=pyspiel.GameType.Information.IMPERFECT_INFORMATION,
+    utility=pyspiel.GameType.Utility.GENERAL_SUM,
+    reward_model=pyspiel.GameType.RewardModel.TERMINAL,
+    max_num_players=100,
+    min_num_players=1,
+    provides_information_state_string=True,
+    provides_information_state_tensor=False,
+    provides_observation_string=True,
+    provides_observation_tensor=True,
+    provides_factored_observation_string=True,
+    parameter_specification={"pack": "summit-2018", "assumptions": ""},
+)
+
+
+def load_game(pack: str = "summit-2018", assumptions: Mapping[str, int | bool] | str = "") -> Any:
+    """The game of a pack, by id or path, under assumptions: by name, or as text such as `critics;sincere_kim:40`.
+
+    Raises UnknownScenario, PackError or UnknownAssumption for what there is not.
+    """
+    if not isinstance(assumptions, str):
+        assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in assumptions.items())
+    # OpenSpiel would end the process or garble the message: whatever is wrong is said here.
+    _rules_of(pack, assumptions)
+    return pyspiel.load_game(NAME, {"pack": pack, "assumptions": assumptions})
+
+
+def _chosen(scenario: Scenario, text: str) -> dict[str, int | bool]:
+    """Assumptions from `name:value` and worldviews, with `;` between. Raises ValueError for what is neither."""
+    worldviews = {worldview.id: worldview.values for worldview in scenario.worldviews}
+    chosen: dict[str, int | bool] = {}
+    for part in filter(None, text.split(";")):
+        name, _, value = part.partition(":")
+        if part in worldviews:
+            chosen.update(worldviews[part])
+        elif value in ("true", "false"):
+            chosen[name] = value == "true"
+        elif value.removeprefix("-").isdecimal():
+            chosen[name] = int(value)
+        else:
+            known = ", ".join(worldviews) or "none"
+            raise ValueError(f"'{part}' is neither name:value (true, false, a number) nor a worldview ({known})")
+    return chosen
+
+
+@attrs.frozen
+class _Position:
+    """What a state consists of but for the rules, which OpenSpiel would otherwise copy and pickle with it.
+
+    `player` is who must act; `decided` lists the decisions: seat, number of the move, and how many notes came before.
+    """
+
+    player: int
+    core: tuple[int, ...]
+    notes: tuple[Note, ...]
+    unresolved: Unresolved | None
+    decided: tuple[tuple[int, int, int], ...] = ()
+
+    def __deepcopy__(self, memo: object) -> _Position:
+        return self
+
+
+class _Rules:
+    """A pack under its assumptions, and what all states of its game share."""
+
+    def __init__(self, pack: str, assumptions: str) -> None:
+        self.pack, self.assumptions = pack, assumptions
+        scenario = load(pack)
+        self.game = Game(scenario, _chosen(scenario, assumptions))
+        self.program = self.game.program
+        self.observations = Observations(self.program)
+        self.numbering = self.observations.numbering
+        self.recall = Recall(self.program)
+        self.opening = self.position(self.game.start_explicit(), ())
+
+    def __deepcopy__(self, memo: object) -> _Rules:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unchanged, (self.pack, self.assumptions, self.program.digest)
+
+    def info(self) -> Any:
+        points = self.observations.points
+        fewest, most = min(low for low, _ in points), max(high for _, high in points)
+        return pyspiel.GameInfo(
+            num_distinct_actions=self.numbering.most,
+            max_chance_outcomes=bounds.chance_outcomes(self.program),
+            num_players=len(self.program.scenario.seats),
+            min_utility=float(fewest),
+            # OpenSpiel wants some difference, even where nothing can be won or lost.
+            max_utility=float(max(most, fewest + 1)),
+            utility_sum=None,
+            max_game_length=bounds.decisions(self.program),
+        )
+
+    def position(self, state: State, decided: tuple[tuple[int, int, int], ...]) -> _Position:
+        if state.finished:
+            player = pyspiel.PlayerId.TERMINAL
+        elif state.unresolved is not None:
+            player = pyspiel.PlayerId.CHANCE
+        else:
+            player = self.program.acting(state.core)[0]
+        return _Position(int(player), state.core, state.notes, state.unresolved, decided)
+
+    def state(self, at: _Position) -> State:
+        return State(program=self.program, core=at.core, notes=at.notes, explicit=True, unresolved=at.unresolved)
+
+    def after(self, at: _Position, action: int) -> _Position:
+        state = self.state(at)
+        if at.unresolved is not None:
+            return self.position(self.game.resolve(state, at.unresolved.indices.index(action)), at.decided)
+        move = self.program.actions[self.numbering.moves[at.player][action]]
+        state = self.game.apply(state, self.observations.seats[at.player], move)
+        return self.position(state, (*at.decided, (at.player, action, len(at.notes))))
+
+    def history(self, at: _Position, seat: int, public: bool, private: bool) -> Iterator[str]:
+        """What a seat has seen, and done, in order."""
+        lines = self.recall.lines(at.notes, self.observations.seats[seat] if private else NOBODY, public)
+        own = [(number, before) for who, number, before in at.decided if who == seat and private]
+        done = 0
+        for count, line in enumerate(lines):
+            while done < len(own) and own[done][1] <= count:
+                yield f"you: {self.numbering.label(seat, own[done][0])}"
+                done += 1
+            if line:
+                yield line
+        yield from (f"you: {self.numbering.label(seat, number)}" for number, _ in own[done:])
+
+
+def _rules_of(pack: str, assumptions: str) -> _Rules:
+    if set(pack) & set("(),=\n"):
+        raise ValueError(f"OpenSpiel cannot name a pack with brackets, commas or = in its path: {pack}")
+    folder = locate(pack)
+    files = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
+    return _loaded(pack, assumptions, tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+def _unchanged(pack: str, assumptions: str, digest: str) -> _Rules:
+    rules = _rules_of(pack, assumptions)
+    if rules.program.digest != digest:
+        raise ValueError(f"the pack '{pack}' has been changed since this state was kept")
+    return rules
+
+
+# By the times of its files too, so that a pack that is edited is read anew.
+@functools.lru_cache(maxsize=16)
+def _loaded(pack: str, assumptions: str, files: tuple[tuple[pathlib.Path, int], ...]) -> _Rules:
+    return _Rules(pack, assumptions)
+
+
+class TabletopGame(pyspiel.Game):  # type: ignore[misc]
+    """A scenario as OpenSpiel's game; `rules.game` is the engine's own."""
+
+    def __init__(self, params: Mapping[str, Any] | None = None) -> None:
+        given = {"pack": "summit-2018", "assumptions": "", **(params or {})}
+        super().__init__(_TYPE, _rules_of(given["pack"], given["assumptions"]).info(), given)
+
+    @functools.cached_property
+    def rules(self) -> _Rules:
+        """The pack under its assumptions."""
+        # Not made in `__init__`, which OpenSpiel's unpickling passes by.
+        given = self.get_parameters()
+        return _rules_of(given["pack"], given["assumptions"])
+
+    def new_initial_state(self) -> TabletopState:
+        """The start of a game, before chance has fallen."""
+        return TabletopState(self)
+
+    def max_chance_nodes_in_history(self) -> int:
+        """How often chance can fall in a game at most."""
+        return bounds.chances(self.rules.program)
+
+    def make_py_observer(self, iig_obs_type: Any = None, params: Any = None) -> TabletopObserver:
+        """What looks at states for a player."""
+        if params:
+            raise ValueError(f"there are no parameters of observation, such as {params}")
+        return TabletopObserver(self.rules, iig_obs_type or pyspiel.IIGObservationType(perfect_recall=False))
+
+
+class TabletopState(pyspiel.State):  # type: ignore[misc]
+    """A position as OpenSpiel's state. `state` is the engine's own."""
+
+    def __init__(self, game: TabletopGame) -> None:
+        super().__init__(game)
+        self.rules = game.rules
+        self.position = game.rules.opening
+
+    @property
+    def state(self) -> State:
+        """The engine's state."""
+        return self.rules.state(self.position)
+
+    def current_player(self) -> int:
+        """The seat that must act, or who OpenSpiel has act for chance or at the end."""
+        return self.position.player
+
+    def _legal_actions(self, player: int) -> list[int]:
+        return self.rules.numbering.legal(self.state, player)
+
+    def chance_outcomes(self) -> list[tuple[int, float]]:
+        """How chance may fall: an outcome has the same number whenever its table, deck or hidden truth comes up."""
+        waiting = self.position.unresolved
+        if waiting is None:
+            return []
+        shares = (float(one.probability) for one in waiting.node.outcomes)
+        return list(zip(waiting.indices, shares, strict=True))
+
+    def _apply_action(self, action: int) -> None:
+        self.position = self.rules.after(self.position, action)
+
+    def _action_to_string(self, player: int, action: int) -> str:
+        waiting = self.position.unresolved
+        if player >= 0:
+            return self.rules.numbering.label(player, action)
+        if waiting is None or action not in waiting.indices:
+            return f"chance {action}"
+        node = waiting.node
+        return f"{node.kind} {node.subject}: {node.outcomes[waiting.indices.index(action)].id}"
+
+    def is_terminal(self) -> bool:
+        """Whether the verdict is in."""
+        return self.position.player == int(pyspiel.PlayerId.TERMINAL)
+
+    def returns(self) -> list[float]:
+        """Points by seat at the end; 0 before."""
+        seats = self.rules.observations.seats
+        return [float(self.state.scores.get(seat, 0)) for seat in seats]
+
+    def __str__(self) -> str:
+        state = self.state
+        waits = f" chance={state.chance.kind} {state.chance.subject}" if state.chance is not None else ""
+        return f"{self.rules.observations.public_text(state)}{waits} fingerprint={state.fingerprint}"
+
+
+class TabletopObserver:
+    """Looks at a state for a player. With perfect recall there is text alone: no row of numbers holds a whole game."""
+
+    def __init__(self, rules: _Rules, kind: Any) -> None:
+        private = pyspiel.PrivateInfoType
+        if kind.private_info == private.ALL_PLAYERS:
+            raise ValueError("a player sees its own secrets or none, not those of all players")
+        self.public = kind.public_info
+        self.private = kind.private_info == private.SINGLE_PLAYER
+        self.recalls = kind.perfect_recall
+        self.tensor: Any = None
+        self.dict: dict[str, Any] = {}
+        if not self.recalls:
+            known = rules.observations
+            sizes = {"public": known.public_size} if self.public else {}
+            if self.private:
+                sizes |= {"private": known.size - known.public_size, "legal": rules.numbering.most}
+            self.tensor = np.zeros(sum(sizes.values()), np.float32)
+            ends = np.cumsum(list(sizes.values()))[:-1]
+            self.dict = dict(zip(sizes, np.split(self.tensor, ends), strict=True))
+
+    def set_from(self, state: TabletopState, player: int) -> None:
+        """Writes what the player knows into `tensor`, whose parts `dict` names."""
+        known, position = state.rules.observations, state.state
+        if "public" in self.dict:
+            self.dict["public"][:] = known.public_row(position)
+        if "private" in self.dict:
+            self.dict["private"][:] = known.private_row(position, player)
+            self.dict["legal"][:] = 0
+            self.dict["legal"][state.rules.numbering.legal(position, player)] = 1
+
+    def string_from(self, state: TabletopState, player: int) -> str:
+        """What the player knows as text, or with perfect recall what it has seen and done before as well."""
+        known, position = state.rules.observations, state.state
+        lines = [known.public_text(position)] if self.public else []
+        lines += [known.private_text(position, player)] if self.private else []
+        if self.recalls:
+            lines += state.rules.history(state.position, player, self.public, self.private)
+        return "\n".join(lines)
+
+
+pyspiel.register_game(_TYPE, TabletopGame)

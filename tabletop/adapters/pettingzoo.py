@@ -1,0 +1,206 @@
+"""A scenario as an environment of PettingZoo, in which seats act in turn (AEC).
+
+    pip install 'tabletop[pettingzoo]'
+
+>>> from tabletop.adapters import pettingzoo
+>>> env = pettingzoo.env("first-summit", assumptions={"papers_matter": False})
+>>> env.reset(seed=7)
+>>> for agent in env.agent_iter():
+...     observation, reward, termination, truncation, info = env.last()
+...     over = termination or truncation
+...     env.step(None if over else env.action_space(agent).sample(observation["action_mask"]))
+>>> env.agents
+[]
+
+An agent is a seat, by its id. Its actions are named, number by number, in `action_names`; what it observes is named
+in `observation_names`, and is all that the seat may know and no more. Where seats choose at the same time, they are
+asked one after another, and none sees what another has chosen. Rewards are 0 until the game is over, and then points.
+An environment can be copied and pickled in the middle of a game, and goes on as it would have.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+from tabletop.adapters.observations import Observations
+from tabletop.engine.game import Game
+from tabletop.engine.state import State
+from tabletop.scenario.loading import load
+from tabletop.scenario.pack import Scenario
+
+try:
+    import numpy as np
+    from gymnasium import spaces
+    from pettingzoo import AECEnv
+    from pettingzoo.utils import wrappers
+except ImportError as missing:
+    raise ImportError("PettingZoo is not here: pip install 'tabletop[pettingzoo]'") from missing
+
+
+def env(
+    pack: str | Scenario = "summit-2018",
+    assumptions: Mapping[str, int | bool] | None = None,
+    render_mode: str | None = None,
+    scaled: bool = False,
+) -> Any:
+    """The environment as PettingZoo's conventions have it.
+
+    A call out of order is refused, and a move that is not legal ends the game, at the price of the fewest points that
+    the scenario can give. `pack` is a shipped scenario's id, a path or a loaded scenario. `scaled` rewards go from 0 to
+    1 over the seat's range of points.
+    """
+    raw = raw_env(pack, assumptions, render_mode, scaled)
+    fewest = 0.0 if scaled else float(min(low for low, _ in raw.observations.points))
+    return wrappers.OrderEnforcingWrapper(
+        wrappers.AssertOutOfBoundsWrapper(wrappers.TerminateIllegalWrapper(raw, illegal_reward=fewest))
+    )
+
+
+class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own name
+    """The environment without wrappers. `position` is the state of the game, `game` its rules."""
+
+    def __init__(
+        self,
+        pack: str | Scenario = "summit-2018",
+        assumptions: Mapping[str, int | bool] | None = None,
+        render_mode: str | None = None,
+        scaled: bool = False,
+    ) -> None:
+        """Raises UnknownScenario, PackError or UnknownAssumption as loading a pack and making a game do."""
+        super().__init__()
+        scenario = pack if isinstance(pack, Scenario) else load(pack)
+        self.metadata = {"name": "tabletop_v0", "render_modes": ["human", "ansi"], "is_parallelizable": False}
+        self.render_mode = render_mode
+        self.scaled = scaled
+        self.game = Game(scenario, assumptions)
+        self.observations = Observations(self.game.program)
+        numbering = self.observations.numbering
+        self.observation_names = self.observations.names
+        self.possible_agents = list(self.observations.seats)
+        self._numbers = {agent: number for number, agent in enumerate(self.possible_agents)}
+        self.action_spaces = {
+            agent: spaces.Discrete(count) for agent, count in zip(self.possible_agents, numbering.counts, strict=True)
+        }
+        self.action_names = {agent: numbering.labels(number) for agent, number in self._numbers.items()}
+        self.observation_spaces = {
+            agent: spaces.Dict(
+                {
+                    "observation": spaces.Box(0.0, 1.0, (self.observations.size,), np.float32),
+                    "action_mask": spaces.Box(0, 1, (count,), np.int8),
+                }
+            )
+            for agent, count in zip(self.possible_agents, numbering.counts, strict=True)
+        }
+        self.state_space = spaces.Box(0.0, 1.0, (self._state_size(),), np.float32)
+        self._seeds = random.Random()
+        self.position: State
+
+    def observation_space(self, agent: str) -> Any:
+        """What the agent may observe: the same space object every time."""
+        return self.observation_spaces[agent]
+
+    def action_space(self, agent: str) -> Any:
+        """The moves of the agent: the same space object every time."""
+        return self.action_spaces[agent]
+
+    def reset(self, seed: int | None = None, options: dict[str, Any] | None = None) -> None:
+        """A new game: `seed` is that of `Game.start`. Without one, another game that follows from the last seed."""
+        if seed is None:
+            seed = self._seeds.getrandbits(64)
+        else:
+            self._seeds = random.Random(int(seed))
+        self.position = self.game.start(int(seed))
+        self.agents = list(self.possible_agents)
+        self.rewards = dict.fromkeys(self.agents, 0.0)
+        self._cumulative_rewards = dict.fromkeys(self.agents, 0.0)
+        self.terminations = dict.fromkeys(self.agents, False)
+        self.truncations = dict.fromkeys(self.agents, False)
+        self.infos: dict[str, dict[str, Any]] = {}
+        self.agent_selection = self.agents[0]
+        self._skip_agent_selection: str | None = None
+        self._settle()
+
+    def step(self, action: int | None) -> None:
+        """The selected agent makes its move. Raises IllegalAction if that is not open to it."""
+        agent = self.agent_selection
+        if self.terminations[agent] or self.truncations[agent]:
+            self._was_dead_step(action)
+            return
+        program = self.game.program
+        move = self.observations.numbering.moves[self._numbers[agent]][int(action)]  # type: ignore[arg-type]
+        self.position = self.game.apply(self.position, agent, program.actions[move])
+        self._cumulative_rewards[agent] = 0.0
+        self._clear_rewards()
+        self._settle()
+        if self.render_mode == "human":
+            self.render()
+
+    def _settle(self) -> None:
+        """Whose turn it is, what it may do, and what the game brought if it is over."""
+        if self.position.finished:
+            for agent, points in self.position.scores.items():
+                self.rewards[agent] = self._reward(agent, points)
+            self.terminations = dict.fromkeys(self.agents, True)
+            self._accumulate_rewards()
+        else:
+            self.agent_selection = self.position.acting[0]
+        self.infos = {agent: {"action_mask": self._mask(agent)} for agent in self.agents}
+        if self.position.finished:
+            self._deads_step_first()
+
+    def _reward(self, agent: str, points: int) -> float:
+        low, high = self.observations.points[self._numbers[agent]]
+        if not self.scaled:
+            return float(points)
+        return (points - low) / (high - low) if high > low else 0.0
+
+    def _mask(self, agent: str) -> Any:
+        mask = np.zeros(len(self.observations.numbering.moves[self._numbers[agent]]), np.int8)
+        if not self.position.finished and agent == self.agent_selection:
+            mask[self.observations.numbering.legal(self.position, self._numbers[agent])] = 1
+        return mask
+
+    def observe(self, agent: str) -> dict[str, Any]:
+        """What the seat knows; moves are open only to the agent selected."""
+        row = self.observations.row(self.position, self._numbers[agent])
+        return {"observation": np.array(row, np.float32), "action_mask": self._mask(agent)}
+
+    def _state_size(self) -> int:
+        size, public = self.observations.size, self.observations.public_size
+        return public + len(self.possible_agents) * (size - public)
+
+    def state(self) -> Any:
+        """What all seats together know: what everybody does, then each seat's own part."""
+        row = self.observations.public_row(self.position)
+        for seat in range(len(self.possible_agents)):
+            row += self.observations.private_row(self.position, seat)
+        return np.array(row, np.float32)
+
+    def render(self) -> str | None:
+        """What everybody knows, as text: returned in mode `ansi`, printed in mode `human`."""
+        text = _shown(self.position)
+        if self.render_mode == "ansi":
+            return text
+        if self.render_mode == "human":
+            print(text)
+        return None
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def _shown(state: State) -> str:
+    scenario = state.program.scenario
+    lines = [f"{scenario.title} · turn {state.turn} · {state.stage}, {state.phase}"]
+    lines += [f"  {meter.name} {state.meters[meter.id]}" for meter in scenario.meters]
+    cards = [card.title for card in scenario.cards if card.id == state.card]
+    lines += [f"  On the table: {title}" for title in cards]
+    if state.finished:
+        points = ", ".join(f"{seat} {points}" for seat, points in state.scores.items())
+        endings = [ending.title for ending in scenario.endings if ending.id == state.outcome]
+        lines += [f"  The end: {title} ({points})" for title in endings]
+    else:
+        lines.append(f"  To act: {', '.join(state.acting)}")
+    return "\n".join(lines)
