@@ -17,7 +17,7 @@ from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
 from tabletop.scenario.experiments import Arm, Experiment
 from tabletop.scenario.language import Node, Scope
-from tabletop.scenario.scope import scope_of_the_end
+from tabletop.scenario.scope import scope_of, scope_of_the_end
 from tabletop.scenario.variants import varied
 
 Verdict: TypeAlias = Literal["held", "not held", "inconclusive"]
@@ -153,12 +153,14 @@ def _pairs(mapping: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
 def _reads(scenario: Scenario, experiment: Experiment, world: str) -> list[tuple[Setup, Measure]]:
     """What is read for an experiment: in each arm, and the difference within a game where the arms share games."""
     when = experiment.when.source if experiment.when else ""
-    among = experiment.among.source if experiment.among else ""
-    setups = [setup_of(scenario, arm, world, when) for arm in (experiment.higher, experiment.lower)]
-    sources = [str(arm.measure or experiment.measure) for arm in (experiment.higher, experiment.lower)]
-    reads = [(setup, Measure(source, among)) for setup, source in zip(setups, sources, strict=True)]
-    if setups[0] == setups[1]:
-        reads.append((setups[0], Measure(sources[0], among, sources[1])))
+    reads = []
+    for arm in (experiment.higher, experiment.lower):
+        among = arm.among or experiment.among
+        measure = Measure(str(arm.measure or experiment.measure), among.source if among else "")
+        reads.append((setup_of(scenario, arm, world, when), measure))
+    (setup, higher), (other_setup, lower) = reads
+    if setup == other_setup and higher.among == lower.among:
+        reads.append((setup, attrs.evolve(higher, less=lower.what)))
     return reads
 
 
@@ -189,7 +191,7 @@ def _finding(scenario: Scenario, experiment: Experiment, world: str, counts: Seq
 
 
 def _is_share(scenario: Scenario, experiment: Experiment) -> bool:
-    scope = Game(scenario).program.scope
+    scope = scope_of(scenario, lambda *_: None)
     scope = scope if experiment.when else scope_of_the_end(scenario, scope)
     return scope.read(str(experiment.higher.measure or experiment.measure)).kind == "bool"
 

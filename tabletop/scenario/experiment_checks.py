@@ -47,8 +47,6 @@ class ExperimentChecks:
         findings.names((*path, "claims"), experiment.claims, claims, "claim")
         worldviews = [worldview.id for worldview in scenario.worldviews]
         findings.names((*path, "under"), experiment.under, worldviews, "worldview")
-        if experiment.by < 0:
-            findings.report((*path, "by"), f"the difference to be exceeded is not below 0, as {experiment.by} is")
         scope = self._end if experiment.when is None else findings.scope
         findings.condition((*path, "when"), experiment.when)
         if experiment.among is not None:
@@ -58,6 +56,8 @@ class ExperimentChecks:
         for field in ("higher", "lower"):
             arm: Arm = getattr(experiment, field)
             self._arm((*path, field), arm)
+            if arm.among is not None:
+                findings.read((*path, field, "among"), arm.among, scope, "condition")
             own = self._measure((*path, field, "measure"), arm.measure, scope) if arm.measure else common
             kinds += [] if own is None else [own.kind]
             if arm.measure is None and experiment.measure is None:
