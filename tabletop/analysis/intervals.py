@@ -29,3 +29,36 @@ def mean_interval(total: int, squares: int, count: int) -> tuple[float, float, f
     variance = (squares - total * total / count) / (count - 1)
     half = Z95 * math.sqrt(max(0.0, variance) / count)
     return mean, mean - half, mean + half
+
+
+def newcombe(successes: int, trials: int, other_successes: int, other_trials: int) -> tuple[float, float]:
+    """The interval of the difference of two independent shares, from the Wilson interval of each.
+
+    Method 10 of R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890.
+    """
+    share = successes / trials if trials else 0.5
+    other = other_successes / other_trials if other_trials else 0.5
+    low, high = wilson(successes, trials)
+    other_low, other_high = wilson(other_successes, other_trials)
+    difference = share - other
+    return (
+        difference - math.hypot(share - low, other_high - other),
+        difference + math.hypot(high - share, other - other_low),
+    )
+
+
+def difference_of_means(
+    moments: tuple[int, int, int], other_moments: tuple[int, int, int]
+) -> tuple[float, float] | None:
+    """Welch's interval, by the normal approximation, of the difference of two independent means of whole numbers.
+
+    Each is given by its sum, sum of squares and count. There is none where either has been counted less than twice.
+    """
+    means, variance = [], 0.0
+    for total, squares, count in (moments, other_moments):
+        if count < 2:
+            return None
+        means.append(total / count)
+        variance += max(0.0, (squares - total * total / count) / (count - 1)) / count
+    half = Z95 * math.sqrt(variance)
+    return means[0] - means[1] - half, means[0] - means[1] + half

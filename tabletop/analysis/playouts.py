@@ -14,7 +14,7 @@ from tabletop.engine.ends import EndlessGame, most_decisions
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
 from tabletop.engine.program import Program
-from tabletop.engine.run import Run
+from tabletop.engine.run import Formula, Run
 from tabletop.engine.state import State
 from tabletop.engine.views import view_of
 from tabletop.players.casting import Caster, MachinePlayer, cast, chosen_by
@@ -51,14 +51,18 @@ class Playouts:
         seats = [player.doctrine if isinstance(player, DoctrinePlayer) else RANDOM for player in self.players]
         return Batch(self.program, self.game.opening(0), seats, self.most, tallied_nodes(self.program))
 
-    def finished(self, number: int) -> list[int]:
-        """The machine's state at the end of a game, on the reference engine. Raises EndlessGame if it does not end."""
+    def finished(self, number: int, until: Formula | None = None) -> list[int]:
+        """The machine's state at the end of a game, or at the first decision at which `until` holds,
+        on the reference engine.
+
+        Raises EndlessGame if it does not end.
+        """
         program = self.program
         p, r = program.code, program.run(keeps=False)
         s = self.game.opening(self.seed + number)
         machine.begin(p, s, r)
         left = self.most
-        while s[OUTCOME] < 0:
+        while s[OUTCOME] < 0 and not (until is not None and until(s)):
             seat = machine.next_to_act(p, s, -1)
             machine.apply(p, s, r, seat, self.players[seat].move(program, s, r, seat))
             left -= 1

@@ -20,7 +20,7 @@ from tabletop.scenario.cards import Card, Deck, Option
 from tabletop.scenario.doctrines import DoctrineRule
 from tabletop.scenario.effects import Effect, Outcome
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import Node
+from tabletop.scenario.language import Node, Scope
 from tabletop.scenario.problems import Path
 from tabletop.scenario.scope import scope_of, track_ids
 from tabletop.scenario.turns import Phase
@@ -109,22 +109,7 @@ class _Compiler:
         return -1 if node is None else self._formula(node)
 
     def _python(self, node: Node) -> str:
-        operator, *operands = node
-        if operator == "num":
-            return f"({operands[0]})" if operands[0] < 0 else str(operands[0])
-        if operator == "place":
-            return f"s[{operands[0]}]"
-        if operator == "name":
-            symbol = self.scope.symbols[operands[0]]
-            return f"value_{symbol.id}(s)" if symbol.formula else f"s[{self.places[symbol.id]}]"
-        parts = [self._python(operand) for operand in operands]
-        if operator == "if":
-            return f"({parts[1]} if {parts[0]} else {parts[2]})"
-        if operator == "not":
-            return f"(not {parts[0]})"
-        if operator in ("min", "max"):
-            return f"{operator}({', '.join(parts)})"
-        return "(" + f" {operator} ".join(parts) + ")"
+        return python_source(node, self.scope, self.places)
 
     def _compiled(self) -> tuple[str, tuple[Formula, ...], tuple[Group, ...], dict[str, Formula]]:
         lines = [
@@ -503,3 +488,23 @@ def _shown(noun: ActionNoun, seat: str, values: Mapping[str, str]) -> Action:
         claims=noun.claims,
         effects=noun.effects,
     )
+
+
+def python_source(node: Node, scope: Scope, places: Mapping[str, int]) -> str:
+    """An expression as Python over a state `s`. A value of the scenario is `value_ID(s)`."""
+    operator, *operands = node
+    if operator == "num":
+        return f"({operands[0]})" if operands[0] < 0 else str(operands[0])
+    if operator == "place":
+        return f"s[{operands[0]}]"
+    if operator == "name":
+        symbol = scope.symbols[operands[0]]
+        return f"value_{symbol.id}(s)" if symbol.formula else f"s[{places[symbol.id]}]"
+    parts = [python_source(operand, scope, places) for operand in operands]
+    if operator == "if":
+        return f"({parts[1]} if {parts[0]} else {parts[2]})"
+    if operator == "not":
+        return f"(not {parts[0]})"
+    if operator in ("min", "max"):
+        return f"{operator}({', '.join(parts)})"
+    return "(" + f" {operator} ".join(parts) + ")"

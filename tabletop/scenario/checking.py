@@ -17,6 +17,7 @@ from tabletop.scenario.cards import Card, Choice, Deck
 from tabletop.scenario.doctrines import Doctrine, DoctrineRule
 from tabletop.scenario.effect_checks import EffectChecks
 from tabletop.scenario.effects import Table
+from tabletop.scenario.experiment_checks import ExperimentChecks
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
@@ -43,6 +44,7 @@ _SECTIONS = (
     "sources",
     "claims",
     "debrief",
+    "experiments",
 )
 _FREE_IDS = ("sources", "claims", "debrief")
 
@@ -87,6 +89,7 @@ class _Checks:
         self._assumptions()
         self._doctrines()
         self._argument()
+        ExperimentChecks(self.scenario, self.findings, self._assumed).all()
         if self.findings.repairs.complete:
             self._loose_ends()
 

@@ -101,9 +101,15 @@ class Findings:
         """The meaning of a value to be stored under a name, if it is sound."""
         return self._read(path, expression, "value_for", symbol)
 
-    def _read(self, path: Path, expression: Expression, kind: str, *wanted: Symbol) -> Meaning | None:
+    def read(self, path: Path, expression: Expression, scope: Scope, kind: str) -> Meaning | None:
+        """The meaning that an expression has among other names: as a `condition`, or to `read` it as what it is."""
+        return self._read(path, expression, kind, scope=scope)
+
+    def _read(
+        self, path: Path, expression: Expression, kind: str, *wanted: Symbol, scope: Scope | None = None
+    ) -> Meaning | None:
         try:
-            meaning: Meaning = getattr(self.scope, kind)(*wanted, expression.source)
+            meaning: Meaning = getattr(scope or self.scope, kind)(*wanted, expression.source)
         except ExpressionError as error:
             if not (error.unknown and self.excused(error.unknown)) and not self.repairs.broken(expression.source):
                 few = len(self.problems) < MOST_PROBLEMS

@@ -10,6 +10,7 @@ from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
 from tabletop.scenario.cards import Card, Deck
 from tabletop.scenario.doctrines import Doctrine
 from tabletop.scenario.effects import Rule, Table
+from tabletop.scenario.experiments import Experiment
 from tabletop.scenario.seats import Seat
 from tabletop.scenario.turns import Stage
 from tabletop.scenario.verdicts import DebriefQuestion, Ending, GlossaryEntry
@@ -47,4 +48,5 @@ class Scenario:
     claims: tuple[Claim, ...] = ()
     debrief: tuple[DebriefQuestion, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
+    experiments: tuple[Experiment, ...] = ()
     digest: str = ""

@@ -171,9 +171,21 @@ def _read_files(folder: pathlib.Path, document: Document) -> None:
             if isinstance(refused, _TooMuchError):
                 break
     whole = hashlib.sha256()
+    aside = _files_of_experiments(document)
     for relative in sorted(digests):
+        if _shown(folder, relative) in aside:
+            continue
         whole.update(relative.encode("utf-8") + b"\0" + digests[relative])
     document.digest = whole.hexdigest()
+
+
+def _files_of_experiments(document: Document) -> set[str]:
+    """The files that hold nothing but experiments: they have no part in the rules of a game, nor in its digest."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for path, mark in document.marks.items():
+        if 1 <= len(path) <= 2:
+            found[path[0] == "experiments"].add(mark.file)
+    return found[True] - found[False]
 
 
 def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:

@@ -73,6 +73,20 @@ def scope_of(scenario: Scenario, report: Report, excused: Excused = _nothing_exc
     return scope
 
 
+def scope_of_the_end(scenario: Scenario, scope: Scope) -> Scope:
+    """The names that may be read when a game is over: those of the scope, its `outcome`, and the points of each seat.
+
+    A name that the scenario declares itself keeps its own meaning.
+    """
+    endings = tuple(ending.id for ending in scenario.endings)
+    last = max(0, len(endings) - 1)
+    found = {"outcome": Symbol(id="outcome", kind="choice", low=0, high=last, members=endings, noun=BUILT_IN)}
+    for seat in scenario.seats:
+        name = f"points_{seat.id}"
+        found[name] = Symbol(id=name, kind="int", low=-LARGEST, high=LARGEST, noun=BUILT_IN)
+    return Scope(symbols=found | scope.symbols, unsound=scope.unsound)
+
+
 def _add(scope: Scope, symbol: Symbol, path: Path, report: Report) -> bool:
     """Whether a symbol could be declared; says why if not."""
     members = [member for member in symbol.members if not good_id(member)]

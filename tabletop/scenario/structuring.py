@@ -39,7 +39,15 @@ MOST_ROUNDS = 10
 Hook = Callable[[Any, Any], Any]
 
 _BRIEFS = (("brief", "brief_file"), ("private_brief", "private_brief_file"))
-_KEYS = {"cost": "resource", "picks": "seat", "using": "parameter", "values": "assumption"}
+_KEYS = {
+    "cost": "resource",
+    "picks": "seat",
+    "using": "parameter",
+    "values": "assumption",
+    "players": "seat",
+    "assume": "assumption",
+    "without": "seat",
+}
 
 #: Fields without which a thing would be another: where they are wrong, it is taken out, though most have defaults.
 _ESSENTIAL = frozenset(
@@ -206,6 +214,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(bool, _yes_or_no)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int | bool, _number_or_yes_or_no)
+    converter.register_structure_hook(int | bool | str, _number_yes_or_no_or_name)
     converter.register_structure_hook(Expression, _expression)
     return converter
 
@@ -252,7 +261,9 @@ def _tuple_hook(kind: Any, converter: cattrs.Converter) -> Hook:
 def _mapping_hook(kind: Any, converter: cattrs.Converter) -> Hook:
     value_kind = typing.get_args(kind)[1]
     hook = converter.get_structure_hook(value_kind)
-    values = {int: "number", str: "text"}.get(value_kind, "number or true or false")
+    values = {int: "number", str: "text", tuple[str, ...]: "list", int | bool | str: "value"}.get(
+        value_kind, "number or true or false"
+    )
 
     def structure_mapping(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
@@ -309,6 +320,12 @@ def _number_or_yes_or_no(value: Any, _: Any) -> int | bool:
     if isinstance(value, int):
         return value
     raise _MismatchError("a whole number, or true or false", value)
+
+
+def _number_yes_or_no_or_name(value: Any, _: Any) -> int | bool | str:
+    if isinstance(value, int | str):
+        return value
+    raise _MismatchError("a whole number, true or false, or a name", value)
 
 
 def _text(value: Any, _: Any) -> str:

@@ -1,0 +1,247 @@
+"""The balance report as plain data: what a scenario shows of what it claims, and what decides its games.
+
+The shapes here are those of the JSON that `tabletop balance` writes and of what its page is made from. Shares are from
+0 to 1; an interval is at 95%, and None where too few games say anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+from tabletop.analysis.experiments import Figure, Finding
+from tabletop.scenario import Scenario
+from tabletop.scenario.experiments import Arm, Experiment
+
+
+class Estimate(TypedDict):
+    """A share or a mean with its interval."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+class ScenarioLine(TypedDict):
+    """Which scenario was played."""
+
+    id: str
+    title: str
+    version: str
+    question: str
+
+
+class ClaimLine(TypedDict):
+    """A claim in the scenario's own words."""
+
+    id: str
+    summary: str
+
+
+class ArmLine(TypedDict):
+    """One arm of an experiment: how it was played, in words, and what it came to in the games that count."""
+
+    label: str
+    games: int
+    figure: Estimate
+
+
+class ExperimentLine(TypedDict):
+    """An experiment in one world. `unit` is share (points of a hundred), points (of a seat) or steps (of anything)."""
+
+    id: str
+    title: str
+    text: str
+    claims: list[ClaimLine]
+    world: str
+    unit: str
+    higher: ArmLine
+    lower: ArmLine
+    difference: Estimate
+    by: float
+    verdict: str
+
+
+class UseLine(TypedDict):
+    """An action, option or card: in what share of games it came up, and what games with it came to."""
+
+    id: str
+    name: str
+    seat: str
+    share: float
+    effect: Estimate | None
+
+
+class TornadoLine(TypedDict):
+    """An assumption: the points of the solo seat with each of two values of it, all else equal."""
+
+    id: str
+    title: str
+    labels: tuple[str, str]
+    points: tuple[Estimate, Estimate]
+
+
+class PartLine(TypedDict):
+    """An ending in a bar of endings."""
+
+    title: str
+    tone: str
+    share: float
+
+
+class OutcomeLine(TypedDict):
+    """How games end under one hidden truth."""
+
+    name: str
+    parts: list[PartLine]
+
+
+class MatrixLine(TypedDict):
+    """A doctrine and its points against each hidden truth, in the order of the columns."""
+
+    name: str
+    points: list[Estimate]
+
+
+class Matrix(TypedDict):
+    """Doctrines by hidden truths."""
+
+    columns: list[str]
+    rows: list[MatrixLine]
+
+
+class ReplyLine(TypedDict):
+    """A seat's best doctrine where the others play as named, and what it has over the next best."""
+
+    seat: str
+    against: str
+    best: str
+    points: Estimate
+    lead: float
+
+
+class ChangeLine(TypedDict):
+    """A figure that is other than in the last run."""
+
+    name: str
+    before: str
+    after: str
+
+
+class Balance(TypedDict):
+    """The whole report. A section without lines is left out of the page."""
+
+    scenario: ScenarioLine
+    games: int
+    seed: int
+    experiments: list[ExperimentLine]
+    cards: list[UseLine]
+    actions: list[UseLine]
+    base: Estimate | None
+    tornado: list[TornadoLine]
+    outcomes: list[OutcomeLine]
+    matrix: Matrix | None
+    replies: list[ReplyLine]
+    changes: list[ChangeLine]
+
+
+def blank(scenario: Scenario, games: int, seed: int) -> Balance:
+    """A report of a scenario with nothing in it yet."""
+    named = ScenarioLine(id=scenario.id, title=scenario.title, version=scenario.version, question=scenario.question)
+    return Balance(
+        scenario=named,
+        games=games,
+        seed=seed,
+        experiments=[],
+        cards=[],
+        actions=[],
+        base=None,
+        tornado=[],
+        outcomes=[],
+        matrix=None,
+        replies=[],
+        changes=[],
+    )
+
+
+def experiment_lines(scenario: Scenario, findings: Sequence[Finding]) -> list[ExperimentLine]:
+    """The findings in the words of the report, in their order."""
+    experiments = {experiment.id: experiment for experiment in scenario.experiments}
+    summaries = {claim.id: claim.summary for claim in scenario.claims}
+    worlds = {worldview.id: worldview.name for worldview in scenario.worldviews}
+    return [
+        ExperimentLine(
+            id=finding.experiment,
+            title=experiment.title,
+            text=experiment.text,
+            claims=[ClaimLine(id=claim, summary=summaries.get(claim, "")) for claim in experiment.claims],
+            world=worlds.get(finding.world, ""),
+            unit=_unit(experiment, finding),
+            higher=_arm_line(scenario, experiment.higher, finding.higher),
+            lower=_arm_line(scenario, experiment.lower, finding.lower),
+            difference=Estimate(value=finding.difference, low=finding.low, high=finding.high),
+            by=experiment.by / 100 if finding.is_share else experiment.by,
+            verdict=finding.verdict,
+        )
+        for finding in findings
+        for experiment in (experiments[finding.experiment],)
+    ]
+
+
+def _unit(experiment: Experiment, finding: Finding) -> str:
+    if finding.is_share:
+        return "share"
+    return "points" if str(experiment.higher.measure or experiment.measure).startswith("points_") else "steps"
+
+
+def _arm_line(scenario: Scenario, arm: Arm, figure: Figure) -> ArmLine:
+    estimate = Estimate(value=figure.value, low=figure.low, high=figure.high)
+    return ArmLine(label=arm_label(scenario, arm), games=figure.games, figure=estimate)
+
+
+def arm_label(scenario: Scenario, arm: Arm) -> str:
+    """How an arm is played, in words: only what is other than by default.
+
+    >>> import tabletop
+    >>> summit = tabletop.load("summit-2018")
+    >>> arm_label(summit, Arm(players={"washington": "rush"}, without={"washington": ("attend",)}))
+    'The dealmaker (Washington), without "Go to the summit"'
+    """
+    seats = {seat.id: seat.name for seat in scenario.seats}
+    doctrines = {(doctrine.seat, doctrine.id): doctrine.name for doctrine in scenario.doctrines}
+    titles = {assumption.id: assumption.title for assumption in scenario.assumptions}
+    parts = [
+        f"{doctrines.get((seat, player), player)} ({seats.get(seat, seat)})" for seat, player in arm.players.items()
+    ]
+    names = _names(scenario)
+    parts += [f"{names.get(name, name)}: {_said(value)}" for name, value in arm.given.items()]
+    parts += [f"{titles.get(name, name)}: {_said(value)}" for name, value in arm.assume.items()]
+    moves = _moves(scenario)
+    for seat, taken in arm.without.items():
+        whose = "" if seat in arm.players or len(arm.without) == 1 else f" ({seats.get(seat, seat)})"
+        parts.append("without " + ", ".join(moves.get(name, f"anything {name}") for name in taken) + whose)
+    if arm.among is not None:
+        parts.append(f"where {arm.among}")
+    if arm.measure is not None:
+        parts.append(f"measured: {arm.measure}")
+    return ", ".join(parts) or "Every seat by its first doctrine"
+
+
+def _said(value: int | bool | str) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _names(scenario: Scenario) -> Mapping[str, str]:
+    names = {meter.id: meter.name for meter in scenario.meters}
+    names |= {variable.id: variable.name or variable.id for variable in scenario.variables}
+    names |= {hidden.id: hidden.name for hidden in scenario.hidden}
+    for track in scenario.tracks:
+        names |= {track.id: track.name} | {f"{track.id}_{item}": f"{track.name} ({item})" for item in track.by}
+    return names
+
+
+def _moves(scenario: Scenario) -> Mapping[str, str]:
+    options = [option for card in scenario.cards for choice in card.choices for option in choice.options]
+    labels = {option.id: option.label for option in options}
+    labels |= {action.id: action.label for action in scenario.actions}
+    return {name: f'"{label}"' for name, label in labels.items()}

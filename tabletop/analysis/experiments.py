@@ -1,0 +1,221 @@
+"""The experiments of a scenario: each direction that its claims foretell, looked for in simulated games."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from tabletop.analysis.intervals import difference_of_means, mean_interval, newcombe, wilson
+from tabletop.analysis.measuring import LEFT_OUT, at_the_end, play
+from tabletop.engine.game import Game
+from tabletop.engine.program import Program
+from tabletop.players.casting import named_players
+from tabletop.scenario import Scenario
+from tabletop.scenario.experiments import Arm, Experiment
+from tabletop.scenario.language import Node, Scope
+from tabletop.scenario.scope import scope_of, scope_of_the_end
+from tabletop.scenario.variants import varied
+
+Verdict: TypeAlias = Literal["held", "not held", "inconclusive"]
+Counts: TypeAlias = "list[Counter[int]]"
+#: Like the built-in `map`, perhaps over several processes.
+Each: TypeAlias = "Callable[[Callable[[Task], Counts], Iterable[Task]], Iterable[Counts]]"
+
+
+@attrs.frozen
+class Setup:
+    """How the games of an arm are played; arms with equal setups share their games. All pairs are (name, value)."""
+
+    players: tuple[tuple[str, str], ...] = ()
+    assume: tuple[tuple[str, int | bool], ...] = ()
+    given: tuple[tuple[str, int | bool | str], ...] = ()
+    without: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    when: str = ""
+
+    def game(self, scenario: Scenario) -> Game:
+        """The rules by which they are played."""
+        return Game(varied(scenario, dict(self.given), dict(self.without)), dict(self.assume))
+
+
+@attrs.frozen
+class Measure:
+    """What is read of a game, where `among` holds; with `less`, how much more it is than that."""
+
+    what: str
+    among: str = ""
+    less: str = ""
+
+    def node(self, scope: Scope, program: Program) -> Node:
+        """The measure as a formula that comes to LEFT_OUT where the game does not count."""
+        node: Node = scope.read(self.what).node
+        if self.less:
+            node = "-", _number(node), _number(scope.read(self.less).node)
+        if self.among:
+            node = "if", scope.condition(self.among).node, _number(node), ("num", LEFT_OUT)
+        return at_the_end(program, node)
+
+
+def _number(node: Node) -> Node:
+    return "+", ("num", 0), node
+
+
+@attrs.frozen
+class Task:
+    """Games to be played, and what is to be read of them."""
+
+    setup: Setup
+    measures: tuple[Measure, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Figure:
+    """What one arm came to: a share or a mean, with its 95% interval, over the `games` that count."""
+
+    games: int
+    value: float
+    low: float
+    high: float
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """What an experiment came to in a `world` (a worldview, or "" for the scenario's own assumptions).
+
+    `low` and `high` bound the difference of the arms at 95%; they are None where too few games count to say anything.
+    """
+
+    experiment: str
+    world: str
+    is_share: bool
+    higher: Figure
+    lower: Figure
+    difference: float
+    low: float | None
+    high: float | None
+    verdict: Verdict
+
+
+def evaluate(scenario: Scenario, games: int, seed: int = 0, each: Each = map) -> list[Finding]:
+    """What every experiment of a scenario came to, under every worldview that it names, in so many games of each arm.
+
+    `each` applies the playing of one arm to all arms: the built-in `map`, or one that shares the work out.
+    """
+    wanted: dict[Setup, dict[Measure, None]] = {}
+    for experiment in scenario.experiments:
+        for world in experiment.under or ("",):
+            for setup, measure in _reads(scenario, experiment, world):
+                wanted.setdefault(setup, {})[measure] = None
+    tasks = [Task(setup, tuple(measures)) for setup, measures in wanted.items()]
+    found: dict[tuple[Setup, Measure], Counter[int]] = {}
+    for task, counts in zip(tasks, each(functools.partial(played, scenario, seed, games), tasks), strict=True):
+        found |= {(task.setup, measure): count for measure, count in zip(task.measures, counts, strict=True)}
+    return [
+        _finding(scenario, experiment, world, [found[read] for read in _reads(scenario, experiment, world)])
+        for experiment in scenario.experiments
+        for world in experiment.under or ("",)
+    ]
+
+
+def played(scenario: Scenario, first: int, games: int, task: Task) -> Counts:
+    """In how many games each measure of a task came to which value."""
+    game = task.setup.game(scenario)
+    program = game.program
+    until = program.scope.condition(task.setup.when).node if task.setup.when else None
+    scope = program.scope if task.setup.when else scope_of_the_end(program.scenario, program.scope)
+    nodes = [measure.node(scope, program) for measure in task.measures]
+    return play(game, dict(task.setup.players), first, games, nodes, until)
+
+
+def setup_of(scenario: Scenario, arm: Arm, world: str = "", when: str = "") -> Setup:
+    """How an arm is played in a worldview ("" for the scenario's own): every seat's player and every assumption."""
+    assumed: dict[str, int | bool] = {assumption.id: assumption.value for assumption in scenario.assumptions}
+    for worldview in scenario.worldviews:
+        if worldview.id == world:
+            assumed |= worldview.values
+    assumed |= arm.assume
+    return Setup(
+        players=_pairs(named_players(scenario, arm.players)),
+        assume=_pairs(assumed),
+        given=_pairs(arm.given),
+        without=_pairs(arm.without),
+        when=when,
+    )
+
+
+def _pairs(mapping: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple(sorted(mapping.items()))
+
+
+def _reads(scenario: Scenario, experiment: Experiment, world: str) -> list[tuple[Setup, Measure]]:
+    """What is read for an experiment: in each arm, and the difference within a game where the arms share games."""
+    when = experiment.when.source if experiment.when else ""
+    reads = []
+    for arm in (experiment.higher, experiment.lower):
+        among = arm.among or experiment.among
+        measure = Measure(str(arm.measure or experiment.measure), among.source if among else "")
+        reads.append((setup_of(scenario, arm, world, when), measure))
+    (setup, higher), (other_setup, lower) = reads
+    if setup == other_setup and higher.among == lower.among:
+        reads.append((setup, attrs.evolve(higher, less=lower.what)))
+    return reads
+
+
+def _finding(scenario: Scenario, experiment: Experiment, world: str, counts: Sequence[Counter[int]]) -> Finding:
+    is_share = _is_share(scenario, experiment)
+    moments = [moments_of(count) for count in counts]
+    figures = [_figure(*moment, is_share) for moment in moments[:2]]
+    interval: tuple[float, float] | None
+    if len(moments) == 3:
+        interval = mean_interval(*moments[2])[1:] if moments[2][2] > 1 else None
+    elif is_share:
+        (higher, _, games), (lower, _, other_games) = moments
+        interval = newcombe(higher, games, lower, other_games) if games and other_games else None
+    else:
+        interval = difference_of_means(moments[0], moments[1])
+    low, high = interval or (None, None)
+    return Finding(
+        experiment=experiment.id,
+        world=world,
+        is_share=is_share,
+        higher=figures[0],
+        lower=figures[1],
+        difference=figures[0].value - figures[1].value,
+        low=low,
+        high=high,
+        verdict=verdict(low, high, experiment.by / 100 if is_share else experiment.by),
+    )
+
+
+def _is_share(scenario: Scenario, experiment: Experiment) -> bool:
+    scope = scope_of(scenario, lambda *_: None)
+    scope = scope if experiment.when else scope_of_the_end(scenario, scope)
+    return scope.read(str(experiment.higher.measure or experiment.measure)).kind == "bool"
+
+
+def moments_of(counts: Mapping[int, int]) -> tuple[int, int, int]:
+    """The sum, the sum of squares and the number of games that count."""
+    counted = [(value, times) for value, times in counts.items() if value != LEFT_OUT]
+    return (
+        sum(value * times for value, times in counted),
+        sum(value * value * times for value, times in counted),
+        sum(times for _, times in counted),
+    )
+
+
+def _figure(total: int, squares: int, games: int, is_share: bool) -> Figure:
+    if is_share:
+        low, high = wilson(total, games)
+        return Figure(games=games, value=total / games if games else 0.0, low=low, high=high)
+    mean, low, high = mean_interval(total, squares, games)
+    return Figure(games=games, value=mean, low=low, high=high)
+
+
+def verdict(low: float | None, high: float | None, by: float = 0.0) -> Verdict:
+    """Whether a difference that lies from `low` to `high` is greater than `by`."""
+    if low is None or high is None or low <= by <= high:
+        return "inconclusive"
+    return "held" if low > by else "not held"

@@ -1,0 +1,70 @@
+"""Measuring: games played in one way, and how often each value of a measure came up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tabletop.analysis.playouts import Playouts
+from tabletop.engine.compiler import python_source
+from tabletop.engine.game import Game
+from tabletop.engine.layout import OUTCOME
+from tabletop.engine.program import Program
+from tabletop.engine.run import Formula
+from tabletop.scenario.language import Node
+
+#: The value of a measure in a game that does not count; no expression can come to it.
+LEFT_OUT = -(2**31)
+
+
+def play(
+    game: Game,
+    players: Mapping[str, str],
+    first: int,
+    games: int,
+    measures: Sequence[Node],
+    until: Node | None = None,
+) -> list[Counter[int]]:
+    """Plays the games with seeds from `first` on: for each measure, in how many of them it came to which value.
+
+    A measure is read when the game is over; with `until`, as soon as that holds before a decision, and a game in which
+    it never does is not counted.
+    """
+    playouts = Playouts(game, players, first)
+    read = [formula(game.program, measure) for measure in measures]
+    stop = None if until is None else formula(game.program, until)
+    counts: list[Counter[int]] = [Counter() for _ in measures]
+    for number in range(games):
+        state = playouts.finished(number, stop)
+        if stop is None or stop(state):
+            for count, of in zip(counts, read, strict=True):
+                count[int(of(state))] += 1
+    return counts
+
+
+def at_the_end(program: Program, node: Node) -> Node:
+    """The same expression with `outcome` and the points of seats as places of the state of a game that is over."""
+    places = {"outcome": OUTCOME}
+    for number, seat in enumerate(program.scenario.seats):
+        places[f"points_{seat.id}"] = program.score_place + number
+    return _placed(node, {name: at for name, at in places.items() if name not in program.scope.symbols})
+
+
+def _placed(node: Node, places: Mapping[str, int]) -> Node:
+    operator, *operands = node
+    if operator == "name":
+        return ("place", places[operands[0]]) if operands[0] in places else node
+    if operator in ("num", "place"):
+        return node
+    return operator, *(_placed(operand, places) for operand in operands)
+
+
+def formula(program: Program, node: Node) -> Formula:
+    """An expression as a Python function of a state."""
+    source = python_source(node, program.scope, program.places)
+    # Made from a tree that holds only numbers, declared names and listed operators, as in the compiler.
+    room: dict[str, Any] = {"__builtins__": {"min": min, "max": max}}
+    room |= {f"value_{name}": value for name, value in program.valued.items()}
+    made: Formula = eval(compile(f"lambda s: {source}", "<measure>", "eval"), room)
+    return made

@@ -1,0 +1,123 @@
+"""The page of the balance report: one file of HTML, drawn in SVG, that stands on its own."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import jinja2
+
+from tabletop.analysis.balance import Balance, Estimate, ExperimentLine, TornadoLine
+from tabletop.report.charts import Axis, axis_for
+
+_UNITS = {
+    "share": "Shares of games (difference in points of a hundred)",
+    "points": "Points at the end",
+    "steps": "Steps of a meter or of another figure",
+}
+#: A verdict is told by sign and word; colour only repeats it.
+SIGNS = {"held": "✓", "not held": "✗", "inconclusive": "?"}
+#: Where the plot lies in a chart, in its own units; left of it stand names, right of it figures.
+LEFT, RIGHT = 430.0, 850.0
+
+
+def balance_page(balance: Balance) -> str:
+    """The whole page. Sections without lines are left out."""
+    return (
+        _templates()
+        .get_template("balance.html")
+        .render(
+            balance=balance,
+            verdicts=verdict_counts(balance),
+            forests=list(_forests(balance["experiments"])),
+            tornado=_tornado(balance),
+            matrix=_matrix(balance),
+            signs=SIGNS,
+            left=LEFT,
+            right=RIGHT,
+        )
+    )
+
+
+def verdict_counts(balance: Balance) -> dict[str, int]:
+    """How many experiments held, did not hold, or are inconclusive."""
+    return {word: sum(line["verdict"] == word for line in balance["experiments"]) for word in SIGNS}
+
+
+@functools.cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("tabletop.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"signed": signed, "percent": percent, "cut": cut}
+    return environment
+
+
+def signed(value: float | None, times: float = 1) -> str:
+    """A difference with its sign, to one place; a dash for none.
+
+    >>> signed(0.1234, 100), signed(-2), signed(None)
+    ('+12.3', '−2.0', '–')
+    """
+    return "–" if value is None else f"{value * times:+.1f}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage; what is above 0 never reads as 0.
+
+    >>> percent(0.5), percent(0.001), percent(0)
+    ('50%', '<1%', '0%')
+    """
+    return "<1%" if 0 < share < 0.005 else f"{100 * share:.0f}%"
+
+
+def cut(text: str, length: int) -> str:
+    """The text, or as much of it as fits, with the whole in the title of what is drawn.
+
+    >>> cut("a long title", 8)
+    'a long…'
+    """
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _forests(lines: list[ExperimentLine]) -> Iterator[dict[str, Any]]:
+    """A plot for each unit, since steps and points and shares have no common scale."""
+    for unit, title in _UNITS.items():
+        group = [line for line in lines if line["unit"] == unit]
+        if group:
+            times = 100 if unit == "share" else 1
+            ends = [end * times for line in group for end in (*_ends(line["difference"]), line["by"])]
+            yield {"unit": unit, "title": title, "lines": group, "times": times, "axis": axis_for(ends, LEFT, RIGHT)}
+
+
+def _ends(estimate: Estimate) -> list[float]:
+    return [end for end in estimate.values() if isinstance(end, int | float)]
+
+
+def _tornado(balance: Balance) -> dict[str, Any] | None:
+    base = balance["base"]
+    if not balance["tornado"] or base is None:
+        return None
+
+    def width(line: TornadoLine) -> float:
+        return abs(line["points"][0]["value"] - line["points"][1]["value"])
+
+    lines = sorted(balance["tornado"], key=width, reverse=True)
+    values = [base["value"], *(end for line in lines for points in line["points"] for end in _ends(points))]
+    axis: Axis = axis_for(values, LEFT, RIGHT)
+    return {"lines": lines, "axis": axis, "base": base}
+
+
+def _matrix(balance: Balance) -> dict[str, Any] | None:
+    """The best of each column is marked by a sign and a word, as the colours of the cells say little to some."""
+    matrix = balance["matrix"]
+    if matrix is None or not matrix["rows"]:
+        return None
+    columns = range(len(matrix["columns"]))
+    best = [max(row["points"][at]["value"] for row in matrix["rows"]) for at in columns]
+    return {"columns": matrix["columns"], "rows": matrix["rows"], "best": best}
