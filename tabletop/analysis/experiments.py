@@ -26,6 +26,9 @@ Counts: TypeAlias = "list[Counter[int]]"
 Each: TypeAlias = "Callable[[Callable[[Task], Counts], Iterable[Task]], Iterable[Counts]]"
 
 
+Pairs: TypeAlias = tuple[tuple[str, Any], ...]
+
+
 @attrs.frozen
 class Setup:
     """How the games of an arm are played; arms with equal setups share their games. All pairs are (name, value)."""
@@ -36,9 +39,10 @@ class Setup:
     without: tuple[tuple[str, tuple[str, ...]], ...] = ()
     when: str = ""
 
-    def game(self, scenario: Scenario) -> Game:
-        """The rules by which they are played."""
-        return Game(varied(scenario, dict(self.given), dict(self.without)), dict(self.assume))
+    @property
+    def change(self) -> tuple[Pairs, Pairs]:
+        """What is other than in the pack itself."""
+        return self.given, self.without
 
 
 @attrs.frozen
@@ -111,7 +115,8 @@ def evaluate(scenario: Scenario, games: int, seed: int = 0, each: Each = map) ->
                 wanted.setdefault(setup, {})[measure] = None
     tasks = [Task(setup, tuple(measures)) for setup, measures in wanted.items()]
     found: dict[tuple[Setup, Measure], Counter[int]] = {}
-    for task, counts in zip(tasks, each(functools.partial(played, scenario, seed, games), tasks), strict=True):
+    rules = {change: Game(varied(scenario, *map(dict, change))) for change in {task.setup.change for task in tasks}}
+    for task, counts in zip(tasks, each(functools.partial(played, rules, seed, games), tasks), strict=True):
         found |= {(task.setup, measure): count for measure, count in zip(task.measures, counts, strict=True)}
     return [
         _finding(scenario, experiment, world, [found[read] for read in _reads(scenario, experiment, world)])
@@ -120,9 +125,9 @@ def evaluate(scenario: Scenario, games: int, seed: int = 0, each: Each = map) ->
     ]
 
 
-def played(scenario: Scenario, first: int, games: int, task: Task) -> Counts:
+def played(rules: Mapping[tuple[Pairs, Pairs], Game], first: int, games: int, task: Task) -> Counts:
     """In how many games each measure of a task came to which value."""
-    game = task.setup.game(scenario)
+    game = rules[task.setup.change].assuming(dict(task.setup.assume))
     program = game.program
     until = program.scope.condition(task.setup.when).node if task.setup.when else None
     scope = program.scope if task.setup.when else scope_of_the_end(program.scenario, program.scope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, MutableSequence
+from collections.abc import Iterator, Mapping, MutableSequence, Sequence
 from typing import Any
 
 from tabletop.analysis.tally import Tally, tallied_nodes
@@ -21,6 +21,7 @@ from tabletop.players.casting import Caster, MachinePlayer, cast, chosen_by
 from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.protocol import Dice, Player
 from tabletop.players.random import RandomPlayer
+from tabletop.scenario.language import Node
 
 #: How many games are played between two looks at the clock.
 CHUNK = 1000
@@ -46,10 +47,15 @@ class Playouts:
     @functools.cached_property
     def batch(self) -> Any:
         """The same games on the compiled machine, measured as a tally is. Raises ImportError without the extra."""
+        return self.batch_of(tallied_nodes(self.program))
+
+    def batch_of(self, measures: Sequence[Node], until: Node | None = None) -> Any:
+        """The same games on the compiled machine, measured at their ends, or where `until` first holds before a
+        decision. Raises ImportError without the extra."""
         from tabletop.engine.batches import Batch
 
         seats = [player.doctrine if isinstance(player, DoctrinePlayer) else RANDOM for player in self.players]
-        return Batch(self.program, self.game.opening(0), seats, self.most, tallied_nodes(self.program))
+        return Batch(self.program, self.game.opening(0), seats, self.most, measures, until)
 
     def finished(self, number: int, until: Formula | None = None) -> list[int]:
         """The machine's state at the end of a game, or at the first decision at which `until` holds,

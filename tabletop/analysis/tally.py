@@ -36,7 +36,7 @@ class Tally:
     @classmethod
     def of_figures(cls, p: Program, figures: Any) -> Tally:
         """The tally of games whose `tallied_nodes` were worked out, a row each, in an array."""
-        counts = iter(_counted(column) for column in figures.T)
+        counts = iter(counted(column) for column in figures.T)
         outcomes, decisions = next(counts), next(counts)
         return cls(
             games=len(figures),
@@ -72,7 +72,8 @@ def tallied_nodes(p: Program) -> list[Node]:
     return [("place", place) for place in (OUTCOME, DECISIONS, *meters, *points)]
 
 
-def _counted(column: Any) -> Counter[int]:
+def counted(column: Any) -> Counter[int]:
+    """How often each value stands in an array."""
     import numpy as np
 
     values, times = np.unique(column, return_counts=True)

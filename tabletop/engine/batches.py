@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tabletop.engine.ends import EndlessGame
-from tabletop.engine.native import compiled, loaded
+from tabletop.engine.native import loaded, run_kernel
 from tabletop.engine.program import Program
 from tabletop.scenario.language import Node
 
@@ -28,11 +28,15 @@ class Batch:
         cast: Sequence[int],
         most: int,
         measures: Sequence[Node] = (),
+        until: Node | None = None,
     ) -> None:
         """`cast` holds, by seat, a doctrine's address in the program or RANDOM; `most` bounds the decisions of a game;
-        `measures` are formulas to be worked out where a game has ended."""
+        `measures` are formulas to be worked out where a game has ended, or first comes to a decision at which `until`
+        holds; games that never do are left out."""
         self.program = program
-        self._loaded = loaded(program, measures)
+        self._loaded = loaded(program, [*measures] if until is None else [*measures, until])
+        self._measures = self._loaded.measures[: len(measures)]
+        self._until = -1 if until is None else int(self._loaded.measures[-1])
         self._opening = np.array(opening, dtype=np.int64)
         self._cast = np.array(cast, dtype=np.int64)
         self._most = most
@@ -44,21 +48,22 @@ class Batch:
         return states
 
     def figures(self, first: int, games: int, uses: Numbers = None, owners: Numbers = None) -> Numbers:
-        """What the measures come to at the ends of so many games, a row each. Raises EndlessGame.
+        """What the measures come to at the ends of so many games, a row for each that counts. Raises EndlessGame.
 
         With `uses`, a table with three columns and a row for each move and card, whose `owners` are seats by number,
         counts are added to it: in how many games each was used, and its owner's points in these, summed and squared.
         """
-        results = np.empty((games, len(self._loaded.measures)), dtype=np.int64)
+        results = np.empty((games, len(self._measures)), dtype=np.int64)
+        counted = np.zeros(games, dtype=np.bool_)
         if uses is None:
             uses, owners = np.zeros((0, 3), dtype=np.int64), np.zeros(0, dtype=np.int64)
-        self._run("figures", first, self._loaded.measures, results, owners, uses)
-        return results
+        self._run("figures", first, self._measures, results, self._until, counted, owners, uses)
+        return results if self._until < 0 else results[counted]
 
     def _run(self, kernel: str, first: int, *rest: Any) -> None:
         # Seeds are 64 bits wide; the kernel takes them as a signed word.
         seed = (first + (1 << 63)) % (1 << 64) - (1 << 63)
         code = self._loaded
-        failed = compiled(kernel)(code.code, self._opening, code.run, self._cast, seed, self._most, *rest)
+        failed = run_kernel(kernel, code.code, self._opening, code.run, self._cast, seed, self._most, *rest)
         if failed >= 0:
             raise EndlessGame(self.program, first + failed, self._most)

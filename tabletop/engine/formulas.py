@@ -6,54 +6,60 @@ sides of an `if`, `and` or `or` may be worked out, and whatever stands twice in 
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from llvmlite import binding as llvm
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import cpu_target
 
+from tabletop.engine.side_by_side import alone
 from tabletop.scenario.language import Node
 
 _ARITHMETIC = {"+": "add", "-": "sub", "*": "mul"}
 _COMPARISONS = {"==": "eq", "!=": "ne", "<": "slt", "<=": "sle", ">": "sgt", ">=": "sge"}
 _TRUTHS = {"and", "or", "not", *_COMPARISONS}
 
-_numbers = itertools.count()
+#: Machine code lives as long as the program: a pack that is edited, or varied, is translated only where it changed.
+_libraries: list[Any] = []
+_contexts: dict[tuple[Any, ...], dict[Node, int]] = {}
 
 
-class Formulas:
-    """The addresses of compiled formulas and groups. The code lives as long as this does."""
+def addresses(
+    wanted: Sequence[Node | Sequence[Node]], values: Mapping[str, Node], places: Mapping[str, int]
+) -> list[int]:
+    """Where the machine code of each formula or group of formulas is, translated now where it has not been before.
 
-    def __init__(
-        self,
-        formulas: Sequence[Node],
-        groups: Sequence[Sequence[Node]],
-        values: Mapping[str, Node],
-        place_of: Callable[[str], int | None],
-    ) -> None:
-        """`place_of` gives the place of a name in the state, or None for one of the `values`.
+    `places` are those of names in the state; the other names are `values`. The code of a formula is called with the
+    state; that of a group also with room for its weights, and gives their sum.
+    """
+    known = _contexts.setdefault((tuple(places.items()), tuple(values.items())), {})
+    keys: list[Node] = [one if one and isinstance(one[0], str) else ("group", *one) for one in map(tuple, wanted)]
+    new = [key for key in dict.fromkeys(keys) if key not in known]
+    if new:
+        known |= zip(new, _translated(new, values, places), strict=True)
+    return [known[key] for key in keys]
 
-        A formula is called with the state; a group also with room for its weights, and gives their sum.
-        """
-        name = f"tabletop_{next(_numbers)}"
-        lines = [_Function(place_of).formula(f"internal i64 @value_{value}", node) for value, node in values.items()]
-        lines += [_Function(place_of).formula(f"i64 @{name}_f{at}", node) for at, node in enumerate(formulas)]
-        lines += [_Function(place_of).group(f"i64 @{name}_g{at}", nodes) for at, nodes in enumerate(groups)]
-        with global_compiler_lock:
-            self._library: Any = cpu_target.target_context.codegen().create_library(name)
-            self._library.add_llvm_module(llvm.parse_assembly("\n".join(lines)))
-            self._library.finalize()
-        self.formulas = [self._library.get_pointer_to_function(f"{name}_f{at}") for at in range(len(formulas))]
-        self.groups = [self._library.get_pointer_to_function(f"{name}_g{at}") for at in range(len(groups))]
+
+def _translated(keys: Sequence[Node], values: Mapping[str, Node], places: Mapping[str, int]) -> list[int]:
+    name = f"tabletop_{len(_libraries)}"
+    lines = [_Function(places).formula(f"internal i64 @value_{value}", node) for value, node in values.items()]
+    for at, key in enumerate(keys):
+        function, head = _Function(places), f"i64 @{name}_{at}"
+        lines.append(function.group(head, key[1:]) if key[0] == "group" else function.formula(head, key))
+    with alone(), global_compiler_lock:
+        library: Any = cpu_target.target_context.codegen().create_library(name)
+        library.add_llvm_module(llvm.parse_assembly("\n".join(lines)))
+        library.finalize()
+        _libraries.append(library)
+        return [library.get_pointer_to_function(f"{name}_{at}") for at in range(len(keys))]
 
 
 class _Function:
     """Writes one function in LLVM's assembly language."""
 
-    def __init__(self, place_of: Callable[[str], int | None]) -> None:
-        self.place_of = place_of
+    def __init__(self, places: Mapping[str, int]) -> None:
+        self.places = places
         self.lines: list[str] = []
         self.known: dict[Node, str] = {}
         self.truths: dict[Node, str] = {}
@@ -92,7 +98,7 @@ class _Function:
         if operator in _TRUTHS:
             return self._new(f"zext i1 {self._truth(node)} to i64")
         if operator in ("name", "place"):
-            place = operands[0] if operator == "place" else self.place_of(operands[0])
+            place = operands[0] if operator == "place" else self.places.get(operands[0])
             if place is None:
                 return self._new(f"call i64 @value_{operands[0]}(ptr %s)")
             address = self._new(f"getelementptr i64, ptr %s, i64 {place}")

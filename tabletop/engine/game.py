@@ -59,6 +59,13 @@ class Game:
         self.program, self.assumptions = kept
         self.scenario = self.program.scenario
 
+    def assuming(self, assumptions: Mapping[str, int | bool]) -> Game:
+        """The same rules with some assumptions otherwise, without compiling them again. Raises UnknownAssumption."""
+        other = Game.__new__(Game)
+        other.scenario, other.program = self.scenario, self.program
+        other.assumptions = other._fixed(self.assumptions | dict(assumptions))
+        return other
+
     def _fixed(self, chosen: Mapping[str, int | bool]) -> dict[str, int | bool]:
         nouns = {noun.id: noun for noun in self.scenario.assumptions}
         fixed: dict[str, int | bool] = {noun.id: noun.value for noun in self.scenario.assumptions}

@@ -52,10 +52,10 @@ class Tree:
     def grow(self, playouts: int) -> None:
         """Grows by so many playouts."""
         if self._arrays is not None:
-            from tabletop.engine.native import compiled
+            from tabletop.engine.native import run_kernel
 
             code = _loaded(self._p)
-            compiled("grow")(code.code, code.run, self._words, *self._arrays, self._seat, self._seed, playouts)
+            run_kernel("grow", code.code, code.run, self._words, *self._arrays, self._seat, self._seed, playouts)
             return
         p, run, seats = self._p, self._p.run(keeps=False), len(self._casts[0])
         positions = [word for position in self._positions for word in position]
@@ -122,13 +122,13 @@ def games_by_turn(p: Program, opening: Sequence[int], casts: Rows, seat: int, tu
     if has_compiled():
         import numpy as np
 
-        from tabletop.engine.native import compiled
+        from tabletop.engine.native import run_kernel
 
         code = _loaded(p)
         states = np.zeros((len(casts), turns, p.size), dtype=np.int64)
         rows = np.array(casts, dtype=np.int64)
         start = np.array(opening, dtype=np.int64)
-        compiled("take_snapshots")(code.code, start, code.run, rows, seat, turns, seed, states)
+        run_kernel("take_snapshots", code.code, start, code.run, rows, seat, turns, seed, states)
         return states
     run, seats = p.run(keeps=False), len(casts[0])
     flat = [0] * (len(casts) * turns * p.size)

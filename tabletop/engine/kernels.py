@@ -60,10 +60,15 @@ def figures(
     limit: int,
     measures: Array,
     results: Array,
+    until: int,
+    counted: Array,
     owners: Array,
     uses: Array,
 ) -> int:
     """Plays as many games as `results` has rows, and puts what the measures come to at their ends there.
+
+    Where `until` is a formula, and not -1, a game is measured at the first decision at which it holds, and `counted`
+    only where it came to that.
 
     `uses` has a row for each move and, behind them, for each card: in how many games it was made or came up, and the
     sum and the sum of squares of the points of its owner (a seat's number) in these; it may have no rows. Returned as
@@ -76,7 +81,7 @@ def figures(
     for number in range(results.shape[0]):
         start_game(p, s, r, opening, first + number)
         left = limit
-        while s[OUTCOME] < 0 and left >= 0:
+        while s[OUTCOME] < 0 and left >= 0 and (until < 0 or value(p, s, r, until) == 0):
             seat = next_to_act(p, s, -1)
             move = bot_move(p, s, r, seat, c, found)
             if last_made.shape[0] > 0:
@@ -85,6 +90,7 @@ def figures(
             left -= 1
         if left < 0:
             return number
+        counted[number] = until < 0 or value(p, s, r, until) != 0
         for at in range(measures.shape[0]):
             results[number, at] = value(p, s, r, measures[at])
         for at in range(uses.shape[0]):

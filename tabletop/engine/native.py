@@ -21,8 +21,9 @@ import platformdirs
 from numba.core import config
 
 from tabletop.engine import array_run, bots, kernels, layout, machine, philox, tree, words
-from tabletop.engine.formulas import Formulas
+from tabletop.engine.formulas import addresses
 from tabletop.engine.program import Program
+from tabletop.engine.side_by_side import alone, running
 from tabletop.scenario.language import Node
 
 _COMPILED = (philox, array_run, machine, bots, tree, kernels)
@@ -32,30 +33,27 @@ Words = Any
 
 @attrs.frozen(kw_only=True, eq=False)
 class Loaded:
-    """A program as the compiled machine takes it: its code, an empty run, the numbers of the formulas that were asked
-    for, and the machine code that all this leads to."""
+    """A program as the compiled machine takes it: its code, an empty run, and the numbers of the formulas that were
+    asked for."""
 
     code: Words
     run: Words
     measures: Words
-    formulas: Formulas
 
 
 def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
     """A program with some more formulas, to be worked out where a game has ended."""
-    nodes = [*program.nodes, *measures]
-    formulas = Formulas(nodes, program.group_nodes, program.value_nodes, program.places.get)
+    groups, values = program.group_nodes, program.value_nodes
     code = list(program.code)
     code[layout.FORMULAS] = len(code)
-    code += formulas.formulas
+    code += addresses([*program.nodes, *measures], values, program.places)
     code[layout.GROUPS] = len(code)
-    for address, group in zip(formulas.groups, program.group_nodes, strict=True):
+    for address, group in zip(addresses(groups, values, program.places), groups, strict=True):
         code += (address, len(group))
     return Loaded(
         code=np.array(code, dtype=np.int64),
         run=_empty_run(program),
-        measures=np.arange(len(program.nodes), len(nodes), dtype=np.int64),
-        formulas=formulas,
+        measures=np.arange(len(program.nodes), len(program.nodes) + len(measures), dtype=np.int64),
     )
 
 
@@ -68,13 +66,21 @@ def _empty_run(program: Program) -> Words:
     return run
 
 
+def run_kernel(name: str, *arguments: Any) -> Any:
+    """Runs a function of `kernels`; it is compiled, with all that it calls, where it never was on this machine."""
+    kernel = _kernel(name)
+    if not kernel.signatures:
+        with alone():
+            kernel.compile(tuple(numba.typeof(argument) for argument in arguments))
+    with running():
+        return kernel(*arguments)
+
+
 @functools.cache
-def compiled(entry: str) -> Callable[..., Any]:
-    """A function of `kernels`, compiled with all that it calls when it is first called."""
-    options = {"nogil": True, "error_model": "numpy", "cache": True}
+def _kernel(name: str) -> Any:
     before, config.CACHE_DIR = config.CACHE_DIR, str(_cache_folder())
     try:
-        return numba.njit(**options)(_bound()[entry])  # type: ignore[no-any-return]
+        return numba.njit(nogil=True, error_model="numpy", cache=True)(_bound()[name])
     finally:
         config.CACHE_DIR = before
 
