@@ -63,13 +63,16 @@ class ExperimentLine(TypedDict):
 
 
 class UseLine(TypedDict):
-    """An action, option or card: in what share of games it came up, and what games with it came to."""
+    """An action or card: in what share of games it came up, by how much its seat's points (a card's: the solo seat's)
+    were higher with it than without, and of the positions looked at in which an action was open, the share in which it
+    was right; None where it was never looked for."""
 
     id: str
     name: str
     seat: str
     share: float
     effect: Estimate | None
+    right: float | None
 
 
 class TornadoLine(TypedDict):
