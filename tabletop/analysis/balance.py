@@ -6,6 +6,7 @@ The shapes here are those of the JSON that `tabletop balance` writes and of what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
@@ -222,7 +223,7 @@ def arm_label(scenario: Scenario, arm: Arm) -> str:
     moves = _moves(scenario)
     for seat, taken in arm.without.items():
         whose = "" if seat in arm.players or len(arm.without) == 1 else f" ({seats.get(seat, seat)})"
-        parts.append("without " + ", ".join(moves.get(name, f"anything {name}") for name in taken) + whose)
+        parts.append("without " + ", ".join(moves.get(name, f"moves of the kind '{name}'") for name in taken) + whose)
     if arm.among is not None:
         parts.append(f"where {arm.among}")
     if arm.measure is not None:
@@ -235,11 +236,14 @@ def _said(value: int | bool | str) -> str:
 
 
 def _names(scenario: Scenario) -> Mapping[str, str]:
+    seats = {seat.id: seat.name for seat in scenario.seats}
     names = {meter.id: meter.name for meter in scenario.meters}
     names |= {variable.id: variable.name or variable.id for variable in scenario.variables}
     names |= {hidden.id: hidden.name for hidden in scenario.hidden}
     for track in scenario.tracks:
-        names |= {track.id: track.name} | {f"{track.id}_{item}": f"{track.name} ({item})" for item in track.by}
+        names |= {track.id: track.name} | {
+            f"{track.id}_{item}": f"{track.name} ({seats.get(item, item)})" for item in track.by
+        }
     return names
 
 
@@ -247,4 +251,4 @@ def _moves(scenario: Scenario) -> Mapping[str, str]:
     options = [option for card in scenario.cards for choice in card.choices for option in choice.options]
     labels = {option.id: option.label for option in options}
     labels |= {action.id: action.label for action in scenario.actions}
-    return {name: f'"{label}"' for name, label in labels.items()}
+    return {name: '"' + re.sub(r"\{\w+\}", "…", label) + '"' for name, label in labels.items()}

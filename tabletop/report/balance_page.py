@@ -19,7 +19,7 @@ _UNITS = {
 #: A verdict is told by sign and word; colour only repeats it.
 SIGNS = {"held": "✓", "not held": "✗", "inconclusive": "?"}
 #: Where the plot lies in a chart, in its own units; left of it stand names, right of it figures.
-LEFT, RIGHT = 430.0, 850.0
+LEFT, RIGHT = 490.0, 850.0
 
 
 def balance_page(balance: Balance) -> str:
@@ -92,6 +92,8 @@ def _forests(lines: list[ExperimentLine]) -> Iterator[dict[str, Any]]:
         if group:
             times = 100 if unit == "share" else 1
             ends = [end * times for line in group for end in (*_ends(line["difference"]), line["by"])]
+            if unit == "share":  # an interval may reach a little beyond what a difference of shares can be
+                ends = [min(max(end, -100), 100) for end in ends]
             yield {"unit": unit, "title": title, "lines": group, "times": times, "axis": axis_for(ends, LEFT, RIGHT)}
 
 
