@@ -352,6 +352,58 @@ def simulate(
 
 
 @main.command()
+@click.argument("scenario")
+@click.option("--games", type=click.IntRange(min=10), default=20_000, show_default=True, help="Games for each figure.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The first game's seed; the next has the next.")
+@click.option("--html", type=click.Path(dir_okay=False), help="Write the report as a page that stands on its own.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False), help="Write the report as JSON.")
+@click.option("--watch", is_flag=True, help="Run again whenever the pack is edited, until Ctrl-C.")
+def balance(scenario: str, games: int, seed: int, html: str | None, json_file: str | None, watch: bool) -> None:
+    """Say whether SCENARIO (an id or a path) shows what its claims oblige it to show.
+
+    It plays the experiments that the pack declares, and looks at every card, action, assumption and doctrine. What has
+    changed since the last run on this machine is told at the end. Status 1 if a direction did not hold.
+    """
+    import json
+
+    from rich.console import Console
+
+    from tabletop.analysis.balancing import edits, run
+    from tabletop.report.balance_page import balance_page
+    from tabletop.scenario.problems import PackError
+
+    console = Console()
+
+    def once() -> bool:
+        found = run(scenario, games, seed, console)
+        try:
+            if html is not None:
+                pathlib.Path(html).write_text(balance_page(found), encoding="utf-8")
+            if json_file is not None:
+                pathlib.Path(json_file).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise click.ClickException(f"cannot write {error.filename}: {error.strerror or error}") from None
+        return all(line["verdict"] != "not held" for line in found["experiments"])
+
+    try:
+        with plain_errors():
+            held = once()
+            if watch:
+                click.echo("Watching the pack; Ctrl-C ends it.", err=True)
+                for _ in edits(scenario):
+                    try:
+                        held = once()
+                    except PackError as error:  # half an edit: the next will do
+                        for problem in error.problems:
+                            click.echo(str(problem), err=True)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    if not held:
+        sys.exit(1)
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 def bench(as_json: bool) -> None:
     """Print the project's speed figures on this machine, beside a yardstick run in the same process."""

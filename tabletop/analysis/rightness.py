@@ -1,6 +1,7 @@
 """Which actions are ever right: positions from many games, looked at twice by a search that sees the whole state.
 
-An action is right in a position where both looks, each by other chance, put it first among all that is legal.
+An action is right in a position where one look puts it first among all that is legal, and another, by other chance,
+cannot tell it from the best.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from typing import Any
 
 import attrs
 
+from tabletop.analysis.intervals import mean_interval
 from tabletop.analysis.playouts import Playouts
 from tabletop.analysis.survey import doctrines_of
 from tabletop.engine import machine
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.game import Game
-from tabletop.engine.growth import Tree
+from tabletop.engine.growth import Edge, Tree
 from tabletop.engine.layout import CARD, OUTCOME
 from tabletop.players.beliefs import likely_casts
 
@@ -87,21 +89,24 @@ def _pool(game: Game, seed: int) -> dict[tuple[str, str], list[tuple[tuple[int, 
 def _looked_at(
     game: Game, core: tuple[int, ...], seat: int, seed: int
 ) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """The actions that were open in a position, and the one, if any, that two looks agreed on."""
+    """The actions that were open in a position, and the one, if any, that was right."""
     program, name = game.program, game.scenario.seats[seat].id
     legal = program.legal(core, seat)
     doctrines = [at for (of, _), at in program.doctrines.items() if of == name] or [RANDOM]
-    best = []
+    looks = []
     for look in range(2):
         casts = likely_casts(program, _CASTS, seat, seed + look)
         tree = Tree(program, [core] * _CASTS, casts, doctrines, seat, (seed + look) & 0xFFFFFFFF, PLAYOUTS)
         tree.grow(PLAYOUTS)
-        edges = [edge for edge in tree.edges() if edge.move in legal]
-        most = max(edge.visits for edge in edges)
-        often = [edge for edge in edges if edge.visits * 4 >= most]
-        best.append(max(often, key=lambda edge: edge.total / edge.visits).move)
+        looks.append([edge for edge in tree.edges() if edge.move in legal])
     open_actions = {(name, program.actions[move].id) for move in legal}
-    agreed = (
-        {(name, program.actions[best[0]].id)} if program.actions[best[0]].id == program.actions[best[1]].id else set()
-    )
-    return open_actions, agreed
+    first = max(looks[0], key=lambda edge: edge.visits).move
+    second = next((edge for edge in looks[1] if edge.move == first), None)
+    most = max(looks[1], key=lambda edge: edge.visits)
+    confirmed = second is not None and _interval(second)[1] >= most.total / most.visits
+    return open_actions, {(name, program.actions[first].id)} if confirmed else set()
+
+
+def _interval(edge: Edge) -> tuple[float, float]:
+    _, low, high = mean_interval(edge.total, edge.squares, edge.visits)
+    return low, high

@@ -25,7 +25,6 @@ from tabletop.analysis.intervals import difference_of_means, mean_interval
 from tabletop.analysis.playouts import CHUNK, Playouts
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
-from tabletop.players.casting import default_players
 from tabletop.scenario import Scenario
 
 #: Like the built-in `map`, perhaps over several threads.

@@ -30,7 +30,7 @@ def full(summit: tabletop.Scenario) -> Balance:
     balance["experiments"] = experiment_lines(some, evaluate(some, 20))
     balance["cards"] = [{"id": "c", "name": "A <Card>", "seat": "", "share": 0.0, "effect": None, "right": None}]
     balance["actions"] = [
-        {"id": "a", "name": "Consult Tokyo", "seat": "Washington", "share": 0.4, "effect": estimate(3)}
+        {"id": "a", "name": "Consult Tokyo", "seat": "Washington", "share": 0.4, "effect": estimate(3), "right": 0.25}
     ]
     balance["base"] = estimate(50)
     balance["tornado"] = [

@@ -1,0 +1,202 @@
+"""The `balance` job: everything that the report holds, worked out on all cores, and compared with the run before."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pathlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Any
+
+import platformdirs
+from rich.console import Console
+from rich.table import Table
+
+from tabletop.analysis.balance import Balance, ChangeLine, UseLine, blank, experiment_lines
+from tabletop.analysis.experiments import evaluate
+from tabletop.analysis.rightness import Right, rightness
+from tabletop.analysis.survey import Each, Survey
+from tabletop.engine.available import has_compiled
+from tabletop.engine.game import Game
+from tabletop.scenario import Scenario
+from tabletop.scenario.library import locate
+from tabletop.scenario.loading import load
+
+#: Games for each pair of doctrines, of which there are many, and positions in which actions are looked at.
+REPLY_GAMES = 2_000
+POSITIONS = 500
+#: How often a pack that is watched is looked at, in seconds.
+GLANCE = 0.5
+
+
+def balance(scenario: Scenario, games: int, seed: int = 0, say: Callable[[str], object] = lambda _: None) -> Balance:
+    """The report of a scenario, with so many games for each figure; `say` is told what is being worked out."""
+    found = blank(scenario, games, seed)
+    with _workers() as workers:
+        each: Each = map if workers is None else workers.map
+        if scenario.experiments:
+            say(f"{len(scenario.experiments)} experiments, {games:,} games in each arm")
+            found["experiments"] = experiment_lines(scenario, evaluate(scenario, games, seed, each))
+        game = Game(scenario)
+        survey = Survey(game, games, seed, each)
+        say("hidden truths, assumptions, doctrines")
+        found["base"], found["tornado"] = survey.base(), survey.tornado()
+        found["outcomes"], found["matrix"] = survey.by_hidden()
+        found["replies"] = Survey(game, min(games, REPLY_GAMES), seed, each).replies()
+        if has_compiled():
+            say("cards and actions")
+            found["cards"], found["actions"] = survey.uses()
+            _add_rightness(found["actions"], scenario, rightness(game, min(games, POSITIONS), seed, each))
+    return found
+
+
+@contextlib.contextmanager
+def _workers() -> Iterator[Executor | None]:
+    """Threads for the compiled machine, which plays side by side; nothing where plain Python would only queue."""
+    if not has_compiled():
+        yield None
+        return
+    with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+        yield workers
+
+
+def _add_rightness(lines: list[UseLine], scenario: Scenario, right: Mapping[tuple[str, str], Right]) -> None:
+    ids = {seat.name: seat.id for seat in scenario.seats}
+    for line in lines:
+        found = right.get((ids[line["seat"]], line["id"].split("(")[0]))
+        line["right"] = found.right / found.looked if found is not None and found.looked else None
+
+
+# Comparing with the last run
+
+
+def compare(new: Balance, old: Balance | None) -> list[ChangeLine]:
+    """What is other than in an earlier report of the same scenario: verdicts, and figures beyond both intervals."""
+    if old is None or old["games"] == 0:
+        return []
+    before = {(line["id"], line["world"]): line for line in old["experiments"]}
+    changes = []
+    for line in new["experiments"]:
+        last = before.get((line["id"], line["world"]))
+        if last is None:
+            changes.append(ChangeLine(name=line["title"], before="not there", after=line["verdict"]))
+        elif last["verdict"] != line["verdict"]:
+            changes.append(ChangeLine(name=line["title"], before=last["verdict"], after=line["verdict"]))
+    rows = {row["name"]: row for row in (old["matrix"] or {"rows": []})["rows"]}
+    for row in (new["matrix"] or {"rows": []})["rows"]:
+        for column, points, earlier in zip(
+            (new["matrix"] or {"columns": []})["columns"],
+            row["points"],
+            rows.get(row["name"], {"points": []})["points"],
+            strict=False,
+        ):
+            if _apart(points, earlier):
+                name = f"{row['name']}, {column}: points"
+                changes.append(ChangeLine(name=name, before=f"{earlier['value']:.1f}", after=f"{points['value']:.1f}"))
+    return changes
+
+
+def _apart(one: Any, other: Any) -> bool:
+    ends = (one["low"], one["high"], other["low"], other["high"])
+    return None not in ends and (one["low"] > other["high"] or other["low"] > one["high"])
+
+
+def last_run(scenario: Scenario) -> Balance | None:
+    """The report of the last run of a scenario on this machine, if one is kept and can be read."""
+    try:
+        kept: Balance = json.loads(_kept_at(scenario).read_text(encoding="utf-8"))
+        return kept if kept["scenario"]["id"] == scenario.id else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep(found: Balance, scenario: Scenario) -> None:
+    """Keeps a report for the next run to compare with; where there is no place for it, that run compares nothing."""
+    with contextlib.suppress(OSError):
+        place = _kept_at(scenario)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(json.dumps(found), encoding="utf-8")
+
+
+def _kept_at(scenario: Scenario) -> pathlib.Path:
+    return platformdirs.user_cache_path("tabletop", appauthor=False) / "balance" / f"{scenario.id}.json"
+
+
+# Watching and showing
+
+
+def edits(pack: str) -> Iterator[None]:
+    """Comes back whenever a file of the pack has changed. Raises UnknownScenario."""
+    folder = locate(pack)
+
+    def stamp() -> list[tuple[str, int]]:
+        return sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file())
+
+    seen = stamp()
+    while True:
+        time.sleep(GLANCE)
+        with contextlib.suppress(OSError):  # a file may be gone between two looks
+            now = stamp()
+            if now != seen:
+                seen = now
+                yield
+
+
+def run(pack: str, games: int, seed: int, console: Console) -> Balance:
+    """Loads a pack, balances it and compares it with the last run. Raises PackError and UnknownScenario."""
+    scenario = load(pack)
+    progress = Console(stderr=True)
+    if not has_compiled():
+        progress.print("Playing without Numba, slowly: pip install 'tabletop[fast]' is a hundred times as fast.")
+    started = time.perf_counter()
+    with progress.status("Playing") as status:
+        found = balance(scenario, games, seed, lambda words: status.update(f"Playing: {words}"))
+    found["changes"] = compare(found, last_run(scenario))
+    keep(found, scenario)
+    show(found, console)
+    console.print(f"{time.perf_counter() - started:.0f} seconds.", highlight=False)
+    return found
+
+
+def show(found: Balance, console: Console) -> None:
+    """Prints what matters most: verdicts other than 'held', doctrines by hidden truth, what never happens, changes."""
+    signs = {"held": "✓", "not held": "✗", "inconclusive": "?"}
+    lines = found["experiments"]
+    counts = ", ".join(f"{signs[word]} {sum(line['verdict'] == word for line in lines)} {word}" for word in signs)
+    console.print(f"[bold]{found['scenario']['title']}[/bold]: {len(lines)} findings: {counts}", highlight=False)
+    for line in lines:
+        if line["verdict"] != "held":
+            world = f" ({line['world']})" if line["world"] else ""
+            console.print(f"  {signs[line['verdict']]} {line['verdict']}: {line['title']}{world}", highlight=False)
+    if found["matrix"]:
+        console.print(_matrix_table(found["matrix"]))
+    for word, names in _oddities(found).items():
+        if names:
+            console.print(f"{word}: {', '.join(names)}", highlight=False)
+    for change in found["changes"]:
+        console.print(f"  changed: {change['name']}: {change['before']} → {change['after']}", highlight=False)
+
+
+def _matrix_table(matrix: Any) -> Table:
+    table = Table("points, by doctrine and hidden truth", *matrix["columns"], box=None, pad_edge=False)
+    best = [max(row["points"][at]["value"] for row in matrix["rows"]) for at in range(len(matrix["columns"]))]
+    for row in matrix["rows"]:
+        cells = [
+            f"{points['value']:.1f}" + (" ◂ best" if points["value"] == most else "")
+            for points, most in zip(row["points"], best, strict=True)
+        ]
+        table.add_row(row["name"], *cells)
+    return table
+
+
+def _oddities(found: Balance) -> dict[str, list[str]]:
+    actions = {(line["seat"], line["id"].split("(")[0]): line["right"] for line in found["actions"]}
+    return {
+        "Cards that never came up": [line["id"] for line in found["cards"] if line["share"] == 0],
+        "Actions that nobody took": sorted({line["id"] for line in found["actions"] if line["share"] == 0}),
+        "Actions that were right in no position looked at": [f"{s}: {a}" for (s, a), r in actions.items() if r == 0],
+        "Actions that were right in every position looked at": [f"{s}: {a}" for (s, a), r in actions.items() if r == 1],
+    }
