@@ -25,6 +25,8 @@ from tabletop.engine.run import Run
 from tabletop.engine.secrets import blanked
 from tabletop.engine.state import State
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, likely_casts
+from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.random import RandomPlayer
 
 Z95 = 1.959963984540054
 #: Playouts between two looks at the clock.
@@ -34,6 +36,8 @@ _MOST_PLAYOUTS = 60_000
 _POSITIONS = 500
 _REMEMBERED = 1500
 _UNTRIED = 1000.0
+#: How many standard errors a move must be better than the plan.
+_CLEARLY = 1.5
 
 
 @attrs.frozen(kw_only=True)
@@ -109,7 +113,8 @@ class SearchPlayer:
         legal = p.legal(s, seat)
         if len(legal) == 1:
             return legal[0]
-        edges = _worthiest_first(self._grown(p, s, seat), legal)
+        known, grown = self._grown(p, s, seat)
+        edges = _worthiest_first(p, known, grown, legal, seat)
         return edges[0].move if edges else legal[0]
 
     def think(self, state: State, seat: str) -> Thought:
@@ -118,18 +123,19 @@ class SearchPlayer:
         if seat not in state.acting:
             raise ValueError(f"{seat} need not act")
         legal = p.legal(state.core, number)
-        grown = self._grown(p, state.core, number)
+        known, grown = self._grown(p, state.core, number)
         beliefs = _beliefs(p, _assumptions(p, state.core), number)
-        known = blanked(p, state.core, number, beliefs.secret)
         names = {at: name for (of, name), at in p.doctrines.items() if of == seat}
         return Thought(
-            prospects=tuple(_prospect(p, edge, grown.playouts) for edge in _worthiest_first(grown, legal)),
+            prospects=tuple(
+                _prospect(p, edge, grown.playouts) for edge in _worthiest_first(p, known, grown, legal, number)
+            ),
             beliefs=beliefs.shares(known, self.strength.weighs_evidence),
             doctrine=names.get(grown.doctrine, ""),
             playouts=grown.playouts,
         )
 
-    def _grown(self, p: Program, core: Sequence[int], seat: int) -> Tree:
+    def _grown(self, p: Program, core: Sequence[int], seat: int) -> tuple[list[int], Tree]:
         beliefs = _beliefs(p, _assumptions(p, core), seat)
         known = blanked(p, core, seat, beliefs.secret)
         seal = hashlib.blake2b(struct.pack(f"<{len(known)}q", *known), digest_size=4)
@@ -150,7 +156,7 @@ class SearchPlayer:
             most,
         )
         self._spend(grown)
-        return grown
+        return known, grown
 
     def _spend(self, grown: Tree) -> None:
         if self.seconds is None:
@@ -175,9 +181,23 @@ def _beliefs(p: Program, assumptions: tuple[int, ...], seat: int) -> Beliefs:
     return Beliefs(p, seat, games_by_turn(p, opening, casts, seat, MOST_TURNS, seat))
 
 
-def _worthiest_first(grown: Tree, legal: Sequence[int]) -> list[Edge]:
-    """The legal moves that were tried, by what they promise at the least: seldom tried ones must look better."""
-    return sorted((edge for edge in grown.edges() if edge.move in legal), key=_at_least, reverse=True)
+def _worthiest_first(p: Program, known: Sequence[int], grown: Tree, legal: Sequence[int], seat: int) -> list[Edge]:
+    """The legal moves that were tried, by what they promise at the least: seldom tried ones must look better.
+
+    What the doctrine that it goes on with would do comes first, unless another move is clearly better: chance makes
+    some of many moves look good, and a plan that is followed through is worth more than its parts.
+    """
+    edges = sorted((edge for edge in grown.edges() if edge.move in legal), key=_at_least, reverse=True)
+    own = RandomPlayer() if grown.doctrine == RANDOM else DoctrinePlayer(grown.doctrine)
+    suggested = own.move(p, list(known), p.run(keeps=False), seat)
+    plan = next((edge for edge in edges if edge.move == suggested), None)
+    if plan is None or grown.doctrine == RANDOM:
+        return edges
+    doubt = math.hypot(_error(edges[0]), _error(plan))
+    if edges[0].total / edges[0].visits - plan.total / plan.visits <= _CLEARLY * doubt:
+        edges.remove(plan)
+        edges.insert(0, plan)
+    return edges
 
 
 def _at_least(edge: Edge) -> float:

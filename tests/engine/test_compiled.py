@@ -1,0 +1,94 @@
+"""The compiled machine: the same rules as the reference engine, game by game."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import tabletop
+from tabletop.analysis.measuring import play
+from tabletop.analysis.playouts import Playouts
+from tabletop.engine.state import State
+
+pytest.importorskip("numba")
+
+CASTS: list[dict[str, str]] = [{}, {"all": "random"}, {"washington": "rush"}, {"washington": "concede"}]
+
+
+@pytest.mark.parametrize("players", CASTS, ids=str)
+def test_both_engines_play_the_same_games_of_the_summit(summit: tabletop.Scenario, players: dict[str, str]) -> None:
+    check(Playouts(tabletop.Game(summit), players), 300)
+
+
+@pytest.mark.parametrize("players", CASTS[:2], ids=str)
+def test_both_engines_play_the_same_games_of_the_tutorial(tutorial: tabletop.Scenario, players: dict[str, str]) -> None:
+    check(Playouts(tabletop.Game(tutorial), players), 1000)
+
+
+def test_both_engines_play_the_same_games_under_the_critics_assumptions(summit: tabletop.Scenario) -> None:
+    critics = next(worldview.values for worldview in summit.worldviews if worldview.id == "critics")
+    check(Playouts(tabletop.Game(summit, critics), {"washington": "engage"}), 100)
+
+
+def test_seeds_may_be_any_whole_number(tutorial: tabletop.Scenario) -> None:
+    for seed in (-5, 2**63 - 2, 2**64 + 7):
+        check(Playouts(tabletop.Game(tutorial), {}, seed=seed), 5)
+
+
+def check(playouts: Playouts, games: int) -> None:
+    ends = playouts.batch.final_states(playouts.seed, games).tolist()
+    for number, end in enumerate(ends):
+        theirs = State(program=playouts.program, core=tuple(end))
+        ours = State(program=playouts.program, core=tuple(playouts.finished(number)))
+        assert theirs.fingerprint == ours.fingerprint
+        assert theirs.scores == ours.scores
+
+
+def test_tallies_are_the_same_on_both_engines(tutorial: tabletop.Scenario) -> None:
+    game = tabletop.Game(tutorial)
+    for players in ({}, {"all": "random"}):
+        assert Playouts(game, players).tally(3, 200) == Playouts(game, players, compiled=False).tally(3, 200)
+
+
+def test_a_measure_taken_in_the_middle_of_a_game_is_the_same_on_both_engines(
+    summit: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = tabletop.Game(summit)
+    scope = game.program.scope
+    measures = [scope.integer("alliance_cohesion * 2 - tension % 7").node, scope.condition("leverage < 60").node]
+    until = scope.condition("calendar == announced").node
+    compiled = play(game, {"washington": "rush"}, 0, 150, measures, until)
+    monkeypatch.setattr("tabletop.analysis.playouts.has_compiled", lambda: False)
+    assert play(game, {"washington": "rush"}, 0, 150, measures, until) == compiled
+    assert sum(compiled[0].values()) > 100
+
+
+def test_threads_share_a_batch_and_change_nothing(summit: tabletop.Scenario) -> None:
+    playouts = Playouts(tabletop.Game(summit), {"all": "random"})
+    playouts.batch  # noqa: B018
+    with ThreadPoolExecutor(4) as threads:
+        parts = list(threads.map(lambda first: playouts.tally(first, 50), range(0, 400, 50)))
+    whole = playouts.tally(0, 400)
+    for part in parts[1:]:
+        parts[0].merge(part)
+    assert parts[0] == whole
+
+
+def test_formulas_round_down_and_branch_as_python_does(town: object) -> None:
+    from tabletop.engine.formulas import addresses
+    from tabletop.engine.native import loaded  # noqa: F401
+
+    nodes = [
+        ("//", ("place", 0), ("num", 7)),
+        ("%", ("place", 0), ("num", 7)),
+        ("if", ("<", ("place", 0), ("num", 0)), ("num", 1), ("num", 2)),
+    ]
+    import ctypes
+
+    for address, expected in zip(
+        addresses(nodes, {}, {}), (lambda x: x // 7, lambda x: x % 7, lambda x: 1 if x < 0 else 2), strict=True
+    ):
+        function = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.POINTER(ctypes.c_int64))(address)
+        for number in (-15, -14, -1, 0, 6, 7, 10**9):
+            assert function((ctypes.c_int64 * 1)(number)) == expected(number)
