@@ -18,11 +18,12 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.scope import scope_of
 from tabletop.scenario.words import WORDS
 
+_OF_THE_STORY = ["text", "short", "role", "brief", "private_brief", "brief_file", "private_brief_file", "date", "group"]
+_OF_THE_PACK = ["question", "introduction", "minutes", "digest"]
+_OF_THE_ARGUMENT = ["author", "published", "note", "paragraph", "must_show"]
+
 #: Fields that no rule reads: words for people.
-PROSE = frozenset(
-    ["text", "short", "role", "brief", "private_brief", "brief_file", "private_brief_file", "question", "introduction"]
-    + ["minutes", "author", "published", "note", "paragraph", "must_show", "date", "group", "digest"]
-)
+PROSE = frozenset([*_OF_THE_STORY, *_OF_THE_PACK, *_OF_THE_ARGUMENT])
 
 #: What can be read or changed by name, and what kinds of value it may have.
 READABLE = {

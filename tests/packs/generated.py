@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tabletop.scenario.language import LARGEST as LARGEST_AMOUNT
 from tabletop.scenario.language import Scope, Symbol
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.reading import Document
@@ -45,6 +46,8 @@ class _Author:
         # A few games never end of themselves, but at the last turn that a game may have.
         self.endless = rng.random() < 0.05
         self.argued = rng.random() < 0.25
+        # A few have more cards dealt at once than may wait.
+        self.flood = rng.random() < 0.05
         self.loops = False
         self.scope = Scope()
         self.phrases = Phrases(rng, self.scope)
@@ -106,6 +109,8 @@ class _Author:
         self.tables = [f"table{n}" for n in range(rng.choice([0, 1, 2, 3, 4]))]
         self.decks = [f"deck{n}" for n in range(rng.choice([0, 1, 1, 2]))]
         self.cards = [f"card{n}" for n in range(rng.randint(2, 6) if self.decks else rng.choice([0, 0, 2]))]
+        if self.flood:
+            self.cards = [f"card{n}" for n in range(12)]
         self.endings = [f"ending{n}" for n in range(rng.randint(1, 4))]
         self.claims = [f"C0{n}" for n in range(1, 4)]
 
@@ -242,7 +247,8 @@ class _Author:
                 [5, 4, 1, 1, 1],
             )[0]
             value: Data = {"id": f"value{number}", "formula": formula}
-            self._maybe(value, 0.2, name=lambda number=number: f"Value {number}")
+            if self._odds(0.2):
+                value["name"] = f"Value {number}"
             self.pack.setdefault("values", []).insert(0, value)
             self._read_names()
 
@@ -311,16 +317,21 @@ class _Author:
 
     def _table(self, number: int) -> Data:
         deeper = self.tables[number + 1 :]
-        idle = self._odds(0.15)  # all its weights may well be 0
-        outcomes = [self._outcome(f"outcome{n}", deeper, idle) for n in range(self.rng.randint(1, 4))]
+        outcomes = [self._outcome(f"outcome{n}", deeper) for n in range(self.rng.randint(1, 4))]
+        weighing = self.rng.random()
+        if weighing < 0.15:  # all weights may well be 0
+            for outcome in outcomes:
+                nothing = [0, "turn - 3", "-1", f"10 if {self.phrases.condition(1)} else 0"]
+                outcome["weight"] = self.rng.choice(nothing)
+        elif weighing < 0.2:  # together they go beyond 32 bits
+            for outcome in outcomes:
+                outcome["weight"] = LARGEST_AMOUNT - self.rng.randint(0, 9)
         table: Data = {"id": self.tables[number], "title": "A Table", "outcomes": outcomes}
         self._maybe(table, 0.3, known_to=lambda: self._some(self.seats))
         return self._cite(table)
 
-    def _outcome(self, name: str, deeper: Sequence[str], idle: bool) -> Data:
+    def _outcome(self, name: str, deeper: Sequence[str]) -> Data:
         outcome: Data = {"id": name, "weight": self._weight()}
-        if idle:
-            outcome["weight"] = self.rng.choice([0, "turn - 3", "-1", f"10 if {self.phrases.condition(1)} else 0"])
         if self._odds(0.5):
             outcome["modifiers"] = [self._modifier() for _ in range(self.rng.randint(1, 3))]
         if self._odds(0.8):
@@ -333,13 +344,9 @@ class _Author:
         return self._cite(modifier, 0.5)
 
     def _weight(self) -> int | str:
-        return self.rng.choices(
-            [self.rng.randint(0, 40), self.phrases.amount(2), self.phrases.great_amount(), f"max({self._shift()}, 1)"],
-            [6, 3, 1, 2],
-        )[0]
-
-    def _shift(self) -> str:
-        return f"10 + {self.phrases.small_amount(12)}"
+        weights: list[int | str] = [self.rng.randint(0, 40), self.phrases.amount(2), self.phrases.great_amount()]
+        weights.append(f"max(10 + {self.phrases.small_amount(12)}, 1)")
+        return self.rng.choices(weights, [6, 3, 1, 2])[0]
 
     def _cards(self) -> None:
         self._section("decks", [self._deck(deck) for deck in self.decks])
@@ -472,7 +479,8 @@ class _Author:
             if not values:
                 continue
             parameter: Data = {"name": name, "values": values}
-            self._maybe(parameter, 0.3, labels=lambda values=values: [f"number {n}" for n in range(len(values))])
+            if self._odds(0.3):
+                parameter["labels"] = [f"number {n}" for n in range(len(values))]
             action.setdefault("parameters", []).append(parameter)
             action["label"] += f" {{{name}}}"
 
@@ -536,8 +544,8 @@ class _Author:
     def _rules(self) -> None:
         phases = [phase["id"] for stage in self.pack["stages"] for phase in stage["phases"]]
         rules = [self._rule(f"rule{n}", self.rng.choice(phases)) for n in range(self.rng.randint(0, 4))]
-        if self.cards and self._odds(0.1):  # more cards than may wait
-            deals = [{"deal": self.rng.choice(self.cards)} for _ in range(12)]
+        if self.flood:
+            deals = [{"deal": card} for card in self._some(self.cards, 10)]
             rules.append(self._cite({"id": "flood", "title": "A Flood", "at": phases[0], "effects": deals}))
         if self.tables and self._odds(0.15):  # effects that fall due together
             rolls = [{"roll": self.rng.choice(self.tables)} for _ in range(6)]

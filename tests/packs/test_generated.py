@@ -12,7 +12,6 @@ from tabletop.analysis.playouts import Playouts
 from tabletop.engine import machine
 from tabletop.engine.layout import OUTCOME, TURN
 from tabletop.engine.run import CARD_DEALT, CHANGED, ENDED, MOVED, NOTHING_DEALT, ROLLED, STAGE_BEGAN, TOLD, TURN_BEGAN
-from tabletop.players.casting import cast
 from tabletop.scenario.scope import MOST_TURNS
 from tests.packs.census import census, every_construct
 from tests.packs.generated import PACKS, generated_pack, write_pack
@@ -42,7 +41,7 @@ def games(scenarios: list[tabletop.Scenario]) -> list[tabletop.Game]:
 @pytest.fixture(scope="module")
 def ends(games: list[tabletop.Game]) -> list[list[list[int]]]:
     """The last states of each game played three times by random players, and three times by doctrines."""
-    casts = ({"all": "random"}, {})
+    casts: tuple[dict[str, str], ...] = ({"all": "random"}, {})
     return [[Playouts(game, names).finished(number) for names in casts for number in range(3)] for game in games]
 
 
@@ -86,12 +85,12 @@ def test_everything_that_can_happen_in_a_game_happens_in_one_of_them(games: list
     noted: Counter[int] = Counter()
     for game in games:
         p, r = game.program.code, game.program.run()
-        players = cast(game, {"all": "random"})
+        players = Playouts(game, {"all": "random"}).players
         s = game.opening(7)
         machine.begin(p, s, r)
         while s[OUTCOME] < 0:
             seat = machine.next_to_act(p, s, -1)
-            machine.apply(p, s, r, seat, players[game.scenario.seats[seat].id].move(game.program, s, r, seat))
+            machine.apply(p, s, r, seat, players[seat].move(game.program, s, r, seat))
         noted.update({note[0] for note in r.notes})
     kinds = {CHANGED, MOVED, CARD_DEALT, NOTHING_DEALT, ROLLED, TOLD, TURN_BEGAN, STAGE_BEGAN, ENDED}
     assert set(noted) == kinds
