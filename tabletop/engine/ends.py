@@ -12,6 +12,14 @@ class EndlessGame(RuntimeError):
     def __init__(self, program: Program, seed: int, most: int) -> None:
         super().__init__(f"{program.scenario.id}, seed {seed}: no end after {most} decisions")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # It has to come home from other processes, without the program.
+        return _told, self.args
+
+
+def _told(words: str) -> EndlessGame:
+    return EndlessGame.__new__(EndlessGame, words)
+
 
 def most_decisions(p: Program) -> int:
     """A bound on the decisions of one game: in each turn all picks and passes, and the choices of waiting cards."""

@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 
 import tabletop
 from tabletop.analysis.intervals import mean_interval, wilson
+from tabletop.analysis.job import Job
 from tabletop.analysis.playouts import Playouts
-from tabletop.analysis.simulate import Job, run
+from tabletop.analysis.simulate import run
 from tabletop.analysis.tally import Tally, report_of
 from tabletop.cli import main
 
@@ -43,9 +44,9 @@ def test_tallies_of_parts_add_up_to_the_whole(tutorial: tabletop.Scenario) -> No
     assert parts == playouts.tally(0, 100)
 
 
-def test_one_process_and_two_give_the_same_figures(tutorial: tabletop.Scenario) -> None:
-    job = Job("first-summit", {}, {}, 0, 400)
-    alone, together = run(job, tutorial, jobs=1), run(job, tutorial, jobs=2)
+def test_one_thread_and_two_give_the_same_figures(tutorial: tabletop.Scenario) -> None:
+    job = Job(tutorial, games=2500)
+    alone, together = run(job, jobs=1).figures, run(job, jobs=2).figures
     for figures in (alone, together):
         del figures["decisions_per_second"]
     assert alone == together
