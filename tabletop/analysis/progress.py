@@ -12,12 +12,12 @@ class Games(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        rate = f", {speed:,.0f} a second" if speed else ""
-        return Text(f"{task.completed:,.0f} of {task.total or 0:,.0f} games{rate}")
+        rate = f" {speed:,.0f}/s" if speed else ""
+        return Text(f"{task.completed:,.0f}/{task.total or 0:,.0f} games{rate}", no_wrap=True)
 
 
 def progress() -> Progress:
     """A bar on standard error that leaves nothing behind, and nothing at all where that is no terminal."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), Games(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    columns = (TextColumn("{task.description}"), BarColumn(None), Games(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, expand=True, disable=not console.is_terminal)
