@@ -41,8 +41,19 @@ class Playouts:
         casting = cast(game, players)
         self.players = [_fast(casting[seat.id]) for seat in game.scenario.seats]
         self.most = most_decisions(self.program)
-        known = all(isinstance(player, RandomPlayer | DoctrinePlayer) for player in self.players)
-        self.compiled = (has_compiled() and known) if compiled is None else compiled
+        #: Whether all players are built in, so that the compiled machine knows them.
+        self.built_in = all(isinstance(player, RandomPlayer | DoctrinePlayer) for player in self.players)
+        self.compiled = (has_compiled() and self.built_in) if compiled is None else compiled
+
+    @property
+    def lacks_extra(self) -> bool:
+        """Whether the compiled machine could play these games if the extra `fast` were there."""
+        return self.built_in and not has_compiled()
+
+    def prepare(self) -> None:
+        """Gets everything ready that the first game would otherwise have to wait for."""
+        if self.compiled:
+            self.batch.figures(self.seed, 0)
 
     @functools.cached_property
     def batch(self) -> Any:

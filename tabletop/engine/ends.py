@@ -12,10 +12,19 @@ class EndlessGame(RuntimeError):
     def __init__(self, program: Program, seed: int, most: int) -> None:
         super().__init__(f"{program.scenario.id}, seed {seed}: no end after {most} decisions")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # It has to come home from other processes, without the program.
+        return _told, self.args
+
+
+def _told(words: str) -> EndlessGame:
+    return EndlessGame.__new__(EndlessGame, words)
+
 
 def most_decisions(p: Program) -> int:
-    """A bound on the decisions of one game: in each turn all picks and passes, and the choices of waiting cards."""
+    """A bound on the decisions of one game: in each turn all picks and passes, and the choices of the cards that come
+    up: every card once, and one more for each phase that deals from a deck shuffled anew."""
     picks = sum(sum(phase.picks) + len(phase.picks) for phase in p.phases)
-    choices = max((len(card.choices) for card in p.cards), default=0)
-    cards = len(p.phases) + 8
-    return MOST_TURNS * (picks + cards * choices)
+    choices = [len(card.choices) for card in p.cards]
+    again = sum(phase.deck >= 0 and p.decks[phase.deck].refill for phase in p.phases)
+    return MOST_TURNS * (picks + sum(choices) + again * max(choices, default=0))

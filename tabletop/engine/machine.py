@@ -393,7 +393,8 @@ def carry_out(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     move = p[MOVES] + MOVE_ROW * number
     costs = p[move + MOVE_COSTS]
     for cost in range(costs, costs + COST_ROW * p[move + MOVE_COST_COUNT], COST_ROW):
-        s[p[cost]] -= p[cost + 1]
+        # What was revealed before may have spent it already.
+        s[p[cost]] = max(0, s[p[cost]] - p[cost + 1])
     if p[move + MOVE_MEMORY] >= 0:
         s[p[move + MOVE_MEMORY]] = s[TURN]
     because(r, number, seat, -1)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import pathlib
+import signal
+import subprocess
+import sys
+import time
 from typing import Any
 
 import pytest
@@ -12,8 +17,9 @@ from click.testing import CliRunner, Result
 
 import tabletop
 from tabletop.analysis.intervals import mean_interval, wilson
+from tabletop.analysis.job import Job
 from tabletop.analysis.playouts import Playouts
-from tabletop.analysis.simulate import Job, run
+from tabletop.analysis.simulate import run
 from tabletop.analysis.tally import Tally, report_of
 from tabletop.cli import main
 
@@ -43,25 +49,138 @@ def test_tallies_of_parts_add_up_to_the_whole(tutorial: tabletop.Scenario) -> No
     assert parts == playouts.tally(0, 100)
 
 
-def test_one_process_and_two_give_the_same_figures(tutorial: tabletop.Scenario) -> None:
-    job = Job("first-summit", {}, {}, 0, 400)
-    alone, together = run(job, tutorial, jobs=1), run(job, tutorial, jobs=2)
+def test_one_thread_and_two_give_the_same_figures(tutorial: tabletop.Scenario) -> None:
+    job = Job(tutorial, games=2500)
+    alone, together = run(job, jobs=1).figures, run(job, jobs=2).figures
     for figures in (alone, together):
         del figures["decisions_per_second"]
     assert alone == together
 
 
-def test_the_figures_are_written_as_json_and_csv(tmp_path: pathlib.Path) -> None:
-    for ending in ("json", "csv"):
+def test_the_figures_read_back_alike_from_json_csv_and_parquet(tmp_path: pathlib.Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    for ending in ("json", "csv", "parquet"):
         out = tmp_path / f"figures.{ending}"
-        assert simulate("first-summit", "--games", "40", "--out", str(out)).exit_code == 0
+        result = simulate("first-summit", "--games", "40", "--player", "all=random", "--out", str(out))
+        assert (result.exit_code, result.stderr) == (0, "")
     figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
     assert figures["games"] == 40
     assert sum(one["share"] for one in figures["outcomes"].values()) == pytest.approx(1)
     assert {"scenario", "version", "seed", "assumptions", "players", "decisions_per_second"} <= set(figures)
-    assert all({"mean", "p10", "p50", "p90"} <= set(one) for one in figures["meters"].values())
-    rows = list(csv.DictReader((tmp_path / "figures.csv").open(encoding="utf-8")))
-    assert {row["kind"] for row in rows} == {"outcomes", "meters", "scores"}
+    assert all({"mean", "low", "high", "p10", "p50", "p90"} <= set(one) for one in figures["meters"].values())
+    from_parquet = parquet.read_table(tmp_path / "figures.parquet").to_pylist()
+    from_csv = list(csv.DictReader((tmp_path / "figures.csv").open(encoding="utf-8")))
+    assert {row["kind"] for row in from_csv} == {"outcomes", "meters", "scores"}
+    assert [{key: str(value) for key, value in row.items()} for row in from_parquet] == from_csv
+    found = {(row["kind"], row["id"], row["statistic"]): row["value"] for row in from_parquet}
+    for meter, statistics in figures["meters"].items():
+        assert all(found["meters", meter, key] == value for key, value in statistics.items())
+    for seat, mean in figures["scores"].items():
+        interval = [found["scores", seat, "low"], found["scores", seat, "high"]]
+        assert (found["scores", seat, "mean"], interval) == (mean, figures["score_intervals"][seat])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["figures.csv", "figures.json", "figures.parquet"]
+
+
+def test_the_tables_show_intervals_for_endings_meters_and_points() -> None:
+    shown = simulate("first-summit", "--games", "40").output
+    assert shown.count("95% interval") == 3
+
+
+FIRST = """
+class First:
+    def choose(self, view, dice):
+        return view.actions[0]
+"""
+
+
+def test_players_of_your_own_play_in_processes_with_the_same_figures(
+    tmp_path: pathlib.Path, tutorial: tabletop.Scenario
+) -> None:
+    (tmp_path / "first.py").write_text(FIRST, encoding="utf-8")
+    job = Job(tutorial, players={tutorial.player: f"{tmp_path / 'first.py'}:First"}, games=40)
+    alone, together = run(job, jobs=1).figures, run(job, jobs=2).figures
+    for figures in (alone, together):
+        del figures["decisions_per_second"]
+    assert alone == together
+
+
+def test_without_numba_it_says_what_to_install_and_plays_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tabletop.analysis.playouts.has_compiled", lambda: False)
+    result = simulate("first-summit", "--games", "40")
+    assert result.exit_code == 0
+    assert "pip install 'tabletop[fast]'" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_file_that_cannot_be_written_is_told_before_a_game_is_played(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tabletop.analysis.simulate.run", lambda *_: pytest.fail("it played"))
+    result = simulate("first-summit", "--out", str(tmp_path / "nowhere" / "figures.json"))
+    assert (result.exit_code, "there is no folder" in result.stderr) == (1, True)
+
+
+def test_ctrl_c_gives_the_figures_of_the_games_so_far_as_if_no_more_had_been_asked_for(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merge = Tally.merge
+
+    def interrupted(total: Tally, part: Tally) -> None:
+        merge(total, part)
+        if total.games == 3000:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Tally, "merge", interrupted)
+    result = simulate("first-summit", "--games", str(10**9), "--out", str(tmp_path / "stopped.json"))
+    stopped = json.loads((tmp_path / "stopped.json").read_text(encoding="utf-8"))
+    assert result.exit_code == 130
+    assert (
+        result.stderr == f"Stopped after {stopped['games']:,} of 1,000,000,000 games; these are the figures so far.\n"
+    )
+    assert f"{stopped['games']:,} games" in result.stdout
+    monkeypatch.undo()
+    simulate("first-summit", "--games", str(stopped["games"]), "--out", str(tmp_path / "whole.json"))
+    whole = json.loads((tmp_path / "whole.json").read_text(encoding="utf-8"))
+    assert {**whole, "decisions_per_second": 0} == {**stopped, "decisions_per_second": 0}
+
+
+# It leaves a mark for every decision, and is soon slower than anybody's patience.
+SLOWER = """
+import pathlib, time
+
+class Slower:
+    marks = pathlib.Path(__file__).with_suffix(".marks")
+    def choose(self, view, dice):
+        with self.marks.open("a") as file:
+            file.write(".")
+        if self.marks.stat().st_size > 4000:
+            time.sleep(60)
+        return view.actions[0]
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no Ctrl-C to send to a group of processes")
+def test_ctrl_c_does_not_wait_for_slow_players_of_your_own(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "slow.py").write_text(SLOWER, encoding="utf-8")
+    command = ["simulate", "first-summit", "--games", "500", "--jobs", "2", "--out", str(tmp_path / "stopped.csv")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "tabletop", *command, "--player", f"all={tmp_path / 'slow.py'}:Slower"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        marks = tmp_path / "slow.marks"
+        while not marks.exists() or marks.stat().st_size <= 4000:
+            assert process.poll() is None
+            time.sleep(0.1)
+        time.sleep(0.5)
+        os.killpg(process.pid, signal.SIGINT)
+        told = process.communicate(timeout=20)[1]
+    assert process.returncode == 130
+    assert told.startswith("Stopped after ")
+    assert told.count("\n") == 1
+    assert (tmp_path / "stopped.csv").exists()
 
 
 @pytest.mark.parametrize(
@@ -74,6 +193,9 @@ def test_the_figures_are_written_as_json_and_csv(tmp_path: pathlib.Path) -> None
         (["summit-2018", "--assume", "nobody"], "no worldview"),
         (["summit-2018", "--assume", "sincere_kim=many"], "whole number"),
         (["summit-2018", "--games", "0"], "--games"),
+        (["summit-2018", "--jobs", "0"], "--jobs"),
+        (["summit-2018", "--seed", str(2**70)], "--seed"),
+        (["summit-2018", "--cluster", "tcp://127.0.0.1:8786", "--jobs", "2"], "--jobs is for this machine"),
         (["summit-2018", "--out", "figures.xls"], "must end in"),
     ],
 )

@@ -71,8 +71,8 @@ def main(packs: tuple[str, ...], games: int, generated: int, jobs: int) -> None:
 def _made(folder: pathlib.Path, count: int) -> list[str]:
     if not count:
         return []
-    sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "packs"))
-    from generated import generated_pack, write_pack  # type: ignore[import-not-found]
+    sys.path.insert(0, str(pathlib.Path(__file__).parents[2]))
+    from tests.packs.generated import generated_pack, write_pack
 
     made = []
     for seed in range(count):

@@ -159,3 +159,18 @@ def test_a_scenario_cannot_be_changed_after_loading(summit: tabletop.Scenario) -
     thing: Any = summit
     with pytest.raises(AttributeError):
         thing.title = "Another"
+
+
+def test_a_purse_that_was_emptied_before_the_reveal_pays_what_is_left(
+    town: Callable[..., tabletop.Scenario],
+) -> None:
+    def add_a_thief(pack: dict[str, Any]) -> None:
+        del pack["seats"][0]["resources"][0]["refresh"]
+        pack["actions"][0]["effects"] = [{"change": "hours", "by": -1, "why": "Talk takes time."}]
+        pack["stages"][0]["phases"][1]["seats"] = ["miller", "mayor"]
+
+    game = tabletop.Game(town(add_a_thief))
+    state = game.apply(game.start(1), "miller", "talk")
+    state = game.apply(state, "mayor", "build")
+    state = game.apply(state, "mayor", "pass")
+    assert (state.turn, state.resources["hours"]) == (2, 0)

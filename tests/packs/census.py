@@ -20,7 +20,9 @@ from tabletop.scenario.words import WORDS
 
 _OF_THE_STORY = ["text", "short", "role", "brief", "private_brief", "brief_file", "private_brief_file", "date", "group"]
 _OF_THE_PACK = ["question", "introduction", "minutes", "digest"]
-_OF_THE_ARGUMENT = ["author", "published", "note", "paragraph", "must_show"]
+_OF_THE_ARGUMENT = ["author", "published", "note", "paragraph", "must_show", "experiments"]
+#: What is played with a pack from outside, and changes no game of it.
+_OUTSIDE = ("Experiment", "Arm")
 
 #: Fields that no rule reads: words for people.
 PROSE = frozenset([*_OF_THE_STORY, *_OF_THE_PACK, *_OF_THE_ARGUMENT])
@@ -61,7 +63,7 @@ def nouns(kind: Any = Scenario) -> set[type]:
 def every_construct() -> set[str]:
     """Everything that the format has, as a census names it."""
     fields = {f"{kind.__name__}.{field.name}" for kind in nouns() for field in attrs.fields(kind)}
-    wanted = {field for field in fields if field.partition(".")[2] not in PROSE}
+    wanted = {field for field in fields if field.partition(".")[2] not in PROSE and not field.startswith(_OUTSIDE)}
     wanted |= {f"{kind.__name__}.{field}={word}" for (kind, field), words in WORDS.items() for word in words}
     wanted |= {f"{verb}{timing}" for verb in VERBS for timing in TIMINGS}
     wanted |= {f"{verb} in {holder}" for verb in VERBS for holder in HOLDERS}

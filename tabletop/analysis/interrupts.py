@@ -1,0 +1,57 @@
+"""Ctrl-C in the middle of a job: a wish to stop, which takes effect between two parts."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from multiprocessing import resource_tracker
+from typing import Any
+
+
+class Interrupts:
+    """Within it, the first Ctrl-C makes `asked` true; the second one interrupts as usual."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._before: Any = None
+        # Only the main thread hears signals.
+        self._hears = threading.current_thread() is threading.main_thread()
+
+    def __enter__(self) -> Interrupts:
+        if self._hears:
+            self._before = signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._hears:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _ask(self, *_: object) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+
+
+@contextlib.contextmanager
+def deaf() -> Iterator[None]:
+    """Processes and threads that are started within it do not hear Ctrl-C: it goes to all that a terminal runs.
+
+    What is pressed meanwhile is heard afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Python starts this one beside the first process, and unblocks the signal when it has.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def deafen() -> None:
+    """The same for a process that is already running."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

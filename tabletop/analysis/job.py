@@ -1,0 +1,86 @@
+"""A job: what is to be played, and the order that lets a process anywhere play a part of it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import pathlib
+import pickle
+import threading
+import zlib
+from collections.abc import Mapping
+
+import attrs
+
+import tabletop
+from tabletop.analysis.playouts import Playouts
+from tabletop.analysis.tally import Tally
+from tabletop.engine.game import Game
+from tabletop.scenario import Scenario
+
+
+@attrs.frozen
+class Job:
+    """What is to be played: the scenario, assumptions that differ, players by seat, the first seed, how many games."""
+
+    scenario: Scenario
+    assumptions: Mapping[str, int | bool] = attrs.field(factory=dict)
+    players: Mapping[str, str] = attrs.field(factory=dict)
+    seed: int = 0
+    games: int = 2000
+
+
+class OtherVersion(RuntimeError):
+    """A worker whose own tabletop is not the one that gave the order, so that its games might not be the same."""
+
+
+@attrs.frozen
+class Order:
+    """All that a process needs to play any part of a job: the scenario itself is in it, so no file need be there."""
+
+    digest: str
+    content: bytes
+    seal: str
+
+    @classmethod
+    def of(cls, job: Job) -> Order:
+        """The order for a job."""
+        what = (job.scenario, dict(job.assumptions), dict(job.players), job.seed)
+        content = zlib.compress(pickle.dumps(what))
+        return cls(hashlib.blake2b(content, digest_size=16).hexdigest(), content, seal())
+
+
+def play(order: Order, first: int, games: int) -> Tally:
+    """A part of the job. Raises OtherVersion, UnknownPlayer for a player that cannot be had here, and EndlessGame."""
+    return _prepared(order).tally(first, games)
+
+
+_MOST_KEPT = 4
+_kept: dict[str, Playouts] = {}
+_lock = threading.Lock()
+
+
+def _prepared(order: Order) -> Playouts:
+    # Workers may have several threads, and more than one job may be going on.
+    with _lock:
+        if order.digest not in _kept:
+            if order.seal != seal():
+                raise OtherVersion(f"a worker has another tabletop (its version is {tabletop.__version__})")
+            scenario, assumptions, players, seed = pickle.loads(zlib.decompress(order.content))
+            playouts = Playouts(Game(scenario, assumptions), players, seed)
+            playouts.prepare()
+            while len(_kept) >= _MOST_KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[order.digest] = playouts
+        return _kept[order.digest]
+
+
+@functools.cache
+def seal() -> str:
+    """The version and a hash of the sources that decide how a game goes: where it is the same, games are the same."""
+    package = pathlib.Path(__file__).resolve().parent.parent
+    seal = hashlib.blake2b(tabletop.__version__.encode(), digest_size=8)
+    for part in ("analysis", "engine", "players", "scenario"):
+        for source in sorted((package / part).glob("*.py")):
+            seal.update(source.read_bytes().replace(b"\r\n", b"\n"))
+    return seal.hexdigest()

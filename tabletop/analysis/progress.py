@@ -1,0 +1,23 @@
+"""The progress of a job on a terminal: games done, speed and time left."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+
+class Games(ProgressColumn):
+    """How many games are done, of how many, and how many a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        rate = f" {speed:,.0f}/s" if speed else ""
+        return Text(f"{task.completed:,.0f}/{task.total or 0:,.0f} games{rate}", no_wrap=True)
+
+
+def progress() -> Progress:
+    """A bar on standard error that leaves nothing behind, and nothing at all where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(None), Games(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, expand=True, disable=not console.is_terminal)
