@@ -11,8 +11,9 @@ import attrs
 from tabletop.engine import layout as code
 from tabletop.engine import machine
 from tabletop.engine.compiler import compile_scenario
+from tabletop.engine.log import History
 from tabletop.engine.program import Action, Program
-from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
+from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded, Run
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
 from tabletop.engine.views import View, view_of
 from tabletop.scenario import Scenario
@@ -91,7 +92,7 @@ class Game:
         core = self.opening(seed)
         run = self.program.run()
         machine.begin(self.program.code, core, run)
-        return State(program=self.program, core=tuple(core), notes=tuple(run.notes))
+        return State(program=self.program, core=tuple(core), history=History().then(run.notes))
 
     def start_explicit(self) -> State:
         """The first position with chance left open: whenever `state.chance` is there, `resolve` says how it falls."""
@@ -120,12 +121,13 @@ class Game:
         Raises IllegalAction, and leaves everything as it was, if the seat may not do that now.
         """
         number = self._seat(seat, action)
-        move = self._legal_move(state, seat, number, action)
+        program, run = self.program, self.program.run()
+        move = self._legal_move(state, seat, number, action, run)
         if state.explicit:
             return self._explore(state, number, move, ())
-        core, run = list(state.core), self.program.run()
-        machine.apply(self.program.code, core, run, number, move)
-        return State(program=self.program, core=tuple(core), notes=state.notes + tuple(run.notes))
+        core = list(state.core)
+        machine.apply(program.code, core, run, number, move)
+        return State(program=program, core=tuple(core), history=state.history.then(run.notes))
 
     def _seat(self, seat: str, tried: Action | str) -> int:
         try:
@@ -134,15 +136,11 @@ class Game:
             seats = ", ".join(noun.id for noun in self.scenario.seats)
             raise IllegalAction(seat, str(tried), f"there is no such seat (there are {seats})", ()) from None
 
-    def _legal_move(self, state: State, seat: str, number: int, action: Action | str) -> int:
+    def _legal_move(self, state: State, seat: str, number: int, action: Action | str, run: Run) -> int:
         acting = state.acting
         move = action.move if isinstance(action, Action) else -1
         known = move >= 0 and self.program.actions[move] is action
-        if (
-            known
-            and seat in acting
-            and machine.is_open(self.program.code, state.core, self.program.run(), number, move)
-        ):
+        if known and seat in acting and machine.is_open(self.program.code, state.core, run, number, move):
             return move
         if seat not in acting:
             if state.finished:
@@ -247,7 +245,7 @@ class Game:
             node = self._chance_node(needed, indices)
             waiting = Unresolved(seat=seat, move=move, outcomes=outcomes, node=node, indices=indices)
             return attrs.evolve(state, unresolved=waiting)
-        return attrs.evolve(state, core=tuple(core), notes=state.notes + tuple(run.notes), unresolved=None)
+        return attrs.evolve(state, core=tuple(core), history=state.history.then(run.notes), unresolved=None)
 
     def _chance_node(self, needed: ChanceNeeded, indices: tuple[int, ...]) -> ChanceNode:
         total = sum(needed.weights[index] for index in indices)

@@ -61,6 +61,47 @@ class Entry:
         return self.known_to is None or seat in self.known_to
 
 
+class History:
+    """What has happened up to a state. It is a chain: a state adds its own notes to those of the state before."""
+
+    __slots__ = ("_before", "_entries", "_own")
+
+    def __init__(self, before: History | None = None, own: tuple[Note, ...] = ()) -> None:
+        self._before = before
+        self._own = own
+        self._entries: tuple[Entry, ...] | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Copied link by link, a long game would be too deep.
+        return History, (None, self.notes())
+
+    def then(self, notes: list[Note]) -> History:
+        """This, and what happened next."""
+        return History(self, tuple(notes)) if notes else self
+
+    def notes(self) -> tuple[Note, ...]:
+        """Every note from the start."""
+        return tuple(note for link in self._links() for note in link._own)
+
+    def entries(self, p: Program) -> tuple[Entry, ...]:
+        """Every note in words. What earlier states have already put in words is not put so again."""
+        found: list[Entry] = []
+        for link in self._links():
+            if link._entries is None:
+                link._entries = tuple(entry_of(p, note) for note in link._own)
+            found += link._entries
+        return tuple(found)
+
+    def _links(self) -> list[History]:
+        links: list[History] = []
+        link: History | None = self
+        while link is not None:
+            links.append(link)
+            link = link._before
+        links.reverse()
+        return links
+
+
 def entry_of(p: Program, note: Note) -> Entry:
     """What a note says."""
     kind, subject, second, third, turn, phase, move, seat, card = note

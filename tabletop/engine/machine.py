@@ -219,6 +219,21 @@ def next_to_act(p: Code, s: Core, after: int) -> int:
     return seat if seat > after else -1
 
 
+def all_to_act(p: Code, s: Core, found: State) -> int:
+    """Writes every seat that must act now into `found`, in the order of the phase; how many there are."""
+    if s[OUTCOME] < 0 and s[CARD] < 0:
+        phase = p[PHASES] + PHASE_ROW * s[PHASE]
+        if p[phase + PHASE_SIMULTANEOUS]:
+            count, seats, rows = 0, p[phase + PHASE_SEATS], p[SEAT_ROWS] + SEAT_PLACE
+            for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
+                if s[p[rows + SEAT_ROW * p[at]] + READY] == 0:
+                    found[count] = p[at]
+                    count += 1
+            return count
+    found[0] = next_to_act(p, s, -1)
+    return 1 if found[0] >= 0 else 0
+
+
 def choice_on_table(p: Code, s: Core) -> int:
     """The choice that the card on the table puts."""
     card = p[CARDS] + CARD_ROW * s[CARD]
@@ -462,7 +477,10 @@ def happen(p: Code, s: State, r: Run, effect: int) -> None:
         after = int(value(p, s, r, p[effect + EFFECT_AMOUNT]))
         if verb == CHANGE:
             after += before
-        after = max(p[effect + EFFECT_LOW], min(p[effect + EFFECT_HIGH], after))
+        if after > p[effect + EFFECT_HIGH]:
+            after = p[effect + EFFECT_HIGH]
+        if after < p[effect + EFFECT_LOW]:
+            after = p[effect + EFFECT_LOW]
         s[target] = after
         note(r, s, CHANGED, p[effect + EFFECT_NUMBER], before, after)
     elif verb == DEAL:

@@ -170,6 +170,17 @@ class Program:
     # What is kept from some seats
     secret_actions: frozenset[str]
     private_tables: dict[str, frozenset[str]]
+    # Looked up at every decision
+    seat_ids: tuple[str, ...] = attrs.field(init=False)
+    seat_numbers: dict[str, int] = attrs.field(init=False)
+
+    @seat_ids.default
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(seat.id for seat in self.scenario.seats)
+
+    @seat_numbers.default
+    def _numbers(self) -> dict[str, int]:
+        return {seat: number for number, seat in enumerate(self.seat_ids)}
 
     # A program never changes, so a copy is the program itself; and a pickle holds the scenario, from which it is
     # compiled anew, since what Python made of its formulas cannot be pickled.
@@ -198,14 +209,11 @@ class Program:
         """A run of the machine over this program."""
         return Run(self.formulas, self.groups, self.most_moves, keeps, outcomes)
 
-    def acting(self, core: Sequence[int]) -> list[int]:
+    def acting(self, core: Sequence[int]) -> tuple[str, ...]:
         """The seats that must act in a state, in order; none when the game is over."""
-        seats: list[int] = []
-        seat = machine.next_to_act(self.code, core, -1)
-        while seat >= 0:
-            seats.append(seat)
-            seat = machine.next_to_act(self.code, core, seat)
-        return seats
+        found = [0] * len(self.seat_ids)
+        count = machine.all_to_act(self.code, core, found)
+        return tuple([self.seat_ids[seat] for seat in found[:count]])
 
     def legal(self, core: Sequence[int], seat: int) -> list[int]:
         """The moves open in a state to a seat that must act: at least one, PASS last where it may pass."""
@@ -214,7 +222,7 @@ class Program:
 
     def seat_number(self, seat: str) -> int:
         """The place of a seat in the scenario's order. Raises KeyError if there is no such seat."""
-        for number, noun in enumerate(self.scenario.seats):
-            if noun.id == seat:
-                return number
-        raise KeyError(f"there is no seat '{seat}' (there are {', '.join(noun.id for noun in self.scenario.seats)})")
+        number = self.seat_numbers.get(seat)
+        if number is None:
+            raise KeyError(f"there is no seat '{seat}' (there are {', '.join(self.seat_ids)})")
+        return number

@@ -11,9 +11,8 @@ from types import MappingProxyType
 import attrs
 
 from tabletop.engine import layout as code
-from tabletop.engine.log import Entry, entry_of
+from tabletop.engine.log import Entry, History
 from tabletop.engine.program import Program
-from tabletop.engine.run import Note
 from tabletop.scenario.scope import track_ids
 
 
@@ -48,13 +47,22 @@ class Unresolved:
 
 @attrs.frozen(kw_only=True, repr=False)
 class State:
-    """A position. Two states are equal when the rules cannot tell them apart; the log does not count."""
+    """A position. Two states are equal when the rules cannot tell them apart; the log does not count.
+
+    `acting` has the seats that must act now; none when the game is over or chance must be resolved.
+    """
 
     program: Program = attrs.field(eq=False)
     core: tuple[int, ...]
-    notes: tuple[Note, ...] = attrs.field(default=(), eq=False)
+    history: History = attrs.field(factory=History, eq=False)
     explicit: bool = False
     unresolved: Unresolved | None = None
+    acting: tuple[str, ...] = attrs.field(init=False, eq=False)
+
+    @acting.default
+    def _acting(self) -> tuple[str, ...]:
+        waits = self.unresolved is not None or self.core[code.PHASE] < 0
+        return () if waits else self.program.acting(self.core)
 
     # A state never changes, so a copy is the state itself.
 
@@ -148,14 +156,6 @@ class State:
         return symbol.members[number] if symbol.kind == "choice" else number
 
     @property
-    def acting(self) -> tuple[str, ...]:
-        """The seats that must act now; none when the game is over or chance must be resolved."""
-        if self.unresolved is not None:
-            return ()
-        seats = self.program.scenario.seats
-        return tuple(seats[number].id for number in self.program.acting(self.core))
-
-    @property
     def chance(self) -> ChanceNode | None:
         """Where chance is explicit and must be resolved now, what it may bring."""
         return None if self.unresolved is None else self.unresolved.node
@@ -184,7 +184,7 @@ class State:
     @functools.cached_property
     def log(self) -> tuple[Entry, ...]:
         """What happened and why, from the start."""
-        return tuple(entry_of(self.program, note) for note in self.notes)
+        return self.history.entries(self.program)
 
     @property
     def fingerprint(self) -> str:

@@ -133,10 +133,14 @@ def _module_from_file(place: str) -> Any:
 
 def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
     """The action that a player takes for a seat. Raises PlayerFailed."""
-    number = game.program.seat_number(seat)
-    if hasattr(player, "move"):
-        return game.program.actions[player.move(game.program, list(state.core), game.program.run(keeps=False), number)]
-    return chosen_by(player, game.view(state, seat), Dice(state.core, number))
+    program = game.program
+    number = program.seat_number(seat)
+    machine_player: Any = player
+    if hasattr(machine_player, "move"):
+        # It only reads the state, and this one cannot be written to.
+        action: Action = program.actions[machine_player.move(program, state.core, program.run(keeps=False), number)]
+        return action
+    return chosen_by(machine_player, game.view(state, seat), Dice(state.core, number))
 
 
 def chosen_by(player: Player, view: View, dice: Dice) -> Action:

@@ -45,7 +45,7 @@ def resolved_like(game: tabletop.Game, state: tabletop.State, target: tabletop.S
         if state.chance.kind == "hidden" and target.hidden[state.chance.subject] != outcome.id:
             continue
         after = resolved_like(game, game.resolve(state, outcome.id), target)
-        if after.chance is None and after.notes == target.notes:
+        if after.chance is None and after.log == target.log:
             return after
     return state
 
