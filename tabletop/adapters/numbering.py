@@ -37,7 +37,7 @@ class Numbering:
 
     def legal(self, state: State, seat: int) -> list[int]:
         """The numbers of the moves open to a seat, ascending; none where it need not act."""
-        if state.unresolved is not None or seat not in self.program.acting(state.core):
+        if self.program.seat_ids[seat] not in state.acting:
             return []
         numbers = self._numbers[seat]
         return sorted(numbers[move] for move in self.program.legal(state.core, seat))

@@ -175,7 +175,7 @@ class Observations:
     # Who does what
 
     def _who_acts(self, state: State) -> list[int]:
-        return [] if state.unresolved is not None else self.program.acting(state.core)
+        return [self.seats.index(name) for name in state.acting]
 
     def picked(self, state: State, seat: int) -> list[int]:
         """The numbers of the moves that a seat has chosen face down."""

@@ -34,6 +34,7 @@ from tabletop.adapters import bounds
 from tabletop.adapters.observations import Observations
 from tabletop.adapters.recall import NOBODY, Recall
 from tabletop.engine.game import Game
+from tabletop.engine.log import History
 from tabletop.engine.run import Note
 from tabletop.engine.state import State, Unresolved
 from tabletop.scenario.library import locate
@@ -153,11 +154,12 @@ class _Rules:
         elif state.unresolved is not None:
             player = pyspiel.PlayerId.CHANCE
         else:
-            player = self.program.acting(state.core)[0]
-        return _Position(int(player), state.core, state.notes, state.unresolved, decided)
+            player = self.program.seat_number(state.acting[0])
+        return _Position(int(player), state.core, state.history.notes(), state.unresolved, decided)
 
     def state(self, at: _Position) -> State:
-        return State(program=self.program, core=at.core, notes=at.notes, explicit=True, unresolved=at.unresolved)
+        history = History(None, at.notes)
+        return State(program=self.program, core=at.core, history=history, explicit=True, unresolved=at.unresolved)
 
     def after(self, at: _Position, action: int) -> _Position:
         state = self.state(at)
