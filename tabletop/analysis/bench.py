@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import random
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from tabletop.analysis.playouts import Playouts
+from tabletop.engine.available import has_compiled
 from tabletop.engine.compiler import compile_scenario
 from tabletop.engine.game import Game
 from tabletop.players import cast, decide
+from tabletop.players.search import SearchPlayer
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
 
@@ -19,23 +24,85 @@ FLAGSHIP = "summit-2018"
 _LINES = ((0, 1, 2), (3, 4, 5), (6, 7, 8), (0, 3, 6), (1, 4, 7), (2, 5, 8), (0, 4, 8), (2, 4, 6))
 
 
-def figures(seconds: float = 3.0) -> dict[str, float | str]:
-    """Rates a second and times in milliseconds, each measured for about so many seconds on one core."""
+Figures = dict[str, float | str]
+
+
+def figures(seconds: float = 2.0) -> Figures:
+    """Rates a second and times in milliseconds, each measured for about so many seconds, all in one process.
+
+    What needs an extra that is not installed is left out.
+    """
     game = Game(load(FLAGSHIP))
-    yardstick = _rate(_noughts_and_crosses, seconds)
-    random_players = Playouts(game, {"all": "random"})
-    doctrines = Playouts(game, {})
-    engine = _rate(lambda number: random_players.tally(number, 1).decisions, seconds)
-    return {
-        "machine": f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, one core",
-        "decisions_per_second_random": round(engine),
-        "decisions_per_second_doctrines": round(_rate(lambda number: doctrines.tally(number, 1).decisions, seconds)),
-        "decisions_per_second_public_api": round(_rate(_public(game), seconds)),
-        "yardstick_moves_per_second": round(yardstick),
-        "ratio_to_yardstick": round(engine / yardstick, 3),
-        "load_and_check_ms": round(_milliseconds(lambda: load(FLAGSHIP)), 1),
-        "compile_ms": round(_milliseconds(lambda: compile_scenario(game.scenario)), 1),
+    reference = {name: Playouts(game, players, compiled=False) for name, players in _CASTS.items()}
+    found: Figures = {
+        "machine": f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}",
+        "cores": os.cpu_count() or 1,
+        "yardstick_moves_per_second": round(_rate(_noughts_and_crosses, seconds)),
     }
+    for name, playouts in reference.items():
+        played = _rate(lambda number, own=playouts: own.tally(number, 1).decisions, seconds)  # type: ignore[misc]
+        found[f"decisions_per_second_{name}"] = round(played)
+    found["decisions_per_second_public_api"] = round(_rate(_public(game), seconds))
+    found |= _compiled(game, seconds) if has_compiled() else {}
+    found |= _openspiel(seconds)
+    found["load_and_check_ms"] = round(_milliseconds(lambda: load(FLAGSHIP)), 1)
+    found["compile_ms"] = round(_milliseconds(lambda: compile_scenario(game.scenario)), 1)
+    best = found.get("decisions_per_second_compiled_random", found["decisions_per_second_random"])
+    for key in [key for key in found if key.endswith("moves_per_second")]:
+        found[f"ratio_to_{key.removesuffix('_moves_per_second')}"] = round(float(best) / float(found[key]), 1)
+    return found
+
+
+_CASTS: dict[str, dict[str, str]] = {"random": {"all": "random"}, "doctrines": {}}
+_BATCH = 1000
+
+
+def _compiled(game: Game, seconds: float) -> Figures:
+    """Batches on the compiled machine, on one core and on all, and the search over it."""
+    found: Figures = {}
+    for name, players in _CASTS.items():
+        playouts = Playouts(game, players)
+        found[f"decisions_per_second_compiled_{name}"] = round(
+            _rate(lambda number, own=playouts: own.tally(number * _BATCH, _BATCH).decisions, seconds)  # type: ignore[misc]
+        )
+    playouts, cores = Playouts(game, _CASTS["random"]), os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as threads:
+
+        def side_by_side(number: int) -> int:
+            firsts = range(number * 8 * cores * _BATCH, (number + 1) * 8 * cores * _BATCH, _BATCH)
+            return sum(tally.decisions for tally in threads.map(lambda first: playouts.tally(first, _BATCH), firsts))
+
+        found["decisions_per_second_compiled_all_cores"] = round(_rate(side_by_side, seconds))
+    state = game.start(7)
+    found["search_playouts_per_second"] = round(
+        _rate(lambda number: SearchPlayer(playouts=500, seed=number).think(state, state.acting[0]).playouts, seconds)
+    )
+    return found
+
+
+def _openspiel(seconds: float) -> Figures:
+    """Random play of small games of OpenSpiel, written in C++ and in Python, where it is installed."""
+    try:
+        import pyspiel
+        from open_spiel.python.games import kuhn_poker, tic_tac_toe  # noqa: F401
+    except ImportError:
+        return {}
+    names = ("tic_tac_toe", "leduc_poker", "python_tic_tac_toe")
+    return {
+        f"openspiel_{name}_moves_per_second": round(_rate(_random_play(pyspiel.load_game(name)), seconds))
+        for name in names
+    }
+
+
+def _random_play(game: Any) -> Callable[[int], int]:
+    def play(number: int) -> int:
+        dice, state, moves = random.Random(number), game.new_initial_state(), 0
+        while not state.is_terminal():
+            state.apply_action(dice.choice(state.legal_actions()))
+            moves += 1
+        return moves
+
+    return play
 
 
 def _rate(work: Callable[[int], int], seconds: float) -> float:
@@ -81,23 +148,34 @@ def _noughts_and_crosses(number: int) -> int:
 
 
 _WORDS = {
-    "machine": "",
-    "decisions_per_second_random": "decisions a second, random players, reference engine",
-    "decisions_per_second_doctrines": "decisions a second, doctrines, reference engine",
+    "decisions_per_second_random": "decisions a second, random players, reference engine, one core",
+    "decisions_per_second_doctrines": "decisions a second, doctrines, reference engine, one core",
     "decisions_per_second_public_api": "decisions a second through the public API, log kept",
-    "yardstick_moves_per_second": "moves a second of the yardstick: noughts and crosses in plain Python",
-    "ratio_to_yardstick": "reference engine against the yardstick",
+    "decisions_per_second_compiled_random": "decisions a second, random players, compiled, one core",
+    "decisions_per_second_compiled_doctrines": "decisions a second, doctrines, compiled, one core",
+    "decisions_per_second_compiled_all_cores": "decisions a second, random players, compiled, all cores",
+    "search_playouts_per_second": "search playouts a second, first move",
+    "yardstick_moves_per_second": "yardstick: noughts and crosses in plain Python, moves a second",
+    "openspiel_tic_tac_toe_moves_per_second": "yardstick: OpenSpiel's tic_tac_toe in C++, driven from Python",
+    "openspiel_leduc_poker_moves_per_second": "yardstick: OpenSpiel's leduc_poker in C++, driven from Python",
+    "openspiel_python_tic_tac_toe_moves_per_second": "yardstick: OpenSpiel's tic_tac_toe in Python",
+    "ratio_to_yardstick": "times noughts and crosses in plain Python",
+    "ratio_to_openspiel_tic_tac_toe": "times OpenSpiel's tic_tac_toe in C++",
+    "ratio_to_openspiel_leduc_poker": "times OpenSpiel's leduc_poker in C++",
+    "ratio_to_openspiel_python_tic_tac_toe": "times OpenSpiel's tic_tac_toe in Python",
     "load_and_check_ms": f"ms to load and check {FLAGSHIP}",
-    "compile_ms": f"ms to compile {FLAGSHIP}",
+    "compile_ms": f"ms to compile {FLAGSHIP} for the reference engine",
 }
 
 
-def show(measured: dict[str, float | str], as_json: bool) -> None:
+def show(measured: Figures, as_json: bool) -> None:
     """Prints the figures, for people or for programs."""
     if as_json:
         print(json.dumps(measured, indent=2))
         return
-    print(measured["machine"], "-", str(locate(FLAGSHIP).name))
+    print(f"{measured['machine']}, {measured['cores']} cores; {locate(FLAGSHIP).name}")
     for key, words in _WORDS.items():
-        if words:
+        if key in measured:
             print(f"{measured[key]:>12,}  {words}")
+    if not has_compiled():
+        print("The compiled machine is not there: pip install 'tabletop[fast]'")
