@@ -150,7 +150,8 @@ def run(pack: str, games: int, seed: int, console: Console) -> Balance:
     scenario = load(pack)
     progress = Console(stderr=True)
     if not has_compiled():
-        progress.print("Playing without Numba, slowly: pip install 'tabletop[fast]' is a hundred times as fast.")
+        words = "Playing without Numba, slowly: pip install 'tabletop[fast]' is some fifty times as fast."
+        progress.print(words, markup=False, highlight=False, soft_wrap=True)
     started = time.perf_counter()
     with progress.status("Playing") as status:
         found = balance(scenario, games, seed, lambda words: status.update(f"Playing: {words}"))
