@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import pathlib
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tabletop.analysis.balance import Balance, ChangeLine, UseLine, blank, experiment_lines
+from tabletop.analysis.crews import cores
 from tabletop.analysis.experiments import evaluate
 from tabletop.analysis.rightness import Right, rightness
 from tabletop.analysis.survey import Each, Survey
@@ -59,7 +59,7 @@ def _workers() -> Iterator[Executor | None]:
     if not has_compiled():
         yield None
         return
-    with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+    with ThreadPoolExecutor(cores()) as workers:
         yield workers
 
 

@@ -16,9 +16,6 @@ from tabletop.engine.words import fixed_words, words
 Array = Any
 Words = Any
 
-#: Room for the moves open to a seat. A pack has far fewer than that on one menu.
-MOST_OPEN = 4096
-
 
 def start_game(p: Words, s: Words, r: Words, opening: Array, seed: int) -> None:
     """Lays out an opening and runs it to the first decision."""
@@ -35,7 +32,7 @@ def final_states(code: Array, opening: Array, run: Array, cast: Array, first: in
     The number of the first game that did not end within the limit of decisions, or -1.
     """
     p, c = fixed_words(code), fixed_words(cast)
-    core, own_run, room = opening.copy(), run.copy(), np.zeros(MOST_OPEN, dtype=np.int64)
+    core, own_run, room = opening.copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
     s, r, found = words(core), words(own_run), words(room)
     for number in range(states.shape[0]):
         start_game(p, s, r, opening, first + number)
@@ -75,7 +72,7 @@ def figures(
     by `final_states`.
     """
     p, c = fixed_words(code), fixed_words(cast)
-    core, own_run, room = opening.copy(), run.copy(), np.zeros(MOST_OPEN, dtype=np.int64)
+    core, own_run, room = opening.copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
     s, r, found = words(core), words(own_run), words(room)
     last_made = np.full(uses.shape[0], -1, dtype=np.int64)
     for number in range(results.shape[0]):
@@ -111,7 +108,7 @@ def take_snapshots(
 ) -> None:
     """As `tree.snapshots`, over arrays; `states` has a row for each game and turn."""
     p, o, c = fixed_words(code), fixed_words(opening), fixed_words(casts)
-    core, own_run, room = opening.copy(), run.copy(), np.zeros(MOST_OPEN, dtype=np.int64)
+    core, own_run, room = opening.copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
     own_cast = np.zeros(casts.shape[1], dtype=np.int64)
     s, r, found, cast, out = words(core), words(own_run), words(room), words(own_cast), words(states)
     games, seats = casts.shape
@@ -121,7 +118,7 @@ def take_snapshots(
 def grow(code: Array, run: Array, tree: Array, positions: Array, casts: Array, seat: int, seed: int, more: int) -> None:
     """As `tree.think`, over arrays; `positions` and `casts` have as many rows."""
     p, t, from_, c = fixed_words(code), words(tree), fixed_words(positions), fixed_words(casts)
-    core, own_run, room = positions[0].copy(), run.copy(), np.zeros(MOST_OPEN, dtype=np.int64)
+    core, own_run, room = positions[0].copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
     own_cast, way = np.zeros(casts.shape[1], dtype=np.int64), np.zeros(DEEPEST + 1, dtype=np.int64)
     s, r, found, cast, path = words(core), words(own_run), words(room), words(own_cast), words(way)
     count, size = positions.shape

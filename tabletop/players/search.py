@@ -26,7 +26,6 @@ from tabletop.engine.secrets import blanked
 from tabletop.engine.state import State
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, likely_casts
 from tabletop.players.doctrine import DoctrinePlayer
-from tabletop.players.random import RandomPlayer
 
 Z95 = 1.959963984540054
 #: Playouts between two looks at the clock.
@@ -188,10 +187,11 @@ def _worthiest_first(p: Program, known: Sequence[int], grown: Tree, legal: Seque
     some of many moves look good, and a plan that is followed through is worth more than its parts.
     """
     edges = sorted((edge for edge in grown.edges() if edge.move in legal), key=_at_least, reverse=True)
-    own = RandomPlayer() if grown.doctrine == RANDOM else DoctrinePlayer(grown.doctrine)
-    suggested = own.move(p, list(known), p.run(keeps=False), seat)
+    if grown.doctrine == RANDOM:
+        return edges
+    suggested = DoctrinePlayer(grown.doctrine).move(p, list(known), p.run(keeps=False), seat)
     plan = next((edge for edge in edges if edge.move == suggested), None)
-    if plan is None or grown.doctrine == RANDOM:
+    if plan is None:
         return edges
     doubt = math.hypot(_error(edges[0]), _error(plan))
     if edges[0].total / edges[0].visits - plan.total / plan.visits <= _CLEARLY * doubt:
