@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, MutableSequence, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tabletop.analysis.tally import Tally, tallied_nodes
@@ -14,7 +14,7 @@ from tabletop.engine.ends import EndlessGame, most_decisions
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
 from tabletop.engine.program import Program
-from tabletop.engine.run import Formula, Run
+from tabletop.engine.run import Formula
 from tabletop.engine.state import State
 from tabletop.engine.views import view_of
 from tabletop.players.casting import Caster, MachinePlayer, cast, chosen_by
@@ -81,7 +81,7 @@ class Playouts:
         left = self.most
         while s[OUTCOME] < 0 and not (until is not None and until(s)):
             seat = machine.next_to_act(p, s, -1)
-            machine.apply(p, s, r, seat, self.players[seat].move(program, s, r, seat))
+            machine.apply(p, s, r, seat, self.players[seat].move(program, s, seat))
             left -= 1
             if left < 0:
                 raise EndlessGame(program, self.seed + number, self.most)
@@ -114,6 +114,6 @@ class _Through:
     def __init__(self, player: Player) -> None:
         self.player = player
 
-    def move(self, p: Program, s: MutableSequence[int], r: Run, seat: int) -> int:
+    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
         view = view_of(State(program=p, core=tuple(s)), p.scenario.seats[seat].id)
         return chosen_by(self.player, view, Dice(s, seat)).move

@@ -80,7 +80,7 @@ def _pool(game: Game, seed: int) -> dict[tuple[str, str], list[tuple[tuple[int, 
                 position = tuple(s), seat, dice.getrandbits(32)
                 for name in {program.actions[move].id for move in program.legal(s, seat)} - {"pass"}:
                     found[game.scenario.seats[seat].id, name].append(position)
-            machine.apply(program.code, s, run, seat, playouts.players[seat].move(program, s, run, seat))
+            machine.apply(program.code, s, run, seat, playouts.players[seat].move(program, s, seat))
     for positions in found.values():
         dice.shuffle(positions)
     return found

@@ -27,7 +27,7 @@ from tabletop.engine.layout import (
 )
 from tabletop.engine.machine import Code, Core, State, choice_on_table, is_on, legal, menu_of
 from tabletop.engine.philox import below
-from tabletop.engine.run import Run, value
+from tabletop.engine.run import Formulary, value
 
 #: In a cast, a seat that takes any legal move.
 RANDOM = -1
@@ -46,14 +46,14 @@ def first_throw(s: Core, seat: int) -> int:
     return ((s[DECISIONS] * THROWS) & 0xFFFFFF) | ((seat + 1) << 24)
 
 
-def bot_move(p: Code, s: Core, r: Run, seat: int, cast: Core, found: State) -> int:
+def bot_move(p: Code, s: Core, r: Formulary, seat: int, cast: Core, found: State) -> int:
     """What the built-in player of a seat does; the cast holds, by seat, a doctrine's address or RANDOM."""
     if cast[seat] == RANDOM:
         return random_move(p, s, r, seat, found)
     return doctrine_move(p, s, r, seat, cast[seat], found)
 
 
-def random_move(p: Code, s: Core, r: Run, seat: int, found: State) -> int:
+def random_move(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
     """Any legal move, each with equal chance. `found` is room for the legal moves."""
     if s[CARD] >= 0:
         choice = choice_on_table(p, s)
@@ -72,7 +72,7 @@ def random_move(p: Code, s: Core, r: Run, seat: int, found: State) -> int:
     return int(found[throw(s, seat, _TRIES + 1, legal(p, s, r, seat, found))])
 
 
-def doctrine_move(p: Code, s: Core, r: Run, seat: int, doctrine: int, found: State) -> int:
+def doctrine_move(p: Code, s: Core, r: Formulary, seat: int, doctrine: int, found: State) -> int:
     """The move of a doctrine, which stands at an address of the program: the first habit that applies decides.
 
     `found` is room for the legal moves.

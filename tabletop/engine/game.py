@@ -13,7 +13,7 @@ from tabletop.engine import machine
 from tabletop.engine.compiler import compile_scenario
 from tabletop.engine.log import History
 from tabletop.engine.program import Action, Program
-from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded, Run
+from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
 from tabletop.engine.views import View, view_of
 from tabletop.scenario import Scenario
@@ -122,7 +122,7 @@ class Game:
         """
         number = self._seat(seat, action)
         program, run = self.program, self.program.run()
-        move = self._legal_move(state, seat, number, action, run)
+        move = self._legal_move(state, seat, number, action)
         if state.explicit:
             return self._explore(state, number, move, ())
         core = list(state.core)
@@ -136,11 +136,11 @@ class Game:
             seats = ", ".join(noun.id for noun in self.scenario.seats)
             raise IllegalAction(seat, str(tried), f"there is no such seat (there are {seats})", ()) from None
 
-    def _legal_move(self, state: State, seat: str, number: int, action: Action | str, run: Run) -> int:
+    def _legal_move(self, state: State, seat: str, number: int, action: Action | str) -> int:
         acting = state.acting
         move = action.move if isinstance(action, Action) else -1
         known = move >= 0 and self.program.actions[move] is action
-        if known and seat in acting and machine.is_open(self.program.code, state.core, run, number, move):
+        if known and seat in acting and self.program.is_open(state.core, number, move):
             return move
         if seat not in acting:
             if state.finished:

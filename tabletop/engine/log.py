@@ -104,7 +104,7 @@ class History:
 
 def entry_of(p: Program, note: Note) -> Entry:
     """What a note says."""
-    kind, subject, second, third, turn, phase, move, seat, card = note
+    kind, subject, second, third, turn, phase, (move, seat, card) = note
     scenario = p.scenario
     stage = p.phases[phase].stage if phase >= 0 else 0
     entry = Entry(

@@ -151,6 +151,7 @@ from tabletop.engine.run import (
     STAGE_BEGAN,
     TOLD,
     TURN_BEGAN,
+    Formulary,
     Run,
     because,
     foretold,
@@ -245,7 +246,7 @@ def menu_of(p: Code, phase: int, seat: int) -> int:
     return p[p[PHASES] + PHASE_ROW * phase + PHASE_MENUS] + MENU_ROW * seat
 
 
-def legal(p: Code, s: Core, r: Run, seat: int, found: State) -> int:
+def legal(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
     """Writes the moves open to a seat that must act into `found`, PASS last where it is one; how many there are."""
     count = 0
     if s[CARD] >= 0:
@@ -269,23 +270,7 @@ def legal(p: Code, s: Core, r: Run, seat: int, found: State) -> int:
     return count
 
 
-def is_open(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:
-    """Whether a move is among the legal ones of a seat that must act."""
-    if s[CARD] >= 0:
-        choice = choice_on_table(p, s)
-        moves, count = p[choice + CHOICE_OPTIONS], p[choice + CHOICE_OPTION_COUNT]
-    else:
-        menu = menu_of(p, s[PHASE], seat)
-        moves, count = p[menu + MENU_MOVES], p[menu + MENU_COUNT]
-        if number == PASS:
-            return is_on(p, s, r, seat, number)
-    for at in range(moves, moves + count):
-        if p[at] == number:
-            return is_on(p, s, r, seat, number)
-    return False
-
-
-def is_on(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:
+def is_on(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
     """Whether a move that stands on the menu of this phase, or on the card on the table, may be made now."""
     if s[CARD] >= 0:
         requires = p[p[MOVES] + MOVE_ROW * number + MOVE_REQUIRES]
@@ -296,7 +281,7 @@ def is_on(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:
     return playable(p, s, r, seat, number)
 
 
-def playable(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:
+def playable(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
     """Whether a move on the menu of this phase may be made now."""
     move = p[MOVES] + MOVE_ROW * number
     memory = p[move + MOVE_MEMORY]
@@ -305,16 +290,17 @@ def playable(p: Code, s: Core, r: Run, seat: int, number: int) -> bool:
         if last > 0 and (p[move + MOVE_ONCE_A_GAME] or last == s[TURN]):
             return False
         place = p[p[SEAT_ROWS] + SEAT_ROW * seat + SEAT_PLACE]
-        for at in range(place + PICKS, place + PICKS + s[place + PICKED]):
-            if s[at] == number:
-                return False
+        if s[place + PICKED]:
+            for at in range(place + PICKS, place + PICKS + s[place + PICKED]):
+                if s[at] == number:
+                    return False
     requires = p[move + MOVE_REQUIRES]
     if requires >= 0 and not value(p, s, r, requires):
         return False
     return p[move + MOVE_COST_COUNT] == 0 or affordable(p, s, seat, move)
 
 
-def can_act(p: Code, s: Core, r: Run, seat: int) -> bool:
+def can_act(p: Code, s: Core, r: Formulary, seat: int) -> bool:
     """Whether there is anything but PASS for a seat in this phase."""
     menu = menu_of(p, s[PHASE], seat)
     moves = p[menu + MENU_MOVES]

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from tabletop.engine import machine
+from tabletop.engine.layout import CARD, CHOICE, PASS, PHASE
 from tabletop.engine.run import Formula, Group, Run
 from tabletop.scenario import Scenario
 from tabletop.scenario.effects import Effect
@@ -173,6 +174,7 @@ class Program:
     # Looked up at every decision
     seat_ids: tuple[str, ...] = attrs.field(init=False)
     seat_numbers: dict[str, int] = attrs.field(init=False)
+    menus: tuple[tuple[frozenset[int], ...], ...] = attrs.field(init=False)
 
     @seat_ids.default
     def _ids(self) -> tuple[str, ...]:
@@ -181,6 +183,10 @@ class Program:
     @seat_numbers.default
     def _numbers(self) -> dict[str, int]:
         return {seat: number for number, seat in enumerate(self.seat_ids)}
+
+    @menus.default
+    def _menus(self) -> tuple[tuple[frozenset[int], ...], ...]:
+        return tuple(tuple(frozenset([*menu, PASS]) for menu in phase.moves) for phase in self.phases)
 
     # A program never changes, so a copy is the program itself; and a pickle holds the scenario, from which it is
     # compiled anew, since what Python made of its formulas cannot be pickled.
@@ -207,7 +213,7 @@ class Program:
 
     def run(self, keeps: bool = True, outcomes: Sequence[int] | None = None) -> Run:
         """A run of the machine over this program."""
-        return Run(self.formulas, self.groups, self.most_moves, keeps, outcomes)
+        return Run(self.formulas, self.groups, keeps, outcomes)
 
     def acting(self, core: Sequence[int]) -> tuple[str, ...]:
         """The seats that must act in a state, in order; none when the game is over."""
@@ -217,8 +223,14 @@ class Program:
 
     def legal(self, core: Sequence[int], seat: int) -> list[int]:
         """The moves open in a state to a seat that must act: at least one, PASS last where it may pass."""
-        run = self.run(keeps=False)
-        return run.found[: machine.legal(self.code, core, run, seat, run.found)]
+        found = [0] * self.most_moves
+        return found[: machine.legal(self.code, core, self, seat, found)]
+
+    def is_open(self, core: Sequence[int], seat: int, move: int) -> bool:
+        """Whether a move is among the legal ones of a seat that must act."""
+        card = core[CARD]
+        offered = self.menus[core[PHASE]][seat] if card < 0 else self.cards[card].choices[core[CHOICE]][2]
+        return move in offered and machine.is_on(self.code, core, self, seat, move)
 
     def seat_number(self, seat: str) -> int:
         """The place of a seat in the scenario's order. Raises KeyError if there is no such seat."""

@@ -7,15 +7,17 @@ names in `tabletop.engine.native`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from tabletop.engine.layout import PHASE, TURN
 
 Formula: TypeAlias = Callable[[Sequence[int]], int]
 Group: TypeAlias = Callable[[Sequence[int]], Sequence[int]]
 
-#: (kind, subject, second, third, turn, phase, move, seat, card)
-Note: TypeAlias = tuple[int, int, int, int, int, int, int, int, int]
+#: The move, the seat and the card because of which something happens, each by number; -1 is none.
+Cause: TypeAlias = tuple[int, int, int]
+#: (kind, subject, second, third, turn, phase, cause)
+Note: TypeAlias = tuple[int, int, int, int, int, int, Cause]
 
 # Kinds of notes.
 CHANGED, MOVED, CARD_DEALT, NOTHING_DEALT, ROLLED, TOLD, TURN_BEGAN, STAGE_BEGAN, ENDED = range(9)
@@ -34,50 +36,40 @@ class ChanceNeeded(Exception):
         self.subject = subject
 
 
-class Run:
-    """What happens between two decisions, and because of which move, seat and card.
+class Formulary(Protocol):
+    """Who knows what formulas mean: a run or, where nothing happens and one only asks, the program itself."""
 
-    `found` is where legal moves are listed. With `outcomes`, chance is explicit: draws give these in order, and a draw
-    beyond them raises ChanceNeeded.
+    @property
+    def formulas(self) -> Sequence[Formula]:
+        """Formulas by number."""
+
+
+class Run:
+    """What happens between two decisions, and because of what.
+
+    With `outcomes`, chance is explicit: draws give these in order, and a draw beyond them raises ChanceNeeded.
     """
 
-    __slots__ = (
-        "card",
-        "explicit",
-        "formulas",
-        "found",
-        "groups",
-        "keeps",
-        "move",
-        "notes",
-        "outcomes",
-        "seat",
-        "todo",
-        "weights",
-    )
+    __slots__ = ("cause", "formulas", "groups", "keeps", "notes", "outcomes", "todo", "weights")
 
     def __init__(
         self,
         formulas: Sequence[Formula],
         groups: Sequence[Group],
-        most_moves: int,
         keeps: bool = True,
         outcomes: Sequence[int] | None = None,
     ) -> None:
         self.formulas = formulas
         self.groups = groups
-        self.found = [0] * most_moves
         self.keeps = keeps
         self.notes: list[Note] = []
-        self.move = self.seat = self.card = -1
-        self.explicit = outcomes is not None
-        self.outcomes = list(outcomes or ())
-        self.outcomes.reverse()
+        self.cause: Cause = (-1, -1, -1)
+        self.outcomes = None if outcomes is None else [*reversed(outcomes)]
         self.weights: Sequence[int] = ()
         self.todo: list[tuple[int, int]] = []
 
 
-def value(p: Sequence[int], s: Sequence[int], r: Run, formula: int) -> int:
+def value(p: Sequence[int], s: Sequence[int], r: Formulary, formula: int) -> int:
     """What a formula comes to."""
     return r.formulas[formula](s)
 
@@ -90,7 +82,7 @@ def weigh(p: Sequence[int], s: Sequence[int], r: Run, group: int) -> int:
 
 def foretold(r: Run, site: int, subject: int) -> int:
     """Where chance is explicit, the index that it falls on; else -1. Raises ChanceNeeded when none is left."""
-    if not r.explicit:
+    if r.outcomes is None:
         return -1
     if not r.outcomes:
         raise ChanceNeeded(r.weights, site, subject)
@@ -123,10 +115,10 @@ def forget(p: Sequence[int], s: Sequence[int], r: Run) -> None:
 
 def because(r: Run, move: int, seat: int, card: int) -> None:
     """What happens from now on happens because of this move of this seat, and this card; -1 is none."""
-    r.move, r.seat, r.card = move, seat, card
+    r.cause = (move, seat, card)
 
 
 def note(r: Run, s: Sequence[int], kind: int, subject: int, second: int, third: int) -> None:
     """Writes one thing down, where anything is kept."""
     if r.keeps:
-        r.notes.append((kind, subject, second, third, s[TURN], s[PHASE], r.move, r.seat, r.card))
+        r.notes.append((kind, subject, second, third, s[TURN], s[PHASE], r.cause))

@@ -6,12 +6,11 @@ import importlib
 import importlib.util
 import pathlib
 import re
-from collections.abc import Mapping, MutableSequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 from tabletop.engine.game import Game
 from tabletop.engine.program import Action, Program
-from tabletop.engine.run import Run
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players.doctrine import DoctrinePlayer
@@ -32,8 +31,8 @@ class PlayerFailed(Exception):
 class MachinePlayer(Protocol):
     """A built-in player that reads the machine's state itself, for speed; it looks only at what its seat knows."""
 
-    def move(self, p: Program, s: MutableSequence[int], r: Run, seat: int) -> int:
-        """The number of a legal move."""
+    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
+        """The number of a legal move in a state of the machine, which it only reads."""
         ...
 
 
@@ -135,12 +134,12 @@ def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
     """The action that a player takes for a seat. Raises PlayerFailed."""
     program = game.program
     number = program.seat_number(seat)
-    machine_player: Any = player
-    if hasattr(machine_player, "move"):
-        # It only reads the state, and this one cannot be written to.
-        action: Action = program.actions[machine_player.move(program, state.core, program.run(keeps=False), number)]
-        return action
-    return chosen_by(machine_player, game.view(state, seat), Dice(state.core, number))
+    own: Any = player
+    move = getattr(own, "move", None)
+    if move is None:
+        return chosen_by(own, game.view(state, seat), Dice(state.core, number))
+    action: Action = program.actions[move(program, state.core, number)]
+    return action
 
 
 def chosen_by(player: Player, view: View, dice: Dice) -> Action:

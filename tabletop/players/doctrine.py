@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence
+from collections.abc import Sequence
 
 from tabletop.engine.bots import doctrine_move
 from tabletop.engine.program import Program
-from tabletop.engine.run import Run
 
 
 class DoctrinePlayer:
@@ -16,6 +15,6 @@ class DoctrinePlayer:
         """`doctrine` is where it stands in the program's code."""
         self.doctrine = doctrine
 
-    def move(self, p: Program, s: MutableSequence[int], r: Run, seat: int) -> int:
+    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
         """The move that the doctrine takes in a state of the machine."""
-        return doctrine_move(p.code, s, r, seat, self.doctrine, r.found)
+        return doctrine_move(p.code, s, p, seat, self.doctrine, [0] * p.most_moves)

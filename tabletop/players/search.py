@@ -12,7 +12,7 @@ import hashlib
 import math
 import struct
 import time
-from collections.abc import Mapping, MutableSequence, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -21,7 +21,6 @@ from tabletop.engine.available import has_compiled
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.growth import Edge, Tree, games_by_turn
 from tabletop.engine.program import Action, Program
-from tabletop.engine.run import Run
 from tabletop.engine.secrets import blanked
 from tabletop.engine.state import State
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, likely_casts
@@ -107,7 +106,7 @@ class SearchPlayer:
         self.seconds = seconds
         self.seed = seed
 
-    def move(self, p: Program, s: MutableSequence[int], r: Run, seat: int) -> int:
+    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
         """The move that it takes in a state of the machine."""
         legal = p.legal(s, seat)
         if len(legal) == 1:
@@ -189,7 +188,7 @@ def _worthiest_first(p: Program, known: Sequence[int], grown: Tree, legal: Seque
     edges = sorted((edge for edge in grown.edges() if edge.move in legal), key=_at_least, reverse=True)
     if grown.doctrine == RANDOM:
         return edges
-    suggested = DoctrinePlayer(grown.doctrine).move(p, list(known), p.run(keeps=False), seat)
+    suggested = DoctrinePlayer(grown.doctrine).move(p, known, seat)
     plan = next((edge for edge in edges if edge.move == suggested), None)
     if plan is None:
         return edges

@@ -70,7 +70,7 @@ def check_items(playouts: Playouts, number: int) -> None:
         before = {place: s[place] for place in places}
         run = program.run()
         seat = machine.next_to_act(p, s, -1)
-        machine.apply(p, s, run, seat, playouts.players[seat].move(program, s, run, seat))
+        machine.apply(p, s, run, seat, playouts.players[seat].move(program, s, seat))
 
 
 def test_every_change_in_the_log_names_rule_card_or_decision_and_claim(summit: tabletop.Scenario) -> None:
@@ -81,7 +81,7 @@ def test_every_change_in_the_log_names_rule_card_or_decision_and_claim(summit: t
         while not state.finished:
             seat = state.acting[0]
             number = game.program.seat_number(seat)
-            move = playouts.players[number].move(game.program, list(state.core), game.program.run(keeps=False), number)
+            move = playouts.players[number].move(game.program, state.core, number)
             state = game.apply(state, seat, game.program.actions[move])
         for entry in state.log:
             if entry.kind == "change":
