@@ -156,12 +156,14 @@ class _Compiler:
         verb = effect.verbs[0]
         return -1 if verb == "tell" else found[verb][getattr(effect, verb)]
 
-    def _effect_amount(self, effect: Effect) -> int:
+    def _effect_amount(self, effect: Effect) -> tuple[int, int]:
+        """The plain amount and -1, or 0 and the formula that gives it."""
+        node = _NOTHING
         if effect.change is not None and effect.by is not None:
-            return self._amount(effect.by)
-        if effect.set is not None and effect.to is not None:
-            return self._formula(self.scope.value_for(self.scope.symbols[effect.set], effect.to.source).node)
-        return -1
+            node = self.scope.integer(effect.by.source).node
+        elif effect.set is not None and effect.to is not None:
+            node = self.scope.value_for(self.scope.symbols[effect.set], effect.to.source).node
+        return (int(node[1]), -1) if node[0] == "num" else (0, self._formula(node))
 
     def _bounds(self, effect: Effect) -> tuple[int, int]:
         name = effect.change or effect.set
@@ -414,7 +416,7 @@ class _Compiler:
         return (
             verbs[effect.verbs[0]],
             self._target(effect),
-            self._effect_amount(effect),
+            *self._effect_amount(effect),
             self._condition(effect.when),
             *self._bounds(effect),
             effect.after or 0,
@@ -451,7 +453,7 @@ class _Compiler:
             value_nodes={symbol.id: symbol.formula.node for symbol in symbols if symbol.formula is not None},
             assumptions={a.id: self.places[a.id] for a in scenario.assumptions},
             origins=tuple(self.effects),
-            amounts=tuple(row[code.EFFECT_AMOUNT] for row in parts.effects),
+            amounts=tuple(row[code.EFFECT_FORMULA] for row in parts.effects),
             conditions=tuple(row[code.EFFECT_CONDITION] for row in parts.effects),
             actions=tuple(self.actions),
             moves=parts.moves,

@@ -47,6 +47,7 @@ from tabletop.engine.layout import (
     EFFECT_CONDITION,
     EFFECT_DELAY,
     EFFECT_DELAY_PLACE,
+    EFFECT_FORMULA,
     EFFECT_HIGH,
     EFFECT_LASTING_PLACE,
     EFFECT_LASTS,
@@ -429,11 +430,13 @@ def clear_picks(p: Code, s: State) -> None:
 
 def run_rows(p: Code, s: State, r: Run, at: int, end: int) -> None:
     """Brings about a run of effects in order; a roll's outcome happens where the roll stands."""
+    waiting = 0
     while s[OUTCOME] < 0:
         if at >= end:
-            at, end = put_by_last(p, s, r)
-            if at >= end:
+            if waiting == 0:
                 return
+            waiting -= 1
+            at, end = put_by_last(p, s, r)
             continue
         effect = at
         at += EFFECT_ROW
@@ -446,9 +449,9 @@ def run_rows(p: Code, s: State, r: Run, at: int, end: int) -> None:
             place = p[effect + EFFECT_LASTING_PLACE]
             s[place] = max(s[place], p[effect + EFFECT_LASTS])
         elif p[effect + EFFECT_VERB] == ROLL:
-            # What stands behind the roll is put by even where it is nothing, so that an empty run means the end.
             if at < end:
                 put_by(p, s, r, at, end)
+                waiting += 1
             at, end = roll(p, s, r, effect)
         else:
             happen(p, s, r, effect)
@@ -460,7 +463,9 @@ def happen(p: Code, s: State, r: Run, effect: int) -> None:
     verb, target = p[effect + EFFECT_VERB], p[effect + EFFECT_TARGET]
     if verb <= SET:
         before = s[target]
-        after = int(value(p, s, r, p[effect + EFFECT_AMOUNT]))
+        after = p[effect + EFFECT_AMOUNT]
+        if p[effect + EFFECT_FORMULA] >= 0:
+            after = int(value(p, s, r, p[effect + EFFECT_FORMULA]))
         if verb == CHANGE:
             after += before
         if after > p[effect + EFFECT_HIGH]:
