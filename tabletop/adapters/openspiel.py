@@ -155,7 +155,7 @@ class _Rules:
             player = pyspiel.PlayerId.CHANCE
         else:
             player = self.program.seat_number(state.acting[0])
-        return _Position(int(player), state.core, state.history.notes(), state.unresolved, decided)
+        return _Position(int(player), tuple(state.core), state.history.notes(), state.unresolved, decided)
 
     def state(self, at: _Position) -> State:
         history = History(None, at.notes)

@@ -63,12 +63,14 @@ def random_move(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
         moves, count = p[menu + MENU_MOVES], p[menu + MENU_COUNT]
         passes = p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MAY_PASS]
     # Most of a menu is open most of the time: to draw until an open move comes up is quicker than to list them all.
-    for number in range(1, _TRIES + 1):
-        at = throw(s, seat, number, count + passes)
+    first, high, key = first_throw(s, seat) + 1, s[SEED_HIGH], s[SEED_LOW]
+    for dice in range(first, first + _TRIES):
+        at = below(count + passes, dice, high, key)
         if at == count:
             return PASS
-        if is_on(p, s, r, seat, p[moves + at]):
-            return p[moves + at]
+        number = p[moves + at]
+        if is_on(p, s, r, seat, number):
+            return number
     return int(found[throw(s, seat, _TRIES + 1, legal(p, s, r, seat, found))])
 
 

@@ -92,11 +92,11 @@ class Game:
         core = self.opening(seed)
         run = self.program.run()
         machine.begin(self.program.code, core, run)
-        return State(program=self.program, core=tuple(core), history=History().then(run.notes))
+        return State(program=self.program, core=core, history=History().then(run.notes))
 
     def start_explicit(self) -> State:
         """The first position with chance left open: whenever `state.chance` is there, `resolve` says how it falls."""
-        return self._explore(State(program=self.program, core=tuple(self.opening(0)), explicit=True), -1, None, ())
+        return self._explore(State(program=self.program, core=self.opening(0), explicit=True), -1, None, ())
 
     def opening(self, seed: int) -> list[int]:
         """The machine's state before anything has happened, for playouts that run the machine themselves."""
@@ -120,28 +120,22 @@ class Game:
 
         Raises IllegalAction, and leaves everything as it was, if the seat may not do that now.
         """
-        number = self._seat(seat, action)
-        program, run = self.program, self.program.run()
-        move = self._legal_move(state, seat, number, action)
+        program = self.program
+        number, move = program.seat_numbers.get(seat, -1), program.number_of(action)
+        if move < 0 or seat not in state.acting or not program.is_open(state.core, number, move):
+            move = self._legal_move(state, seat, action)
         if state.explicit:
             return self._explore(state, number, move, ())
-        core = list(state.core)
+        core, run = list(state.core), program.run()
         machine.apply(program.code, core, run, number, move)
-        return State(program=program, core=tuple(core), history=state.history.then(run.notes))
+        return State(program=program, core=core, history=state.history.then(run.notes))
 
-    def _seat(self, seat: str, tried: Action | str) -> int:
-        try:
-            return self.program.seat_number(seat)
-        except KeyError:
+    def _legal_move(self, state: State, seat: str, action: Action | str) -> int:
+        """The legal move that an action names. Raises IllegalAction if there is none, or more than one."""
+        acting, number = state.acting, self.program.seat_numbers.get(seat)
+        if number is None:
             seats = ", ".join(noun.id for noun in self.scenario.seats)
-            raise IllegalAction(seat, str(tried), f"there is no such seat (there are {seats})", ()) from None
-
-    def _legal_move(self, state: State, seat: str, number: int, action: Action | str) -> int:
-        acting = state.acting
-        move = action.move if isinstance(action, Action) else -1
-        known = move >= 0 and self.program.actions[move] is action
-        if known and seat in acting and self.program.is_open(state.core, number, move):
-            return move
+            raise IllegalAction(seat, str(action), f"there is no such seat (there are {seats})", ())
         if seat not in acting:
             if state.finished:
                 reason = "the game is over"
@@ -216,7 +210,7 @@ class Game:
             if not symbol.low <= number <= symbol.high or symbol.formula is not None:
                 raise ValueError(f"'{name}' cannot be {value}")
             core[self.program.places[name]] = number
-        return attrs.evolve(state, core=tuple(core))
+        return attrs.evolve(state, core=core)
 
     # Explicit chance
 
@@ -245,7 +239,7 @@ class Game:
             node = self._chance_node(needed, indices)
             waiting = Unresolved(seat=seat, move=move, outcomes=outcomes, node=node, indices=indices)
             return attrs.evolve(state, unresolved=waiting)
-        return attrs.evolve(state, core=tuple(core), history=state.history.then(run.notes), unresolved=None)
+        return attrs.evolve(state, core=core, history=state.history.then(run.notes), unresolved=None)
 
     def _chance_node(self, needed: ChanceNeeded, indices: tuple[int, ...]) -> ChanceNode:
         total = sum(needed.weights[index] for index in indices)

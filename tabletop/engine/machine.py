@@ -226,10 +226,13 @@ def all_to_act(p: Code, s: Core, found: State) -> int:
     if s[OUTCOME] < 0 and s[CARD] < 0:
         phase = p[PHASES] + PHASE_ROW * s[PHASE]
         if p[phase + PHASE_SIMULTANEOUS]:
-            count, seats, rows = 0, p[phase + PHASE_SEATS], p[SEAT_ROWS] + SEAT_PLACE
+            count, seats = 0, p[phase + PHASE_SEATS]
+            # The seats' rooms stand one behind the other.
+            ready, room = p[p[SEAT_ROWS] + SEAT_PLACE] + READY, p[SEAT_ROOM]
             for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
-                if s[p[rows + SEAT_ROW * p[at]] + READY] == 0:
-                    found[count] = p[at]
+                seat = p[at]
+                if not s[ready + room * seat]:
+                    found[count] = seat
                     count += 1
             return count
     found[0] = next_to_act(p, s, -1)

@@ -219,7 +219,7 @@ class Program:
         """The seats that must act in a state, in order; none when the game is over."""
         found = [0] * len(self.seat_ids)
         count = machine.all_to_act(self.code, core, found)
-        return tuple([self.seat_ids[seat] for seat in found[:count]])
+        return tuple(map(self.seat_ids.__getitem__, found[:count]))
 
     def legal(self, core: Sequence[int], seat: int) -> list[int]:
         """The moves open in a state to a seat that must act: at least one, PASS last where it may pass."""
@@ -231,6 +231,12 @@ class Program:
         card = core[CARD]
         offered = self.menus[core[PHASE]][seat] if card < 0 else self.cards[card].choices[core[CHOICE]][2]
         return move in offered and machine.is_on(self.code, core, self, seat, move)
+
+    def number_of(self, action: object) -> int:
+        """The number of a move, given as this program's own action; -1 for anything else."""
+        if isinstance(action, Action) and action.move < len(self.actions) and self.actions[action.move] is action:
+            return action.move
+        return -1
 
     def seat_number(self, seat: str) -> int:
         """The place of a seat in the scenario's order. Raises KeyError if there is no such seat."""

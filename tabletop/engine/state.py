@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import struct
+from collections.abc import Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -49,11 +50,13 @@ class Unresolved:
 class State:
     """A position. Two states are equal when the rules cannot tell them apart; the log does not count.
 
-    `acting` has the seats that must act now; none when the game is over or chance must be resolved.
+    `acting` has the seats that must act now; none when the game is over or chance must be resolved. `core` is what the
+    machine made of it, and is only ever read: a list all the same, since Python reads one kind of sequence faster than
+    two, and what is not made a tuple of need not be copied for it.
     """
 
     program: Program = attrs.field(eq=False)
-    core: tuple[int, ...]
+    core: Sequence[int] = attrs.field(eq=tuple)
     history: History = attrs.field(factory=History, eq=False)
     explicit: bool = False
     unresolved: Unresolved | None = None
