@@ -80,7 +80,7 @@ class Playouts:
         machine.begin(p, s, r)
         left = self.most
         while s[OUTCOME] < 0 and not (until is not None and until(s)):
-            seat = machine.next_to_act(p, s, -1)
+            seat = machine.next_to_act(p, s)
             machine.apply(p, s, r, seat, self.players[seat].move(program, s, seat))
             left -= 1
             if left < 0:

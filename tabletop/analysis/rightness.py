@@ -75,7 +75,7 @@ def _pool(game: Game, seed: int) -> dict[tuple[str, str], list[tuple[tuple[int, 
         s, run = game.opening(seed + number), program.run(keeps=False)
         machine.begin(program.code, s, run)
         while s[OUTCOME] < 0:
-            seat = machine.next_to_act(program.code, s, -1)
+            seat = machine.next_to_act(program.code, s)
             if s[CARD] < 0 and dice.random() < 0.2:
                 position = tuple(s), seat, dice.getrandbits(32)
                 for name in {program.actions[move].id for move in program.legal(s, seat)} - {"pass"}:

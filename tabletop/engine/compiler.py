@@ -67,8 +67,7 @@ class _Compiler:
         self.formula_nodes: dict[Node, int] = {}
         self.group_nodes: list[tuple[Node, ...]] = []
         self.effects: list[Origin] = []
-        self.delay_places: list[int] = []
-        self.lasting_places: list[int] = []
+        self.effect_places: list[int] = []
         self.blocks: list[tuple[int, int]] = []
         self.moves: list[Move] = [Move(block=-1)]
         self.actions: list[Action] = [Action(id="pass", label="Done", seat="", kind="pass", move=code.PASS)]
@@ -139,8 +138,8 @@ class _Compiler:
         first = len(self.effects)
         for effect in effects:
             self.effects.append(attrs.evolve(origin, effect=effect, claims=effect.claims or origin.claims))
-            self.delay_places.append(self._room(1) if effect.after is not None else -1)
-            self.lasting_places.append(self._room(1) if effect.lasts is not None else -1)
+            at_once = effect.after is None and effect.lasts is None
+            self.effect_places.append(-1 if at_once else self._room(1))
         self.blocks.append((first, len(self.effects)))
         return len(self.blocks) - 1
 
@@ -396,11 +395,7 @@ class _Compiler:
                 tuple(self._amount(objective.points) for objective in seat.objectives) for seat in scenario.seats
             ),
             effects=tuple(self._effect_row(number) for number in range(len(self.effects))),
-            clocked=tuple(
-                number
-                for number in range(len(self.effects))
-                if self.delay_places[number] >= 0 or self.lasting_places[number] >= 0
-            ),
+            clocked=tuple(number for number, place in enumerate(self.effect_places) if place >= 0),
             blocks=tuple(self.blocks),
             moves=tuple(self.moves),
             seat_places=tuple(self.seat_places),
@@ -419,10 +414,9 @@ class _Compiler:
             *self._effect_amount(effect),
             self._condition(effect.when),
             *self._bounds(effect),
+            self.effect_places[number],
             effect.after or 0,
-            self.delay_places[number],
             effect.lasts or 0,
-            self.lasting_places[number],
             self._condition(effect.until),
             number,
         )

@@ -38,7 +38,7 @@ def final_states(code: Array, opening: Array, run: Array, cast: Array, first: in
         start_game(p, s, r, opening, first + number)
         left = limit
         while s[OUTCOME] < 0 and left >= 0:
-            seat = next_to_act(p, s, -1)
+            seat = next_to_act(p, s)
             apply(p, s, r, seat, bot_move(p, s, r, seat, c, found))
             left -= 1
         if left < 0:
@@ -79,7 +79,7 @@ def figures(
         start_game(p, s, r, opening, first + number)
         left = limit
         while s[OUTCOME] < 0 and left >= 0 and (until < 0 or value(p, s, r, until) == 0):
-            seat = next_to_act(p, s, -1)
+            seat = next_to_act(p, s)
             move = bot_move(p, s, r, seat, c, found)
             if last_made.shape[0] > 0:
                 last_made[move] = number

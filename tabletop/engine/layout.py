@@ -36,8 +36,9 @@ PROGRAM_HEAD = 26
 
 #: The amount of an effect is plain where it has no formula.
 EFFECT_VERB, EFFECT_TARGET, EFFECT_AMOUNT, EFFECT_FORMULA, EFFECT_CONDITION, EFFECT_LOW, EFFECT_HIGH = range(7)
-EFFECT_DELAY, EFFECT_DELAY_PLACE, EFFECT_LASTS, EFFECT_LASTING_PLACE, EFFECT_UNTIL, EFFECT_NUMBER = range(7, 13)
-EFFECT_ROW = 13
+#: The place of an effect remembers when it falls due or how long it lasts; one that happens at once has none (-1).
+EFFECT_PLACE, EFFECT_DELAY, EFFECT_LASTS, EFFECT_UNTIL, EFFECT_NUMBER = range(7, 12)
+EFFECT_ROW = 12
 
 TABLE_GROUP, TABLE_BLOCKS = range(2)
 TABLE_ROW = 2

@@ -46,13 +46,12 @@ from tabletop.engine.layout import (
     EFFECT_AMOUNT,
     EFFECT_CONDITION,
     EFFECT_DELAY,
-    EFFECT_DELAY_PLACE,
     EFFECT_FORMULA,
     EFFECT_HIGH,
-    EFFECT_LASTING_PLACE,
     EFFECT_LASTS,
     EFFECT_LOW,
     EFFECT_NUMBER,
+    EFFECT_PLACE,
     EFFECT_ROW,
     EFFECT_TARGET,
     EFFECT_UNTIL,
@@ -200,43 +199,39 @@ def draw(p: Code, s: State, r: Run, group: int, site: int, subject: int) -> int:
 # Who must act, and what they may do
 
 
-def next_to_act(p: Code, s: Core, after: int) -> int:
-    """The first seat, in the order of the phase, that must act now and whose number is beyond `after`; -1 if none.
-
-    A game that is over has none.
-    """
+def next_to_act(p: Code, s: Core) -> int:
+    """The first seat, in the order of the phase, that must act now; -1 if none, as in a game that is over."""
     if s[OUTCOME] >= 0:
         return -1
     if s[CARD] >= 0:
-        seat = p[choice_on_table(p, s) + CHOICE_SEAT]
-        return seat if seat > after else -1
+        return p[choice_on_table(p, s) + CHOICE_SEAT]
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     seats = p[phase + PHASE_SEATS]
-    if p[phase + PHASE_SIMULTANEOUS]:
-        for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
-            if p[at] > after and s[p[p[SEAT_ROWS] + SEAT_ROW * p[at] + SEAT_PLACE] + READY] == 0:
-                return p[at]
-        return -1
-    seat = p[seats + s[POSITION]]
-    return seat if seat > after else -1
+    if not p[phase + PHASE_SIMULTANEOUS]:
+        return p[seats + s[POSITION]]
+    # The seats' rooms stand one behind the other.
+    ready, room = p[p[SEAT_ROWS] + SEAT_PLACE] + READY, p[SEAT_ROOM]
+    for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
+        seat = p[at]
+        if s[ready + room * seat] == 0:
+            return seat
+    return -1
 
 
 def all_to_act(p: Code, s: Core, found: State) -> int:
     """Writes every seat that must act now into `found`, in the order of the phase; how many there are."""
-    if s[OUTCOME] < 0 and s[CARD] < 0:
-        phase = p[PHASES] + PHASE_ROW * s[PHASE]
-        if p[phase + PHASE_SIMULTANEOUS]:
-            count, seats = 0, p[phase + PHASE_SEATS]
-            # The seats' rooms stand one behind the other.
-            ready, room = p[p[SEAT_ROWS] + SEAT_PLACE] + READY, p[SEAT_ROOM]
-            for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
-                seat = p[at]
-                if not s[ready + room * seat]:
-                    found[count] = seat
-                    count += 1
-            return count
-    found[0] = next_to_act(p, s, -1)
-    return 1 if found[0] >= 0 else 0
+    phase = p[PHASES] + PHASE_ROW * s[PHASE]
+    if s[OUTCOME] >= 0 or s[CARD] >= 0 or not p[phase + PHASE_SIMULTANEOUS]:
+        found[0] = next_to_act(p, s)
+        return 1 if found[0] >= 0 else 0
+    count, seats = 0, p[phase + PHASE_SEATS]
+    ready, room = p[p[SEAT_ROWS] + SEAT_PLACE] + READY, p[SEAT_ROOM]
+    for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
+        seat = p[at]
+        if s[ready + room * seat] == 0:
+            found[count] = seat
+            count += 1
+    return count
 
 
 def choice_on_table(p: Code, s: Core) -> int:
@@ -446,11 +441,8 @@ def run_rows(p: Code, s: State, r: Run, at: int, end: int) -> None:
         condition = p[effect + EFFECT_CONDITION]
         if condition >= 0 and not value(p, s, r, condition):
             continue
-        if p[effect + EFFECT_DELAY] > 0:
-            delay(s, p[effect + EFFECT_DELAY_PLACE], p[effect + EFFECT_DELAY])
-        elif p[effect + EFFECT_LASTS] > 0:
-            place = p[effect + EFFECT_LASTING_PLACE]
-            s[place] = max(s[place], p[effect + EFFECT_LASTS])
+        if p[effect + EFFECT_PLACE] >= 0:
+            set_in_motion(p, s, effect)
         elif p[effect + EFFECT_VERB] == ROLL:
             if at < end:
                 put_by(p, s, r, at, end)
@@ -500,9 +492,16 @@ def roll(p: Code, s: State, r: Run, effect: int) -> tuple[int, int]:
     return p[block], p[block + 1]
 
 
-def delay(s: State, place: int, turns: int) -> None:
-    """Puts an effect off; a place counts, in two bits for each turn ahead, how often it falls due (three at most)."""
-    shift = 2 * (turns - 1)
+def set_in_motion(p: Code, s: State, effect: int) -> None:
+    """Puts an effect off, or lets it last from the next turn on.
+
+    The place of one that is put off counts, in two bits for each turn ahead, how often it falls due (three at most).
+    """
+    place = p[effect + EFFECT_PLACE]
+    if p[effect + EFFECT_DELAY] == 0:
+        s[place] = max(s[place], p[effect + EFFECT_LASTS])
+        return
+    shift = 2 * (p[effect + EFFECT_DELAY] - 1)
     if (s[place] >> shift) & 3 < 3:
         s[place] += 1 << shift
 
@@ -618,7 +617,7 @@ def decisions_left(p: Code, s: State, r: Run) -> bool:
     """Whether a seat must still act in this phase; where none must, what was chosen happens and the step is over."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     if p[phase + PHASE_SIMULTANEOUS]:
-        if next_to_act(p, s, -1) >= 0:
+        if next_to_act(p, s) >= 0:
             return True
         reveal(p, s, r)
     elif s[NEXT_STAGE] < 0:
@@ -681,20 +680,19 @@ def begin_turn(p: Code, s: State, r: Run) -> None:
 
 def fall_due(p: Code, s: State, r: Run, effect: int) -> None:
     """An effect that was put off or that lasts happens, unless its `until` has come true."""
-    times = 0
-    if p[effect + EFFECT_DELAY] > 0:
-        place = p[effect + EFFECT_DELAY_PLACE]
+    place = p[effect + EFFECT_PLACE]
+    if s[place] == 0:
+        return
+    until = p[effect + EFFECT_UNTIL]
+    if until >= 0 and value(p, s, r, until):
+        s[place] = 0
+        return
+    if p[effect + EFFECT_DELAY]:
         times = s[place] & 3
         s[place] >>= 2
     else:
-        place = p[effect + EFFECT_LASTING_PLACE]
-        if s[place] > 0:
-            s[place] -= 1
-            times = 1
-    until = p[effect + EFFECT_UNTIL]
-    if (times or s[place]) and until >= 0 and value(p, s, r, until):
-        s[place] = 0
-        return
+        times = 1
+        s[place] -= 1
     for _ in range(times):
         if p[effect + EFFECT_VERB] == ROLL:
             first, end = roll(p, s, r, effect)

@@ -6,6 +6,8 @@ names in `tabletop.engine.native`.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias
 
@@ -91,11 +93,7 @@ def foretold(r: Run, site: int, subject: int) -> int:
 
 def weighed(p: Sequence[int], s: Sequence[int], r: Run, left: int) -> int:
     """The index of the weight, among those just worked out, in which a number from 0 to their sum falls."""
-    for index, weight in enumerate(r.weights):
-        left -= weight
-        if left < 0:
-            return index
-    return -1
+    return bisect.bisect_right([*itertools.accumulate(r.weights)], left)
 
 
 def put_by(p: Sequence[int], s: Sequence[int], r: Run, at: int, end: int) -> None:

@@ -23,11 +23,11 @@ def _pending(p: Program, seat: str) -> Iterator[int]:
     actors = {action.id: set(action.seats) for action in p.scenario.actions}
     for number, origin in enumerate(p.origins):
         row = p.code[code.EFFECTS] + code.EFFECT_ROW * number
-        places = {p.code[row + code.EFFECT_DELAY_PLACE], p.code[row + code.EFFECT_LASTING_PLACE]} - {-1}
+        place = p.code[row + code.EFFECT_PLACE]
         when = [origin.effect.when, conditions.get(origin.id) if origin.noun == "rule" else None]
         unseen = any(one is not None and not p.scope.condition(one.source).known_by(seat) for one in when)
-        if places and (unseen or _behind_a_screen(p, origin, seat, actors)):
-            yield from places
+        if place >= 0 and (unseen or _behind_a_screen(p, origin, seat, actors)):
+            yield place
 
 
 def _behind_a_screen(p: Program, origin: Origin, seat: str, actors: dict[str, set[str]]) -> bool:

@@ -79,7 +79,7 @@ def snapshots(
         begin(p, s, r)
         seen = 0
         while s[OUTCOME] < 0 and s[TURN] <= turns:
-            acting = next_to_act(p, s, -1)
+            acting = next_to_act(p, s)
             if acting == seat and s[TURN] != seen:
                 seen = s[TURN]
                 to = (game * turns + seen - 1) * size
@@ -158,7 +158,7 @@ def descend(p: Code, s: Room, r: Run, found: Room, cast: Numbers, path: Room, t:
     """Plays one game to its end, by the tree as far as it goes, and lets it grow by a node; how many steps it led."""
     steps, growing, above = 0, True, ROOT
     while s[OUTCOME] < 0:
-        acting = next_to_act(p, s, -1)
+        acting = next_to_act(p, s)
         if acting != seat or not growing:
             apply(p, s, r, acting, bot_move(p, s, r, acting, cast, found))
             continue

@@ -69,7 +69,7 @@ def check_items(playouts: Playouts, number: int) -> None:
             return
         before = {place: s[place] for place in places}
         run = program.run()
-        seat = machine.next_to_act(p, s, -1)
+        seat = machine.next_to_act(p, s)
         machine.apply(p, s, run, seat, playouts.players[seat].move(program, s, seat))
 
 

@@ -89,7 +89,7 @@ def test_everything_that_can_happen_in_a_game_happens_in_one_of_them(games: list
         s = game.opening(7)
         machine.begin(p, s, r)
         while s[OUTCOME] < 0:
-            seat = machine.next_to_act(p, s, -1)
+            seat = machine.next_to_act(p, s)
             machine.apply(p, s, r, seat, players[seat].move(game.program, s, seat))
         noted.update({note[0] for note in r.notes})
     kinds = {CHANGED, MOVED, CARD_DEALT, NOTHING_DEALT, ROLLED, TOLD, TURN_BEGAN, STAGE_BEGAN, ENDED}
