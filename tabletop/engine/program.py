@@ -128,7 +128,7 @@ class Habit:
     moves: frozenset[int]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, slots=False)
 class Program:
     """The whole of a scenario's rules. `code` is what the machine runs, as laid out in `tabletop.engine.layout`.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import struct
 from collections.abc import Sequence
@@ -184,7 +183,7 @@ class State:
             {seat.id: self.core[first + number] for number, seat in enumerate(self.program.scenario.seats)}
         )
 
-    @functools.cached_property
+    @property
     def log(self) -> tuple[Entry, ...]:
         """What happened and why, from the start."""
         return self.history.entries(self.program)
