@@ -52,8 +52,9 @@ class _Assembly:
 
     def lay_out(self) -> None:
         parts, head = self.parts, self.code
-        head[at.SIZE], head[at.SEATS] = parts.size, len(parts.seat_places)
-        head[at.SEAT_ROOM], head[at.SCORES] = at.PICKS + parts.picks_room, parts.score_place
+        head[at.SIZE], head[at.SCORES] = parts.size, parts.score_place
+        head[at.ROOMS], head[at.SEATS] = parts.seat_places[0], len(parts.seat_places)
+        head[at.SEAT_ROOM] = at.PICKS + parts.picks_room
         head[at.EFFECTS] = self._rows(parts.effects)
         head[at.TABLES] = self._rows((group, self._rows(map(self._block, blocks))) for group, blocks in parts.tables)
         head[at.CARDS] = self._rows(map(self._card, parts.cards))
@@ -61,10 +62,7 @@ class _Assembly:
         head[at.DECKS] = self._rows(map(self._deck, parts.decks))
         head[at.PHASES] = self._rows(map(self._phase, parts.phases))
         head[at.STAGES] = self._rows(map(self._stage, parts.stages))
-        head[at.SEAT_ROWS] = self._rows(
-            (place, self._run(objectives), len(objectives))
-            for place, objectives in zip(parts.seat_places, parts.objectives, strict=True)
-        )
+        head[at.SEAT_ROWS] = self._rows((self._run(points), len(points)) for points in parts.objectives)
         head[at.STARTS], head[at.START_COUNT] = self._rows(parts.starts), len(parts.starts)
         head[at.PRIORS], head[at.PRIOR_COUNT] = self._rows(parts.priors), len(parts.priors)
         head[at.REFRESH], head[at.REFRESH_COUNT] = self._rows(parts.refresh), len(parts.refresh)

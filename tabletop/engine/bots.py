@@ -15,17 +15,19 @@ from tabletop.engine.layout import (
     HABIT_WHEN,
     MENU_COUNT,
     MENU_MOVES,
+    MENU_ROW,
     PAIR,
     PASS,
     PHASE,
     PHASE_COUNT,
     PHASE_MAY_PASS,
+    PHASE_MENUS,
     PHASE_ROW,
     PHASES,
     SEED_HIGH,
     SEED_LOW,
 )
-from tabletop.engine.machine import Code, Core, State, choice_on_table, is_on, legal, menu_of
+from tabletop.engine.machine import Code, Core, State, choice_on_table, is_on, legal
 from tabletop.engine.philox import below
 from tabletop.engine.run import Formulary, value
 
@@ -59,9 +61,9 @@ def random_move(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
         choice = choice_on_table(p, s)
         moves, count, passes = p[choice + CHOICE_OPTIONS], p[choice + CHOICE_OPTION_COUNT], 0
     else:
-        menu = menu_of(p, s[PHASE], seat)
-        moves, count = p[menu + MENU_MOVES], p[menu + MENU_COUNT]
-        passes = p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MAY_PASS]
+        phase = p[PHASES] + PHASE_ROW * s[PHASE]
+        menu = p[phase + PHASE_MENUS] + MENU_ROW * seat
+        moves, count, passes = p[menu + MENU_MOVES], p[menu + MENU_COUNT], p[phase + PHASE_MAY_PASS]
     # Most of a menu is open most of the time: to draw until an open move comes up is quicker than to list them all.
     first, high, key = first_throw(s, seat) + 1, s[SEED_HIGH], s[SEED_LOW]
     for dice in range(first, first + _TRIES):

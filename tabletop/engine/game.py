@@ -184,12 +184,12 @@ class Game:
     def _why_not_move(self, state: State, number: int, refused: str, requires: object) -> str:
         program, core = self.program, list(state.core)
         move = program.moves[number]
-        base = program.seat_places[move.seat]
-        picked = core[base + 2 : base + 2 + core[base + 1]]
+        place = program.seat_places[move.seat]
+        picked = core[place + code.PICKS : place + code.PICKS + core[place + code.PICKED]]
         spent = move.memory >= 0 and core[move.memory] > 0 and (move.once == "game" or core[move.memory] == state.turn)
         if spent or number in picked:
             return "it has been done this " + ("game" if move.once == "game" else "turn")
-        if not machine.affordable(program.code, core, move.seat, program.code[code.MOVES] + code.MOVE_ROW * number):
+        if not machine.affordable(program.code, core, place, program.code[code.MOVES] + code.MOVE_ROW * number):
             cost = ", ".join(f"{amount} {name}" for name, amount in program.actions[number].cost.items())
             return f"it costs {cost}, which is more than is left"
         return refused or f"it requires {requires}"

@@ -14,7 +14,7 @@ QUEUE = 15
 QUEUE_LENGTH = 8
 HEADER = QUEUE + QUEUE_LENGTH
 
-# What a seat has done in this phase, from its place on: whether it is ready, how many moves it has picked, which.
+# What a seat has done in this phase, in its room of a state: whether it is ready, how many moves it has picked, which.
 READY, PICKED, PICKS = range(3)
 
 # Steps of a phase, in order.
@@ -26,13 +26,13 @@ CHANGE, SET, ROLL, DEAL, BEGIN, END, TELL = range(7)
 #: The move that takes no action; the same in every program.
 PASS = 0
 
-# The head of a program: counts, places and the addresses of its parts.
-SIZE, SEATS, SEAT_ROOM, SCORES, EFFECTS, TABLES, CARDS, MOVES, PHASES, STAGES, DECKS = range(11)
-SEAT_ROWS, STARTS, START_COUNT, PRIORS, PRIOR_COUNT, REFRESH, REFRESH_COUNT = range(11, 18)
-CLOCKED, CLOCKED_COUNT, ENDINGS, ENDING_COUNT, PHASE_COUNT, MOVE_COUNT = range(18, 24)
+# The head of a program: counts, places and the addresses of its parts. The seats' rooms stand one behind the other.
+SIZE, SEATS, ROOMS, SEAT_ROOM, SCORES, EFFECTS, TABLES, CARDS, MOVES, PHASES, STAGES, DECKS = range(12)
+SEAT_ROWS, STARTS, START_COUNT, PRIORS, PRIOR_COUNT, REFRESH, REFRESH_COUNT = range(12, 19)
+CLOCKED, CLOCKED_COUNT, ENDINGS, ENDING_COUNT, PHASE_COUNT, MOVE_COUNT = range(19, 25)
 # What only the compiled machine reads, and adds behind the rest: addresses of machine code, of formulas and of groups.
-FORMULAS, GROUPS = range(24, 26)
-PROGRAM_HEAD = 26
+FORMULAS, GROUPS = range(25, 27)
+PROGRAM_HEAD = 27
 
 #: The amount of an effect is plain where it has no formula.
 EFFECT_VERB, EFFECT_TARGET, EFFECT_AMOUNT, EFFECT_FORMULA, EFFECT_CONDITION, EFFECT_LOW, EFFECT_HIGH = range(7)
@@ -70,8 +70,8 @@ STAGE_ROW = 6
 DECK_GROUP, DECK_CARDS, DECK_COUNT, DECK_REFILL = range(4)
 DECK_ROW = 4
 
-SEAT_PLACE, SEAT_OBJECTIVES, SEAT_OBJECTIVE_COUNT = range(3)
-SEAT_ROW = 3
+SEAT_OBJECTIVES, SEAT_OBJECTIVE_COUNT = range(2)
+SEAT_ROW = 2
 
 #: A start is a place and a formula; a prior a place and a group; a refresh a place and an amount.
 PAIR = 2

@@ -102,6 +102,7 @@ from tabletop.engine.layout import (
     REFRESH,
     REFRESH_COUNT,
     ROLL,
+    ROOMS,
     RULE_CONDITION,
     RULE_END,
     RULE_FIRST,
@@ -109,7 +110,6 @@ from tabletop.engine.layout import (
     SCORES,
     SEAT_OBJECTIVE_COUNT,
     SEAT_OBJECTIVES,
-    SEAT_PLACE,
     SEAT_ROOM,
     SEAT_ROW,
     SEAT_ROWS,
@@ -209,8 +209,7 @@ def next_to_act(p: Code, s: Core) -> int:
     seats = p[phase + PHASE_SEATS]
     if not p[phase + PHASE_SIMULTANEOUS]:
         return p[seats + s[POSITION]]
-    # The seats' rooms stand one behind the other.
-    ready, room = p[p[SEAT_ROWS] + SEAT_PLACE] + READY, p[SEAT_ROOM]
+    ready, room = p[ROOMS] + READY, p[SEAT_ROOM]
     for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
         seat = p[at]
         if s[ready + room * seat] == 0:
@@ -225,7 +224,7 @@ def all_to_act(p: Code, s: Core, found: State) -> int:
         found[0] = next_to_act(p, s)
         return 1 if found[0] >= 0 else 0
     count, seats = 0, p[phase + PHASE_SEATS]
-    ready, room = p[p[SEAT_ROWS] + SEAT_PLACE] + READY, p[SEAT_ROOM]
+    ready, room = p[ROOMS] + READY, p[SEAT_ROOM]
     for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
         seat = p[at]
         if s[ready + room * seat] == 0:
@@ -240,9 +239,9 @@ def choice_on_table(p: Code, s: Core) -> int:
     return p[card + CARD_CHOICES] + CHOICE_ROW * s[CHOICE]
 
 
-def menu_of(p: Code, phase: int, seat: int) -> int:
-    """The menu of a seat in a phase (a number)."""
-    return p[p[PHASES] + PHASE_ROW * phase + PHASE_MENUS] + MENU_ROW * seat
+def menu_of(p: Code, s: Core, seat: int) -> int:
+    """The menu of a seat in this phase."""
+    return p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MENUS] + MENU_ROW * seat
 
 
 def legal(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
@@ -257,13 +256,14 @@ def legal(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
                 found[count] = p[at]
                 count += 1
         return count
-    menu = menu_of(p, s[PHASE], seat)
-    moves = p[menu + MENU_MOVES]
+    phase = p[PHASES] + PHASE_ROW * s[PHASE]
+    menu = p[phase + PHASE_MENUS] + MENU_ROW * seat
+    moves, place = p[menu + MENU_MOVES], p[ROOMS] + p[SEAT_ROOM] * seat
     for at in range(moves, moves + p[menu + MENU_COUNT]):
-        if playable(p, s, r, seat, p[at]):
+        if playable(p, s, r, place, p[at]):
             found[count] = p[at]
             count += 1
-    if count == 0 or p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MAY_PASS]:
+    if count == 0 or p[phase + PHASE_MAY_PASS]:
         found[count] = PASS
         count += 1
     return count
@@ -277,18 +277,17 @@ def is_on(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
     if number == PASS:
         may_pass = p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MAY_PASS]
         return may_pass != 0 or not can_act(p, s, r, seat)
-    return playable(p, s, r, seat, number)
+    return playable(p, s, r, p[ROOMS] + p[SEAT_ROOM] * seat, number)
 
 
-def playable(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
-    """Whether a move on the menu of this phase may be made now."""
+def playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> bool:
+    """Whether a move on the menu of this phase may be made now by the seat whose room is at a place."""
     move = p[MOVES] + MOVE_ROW * number
     memory = p[move + MOVE_MEMORY]
     if memory >= 0:
         last = s[memory]
         if last > 0 and (p[move + MOVE_ONCE_A_GAME] or last == s[TURN]):
             return False
-        place = p[p[SEAT_ROWS] + SEAT_ROW * seat + SEAT_PLACE]
         if s[place + PICKED]:
             for at in range(place + PICKS, place + PICKS + s[place + PICKED]):
                 if s[at] == number:
@@ -296,22 +295,21 @@ def playable(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
     requires = p[move + MOVE_REQUIRES]
     if requires >= 0 and not value(p, s, r, requires):
         return False
-    return p[move + MOVE_COST_COUNT] == 0 or affordable(p, s, seat, move)
+    return p[move + MOVE_COST_COUNT] == 0 or affordable(p, s, place, move)
 
 
 def can_act(p: Code, s: Core, r: Formulary, seat: int) -> bool:
     """Whether there is anything but PASS for a seat in this phase."""
-    menu = menu_of(p, s[PHASE], seat)
-    moves = p[menu + MENU_MOVES]
+    menu = menu_of(p, s, seat)
+    moves, place = p[menu + MENU_MOVES], p[ROOMS] + p[SEAT_ROOM] * seat
     for at in range(moves, moves + p[menu + MENU_COUNT]):
-        if playable(p, s, r, seat, p[at]):
+        if playable(p, s, r, place, p[at]):
             return True
     return False
 
 
-def affordable(p: Code, s: Core, seat: int, move: int) -> bool:
-    """Whether a move can be paid for beside those already picked and not yet revealed."""
-    place = p[p[SEAT_ROWS] + SEAT_ROW * seat + SEAT_PLACE]
+def affordable(p: Code, s: Core, place: int, move: int) -> bool:
+    """Whether a move can be paid for beside those that the seat has already picked and that are not yet revealed."""
     costs = p[move + MOVE_COSTS]
     for cost in range(costs, costs + COST_ROW * p[move + MOVE_COST_COUNT], COST_ROW):
         left = s[p[cost]]
@@ -362,13 +360,13 @@ def answer_card(p: Code, s: State, r: Run, seat: int, number: int) -> None:
 
 def pick(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     """A seat chooses face down in a simultaneous phase."""
-    place = p[p[SEAT_ROWS] + SEAT_ROW * seat + SEAT_PLACE]
+    place = p[ROOMS] + p[SEAT_ROOM] * seat
     if number == PASS:
         s[place + READY] = 1
         return
     s[place + PICKS + s[place + PICKED]] = number
     s[place + PICKED] += 1
-    most = p[menu_of(p, s[PHASE], seat) + MENU_PICKS]
+    most = p[menu_of(p, s, seat) + MENU_PICKS]
     closes = p[p[MOVES] + MOVE_ROW * number + MOVE_CLOSES]
     if s[place + PICKED] >= most or closes or not can_act(p, s, r, seat):
         s[place + READY] = 1
@@ -376,8 +374,8 @@ def pick(p: Code, s: State, r: Run, seat: int, number: int) -> None:
 
 def act(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     """A seat acts in a sequential phase, at once and in the open."""
-    place = p[p[SEAT_ROWS] + SEAT_ROW * seat + SEAT_PLACE]
-    most = p[menu_of(p, s[PHASE], seat) + MENU_PICKS]
+    place = p[ROOMS] + p[SEAT_ROOM] * seat
+    most = p[menu_of(p, s, seat) + MENU_PICKS]
     over = number == PASS
     if not over:
         carry_out(p, s, r, seat, number)
@@ -408,7 +406,7 @@ def reveal(p: Code, s: State, r: Run) -> None:
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     seats = p[phase + PHASE_SEATS]
     for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
-        place = p[p[SEAT_ROWS] + SEAT_ROW * p[at] + SEAT_PLACE]
+        place = p[ROOMS] + p[SEAT_ROOM] * p[at]
         for pick_at in range(place + PICKS, place + PICKS + s[place + PICKED]):
             if s[OUTCOME] < 0:
                 carry_out(p, s, r, p[at], s[pick_at])
@@ -417,9 +415,7 @@ def reveal(p: Code, s: State, r: Run) -> None:
 
 def clear_picks(p: Code, s: State) -> None:
     """Nobody has chosen anything yet."""
-    # The seats' rooms stand one behind the other.
-    first = p[p[SEAT_ROWS] + SEAT_PLACE]
-    for at in range(first, first + p[SEATS] * p[SEAT_ROOM]):
+    for at in range(p[ROOMS], p[ROOMS] + p[SEAT_ROOM] * p[SEATS]):
         s[at] = 0
 
 
@@ -610,7 +606,7 @@ def open_phase(p: Code, s: State, r: Run) -> None:
         seats = p[phase + PHASE_SEATS]
         for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
             if not can_act(p, s, r, p[at]):
-                s[p[p[SEAT_ROWS] + SEAT_ROW * p[at] + SEAT_PLACE] + READY] = 1
+                s[p[ROOMS] + p[SEAT_ROOM] * p[at] + READY] = 1
 
 
 def decisions_left(p: Code, s: State, r: Run) -> bool:
