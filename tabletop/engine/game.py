@@ -110,28 +110,34 @@ class Game:
 
     def actions(self, state: State, seat: str) -> tuple[Action, ...]:
         """Every legal action of a seat; none if it need not act. Raises KeyError for an unknown seat."""
-        number = self.program.seat_number(seat)
+        program, number = self.program, self.program.seat_number(seat)
         if seat not in state.acting:
             return ()
-        return tuple(self.program.actions[move] for move in self.program.legal(state.core, number))
+        return tuple([program.actions[move] for move in program.legal(state.core, number)])
 
     def apply(self, state: State, seat: str, action: Action | str) -> State:
         """The state after an action, given as one of `actions` or by its id where that is enough to name it.
 
         Raises IllegalAction, and leaves everything as it was, if the seat may not do that now.
         """
-        program = self.program
-        number, move = program.seat_numbers.get(seat, -1), program.number_of(action)
-        if move < 0 or seat not in state.acting or not program.is_open(state.core, number, move):
-            move = self._legal_move(state, seat, action)
+        move = self.legal_move(state, seat, action)
+        program, number = self.program, self.program.seat_numbers[seat]
         if state.explicit:
             return self._explore(state, number, move, ())
         core, run = list(state.core), program.run()
         machine.apply(program.code, core, run, number, move)
         return State(program=program, core=core, history=state.history.then(run.notes))
 
-    def _legal_move(self, state: State, seat: str, action: Action | str) -> int:
-        """The legal move that an action names. Raises IllegalAction if there is none, or more than one."""
+    def legal_move(self, state: State, seat: str, action: Action | str) -> int:
+        """The number in the program of a legal action. Raises IllegalAction."""
+        if seat in state.acting and isinstance(action, Action):
+            program, move = self.program, action.move
+            own = 0 <= move < len(program.actions) and program.actions[move] is action
+            if own and program.is_open(state.core, program.seat_numbers[seat], move):
+                return move
+        return self._move_named(state, seat, action)
+
+    def _move_named(self, state: State, seat: str, action: Action | str) -> int:
         acting, number = state.acting, self.program.seat_numbers.get(seat)
         if number is None:
             seats = ", ".join(noun.id for noun in self.scenario.seats)

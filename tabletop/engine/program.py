@@ -128,6 +128,7 @@ class Habit:
     moves: frozenset[int]
 
 
+# Slots and a cached property would put a hook in the way of every look at a field.
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Program:
     """The whole of a scenario's rules. `code` is what the machine runs, as laid out in `tabletop.engine.layout`.
@@ -231,12 +232,6 @@ class Program:
         card = core[CARD]
         offered = self.menus[core[PHASE]][seat] if card < 0 else self.cards[card].choices[core[CHOICE]][2]
         return move in offered and machine.is_on(self.code, core, self, seat, move)
-
-    def number_of(self, action: object) -> int:
-        """The number of a move, given as this program's own action; -1 for anything else."""
-        if isinstance(action, Action) and action.move < len(self.actions) and self.actions[action.move] is action:
-            return action.move
-        return -1
 
     def seat_number(self, seat: str) -> int:
         """The place of a seat in the scenario's order. Raises KeyError if there is no such seat."""
