@@ -113,7 +113,7 @@ class Game:
         program, number = self.program, self.program.seat_number(seat)
         if seat not in state.acting:
             return ()
-        return tuple([program.actions[move] for move in program.legal(state.core, number)])
+        return tuple(map(program.actions.__getitem__, program.legal(state.core, number)))
 
     def apply(self, state: State, seat: str, action: Action | str) -> State:
         """The state after an action, given as one of `actions` or by its id where that is enough to name it.
@@ -130,10 +130,10 @@ class Game:
 
     def legal_move(self, state: State, seat: str, action: Action | str) -> int:
         """The number in the program of a legal action. Raises IllegalAction."""
-        if seat in state.acting and isinstance(action, Action):
-            program, move = self.program, action.move
-            own = 0 <= move < len(program.actions) and program.actions[move] is action
-            if own and program.is_open(state.core, program.seat_numbers[seat], move):
+        if isinstance(action, Action) and seat in state.acting:
+            actions, move = self.program.actions, action.move
+            own = move < len(actions) and actions[move] is action
+            if own and self.program.is_open(state.core, self.program.seat_numbers[seat], move):
                 return move
         return self._move_named(state, seat, action)
 

@@ -223,8 +223,7 @@ def all_to_act(p: Code, s: Core, found: State) -> int:
     if s[OUTCOME] >= 0 or s[CARD] >= 0 or not p[phase + PHASE_SIMULTANEOUS]:
         found[0] = next_to_act(p, s)
         return 1 if found[0] >= 0 else 0
-    count, seats = 0, p[phase + PHASE_SEATS]
-    ready, room = p[ROOMS] + READY, p[SEAT_ROOM]
+    count, ready, room, seats = 0, p[ROOMS] + READY, p[SEAT_ROOM], p[phase + PHASE_SEATS]
     for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
         seat = p[at]
         if s[ready + room * seat] == 0:
