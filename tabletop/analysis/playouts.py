@@ -17,9 +17,9 @@ from tabletop.engine.program import Program
 from tabletop.engine.run import Formula
 from tabletop.engine.state import State
 from tabletop.engine.views import view_of
-from tabletop.players.casting import Caster, MachinePlayer, cast, chosen_by
+from tabletop.players.casting import Caster, cast, chosen_by
 from tabletop.players.doctrine import DoctrinePlayer
-from tabletop.players.protocol import Dice, Player
+from tabletop.players.protocol import Dice, MachinePlayer, Player
 from tabletop.players.random import RandomPlayer
 from tabletop.scenario.language import Node
 
@@ -103,12 +103,10 @@ class Playouts:
 
 
 def _fast(player: Caster) -> MachinePlayer:
-    own: Any = player
-    fast: Any = own if hasattr(own, "move") else _Through(own)
-    return fast  # type: ignore[no-any-return]
+    return player if isinstance(player, MachinePlayer) else _Through(player)
 
 
-class _Through:
+class _Through(MachinePlayer):
     """Lets a player that wants a view play over the machine's state. Its view has no log: playouts keep none."""
 
     def __init__(self, player: Player) -> None:

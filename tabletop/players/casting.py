@@ -6,15 +6,15 @@ import importlib
 import importlib.util
 import pathlib
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 from tabletop.engine.game import Game
-from tabletop.engine.program import Action, Program
+from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players.doctrine import DoctrinePlayer
-from tabletop.players.protocol import Dice, Player
+from tabletop.players.protocol import Dice, MachinePlayer, Player
 from tabletop.players.random import RandomPlayer
 from tabletop.scenario import Scenario
 from tabletop.scenario.problems import nearest
@@ -26,14 +26,6 @@ class UnknownPlayer(ValueError):
 
 class PlayerFailed(Exception):
     """A bot that could not decide, or chose what is not legal; in words for the people at the table."""
-
-
-class MachinePlayer(Protocol):
-    """A built-in player that reads the machine's state itself, for speed; it looks only at what its seat knows."""
-
-    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
-        """The number of a legal move in a state of the machine, which it only reads."""
-        ...
 
 
 Caster: TypeAlias = Player | MachinePlayer
@@ -113,7 +105,7 @@ def _own_player(name: str) -> Caster:
         player: Any = getattr(module, class_name)()
     except Exception as error:
         raise UnknownPlayer(f"the player '{name}' cannot be used: {error}") from error
-    if not hasattr(player, "choose") and not hasattr(player, "move"):
+    if not hasattr(player, "choose"):
         raise UnknownPlayer(f"the player '{name}' has no method 'choose(view, dice)'")
     return player  # type: ignore[no-any-return]
 
@@ -132,14 +124,10 @@ def _module_from_file(place: str) -> Any:
 
 def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
     """The action that a player takes for a seat. Raises PlayerFailed."""
-    program = game.program
-    number = program.seat_number(seat)
-    own: Any = player
-    move = getattr(own, "move", None)
-    if move is None:
-        return chosen_by(own, game.view(state, seat), Dice(state.core, number))
-    action: Action = program.actions[move(program, state.core, number)]
-    return action
+    number = game.program.seat_number(seat)
+    if isinstance(player, MachinePlayer):
+        return game.program.actions[player.move(game.program, state.core, number)]
+    return chosen_by(player, game.view(state, seat), Dice(state.core, number))
 
 
 def chosen_by(player: Player, view: View, dice: Dice) -> Action:

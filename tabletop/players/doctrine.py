@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from tabletop.engine.bots import doctrine_move
 from tabletop.engine.program import Program
+from tabletop.players.protocol import MachinePlayer
 
 
-class DoctrinePlayer:
+class DoctrinePlayer(MachinePlayer):
     """Follows a doctrine. Its conditions were checked when the pack was loaded: they read only what the seat knows."""
 
     def __init__(self, doctrine: int) -> None:

@@ -1,4 +1,4 @@
-"""The Player protocol, and dice that a player may throw without touching the game's own chance."""
+"""What a player is, and dice that it may throw without touching the game's own chance."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from tabletop.engine.bots import first_throw
 from tabletop.engine.layout import SEED_HIGH, SEED_LOW
 from tabletop.engine.philox import below
-from tabletop.engine.program import Action
+from tabletop.engine.program import Action, Program
 from tabletop.engine.views import View
 
 Item = TypeVar("Item")
@@ -44,3 +44,11 @@ class Player(Protocol):
     def choose(self, view: View, dice: Dice) -> Action:
         """One of `view.actions`."""
         ...
+
+
+class MachinePlayer:
+    """A built-in player. For speed it reads the machine's state, of which it looks only at what its seat knows."""
+
+    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
+        """The number of the legal move that it takes. It never writes to the state."""
+        raise NotImplementedError

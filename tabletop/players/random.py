@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from tabletop.engine.bots import random_move
 from tabletop.engine.program import Program
+from tabletop.players.protocol import MachinePlayer
 
 
-class RandomPlayer:
+class RandomPlayer(MachinePlayer):
     """Takes any legal move, each with equal chance."""
 
     def move(self, p: Program, s: Sequence[int], seat: int) -> int:

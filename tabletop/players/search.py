@@ -25,6 +25,7 @@ from tabletop.engine.secrets import blanked
 from tabletop.engine.state import State
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, likely_casts
 from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.protocol import MachinePlayer
 
 Z95 = 1.959963984540054
 #: Playouts between two looks at the clock.
@@ -93,7 +94,7 @@ class Thought:
         return self.prospects[0].action
 
 
-class SearchPlayer:
+class SearchPlayer(MachinePlayer):
     """Plays any seat of any pack."""
 
     def __init__(

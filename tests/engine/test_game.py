@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pathlib
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tabletop
+from tabletop.engine import machine
 from tabletop.players import cast, decide
 
 Town = Callable[..., tabletop.Scenario]
@@ -159,6 +162,79 @@ def test_a_scenario_cannot_be_changed_after_loading(summit: tabletop.Scenario) -
     thing: Any = summit
     with pytest.raises(AttributeError):
         thing.title = "Another"
+
+
+@pytest.mark.parametrize("player", ["random", "search:20", "attentive.py:Attentive", None])
+def test_no_player_leaves_a_mark_on_the_state_that_it_decides_from(
+    tutorial: tabletop.Scenario, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, player: str | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pathlib.Path("attentive.py").write_text(
+        "class Attentive:\n    def choose(self, view, dice):\n        return dice.choice(view.actions)\n", "utf-8"
+    )
+    game = tabletop.Game(tutorial)
+    players = cast(game, {"all": player} if player else {})
+    state = game.start(3)
+    while not state.finished:
+        before = state.fingerprint, hash(state), state.log
+        decisions = {seat: decide(players[seat], game, state, seat) for seat in state.acting}
+        for seat in game.scenario.seats:
+            game.view(state, seat.id)
+        with pytest.raises(tabletop.IllegalAction):
+            game.apply(state, state.acting[0], "no_such_thing")
+        assert (state.fingerprint, hash(state), state.log) == before
+        state = game.apply(state, state.acting[0], decisions[state.acting[0]])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_first_of_those_who_must_act_is_the_one_whom_the_machine_waits_for(
+    summit: tabletop.Scenario, seed: int
+) -> None:
+    game = tabletop.Game(summit)
+    players = cast(game, {"all": "random"})
+    state = game.start(seed)
+    while not state.finished:
+        assert machine.next_to_act(game.program.code, state.core) == game.program.seat_number(state.acting[0])
+        seat = state.acting[-1]
+        state = game.apply(state, seat, decide(players[seat], game, state, seat))
+    assert machine.next_to_act(game.program.code, state.core) == -1
+    assert state.acting == ()
+
+
+def test_what_is_listed_for_a_seat_is_accepted_and_all_else_is_refused(tutorial: tabletop.Scenario) -> None:
+    game = tabletop.Game(tutorial)
+    players = cast(game, {"all": "random"})
+    state = game.start(4)
+    while not state.finished:
+        for seat in game.scenario.seats:
+            listed = game.actions(state, seat.id)
+            for action in game.program.actions:
+                if action in listed:
+                    assert game.apply(state, seat.id, action).decisions == state.decisions + 1
+                else:
+                    with pytest.raises(tabletop.IllegalAction):
+                        game.apply(state, seat.id, action)
+        state = game.apply(state, state.acting[0], decide(players[state.acting[0]], game, state, state.acting[0]))
+
+
+def test_an_action_of_another_scenario_is_refused_in_words(
+    summit: tabletop.Scenario, tutorial: tabletop.Scenario
+) -> None:
+    game = tabletop.Game(tutorial)
+    state = game.start(1)
+    with pytest.raises(tabletop.IllegalAction, match="cannot do"):
+        game.apply(state, state.acting[0], tabletop.Game(summit).program.actions[-1])
+
+
+def test_states_go_on_alike_in_many_threads(tutorial: tabletop.Scenario) -> None:
+    game = tabletop.Game(tutorial)
+
+    def fingerprint(seed: int) -> str:
+        return played(game, seed, {"all": "random"}).fingerprint
+
+    alone = [fingerprint(seed) for seed in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(fingerprint, range(12))) == alone
 
 
 def test_a_purse_that_was_emptied_before_the_reveal_pays_what_is_left(

@@ -39,7 +39,8 @@ def test_a_player_of_your_own_sees_a_view_and_answers_with_one_of_its_actions(
 ) -> None:
     file = tmp_path / "mine.py"
     file.write_text(
-        "class Last:\n    def choose(self, view, dice):\n        return view.actions[-1]\n", encoding="utf-8"
+        "class Last:\n    move = 'mine alone'\n\n    def choose(self, view, dice):\n        return view.actions[-1]\n",
+        encoding="utf-8",
     )
     game = tabletop.Game(town())
     state = game.start(1)
