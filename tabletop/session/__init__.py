@@ -1,5 +1,7 @@
-"""Sessions: a game being played, its decisions, and where they are kept."""
+"""Sessions: a game being played, everything that is done in it, and where that is kept."""
 
+from tabletop.session.journal import Journal, JournalError, NotKept, SessionBusy
+from tabletop.session.opening import open_session
 from tabletop.session.session import Session
 
-__all__ = ["Session"]
+__all__ = ["Journal", "JournalError", "NotKept", "Session", "SessionBusy", "open_session"]
