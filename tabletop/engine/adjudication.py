@@ -35,6 +35,7 @@ from tabletop.engine.state import ChanceNode, State
 from tabletop.scenario.problems import nearest
 
 NOBODY: frozenset[str] = frozenset()
+_SETTABLE = ("meter", "track", "resource", "variable", "hidden variable")
 
 
 class RulingRefused(ValueError):
@@ -62,10 +63,10 @@ def carried_over(game: Game, state: State) -> State:
 
 
 def inject(game: Game, state: State, card: str, why: str = "", shown: bool = True) -> State:
-    """Puts a card of the scenario on the table at once, though no deck dealt it; the choices it puts are then answered.
+    """Puts a card of the scenario on the table at once, though no deck dealt it; its choices are then to be answered.
 
-    Where another card waits for an answer it comes up next. Where it is not `shown`, players read of the card alone, and
-    not that a facilitator brought it in. Raises RulingRefused.
+    Where another card waits for an answer it comes up next. Where it is not `shown`, players read of the card alone,
+    and not that a facilitator brought it in. Raises RulingRefused.
     """
     _refuse_if_over(state)
     program = game.program
@@ -87,9 +88,7 @@ def inject(game: Game, state: State, card: str, why: str = "", shown: bool = Tru
     return State(program=program, core=tuple(core), history=state.history.then([entry, *run.notes]))
 
 
-def set_value(
-    game: Game, state: State, name: str, value: int | bool | str, why: str = "", shown: bool = True
-) -> State:
+def set_value(game: Game, state: State, name: str, value: int | bool | str, why: str = "", shown: bool = True) -> State:
     """A state in which a meter, track, resource, variable or hidden truth has another value. Raises RulingRefused.
 
     Where it is not `shown`, nobody reads of it in the log; a number that stands in the open can be seen all the same.
@@ -97,7 +96,7 @@ def set_value(
     _refuse_if_over(state)
     program = game.program
     symbol = program.scope.symbols.get(name)
-    if symbol is None or name not in program.places or name in ("turn", "stage", "stage_turn"):
+    if symbol is None or name not in settable(game):
         near = nearest(name, settable(game))
         raise RulingRefused(f"there is no '{name}' to be set" + (f" (did you mean '{near}'?)" if near else ""))
     before = state.core[program.places[name]]
@@ -122,8 +121,7 @@ def set_value(
 
 def settable(game: Game) -> tuple[str, ...]:
     """The names that `set_value` knows."""
-    symbols = game.program.scope.symbols
-    return tuple(n for n in game.program.places if n in symbols and n not in ("turn", "stage", "stage_turn"))
+    return tuple(symbol.id for symbol in game.program.scope.symbols.values() if symbol.noun in _SETTABLE)
 
 
 # Phases
@@ -212,10 +210,7 @@ def step_with(
     """
     wanted = dict(overruled or {})
     opening = State(program=game.program, core=tuple(game.opening(seed))) if state is None else state
-    if state is None:
-        move = -1
-    else:
-        move = game.legal_move(state, seat, action)
+    move = -1 if state is None else game.legal_move(state, seat, action)
     draws: list[Draw] = []
     fallen: list[int] = []
     while True:
@@ -239,9 +234,7 @@ def step_with(
     return attrs.evolve(after, history=after.history.then(said)), tuple(draws)
 
 
-def _fallen(
-    game: Game, opening: State, needed: ChanceNeeded, place: int, ruled: str | None
-) -> tuple[int, Draw]:
+def _fallen(game: Game, opening: State, needed: ChanceNeeded, place: int, ruled: str | None) -> tuple[int, Draw]:
     """Where a draw falls: as the dice have it, or as it was ruled."""
     core, weights = opening.core, needed.weights
     run = Run((), (), 0)

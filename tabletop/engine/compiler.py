@@ -366,7 +366,9 @@ class _Compiler:
     def _added_cards(self) -> list[CardCode]:
         return [
             CardCode(
-                place=self._room(1), block=self._block(card.effects, self._card_origin(card)), choices=self._choices(card)
+                place=self._room(1),
+                block=self._block(card.effects, self._card_origin(card)),
+                choices=self._choices(card),
             )
             for card in self.added
         ]

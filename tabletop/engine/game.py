@@ -69,7 +69,7 @@ class Game:
         return other
 
     def adding(self, *cards: Card) -> Game:
-        """The same game with more cards, which no deck deals: a facilitator's. They must be sound, with ids of their own.
+        """The same game with more cards, which no deck deals: a facilitator's. They must be sound, and their ids new.
 
         States of the one go on in the other by `adjudication.carried_over`.
         """

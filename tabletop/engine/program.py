@@ -133,8 +133,9 @@ class Program:
     """The whole of a scenario's rules. `code` is what the machine runs, as laid out in `tabletop.engine.layout`.
 
     Formulas are numbered: `formulas` are Python functions of a state, `nodes` the trees that they were made from, and
-    `groups` work out several formulas at once (`group_nodes`). `most_moves` bounds the legal moves of a seat. `scenario`
-    is the `planned` one and the cards `added` while it is played. The other fields say what the numbers in the code mean.
+    `groups` work out several formulas at once (`group_nodes`). `most_moves` bounds the legal moves of a seat.
+    `scenario` is the `planned` one and the cards `added` while it is played. The other fields say what the numbers in
+    the code mean.
     """
 
     scenario: Scenario

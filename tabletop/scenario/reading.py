@@ -17,6 +17,8 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, Path, Problem, printable, quoted
 
 SCENARIO_FILE = "scenario.yaml"
+#: The folder of a pack's schedules of injects.
+SCHEDULES = "injects"
 MOST_BYTES_OF_A_FILE = 2_000_000
 MOST_BYTES = 10_000_000
 MOST_FILES = 500
@@ -243,6 +245,8 @@ def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
             if fault:
                 document.problems.append(Problem(fault, Mark(_shown(folder, relative), 1, 1)))
                 document.unread.append(relative)
+            elif relative == SCHEDULES:
+                continue  # what a facilitator may bring in is no part of the rules
             elif os.path.isdir(entry.path):
                 pending.append(relative)
             elif pathlib.PurePath(entry.name).suffix.lower() in (".yaml", ".yml", ".md"):
@@ -351,9 +355,7 @@ class _YamlReader:
                 raise Unreadable(f"{SCENARIO_FILE} is empty", Mark(self._file, 1, 1))
             return
         if not isinstance(root, yaml.MappingStartEvent):
-            raise Unreadable(
-                "a file of a pack is a mapping of sections, such as 'cards:' and a list", self._mark(root)
-            )
+            raise Unreadable("a file of a pack is a mapping of sections, such as 'cards:' and a list", self._mark(root))
         self._value_at(root, ())
         next(self._events)  # the end of the document
         event = next(self._events)

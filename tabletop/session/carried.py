@@ -1,4 +1,4 @@
-"""The scenario that a session carries with it: the text of its pack, so that the game goes on whatever becomes of that."""
+"""The scenario that a session carries with it: the text of its pack, so that the game goes on without it."""
 
 from __future__ import annotations
 

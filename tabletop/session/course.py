@@ -60,7 +60,7 @@ class Step:
 
 @attrs.frozen(kw_only=True)
 class Branch:
-    """A line of play with a name: its last step, the step at which it left another branch, and how many it has since."""
+    """A line of play with a name: its last step, the step at which it left another, and how many it has had since."""
 
     name: str
     tip: int

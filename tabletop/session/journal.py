@@ -7,12 +7,11 @@ damage is found and what is sound before it can be told.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
-
 import pathlib
 import random
 import sqlite3
-import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +19,7 @@ import attrs
 import platformdirs
 
 from tabletop.scenario.problems import nearest, quoted
-from tabletop.session.commands import BadCommand, Command, command_from, now, seal
+from tabletop.session.commands import BadCommand, Command, command_from, seal
 
 #: Marks the file as ours in its header: "tbtp".
 _APPLICATION = 0x74627470
@@ -85,13 +84,15 @@ class Heading:
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """How far a session has come: for lists, and of no consequence for the game."""
+    """How far a session has come, and how many seconds its present phase has taken: of no consequence for the game."""
 
     turn: int = 1
     finished: bool = False
     outcome: str | None = None
     commands: int = 0
     updated: str = ""
+    time_of: str = ""
+    time_used: float = 0.0
 
 
 @attrs.frozen
@@ -219,14 +220,24 @@ class Journal:
         """Writes a command behind all others of a session; when it returns, that is durable. Raises NotKept."""
         line = command.line()
         with self._transaction() as connection:
-            before = connection.execute(
-                "select number, seal from commands where session = ? order by number desc limit 1", (id,)
-            ).fetchone() or connection.execute("select 0, seal from sessions where id = ?", (id,)).fetchone()
+            before = (
+                connection.execute(
+                    "select number, seal from commands where session = ? order by number desc limit 1", (id,)
+                ).fetchone()
+                or connection.execute("select 0, seal from sessions where id = ?", (id,)).fetchone()
+            )
             if before is None or before[0] != command.number - 1:
                 raise NotKept(f"the session {id} was changed from elsewhere: close it and open it again")
             connection.execute(
                 "insert into commands values (?, ?, ?, ?)", (id, command.number, line, seal(before[1], line))
             )
+            connection.execute("update sessions set standing = ? where id = ?", (_json(standing), id))
+
+    def keep_time(self, id: str, of: str, used: float) -> None:
+        """Writes how many seconds a phase has taken. Raises NotKept."""
+        with self._transaction() as connection:
+            (text,) = connection.execute("select standing from sessions where id = ?", (id,)).fetchone()
+            standing = attrs.evolve(_standing(text), time_of=of, time_used=used)
             connection.execute("update sessions set standing = ? where id = ?", (_json(standing), id))
 
     def delete(self, id: str) -> None:
@@ -360,5 +371,3 @@ def heading_from(line: str, fault: str) -> Heading:
     if not sound or not isinstance(fields["humans"], list) or not all(isinstance(h, str) for h in fields["humans"]):
         raise JournalError(fault)
     return Heading(**{**fields, "humans": tuple(fields["humans"])})
-
-

@@ -9,7 +9,7 @@ import attrs
 from tabletop.session import carried
 from tabletop.session.commands import Command
 from tabletop.session.holding import Hold
-from tabletop.session.journal import Heading, Journal, JournalError, NotKept
+from tabletop.session.journal import Journal, JournalError, Kept, NotKept
 from tabletop.session.playing import CannotReplay
 from tabletop.session.session import Session
 
@@ -20,10 +20,11 @@ def open_session(journal: Journal, name: str | None = None, watch: bool = False)
     By default the unfinished one that was played last. Only one process has it to play; any number may `watch`. Raises
     SessionBusy where another has it, Damaged where not all of it is sound, and JournalError.
     """
-    heading = (journal.find(name) if name else journal.latest()).heading
+    kept = journal.find(name) if name else journal.latest()
+    heading = kept.heading
     hold, warning = (None, "") if watch else _held(journal, heading.id)
     try:
-        session = _from_start(journal, heading)
+        session = _from_start(journal, kept)
         _follow(session, journal.commands(heading.id))
     except BaseException:
         if hold is not None:
@@ -43,12 +44,13 @@ def _held(journal: Journal, id: str) -> tuple[Hold | None, str]:
         return None, str(error)
 
 
-def _from_start(journal: Journal, heading: Heading) -> Session:
+def _from_start(journal: Journal, kept: Kept) -> Session:
+    heading = kept.heading
     try:
         scenario = carried.carried_scenario(journal.carried(heading.digest), heading.digest)
     except carried.NotCarried as error:
         raise JournalError(f"the session {heading.id} cannot be opened: {error}") from error
-    return Session.kept(heading, scenario, journal)
+    return Session.kept(heading, kept.standing, scenario, journal)
 
 
 def _follow(session: Session, commands: list[Command]) -> None:
@@ -96,9 +98,8 @@ class Check:
 
 def verify(journal: Journal, name: str) -> Iterator[Check]:
     """Replays a session from its start and compares every step. Raises JournalError where it cannot go on."""
-    heading = journal.find(name).heading
-    session = _from_start(journal, heading)
-    for command in journal.commands(heading.id):
+    session = _from_start(journal, journal.find(name))
+    for command in journal.commands(session.id):
         try:
             session.follow(command)
             reached = session.state.fingerprint

@@ -38,9 +38,7 @@ def played(before: Position, kind: str, body: Body, why: str = "") -> Position:
             state = adjudication.carried_over(game, state)
         return attrs.evolve(before, game=game, state=adjudication.inject(game, state, body["card"], why, shown))
     if kind == "set":
-        return attrs.evolve(
-            before, state=adjudication.set_value(game, state, body["name"], body["value"], why, shown)
-        )
+        return attrs.evolve(before, state=adjudication.set_value(game, state, body["name"], body["value"], why, shown))
     if kind == "overrule":
         rulings = {int(place): outcome for place, outcome in body["rulings"].items()}
         step = adjudication.step_with(

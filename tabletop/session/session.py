@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import pathlib
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
-from tabletop.engine.game import Game
+from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
@@ -87,12 +89,14 @@ class Session:
         self.course.start.position = Position(game=game, state=game.start(seed), players=seated)
         self.commands: list[Command] = []
         self.watching = False
+        self.time_of, self.time_used = "", 0.0
+        self._place: pathlib.Path | None = None
         self.hold: Hold | None = None
         self._views: dict[str, tuple[State, View]] = {}
         self._casters: dict[tuple[int, str, str], Caster] = {}
 
     @classmethod
-    def kept(cls, heading: Heading, scenario: Scenario, journal: Journal) -> Session:
+    def kept(cls, heading: Heading, standing: Standing, scenario: Scenario, journal: Journal) -> Session:
         """A session that is in the journal already, at its start; `follow` takes it on from there."""
         session = cls(
             scenario,
@@ -101,7 +105,8 @@ class Session:
             humans=heading.humans,
             players=heading.players,
         )
-        session.heading, session.journal = heading, journal
+        session.heading, session.journal, session._place = heading, journal, journal.path
+        session.time_of, session.time_used = standing.time_of, standing.time_used
         return session
 
     def _pack_up(self) -> None:
@@ -205,6 +210,8 @@ class Session:
         return self._decide(seat, action, who or seat, why, "")
 
     def _decide(self, seat: str, action: Action | str, who: str, why: str, by: str) -> State:
+        if self.paused:
+            raise IllegalAction(seat, str(action), "the facilitator has paused the game", ())
         move = self.game.legal_move(self.state, seat, action)
         body = {"seat": seat, "action": str(self.game.program.actions[move]), "by": by}
         again = next((s for s in self.course.at.after if s.kind == "decide" and _same(s.body, body)), None)
@@ -226,7 +233,7 @@ class Session:
 
         Raises PlayerFailed for a bot that breaks down or chooses what is not legal, and NotKept.
         """
-        while self.state.acting and self.to_act is None:
+        while self.state.acting and self.to_act is None and not self.paused:
             yield self._bot_decides()
 
     def _bot_decides(self) -> Decided:
@@ -246,6 +253,12 @@ class Session:
         if key not in self._casters:
             self._casters[key] = cast(self.game, {seat: name})[seat]
         return self._casters[key]
+
+    @property
+    def paused(self) -> bool:
+        """Whether a facilitator has stopped the game for a while."""
+        last = next((one.kind for one in reversed(self.commands) if one.kind in ("pause", "continue")), "")
+        return last == "pause"
 
     # Commands
 
@@ -282,23 +295,39 @@ class Session:
         if self.watching:
             raise NotKept("somebody else plays this session, and this only looks on")
         if self.journal is not None:
-            self._take_hold()
-            if self._pack is not None:
-                self.journal.begin(self.heading, self._pack)
-                self._pack = None
+            self.begin_keeping()
             standing = Standing(
                 turn=state.turn,
                 finished=state.finished,
                 outcome=state.outcome,
                 commands=command.number,
                 updated=command.at,
+                time_of=self.time_of,
+                time_used=self.time_used,
             )
             self.journal.append(self.id, command, standing)
         self.commands.append(command)
 
-    def _take_hold(self) -> None:
-        if self.hold is None and self.journal is not None:
+    def keep_time(self, of: str, used: float) -> None:
+        """Keeps how many seconds a phase has taken; where that cannot be written, the next command will tell."""
+        self.time_of, self.time_used = of, used
+        if self.journal is not None and self.commands and not self.watching:
+            with contextlib.suppress(NotKept):
+                self.journal.keep_time(self.id, of, used)
+
+    def begin_keeping(self) -> None:
+        """Writes the beginning of the session, if it is not in its journal yet: the first command does so too.
+
+        Raises SessionBusy or NotKept.
+        """
+        if self.journal is None or self.watching:
+            return
+        if self.hold is None:
             self.hold = Hold(self.journal.path, self.id)
+        if self._pack is not None:
+            self.journal.begin(self.heading, self._pack)
+            self._pack = None
+            self._place = self.journal.path
 
     def check_keeping(self) -> None:
         """Finds out before the first decision whether the game can be kept: where it cannot, it goes on unkept."""
@@ -317,6 +346,11 @@ class Session:
     def is_kept(self) -> bool:
         """Whether what is done is written to a journal."""
         return self.journal is not None
+
+    @property
+    def was_kept(self) -> pathlib.Path | None:
+        """The file in which the game is, as far as it was kept; None if nothing of it was."""
+        return self._place
 
     def close(self) -> None:
         """Lets others open it."""
@@ -413,7 +447,8 @@ class Session:
         if self.undo_refused:
             return False
         step = taking_back.last_of_a_person(self)
-        assert step is not None and step.before is not None
+        assert step is not None
+        assert step.before is not None
         self._go(step.before, self.course.branch, step.body["seat"], "", hindsight=self.undo_has_hindsight)
         return True
 
