@@ -40,7 +40,7 @@ class Inject:
     when: Expression | None = None
     card: str | None = None
     set: str | None = None
-    to: int | bool | str | None = None
+    to: Expression | None = None
     tell: tuple[str, ...] = ()
     text: str = ""
     remind: str = ""
@@ -51,6 +51,14 @@ class Inject:
     def does(self) -> str:
         """Which of the four it is."""
         return next((name for name in _DOES if getattr(self, name)), "")
+
+    @property
+    def value(self) -> int | bool | str:
+        """What `set` is set to."""
+        source = "" if self.to is None else self.to.source
+        if source in ("true", "false"):
+            return source == "true"
+        return int(source) if source.removeprefix("-").isdecimal() else source
 
 
 @attrs.frozen(kw_only=True)
@@ -159,7 +167,7 @@ class _Checks:
             return
         if inject.to is None:
             self._report(path, "'set' needs 'to'")
-        elif not _can_be(self.scope.symbols[name], inject.to):
+        elif not _can_be(self.scope.symbols[name], inject.value):
             symbol = self.scope.symbols[name]
             range = ", ".join(symbol.members) or f"{symbol.low} to {symbol.high}"
             self._report((*path, "to"), f"'{name}' cannot be {inject.to} (it is one of {range})")

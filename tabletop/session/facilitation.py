@@ -227,8 +227,8 @@ class Facilitator:
                 body = {"card": found.card, "added": added, "shown": found.shown} | _from(inject)
                 return self._step("inject", body, reason)
             return self.inject(found.card, reason, found.shown, inject)
-        if found.set is not None and found.to is not None:
-            return self.set(found.set, found.to, reason, found.shown, inject)
+        if found.set is not None:
+            return self.set(found.set, found.value, reason, found.shown, inject)
         if found.tell:
             self.message(found.tell, found.text)
         self.session.remark("settle", {"inject": inject, "done": True}, self.name, reason)
