@@ -14,6 +14,7 @@ from tabletop import __version__
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
+    from tabletop.session import Journal, Session
 
 FLAGSHIP = "summit-2018"
 
@@ -108,7 +109,7 @@ def main() -> None:
 @main.command()
 @click.argument("scenario", default=FLAGSHIP)
 @click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
-@click.option("--seat", "seats", multiple=True, help="The seat that you play; by default the scenario's solo seat.")
+@click.option("--seat", "seats", multiple=True, help="A seat that you play, or 'all'; by default the solo seat.")
 @click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
 @click.option("--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file to keep the game in.")
@@ -127,29 +128,17 @@ def play(
 
     It is saved after every decision: leave when you like, and come back with 'tabletop resume'.
     """
-    import random
-
     from rich.console import Console
 
-    from tabletop.scenario.loading import load
-    from tabletop.session import Journal, Session
+    from tabletop.session import Journal
     from tabletop.terminal.play import play as play_in_terminal
 
     if face == "window":
         raise click.UsageError("there is no window yet: use --face terminal")
     with plain_errors():
-        noun = load(scenario)
+        session = _begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
         if face is None and not auto:
             click.echo("There is no window yet: playing in the terminal.", err=True)
-        session = Session(
-            noun,
-            seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
-            pack=scenario,
-            assumptions=_assumptions(noun, assumptions),
-            humans=() if auto else _seats(noun, seats, players),
-            players=players,
-            journal=None if auto else Journal(place),
-        )
         play_in_terminal(session, Console(highlight=False))
 
 
@@ -203,6 +192,100 @@ def resume(session: str | None, face: str | None, watch: bool, place: str | None
             ended = f"The game played last, {last}, has ended; resume it by name to see its end."
             notes.insert(0, f"{ended} This is an earlier one.")
         (watch_in_terminal if watch else play_in_terminal)(going_on, Console(highlight=False), notes)
+
+
+@main.command()
+@click.argument("session", required=False)
+@click.option(
+    "--new",
+    "scenario",
+    is_flag=False,
+    flag_value=FLAGSHIP,
+    metavar="[SCENARIO]",
+    help="Begin a new game of SCENARIO (an id or a path); by default the flagship.",
+)
+@click.option("--seat", "seats", multiple=True, help="A seat that people play; 'all' for every one. Only with --new.")
+@click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
+@click.option(
+    "--schedule", metavar="FILE", help="Take up a schedule of injects: a file, or the name of one that ships."
+)
+@click.option("--name", default="facilitator", show_default=True, help="Your name, as the journal has it.")
+@_PLACE
+@_with_game_options
+def facilitate(
+    session: str | None,
+    scenario: str | None,
+    seats: tuple[str, ...],
+    seed: int | None,
+    schedule: str | None,
+    name: str,
+    place: str | None,
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
+) -> None:
+    """Run SESSION from the facilitator's console (the beginning of its name will do), or the game played last.
+
+    \b
+      tabletop facilitate --new --seat washington --seat tokyo --schedule workshop
+      tabletop facilitate --new first-summit --seat all
+      tabletop facilitate
+
+    At the console you decide for seats as a table has voted, let bots decide, bring in cards or write your own, set
+    values, overrule the model with a reason, stop the clock, send messages, write notes, take back any number of
+    steps, and try other branches. `help` there tells more, and Tab completes. Everything is kept at once, and can be
+    taken back.
+
+    Players look at another screen, on which nothing is secret: tabletop resume SESSION --watch
+
+    From a pipe, every line is an order.
+    """
+    from rich.console import Console
+
+    from tabletop.session import Journal, open_session
+    from tabletop.terminal.facilitate import facilitate as at_the_console
+
+    if session and scenario:
+        raise click.UsageError(f"either go on with '{session}', or begin with --new")
+    if scenario is None and (seats or seed is not None or players or assumptions):
+        raise click.UsageError("--seat, --seed, --player and --assume are for a new game: add --new")
+    with plain_errors():
+        going_on: Session
+        notes: list[str] = []
+        if scenario is not None:
+            going_on = _begun(scenario, seats, seed, players, assumptions, Journal(place))
+        else:
+            going_on, notes = open_session(Journal(place), session)
+        at_the_console(going_on, Console(highlight=False), notes, name, schedule)
+
+
+def _begun(
+    scenario: str,
+    seats: tuple[str, ...],
+    seed: int | None,
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
+    journal: Journal | None,
+    auto: bool = False,
+) -> Session:
+    """A new session; no person plays in it if it is to run on its `auto`. Raises click.UsageError, and what loading a
+    pack and casting do."""
+    import random
+
+    from tabletop.scenario.loading import load
+    from tabletop.session import Session
+
+    noun = load(scenario)
+    every = tuple(seat.id for seat in noun.seats if seat.id not in players)
+    people = every if "all" in seats else _seats(noun, seats, players)
+    return Session(
+        noun,
+        seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
+        pack=scenario,
+        assumptions=_assumptions(noun, assumptions),
+        humans=() if auto else people,
+        players=players,
+        journal=journal,
+    )
 
 
 @main.command()

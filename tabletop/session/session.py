@@ -228,16 +228,20 @@ class Session:
         acting = self.state.acting
         return acting[0] if acting and acting[0] in self.position.humans else None
 
-    def run_bots(self) -> Generator[Decided, None, None]:
+    def run_bots(self, ahead: bool = False) -> Generator[Decided, None, None]:
         """Lets the bots decide, one at a time, until it is for a person to act or the game is over.
 
-        Raises PlayerFailed for a bot that breaks down or chooses what is not legal, and NotKept.
+        With `ahead` those that choose at the same time as a person do not wait for it. Raises PlayerFailed for a bot
+        that breaks down or chooses what is not legal, and NotKept.
         """
-        while self.state.acting and self.to_act is None and not self.paused:
-            yield self._bot_decides()
+        while not self.paused:
+            acting = self.state.acting if ahead else self.state.acting[:1]
+            seat = next((seat for seat in acting if self.position.players[seat]), None)
+            if seat is None:
+                return
+            yield self._bot_decides(seat)
 
-    def _bot_decides(self) -> Decided:
-        seat = self.state.acting[0]
+    def _bot_decides(self, seat: str) -> Decided:
         name = self.position.players[seat]
         try:
             action = decide(self._caster(seat, name), self.game, self.state, seat)
@@ -450,6 +454,22 @@ class Session:
         assert step is not None
         assert step.before is not None
         self._go(step.before, self.course.branch, step.body["seat"], "", hindsight=self.undo_has_hindsight)
+        return True
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether the person to act has just taken something back, to be decided again as it was."""
+        return not self.paused and taking_back.taken_back(self) is not None
+
+    def redo(self) -> bool:
+        """Goes back to where the game stood before the last `undo`; False if something else was done since.
+
+        Raises NotKept.
+        """
+        there = taking_back.taken_back(self)
+        if there is None or self.paused or self.to_act is None:
+            return False
+        self._go(there, self.course.branch_of(there), self.to_act, "")
         return True
 
     @property
