@@ -10,7 +10,7 @@ from tabletop.engine.log import Entry
 from tabletop.session import Clock
 from tabletop.session.facilitation import notes
 from tabletop.terminal import story
-from tabletop.terminal.board import scoreboard
+from tabletop.terminal.board import meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.happenings import told
 from tabletop.terminal.names import listed
@@ -35,10 +35,13 @@ def public_rows(scene: Scene, clock: Clock, notice: str = "") -> list[Text]:
             *_points(scene),
             *_foot(scene, clock, notice),
         ]
-    top = [*_heading(scene, clock), *scoreboard(scene, facts=2), ruled(scene.marks, scene.width)]
-    foot = _foot(scene, clock, notice)
-    room = scene.height - len(top) - len(foot) - 1
-    middle = _middle(scene, max(3, room))
+    head, foot = _heading(scene, clock), _foot(scene, clock, notice)
+    boards = [scoreboard(scene, facts=2), scoreboard(scene, facts=0), meter_rows(scene)]
+    needed = len(_question(scene)) + len(head) + len(foot) + 2
+    board = next((one for one in boards if len(one) + needed <= scene.height), boards[-1])
+    top = [*head, *board, ruled(scene.marks, scene.width)]
+    room = max(3, scene.height - len(top) - len(foot) - 1)
+    middle = _middle(scene, room)
     space = [Text()] * max(0, room - len(middle)) if scene.height < 1_000 else []
     return [*top, *middle, *space, *foot]
 
@@ -63,11 +66,27 @@ def _heading(scene: Scene, clock: Clock) -> list[Text]:
 def _middle(scene: Scene, room: int) -> list[Text]:
     """What happens: the card that waits for an answer, or the latest of this turn, as far as there is room."""
     log = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
-    if scene.card is not None:
-        at = max(place for place, entry in enumerate(log) if entry.kind == "card" and entry.card == scene.card.id)
-        panel = card_panel(scene, scene.card, log[at:])
-        return panel[:room]
-    return latest(scene, log, room)
+    if scene.card is None:
+        return latest(scene, log, room)
+    at = max(place for place, entry in enumerate(log) if entry.kind == "card" and entry.card == scene.card.id)
+    question = _question(scene)
+    came = told(scene, log[at + 1 :], log[at])
+    return [*question, Text(), *came][:room] if len(question) + len(came) < room else question[:room]
+
+
+def _question(scene: Scene) -> list[Text]:
+    """The card that waits for an answer, with its questions as they are printed on it.
+
+    Which of them are put, and which answers may be given, can hang on what only a seat knows.
+    """
+    if scene.card is None:
+        return []
+    rows = card_panel(scene, scene.card, [])
+    for choice in scene.card.choices:
+        rows += folded(text((scene.names.seat(choice.seat), "bold"), f": {choice.prompt}"), scene.width, " ", hang=3)
+        for option in choice.options:
+            rows += folded(option.label, scene.width, f"   {scene.marks.dot} ")
+    return rows
 
 
 def latest(scene: Scene, log: Sequence[Entry], room: int) -> list[Text]:

@@ -141,8 +141,8 @@ def welcome(scene: Scene, clock: Clock, place: str) -> list[Text]:
     session = scene.session
     rows = [ruled(scene.marks, scene.width, f"{session.scenario.title}: the facilitator's console", heavy=True)]
     if session.is_kept:
-        watch = f"{as_started()} resume {session.id} --watch{place}"
-        rows += folded(text("Players look at another screen: ", (watch, "bold")), scene.width, " ", hang=3)
+        rows.append(Text(" Players look at another screen, on which nothing is secret:"))
+        rows.append(text((f"   {as_started()} resume {session.id} --watch{place}", "bold")))
     rows += [Text(), *six_lines(scene), Text(), *status_rows(scene, clock)]
     return rows
 
