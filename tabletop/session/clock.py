@@ -150,9 +150,11 @@ class WatchedClock(Clock):
     def used(self) -> float:
         """Seconds that the phase has taken so far, by the last that is known of it."""
         session = self.session
-        if (session.time_of, session.time_used) != self._seen:
-            self._seen = session.time_of, session.time_used
-            self._since = self._now()
+        now = session.time_of, session.time_used
+        if now != self._seen:
+            # Only a clock that runs is kept at such steps; one that stands now has taken less since.
+            runs = now[0] == self._seen[0] and now[1] - self._seen[1] >= KEPT_EVERY
+            self._seen, self._since = now, self._now() if runs else None
         used = session.time_used if session.time_of == moment(session) else 0.0
         if self._since is None or session.paused:
             return used

@@ -40,11 +40,11 @@ class Chair:
         self.screen = screen
         self.controls = controls
         self._status = Status(session, self.clock, screen.marks)
-        self.keys: Keyboard = keyboard(screen.console, screen.interactive, self._status.line, self.tick)
+        self.keys: Keyboard = keyboard(screen, self._status.line, self.tick)
         self.draft = Draft()
         self.stop = Interrupts()
         self._due: set[str] = set()
-        self._refused_at = ""
+        self._refused_at = -1
 
     # What is seen
 
@@ -101,21 +101,26 @@ class Chair:
 
     # The clock
 
-    def tick(self) -> list[str]:
-        """What the clock has to say now, which may be that the phase was skipped, if it was told to."""
-        said = [f"{words[:1].upper()}{words[1:]}." for words in self.clock.tick()]
-        here = str(self.session.course.at.number)
-        if self.clock.acts == "skip" and self._refused_at != here:
-            try:
-                for _ in self.session.run_bots(ahead=True):
-                    pass
-                if self.clock.acts == "skip":
-                    Facilitator(self.session, "clock").skip("Time is up.")
-                said.append("The phase has ended, as the clock was told. `undo` takes that back, `story` tells more.")
-            except (RulingRefused, PlayerFailed, JournalError) as error:
-                self._refused_at = str(self.session.course.at.number)
-                said.append(f"The phase cannot be ended by the clock: {error}.")
-        return said
+    def tick(self) -> list[Text]:
+        """What the clock has to say now, which may be that the phase was ended, if it was told to."""
+        rows = [Text(f" {words[:1].upper()}{words[1:]}.", style="bold") for words in self.clock.tick()]
+        if self.clock.acts == "skip" and self._refused_at != self.session.course.at.number:
+            rows += self._skip_by_clock()
+        return rows
+
+    def _skip_by_clock(self) -> list[Text]:
+        before = self.session.state
+        try:
+            for _ in self.session.run_bots(ahead=True):
+                pass
+            if self.clock.acts == "skip":
+                Facilitator(self.session, "clock").skip("Time is up.")
+        except (RulingRefused, PlayerFailed, JournalError) as error:
+            self._refused_at = self.session.course.at.number
+            return folded(f"The clock was told to end the phase now, and cannot: {error}.", self.screen.width, " ")
+        words = "The clock has ended the phase, as it was told. `undo` takes that back."
+        told_now = told(self.scene, self.session.state.log[len(before.log) :], cards=True)
+        return [*told_now, Text(), *folded(words, self.screen.width, " ")]
 
     # The schedule
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from rich.console import Console
+from rich.text import Text
 
 from tabletop.terminal.prompts import Leave
+from tabletop.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -49,9 +50,9 @@ class Keyboard(Protocol):
         ...
 
 
-def keyboard(console: Console, interactive: bool, below: Callable[[], str], tick: Callable[[], list[str]]) -> Keyboard:
+def keyboard(screen: Screen, below: Callable[[], str], tick: Callable[[], list[Text]]) -> Keyboard:
     """A keyboard: `below` is the line under the prompt, `tick` is called twice a second for what there is to say."""
-    return _Prompts(console, below, tick) if interactive else _Lines(console, tick)
+    return _Prompts(screen, below, tick) if screen.interactive else _Lines(screen, tick)
 
 
 class _Lines:
@@ -59,13 +60,13 @@ class _Lines:
 
     interactive = False
 
-    def __init__(self, console: Console, tick: Callable[[], list[str]]) -> None:
-        self._console = console
+    def __init__(self, screen: Screen, tick: Callable[[], list[Text]]) -> None:
+        self._screen = screen
+        self._console = screen.console
         self._tick = tick
 
     def read(self, prompt: str, default: str = "", fits: Callable[[str], Iterable[Fit]] | None = None) -> str:
-        for words in self._tick():
-            self._console.print(f" {words}", markup=False, highlight=False)
+        self._screen.write(self._tick())
         self._console.print(prompt, end="", markup=False, highlight=False)
         self._console.file.flush()
         with _interrupting():
@@ -101,8 +102,8 @@ class _Prompts:
 
     interactive = True
 
-    def __init__(self, console: Console, below: Callable[[], str], tick: Callable[[], list[str]]) -> None:
-        self._console = console
+    def __init__(self, screen: Screen, below: Callable[[], str], tick: Callable[[], list[Text]]) -> None:
+        self._screen = screen
         self._below = below
         self._tick = tick
         self._orders = self._session()
@@ -137,7 +138,7 @@ class _Prompts:
         def begin() -> None:
             get_app().create_background_task(self._ticking())
 
-        self._console.file.flush()
+        self._screen.console.file.flush()
         with _interrupting():
             try:
                 line = prompts.prompt(
@@ -163,8 +164,7 @@ class _Prompts:
             said = self._tick()
             if said:
                 get_app().output.bell()
-                words = "\n".join(f" {one}" for one in said)
-                await run_in_terminal(functools.partial(self._console.print, words, markup=False))
+                await run_in_terminal(functools.partial(self._screen.write, said))
 
 
 def _keys() -> KeyBindings:

@@ -59,7 +59,7 @@ class Status:
         parts = [" ".join(part for part in parts if part)]
         parts += [f"{counted(due, 'inject')} due"] if due else []
         parts += [waiting_words(session)]
-        parts += [f"branch {session.course.branch}"] if len(session.branches) > 1 else []
+        parts += [f"on {session.course.branch}"] if len(session.branches) > 1 else []
         return parts
 
 
@@ -115,7 +115,7 @@ def status_rows(scene: Scene, clock: Clock) -> list[Text]:
     when = f"{label.name} of {scene.stage.turns}" + (f" {marks.dot} {label.date}" if label.date else "")
     phase = scene.phase.title if scene.phase else scene.stage.title
     head = "The game is over" if session.state.finished else f"{when} {marks.dot} {phase}"
-    where = f"branch {session.course.branch} {marks.dot} step {session.course.at.number}"
+    where = f"on {session.course.branch}, step {session.course.at.number}"
     rows = [ends(text(" ", (head, "bold")), Text(where, style="dim"), scene.width)]
     rows += [row for words in _conditions(session, clock) for row in folded(words, scene.width, " ")]
     return [*rows, *folded(next_words(session, hints=True), scene.width, " ")]

@@ -13,10 +13,11 @@ from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.status import next_words, time_words
 
-_TIME = re.compile(
-    r"(?P<sign>[+-]?)(?:(?P<minutes>\d+)\s*(?:m|min|minutes?)?|)(?:(?P<seconds>\d+)\s*s(?:ec|econds?)?|)"
+_TIMES = (
+    re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d+)(?P<seconds>)"),
+    re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d+):(?P<seconds>\d\d)"),
+    re.compile(r"(?P<sign>[+-]?)(?:(?P<minutes>\d+)m(?:in)?)?(?:(?P<seconds>\d+)s(?:ec)?)?"),
 )
-_AT = re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d+):(?P<seconds>\d\d)")
 _RULES = {
     "turn": "Players may take back their decisions of this turn.",
     "reveal": "Players may take a decision back until something that followed from it is known.",
@@ -50,7 +51,7 @@ def seconds_of(words: str) -> int | None:
     >>> seconds_of("8m"), seconds_of("8"), seconds_of("1m30s"), seconds_of("90s"), seconds_of("7:30"), seconds_of("-2m")
     (480, 480, 90, 90, 450, -120)
     """
-    found = _AT.fullmatch(words) or _TIME.fullmatch(words)
+    found = next((match for match in (pattern.fullmatch(words) for pattern in _TIMES) if match), None)
     if not found or not (found["minutes"] or found["seconds"]):
         return None
     seconds = 60 * int(found["minutes"] or 0) + int(found["seconds"] or 0)

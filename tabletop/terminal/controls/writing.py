@@ -23,7 +23,7 @@ from tabletop.terminal.prompts import Leave
 from tabletop.terminal.rows import folded, ruled
 from tabletop.terminal.status import next_words
 
-_MENU = "Enter brings it in. Or: title, text, effects, question, yaml, quietly, because REASON, later, drop> "
+_MENU = "Or: title, text, effects, question, yaml to change it; quietly; because REASON; later; drop."
 
 
 def _write(chair: Chair, order: Order) -> None:
@@ -94,12 +94,11 @@ def _text(chair: Chair, data: dict[str, Any]) -> None:
     data["text"] = words
 
 
-def _effects(chair: Chair, data: dict[str, Any]) -> None:
+def _effects(chair: Chair, data: dict[str, Any], lead: str = "") -> None:
     """The effects, those there are first; an empty line leaves one out, and ends the list behind the last."""
     before = list(data.get("effects", ()))
-    chair.say(
-        f"What it does, a line for each; Enter ends it. As in `{'` or `'.join(forms(chair.session.scenario))}`.", "dim"
-    )
+    examples = "` or `".join(forms(chair.session.scenario))
+    chair.say(lead or f"What it does, a line for each; Enter ends it. As in `{examples}`", "dim")
     data["effects"] = list(before)
     found: list[dict[str, Any]] = []
     for number, old in enumerate(before, 1):
@@ -147,7 +146,7 @@ def _question(chair: Chair, data: dict[str, Any]) -> None:
         taken = {option["id"] for option in choice["options"]}
         option: dict[str, Any] = {"id": option_id(label, taken), "label": label, "effects": []}
         choice["options"].append(option)
-        _effects(chair, option)
+        _effects(chair, option, "What comes of that answer, as above; Enter for nothing more.")
     if not choice["options"]:
         del data["choices"]
 
@@ -234,13 +233,15 @@ def _finish(chair: Chair, draft: Draft) -> None:
     while True:
         wrong = draft.faults(chair.session.scenario)
         _show(chair, draft, wrong)
-        answer = chair.ask(f" {_MENU}")
+        chair.say(_MENU, "dim")
+        answer = chair.ask(" Enter: put it right> " if wrong else " Enter: bring it in> ")
         word, _, rest = answer.partition(" ")
         match word.lower():
+            case "" | "in" | "yes" if not wrong:
+                _bring_in(chair, draft)
+                return
             case "" | "in" | "yes":
-                if not wrong:
-                    _bring_in(chair, draft)
-                    return
+                _in_yaml(chair, draft, edit=False)
             case "title":
                 _title(chair, draft.data)
             case "text":
