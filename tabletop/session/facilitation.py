@@ -105,6 +105,10 @@ class Facilitator:
         rulings = {int(place): outcome for place, outcome in step.body.get("rulings", {}).items()}
         return step_with(before.game, before.state, step.body["seat"], step.body["action"], overruled=rulings)[1]
 
+    def overruled(self, step: Step) -> list[Draw]:
+        """The falls of chance in a step that do not stand as the model drew them."""
+        return [draw for draw in self._draws(step) if draw.outcome != draw.model]
+
     def overrule(self, step: int, place: int, outcome: str, why: str, shown: bool = True) -> State:
         """Replaces what the model drew in a step, and goes on from there; the model's own result is kept beside it.
 
@@ -336,11 +340,11 @@ def _offer(session: Session, inject: Inject) -> Offer:
         done = bool(settled[-1].body["done"])
         return Offer(inject=inject, standing="done" if done else "aside", text="done" if done else "set aside")
     state = session.state
-    if inject.turn is not None and state.turn < inject.turn:
-        return Offer(inject=inject, standing="later", text=f"from turn {inject.turn} on; this is turn {state.turn}")
-    if inject.when is not None and not holds(state, inject.when.source):
-        return Offer(inject=inject, standing="later", text=f"once {inject.when.source}")
-    return Offer(inject=inject, standing="due", text="due now")
+    early = inject.turn is not None and state.turn < inject.turn
+    missing = inject.when is not None and not holds(state, inject.when.source)
+    waits = [f"from turn {inject.turn} on"] if early else []
+    waits += [f"once {inject.when}"] if missing else []
+    return Offer(inject=inject, standing="later" if waits else "due", text=", ".join(waits) or "due now")
 
 
 def _withdrawn(session: Session) -> frozenset[int]:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Chair:
     """What every control works with: the session, and how to speak with the facilitator.
 
-    `draft` is a card that was begun and not brought in; `stop` says whether Ctrl-C was pressed while something runs.
+    `draft` is a card that was begun and not brought in; `typed_ahead` an order that was given while pages were read;
+    `stop` says whether Ctrl-C was pressed while something runs.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Chair:
         self.keys: Keyboard = keyboard(screen, self._status.line, self.tick)
         self.draft = Draft()
         self.stop = Interrupts()
+        self.typed_ahead = ""
         self._due: set[str] = set()
         self._refused_at = -1
 
@@ -78,6 +80,7 @@ class Chair:
             if number < len(parts) and self.screen.interactive:
                 answer = self.ask(f" Enter: more ({number} of {len(parts)}), q: enough> ")
                 if answer:
+                    self.typed_ahead = "" if answer.lower() in ("q", "quit", "enough") else answer
                     return
 
     def ask(self, prompt: str, default: str = "") -> str:
@@ -87,10 +90,6 @@ class Chair:
     def sure(self, question: str) -> bool:
         """Whether something that cannot be taken back is really meant. Raises Leave, or Cancelled."""
         return self.ask(f" {question} (y/n) ").lower().startswith("y")
-
-    def reason(self, question: str, given: str) -> str:
-        """A reason, asked of a person where none was given; they may leave it out. Raises Leave, or Cancelled."""
-        return given if given or not self.keys.interactive else self.ask(f" {question} (Enter leaves it out) ")
 
     def happened(self, before: State) -> None:
         """Tells what has come of a step that was taken in a state, whoever may know of it."""

@@ -86,6 +86,10 @@ def _close(chair: Chair) -> None:
 def _turn(chair: Chair) -> None:
     """One line: what has become due, the prompt, and what is asked for."""
     chair.screen.write(due_rows(chair, chair.newly_due()))
+    if chair.typed_ahead:
+        line, chair.typed_ahead = chair.typed_ahead, ""
+        do(chair, line)
+        return
     try:
         line = chair.keys.read(" facilitator> ", fits=lambda typed: fitting(chair, typed))
     except Cancelled as cancelled:
