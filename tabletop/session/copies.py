@@ -43,7 +43,7 @@ class Copy:
     def wait(self, seconds: float = PATIENCE) -> str:
         """Waits until all is written, but no longer than that; what is wrong then, "" for nothing."""
         if not self._idle.wait(seconds):
-            return f"the second copy in {self.folder} is not complete: the place is slow"
+            self.problem = f"the second copy in {self.folder} is not complete: the place is slow"
         return self.problem
 
     def _work(self) -> None:

@@ -42,11 +42,11 @@ def import_session(journal: Journal, path: pathlib.Path, sound: bool = False) ->
     except Damaged as damaged:
         if not sound:
             raise
-        record, left_out = damaged.record, str(damaged)
+        record, left_out = damaged.record, damaged.fault
     record = with_texts(record)
     count, fault = _sound_commands(record)
     if fault and not sound:
-        raise JournalError(f"{path}: {fault}; --sound takes in the {count} commands before that")
+        raise JournalError(f"{path}: {fault}", f"--sound takes in the {count} commands before that")
     taken = {kept.heading.id for kept in journal.sessions()[0]}
     id = new_id(record.heading.scenario) if record.heading.id in taken else record.heading.id
     heading = attrs.evolve(record.heading, id=id, brought=count)

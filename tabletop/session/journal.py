@@ -81,6 +81,11 @@ class Journal:
         rows = self._sessions()
         return self._kept(rows[matching(name, [row[0] for row in rows], str(self.path))])
 
+    def id_of(self, name: str) -> str:
+        """The id of a session, sound or not, by it or the beginning of it. Raises JournalError."""
+        ids: list[str] = [row[0] for row in self._sessions()]
+        return ids[matching(name, ids, str(self.path))]
+
     def latest(self) -> Kept:
         """The unfinished session that was played last. Raises JournalError if there is none."""
         found, faults = self.sessions()
@@ -124,9 +129,7 @@ class Journal:
             line, sum = first[0] if first else (None, None)
             heading = _heading(id, line, sum)
         if heading is None:
-            raise JournalError(
-                f"the beginning of the session {quoted(id)} is damaged; `tabletop sessions mend` keeps what is sound"
-            )
+            raise JournalError(f"the beginning of the session {quoted(id)} is damaged")
         return Kept(heading, standing_from(id, standing) or self._reckoned(heading), str(sum))
 
     def _reckoned(self, heading: Heading) -> Standing:
@@ -148,7 +151,7 @@ class Journal:
         if fault:
             record = Record(heading=heading, commands=tuple(chain.commands), texts=self._texts(heading))
             hint = f"`tabletop resume {heading.id} --sound` goes on from there in a session of its own"
-            raise Damaged(f"{fault}; {hint}", record)
+            raise Damaged(fault, record, hint)
         return chain.commands
 
     def _texts(self, heading: Heading) -> dict[str, str] | None:

@@ -78,7 +78,7 @@ class JournalFile:
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder, "copy.db")
             shutil.copyfile(self.path, copy)
-            if os.path.exists(f"{self.path}-wal"):
+            if self._has_more_beside():
                 shutil.copyfile(f"{self.path}-wal", f"{copy}-wal")
             return self._read(copy, query, values)
 
@@ -134,6 +134,11 @@ class JournalFile:
 
     # What it is
 
+    def _has_more_beside(self) -> bool:
+        """Whether there is what was committed and not yet moved into the file itself."""
+        beside = f"{self.path}-wal"
+        return os.path.exists(beside) and os.path.getsize(beside) > 0
+
     def _check(self, connection: sqlite3.Connection) -> bool:
         """Whether there is anything in the file. Raises FileDamaged, or JournalError for what this cannot read."""
         version = connection.execute("pragma user_version").fetchone()[0]
@@ -148,7 +153,7 @@ class JournalFile:
                 f"{self.path} was written by a newer version of tabletop (format {version}, and this reads {FORMAT}): "
                 "use that version, or another place with --save"
             )
-        if version < 1 or (not os.path.exists(f"{self.path}-wal") and os.path.getsize(self.path) % PAGE):
+        if version < 1 or (not self._has_more_beside() and os.path.getsize(self.path) % PAGE):
             raise self._is_damaged("it is not as it was written")
         return True
 
@@ -162,9 +167,7 @@ class JournalFile:
             raise self._is_damaged("it is not as it was written")
 
     def _is_damaged(self, how: str) -> FileDamaged:
-        return FileDamaged(
-            f"{self.path} is damaged ({how}); `tabletop sessions mend` brings what is sound in it into a new file"
-        )
+        return FileDamaged(self.path, how)
 
     def _is_other(self) -> JournalError:
         """A file of another kind, unless it says further down that it was one of ours."""

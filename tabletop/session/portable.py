@@ -128,7 +128,7 @@ class _Reading:
         record = Record(heading=heading, commands=tuple(chain.commands), texts=texts)
         if self.fault:
             hint = f"--sound takes in the {len(record.commands)} commands that are sound"
-            raise Damaged(f"{self.path} {self.fault}; {hint}", record)
+            raise Damaged(f"{self.path} {self.fault}", record, hint)
         return record
 
     def _first(self) -> dict[str, Any]:

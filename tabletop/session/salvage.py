@@ -38,9 +38,9 @@ def sound_record(journal: Journal, name: str) -> tuple[Record, str]:
     try:
         return journal.record(name), ""
     except Damaged as damaged:
-        best, fault = damaged.record, str(damaged)
+        best, fault = damaged.record, damaged.fault
     except JournalError as error:
-        fault = str(error)
+        fault = error.fault
     records = [one.record for one in salvaged(journal.path)]
     with contextlib.suppress(JournalError):
         found = records[matching(name, [record.heading.id for record in records], str(journal.path))]

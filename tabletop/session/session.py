@@ -19,6 +19,7 @@ from tabletop.players.casting import Caster, is_code, named_players
 from tabletop.scenario import Scenario
 from tabletop.session import carried, taking_back
 from tabletop.session.commands import Command, now
+from tabletop.session.copies import PATIENCE
 from tabletop.session.course import Branch, Course, Position, Step
 from tabletop.session.errors import JournalError, NotKept
 from tabletop.session.heading import Heading, Standing, new_id
@@ -371,6 +372,10 @@ class Session:
     def copy_problem(self) -> str:
         """What is wrong with the second copy, "" for nothing."""
         return "" if self.keeping.copy is None else self.keeping.copy.problem
+
+    def await_copy(self, seconds: float = PATIENCE) -> str:
+        """Waits until the second copy is complete, but no longer; what is wrong with it then, "" for nothing."""
+        return "" if self.keeping.copy is None else self.keeping.copy.wait(seconds)
 
     @property
     def is_kept(self) -> bool:
