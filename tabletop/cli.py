@@ -11,10 +11,11 @@ import click
 
 from tabletop import __version__
 from tabletop.cli_errors import plain_errors
-from tabletop.cli_sessions import COPY, begin_copy, close, replay, resume, sessions
+from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
+    from tabletop.session import Journal, Session
 
 FLAGSHIP = "summit-2018"
 
@@ -88,7 +89,7 @@ def main() -> None:
 @main.command()
 @click.argument("scenario", default=FLAGSHIP)
 @click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
-@click.option("--seat", "seats", multiple=True, help="The seat that you play; by default the scenario's solo seat.")
+@click.option("--seat", "seats", multiple=True, help="A seat that you play, or 'all'; by default the solo seat.")
 @click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
 @click.option("--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file to keep the game in.")
@@ -109,29 +110,17 @@ def play(
 
     It is saved after every decision: leave when you like, and come back with 'tabletop resume'.
     """
-    import random
-
     from rich.console import Console
 
-    from tabletop.scenario.loading import load
-    from tabletop.session import Journal, Session
+    from tabletop.session import Journal
     from tabletop.terminal.play import play as play_in_terminal
 
     if face == "window":
         raise click.UsageError("there is no window yet: use --face terminal")
     with plain_errors():
-        noun = load(scenario)
+        session = _begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
         if face is None and not auto:
             click.echo("There is no window yet: playing in the terminal.", err=True)
-        session = Session(
-            noun,
-            seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
-            pack=scenario,
-            assumptions=_assumptions(noun, assumptions),
-            humans=() if auto else _seats(noun, seats, players),
-            players=players,
-            journal=None if auto else Journal(place),
-        )
         notes = begin_copy(session, None if auto else copy)
         try:
             play_in_terminal(session, Console(highlight=False), notes)
@@ -150,6 +139,106 @@ def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) 
             hint = f"; did you mean '{near}'?" if near else ""
             raise click.UsageError(f"there is no seat '{seat}' (there are {', '.join(known)}){hint}")
     return tuple(dict.fromkeys(seats)) or tuple(seat for seat in (scenario.player,) if seat not in players)
+
+
+@main.command()
+@click.argument("session", required=False)
+@click.option(
+    "--new",
+    "scenario",
+    is_flag=False,
+    flag_value=FLAGSHIP,
+    metavar="[SCENARIO]",
+    help="Begin a new game of SCENARIO (an id or a path); by default the flagship.",
+)
+@click.option("--seat", "seats", multiple=True, help="A seat that people play; 'all' for every one. Only with --new.")
+@click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
+@click.option(
+    "--schedule", metavar="FILE", help="Take up a schedule of injects: a file, or the name of one that ships."
+)
+@click.option("--name", default="facilitator", show_default=True, help="Your name, as the journal has it.")
+@COPY
+@PLACE
+@_with_game_options
+def facilitate(
+    session: str | None,
+    scenario: str | None,
+    seats: tuple[str, ...],
+    seed: int | None,
+    schedule: str | None,
+    name: str,
+    copy: str | None,
+    place: str | None,
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
+) -> None:
+    """Run SESSION from the facilitator's console (the beginning of its name will do), or the game played last.
+
+    \b
+      tabletop facilitate --new --seat washington --seat tokyo --schedule workshop
+      tabletop facilitate --new first-summit --seat all
+      tabletop facilitate
+
+    At the console you decide for seats as a table has voted, let bots decide, bring in cards or write your own, set
+    values, overrule the model with a reason, stop the clock, send messages, write notes, take back any number of
+    steps, and try other branches. `help` there tells more, and Tab completes. Everything is kept at once, and can be
+    taken back.
+
+    Players look at another screen, on which nothing is secret: tabletop resume SESSION --watch
+
+    From a pipe, every line is an order.
+    """
+    from rich.console import Console
+
+    from tabletop.session import Journal
+    from tabletop.terminal.facilitate import facilitate as at_the_console
+
+    if session and scenario:
+        raise click.UsageError(f"either go on with '{session}', or begin with --new")
+    if scenario is None and (seats or seed is not None or players or assumptions):
+        raise click.UsageError("--seat, --seed, --player and --assume are for a new game: add --new")
+    with plain_errors():
+        going_on: Session
+        notes: list[str] = []
+        if scenario is not None:
+            going_on = _begun(scenario, seats, seed, players, assumptions, Journal(place))
+        else:
+            going_on, notes = opened(Journal(place), session, may_watch=False)
+        notes = [*notes, *begin_copy(going_on, copy)]
+        try:
+            at_the_console(going_on, Console(highlight=False), notes, name, schedule)
+        finally:
+            close(going_on)
+
+
+def _begun(
+    scenario: str,
+    seats: tuple[str, ...],
+    seed: int | None,
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
+    journal: Journal | None,
+    auto: bool = False,
+) -> Session:
+    """A new session; no person plays in it if it is to run on its `auto`. Raises click.UsageError, and what loading a
+    pack and casting do."""
+    import random
+
+    from tabletop.scenario.loading import load
+    from tabletop.session import Session
+
+    noun = load(scenario)
+    every = tuple(seat.id for seat in noun.seats if seat.id not in players)
+    people = every if "all" in seats else _seats(noun, seats, players)
+    return Session(
+        noun,
+        seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
+        pack=scenario,
+        assumptions=_assumptions(noun, assumptions),
+        humans=() if auto else people,
+        players=players,
+        journal=journal,
+    )
 
 
 @main.command()

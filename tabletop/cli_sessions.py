@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tabletop.session.salvage import Mended
     from tabletop.session.session import Session
 
-_PLACE = click.option(
+PLACE = click.option(
     "--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file in which the games are kept."
 )
 COPY = click.option(
@@ -55,7 +55,7 @@ def _journal(ctx: click.Context, place: str | None) -> Journal:
 )
 @click.option("--sound", is_flag=True, help="Of a damaged game: go on from what is sound, in a game of its own.")
 @COPY
-@_PLACE
+@PLACE
 @click.pass_context
 def resume(
     ctx: click.Context,
@@ -97,8 +97,10 @@ def resume(
             close(going_on)
 
 
-def opened(journal: Journal, name: str | None, watch: bool = False, sound: bool = False) -> tuple[Session, list[str]]:
-    """A session to go on with, or to watch if somebody else plays it and whoever asks would rather.
+def opened(
+    journal: Journal, name: str | None, watch: bool = False, sound: bool = False, may_watch: bool = True
+) -> tuple[Session, list[str]]:
+    """A session to go on with; or where it `may_watch`, if somebody else plays it and whoever asks would rather.
 
     Where it is damaged they are asked whether to go on from what is sound (with `sound` they have said so). Raises
     JournalError.
@@ -110,7 +112,7 @@ def opened(journal: Journal, name: str | None, watch: bool = False, sound: bool 
     try:
         return open_session(journal, name, watch)
     except SessionBusy as busy:
-        if not _asked(f"{busy.fault}. Watch it?"):
+        if not may_watch or not _asked(f"{busy.fault}. Watch it?"):
             raise
         return open_session(journal, busy.id, True)
     except Damaged as damaged:
@@ -124,7 +126,7 @@ def opened(journal: Journal, name: str | None, watch: bool = False, sound: bool 
         if watch or not (sound or _asked(f"{fault.fault}. Bring what is sound into a new file, and go on?")):
             raise
         mended = mend(journal)
-        session, notes = opened(journal, name, watch, sound)
+        session, notes = opened(journal, name, watch, sound, may_watch)
         return session, [*(_mended_words(mended) if mended else []), *notes]
 
 
@@ -162,7 +164,7 @@ def close(session: Session) -> None:
 
 @click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
-@_PLACE
+@PLACE
 @click.pass_context
 def sessions(ctx: click.Context, as_json: bool, place: str | None) -> None:
     """List the games that are kept, the last one first; or show, move, mend and delete them."""
@@ -196,7 +198,7 @@ def _listed(kept: Kept) -> str:
 @sessions.command()
 @click.argument("session", required=False)
 @click.option("--all", "everything", is_flag=True, help="With what is hidden from players, for the debrief.")
-@_PLACE
+@PLACE
 @click.pass_context
 def show(ctx: click.Context, session: str | None, everything: bool, place: str | None) -> None:
     """Tell the story of SESSION so far, by default that of the game played last; its branches and its notes.
@@ -239,7 +241,7 @@ def _last(journal: Journal) -> str:
 )
 @click.option("--out", type=click.Path(dir_okay=False), metavar="FILE", help="By default it is printed.")
 @_SOUND
-@_PLACE
+@PLACE
 @click.pass_context
 def export(ctx: click.Context, session: str, form: str, out: str | None, sound: bool, place: str | None) -> None:
     """Write SESSION to a file, to move it to another machine or for the debrief.
@@ -301,7 +303,7 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
 @sessions.command(name="import")
 @click.argument("file", type=click.Path())
 @_SOUND
-@_PLACE
+@PLACE
 @click.pass_context
 def import_(ctx: click.Context, file: str, sound: bool, place: str | None) -> None:
     """Take in a game from FILE, as 'tabletop sessions export' wrote it on this machine or another.
@@ -323,7 +325,7 @@ def import_(ctx: click.Context, file: str, sound: bool, place: str | None) -> No
 @sessions.command()
 @click.argument("session")
 @click.option("--yes", is_flag=True, help="Without asking.")
-@_PLACE
+@PLACE
 @click.pass_context
 def delete(ctx: click.Context, session: str, yes: bool, place: str | None) -> None:
     """Delete SESSION for good."""
@@ -357,7 +359,7 @@ def _described(journal: Journal, name: str) -> tuple[str, str]:
 
 
 @sessions.command()
-@_PLACE
+@PLACE
 @click.pass_context
 def mend(ctx: click.Context, place: str | None) -> None:
     """Bring what is sound in a damaged file into a new one. The damaged file stays beside it under another name."""
@@ -391,7 +393,7 @@ def _mended_words(mended: Mended) -> list[str]:
     "--verify", is_flag=True, help="Compare where each command leads with where it led. Status 1 if one differs."
 )
 @click.option("--quiet", is_flag=True, help="Only the last line.")
-@_PLACE
+@PLACE
 @click.pass_context
 def replay(ctx: click.Context, session: str, verify: bool, quiet: bool, place: str | None) -> None:
     """Replay SESSION from its start, a line for each command with the fingerprint of where it leads."""

@@ -12,12 +12,16 @@ from typing import Any
 
 import attrs
 
+from tabletop.engine import adjudication
 from tabletop.engine.adjudication import Draw, RulingRefused, step_with
 from tabletop.engine.asking import holds
+from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.scenario.improvised import improvised
-from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from
+from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from, schedules_of
+from tabletop.scenario.library import UnknownScenario, locate
 from tabletop.scenario.problems import nearest
+from tabletop.session.clock import moment
 from tabletop.session.commands import Command
 from tabletop.session.course import Step
 from tabletop.session.playing import played
@@ -131,7 +135,7 @@ class Facilitator:
         """Hands a seat to a person ("") or to a bot by its name. Raises UnknownPlayer."""
         return self._step("hand", {"seat": seat, "player": player}, why)
 
-    def decide(self, seat: str, action: str, why: str = "") -> State:
+    def decide(self, seat: str, action: Action | str, why: str = "") -> State:
         """Decides for a seat, as after a vote on paper. Raises IllegalAction."""
         return self.session.decide(seat, action, self.name, why)
 
@@ -183,6 +187,12 @@ class Facilitator:
             raise RulingRefused("a clock runs for up to a day, and then does nothing or skips the phase")
         body = {"phase": phase, "seconds": seconds, "warnings": sorted(warnings, reverse=True), "then": then}
         self.session.remark("clock", body, self.name)
+
+    def more_time(self, seconds: int) -> None:
+        """Gives the present phase so many seconds more, or fewer, this once. Raises RulingRefused."""
+        if not 0 < abs(seconds) <= 24 * 3600:
+            raise RulingRefused("more time is from a second to a day; less time likewise")
+        self.session.remark("clock", {"more": seconds, "moment": moment(self.session)}, self.name)
 
     # Words
 
@@ -248,6 +258,11 @@ class Facilitator:
         return injects[inject]
 
 
+def settable(session: Session) -> tuple[str, ...]:
+    """The ids of all that can be set: meters, tracks, resources, variables and hidden truths."""
+    return adjudication.settable(session.game)
+
+
 # What the journal says
 
 
@@ -282,6 +297,15 @@ def schedule_data(session: Session) -> Mapping[str, Any]:
             content: Mapping[str, Any] = command.body["content"]
             return content
     return {"injects": []}
+
+
+def schedules_at_hand(session: Session) -> dict[str, pathlib.Path]:
+    """The schedules that ship with the session's scenario on this machine, by name."""
+    try:
+        pack = locate(session.heading.pack)
+    except UnknownScenario:
+        return {}
+    return {path.stem: path for path in schedules_of(pack)}
 
 
 def schedule(session: Session) -> Schedule:

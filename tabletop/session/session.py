@@ -488,6 +488,23 @@ class Session:
             return True
 
     @property
+    def can_redo(self) -> bool:
+        """Whether the person to act has just taken something back, to be decided again as it was."""
+        return not self.paused and taking_back.taken_back(self) is not None
+
+    def redo(self) -> bool:
+        """Goes back to where the game stood before the last `undo`; False if something else was done since.
+
+        Raises NotKept.
+        """
+        with self.alone:
+            there = taking_back.taken_back(self)
+            if there is None or self.paused or self.to_act is None:
+                return False
+            self._go(there, self.course.branch_of(there), self.to_act, "")
+            return True
+
+    @property
     def hindsight(self) -> int:
         """How many decisions were taken back once something was known of what followed."""
         return sum(1 for command in self.commands if command.body.get("hindsight"))

@@ -1,4 +1,4 @@
-"""Taking back: what a person may undo without a facilitator, and whether something was known of what followed."""
+"""Taking back: what a person may undo and redo without a facilitator, and whether more was known by then."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def allowed(session: Session) -> str:
 def refused(session: Session) -> str:
     """Why nothing can be taken back now, or "" if something can."""
     rule = allowed(session)
+    if session.paused:
+        return "The facilitator has paused the game."
     if rule == "never":
         return "The facilitator has said that nothing is taken back: ask for a step back."
     step = last_of_a_person(session)
@@ -51,6 +53,29 @@ def last_of_a_person(session: Session) -> Step | None:
             return step if mine in (None, step.body["seat"]) else None
         step = step.before
     return None
+
+
+def taken_back(session: Session) -> Step | None:
+    """Where the game stood before the person to act took a decision back; None if something else was done since."""
+    course = session.course
+    stood: list[Step] = []
+    for command in reversed(session.commands):
+        if command.is_step or command.kind == "branch":
+            break
+        if command.kind == "go":
+            if command.who not in session.humans:
+                break
+            stood.append(course.steps[command.parent])
+            stood.append(course.steps[command.body["step"]])
+    undone: list[Step] = []
+    while stood:
+        there, then = stood.pop(), stood.pop()
+        if _is_beyond(session, then.number, there):
+            undone.append(then)
+        elif undone:
+            undone.pop()
+    mine = session.to_act
+    return undone[-1] if undone and mine is not None else None
 
 
 def has_hindsight(session: Session) -> bool:
