@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import pathlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tabletop import __version__
+from tabletop.cli_errors import plain_errors
+from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
@@ -18,27 +19,6 @@ if TYPE_CHECKING:
     from tabletop.session import Journal, Session
 
 FLAGSHIP = "summit-2018"
-
-
-@contextlib.contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turns what can go wrong into one line on standard error: status 2 for bad usage, 1 for a failed job."""
-    from tabletop.engine.game import UnknownAssumption
-    from tabletop.players.casting import PlayerFailed, UnknownPlayer
-    from tabletop.scenario.library import UnknownScenario
-    from tabletop.scenario.problems import PackError
-    from tabletop.session.journal import JournalError
-
-    try:
-        yield
-    except (UnknownAssumption, UnknownPlayer, UnknownScenario) as error:
-        raise click.UsageError(str(error)) from None
-    except (PlayerFailed, JournalError) as error:
-        raise click.ClickException(str(error)) from None
-    except PackError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        raise click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'") from None
 
 
 def _pairs(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -114,6 +94,7 @@ def main() -> None:
 @click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
 @click.option("--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file to keep the game in.")
+@COPY
 @_with_game_options
 def play(
     scenario: str,
@@ -122,6 +103,7 @@ def play(
     seed: int | None,
     auto: bool,
     place: str | None,
+    copy: str | None,
     players: dict[str, str],
     assumptions: tuple[str, ...],
 ) -> None:
@@ -140,7 +122,11 @@ def play(
         session = _begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
         if face is None and not auto:
             click.echo("There is no window yet: playing in the terminal.", err=True)
-        play_in_terminal(session, Console(highlight=False))
+        notes = begin_copy(session, None if auto else copy)
+        try:
+            play_in_terminal(session, Console(highlight=False), notes)
+        finally:
+            close(session)
 
 
 def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) -> tuple[str, ...]:
@@ -154,45 +140,6 @@ def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) 
             hint = f"; did you mean '{near}'?" if near else ""
             raise click.UsageError(f"there is no seat '{seat}' (there are {', '.join(known)}){hint}")
     return tuple(dict.fromkeys(seats)) or tuple(seat for seat in (scenario.player,) if seat not in players)
-
-
-_PLACE = click.option(
-    "--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file in which the games are kept."
-)
-
-
-@main.command()
-@click.argument("session", required=False)
-@click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
-@click.option("--watch", is_flag=True, help="Only look on, while the game is played elsewhere.")
-@_PLACE
-def resume(session: str | None, face: str | None, watch: bool, place: str | None) -> None:
-    """Go on with SESSION (the beginning of its name will do), or with the game played last.
-
-    A game that has ended shows its end again.
-    """
-    from rich.console import Console
-
-    from tabletop.session import Journal, SessionBusy, open_session
-    from tabletop.terminal.play import play as play_in_terminal
-    from tabletop.terminal.watching import watch as watch_in_terminal
-
-    if face == "window":
-        raise click.UsageError("there is no window yet: use --face terminal")
-    with plain_errors():
-        journal = Journal(place)
-        try:
-            going_on, notes = open_session(journal, session, watch)
-        except SessionBusy as busy:
-            if not sys.stdin.isatty() or not click.confirm(f"{busy}. Watch it?", default=True):
-                raise
-            watch = True
-            going_on, notes = open_session(journal, busy.id, watch)
-        last = journal.sessions()[0][0].heading.id
-        if not session and last != going_on.id:
-            ended = f"The game played last, {last}, has ended; resume it by name to see its end."
-            notes.insert(0, f"{ended} This is an earlier one.")
-        (watch_in_terminal if watch else play_in_terminal)(going_on, Console(highlight=False), notes)
 
 
 @main.command()
@@ -211,7 +158,8 @@ def resume(session: str | None, face: str | None, watch: bool, place: str | None
     "--schedule", metavar="FILE", help="Take up a schedule of injects: a file, or the name of one that ships."
 )
 @click.option("--name", default="facilitator", show_default=True, help="Your name, as the journal has it.")
-@_PLACE
+@COPY
+@PLACE
 @_with_game_options
 def facilitate(
     session: str | None,
@@ -220,6 +168,7 @@ def facilitate(
     seed: int | None,
     schedule: str | None,
     name: str,
+    copy: str | None,
     place: str | None,
     players: dict[str, str],
     assumptions: tuple[str, ...],
@@ -242,7 +191,7 @@ def facilitate(
     """
     from rich.console import Console
 
-    from tabletop.session import Journal, open_session
+    from tabletop.session import Journal
     from tabletop.terminal.facilitate import facilitate as at_the_console
 
     if session and scenario:
@@ -255,8 +204,12 @@ def facilitate(
         if scenario is not None:
             going_on = _begun(scenario, seats, seed, players, assumptions, Journal(place))
         else:
-            going_on, notes = open_session(Journal(place), session)
-        at_the_console(going_on, Console(highlight=False), notes, name, schedule)
+            going_on, notes = opened(Journal(place), session, may_watch=False)
+        notes = [*notes, *begin_copy(going_on, copy)]
+        try:
+            at_the_console(going_on, Console(highlight=False), notes, name, schedule)
+        finally:
+            close(going_on)
 
 
 def _begun(
@@ -287,34 +240,6 @@ def _begun(
         players=players,
         journal=journal,
     )
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
-@_PLACE
-def sessions(as_json: bool, place: str | None) -> None:
-    """List the saved games, the last one first."""
-    import json
-
-    import attrs
-
-    from tabletop.session import Journal
-
-    with plain_errors():
-        found, faults = Journal(place).sessions()
-    for fault in faults:
-        click.echo(fault, err=True)
-    if as_json:
-        rows = [attrs.asdict(kept.heading) | attrs.asdict(kept.standing) for kept in found]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    for kept in found:
-        heading, standing = kept.heading, kept.standing
-        state = f"ended: {standing.outcome}" if standing.finished else f"turn {standing.turn}"
-        who = f", {', '.join(heading.humans)} to play" if heading.humans and not standing.finished else ""
-        click.echo(f"{heading.id:34} {standing.updated[:16].replace('T', ' ')}  {heading.title}, {state}{who}")
-    if not found:
-        click.echo("No saved games yet; 'tabletop play' starts one.")
 
 
 @main.command()
@@ -604,6 +529,11 @@ def bench(as_json: bool) -> None:
     from tabletop.analysis.bench import figures, show
 
     show(figures(), as_json)
+
+
+main.add_command(resume)
+main.add_command(sessions)
+main.add_command(replay)
 
 
 def run() -> None:

@@ -65,8 +65,9 @@ def carried_over(game: Game, state: State) -> State:
 def inject(game: Game, state: State, card: str, why: str = "", shown: bool = True) -> State:
     """Puts a card of the scenario on the table at once, though no deck dealt it; its choices are then to be answered.
 
-    Where another card waits for an answer it comes up next. Where it is not `shown`, players read of the card alone,
-    and not that a facilitator brought it in. Raises RulingRefused.
+    Where another card waits for an answer it comes up behind that: next, or in the middle of a phase once its decisions
+    are made. Where it is not `shown`, players read of the card alone, and not that a facilitator brought it in. Raises
+    RulingRefused.
     """
     _refuse_if_over(state)
     program = game.program

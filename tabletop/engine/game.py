@@ -170,9 +170,7 @@ class Game:
         if isinstance(action, Action):
             matching = [move for move in legal if self.program.actions[move].key == action.key]
         else:
-            matching = [
-                move for move in legal if tried in (str(self.program.actions[move]), self.program.actions[move].id)
-            ]
+            matching = [move for move in legal if tried in _names(self.program.actions[move])]
         if len(matching) == 1:
             return matching[0]
         actions = tuple(self.program.actions[move] for move in legal)
@@ -197,7 +195,7 @@ class Game:
         if state.phase not in noun.phases:
             return f"it belongs to the phase {' or '.join(noun.phases)}, and this is {state.phase}"
         for number, shown in enumerate(program.actions):
-            if action in (str(shown), shown.id) and shown.seat == seat and shown.kind == "action":
+            if action in _names(shown) and shown.seat == seat and shown.kind == "action":
                 return self._why_not_move(state, number, noun.refused, noun.requires)
         known = ", ".join(f"{one.name}={'|'.join(one.values)}" for one in noun.parameters)
         return f"it takes {known}" if known else "it has no parameters"
@@ -283,3 +281,8 @@ class Game:
             return "card", scenario.decks[needed.subject].id, [(card.id, card.title) for card in cards]
         table = scenario.tables[needed.subject]
         return "table", table.id, [(outcome.id, outcome.text) for outcome in table.outcomes]
+
+
+def _names(action: Action) -> tuple[str, str]:
+    """What an action can be called, without spaces."""
+    return "".join(str(action).split()), action.id

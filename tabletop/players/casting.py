@@ -71,6 +71,12 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
     return {seat: _player(game, seat, name) for seat, name in chosen.items()}
 
 
+def is_code(game: Game, seat: str, name: str) -> bool:
+    """Whether a player is somebody's own code, which runs when it is cast."""
+    built_in = name in ("random", "search") or name.startswith("search:")
+    return ":" in name and not built_in and (seat, name) not in game.program.doctrines
+
+
 def players_for(scenario: Scenario, seat: str) -> tuple[str, ...]:
     """The names of the players that the program and the scenario have for a seat, its default first."""
     own = [doctrine.id for doctrine in scenario.doctrines if doctrine.seat == seat]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
+import yaml
 
 from tabletop.scenario.cards import Card
 from tabletop.scenario.expressions import Expression
@@ -18,7 +19,7 @@ from tabletop.scenario.improvised import check_cards
 from tabletop.scenario.language import ExpressionError, Scope, Symbol
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, PackError, Path, Problem, nearest
-from tabletop.scenario.reading import SCENARIO_FILE, SCHEDULES, Document, read_file
+from tabletop.scenario.reading import SCENARIO_FILE, SCHEDULES, Document, read_file, read_text
 from tabletop.scenario.scope import MOST_TURNS, scope_of
 from tabletop.scenario.structuring import from_plain, structure_as
 
@@ -101,6 +102,12 @@ def read_schedule(path: pathlib.Path, scenario: Scenario) -> tuple[Schedule, dic
 def check_schedule(path: pathlib.Path, scenario: Scenario) -> list[Problem]:
     """Everything that is wrong with a schedule, by line."""
     return _examined(read_file(path), scenario)[1]
+
+
+def check_schedule_data(data: Mapping[str, Any], scenario: Scenario) -> list[Problem]:
+    """Everything that is wrong with a schedule given as plain data, such as one from another machine."""
+    text = yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True)
+    return _examined(read_text(text, "the schedule"), scenario)[1]
 
 
 def schedule_from(data: Mapping[str, Any]) -> Schedule:

@@ -158,21 +158,46 @@ def _shown(folder: pathlib.Path, relative: str) -> str:
 def _read_files(folder: pathlib.Path, document: Document) -> None:
     texts: dict[str, str] = {}
     allowance = _Allowance()
-    for relative in sorted(_files(folder, document), key=lambda name: (name != SCENARIO_FILE, name)):
+    for relative in sorted(_files(folder, document), key=_reading_order):
         mark = Mark(_shown(folder, relative), 1, 1)
         try:
             allowance.spend_bytes(_size(folder / relative, mark), mark)
             texts[relative] = text = _text(folder / relative, mark)
-            if relative.lower().endswith(".md"):
-                document.texts[relative] = text
-            else:
-                _merge(relative, mark, text, document, allowance)
+            _take_in(relative, mark, text, document, allowance)
         except Unreadable as refused:
             document.problems.append(refused.problem)
             document.unread.append(relative)
             if isinstance(refused, _TooMuch):
                 break
     document.digest = digest_of(texts)
+
+
+def read_texts(texts: Mapping[str, str]) -> Document:
+    """Everything in a pack whose files are given as texts by their names. Never raises for what they contain."""
+    document = Document()
+    document.marks[()] = Mark(SCENARIO_FILE, 1, 1)
+    allowance = _Allowance()
+    try:
+        for relative in sorted(texts, key=_reading_order):
+            mark = Mark(relative, 1, 1)
+            allowance.spend_bytes(len(texts[relative].encode("utf-8", "replace")), mark)
+            _take_in(relative, mark, _printable_text(texts[relative], relative), document, allowance)
+    except Unreadable as refused:
+        document.problems.append(refused.problem)
+        document.unread.append(SCENARIO_FILE)
+    document.digest = digest_of(texts)
+    return document
+
+
+def _reading_order(name: str) -> tuple[bool, str]:
+    return name != SCENARIO_FILE, name
+
+
+def _take_in(relative: str, mark: Mark, text: str, document: Document, allowance: _Allowance) -> None:
+    if relative.lower().endswith(".md"):
+        document.texts[relative] = text
+    else:
+        _merge(relative, mark, text, document, allowance)
 
 
 def read_text(text: str, file: str) -> Document:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import pathlib
-import tempfile
 import zlib
+from collections.abc import Mapping
 
+from tabletop import __version__
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, locate, shipped
-from tabletop.scenario.loading import load
+from tabletop.scenario.loading import load_sound, load_texts
 from tabletop.scenario.problems import PackError
 from tabletop.scenario.reading import MOST_BYTES, Unreadable, digest_of, texts_of
 
@@ -27,7 +28,7 @@ def pack_to_keep(pack: str) -> str:
     return pack if pack in shipped() else str(pathlib.Path(pack).resolve())
 
 
-def packed(pack: str, digest: str) -> bytes:
+def texts_found(pack: str, digest: str) -> dict[str, str]:
     """The texts of a pack, to be carried. Raises NotCarried if it is not, or no longer, the one of that digest."""
     try:
         found = texts_of(locate(pack))
@@ -35,38 +36,62 @@ def packed(pack: str, digest: str) -> bytes:
         raise NotCarried(f"the game is not kept, as its scenario cannot be read again ({error})") from error
     if digest_of(found) != digest:
         raise NotCarried("the game is not kept, as its scenario is not as it was loaded; start it again")
-    return zlib.compress(json.dumps(found, ensure_ascii=False).encode())
+    return found
+
+
+def packed(texts: Mapping[str, str]) -> bytes:
+    """The texts of a pack in little room."""
+    return _in_little_room(dict(texts))
 
 
 def texts(carried: bytes) -> dict[str, str]:
     """The texts of a carried pack by file name. Raises NotCarried."""
     try:
-        inflate = zlib.decompressobj()
-        found = json.loads(inflate.decompress(carried, _MOST))
-    except (zlib.error, ValueError) as error:
+        return sound_texts(json.loads(zlib.decompressobj().decompress(carried, _MOST)))
+    except (zlib.error, ValueError, RecursionError) as error:
         raise NotCarried("the scenario in this session is damaged") from error
-    if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
-        raise NotCarried("the scenario in this session is damaged")
-    return found
+
+
+def sound_texts(data: object) -> dict[str, str]:
+    """The texts of a pack from plain data. Raises ValueError for what is none."""
+    if not isinstance(data, dict) or not all(isinstance(text, str) for text in data.values()):
+        raise ValueError("these are not the texts of a pack")
+    for name, text in data.items():
+        f"{name}{text}".encode()  # half a letter cannot be written anywhere
+    return data
+
+
+def readied(texts: Mapping[str, str]) -> bytes:
+    """What reading a pack comes to, so that it need not be done again. Raises NotCarried if the pack is unsound."""
+    try:
+        return _in_little_room({"version": __version__, "data": load_texts(texts)[1]})
+    except PackError as error:
+        raise NotCarried(f"the scenario in this session cannot be played: {error.problems[0]}") from error
 
 
 @functools.lru_cache(maxsize=8)
-def carried_scenario(carried: bytes, digest: str) -> Scenario:
-    """The scenario of a carried pack. Raises NotCarried if it is not the one of that digest, or is unsound."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, text in texts(carried).items():
-            path = pathlib.Path(folder, *pathlib.PurePosixPath(name).parts)
-            if ".." in path.parts or pathlib.Path(folder) not in path.parents:
-                raise NotCarried("the scenario in this session is damaged")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        try:
-            scenario = load(folder)
-        except (PackError, UnknownScenario) as error:
-            raise NotCarried(f"the scenario in this session cannot be played: {error}") from error
-    if scenario.digest != digest:
+def carried_scenario(carried: bytes, digest: str, ready: bytes = b"") -> Scenario:
+    """The scenario of a carried pack; quickly, where this machine has `readied` it with this version of the program.
+
+    Raises NotCarried if it is not the one of that digest, or is unsound.
+    """
+    found = texts(carried)
+    if digest_of(found) != digest:
         raise NotCarried("the scenario in this session is not the one that it was played with")
-    return scenario
+    try:
+        data = json.loads(zlib.decompress(ready)) if ready else {}
+        if data.get("version") == __version__:
+            return load_sound(found, data["data"])
+    except (zlib.error, ValueError, KeyError, AttributeError):
+        pass  # it only makes this quicker
+    try:
+        return load_texts(found)[0]
+    except PackError as error:
+        raise NotCarried(f"the scenario in this session cannot be played: {error.problems[0]}") from error
+
+
+def _in_little_room(data: object) -> bytes:
+    return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def has_changed(pack: str, digest: str) -> bool | None:

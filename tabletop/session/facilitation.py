@@ -129,8 +129,9 @@ class Facilitator:
         body = {key: there.body[key] for key in ("seat", "action")}
         body |= {"by": there.body.get("by", ""), "rulings": rulings, "model": model, "shown": shown}
         played(self.session.position_at(there.before), "overrule", body, why)
-        self.session.go(there.before.number, self.name, why)
-        return self._step("overrule", body, why)
+        with self.session.alone:
+            self.session.go(there.before.number, self.name, why)
+            return self._step("overrule", body, why)
 
     # Seats and phases
 

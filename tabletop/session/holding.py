@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import pathlib
 
 from filelock import FileLock, Timeout
 
 from tabletop.session.commands import now
-from tabletop.session.journal import NotKept, SessionBusy
+from tabletop.session.errors import NotKept, SessionBusy
+
+FOLDER = ".open"
 
 
 class Hold:
@@ -17,11 +20,14 @@ class Hold:
 
     def __init__(self, journal: pathlib.Path, id: str) -> None:
         """Raises SessionBusy while somebody else has it, and NotKept where nothing can be written."""
-        folder = journal.parent / ".open"
-        self._note = folder / f"{id}.txt"
+        folder = journal.parent / FOLDER
+        # An id may be no name for a file, as "con" is none on Windows.
+        name = hashlib.blake2b(f"{journal.name}\n{id}".encode("utf-8", "replace"), digest_size=8).hexdigest()
+        self._note = folder / f"{name}.txt"
+        # Whoever releases it may be another thread than took it.
+        self._lock = FileLock(folder / f"{name}.lock", timeout=0, thread_local=False)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(folder / f"{id}.lock", timeout=0)
             self._lock.acquire()
         except Timeout:
             raise SessionBusy(id, self._holder()) from None

@@ -6,101 +6,34 @@ damage is found and what is sound before it can be told.
 
 from __future__ import annotations
 
-import contextlib
-import datetime
-import json
+import os
 import pathlib
-import random
-import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 import attrs
 import platformdirs
 
 from tabletop.scenario.problems import nearest, quoted
-from tabletop.session.commands import BadCommand, Command, command_from, seal
+from tabletop.session import carried
+from tabletop.session.commands import BadCommand, Command, read_line, seal
+from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept, SessionBusy
+from tabletop.session.heading import Heading, Kept, Standing, heading_from, standing_from
+from tabletop.session.journal_file import FORMAT, JournalFile
+from tabletop.session.record import Chain, Record, sealed
 
-#: Marks the file as ours in its header: "tbtp".
-_APPLICATION = 0x74627470
-FORMAT = 1
+__all__ = [
+    "Damaged",
+    "FileDamaged",
+    "Heading",
+    "Journal",
+    "JournalError",
+    "Kept",
+    "NotKept",
+    "SessionBusy",
+    "Standing",
+]
+
 FILE = "sessions.db"
-# No vowels, so that no four of them make a word.
-_LETTERS = "bcdfghjkmnpqrstvwxz"
-
-_TABLES = """
-create table scenarios (digest text primary key, pack blob not null) without rowid;
-create table sessions (id text primary key, heading text not null, seal text not null, standing text not null)
-    without rowid;
-create table commands (session text, number integer, line text not null, seal text not null,
-    primary key (session, number)) without rowid;
-"""
-
-
-class JournalError(Exception):
-    """A journal that cannot be read or written, or a session that is not in it; in words for the player."""
-
-
-class NotKept(JournalError):
-    """A command that could not be written down, and so has not happened."""
-
-
-class SessionBusy(JournalError):
-    """A session that is open elsewhere; it can be watched."""
-
-    def __init__(self, id: str, who: str) -> None:
-        super().__init__(f"the session {id} is open elsewhere{who}: close it there first, or watch it")
-        self.id = id
-
-
-class Damaged(JournalError):
-    """A session of which not all is sound: `sound` has the commands before the first that is not."""
-
-    def __init__(self, message: str, sound: list[Command]) -> None:
-        super().__init__(message)
-        self.sound = sound
-
-
-@attrs.frozen(kw_only=True)
-class Heading:
-    """What a session begins with, and never changes: which rules, which chance, and who was to play."""
-
-    id: str
-    scenario: str
-    title: str
-    version: str
-    digest: str
-    pack: str
-    seed: int
-    assumptions: dict[str, int | bool]
-    humans: tuple[str, ...]
-    players: dict[str, str]
-    started: str
-
-    def line(self) -> str:
-        """The heading as one line of JSON."""
-        return json.dumps(attrs.asdict(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-@attrs.frozen(kw_only=True)
-class Standing:
-    """How far a session has come, and how many seconds its present phase has taken: of no consequence for the game."""
-
-    turn: int = 1
-    finished: bool = False
-    outcome: str | None = None
-    commands: int = 0
-    updated: str = ""
-    time_of: str = ""
-    time_used: float = 0.0
-
-
-@attrs.frozen
-class Kept:
-    """A session in the journal."""
-
-    heading: Heading
-    standing: Standing
 
 
 def default_place() -> pathlib.Path:
@@ -113,36 +46,31 @@ def file_at(place: pathlib.Path | str | None) -> pathlib.Path:
     if place is None:
         return default_place()
     path = pathlib.Path(place)
-    return path if path.suffix in (".db", ".sqlite") and not path.is_dir() else path / FILE
-
-
-def new_id(scenario: str) -> str:
-    """A name for a session: the scenario, the date and four letters."""
-    letters = "".join(random.SystemRandom().choices(_LETTERS, k=4))
-    return f"{scenario}-{datetime.date.today().isoformat()}-{letters}"
+    return path if path.suffix in (".db", ".sqlite") and not os.path.isdir(path) else path / FILE
 
 
 class Journal:
-    """The sessions in one file. It is made when something is first written; until then an absent one is empty."""
+    """The sessions in one file. It is made when something is first written; until then an absent one is empty.
+
+    Reading raises JournalError; FileDamaged where the file itself is not sound. Threads may share it.
+    """
 
     def __init__(self, place: pathlib.Path | str | None = None) -> None:
         self.path = file_at(place)
-        self._connection: sqlite3.Connection | None = None
+        self._file = JournalFile(self.path)
 
     def close(self) -> None:
         """Lets go of the file; the next use opens it again."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._file.close()
 
     # Reading
 
     def sessions(self) -> tuple[list[Kept], list[str]]:
         """Every session that can be read, the one played last first, and what is wrong with each other one."""
         found, faults = [], []
-        for id, heading, sum, standing in self._rows("select id, heading, seal, standing from sessions"):
+        for row in self._sessions():
             try:
-                found.append(Kept(_heading(id, heading, sum), _standing(standing)))
+                found.append(self._kept(row))
             except JournalError as error:
                 faults.append(str(error))
         found.sort(key=lambda kept: (kept.standing.updated, kept.heading.id), reverse=True)
@@ -150,17 +78,13 @@ class Journal:
 
     def find(self, name: str) -> Kept:
         """A session by its id or the beginning of it. Raises JournalError, with the nearest one there is."""
-        rows = list(self._rows("select id, heading, seal, standing from sessions"))
-        matching = [row for row in rows if row[0] == name] or [row for row in rows if name and row[0].startswith(name)]
-        if len(matching) == 1:
-            id, heading, sum, standing = matching[0]
-            return Kept(_heading(id, heading, sum), _standing(standing))
-        if matching:
-            ids = ", ".join(sorted(row[0] for row in matching)[:5])
-            raise JournalError(f"{len(matching)} sessions begin with {quoted(name)}: {ids}")
-        near = nearest(name, [row[0] for row in rows])
-        hint = f"; did you mean {quoted(near)}?" if near else ""
-        raise JournalError(f"no session {quoted(name)} in {self.path}{hint} (`tabletop sessions` lists them)")
+        rows = self._sessions()
+        return self._kept(rows[matching(name, [row[0] for row in rows], str(self.path))])
+
+    def id_of(self, name: str) -> str:
+        """The id of a session, sound or not, by it or the beginning of it. Raises JournalError."""
+        ids: list[str] = [row[0] for row in self._sessions()]
+        return ids[matching(name, ids, str(self.path))]
 
     def latest(self) -> Kept:
         """The unfinished session that was played last. Raises JournalError if there is none."""
@@ -179,195 +103,161 @@ class Journal:
 
     def commands(self, id: str, after: int = 0) -> list[Command]:
         """The commands of a session in order, those beyond a number. Raises Damaged, which has those that are sound."""
-        heading = list(self._rows("select heading, seal from sessions where id = ?", id))
-        if not heading:
-            raise JournalError(f"no session {quoted(id)} in {self.path}")
-        found: list[Command] = []
-        sum, number = heading[0][1], 0
-        try:
-            for number, line, kept in self._rows(
-                "select number, line, seal from commands where session = ? order by number", id
-            ):
-                if number != len(found) + 1 or seal(sum, line) != kept:
-                    raise BadCommand("it is not as it was written")
-                found.append(command_from(json.loads(line)))
-                sum = kept
-        except (JournalError, ValueError) as error:
-            fault = f"of the session {id} only the first {len(found)} commands are sound: {error}"
-            hint = f"`tabletop sessions export {id} --sound` brings these to safety"
-            raise Damaged(f"{fault}; {hint}", found) from error
-        return found[after:]
+        return self._commands(self.find(id))[after:]
 
-    def carried(self, digest: str) -> bytes:
-        """The pack that sessions with a scenario of that digest carry. Raises JournalError."""
-        for (pack,) in self._rows("select pack from scenarios where digest = ?", digest):
-            return bytes(pack)
-        raise JournalError("the scenario in this session is missing")
+    def record(self, name: str) -> Record:
+        """A whole session, by its id or the beginning of it. Raises Damaged, which has what is sound."""
+        kept = self.find(name)
+        return Record(heading=kept.heading, commands=tuple(self._commands(kept)), texts=self._texts(kept.heading))
+
+    def scenario_of(self, heading: Heading) -> tuple[bytes, bytes]:
+        """The pack that a session carries, and what was made of it when it began. Raises JournalError."""
+        for pack, ready in self._file.rows("select pack, ready from scenarios where digest = ?", heading.digest):
+            return bytes(pack), bytes(ready)
+        raise JournalError(f"the scenario of the session {heading.id} is missing")
+
+    def _sessions(self) -> list[tuple[Any, ...]]:
+        rows = self._file.rows("select id, heading, seal, standing from sessions")
+        return [row for row in rows if isinstance(row[0], str)]
+
+    def _kept(self, row: tuple[Any, ...]) -> Kept:
+        id, line, sum, standing = row
+        heading = _heading(id, line, sum)
+        if heading is None:
+            # It was written twice.
+            first = self._file.rows("select line, seal from commands where session = ? and number = 0", id)
+            line, sum = first[0] if first else (None, None)
+            heading = _heading(id, line, sum)
+        if heading is None:
+            raise JournalError(f"the beginning of the session {quoted(id)} is damaged")
+        return Kept(heading, standing_from(id, standing) or self._reckoned(heading), str(sum))
+
+    def _reckoned(self, heading: Heading) -> Standing:
+        """What can be said of a session whose standing is not as it was written."""
+        (last,) = self._file.rows("select max(number) from commands where session = ?", heading.id)[0]
+        return Standing(commands=last if isinstance(last, int) else 0, updated=heading.started)
+
+    def _commands(self, kept: Kept) -> list[Command]:
+        heading, missing = kept.heading, kept.standing.commands
+        chain, fault = Chain(kept.seal), ""
+        query = "select line, seal from commands where session = ? and number > 0 order by number"
+        try:
+            for line, sum in self._file.rows(query, heading.id):
+                chain.take(line, sum)
+        except BadCommand as error:
+            fault = f"of the session {heading.id} only the first {len(chain.commands)} commands are sound: {error}"
+        if not fault and len(chain.commands) < missing:
+            fault = f"of the session {heading.id} the last {missing - len(chain.commands)} commands are missing"
+        if fault:
+            record = Record(heading=heading, commands=tuple(chain.commands), texts=self._texts(heading))
+            hint = f"`tabletop resume {heading.id} --sound` goes on from there in a session of its own"
+            raise Damaged(fault, record, hint)
+        return chain.commands
+
+    def _texts(self, heading: Heading) -> dict[str, str] | None:
+        try:
+            return carried.texts(self.scenario_of(heading)[0])
+        except (JournalError, carried.NotCarried):
+            return None
 
     # Writing
 
-    def begin(self, heading: Heading, pack: bytes) -> None:
+    def begin(self, heading: Heading, texts: dict[str, str]) -> None:
         """Writes the beginning of a session. Raises NotKept."""
+        self.take_in(Record(heading=heading, commands=(), texts=texts), Standing(updated=heading.started))
+
+    def take_in(self, record: Record, standing: Standing) -> None:
+        """Writes a whole session, under an id that is not taken. Raises NotKept."""
+        heading = record.heading
+        pack = self._pack_of(record)
         line = heading.line()
-        with self._transaction() as connection:
-            connection.execute("insert or ignore into scenarios values (?, ?)", (heading.digest, pack))
-            connection.execute(
-                "insert into sessions values (?, ?, ?, ?)",
-                (heading.id, line, seal("", line), _json(Standing(updated=heading.started))),
-            )
+        with self._file.transaction() as connection:
+            if pack is not None:
+                connection.execute("insert or ignore into scenarios values (?, ?, ?)", (heading.digest, *pack))
+            if connection.execute("select 1 from sessions where id = ?", (heading.id,)).fetchone():
+                raise NotKept(f"there is a session {heading.id} in {self.path} already")
+            row = (heading.id, line, seal("", line), standing.line(heading.id))
+            connection.execute("insert into sessions values (?, ?, ?, ?)", row)
+            lines = [(line, seal("", line)), *sealed(heading, record.commands)]
+            rows = [(heading.id, number, line, sum) for number, (line, sum) in enumerate(lines)]
+            connection.executemany("insert into commands values (?, ?, ?, ?)", rows)
+
+    def _pack_of(self, record: Record) -> tuple[bytes, bytes] | None:
+        """The pack of a session, ready to be written; None where the journal has it."""
+        if self._file.rows("select 1 from scenarios where digest = ?", record.heading.digest):
+            return None
+        if record.texts is None:
+            raise NotKept(f"the scenario of the session {record.heading.id} is missing")
+        try:
+            return carried.packed(record.texts), carried.readied(record.texts)
+        except carried.NotCarried as error:
+            raise NotKept(str(error)) from error
 
     def append(self, id: str, command: Command, standing: Standing) -> None:
         """Writes a command behind all others of a session; when it returns, that is durable. Raises NotKept."""
         line = command.line()
-        with self._transaction() as connection:
-            before = (
-                connection.execute(
-                    "select number, seal from commands where session = ? order by number desc limit 1", (id,)
-                ).fetchone()
-                or connection.execute("select 0, seal from sessions where id = ?", (id,)).fetchone()
-            )
+        with self._file.transaction() as connection:
+            query = "select number, seal from commands where session = ? order by number desc limit 1"
+            before = connection.execute(query, (id,)).fetchone()
             if before is None or before[0] != command.number - 1:
                 raise NotKept(f"the session {id} was changed from elsewhere: close it and open it again")
-            connection.execute(
-                "insert into commands values (?, ?, ?, ?)", (id, command.number, line, seal(before[1], line))
-            )
-            connection.execute("update sessions set standing = ? where id = ?", (_json(standing), id))
+            row = (id, command.number, line, seal(before[1], line))
+            connection.execute("insert into commands values (?, ?, ?, ?)", row)
+            connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
 
     def keep_time(self, id: str, of: str, used: float) -> None:
         """Writes how many seconds a phase has taken. Raises NotKept."""
-        with self._transaction() as connection:
-            (text,) = connection.execute("select standing from sessions where id = ?", (id,)).fetchone()
-            standing = attrs.evolve(_standing(text), time_of=of, time_used=used)
-            connection.execute("update sessions set standing = ? where id = ?", (_json(standing), id))
+        with self._file.transaction() as connection:
+            row = connection.execute("select standing from sessions where id = ?", (id,)).fetchone()
+            standing = standing_from(id, row[0]) if row else None
+            if standing is not None:
+                standing = attrs.evolve(standing, time_of=of, time_used=used)
+                connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
 
     def delete(self, id: str) -> None:
         """Takes a session out of the journal for good. Raises NotKept."""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             connection.execute("delete from commands where session = ?", (id,))
             connection.execute("delete from sessions where id = ?", (id,))
-            digests = {json.loads(row[0])["digest"] for row in connection.execute("select heading from sessions")}
+            headings = [row[0] for row in connection.execute("select heading from sessions")]
+            used = {_digest(heading) for heading in headings}
             for (digest,) in connection.execute("select digest from scenarios").fetchall():
-                if digest not in digests:
+                if digest not in used and None not in used:
                     connection.execute("delete from scenarios where digest = ?", (digest,))
 
+    def check_throughout(self) -> None:
+        """Reads the whole file without writing to it. Raises FileDamaged."""
+        self._file.check_throughout()
+
     def check(self) -> None:
-        """Finds out whether anything can be written. Raises NotKept."""
-        with self._transaction():
-            pass
-
-    # The file
-
-    def _rows(self, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
-        if self._connection is None and not self.path.exists():
-            return
-        try:
-            yield from self._open(write=False).execute(query, values)
-        except sqlite3.Error as error:
-            raise JournalError(self._reading(error)) from error
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            connection = self._open(write=True)
-            connection.execute("begin immediate")
-            try:
-                if connection.execute("pragma user_version").fetchone()[0] == 0:
-                    for statement in _TABLES.strip().split(";\n"):
-                        connection.execute(statement)
-                    connection.execute(f"pragma application_id = {_APPLICATION}")
-                    connection.execute(f"pragma user_version = {FORMAT}")
-                yield connection
-                connection.execute("commit")
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    connection.execute("rollback")
-                raise
-        except sqlite3.Error as error:
-            self.close()
-            raise NotKept(self._writing(error)) from error
-        except OSError as error:
-            raise NotKept(f"the game cannot be saved in {self.path} ({error.strerror or error})") from error
-
-    def _open(self, write: bool) -> sqlite3.Connection:
-        if self._connection is not None:
-            return self._connection
-        if write:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
-        try:
-            # EXTRA: the folder is synced too, so that a commit is durable once the rollback journal is gone.
-            connection.execute("pragma synchronous = extra")
-            self._check(connection)
-        except BaseException:
-            connection.close()
-            raise
-        self._connection = connection
-        return connection
-
-    def _check(self, connection: sqlite3.Connection) -> None:
-        version = connection.execute("pragma user_version").fetchone()[0]
-        application = connection.execute("pragma application_id").fetchone()[0]
-        empty = connection.execute("select count(*) from sqlite_master").fetchone()[0] == 0
-        if application != _APPLICATION and not empty:
-            raise JournalError(f"{self.path} is not a journal of tabletop")
-        if version > FORMAT:
-            raise JournalError(
-                f"{self.path} was written by a newer version of tabletop (format {version}, and this reads {FORMAT}): "
-                "use that version, or another place with --save"
-            )
-
-    def _reading(self, error: sqlite3.Error) -> str:
-        words = str(error)
-        if "not a database" in words:
-            return f"{self.path} is not a journal of tabletop"
-        if "malformed" in words or "no such table" in words or isinstance(error, sqlite3.DataError):
-            return f"{self.path} is damaged ({words})"
-        return f"{self.path} cannot be read ({words})"
-
-    def _writing(self, error: sqlite3.Error) -> str:
-        words = str(error)
-        if "full" in words:
-            return f"the game cannot be saved in {self.path}: the disk is full"
-        if "readonly" in words:
-            return f"the game cannot be saved in {self.path}: the file or its folder is read-only"
-        if "locked" in words:
-            return f"the game cannot be saved in {self.path}: another program is busy with it"
-        if "not a database" in words or "malformed" in words:
-            return self._reading(error)
-        return f"the game cannot be saved in {self.path} ({words})"
+        """Finds out whether anything can be written. Raises FileDamaged or NotKept."""
+        with self._file.transaction() as connection:
+            connection.execute(f"pragma user_version = {FORMAT}")
 
 
-def _json(standing: Standing) -> str:
-    return json.dumps(attrs.asdict(standing))
+def matching(name: str, ids: list[str], place: str) -> int:
+    """Which of some ids is the one that is meant, by it or by its beginning. Raises JournalError, with the nearest."""
+    found = [id for id in ids if id == name] or [id for id in ids if name and id.startswith(name)]
+    if len(found) == 1:
+        return ids.index(found[0])
+    if found:
+        raise JournalError(f"{len(found)} sessions begin with {quoted(name)}: {', '.join(sorted(found)[:5])}")
+    near = nearest(name, ids)
+    hint = f"; did you mean {quoted(near)}?" if near else ""
+    raise JournalError(f"no session {quoted(name)} in {place}{hint} (`tabletop sessions` lists them)")
 
 
-def _standing(text: object) -> Standing:
-    try:
-        data = json.loads(str(text))
-        return Standing(**{field.name: data[field.name] for field in attrs.fields(Standing)})
-    except (ValueError, KeyError, TypeError):
-        return Standing()
-
-
-def _heading(id: str, line: object, sum: object) -> Heading:
-    fault = f"the beginning of the session {quoted(str(id))} is damaged"
+def _heading(id: str, line: object, sum: object) -> Heading | None:
+    """A heading as it was written; None if it is not."""
     if not isinstance(line, str) or seal("", line) != sum:
-        raise JournalError(fault)
-    return heading_from(line, fault)
+        return None
+    heading = heading_from(line, f"the beginning of the session {quoted(id)} is damaged")
+    return heading if heading.id == id else None
 
 
-def heading_from(line: str, fault: str) -> Heading:
-    """A heading from its line. Raises JournalError, in the words of `fault`, where it is none."""
+def _digest(heading: object) -> str | None:
+    """The digest that a heading names; None if it is not as it was written."""
     try:
-        data = json.loads(line)
-        fields = {field.name: data[field.name] for field in attrs.fields(Heading)}
-    except (ValueError, KeyError, TypeError) as error:
-        raise JournalError(fault) from error
-    texts = ("id", "scenario", "title", "version", "digest", "pack", "started")
-    sound = all(isinstance(fields[name], str) for name in texts) and type(fields["seed"]) is int
-    sound = sound and all(isinstance(fields[name], dict) for name in ("assumptions", "players"))
-    sound = sound and all(isinstance(value, int) for value in fields["assumptions"].values())
-    sound = sound and all(isinstance(value, str) for value in fields["players"].values())
-    if not sound or not isinstance(fields["humans"], list) or not all(isinstance(h, str) for h in fields["humans"]):
-        raise JournalError(fault)
-    return Heading(**{**fields, "humans": tuple(fields["humans"])})
+        return str(read_line(str(heading))["digest"])
+    except (BadCommand, KeyError, TypeError):
+        return None

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import pathlib
+import threading
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from tabletop.engine.game import Game, IllegalAction
-from tabletop.engine.program import Action
+from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, cast, decide
-from tabletop.players.casting import Caster, named_players
+from tabletop.players.casting import Caster, is_code, named_players
 from tabletop.scenario import Scenario
 from tabletop.session import carried, taking_back
 from tabletop.session.commands import Command, now
+from tabletop.session.copies import PATIENCE
 from tabletop.session.course import Branch, Course, Position, Step
-from tabletop.session.holding import Hold
-from tabletop.session.journal import Heading, Journal, JournalError, NotKept, Standing, new_id
+from tabletop.session.errors import JournalError, NotKept
+from tabletop.session.heading import Heading, Standing, new_id
+from tabletop.session.journal import Journal
+from tabletop.session.keeping import Keeping, standing_of
 from tabletop.session.playing import CannotReplay, played, replayed
 
 
@@ -67,7 +71,7 @@ class Session:
         chosen = dict(players or {})
         cast(game, {**dict.fromkeys(humans, "random"), **chosen})
         seated = {seat: "" if seat in humans else name for seat, name in named_players(scenario, chosen).items()}
-        self.heading = Heading(
+        heading = Heading(
             id=id or new_id(scenario.id),
             scenario=scenario.id,
             title=scenario.title,
@@ -80,40 +84,31 @@ class Session:
             players={seat: name for seat, name in seated.items() if name},
             started=started or now(),
         )
-        self.warning = ""
-        self.journal = journal
-        self._pack: bytes | None = None
-        if journal is not None:
-            self._pack_up()
+        self._begin(heading, game, Keeping(heading, journal))
+
+    def _begin(self, heading: Heading, game: Game, keeping: Keeping, time_of: str = "", time_used: float = 0.0) -> None:
+        self.heading, self.keeping = heading, keeping
+        seated = {seat.id: heading.players.get(seat.id, "") for seat in game.scenario.seats}
         self.course = Course()
-        self.course.start.position = Position(game=game, state=game.start(seed), players=seated)
+        self.course.start.position = Position(game=game, state=game.start(heading.seed), players=seated)
         self.commands: list[Command] = []
         self.watching = False
-        self.time_of, self.time_used = "", 0.0
-        self._place: pathlib.Path | None = None
-        self.hold: Hold | None = None
+        self.time_of, self.time_used = time_of, time_used
+        #: Whoever does more than one thing at once keeps other threads out with it.
+        self.alone = threading.RLock()
         self._views: dict[str, tuple[State, View]] = {}
-        self._casters: dict[tuple[int, str, str], Caster] = {}
+        self._casters: dict[tuple[Program, str, str], Caster] = {}
 
     @classmethod
-    def kept(cls, heading: Heading, standing: Standing, scenario: Scenario, journal: Journal) -> Session:
-        """A session that is in the journal already, at its start; `follow` takes it on from there."""
-        session = cls(
-            scenario,
-            seed=heading.seed,
-            assumptions=heading.assumptions,
-            humans=heading.humans,
-            players=heading.players,
-        )
-        session.heading, session.journal, session._place = heading, journal, journal.path
-        session.time_of, session.time_used = standing.time_of, standing.time_used
-        return session
+    def opened(cls, heading: Heading, standing: Standing, scenario: Scenario, keeping: Keeping) -> Session:
+        """A session that was kept, at its start; `follow` takes it on from there. No player's code is run for it.
 
-    def _pack_up(self) -> None:
-        try:
-            self._pack = carried.packed(self.heading.pack, self.heading.digest)
-        except carried.NotCarried as error:
-            self.play_on_unkept(str(error))
+        Raises UnknownAssumption.
+        """
+        session = cls.__new__(cls)
+        game = Game(scenario, heading.assumptions)
+        session._begin(heading, game, keeping, standing.time_of, standing.time_used)
+        return session
 
     # Where it stands
 
@@ -129,19 +124,23 @@ class Session:
 
     def position_at(self, step: Step) -> Position:
         """Where a step leads. Raises CannotReplay where the journal has a step that cannot be taken."""
+        return step.position or self._replayed_to(step)
+
+    def _replayed_to(self, step: Step) -> Position:
         missing = []
-        while step.position is None and step.before is not None:
-            missing.append(step)
-            step = step.before
-        position = step.position
-        assert position is not None
-        for step in reversed(missing):
-            assert step.command is not None
-            try:
-                position = replayed(position, step.kind, step.body, step.command.why)
-            except CannotReplay as error:
-                raise CannotReplay(f"command {step.number} ({step.kind}) cannot be carried out: {error}") from error
-            step.position = position
+        with self.alone:
+            while step.position is None and step.before is not None:
+                missing.append(step)
+                step = step.before
+            position = step.position
+            assert position is not None
+            for step in reversed(missing):
+                assert step.command is not None
+                try:
+                    position = replayed(position, step.kind, step.body, step.command.why)
+                except CannotReplay as error:
+                    raise CannotReplay(f"command {step.number} ({step.kind}) cannot be carried out: {error}") from error
+                step.position = position
         return position
 
     @property
@@ -210,17 +209,18 @@ class Session:
         return self._decide(seat, action, who or seat, why, "")
 
     def _decide(self, seat: str, action: Action | str, who: str, why: str, by: str) -> State:
-        if self.paused:
-            raise IllegalAction(seat, str(action), "the facilitator has paused the game", ())
-        move = self.game.legal_move(self.state, seat, action)
-        body = {"seat": seat, "action": str(self.game.program.actions[move]), "by": by}
-        again = next((s for s in self.course.at.after if s.kind == "decide" and _same(s.body, body)), None)
-        if again is not None:
-            # What was undone and is decided again is no new branch.
-            self._go(again, self.course.branch_of(again), who, why)
-        else:
-            self.step("decide", body, who, why)
-        return self.state
+        with self.alone:
+            if self.paused:
+                raise IllegalAction(seat, str(action), "the facilitator has paused the game", ())
+            move = self.game.legal_move(self.state, seat, action)
+            body = {"seat": seat, "action": str(self.game.program.actions[move]), "by": by}
+            again = next((s for s in self.course.at.after if s.kind == "decide" and _same(s.body, body)), None)
+            if again is not None and self.course.holds(self.course.branch, again):
+                # What was undone and is decided again is no new branch. On a branch of its own it is decided anew.
+                self._go(again, self.course.branch, who, why)
+            else:
+                self.step("decide", body, who, why)
+            return self.state
 
     @property
     def to_act(self) -> str | None:
@@ -235,28 +235,44 @@ class Session:
         that breaks down or chooses what is not legal, and NotKept.
         """
         while not self.paused:
-            acting = self.state.acting if ahead else self.state.acting[:1]
-            seat = next((seat for seat in acting if self.position.players[seat]), None)
+            position = self.position
+            acting = position.state.acting if ahead else position.state.acting[:1]
+            seat = next((seat for seat in acting if position.players[seat]), None)
             if seat is None:
                 return
-            yield self._bot_decides(seat)
+            decided = self._bot_decides(position, seat)
+            if decided is not None:
+                yield decided
 
-    def _bot_decides(self, seat: str) -> Decided:
-        name = self.position.players[seat]
+    def _bot_decides(self, position: Position, seat: str) -> Decided | None:
+        """What a bot decides; None if the game went elsewhere while it was thinking."""
+        name = position.players[seat]
         try:
-            action = decide(self._caster(seat, name), self.game, self.state, seat)
-            state = self._decide(seat, action, name, "", name)
+            action = decide(self._caster(seat, name), position.game, position.state, seat)
+            with self.alone:
+                if self.position is not position or self.paused:
+                    return None
+                return Decided(seat, str(action), self._decide(seat, action, name, "", name))
         except (PlayerFailed, JournalError):
             raise
         except Exception as error:  # a player may be anybody's code
             raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
-        return Decided(seat, str(action), state)
 
     def _caster(self, seat: str, name: str) -> Caster:
-        key = (id(self.game.program), seat, name)
+        key = (self.game.program, seat, name)
         if key not in self._casters:
+            if is_code(self.game, seat, name) and not self._is_own(seat):
+                raise PlayerFailed(
+                    f"the player '{name}' of {seat} is code of another machine, which is not run here: "
+                    f"`tabletop resume {self.id} --player {seat}=NAME` goes on with another"
+                )
             self._casters[key] = cast(self.game, {seat: name})[seat]
         return self._casters[key]
+
+    def _is_own(self, seat: str) -> bool:
+        """Whether the player of a seat was named on this machine."""
+        handed = [one for one in self.course.at.line() if one.kind == "hand" and one.body["seat"] == seat]
+        return (handed[-1].number if handed else 0) > self.heading.brought
 
     @property
     def paused(self) -> bool:
@@ -270,18 +286,20 @@ class Session:
         """Takes a step of any kind, and keeps it. Raises what `playing.played` does, or NotKept."""
         if kind == "hand" and body["player"]:
             cast(self.game, {body["seat"]: body["player"]})
-        position = played(self.position, kind, body, why)
-        command = self._command(kind, body, who, why, position.state)
-        self._keep(command, position.state)
-        step = self.course.grow(command)
-        step.position = position
-        return step
+        with self.alone:
+            position = played(self.position, kind, body, why)
+            command = self._command(kind, body, who, why, position.state)
+            self._keep(command, position.state)
+            step = self.course.grow(command)
+            step.position = position
+            return step
 
     def remark(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Command:
         """Writes something down that leaves the game where it is. Raises NotKept."""
-        command = self._command(kind, body, who, why, self.state)
-        self._keep(command, self.state)
-        return command
+        with self.alone:
+            command = self._command(kind, body, who, why, self.state)
+            self._keep(command, self.state)
+            return command
 
     def _command(self, kind: str, body: Mapping[str, Any], who: str, why: str, state: State) -> Command:
         return Command(
@@ -298,19 +316,20 @@ class Session:
     def _keep(self, command: Command, state: State) -> None:
         if self.watching:
             raise NotKept("somebody else plays this session, and this only looks on")
-        if self.journal is not None:
-            self.begin_keeping()
-            standing = Standing(
-                turn=state.turn,
-                finished=state.finished,
-                outcome=state.outcome,
-                commands=command.number,
-                updated=command.at,
-                time_of=self.time_of,
-                time_used=self.time_used,
-            )
-            self.journal.append(self.id, command, standing)
+        self.keeping.keep(command, standing_of(state, command, self.time_of, self.time_used))
         self.commands.append(command)
+
+    # Keeping
+
+    @property
+    def journal(self) -> Journal | None:
+        """Where every command is written; None while nothing is kept."""
+        return self.keeping.journal
+
+    @property
+    def warning(self) -> str:
+        """Why the game is not kept, if it is not."""
+        return self.keeping.warning
 
     def keep_time(self, of: str, used: float) -> None:
         """Keeps how many seconds a phase has taken; where that cannot be written, the next command will tell."""
@@ -322,29 +341,41 @@ class Session:
     def begin_keeping(self) -> None:
         """Writes the beginning of the session, if it is not in its journal yet: the first command does so too.
 
-        Raises SessionBusy or NotKept.
+        What was played unkept is kept as well, if that can be done by now. Raises SessionBusy or NotKept.
         """
-        if self.journal is None or self.watching:
-            return
-        if self.hold is None:
-            self.hold = Hold(self.journal.path, self.id)
-        if self._pack is not None:
-            self.journal.begin(self.heading, self._pack)
-            self._pack = None
-            self._place = self.journal.path
+        if not self.watching:
+            self.keeping.begin()
+            if self.commands and self.journal is None:
+                self.keep_again()
 
     def check_keeping(self) -> None:
         """Finds out before the first decision whether the game can be kept: where it cannot, it goes on unkept."""
-        if self.journal is not None:
-            try:
-                self.journal.check()
-            except JournalError as error:
-                self.play_on_unkept(str(error))
+        if not self.watching:
+            self.keeping.check()
 
     def play_on_unkept(self, why: str) -> None:
         """From now on nothing is kept; what has been kept stays as it is."""
-        self.warning = why
-        self.journal = None
+        self.keeping.give_up(why)
+
+    def keep_again(self) -> None:
+        """Keeps what was played unkept, and what follows: there is room by now. Raises SessionBusy or NotKept."""
+        with self.alone:
+            standing = standing_of(self.state, self.commands[-1], self.time_of, self.time_used)
+            self.keeping.try_again(self.commands, standing)
+
+    def copy_to(self, folder: pathlib.Path) -> None:
+        """Keeps a second copy in a folder from now on, as text; `copy_problem` says where that fails."""
+        with self.alone:
+            self.keeping.copy_to(folder, self.commands)
+
+    @property
+    def copy_problem(self) -> str:
+        """What is wrong with the second copy, "" for nothing."""
+        return "" if self.keeping.copy is None else self.keeping.copy.problem
+
+    def await_copy(self, seconds: float = PATIENCE) -> str:
+        """Waits until the second copy is complete, but no longer; what is wrong with it then, "" for nothing."""
+        return "" if self.keeping.copy is None else self.keeping.copy.wait(seconds)
 
     @property
     def is_kept(self) -> bool:
@@ -354,35 +385,33 @@ class Session:
     @property
     def was_kept(self) -> pathlib.Path | None:
         """The file in which the game is, as far as it was kept; None if nothing of it was."""
-        return self._place
+        return self.keeping.place
 
     def close(self) -> None:
         """Lets others open it."""
-        if self.hold is not None:
-            self.hold.release()
-            self.hold = None
-        if self.journal is not None:
-            self.journal.close()
+        self.keeping.close()
 
     # Undoing and branches
 
     def back(self, steps: int = 1, who: str = "facilitator", why: str = "") -> int:
         """Undoes so many steps; how many there were to be undone. Raises NotKept."""
-        step, gone = self.course.at, 0
-        while gone < steps and step.before is not None:
-            step, gone = step.before, gone + 1
-        if gone:
-            self._go(step, self.course.branch, who, why)
-        return gone
+        with self.alone:
+            step, gone = self.course.at, 0
+            while gone < steps and step.before is not None:
+                step, gone = step.before, gone + 1
+            if gone:
+                self._go(step, self.course.branch, who, why)
+            return gone
 
     def forward(self, steps: int = 1, who: str = "facilitator", why: str = "") -> int:
         """Redoes so many steps that were undone; how many there were. Raises NotKept."""
-        step, gone = self.course.at, 0
-        while gone < steps and step.onward is not None:
-            step, gone = step.onward, gone + 1
-        if gone:
-            self._go(step, self.course.branch_of(step), who, why)
-        return gone
+        with self.alone:
+            step, gone = self.course.at, 0
+            while gone < steps and step.onward is not None:
+                step, gone = step.onward, gone + 1
+            if gone:
+                self._go(step, self.course.branch_of(step), who, why)
+            return gone
 
     def go(self, step: int, who: str = "facilitator", why: str = "") -> None:
         """Goes to any step by its number, 0 for the start. Raises CannotGo or NotKept."""
@@ -397,19 +426,22 @@ class Session:
 
     def _go(self, step: Step, branch: str, who: str, why: str, hindsight: bool = False) -> None:
         body = {"step": step.number, "branch": branch} | ({"hindsight": True} if hindsight else {})
-        command = self._command("go", body, who, why, self.position_at(step).state)
-        self._keep(command, self.position_at(step).state)
-        self.course.go(step, branch)
+        state = self.position_at(step).state
+        with self.alone:
+            self._keep(self._command("go", body, who, why, state), state)
+            self.course.go(step, branch)
 
     def begin_branch(self, name: str, who: str = "facilitator", why: str = "") -> None:
         """Begins a branch where the game stands, to be come back from with `switch`. Raises CannotGo or NotKept."""
-        self.remark("branch", {"name": self._new(name), "from": ""}, who, why)
-        self.course.begin_branch(name)
+        with self.alone:
+            self.remark("branch", {"name": self._new(name), "from": ""}, who, why)
+            self.course.begin_branch(name)
 
     def rename_branch(self, old: str, new: str, who: str = "facilitator", why: str = "") -> None:
         """Gives a branch another name. Raises CannotGo or NotKept."""
-        self.remark("branch", {"name": self._new(new), "from": self._known(old)}, who, why)
-        self.course.rename(old, new)
+        with self.alone:
+            self.remark("branch", {"name": self._new(new), "from": self._known(old)}, who, why)
+            self.course.rename(old, new)
 
     @property
     def branches(self) -> list[Branch]:
@@ -448,13 +480,12 @@ class Session:
 
         One that has been taken back with hindsight counts in `hindsight`. Raises NotKept.
         """
-        if self.undo_refused:
-            return False
-        step = taking_back.last_of_a_person(self)
-        assert step is not None
-        assert step.before is not None
-        self._go(step.before, self.course.branch, step.body["seat"], "", hindsight=self.undo_has_hindsight)
-        return True
+        with self.alone:
+            step = None if self.undo_refused else taking_back.last_of_a_person(self)
+            if step is None or step.before is None:
+                return False
+            self._go(step.before, self.course.branch, step.body["seat"], "", hindsight=self.undo_has_hindsight)
+            return True
 
     @property
     def can_redo(self) -> bool:
@@ -466,11 +497,12 @@ class Session:
 
         Raises NotKept.
         """
-        there = taking_back.taken_back(self)
-        if there is None or self.paused or self.to_act is None:
-            return False
-        self._go(there, self.course.branch_of(there), self.to_act, "")
-        return True
+        with self.alone:
+            there = taking_back.taken_back(self)
+            if there is None or self.paused or self.to_act is None:
+                return False
+            self._go(there, self.course.branch_of(there), self.to_act, "")
+            return True
 
     @property
     def hindsight(self) -> int:
@@ -482,20 +514,23 @@ class Session:
     def follow(self, command: Command) -> None:
         """Takes in a command of the journal: this session is being opened, or watched. Raises CannotReplay."""
         course = self.course
-        if command.parent != course.at.number:
+        if command.number != len(self.commands) + 1 or command.parent != course.at.number:
             raise CannotReplay(f"command {command.number} does not follow from where the game stood")
         if command.is_step:
             course.grow(command)
         elif command.kind == "go":
-            step = course.steps.get(command.body["step"])
-            if step is None or command.body["branch"] not in course.tips:
+            step, branch = course.steps.get(command.body["step"]), command.body["branch"]
+            if step is None or branch not in course.tips:
                 raise CannotReplay(f"command {command.number} goes to a step that is not there")
-            course.go(step, command.body["branch"])
+            course.go(step, branch)
         elif command.kind == "branch":
-            if command.body["from"]:
-                course.rename(command.body["from"], command.body["name"])
+            name, old = command.body["name"], command.body["from"]
+            if name in course.tips or (old and old not in course.tips):
+                raise CannotReplay(f"command {command.number} names a branch that is there, or renames one that is not")
+            if old:
+                course.rename(old, name)
             else:
-                course.begin_branch(command.body["name"])
+                course.begin_branch(name)
         self.commands.append(command)
 
 

@@ -64,7 +64,8 @@ def _fall_rows(scene: Scene, number: int, fall: Fall) -> list[Text]:
     if len(rest) > _INLINE:
         others = f"{len(rest)} others (`chances {number}`)"
     words = text(about, (f"; could be {others}" if rest else "; nothing else could be", ""))
-    return [*folded(words, scene.width, lead), *folded(text((step_words(scene, step), "dim")), scene.width, "    ")]
+    after = text((f"after {step_words(scene, step)}", "dim"))
+    return [*folded(words, scene.width, lead), *folded(after, scene.width, "    ")]
 
 
 def _at_length(scene: Scene, fall: Fall) -> list[Text]:
