@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import pathlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tabletop import __version__
+from tabletop.cli_errors import plain_errors
+from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
+    from tabletop.scenario.problems import Problem
+    from tabletop.session import Journal, Session
 
 FLAGSHIP = "summit-2018"
-
-
-@contextlib.contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turns what can go wrong into one line on standard error: status 2 for bad usage, 1 for a failed job."""
-    from tabletop.engine.game import UnknownAssumption
-    from tabletop.players.casting import PlayerFailed, UnknownPlayer
-    from tabletop.scenario.library import UnknownScenario
-    from tabletop.scenario.problems import PackError
-    from tabletop.session.saves import SaveError
-
-    try:
-        yield
-    except (UnknownAssumption, UnknownPlayer, UnknownScenario) as error:
-        raise click.UsageError(str(error)) from None
-    except (PlayerFailed, SaveError) as error:
-        raise click.ClickException(str(error)) from None
-    except PackError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        raise click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'") from None
 
 
 def _pairs(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -108,10 +90,11 @@ def main() -> None:
 @main.command()
 @click.argument("scenario", default=FLAGSHIP)
 @click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
-@click.option("--seat", "seats", multiple=True, help="The seat that you play; by default the scenario's solo seat.")
+@click.option("--seat", "seats", multiple=True, help="A seat that you play, or 'all'; by default the solo seat.")
 @click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
-@click.option("--save", "folder", type=click.Path(file_okay=False), help="Where to keep saved games.")
+@click.option("--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file to keep the game in.")
+@COPY
 @_with_game_options
 def play(
     scenario: str,
@@ -119,7 +102,8 @@ def play(
     seats: tuple[str, ...],
     seed: int | None,
     auto: bool,
-    folder: str | None,
+    place: str | None,
+    copy: str | None,
     players: dict[str, str],
     assumptions: tuple[str, ...],
 ) -> None:
@@ -127,31 +111,22 @@ def play(
 
     It is saved after every decision: leave when you like, and come back with 'tabletop resume'.
     """
-    import random
-
     from rich.console import Console
 
-    from tabletop.scenario.loading import load
-    from tabletop.session import Session
+    from tabletop.session import Journal
     from tabletop.terminal.play import play as play_in_terminal
 
     if face == "window":
         raise click.UsageError("there is no window yet: use --face terminal")
     with plain_errors():
-        noun = load(scenario)
+        session = _begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
         if face is None and not auto:
             click.echo("There is no window yet: playing in the terminal.", err=True)
-        session = Session(
-            noun,
-            seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
-            pack=scenario,
-            assumptions=_assumptions(noun, assumptions),
-            humans=() if auto else _seats(noun, seats, players),
-            players=players,
-            folder=pathlib.Path(folder) if folder else None,
-            autosave=not auto,
-        )
-        play_in_terminal(session, Console(highlight=False))
+        notes = begin_copy(session, None if auto else copy)
+        try:
+            play_in_terminal(session, Console(highlight=False), notes)
+        finally:
+            close(session)
 
 
 def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) -> tuple[str, ...]:
@@ -169,55 +144,102 @@ def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) 
 
 @main.command()
 @click.argument("session", required=False)
-@click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
-@click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
-def resume(session: str | None, face: str | None, folder: str | None) -> None:
-    """Go on with SESSION (the beginning of its name will do), or with the game played last.
+@click.option(
+    "--new",
+    "scenario",
+    is_flag=False,
+    flag_value=FLAGSHIP,
+    metavar="[SCENARIO]",
+    help="Begin a new game of SCENARIO (an id or a path); by default the flagship.",
+)
+@click.option("--seat", "seats", multiple=True, help="A seat that people play; 'all' for every one. Only with --new.")
+@click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
+@click.option(
+    "--schedule", metavar="FILE", help="Take up a schedule of injects: a file, or the name of one that ships."
+)
+@click.option("--name", default="facilitator", show_default=True, help="Your name, as the journal has it.")
+@COPY
+@PLACE
+@_with_game_options
+def facilitate(
+    session: str | None,
+    scenario: str | None,
+    seats: tuple[str, ...],
+    seed: int | None,
+    schedule: str | None,
+    name: str,
+    copy: str | None,
+    place: str | None,
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
+) -> None:
+    """Run SESSION from the facilitator's console (the beginning of its name will do), or the game played last.
 
-    A game that has ended shows its end again.
+    \b
+      tabletop facilitate --new --seat washington --seat tokyo --schedule workshop
+      tabletop facilitate --new first-summit --seat all
+      tabletop facilitate
+
+    At the console you decide for seats as a table has voted, let bots decide, bring in cards or write your own, set
+    values, overrule the model with a reason, stop the clock, send messages, write notes, take back any number of
+    steps, and try other branches. `help` there tells more, and Tab completes. Everything is kept at once, and can be
+    taken back.
+
+    Players look at another screen, on which nothing is secret: tabletop resume SESSION --watch
+
+    From a pipe, every line is an order.
     """
     from rich.console import Console
 
-    from tabletop.session import Session
-    from tabletop.session.saves import latest, list_saves, load_save
-    from tabletop.terminal.play import play as play_in_terminal
+    from tabletop.session import Journal
+    from tabletop.terminal.facilitate import facilitate as at_the_console
 
-    if face == "window":
-        raise click.UsageError("there is no window yet: use --face terminal")
+    if session and scenario:
+        raise click.UsageError(f"either go on with '{session}', or begin with --new")
+    if scenario is None and (seats or seed is not None or players or assumptions):
+        raise click.UsageError("--seat, --seed, --player and --assume are for a new game: add --new")
     with plain_errors():
-        home = pathlib.Path(folder) if folder else None
-        save = load_save(session, home) if session else latest(home)
-        going_on, notes = Session.resume(save, home)
-        last = save if session else list_saves(home)[0]
-        if last.id != save.id:
-            ended = f"The game played last, {last.id}, has ended; resume it by name to see its end."
-            notes.insert(0, f"{ended} This is an earlier one.")
-        play_in_terminal(going_on, Console(highlight=False), notes)
+        going_on: Session
+        notes: list[str] = []
+        if scenario is not None:
+            going_on = _begun(scenario, seats, seed, players, assumptions, Journal(place))
+        else:
+            going_on, notes = opened(Journal(place), session, may_watch=False)
+        notes = [*notes, *begin_copy(going_on, copy)]
+        try:
+            at_the_console(going_on, Console(highlight=False), notes, name, schedule)
+        finally:
+            close(going_on)
 
 
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
-@click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
-def sessions(as_json: bool, folder: str | None) -> None:
-    """List the saved games, the last one first."""
-    import json
+def _begun(
+    scenario: str,
+    seats: tuple[str, ...],
+    seed: int | None,
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
+    journal: Journal | None,
+    auto: bool = False,
+) -> Session:
+    """A new session; no person plays in it if it is to run on its `auto`. Raises click.UsageError, and what loading a
+    pack and casting do."""
+    import random
 
-    import attrs
+    from tabletop.scenario.loading import load
+    from tabletop.session import Session
 
-    from tabletop.session.saves import broken_saves, list_saves
-
-    home = pathlib.Path(folder) if folder else None
-    found = list_saves(home)
-    for fault in broken_saves(home):
-        click.echo(fault, err=True)
-    if as_json:
-        click.echo(json.dumps([attrs.asdict(save) for save in found], indent=2, ensure_ascii=False))
-        return
-    for save in found:
-        state = f"ended: {save.outcome}" if save.finished else f"turn {save.turn}, {', '.join(save.humans)} to play"
-        click.echo(f"{save.id:34} {save.updated[:16].replace('T', ' ')}  {save.title}, {state}")
-    if not found:
-        click.echo("No saved games yet; 'tabletop play' starts one.")
+    noun = load(scenario)
+    every = tuple(seat.id for seat in noun.seats if seat.id not in players)
+    people = every if "all" in seats else _seats(noun, seats, players)
+    return Session(
+        noun,
+        seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
+        pack=scenario,
+        assumptions=_assumptions(noun, assumptions),
+        humans=() if auto else people,
+        players=players,
+        journal=journal,
+    )
 
 
 @main.command()
@@ -266,18 +288,23 @@ def _wrapped(text: str) -> list[str]:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
 )
-def check(paths: tuple[str, ...], form: str) -> None:
-    """Check packs (folders, or ids of shipped ones): every mistake, with file:line:column. Status 1 if there is one."""
+@click.option("--scenario", "named", help="What a schedule is for (an id or a path), if it does not say so itself.")
+def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
+    """Check packs (folders, or ids of shipped ones) and schedules of injects (files): every mistake, with
+    file:line:column. Status 1 if there is one.
+
+    A pack is checked together with the schedules in its folder 'injects'. A schedule elsewhere says for which scenario
+    it is, in a line such as 'scenario: summit-2018'.
+    """
     import json
 
-    from tabletop.scenario.library import UnknownScenario, locate
-    from tabletop.scenario.loading import examine
+    from tabletop.scenario.library import UnknownScenario
     from tabletop.scenario.problems import Problem
 
     found: dict[str, list[Problem]] = {}
     for path in paths:
         try:
-            found[path] = examine(locate(path))[1]
+            found[path] = _problems(path, named)
         except UnknownScenario as error:
             found[path] = [Problem(str(error), None)]
     if form == "json":
@@ -290,6 +317,29 @@ def check(paths: tuple[str, ...], form: str) -> None:
                 click.echo(f"{path}: nothing to put right")
     if any(found.values()):
         sys.exit(1)
+
+
+def _problems(path: str, scenario: str | None) -> list[Problem]:
+    """What is wrong with a pack and its schedules, or with a schedule. Raises UnknownScenario."""
+    from tabletop.scenario.injects import check_schedule, scenario_for, schedules_of
+    from tabletop.scenario.library import locate
+    from tabletop.scenario.loading import examine
+    from tabletop.scenario.problems import Problem
+    from tabletop.scenario.reading import SCENARIO_FILE
+
+    place = locate(path)
+    if place.is_file() and place.name != SCENARIO_FILE:
+        wanted = scenario or scenario_for(place)
+        if not wanted:
+            return [Problem(f"{path}: for which scenario is it? Write 'scenario: ID' in it, or give --scenario", None)]
+        noun, problems = examine(locate(wanted))
+        if noun is None:
+            return [Problem(f"{path}: its scenario '{wanted}' has to be put right first", None), *problems]
+        return check_schedule(place, noun)
+    noun, problems = examine(place)
+    if noun is not None:
+        problems += [one for file in schedules_of(place) for one in check_schedule(file, noun)]
+    return problems
 
 
 def _as_row(path: str, problem: Any) -> dict[str, Any]:
@@ -306,13 +356,14 @@ def _as_row(path: str, problem: Any) -> dict[str, Any]:
 
 
 @main.command()
-def schema() -> None:
+@click.option("--schedule", is_flag=True, help="That of a schedule of injects.")
+def schema(schedule: bool) -> None:
     """Print the JSON Schema of the pack format, for completion and checks in an editor."""
     import json
 
-    from tabletop.scenario.schema import json_schema
+    from tabletop.scenario.schema import json_schema, schedule_schema
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(json.dumps(schedule_schema() if schedule else json_schema(), indent=2))
 
 
 @main.command()
@@ -478,6 +529,11 @@ def bench(as_json: bool) -> None:
     from tabletop.analysis.bench import figures, show
 
     show(figures(), as_json)
+
+
+main.add_command(resume)
+main.add_command(sessions)
+main.add_command(replay)
 
 
 def run() -> None:

@@ -17,6 +17,7 @@ from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
 from tabletop.engine.views import View, view_of
 from tabletop.scenario import Scenario
+from tabletop.scenario.cards import Card
 from tabletop.scenario.problems import nearest
 
 
@@ -65,6 +66,16 @@ class Game:
         other = Game.__new__(Game)
         other.scenario, other.program = self.scenario, self.program
         other.assumptions = other._fixed(self.assumptions | dict(assumptions))
+        return other
+
+    def adding(self, *cards: Card) -> Game:
+        """The same game with more cards, which no deck deals: a facilitator's. They must be sound, and their ids new.
+
+        States of the one go on in the other by `adjudication.carried_over`.
+        """
+        other = Game.__new__(Game)
+        other.program = compile_scenario(self.program.planned, (*self.program.added, *cards))
+        other.scenario, other.assumptions = other.program.scenario, self.assumptions
         return other
 
     def _fixed(self, chosen: Mapping[str, int | bool]) -> dict[str, int | bool]:
@@ -155,9 +166,7 @@ class Game:
         if isinstance(action, Action):
             matching = [move for move in legal if self.program.actions[move].key == action.key]
         else:
-            matching = [
-                move for move in legal if tried in (str(self.program.actions[move]), self.program.actions[move].id)
-            ]
+            matching = [move for move in legal if tried in _names(self.program.actions[move])]
         if len(matching) == 1:
             return matching[0]
         actions = tuple(self.program.actions[move] for move in legal)
@@ -182,7 +191,7 @@ class Game:
         if state.phase not in noun.phases:
             return f"it belongs to the phase {' or '.join(noun.phases)}, and this is {state.phase}"
         for number, shown in enumerate(program.actions):
-            if action in (str(shown), shown.id) and shown.seat == seat and shown.kind == "action":
+            if action in _names(shown) and shown.seat == seat and shown.kind == "action":
                 return self._why_not_move(state, number, noun.refused, noun.requires)
         known = ", ".join(f"{one.name}={'|'.join(one.values)}" for one in noun.parameters)
         return f"it takes {known}" if known else "it has no parameters"
@@ -242,12 +251,13 @@ class Game:
                 machine.apply(self.program.code, core, run, seat, move)
         except ChanceNeeded as needed:
             indices = tuple(index for index, weight in enumerate(needed.weights) if weight > 0)
-            node = self._chance_node(needed, indices)
+            node = self.chance_node(needed, indices)
             waiting = Unresolved(seat=seat, move=move, outcomes=outcomes, node=node, indices=indices)
             return attrs.evolve(state, unresolved=waiting)
         return attrs.evolve(state, core=core, history=state.history.then(run.notes), unresolved=None)
 
-    def _chance_node(self, needed: ChanceNeeded, indices: tuple[int, ...]) -> ChanceNode:
+    def chance_node(self, needed: ChanceNeeded, indices: tuple[int, ...]) -> ChanceNode:
+        """What chance may bring, in words: those of its outcomes that are given by their places."""
         total = sum(needed.weights[index] for index in indices)
         kind, subject, named = self._site(needed)
         outcomes = tuple(
@@ -267,3 +277,8 @@ class Game:
             return "card", scenario.decks[needed.subject].id, [(card.id, card.title) for card in cards]
         table = scenario.tables[needed.subject]
         return "table", table.id, [(outcome.id, outcome.text) for outcome in table.outcomes]
+
+
+def _names(action: Action) -> tuple[str, str]:
+    """What an action can be called, without spaces."""
+    return "".join(str(action).split()), action.id

@@ -62,6 +62,18 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
     return {seat: _player(game, seat, name) for seat, name in chosen.items()}
 
 
+def is_code(game: Game, seat: str, name: str) -> bool:
+    """Whether a player is somebody's own code, which runs when it is cast."""
+    built_in = name in ("random", "search") or name.startswith("search:")
+    return ":" in name and not built_in and (seat, name) not in game.program.doctrines
+
+
+def players_for(scenario: Scenario, seat: str) -> tuple[str, ...]:
+    """The names of the players that the program and the scenario have for a seat, its default first."""
+    own = [doctrine.id for doctrine in scenario.doctrines if doctrine.seat == seat]
+    return (*own, "random", "search")
+
+
 def _player(game: Game, seat: str, name: str) -> Caster:
     if name == "random":
         return RandomPlayer()
@@ -72,7 +84,7 @@ def _player(game: Game, seat: str, name: str) -> Caster:
         return DoctrinePlayer(doctrine)
     if ":" in name:
         return _own_player(name)
-    known = ["random", "search", *(doctrine for at, doctrine in game.program.doctrines if at == seat)]
+    known = players_for(game.scenario, seat)
     near = nearest(name, known)
     hint = f"; did you mean '{near}'?" if near else ""
     raise UnknownPlayer(f"{seat} has no player '{name}' (there are {', '.join(known)}, or file.py:Class){hint}")

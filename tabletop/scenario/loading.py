@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Mapping
+from typing import Any
 
 from tabletop.scenario.checking import check_scenario
 from tabletop.scenario.library import locate
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import PackError, Problem, capped
-from tabletop.scenario.reading import read_pack
+from tabletop.scenario.reading import Document, digest_of, read_pack, read_texts
 from tabletop.scenario.structuring import structure
 
 
@@ -23,6 +25,27 @@ def load(pack: str | pathlib.Path) -> Scenario:
     return scenario
 
 
+def load_texts(texts: Mapping[str, str]) -> tuple[Scenario, dict[str, Any]]:
+    """The scenario of a pack whose files are given as texts by their names, and its plain data. Raises PackError."""
+    document = read_texts(texts)
+    scenario, problems = _examined(document)
+    if scenario is None:
+        raise PackError(problem for problem in problems if problem.severity == "error")
+    return scenario, document.data
+
+
+def load_sound(texts: Mapping[str, str], data: dict[str, Any]) -> Scenario:
+    """The scenario of texts that `load_texts` has found sound before, from the plain data that it gave: that is quick.
+
+    Raises ValueError where they are not.
+    """
+    documents = {name: text for name, text in texts.items() if name.lower().endswith(".md")}
+    scenario, problems, _ = structure(Document(data=data, texts=documents, digest=digest_of(texts)))
+    if scenario is None or problems:
+        raise ValueError("this is not the data of a sound pack")
+    return scenario
+
+
 def check(path: str | pathlib.Path) -> list[Problem]:
     """Everything that is wrong with a pack, errors and warnings, by file and line. Never raises for a bad pack."""
     return examine(pathlib.Path(path))[1]
@@ -30,7 +53,10 @@ def check(path: str | pathlib.Path) -> list[Problem]:
 
 def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
     """The scenario of a pack, or None if it can't be played, and all problems found, of form and of sense."""
-    document = read_pack(path)
+    return _examined(read_pack(path))
+
+
+def _examined(document: Document) -> tuple[Scenario | None, list[Problem]]:
     scenario, problems, repairs = structure(document)
     found = [*document.problems, *problems]
     if scenario is not None:

@@ -1,28 +1,35 @@
-"""Session: one game being played, from its first decision to the verdict, with bots, saves and undo."""
+"""Session: one game being played, from its first decision to the verdict: bots, undo and branches, all of it kept."""
 
 from __future__ import annotations
 
+import contextlib
 import pathlib
+import threading
 from collections.abc import Generator, Mapping, Sequence
+from typing import Any
 
 import attrs
 
 from tabletop.engine.game import Game, IllegalAction
-from tabletop.engine.log import Entry
-from tabletop.engine.program import Action
+from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, cast, decide
-from tabletop.players.casting import named_players
+from tabletop.players.casting import Caster, is_code, named_players
 from tabletop.scenario import Scenario
-from tabletop.scenario.effects import Effect
-from tabletop.scenario.loading import load
-from tabletop.session import saves
-from tabletop.session.saves import Save, SaveError
+from tabletop.session import carried, taking_back
+from tabletop.session.commands import Command, now
+from tabletop.session.copies import PATIENCE
+from tabletop.session.course import Branch, Course, Position, Step
+from tabletop.session.errors import JournalError, NotKept
+from tabletop.session.heading import Heading, Standing, new_id
+from tabletop.session.journal import Journal
+from tabletop.session.keeping import Keeping, standing_of
+from tabletop.session.playing import CannotReplay, played, replayed
 
 
 @attrs.frozen
-class Step:
+class Decided:
     """One decision that was made, and the state that it led to."""
 
     seat: str
@@ -30,12 +37,17 @@ class Step:
     state: State
 
 
+class CannotGo(ValueError):
+    """A step or a branch that is not there to go to; in words for whoever wanted to."""
+
+
 class Session:
     """One game being played.
 
-    `humans` are the seats that people play, `players` the bots of the others by seat, `decisions` what was decided so
-    far as (seat, action), `hindsight` how many decisions were taken back once something was known of what followed.
-    `warning` says why the game cannot be saved, if it cannot; it goes on all the same.
+    It stands at a step of its `course`. With a journal, every command is on the disk before it has happened here: a
+    command that cannot be kept raises NotKept and changes nothing, and it is for people to say whether they would
+    rather `play_on_unkept`. `warning` says why the game is not kept, if it is not; `watching` that somebody else plays
+    it, and this only looks on.
     """
 
     def __init__(
@@ -47,45 +59,126 @@ class Session:
         assumptions: Mapping[str, int | bool] | None = None,
         humans: Sequence[str] = (),
         players: Mapping[str, str] | None = None,
-        folder: pathlib.Path | None = None,
-        autosave: bool = True,
+        journal: Journal | None = None,
         id: str | None = None,
         started: str | None = None,
-        hindsight: int = 0,
     ) -> None:
         """Raises UnknownAssumption, or UnknownPlayer for a seat or a player that there is none of.
 
-        `pack` is what `tabletop.load` was given, so that a later run can load it again.
+        `pack` is what `tabletop.load` was given, so that what changes in it later can be told.
         """
-        self.scenario = scenario
-        self.game = Game(scenario, assumptions)
-        self.seed = seed
-        self.humans = tuple(humans)
-        self.pack = scenario.id if pack is None else saves.pack_to_keep(pack)
+        game = Game(scenario, assumptions)
         chosen = dict(players or {})
-        self._casters = cast(self.game, {**dict.fromkeys(self.humans, "random"), **chosen})
-        named = named_players(scenario, chosen)
-        self.players = {seat: name for seat, name in named.items() if seat not in self.humans}
-        self.folder = folder
-        self.autosave = autosave
-        self.id = id or saves.new_id(scenario.id)
-        self.started = started or saves.now()
-        self.decisions: list[tuple[str, str]] = []
-        self.states: list[State] = [self.game.start(seed)]
-        self.warning = ""
-        self.hindsight = hindsight
-        self._foreseen = 0  # decisions before this one, taken back, are taken back with hindsight too
+        cast(game, {**dict.fromkeys(humans, "random"), **chosen})
+        seated = {seat: "" if seat in humans else name for seat, name in named_players(scenario, chosen).items()}
+        heading = Heading(
+            id=id or new_id(scenario.id),
+            scenario=scenario.id,
+            title=scenario.title,
+            version=scenario.version,
+            digest=scenario.digest,
+            pack=scenario.id if pack is None else carried.pack_to_keep(pack),
+            seed=seed,
+            assumptions=dict(game.assumptions),
+            humans=tuple(humans),
+            players={seat: name for seat, name in seated.items() if name},
+            started=started or now(),
+        )
+        self._begin(heading, game, Keeping(heading, journal))
+
+    def _begin(self, heading: Heading, game: Game, keeping: Keeping, time_of: str = "", time_used: float = 0.0) -> None:
+        self.heading, self.keeping = heading, keeping
+        seated = {seat.id: heading.players.get(seat.id, "") for seat in game.scenario.seats}
+        self.course = Course()
+        self.course.start.position = Position(game=game, state=game.start(heading.seed), players=seated)
+        self.commands: list[Command] = []
+        self.watching = False
+        self.time_of, self.time_used = time_of, time_used
+        #: Whoever does more than one thing at once keeps other threads out with it.
+        self.alone = threading.RLock()
         self._views: dict[str, tuple[State, View]] = {}
+        self._casters: dict[tuple[Program, str, str], Caster] = {}
+
+    @classmethod
+    def opened(cls, heading: Heading, standing: Standing, scenario: Scenario, keeping: Keeping) -> Session:
+        """A session that was kept, at its start; `follow` takes it on from there. No player's code is run for it.
+
+        Raises UnknownAssumption.
+        """
+        session = cls.__new__(cls)
+        game = Game(scenario, heading.assumptions)
+        session._begin(heading, game, keeping, standing.time_of, standing.time_used)
+        return session
+
+    # Where it stands
+
+    @property
+    def id(self) -> str:
+        """The session's name in the journal."""
+        return self.heading.id
+
+    @property
+    def position(self) -> Position:
+        """Where the game stands."""
+        return self.position_at(self.course.at)
+
+    def position_at(self, step: Step) -> Position:
+        """Where a step leads. Raises CannotReplay where the journal has a step that cannot be taken."""
+        return step.position or self._replayed_to(step)
+
+    def _replayed_to(self, step: Step) -> Position:
+        missing = []
+        with self.alone:
+            while step.position is None and step.before is not None:
+                missing.append(step)
+                step = step.before
+            position = step.position
+            assert position is not None
+            for step in reversed(missing):
+                assert step.command is not None
+                try:
+                    position = replayed(position, step.kind, step.body, step.command.why)
+                except CannotReplay as error:
+                    raise CannotReplay(f"command {step.number} ({step.kind}) cannot be carried out: {error}") from error
+                step.position = position
+        return position
+
+    @property
+    def game(self) -> Game:
+        """The rules, with the cards that a facilitator has added."""
+        return self.position.game
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario, with the cards that a facilitator has added."""
+        return self.game.scenario
 
     @property
     def state(self) -> State:
-        """Where the game stands."""
-        return self.states[-1]
+        """The state of the game."""
+        return self.position.state
+
+    @property
+    def seed(self) -> int:
+        """What chance falls by."""
+        return self.heading.seed
 
     @property
     def assumptions(self) -> dict[str, int | bool]:
         """The assumptions that the game is played under, all of them."""
         return self.game.assumptions
+
+    @property
+    def humans(self) -> tuple[str, ...]:
+        """The seats that people play now, in the order in which they were named at the start."""
+        now_human = self.position.humans
+        first = [seat for seat in self.heading.humans if seat in now_human]
+        return (*first, *(seat for seat in now_human if seat not in first))
+
+    @property
+    def players(self) -> dict[str, str]:
+        """The bots of the other seats."""
+        return {seat: name for seat, name in self.position.players.items() if name}
 
     def view(self, seat: str) -> View:
         """What a seat may know of the game now."""
@@ -95,206 +188,351 @@ class Session:
             self._views[seat] = self.state, view
         return view
 
+    @property
+    def states(self) -> list[State]:
+        """Every state from the start to where the game stands."""
+        return [self.position_at(step).state for step in self.course.at.line()]
+
+    @property
+    def decisions(self) -> list[tuple[str, str]]:
+        """What was decided from the start to where the game stands, as (seat, action)."""
+        line = self.course.at.line()
+        return [(step.body["seat"], step.body["action"]) for step in line if step.kind in ("decide", "overrule")]
+
     # Deciding
 
-    def decide(self, seat: str, action: Action | str) -> State:
-        """Makes a decision for a seat and saves. Raises IllegalAction and leaves everything as it was."""
-        state = self._apply(seat, action)
-        self.save()
-        return state
+    def decide(self, seat: str, action: Action | str, who: str = "", why: str = "") -> State:
+        """Makes a decision for a seat, and keeps it. Raises IllegalAction or NotKept, and then nothing has changed.
 
-    def _apply(self, seat: str, action: Action | str) -> State:
-        state = self.game.apply(self.state, seat, action)
-        self.states.append(state)
-        self.decisions.append((seat, str(action)))
-        return state
+        `who` decided, if not the seat itself; `why` is a reason that somebody gave.
+        """
+        return self._decide(seat, action, who or seat, why, "")
+
+    def _decide(self, seat: str, action: Action | str, who: str, why: str, by: str) -> State:
+        with self.alone:
+            if self.paused:
+                raise IllegalAction(seat, str(action), "the facilitator has paused the game", ())
+            move = self.game.legal_move(self.state, seat, action)
+            body = {"seat": seat, "action": str(self.game.program.actions[move]), "by": by}
+            again = next((s for s in self.course.at.after if s.kind == "decide" and _same(s.body, body)), None)
+            if again is not None and self.course.holds(self.course.branch, again):
+                # What was undone and is decided again is no new branch. On a branch of its own it is decided anew.
+                self._go(again, self.course.branch, who, why)
+            else:
+                self.step("decide", body, who, why)
+            return self.state
 
     @property
     def to_act(self) -> str | None:
         """The person's seat that must act now; None while it is for a bot to act, and when the game is over."""
         acting = self.state.acting
-        return acting[0] if acting and acting[0] in self.humans else None
+        return acting[0] if acting and acting[0] in self.position.humans else None
 
-    def run_bots(self) -> Generator[Step, None, None]:
-        """Lets the bots decide, one at a time, until it is for a person to act or the game is over. Saves at the end.
+    def run_bots(self, ahead: bool = False) -> Generator[Decided, None, None]:
+        """Lets the bots decide, one at a time, until it is for a person to act or the game is over.
 
-        Raises PlayerFailed for a bot that breaks down or chooses what is not legal.
+        With `ahead` those that choose at the same time as a person do not wait for it. Raises PlayerFailed for a bot
+        that breaks down or chooses what is not legal, and NotKept.
         """
-        before = len(self.decisions)
-        try:
-            while self.state.acting and self.to_act is None:
-                yield self._bot_step()
-        finally:
-            if len(self.decisions) != before:
-                self.save()
+        while not self.paused:
+            position = self.position
+            acting = position.state.acting if ahead else position.state.acting[:1]
+            seat = next((seat for seat in acting if position.players[seat]), None)
+            if seat is None:
+                return
+            decided = self._bot_decides(position, seat)
+            if decided is not None:
+                yield decided
 
-    def _bot_step(self) -> Step:
-        seat = self.state.acting[0]
+    def _bot_decides(self, position: Position, seat: str) -> Decided | None:
+        """What a bot decides; None if the game went elsewhere while it was thinking."""
+        name = position.players[seat]
         try:
-            action = decide(self._casters[seat], self.game, self.state, seat)
-            state = self._apply(seat, action)
-        except PlayerFailed:
+            action = decide(self._caster(seat, name), position.game, position.state, seat)
+            with self.alone:
+                if self.position is not position or self.paused:
+                    return None
+                return Decided(seat, str(action), self._decide(seat, action, name, "", name))
+        except (PlayerFailed, JournalError):
             raise
         except Exception as error:  # a player may be anybody's code
-            raise PlayerFailed(f"the player '{self.players.get(seat, seat)}' of {seat} failed: {error}") from error
-        return Step(seat, str(action), state)
+            raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
 
-    # Taking back
+    def _caster(self, seat: str, name: str) -> Caster:
+        key = (self.game.program, seat, name)
+        if key not in self._casters:
+            if is_code(self.game, seat, name) and not self._is_own(seat):
+                raise PlayerFailed(
+                    f"the player '{name}' of {seat} is code of another machine, which is not run here: "
+                    f"`tabletop resume {self.id} --player {seat}=NAME` goes on with another"
+                )
+            self._casters[key] = cast(self.game, {seat: name})[seat]
+        return self._casters[key]
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether the person to act has decided something in this turn, with nobody else since, to be taken back."""
-        return self._last_of_a_person() is not None
-
-    @property
-    def undo_refused(self) -> str:
-        """Why nothing can be taken back, or "" if something can."""
-        if self.can_undo:
-            return ""
-        turn = next(stage.turn for stage in self.scenario.stages if stage.id == self.state.stage)
-        if len(self.humans) > 1:
-            return f"Nothing to take back: you have decided nothing in this {turn} since the keyboard came to you."
-        return f"Nothing to take back: you have not decided anything in this {turn}, and earlier ones are history."
+    def _is_own(self, seat: str) -> bool:
+        """Whether the player of a seat was named on this machine."""
+        handed = [one for one in self.course.at.line() if one.kind == "hand" and one.body["seat"] == seat]
+        return (handed[-1].number if handed else 0) > self.heading.brought
 
     @property
-    def undo_has_hindsight(self) -> bool:
-        """Whether an undo now would take back a decision of which something that followed is known."""
-        at = self._last_of_a_person()
-        return at is not None and (at < self._foreseen or self._was_revealed_since(at))
+    def paused(self) -> bool:
+        """Whether a facilitator has stopped the game for a while."""
+        last = next((one.kind for one in reversed(self.commands) if one.kind in ("pause", "continue")), "")
+        return last == "pause"
 
-    def undo(self) -> bool:
-        """Takes back the last decision of the person to act, and all that followed; False if there is none.
+    # Commands
 
-        One that has been taken back with hindsight counts in `hindsight`.
-        """
-        at = self._last_of_a_person()
-        if at is None:
-            return False
-        if self.undo_has_hindsight:
-            self.hindsight += 1
-            self._foreseen = at
-        del self.decisions[at:]
-        del self.states[at + 1 :]
-        self.save()
-        return True
+    def step(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Step:
+        """Takes a step of any kind, and keeps it. Raises what `playing.played` does, or NotKept."""
+        if kind == "hand" and body["player"]:
+            cast(self.game, {body["seat"]: body["player"]})
+        with self.alone:
+            position = played(self.position, kind, body, why)
+            command = self._command(kind, body, who, why, position.state)
+            self._keep(command, position.state)
+            step = self.course.grow(command)
+            step.position = position
+            return step
 
-    def _last_of_a_person(self) -> int | None:
-        mine = self.to_act
-        for at in reversed(range(len(self.decisions))):
-            if self.states[at].turn != self.state.turn:
-                return None
-            seat = self.decisions[at][0]
-            if seat in self.humans:
-                return at if mine in (None, seat) else None
-        return None
+    def remark(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Command:
+        """Writes something down that leaves the game where it is. Raises NotKept."""
+        with self.alone:
+            command = self._command(kind, body, who, why, self.state)
+            self._keep(command, self.state)
+            return command
 
-    def _was_revealed_since(self, at: int) -> bool:
-        """Whether its seat has learned anything since a decision that it could not have known before."""
-        seat, then = self.decisions[at][0], self.states[at]
-        if then.card is None and (then.turn, then.phase) != (self.state.turn, self.state.phase):
-            phases = [phase for stage in self.scenario.stages for phase in stage.phases if phase.id == then.phase]
-            if any(phase.order == "simultaneous" and len(phase.seats) > 1 for phase in phases):
-                return True  # what lay face down was turned over, and be it that somebody passed
-        known = len(self.game.view(self.states[at], seat).log)
-        return any(self._is_news(seat, entry) for entry in self.game.view(self.state, seat).log[known:])
+    def _command(self, kind: str, body: Mapping[str, Any], who: str, why: str, state: State) -> Command:
+        return Command(
+            number=len(self.commands) + 1,
+            parent=self.course.at.number,
+            kind=kind,
+            who=who,
+            at=now(),
+            body=dict(body),
+            why=why,
+            fingerprint=state.fingerprint,
+        )
 
-    def _is_news(self, seat: str, entry: Entry) -> bool:
-        if entry.kind in ("turn", "stage") or (entry.kind == "action" and entry.seat == seat):
-            return False
-        if entry.kind != "change" or entry.seat != seat or entry.noun not in ("action", "option"):
-            return True
-        mine = [one for one in self.game.program.actions if one.seat == seat and str(one) == entry.decision]
-        return not all(self._is_foreseeable(seat, effect) for one in mine for effect in one.effects)
-
-    def _is_foreseeable(self, seat: str, effect: Effect) -> bool:
-        read = [part.source for part in (effect.when, effect.by) if part is not None]
-        return all(self.game.program.scope.read(source).known_by(seat) for source in read)
+    def _keep(self, command: Command, state: State) -> None:
+        if self.watching:
+            raise NotKept("somebody else plays this session, and this only looks on")
+        self.keeping.keep(command, standing_of(state, command, self.time_of, self.time_used))
+        self.commands.append(command)
 
     # Keeping
 
     @property
-    def record(self) -> Save:
-        """What is kept of the session."""
-        return Save(
-            id=self.id,
-            scenario=self.scenario.id,
-            title=self.scenario.title,
-            pack=self.pack,
-            version=self.scenario.version,
-            digest=self.scenario.digest,
-            seed=self.seed,
-            assumptions=dict(self.assumptions),
-            humans=self.humans,
-            players=dict(self.players),
-            decisions=tuple(self.decisions),
-            started=self.started,
-            updated=saves.now(),
-            turn=self.state.turn,
-            finished=self.state.finished,
-            outcome=self.state.outcome,
-            hindsight=self.hindsight,
-        )
+    def journal(self) -> Journal | None:
+        """Where every command is written; None while nothing is kept."""
+        return self.keeping.journal
 
-    def save(self) -> None:
-        """Keeps the session; where that fails, `warning` says why and the game goes on."""
-        if not self.autosave:
-            return
-        try:
-            saves.save(self.record, self.folder)
-        except SaveError as error:
-            self.warning = str(error)
-        else:
-            self.warning = ""
+    @property
+    def warning(self) -> str:
+        """Why the game is not kept, if it is not."""
+        return self.keeping.warning
 
-    def check_saving(self) -> None:
-        """Finds out before the first decision whether the game can be kept: where it cannot, `warning` says why."""
-        if self.autosave:
-            try:
-                saves.check_folder(self.folder)
-            except SaveError as error:
-                self.warning = str(error)
+    def keep_time(self, of: str, used: float) -> None:
+        """Keeps how many seconds a phase has taken; where that cannot be written, the next command will tell."""
+        self.time_of, self.time_used = of, used
+        if self.journal is not None and self.commands and not self.watching:
+            with contextlib.suppress(NotKept):
+                self.journal.keep_time(self.id, of, used)
 
-    @classmethod
-    def resume(cls, save: Save, folder: pathlib.Path | None = None) -> tuple[Session, list[str]]:
-        """The session of a save with its decisions made again, and what the player should know about it.
+    def begin_keeping(self) -> None:
+        """Writes the beginning of the session, if it is not in its journal yet: the first command does so too.
 
-        Raises UnknownScenario, PackError, UnknownAssumption or UnknownPlayer where the pack or a player is gone.
+        What was played unkept is kept as well, if that can be done by now. Raises SessionBusy or NotKept.
         """
-        scenario = load(save.pack)
-        known = {assumption.id for assumption in scenario.assumptions}
-        session = cls(
-            scenario,
-            seed=save.seed,
-            pack=save.pack,
-            assumptions={name: value for name, value in save.assumptions.items() if name in known},
-            humans=save.humans,
-            players=save.players,
-            folder=folder,
-            id=save.id,
-            started=save.started,
-            hindsight=save.hindsight,
-        )
-        notes = []
-        if scenario.digest != save.digest:
-            notes.append(f"The rules of {scenario.id} have changed since this game was saved.")
-        stopped = session._replay(save.decisions)
-        if stopped:
-            # The save that could not be followed to its end stays as it is.
-            session.id = saves.new_id(scenario.id)
-            notes.append(stopped)
-        elif notes:
-            notes.append(
-                f"All {len(save.decisions)} decisions are still possible, and were made again under the new rules."
-            )
-        return session, notes
+        if not self.watching:
+            self.keeping.begin()
+            if self.commands and self.journal is None:
+                self.keep_again()
 
-    def _replay(self, decisions: Sequence[tuple[str, str]]) -> str:
-        for at, (seat, action) in enumerate(decisions):
-            try:
-                self._apply(seat, action)
-            except IllegalAction as refusal:
-                return (
-                    f"Decision {at + 1} of {len(decisions)} ({seat}: {action}) is no longer possible: "
-                    f"{refusal.reason}. The game goes on from before it, in a save of its own; the old one is kept."
-                )
-        return ""
+    def check_keeping(self) -> None:
+        """Finds out before the first decision whether the game can be kept: where it cannot, it goes on unkept."""
+        if not self.watching:
+            self.keeping.check()
+
+    def play_on_unkept(self, why: str) -> None:
+        """From now on nothing is kept; what has been kept stays as it is."""
+        self.keeping.give_up(why)
+
+    def keep_again(self) -> None:
+        """Keeps what was played unkept, and what follows: there is room by now. Raises SessionBusy or NotKept."""
+        with self.alone:
+            standing = standing_of(self.state, self.commands[-1], self.time_of, self.time_used)
+            self.keeping.try_again(self.commands, standing)
+
+    def copy_to(self, folder: pathlib.Path) -> None:
+        """Keeps a second copy in a folder from now on, as text; `copy_problem` says where that fails."""
+        with self.alone:
+            self.keeping.copy_to(folder, self.commands)
+
+    @property
+    def copy_problem(self) -> str:
+        """What is wrong with the second copy, "" for nothing."""
+        return "" if self.keeping.copy is None else self.keeping.copy.problem
+
+    def await_copy(self, seconds: float = PATIENCE) -> str:
+        """Waits until the second copy is complete, but no longer; what is wrong with it then, "" for nothing."""
+        return "" if self.keeping.copy is None else self.keeping.copy.wait(seconds)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is done is written to a journal."""
+        return self.journal is not None
+
+    @property
+    def was_kept(self) -> pathlib.Path | None:
+        """The file in which the game is, as far as it was kept; None if nothing of it was."""
+        return self.keeping.place
+
+    def close(self) -> None:
+        """Lets others open it."""
+        self.keeping.close()
+
+    # Undoing and branches
+
+    def back(self, steps: int = 1, who: str = "facilitator", why: str = "") -> int:
+        """Undoes so many steps; how many there were to be undone. Raises NotKept."""
+        with self.alone:
+            step, gone = self.course.at, 0
+            while gone < steps and step.before is not None:
+                step, gone = step.before, gone + 1
+            if gone:
+                self._go(step, self.course.branch, who, why)
+            return gone
+
+    def forward(self, steps: int = 1, who: str = "facilitator", why: str = "") -> int:
+        """Redoes so many steps that were undone; how many there were. Raises NotKept."""
+        with self.alone:
+            step, gone = self.course.at, 0
+            while gone < steps and step.onward is not None:
+                step, gone = step.onward, gone + 1
+            if gone:
+                self._go(step, self.course.branch_of(step), who, why)
+            return gone
+
+    def go(self, step: int, who: str = "facilitator", why: str = "") -> None:
+        """Goes to any step by its number, 0 for the start. Raises CannotGo or NotKept."""
+        if step not in self.course.steps:
+            raise CannotGo(f"there is no step {step}")
+        there = self.course.steps[step]
+        self._go(there, self.course.branch_of(there), who, why)
+
+    def switch(self, branch: str, who: str = "facilitator", why: str = "") -> None:
+        """Goes to the end of a branch. Raises CannotGo or NotKept."""
+        self._go(self.course.tips[self._known(branch)], branch, who, why)
+
+    def _go(self, step: Step, branch: str, who: str, why: str, hindsight: bool = False) -> None:
+        body = {"step": step.number, "branch": branch} | ({"hindsight": True} if hindsight else {})
+        state = self.position_at(step).state
+        with self.alone:
+            self._keep(self._command("go", body, who, why, state), state)
+            self.course.go(step, branch)
+
+    def begin_branch(self, name: str, who: str = "facilitator", why: str = "") -> None:
+        """Begins a branch where the game stands, to be come back from with `switch`. Raises CannotGo or NotKept."""
+        with self.alone:
+            self.remark("branch", {"name": self._new(name), "from": ""}, who, why)
+            self.course.begin_branch(name)
+
+    def rename_branch(self, old: str, new: str, who: str = "facilitator", why: str = "") -> None:
+        """Gives a branch another name. Raises CannotGo or NotKept."""
+        with self.alone:
+            self.remark("branch", {"name": self._new(new), "from": self._known(old)}, who, why)
+            self.course.rename(old, new)
+
+    @property
+    def branches(self) -> list[Branch]:
+        """Every branch in the order of their beginnings."""
+        return list(self.course.branches())
+
+    def _known(self, branch: str) -> str:
+        if branch not in self.course.tips:
+            raise CannotGo(f"there is no branch '{branch}' (there are {', '.join(self.course.tips)})")
+        return branch
+
+    def _new(self, branch: str) -> str:
+        if branch in self.course.tips or not branch.strip() or len(branch) > 60:
+            raise CannotGo(f"'{branch}' is taken or is no name: give another of up to 60 letters")
+        return branch
+
+    # Taking back, by the person who decided
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the person to act has decided something in this turn, with nobody else since, to be taken back."""
+        return not self.undo_refused
+
+    @property
+    def undo_refused(self) -> str:
+        """Why nothing can be taken back, or "" if something can."""
+        return taking_back.refused(self)
+
+    @property
+    def undo_has_hindsight(self) -> bool:
+        """Whether an undo now would take back a decision of which something that followed is known."""
+        return taking_back.has_hindsight(self)
+
+    def undo(self) -> bool:
+        """Takes back the last decision of the person to act, and all that followed; False if there is none.
+
+        One that has been taken back with hindsight counts in `hindsight`. Raises NotKept.
+        """
+        with self.alone:
+            step = None if self.undo_refused else taking_back.last_of_a_person(self)
+            if step is None or step.before is None:
+                return False
+            self._go(step.before, self.course.branch, step.body["seat"], "", hindsight=self.undo_has_hindsight)
+            return True
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether the person to act has just taken something back, to be decided again as it was."""
+        return not self.paused and taking_back.taken_back(self) is not None
+
+    def redo(self) -> bool:
+        """Goes back to where the game stood before the last `undo`; False if something else was done since.
+
+        Raises NotKept.
+        """
+        with self.alone:
+            there = taking_back.taken_back(self)
+            if there is None or self.paused or self.to_act is None:
+                return False
+            self._go(there, self.course.branch_of(there), self.to_act, "")
+            return True
+
+    @property
+    def hindsight(self) -> int:
+        """How many decisions were taken back once something was known of what followed."""
+        return sum(1 for command in self.commands if command.body.get("hindsight"))
+
+    # Replaying
+
+    def follow(self, command: Command) -> None:
+        """Takes in a command of the journal: this session is being opened, or watched. Raises CannotReplay."""
+        course = self.course
+        if command.number != len(self.commands) + 1 or command.parent != course.at.number:
+            raise CannotReplay(f"command {command.number} does not follow from where the game stood")
+        if command.is_step:
+            course.grow(command)
+        elif command.kind == "go":
+            step, branch = course.steps.get(command.body["step"]), command.body["branch"]
+            if step is None or branch not in course.tips:
+                raise CannotReplay(f"command {command.number} goes to a step that is not there")
+            course.go(step, branch)
+        elif command.kind == "branch":
+            name, old = command.body["name"], command.body["from"]
+            if name in course.tips or (old and old not in course.tips):
+                raise CannotReplay(f"command {command.number} names a branch that is there, or renames one that is not")
+            if old:
+                course.rename(old, name)
+            else:
+                course.begin_branch(name)
+        self.commands.append(command)
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one[key] == other[key] for key in ("seat", "action"))

@@ -12,25 +12,27 @@ from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.players import PlayerFailed
-from tabletop.session import Session
+from tabletop.session import Facilitator, JournalError, NotKept, Session
+from tabletop.session.journal import FILE, default_place
 from tabletop.terminal import details, help, story
 from tabletop.terminal.auto import auto
 from tabletop.terminal.board import full_board
 from tabletop.terminal.cards import card_page
-from tabletop.terminal.desk import desk, has_room
+from tabletop.terminal.desk import desk, has_room, paused_rows
 from tabletop.terminal.happenings import acts, log_page, summary, told
+from tabletop.terminal.mail import mail_of, mail_rows, rulings, unread
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import Command, Leave, Open, Pick, Unclear, as_started, meaning
 from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, ruled, text
-from tabletop.terminal.scene import Scene
+from tabletop.terminal.scene import Scene, public_scene
 from tabletop.terminal.screen import Screen
 
 __all__ = ["auto", "play"]
 
 
 def play(session: Session, console: Console, notes: list[str] | None = None) -> None:
-    """Plays a session to its end or until the person leaves; it is saved then. `notes` are said first.
+    """Plays a session to its end or until the person leaves. `notes` are said first.
 
     A session in which no person has a seat is shown as `auto` does.
     """
@@ -42,32 +44,46 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
         _Table(session, screen).run(notes or [])
         _farewell(session, screen)
     except (Leave, KeyboardInterrupt):
-        session.save()
+        if len(session.humans) > 1 and not session.state.finished:
+            screen.forget()  # the last to decide leaves nothing behind for the others
+        _farewell(session, screen)
+    except JournalError as error:
+        session.play_on_unkept(str(error))
         _farewell(session, screen)
     except PlayerFailed as failure:
-        session.save()
         screen.say(f"\nThe game cannot go on: {failure}")
         _farewell(session, screen)
 
 
 def _farewell(session: Session, screen: Screen) -> None:
-    if session.warning or not session.autosave:
-        screen.say(f"\nThis game is not kept{': ' + session.warning if session.warning else ''}.")
-    else:
-        place = f" --save {shlex.quote(str(session.folder))}" if session.folder else ""
+    try:
+        session.begin_keeping()
+    except JournalError as error:
+        session.play_on_unkept(str(error))
+    if session.journal is None:
+        since = " any more" if session.was_kept else ""
+        screen.say(f"\nThis game is not kept{since}{': ' + session.warning if session.warning else ''}.")
+    if session.was_kept:
+        path = session.was_kept
+        place = (
+            "" if path == default_place() else f" --save {shlex.quote(str(path.parent if path.name == FILE else path))}"
+        )
         ended = "The game is over and kept. To see its end again:" if session.state.finished else ""
         say = ended or "Saved. To go on where you were:"
         screen.say(f"\n{say}  {as_started()} resume {session.id}{place}")
 
 
 class _Table:
-    """One run of the loop. `seen` counts the log entries that each seat has been shown."""
+    """One run of the loop. `seen` counts the log entries that each seat has been shown; `read` are the seats that have
+    read what the facilitator wrote."""
 
     def __init__(self, session: Session, screen: Screen) -> None:
         self.session = session
         self.screen = screen
         self.seat = session.humans[0]
         self.seen: dict[str, int] = {}
+        self.read: set[str] = set()
+        self.resumed = False
         self.opened: set[str] = set()
         self.seated = len(session.humans) == 1
         self.message: list[Text] = []
@@ -81,16 +97,66 @@ class _Table:
         """From the first screen to the last."""
         self._welcome(notes)
         while True:
-            for _ in self.session.run_bots():
-                pass
+            self._run_bots()
             self._warn()
             if self.session.state.finished:
                 break
+            if self.session.paused:
+                self._wait()
+                continue
             self._hand_over(self.session.to_act or self.seat)
+            self._read_mail()
             self._turn()
         scene = self.scene
         self._news([entry for entry in scene.view.log[self.seen.get(self.seat, 0) :] if entry.kind != "ending"])
-        story.ending(self.scene, self.screen, self._answer)
+        story.ending(self._scene_of_ending(), self.screen, self._answer)
+
+    def _scene_of_ending(self) -> Scene:
+        """The seat's where one person plays; where several look on, everybody's."""
+        session, screen = self.session, self.screen
+        if len(session.humans) == 1:
+            return self.scene
+        return public_scene(session, screen.marks, screen.width, screen.height)
+
+    def _wait(self) -> None:
+        """Says that the game is paused, until it is not."""
+        session = self.session
+        self.screen.clear()
+        self.screen.write(paused_rows(self.scene))
+        if self.screen.ask("\n `continue` or `quit`> ").lower() in ("continue", "go", "go on"):
+            try:
+                Facilitator(session, self.seat).go_on()
+            except NotKept as error:
+                self._ask_about_keeping(error)
+
+    def _read_mail(self) -> None:
+        """Shows what the facilitator has written to the seat and done since it decided last, once."""
+        if self.seat not in self.read and self.resumed:
+            mail, done = unread(self.session, self.seat), rulings(self.scene)
+            if mail or done:
+                self._show_pages(mail_rows(self.scene, mail, done))
+        self.read.add(self.seat)
+
+    def _run_bots(self) -> None:
+        while True:
+            try:
+                for _ in self.session.run_bots():
+                    pass
+                return
+            except NotKept as error:
+                self._ask_about_keeping(error)
+
+    def _ask_about_keeping(self, error: NotKept) -> None:
+        """Nothing more can be written: it is for the person to say whether to try again or to play on unkept."""
+        words = (
+            f"{str(error)[:1].upper()}{str(error)[1:]}. All that was decided before is safe, and this has not happened."
+        )
+        self.screen.write([Text(), *folded(words, self.screen.width, " ")])
+        answer = "on"
+        if self.screen.interactive:
+            answer = self.screen.ask("\n Put it right and press Enter to try again, or type `on` to play on unkept> ")
+        if answer.strip().lower() in ("on", "o"):
+            self.session.play_on_unkept(str(error))
 
     @property
     def scene(self) -> Scene:
@@ -100,11 +166,11 @@ class _Table:
 
     def _welcome(self, notes: list[str]) -> None:
         session = self.session
-        session.check_saving()
-        self.screen.kept = not session.warning and session.autosave
-        resumed = bool(session.decisions)
+        session.check_keeping()
+        self.screen.kept = session.is_kept
+        resumed = self.resumed = session.was_kept is not None
         if resumed:
-            self.opened = set(session.humans)
+            self.opened = {one.who for one in session.commands if one.kind == "decide"} & set(session.humans)
             self.seen = {seat: len(session.view(seat).log) for seat in session.humans}
         scene = self.scene
         rows = [row for note in notes for row in folded(note, scene.width, " ")]
@@ -135,7 +201,7 @@ class _Table:
             self._show_pages(help.opening(self.scene))
 
     def _warn(self) -> None:
-        self.screen.kept = not self.session.warning and self.session.autosave
+        self.screen.kept = self.session.is_kept
         if self.session.warning and not self.warned:
             self.warned = True
             words = f"Careful: {self.session.warning}. The game goes on without being saved."
@@ -231,6 +297,8 @@ class _Table:
         if isinstance(said, Command):
             if said.name == "undo":
                 return self._undo()
+            if said.name == "redo":
+                return self._redo()
             self.screen.show(self._page(scene, said), self._answer, "Enter: back, or pick a move")
             return False
         self.message = folded(text((said.message, "italic")), scene.width, " ")
@@ -249,6 +317,9 @@ class _Table:
         except IllegalAction as refusal:
             self.message = folded(text((f"Not now: {refusal.reason}.", "italic")), self.screen.width, " ")
             return False
+        except NotKept as error:
+            self._ask_about_keeping(error)
+            return self._make(action)
         return True
 
     def _undo(self) -> bool:
@@ -257,7 +328,11 @@ class _Table:
             self.message = folded(text((session.undo_refused, "italic")), self.screen.width, " ")
             return False
         knowing, before = session.undo_has_hindsight, len(session.decisions)
-        session.undo()
+        try:
+            session.undo()
+        except NotKept as error:
+            self._ask_about_keeping(error)
+            return False
         for one in self.seen:
             self.seen[one] = min(self.seen[one], len(session.view(one).log))
         bots = " and what followed from it" if before - len(session.decisions) > 1 else ""
@@ -265,6 +340,17 @@ class _Table:
         words = f"Taken back: your last decision{bots}.{verdict}"
         self.message = folded(text((words, "italic")), self.screen.width, " ")
         return True
+
+    def _redo(self) -> bool:
+        try:
+            if self.session.redo():
+                self.message = [Text(" Decided again as before.", style="italic")]
+                return True
+        except NotKept as error:
+            self._ask_about_keeping(error)
+            return False
+        self.message = [Text(" There is nothing to redo: nothing has just been taken back.", style="italic")]
+        return False
 
     # Commands
 
@@ -274,7 +360,7 @@ class _Table:
         said = self._meant(scene, line)
         if isinstance(said, Pick) and not self.menu_shown and (line.isdecimal() or said.action.kind == "pass"):
             return []  # a number stands for nothing before the menu has been seen; it turns the page
-        if isinstance(said, Pick) or (isinstance(said, Command) and said.name == "undo"):
+        if isinstance(said, Pick) or (isinstance(said, Command) and said.name in ("undo", "redo")):
             self.typed_ahead = line
             return None
         if isinstance(said, Command):
@@ -302,6 +388,8 @@ class _Table:
             case "card":
                 card = scene.card or scene.card_of_turn
                 return card_page(scene, card) if card else [Text(" No card has come up yet.")]
+            case "messages":
+                return mail_rows(scene, mail_of(self.session, self.seat))
             case "save":
                 kept = self.session.warning or f"This game is saved as {self.session.id} after every decision."
                 return folded(kept, scene.width, " ")

@@ -16,11 +16,15 @@ from tabletop.scenario.effects import Effect
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
 from tabletop.session import Session
+from tabletop.session.behind import public, whole
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.names import Names, names_in
 
 # Up to so many moves have the same numbers in every turn.
 _FEW = 12
+
+#: Who looks where nobody sits: a screen that all see, or a facilitator.
+NOBODY = Seat(id="", name="Everybody")
 
 
 @attrs.frozen
@@ -47,7 +51,10 @@ class TurnLabel:
 
 @attrs.frozen(eq=False)
 class Scene:
-    """The game as a seat sees it now. Only the `view` is shown; the `session` is asked for rules."""
+    """The game as a seat sees it now, or nobody (""). Only the `view` is shown; the `session` is asked for rules.
+
+    With `secrets`, what not everybody learns of is marked as such: for a facilitator, who sees all of it.
+    """
 
     session: Session
     seat: str
@@ -55,6 +62,7 @@ class Scene:
     marks: Marks
     width: int
     height: int
+    secrets: bool = False
 
     @property
     def scenario(self) -> Scenario:
@@ -74,7 +82,7 @@ class Scene:
     @property
     def noun(self) -> Seat:
         """The seat that looks."""
-        return self.names.seats[self.seat]
+        return self.names.seats[self.seat] if self.seat else NOBODY
 
     @property
     def stage(self) -> Stage:
@@ -255,3 +263,13 @@ class Scene:
     def groups(self) -> list[str]:
         """The groups of the moves open now."""
         return list(dict.fromkeys(action.group for action in self.moves if action.group))
+
+
+def public_scene(session: Session, marks: Marks, width: int, height: int) -> Scene:
+    """The game as everybody in the room sees it: nothing is good or bad for all of them."""
+    return Scene(session, "", public(session), attrs.evolve(marks, same=""), width, height)
+
+
+def whole_scene(session: Session, marks: Marks, width: int, height: int) -> Scene:
+    """The game with all that lies behind the screen."""
+    return Scene(session, "", whole(session), attrs.evolve(marks, same=""), width, height, secrets=True)

@@ -250,3 +250,15 @@ def test_a_purse_that_was_emptied_before_the_reveal_pays_what_is_left(
     state = game.apply(state, "mayor", "build")
     state = game.apply(state, "mayor", "pass")
     assert (state.turn, state.resources["hours"]) == (2, 0)
+
+
+def test_an_action_with_two_parameters_is_known_by_its_name(town: Town) -> None:
+    def two(pack: dict[str, Any]) -> None:
+        parameters = [{"name": "whom", "values": ["smith", "baker"]}, {"name": "where", "values": ["inn", "quay"]}]
+        pack["actions"][0] |= {"label": "Talk to {whom}, {where}", "parameters": parameters}
+
+    game = tabletop.Game(town(two))
+    state = game.start(1)
+    for name in ("talk(whom=baker, where=quay)", "talk(whom=baker,where=quay)"):
+        action = next(one for one in game.actions(state, "mayor") if str(one) == "talk(whom=baker, where=quay)")
+        assert game.apply(state, "mayor", name) == game.apply(state, "mayor", action)

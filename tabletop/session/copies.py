@@ -1,0 +1,108 @@
+"""The second copy: a session as a text in another place, which grows with every command and holds nobody up."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import threading
+
+from tabletop.session import portable
+from tabletop.session.commands import Command
+from tabletop.session.errors import JournalError
+from tabletop.session.record import Record
+
+#: How long whoever leaves waits for the copy to be complete, in seconds.
+PATIENCE = 5.0
+
+
+class Copy:
+    """A session as `portable` text in a folder, such as one on a stick: `tabletop sessions import` takes it from there.
+
+    It is written by a thread of its own, since such a place may be slow, or gone. `problem` says what is wrong with it
+    now, "" for nothing; once the place is back, the whole session is written again.
+    """
+
+    def __init__(self, folder: pathlib.Path | str, record: Record) -> None:
+        self.folder = pathlib.Path(folder)
+        self.problem = ""
+        self._record = record
+        self._commands = list(record.commands)
+        self._path: pathlib.Path | None = None
+        self._sum = ""
+        self._written, self._size = 0, -1
+        self._news, self._idle = threading.Event(), threading.Event()
+        self._news.set()
+        threading.Thread(target=self._work, name="second copy", daemon=True).start()
+
+    def add(self, command: Command) -> None:
+        """Has a command written, in a moment."""
+        self._commands.append(command)
+        self._idle.clear()
+        self._news.set()
+
+    def wait(self, seconds: float = PATIENCE) -> str:
+        """Waits until all is written, but no longer than that; what is wrong then, "" for nothing."""
+        if not self._idle.wait(seconds):
+            self.problem = f"the second copy in {self.folder} is not complete: the place is slow"
+        return self.problem
+
+    def _work(self) -> None:
+        while True:
+            self._news.wait()
+            self._news.clear()
+            try:
+                self._write()
+                self.problem = ""
+            except (OSError, JournalError) as error:
+                self._size = -1
+                why = getattr(error, "strerror", None) or error
+                self.problem = f"the second copy in {self.folder} cannot be written ({why})"
+            if not self._news.is_set():
+                self._idle.set()
+
+    def _write(self) -> None:
+        if self._path is None or self._size < 0 or self._size != _size_of(self._path):
+            self._write_whole()
+            return
+        lines = []
+        for command in self._commands[self._written :]:
+            line, self._sum = portable.command_line(command, self._sum)
+            lines.append(line)
+        with self._path.open("ab") as file:
+            self._size += file.write("".join(lines).encode())
+            _sync(file.fileno())
+        self._written += len(lines)
+
+    def _write_whole(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._path = path = self._free_path()
+        commands = tuple(self._commands)
+        text, self._sum = portable.opening_text(self._record.heading, self._record.texts, commands, growing=True)
+        part = path.with_name(f"{path.name}.part")
+        with part.open("wb") as file:
+            self._size = file.write(text.encode())
+            _sync(file.fileno())
+        os.replace(part, path)
+        self._written = len(commands)
+
+    def _free_path(self) -> pathlib.Path:
+        """Where the copy goes: not over one of the same session that has gone on elsewhere."""
+        known = portable.sums(self._record.heading, self._commands)
+        number = 1
+        while True:
+            end = "" if number == 1 else f"-{number}"
+            path = self.folder / f"{self._record.heading.id}{end}{portable.SUFFIX}"
+            if not path.exists() or portable.last_sum(path) in known:
+                return path
+            number += 1
+
+
+def _size_of(path: pathlib.Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -2
+
+
+def _sync(handle: int) -> None:
+    os.fsync(handle)

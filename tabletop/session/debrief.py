@@ -1,0 +1,264 @@
+"""The debrief: what happened in a session as tidy rows, one a fact, for a spreadsheet or a script.
+
+Every row has the same columns; those that say nothing of a fact are empty.
+
+- `fact`: session, assumption, seat, decision, card, meter, track, override, inject, setting, phase, hand, note,
+  message, branch, go, pause, continue, clock, schedule, settled, allow, ending or score
+- `command`: its number in the journal, from 1; several facts may come of one command
+- `step`: the step of the game that it made, or at which it was said; 0 is the start
+- `branch`: the line of play that this step is on
+- `stands`: yes, or no for what was taken back, or lies on a line that was left
+- `turn`, `stage`, `phase`: when in the game; for meters and tracks, after the step
+- `at`: the time, in UTC
+- `who`: the seat, the bot or the facilitator who did it
+- `seat`: whose decision, seat or points; to whom a message went
+- `about`: the id of what it is about: an action, a card, a meter, a table, a phase, a branch
+- `value`: what it is now: a number, an outcome, a player
+- `before`: what it was before
+- `model`: of an override, what the model itself had drawn
+- `text`: a label, a title, or the words of a note
+- `why`: the reason given
+- `tags`: of a note, with commas; "hindsight" where a decision was taken back by somebody who knew more
+- `shown`: yes or no: whether players were shown that a facilitator did it
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from tabletop.engine.adjudication import step_with
+from tabletop.engine.log import Entry
+from tabletop.engine.state import State
+from tabletop.session.commands import Command
+from tabletop.session.course import Position, Step
+from tabletop.session.session import Session
+
+#: What begins a formula in a spreadsheet, also where it is set wide as in Chinese or Japanese.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """One row; what its fields mean is said above."""
+
+    fact: str
+    command: int | str = ""
+    step: int = 0
+    branch: str = ""
+    stands: str = "yes"
+    turn: int | str = ""
+    stage: str = ""
+    phase: str = ""
+    at: str = ""
+    who: str = ""
+    seat: str = ""
+    about: str = ""
+    value: int | bool | str = ""
+    before: int | bool | str = ""
+    model: str = ""
+    text: str = ""
+    why: str = ""
+    tags: str = ""
+    shown: str = ""
+
+
+COLUMNS = tuple(field.name for field in attrs.fields(Fact))
+
+
+def facts(session: Session) -> Iterator[Fact]:
+    """Every fact of a session: how it began, what happened in the order in which it did, branches, and how it ended."""
+    return _Facts(session).all()
+
+
+def as_csv(found: Iterable[Fact]) -> str:
+    """The facts as CSV. What would be a formula in a spreadsheet begins with an apostrophe there."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(COLUMNS)
+    for fact in found:
+        writer.writerow([_harmless(value) for value in attrs.astuple(fact)])
+    return table.getvalue()
+
+
+def as_json(session: Session) -> str:
+    """The facts as JSON, with the heading of the session."""
+    rows = [attrs.asdict(fact) for fact in facts(session)]
+    whole = {"session": attrs.asdict(session.heading), "columns": COLUMNS, "rows": rows}
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def _harmless(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+class _Facts:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.course = session.course
+        self.line = {step.number for step in self.course.at.line()}
+        self.branches: dict[int, str] = {}
+        for name, tip in self.course.tips.items():
+            for step in tip.line():
+                self.branches.setdefault(step.number, name)
+        self.withdrawn = {one.body["number"] for one in session.commands if one.kind == "withdraw"}
+
+    def all(self) -> Iterator[Fact]:
+        yield from self._beginning()
+        start = self.session.position_at(self.course.start).state
+        when = self._place(self.course.start, start)
+        yield from self._cards(start.log, when)
+        yield from self._meters(self.course.start, when)
+        for command in self.session.commands:
+            if command.is_step:
+                yield from self._step(command, self.course.steps[command.number])
+            else:
+                yield from self._remark(command)
+        for branch in self.session.branches:
+            yield Fact(
+                fact="branch",
+                step=branch.tip,
+                branch=branch.name,
+                stands=_yes(branch.current),
+                about=branch.name,
+                value=branch.tip,
+                before=branch.origin,
+                text=branch.parent,
+            )
+        yield from self._end()
+
+    def _beginning(self) -> Iterator[Fact]:
+        heading = self.session.heading
+        about: dict[str, Any] = {"about": heading.scenario, "text": heading.title, "at": heading.started}
+        yield Fact(fact="session", value=heading.version, before=heading.seed, who=heading.id, **about)
+        for name, value in self.session.assumptions.items():
+            yield Fact(fact="assumption", about=name, value=value)
+        for seat in self.session.scenario.seats:
+            yield Fact(fact="seat", seat=seat.id, who=heading.players.get(seat.id, ""), text=seat.name)
+
+    def _place(self, step: Step, state: State) -> dict[str, Any]:
+        """Where in the session and in the game something is."""
+        return {
+            "step": step.number,
+            "branch": self.branches[step.number],
+            "stands": _yes(step.number in self.line),
+            "turn": state.turn,
+            "stage": state.stage,
+            "phase": state.phase,
+        }
+
+    def _when(self, command: Command, step: Step, state: State) -> dict[str, Any]:
+        """What every row of a command says alike."""
+        said = {"command": command.number, "at": command.at, "who": command.who, "why": command.why}
+        return self._place(step, state) | said
+
+    # Steps
+
+    def _step(self, command: Command, step: Step) -> Iterator[Fact]:
+        assert step.before is not None
+        before, after = self.session.position_at(step.before), self.session.position_at(step)
+        when = self._when(command, step, before.state)
+        shown = _yes(command.body.get("shown", True))
+        body = command.body
+        match command.kind:
+            case "decide" | "overrule":
+                label = _label(before, body["seat"], body["action"])
+                who = when | {"who": body["by"] or body["seat"], "why": ""} if command.kind == "overrule" else when
+                yield Fact(fact="decision", seat=body["seat"], about=body["action"], text=label, **who)
+                yield from self._overrides(before, body, when | {"shown": shown})
+            case "inject":
+                title = next(card.title for card in after.game.scenario.cards if card.id == body["card"])
+                how = "scheduled" if body.get("scheduled") else "written" if "added" in body else "chosen"
+                yield Fact(fact="inject", about=body["card"], value=how, text=title, shown=shown, **when)
+            case "set":
+                name = body["name"]
+                was, now = before.state.value(name), after.state.value(name)
+                yield Fact(fact="setting", about=name, value=now, before=was, shown=shown, **when)
+            case "hand":
+                seat = body["seat"]
+                who_now, who_before = body["player"] or "person", before.players[seat] or "person"
+                yield Fact(fact="hand", seat=seat, value=who_now, before=who_before, **when)
+            case _:
+                about = body.get("phase") or before.state.phase
+                yield Fact(fact="phase", about=about, value=command.kind, shown=shown, **when)
+        then = self._place(step, after.state) | {"command": command.number, "at": command.at}
+        yield from self._cards(after.state.log[len(before.state.log) :], then)
+        yield from self._meters(step, then)
+
+    def _overrides(self, before: Position, body: Mapping[str, Any], when: dict[str, Any]) -> Iterator[Fact]:
+        rulings = {int(place): outcome for place, outcome in body.get("rulings", {}).items()}
+        if rulings:
+            draws = step_with(before.game, before.state, body["seat"], body["action"], overruled=rulings)[1]
+            for draw in (draw for draw in draws if draw.place in rulings):
+                about: dict[str, Any] = {"about": draw.node.subject, "value": draw.outcome, "model": draw.model}
+                yield Fact(fact="override", seat=body["seat"], **about, **when)
+
+    def _cards(self, entries: Sequence[Entry], when: dict[str, Any]) -> Iterator[Fact]:
+        for entry in entries:
+            if entry.kind == "card":
+                told = when | {"turn": entry.turn, "stage": entry.stage, "phase": entry.phase}
+                yield Fact(fact="card", about=entry.rule, text=entry.title, **told)
+
+    def _meters(self, step: Step, when: dict[str, Any]) -> Iterator[Fact]:
+        state = self.session.position_at(step).state
+        earlier = None if step.before is None else self.session.position_at(step.before).state
+        for fact, values in (("meter", state.meters), ("track", state.tracks)):
+            for name, value in values.items():
+                before = "" if earlier is None else earlier.value(name)
+                yield Fact(fact=fact, about=name, value=value, before=before, **when)
+
+    # Remarks
+
+    def _remark(self, command: Command) -> Iterator[Fact]:
+        step = self.course.steps[command.parent]
+        when = self._when(command, step, self.session.position_at(step).state)
+        when["stands"] = _yes(command.number not in self.withdrawn)
+        body = command.body
+        match command.kind:
+            case "note":
+                tags = ", ".join(body.get("tags", ()))
+                yield Fact(fact="note", text=body["text"], tags=tags, shown=_yes(body.get("shown", False)), **when)
+            case "message":
+                yield Fact(fact="message", seat=", ".join(body["to"]), text=body["text"], **when)
+            case "go":
+                tags = "hindsight" if body.get("hindsight") else ""
+                yield Fact(fact="go", about=body["branch"], value=body["step"], before=step.number, tags=tags, **when)
+            case "pause" | "continue":
+                yield Fact(fact=command.kind, **when)
+            case "clock":
+                yield Fact(fact="clock", about=body.get("phase", ""), value=body.get("seconds", ""), **when)
+            case "schedule":
+                yield Fact(fact="schedule", about=body.get("file", ""), **when)
+            case "settle":
+                yield Fact(fact="settled", about=body["inject"], value="done" if body["done"] else "set aside", **when)
+            case "allow":
+                yield Fact(fact="allow", about="undo", value=body["undo"], **when)
+
+    def _end(self) -> Iterator[Fact]:
+        state = self.session.state
+        if not state.finished:
+            return
+        title = next(one.title for one in self.session.scenario.endings if one.id == state.outcome)
+        when: dict[str, Any] = {"step": self.course.at.number, "branch": self.course.branch, "turn": state.turn}
+        yield Fact(fact="ending", about=str(state.outcome), text=title, **when)
+        for seat, points in state.scores.items():
+            yield Fact(fact="score", seat=seat, value=points, **when)
+
+
+def _label(before: Position, seat: str, tried: str) -> str:
+    """What an action is called, as the seat that took it read it."""
+    for action in before.game.actions(before.state, seat):
+        if str(action) == tried:
+            return action.label
+    return ""
+
+
+def _yes(true: bool) -> str:
+    return "yes" if true else "no"

@@ -1,0 +1,47 @@
+"""What can go wrong with what is kept of a session, in words for the people at the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tabletop.session.record import Record
+
+
+class JournalError(Exception):
+    """A journal that cannot be read or written, or a session that is not in it.
+
+    `fault` says what is wrong; the whole message may have a hint at what can be done.
+    """
+
+    def __init__(self, fault: str, hint: str = "") -> None:
+        super().__init__(f"{fault}; {hint}" if hint else fault)
+        self.fault = fault
+
+
+class NotKept(JournalError):
+    """A command that could not be written down, and so has not happened."""
+
+
+class SessionBusy(JournalError):
+    """A session that is open elsewhere; it can be watched."""
+
+    def __init__(self, id: str, who: str) -> None:
+        super().__init__(f"the session {id} is open elsewhere{who}", "close it there first, or watch it")
+        self.id = id
+
+
+class FileDamaged(NotKept):
+    """A journal in whose file nothing may be written, as it is not sound; much of what is in it may be."""
+
+    def __init__(self, path: object, how: str) -> None:
+        hint = "`tabletop sessions mend` brings what is sound in it into a new file"
+        super().__init__(f"{path} is damaged ({how})", hint)
+
+
+class Damaged(JournalError):
+    """A session of which not all is sound: `record` has it up to there."""
+
+    def __init__(self, fault: str, record: Record, hint: str) -> None:
+        super().__init__(fault, hint)
+        self.record = record

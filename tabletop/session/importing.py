@@ -1,0 +1,84 @@
+"""Importing: a session from another machine joins the journal, once all of it has been replayed here."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from tabletop.scenario import Scenario
+from tabletop.scenario.improvised import improvised
+from tabletop.scenario.injects import check_schedule_data
+from tabletop.scenario.problems import PackError, Problem
+from tabletop.session import portable
+from tabletop.session.errors import Damaged, JournalError
+from tabletop.session.heading import new_id
+from tabletop.session.journal import Journal
+from tabletop.session.opening import reckoned, session_of, with_texts
+from tabletop.session.playing import CannotReplay
+from tabletop.session.record import Record
+
+
+@attrs.frozen
+class Imported:
+    """A session that was taken in: its id here, how many commands it has, and what was left out, "" for nothing."""
+
+    id: str
+    commands: int
+    left_out: str
+
+
+def import_session(journal: Journal, path: pathlib.Path, sound: bool = False) -> Imported:
+    """Takes in a session from a `portable` text; with `sound`, as far as it is sound.
+
+    It keeps its id unless that is taken. Raises Damaged where not all of it is sound, NotKept where the journal cannot
+    be written, and JournalError for a file that is none of ours or does not come out here as it was played.
+    """
+    left_out = ""
+    try:
+        record = portable.read(path)
+    except Damaged as damaged:
+        if not sound:
+            raise
+        record, left_out = damaged.record, damaged.fault
+    record = with_texts(record)
+    count, fault = _sound_commands(record)
+    if fault and not sound:
+        raise JournalError(f"{path}: {fault}", f"--sound takes in the {count} commands before that")
+    taken = {kept.heading.id for kept in journal.sessions()[0]}
+    id = new_id(record.heading.scenario) if record.heading.id in taken else record.heading.id
+    heading = attrs.evolve(record.heading, id=id, brought=count)
+    record = attrs.evolve(record, heading=heading, commands=record.commands[:count])
+    journal.take_in(record, reckoned(record))
+    return Imported(id, count, left_out or fault)
+
+
+def _sound_commands(record: Record) -> tuple[int, str]:
+    """How many of the commands come out here as they were played; and why no more, "" if all do."""
+    session = session_of(attrs.evolve(record, commands=()))
+    for command in record.commands:
+        before = command.number - 1
+        try:
+            _check_words(session.scenario, command.body)
+            session.follow(command)
+            if session.state.fingerprint != command.fingerprint:
+                return before, f"command {command.number} leads elsewhere here than where it was played"
+        except PackError as error:
+            return before, f"command {command.number} brings in what cannot be played: {error.problems[0]}"
+        except CannotReplay as error:
+            return before, str(error)
+    return len(record.commands), ""
+
+
+def _check_words(scenario: Scenario, body: Mapping[str, Any]) -> None:
+    """Checks what a facilitator wrote elsewhere as if they had written it here. Raises PackError."""
+    try:
+        if "added" in body:
+            improvised(scenario, body["added"])
+        problems = check_schedule_data(body["content"], scenario) if "content" in body else []
+    except RecursionError:
+        problems = [Problem("it is nested deeper than anything", None)]
+    if problems:
+        raise PackError(problems)

@@ -1,0 +1,263 @@
+"""The journal: one SQLite file in which every session is an append-only run of commands.
+
+What `append` has returned from is on the disk. Each command carries a checksum that depends on all before it, so that
+damage is found and what is sound before it can be told.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from typing import Any
+
+import attrs
+import platformdirs
+
+from tabletop.scenario.problems import nearest, quoted
+from tabletop.session import carried
+from tabletop.session.commands import BadCommand, Command, read_line, seal
+from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept, SessionBusy
+from tabletop.session.heading import Heading, Kept, Standing, heading_from, standing_from
+from tabletop.session.journal_file import FORMAT, JournalFile
+from tabletop.session.record import Chain, Record, sealed
+
+__all__ = [
+    "Damaged",
+    "FileDamaged",
+    "Heading",
+    "Journal",
+    "JournalError",
+    "Kept",
+    "NotKept",
+    "SessionBusy",
+    "Standing",
+]
+
+FILE = "sessions.db"
+
+
+def default_place() -> pathlib.Path:
+    """Where sessions are kept unless another place is given."""
+    return pathlib.Path(platformdirs.user_data_dir("tabletop", appauthor=False)) / FILE
+
+
+def file_at(place: pathlib.Path | str | None) -> pathlib.Path:
+    """The file of a journal given as a folder or as a file; by default the user's own."""
+    if place is None:
+        return default_place()
+    path = pathlib.Path(place)
+    return path if path.suffix in (".db", ".sqlite") and not os.path.isdir(path) else path / FILE
+
+
+class Journal:
+    """The sessions in one file. It is made when something is first written; until then an absent one is empty.
+
+    Reading raises JournalError; FileDamaged where the file itself is not sound. Threads may share it.
+    """
+
+    def __init__(self, place: pathlib.Path | str | None = None) -> None:
+        self.path = file_at(place)
+        self._file = JournalFile(self.path)
+
+    def close(self) -> None:
+        """Lets go of the file; the next use opens it again."""
+        self._file.close()
+
+    # Reading
+
+    def sessions(self) -> tuple[list[Kept], list[str]]:
+        """Every session that can be read, the one played last first, and what is wrong with each other one."""
+        found, faults = [], []
+        for row in self._sessions():
+            try:
+                found.append(self._kept(row))
+            except JournalError as error:
+                faults.append(str(error))
+        found.sort(key=lambda kept: (kept.standing.updated, kept.heading.id), reverse=True)
+        return found, faults
+
+    def find(self, name: str) -> Kept:
+        """A session by its id or the beginning of it. Raises JournalError, with the nearest one there is."""
+        rows = self._sessions()
+        return self._kept(rows[matching(name, [row[0] for row in rows], str(self.path))])
+
+    def id_of(self, name: str) -> str:
+        """The id of a session, sound or not, by it or the beginning of it. Raises JournalError."""
+        ids: list[str] = [row[0] for row in self._sessions()]
+        return ids[matching(name, ids, str(self.path))]
+
+    def latest(self) -> Kept:
+        """The unfinished session that was played last. Raises JournalError if there is none."""
+        found, faults = self.sessions()
+        for kept in found:
+            if not kept.standing.finished:
+                return kept
+        if found:
+            last = found[0].heading.id
+            raise JournalError(
+                f"the last game has ended; `tabletop resume {last}` shows its end again, `tabletop play` starts another"
+            )
+        if faults:
+            raise JournalError(faults[0])
+        raise JournalError("there is no game to resume; `tabletop play` starts one")
+
+    def commands(self, id: str, after: int = 0) -> list[Command]:
+        """The commands of a session in order, those beyond a number. Raises Damaged, which has those that are sound."""
+        return self._commands(self.find(id))[after:]
+
+    def record(self, name: str) -> Record:
+        """A whole session, by its id or the beginning of it. Raises Damaged, which has what is sound."""
+        kept = self.find(name)
+        return Record(heading=kept.heading, commands=tuple(self._commands(kept)), texts=self._texts(kept.heading))
+
+    def scenario_of(self, heading: Heading) -> tuple[bytes, bytes]:
+        """The pack that a session carries, and what was made of it when it began. Raises JournalError."""
+        for pack, ready in self._file.rows("select pack, ready from scenarios where digest = ?", heading.digest):
+            return bytes(pack), bytes(ready)
+        raise JournalError(f"the scenario of the session {heading.id} is missing")
+
+    def _sessions(self) -> list[tuple[Any, ...]]:
+        rows = self._file.rows("select id, heading, seal, standing from sessions")
+        return [row for row in rows if isinstance(row[0], str)]
+
+    def _kept(self, row: tuple[Any, ...]) -> Kept:
+        id, line, sum, standing = row
+        heading = _heading(id, line, sum)
+        if heading is None:
+            # It was written twice.
+            first = self._file.rows("select line, seal from commands where session = ? and number = 0", id)
+            line, sum = first[0] if first else (None, None)
+            heading = _heading(id, line, sum)
+        if heading is None:
+            raise JournalError(f"the beginning of the session {quoted(id)} is damaged")
+        return Kept(heading, standing_from(id, standing) or self._reckoned(heading), str(sum))
+
+    def _reckoned(self, heading: Heading) -> Standing:
+        """What can be said of a session whose standing is not as it was written."""
+        (last,) = self._file.rows("select max(number) from commands where session = ?", heading.id)[0]
+        return Standing(commands=last if isinstance(last, int) else 0, updated=heading.started)
+
+    def _commands(self, kept: Kept) -> list[Command]:
+        heading, missing = kept.heading, kept.standing.commands
+        chain, fault = Chain(kept.seal), ""
+        query = "select line, seal from commands where session = ? and number > 0 order by number"
+        try:
+            for line, sum in self._file.rows(query, heading.id):
+                chain.take(line, sum)
+        except BadCommand as error:
+            fault = f"of the session {heading.id} only the first {len(chain.commands)} commands are sound: {error}"
+        if not fault and len(chain.commands) < missing:
+            fault = f"of the session {heading.id} the last {missing - len(chain.commands)} commands are missing"
+        if fault:
+            record = Record(heading=heading, commands=tuple(chain.commands), texts=self._texts(heading))
+            hint = f"`tabletop resume {heading.id} --sound` goes on from there in a session of its own"
+            raise Damaged(fault, record, hint)
+        return chain.commands
+
+    def _texts(self, heading: Heading) -> dict[str, str] | None:
+        try:
+            return carried.texts(self.scenario_of(heading)[0])
+        except (JournalError, carried.NotCarried):
+            return None
+
+    # Writing
+
+    def begin(self, heading: Heading, texts: dict[str, str]) -> None:
+        """Writes the beginning of a session. Raises NotKept."""
+        self.take_in(Record(heading=heading, commands=(), texts=texts), Standing(updated=heading.started))
+
+    def take_in(self, record: Record, standing: Standing) -> None:
+        """Writes a whole session, under an id that is not taken. Raises NotKept."""
+        heading = record.heading
+        pack = self._pack_of(record)
+        line = heading.line()
+        with self._file.transaction() as connection:
+            if pack is not None:
+                connection.execute("insert or ignore into scenarios values (?, ?, ?)", (heading.digest, *pack))
+            if connection.execute("select 1 from sessions where id = ?", (heading.id,)).fetchone():
+                raise NotKept(f"there is a session {heading.id} in {self.path} already")
+            row = (heading.id, line, seal("", line), standing.line(heading.id))
+            connection.execute("insert into sessions values (?, ?, ?, ?)", row)
+            lines = [(line, seal("", line)), *sealed(heading, record.commands)]
+            rows = [(heading.id, number, line, sum) for number, (line, sum) in enumerate(lines)]
+            connection.executemany("insert into commands values (?, ?, ?, ?)", rows)
+
+    def _pack_of(self, record: Record) -> tuple[bytes, bytes] | None:
+        """The pack of a session, ready to be written; None where the journal has it."""
+        if self._file.rows("select 1 from scenarios where digest = ?", record.heading.digest):
+            return None
+        if record.texts is None:
+            raise NotKept(f"the scenario of the session {record.heading.id} is missing")
+        try:
+            return carried.packed(record.texts), carried.readied(record.texts)
+        except carried.NotCarried as error:
+            raise NotKept(str(error)) from error
+
+    def append(self, id: str, command: Command, standing: Standing) -> None:
+        """Writes a command behind all others of a session; when it returns, that is durable. Raises NotKept."""
+        line = command.line()
+        with self._file.transaction() as connection:
+            query = "select number, seal from commands where session = ? order by number desc limit 1"
+            before = connection.execute(query, (id,)).fetchone()
+            if before is None or before[0] != command.number - 1:
+                raise NotKept(f"the session {id} was changed from elsewhere: close it and open it again")
+            row = (id, command.number, line, seal(before[1], line))
+            connection.execute("insert into commands values (?, ?, ?, ?)", row)
+            connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
+
+    def keep_time(self, id: str, of: str, used: float) -> None:
+        """Writes how many seconds a phase has taken. Raises NotKept."""
+        with self._file.transaction() as connection:
+            row = connection.execute("select standing from sessions where id = ?", (id,)).fetchone()
+            standing = standing_from(id, row[0]) if row else None
+            if standing is not None:
+                standing = attrs.evolve(standing, time_of=of, time_used=used)
+                connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
+
+    def delete(self, id: str) -> None:
+        """Takes a session out of the journal for good. Raises NotKept."""
+        with self._file.transaction() as connection:
+            connection.execute("delete from commands where session = ?", (id,))
+            connection.execute("delete from sessions where id = ?", (id,))
+            headings = [row[0] for row in connection.execute("select heading from sessions")]
+            used = {_digest(heading) for heading in headings}
+            for (digest,) in connection.execute("select digest from scenarios").fetchall():
+                if digest not in used and None not in used:
+                    connection.execute("delete from scenarios where digest = ?", (digest,))
+
+    def check_throughout(self) -> None:
+        """Reads the whole file without writing to it. Raises FileDamaged."""
+        self._file.check_throughout()
+
+    def check(self) -> None:
+        """Finds out whether anything can be written. Raises FileDamaged or NotKept."""
+        with self._file.transaction() as connection:
+            connection.execute(f"pragma user_version = {FORMAT}")
+
+
+def matching(name: str, ids: list[str], place: str) -> int:
+    """Which of some ids is the one that is meant, by it or by its beginning. Raises JournalError, with the nearest."""
+    found = [id for id in ids if id == name] or [id for id in ids if name and id.startswith(name)]
+    if len(found) == 1:
+        return ids.index(found[0])
+    if found:
+        raise JournalError(f"{len(found)} sessions begin with {quoted(name)}: {', '.join(sorted(found)[:5])}")
+    near = nearest(name, ids)
+    hint = f"; did you mean {quoted(near)}?" if near else ""
+    raise JournalError(f"no session {quoted(name)} in {place}{hint} (`tabletop sessions` lists them)")
+
+
+def _heading(id: str, line: object, sum: object) -> Heading | None:
+    """A heading as it was written; None if it is not."""
+    if not isinstance(line, str) or seal("", line) != sum:
+        return None
+    heading = heading_from(line, f"the beginning of the session {quoted(id)} is damaged")
+    return heading if heading.id == id else None
+
+
+def _digest(heading: object) -> str | None:
+    """The digest that a heading names; None if it is not as it was written."""
+    try:
+        return str(read_line(str(heading))["digest"])
+    except (BadCommand, KeyError, TypeError):
+        return None

@@ -1,0 +1,238 @@
+"""The file of a journal: SQLite, opened so that what is committed is durable, and every failure in plain words."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+import shutil
+import sqlite3
+import tempfile
+import threading
+import urllib.parse
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from tabletop.session.errors import FileDamaged, JournalError, NotKept
+
+#: Marks the file as ours in its header: "tbtp".
+APPLICATION = 0x74627470
+FORMAT = 1
+#: What salvage reads by.
+PAGE = 4096
+
+TABLES = """
+create table scenarios (digest text primary key, pack blob not null, ready blob not null) without rowid;
+create table sessions (id text primary key, heading text not null, seal text not null, standing text not null)
+    without rowid;
+create table commands (session text, number integer, line text not null, seal text not null,
+    primary key (session, number)) without rowid;
+"""
+
+Rows: TypeAlias = list[tuple[Any, ...]]
+
+
+class JournalFile:
+    """One SQLite file, read and written by any number of processes. It is made when something is first written."""
+
+    def __init__(self, path: pathlib.Path) -> None:
+        self.path = path
+        self._writer: sqlite3.Connection | None = None
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Lets go of the file; the next use opens it again."""
+        with self._lock:
+            if self._writer is not None:
+                with contextlib.suppress(sqlite3.Error):
+                    self._writer.close()
+                self._writer = None
+
+    # Reading
+
+    def rows(self, query: str, *values: str | int) -> Rows:
+        """What a query finds; nothing where there is no file yet.
+
+        Raises FileDamaged, or JournalError for a file that is none of ours, of a newer version, or out of reach.
+        """
+        with self._lock, self._words(writing=False):
+            if self._writer is not None:
+                return self._writer.execute(query, values).fetchall()
+            if not os.path.exists(self.path):
+                return []
+            try:
+                return self._read(self.path, query, values)
+            except sqlite3.OperationalError as error:
+                if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                    raise
+                return self._read_copy(query, values)
+
+    def _read(self, path: pathlib.Path, query: str, values: tuple[str | int, ...]) -> Rows:
+        # Whoever only reads writes nothing to the file, and be it what a killed process has left beside it.
+        with contextlib.closing(sqlite3.connect(f"{_address(path)}?mode=ro", timeout=10, uri=True)) as connection:
+            connection.text_factory = _text
+            return connection.execute(query, values).fetchall() if self._check(connection) else []
+
+    def _read_copy(self, query: str, values: tuple[str | int, ...]) -> Rows:
+        """Reads what lies in a folder that cannot be written to, where SQLite cannot do with the file what it must."""
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder, "copy.db")
+            shutil.copyfile(self.path, copy)
+            if self._has_more_beside():
+                shutil.copyfile(f"{self.path}-wal", f"{copy}-wal")
+            return self._read(copy, query, values)
+
+    # Writing
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """What is done in it is durable when it ends, or has not happened. Raises NotKept."""
+        with self._lock, self._words(writing=True):
+            try:
+                connection = self._opened()
+                connection.execute("begin immediate")
+                if connection.execute("pragma user_version").fetchone()[0] == 0:
+                    self._make_tables(connection)
+                yield connection
+                connection.execute("commit")
+            except BaseException as error:
+                if self._writer is not None:
+                    with contextlib.suppress(sqlite3.Error):
+                        self._writer.execute("rollback")
+                if isinstance(error, (sqlite3.Error, OSError)):
+                    self.close()
+                raise
+
+    def _make_tables(self, connection: sqlite3.Connection) -> None:
+        for statement in TABLES.strip().split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"pragma application_id = {APPLICATION}")
+        connection.execute(f"pragma user_version = {FORMAT}")
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._writer is None:
+            _make_folder(self.path.parent)
+            connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+            try:
+                connection.text_factory = _text
+                if self._check(connection):
+                    # Nothing is to be written to a file that is not sound.
+                    self._expect_sound(connection.execute("pragma quick_check(1)").fetchall())
+                else:
+                    connection.execute(f"pragma page_size = {PAGE}")
+                # One sync a commit, and readers do not wait.
+                connection.execute("pragma journal_mode = wal")
+                connection.execute("pragma synchronous = full")
+                connection.execute("pragma fullfsync = on")
+                # What is deleted is gone, as those expect who gave their consent to a session and not to its traces.
+                connection.execute("pragma secure_delete = on")
+            except BaseException:
+                connection.close()
+                raise
+            self._writer = connection
+        return self._writer
+
+    # What it is
+
+    def _has_more_beside(self) -> bool:
+        """Whether there is what was committed and not yet moved into the file itself."""
+        beside = f"{self.path}-wal"
+        return os.path.exists(beside) and os.path.getsize(beside) > 0
+
+    def _check(self, connection: sqlite3.Connection) -> bool:
+        """Whether there is anything in the file. Raises FileDamaged, or JournalError for what this cannot read."""
+        version = connection.execute("pragma user_version").fetchone()[0]
+        application = connection.execute("pragma application_id").fetchone()[0]
+        tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
+        if (version, application, tables) == (0, 0, 0):
+            return False
+        if application != APPLICATION:
+            raise self._is_other()
+        if version > FORMAT:
+            raise JournalError(
+                f"{self.path} was written by a newer version of tabletop (format {version}, and this reads {FORMAT}): "
+                "use that version, or another place with --save"
+            )
+        if version < 1 or (not self._has_more_beside() and os.path.getsize(self.path) % PAGE):
+            raise self._is_damaged("it is not as it was written")
+        return True
+
+    def check_throughout(self) -> None:
+        """Reads the whole file without writing to it. Raises FileDamaged."""
+        with self._words(writing=False):
+            self._expect_sound(self.rows("pragma quick_check(1)"))
+
+    def _expect_sound(self, found: Rows) -> None:
+        if found and found[0][0] != "ok":
+            raise self._is_damaged("it is not as it was written")
+
+    def _is_damaged(self, how: str) -> FileDamaged:
+        return FileDamaged(self.path, how)
+
+    def _is_other(self) -> JournalError:
+        """A file of another kind, unless it says further down that it was one of ours."""
+        with contextlib.suppress(OSError), self.path.open("rb") as file:
+            if b"create table commands (session text, number integer" in file.read(PAGE).lower():
+                return self._is_damaged("its beginning is not as it was written")
+        return JournalError(f"{self.path} is not a journal of tabletop")
+
+    # In words
+
+    @contextlib.contextmanager
+    def _words(self, writing: bool) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._said(error, writing) from error
+        except OSError as error:
+            fault = error.strerror or error
+            if writing:
+                raise NotKept(f"the game cannot be saved in {self.path} ({fault})") from error
+            raise JournalError(f"{self.path} cannot be read ({fault})") from error
+
+    def _said(self, error: sqlite3.Error, writing: bool) -> JournalError:
+        code = _code(error)
+        if code == sqlite3.SQLITE_NOTADB:
+            return self._is_other()
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR) or isinstance(error, sqlite3.DataError):
+            return self._is_damaged(str(error))
+        if not writing:
+            return JournalError(f"{self.path} cannot be read ({error})")
+        why = {
+            sqlite3.SQLITE_FULL: "the disk is full",
+            sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
+            sqlite3.SQLITE_CANTOPEN: "the file or its folder is read-only",
+            sqlite3.SQLITE_PERM: "the file or its folder is read-only",
+            sqlite3.SQLITE_BUSY: "another program is busy with it",
+            sqlite3.SQLITE_LOCKED: "another program is busy with it",
+            sqlite3.SQLITE_IOERR: "the disk does not take it",
+        }.get(code, str(error))
+        return NotKept(f"the game cannot be saved in {self.path}: {why}")
+
+
+def _code(error: sqlite3.Error) -> int:
+    """What kind of failure it is, without its details."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _text(raw: bytes) -> str:
+    """What is no text any more is no reason not to read the rest."""
+    return raw.decode("utf-8", "replace")
+
+
+def _address(path: pathlib.Path) -> str:
+    name = urllib.parse.quote(path.absolute().as_posix())
+    return f"file://{name}" if name.startswith("/") else f"file:///{name}"
+
+
+def _make_folder(folder: pathlib.Path) -> None:
+    """A new folder is on the disk before anything in it is said to be."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        with contextlib.suppress(OSError):  # Windows syncs no folders, and need not
+            handle = os.open(one.parent, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

@@ -1,0 +1,181 @@
+"""Opening a session of the journal: to go on with it, to watch it, or to see whether it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from tabletop.engine.game import UnknownAssumption
+from tabletop.scenario import Scenario
+from tabletop.session import carried
+from tabletop.session.commands import Command
+from tabletop.session.errors import FileDamaged, JournalError, NotKept
+from tabletop.session.heading import Standing
+from tabletop.session.holding import Hold
+from tabletop.session.journal import Journal
+from tabletop.session.keeping import Keeping, standing_of
+from tabletop.session.playing import CannotReplay
+from tabletop.session.record import Record
+from tabletop.session.session import Session
+
+
+def open_session(journal: Journal, name: str | None = None, watch: bool = False) -> tuple[Session, list[str]]:
+    """A session where it was left, and what whoever opens it should know.
+
+    By default the unfinished one that was played last. Only one process has it to play; any number may `watch`. Raises
+    SessionBusy where another has it, Damaged where not all of it is sound, FileDamaged where nothing may be written to
+    the journal's file, and JournalError.
+    """
+    kept = journal.find(name) if name else journal.latest()
+    heading = kept.heading
+    hold, warning = (None, "") if watch else _held(journal, heading.id)
+    try:
+        record = journal.record(heading.id)
+        keeping = Keeping.opened(record, journal, hold)
+        if warning:
+            keeping.give_up(warning)
+        session = _followed(record, kept.standing, _scenario(record, journal), keeping)
+    except BaseException:
+        if hold is not None:
+            hold.release()
+        raise
+    session.watching = watch
+    return session, _notes(session)
+
+
+def _held(journal: Journal, id: str) -> tuple[Hold | None, str]:
+    """The right to go on with a session; and why nothing can be written, where that is so."""
+    try:
+        hold = Hold(journal.path, id)
+    except NotKept as error:
+        return None, str(error)
+    try:
+        journal.check()
+    except FileDamaged:
+        hold.release()
+        raise
+    except NotKept as error:
+        hold.release()
+        return None, str(error)
+    return hold, ""
+
+
+def session_of(record: Record) -> Session:
+    """A session from its record alone, in no journal. Raises JournalError."""
+    return _followed(record, Standing(), _scenario(record), Keeping(record.heading, None))
+
+
+def reckoned(record: Record) -> Standing:
+    """How far a session has come, by replaying it. Raises JournalError where that cannot be done."""
+    session = session_of(record)
+    if not record.commands:
+        return Standing(updated=record.heading.started)
+    return standing_of(session.state, record.commands[-1])
+
+
+def _scenario(record: Record, journal: Journal | None = None) -> Scenario:
+    """The scenario that a session was begun with: as it carries it, or else as it is installed."""
+    heading = record.heading
+    whole = with_texts(record)
+    assert whole.texts is not None
+    try:
+        if record.texts is None or journal is None:
+            return carried.carried_scenario(carried.packed(whole.texts), heading.digest)
+        pack, ready = journal.scenario_of(heading)
+        return carried.carried_scenario(pack, heading.digest, ready)
+    except carried.NotCarried as error:
+        raise JournalError(f"the session {heading.id} cannot be opened: {error}") from error
+
+
+def with_texts(record: Record) -> Record:
+    """The record with the texts of its scenario: where they are damaged, those of the very same that is installed.
+
+    Raises JournalError where that is not on this machine.
+    """
+    heading = record.heading
+    if record.texts is not None:
+        return record
+    try:
+        return attrs.evolve(record, texts=carried.texts_found(heading.pack or heading.scenario, heading.digest))
+    except carried.NotCarried as error:
+        raise JournalError(
+            f"the session {heading.id} cannot be opened: its scenario is damaged, and {heading.scenario} is not on "
+            "this machine as it was then"
+        ) from error
+
+
+def _followed(record: Record, standing: Standing, scenario: Scenario, keeping: Keeping) -> Session:
+    try:
+        session = Session.opened(record.heading, standing, scenario, keeping)
+    except UnknownAssumption as error:
+        raise JournalError(f"the session {record.heading.id} cannot be opened: {error}") from error
+    _follow(session, record.commands)
+    return session
+
+
+def _follow(session: Session, commands: Sequence[Command]) -> None:
+    try:
+        for command in commands:
+            session.follow(command)
+        reached = session.state.fingerprint
+    except CannotReplay as error:
+        raise JournalError(f"the session {session.id} cannot be replayed: {error}") from error
+    if commands and commands[-1].fingerprint != reached:
+        raise JournalError(
+            f"the session {session.id} does not come out as it was played: `tabletop replay {session.id} --verify` "
+            "says where it begins to differ"
+        )
+
+
+def _notes(session: Session) -> list[str]:
+    changed = carried.has_changed(session.heading.pack, session.heading.digest)
+    if changed:
+        return [
+            f"The scenario {session.scenario.id} has changed since this game began. It goes on by the rules that it "
+            "began with."
+        ]
+    if changed is None:
+        return [f"The scenario {session.scenario.id} is not on this machine. The game has brought it along."]
+    return []
+
+
+def watched(session: Session) -> bool:
+    """Takes in what was done in a session that is being watched; whether there was anything. Raises JournalError.
+
+    It also takes in how far its clock has come, which is no command.
+    """
+    assert session.journal is not None
+    standing = session.journal.find(session.id).standing
+    session.time_of, session.time_used = standing.time_of, standing.time_used
+    new = session.journal.commands(session.id, after=len(session.commands))
+    _follow(session, new)
+    return bool(new)
+
+
+@attrs.frozen
+class Check:
+    """Whether a command leads, replayed, to the position that it led to when it was given."""
+
+    command: Command
+    fingerprint: str
+    agrees: bool
+
+
+def verify(journal: Journal, name: str) -> Iterator[Check]:
+    """Replays a session from its start and compares every step. Raises JournalError where it cannot go on."""
+    record = journal.record(name)
+    return verified(record, _scenario(record, journal))
+
+
+def verified(record: Record, scenario: Scenario | None = None) -> Iterator[Check]:
+    """Replays a record from its start and compares every step. Raises JournalError where it cannot go on."""
+    empty = attrs.evolve(record, commands=())
+    session = _followed(empty, Standing(), scenario or _scenario(record), Keeping(record.heading, None))
+    for command in record.commands:
+        try:
+            session.follow(command)
+            reached = session.state.fingerprint
+        except CannotReplay as error:
+            raise JournalError(f"the session {session.id} cannot be replayed: {error}") from error
+        yield Check(command, reached, reached == command.fingerprint)

@@ -1,0 +1,110 @@
+"""The pages of a SQLite file that SQLite itself gives up on, read for the rows that they still hold.
+
+Only what a journal needs is understood: rows of tables without rowid, in pages of one size. What is no sound row is
+passed over; whoever reads these has checksums to tell what is as it was written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pathlib
+import struct
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tabletop.session.journal_file import PAGE
+
+#: Kinds of pages that hold rows of such tables, and how long their headers are.
+_HEADERS = {0x0A: 8, 0x02: 12}
+#: How much of a row stands in its own page at most, and at least where it goes on in others.
+_MOST, _LEAST = (PAGE - 12) * 64 // 255 - 23, (PAGE - 12) * 32 // 255 - 23
+_WAL_HEADER, _FRAME_HEADER = 32, 24
+
+
+def rows_in(path: pathlib.Path) -> Iterator[tuple[Any, ...]]:
+    """Every row that can be made out in the file or beside it, in any order, some perhaps twice. Raises OSError."""
+    pages, later = _pages(path), _later_pages(path)
+    for page in (*pages.values(), *later.values()):
+        yield from _rows(page, pages | later)
+
+
+def texts_in(path: pathlib.Path) -> Iterator[str]:
+    """The file and what lies beside it as text, page by page, with what is no text left out. Raises OSError."""
+    for page in (*_pages(path).values(), *_later_pages(path).values()):
+        yield page.decode("utf-8", "replace")
+
+
+def _pages(path: pathlib.Path) -> dict[int, bytes]:
+    data = path.read_bytes()
+    return {at // PAGE + 1: data[at : at + PAGE].ljust(PAGE, b"\0") for at in range(0, len(data), PAGE)}
+
+
+def _later_pages(path: pathlib.Path) -> dict[int, bytes]:
+    """Pages as they were written last and not yet moved into the file, when a process was killed."""
+    beside = path.with_name(f"{path.name}-wal")
+    data = beside.read_bytes() if beside.exists() else b""
+    found = {}
+    for at in range(_WAL_HEADER, len(data) - PAGE - _FRAME_HEADER + 1, PAGE + _FRAME_HEADER):
+        (number,) = struct.unpack_from(">I", data, at)
+        found[number] = data[at + _FRAME_HEADER : at + _FRAME_HEADER + PAGE]
+    return found
+
+
+def _rows(page: bytes, pages: Mapping[int, bytes]) -> Iterator[tuple[Any, ...]]:
+    for header in [_HEADERS[page[0]]] if page[0] in _HEADERS else _HEADERS.values():
+        (count,) = struct.unpack_from(">H", page, 3)
+        for cell in range(min(count, (PAGE - header) // 2)):
+            (at,) = struct.unpack_from(">H", page, header + 2 * cell)
+            with contextlib.suppress(IndexError, ValueError, struct.error, OverflowError):
+                yield _row(_payload(page, at + (4 if header == 12 else 0), pages))
+
+
+def _payload(page: bytes, at: int, pages: Mapping[int, bytes]) -> bytes:
+    """The whole of a row, with what of it stands in other pages."""
+    size, at = _number(page, at)
+    if size <= _MOST:
+        return page[at : at + size]
+    here = _LEAST + (size - _LEAST) % (PAGE - 4)
+    here = here if here <= _MOST else _LEAST
+    found = page[at : at + here]
+    (next,) = struct.unpack_from(">I", page, at + here)
+    parts, length = [found], here
+    while length < size and next in pages and len(parts) <= len(pages):
+        more = pages[next]
+        (next,) = struct.unpack_from(">I", more)
+        parts.append(more[4:])
+        length += PAGE - 4
+    return b"".join(parts)[:size]
+
+
+def _row(payload: bytes) -> tuple[Any, ...]:
+    size, at = _number(payload, 0)
+    kinds = []
+    while at < size:
+        kind, at = _number(payload, at)
+        kinds.append(kind)
+    values = []
+    for kind in kinds:
+        length = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)[kind] if kind < 12 else (kind - 12) // 2
+        values.append(_value(kind, payload[at : at + length]))
+        at += length
+    return tuple(values)
+
+
+def _value(kind: int, raw: bytes) -> Any:
+    if kind >= 12:
+        return raw.decode("utf-8", "replace") if kind % 2 else raw
+    if kind in (8, 9):
+        return kind - 8
+    return int.from_bytes(raw, "big", signed=True) if 1 <= kind <= 6 else None
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """A number of one to nine bytes, and where it ends."""
+    value = 0
+    for place in range(8):
+        byte = data[at + place]
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            return value, at + place + 1
+    return value << 8 | data[at + 8], at + 9

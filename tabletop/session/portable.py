@@ -1,0 +1,182 @@
+"""A session as one plain-text file, which people can read, and which moves a game to another machine.
+
+Every line is JSON. The first says what the file is, and the heading; the second has the texts of the scenario; then
+comes a line for each command; the last says that nothing is missing. Every line carries a checksum that depends on all
+before it. A file that is `growing` beside a game has no last line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from tabletop.scenario.library import shipped
+from tabletop.scenario.reading import digest_of
+from tabletop.session.carried import sound_texts
+from tabletop.session.commands import BadCommand, Command, one_line, read_line, seal
+from tabletop.session.errors import Damaged, JournalError
+from tabletop.session.heading import Heading, heading_from
+from tabletop.session.record import Chain, Record, sealed
+
+FORMAT = 1
+SUFFIX = ".tabletop.txt"
+#: More than any session; what is larger is read no further.
+MOST_BYTES = 200_000_000
+
+
+# Writing
+
+
+def text_of(record: Record) -> str:
+    """A whole session as text."""
+    text, sum = opening_text(record.heading, record.texts, record.commands)
+    return text + _line({"end": len(record.commands)}, sum)[0]
+
+
+def opening_text(
+    heading: Heading, texts: dict[str, str] | None, commands: Iterable[Command], growing: bool = False
+) -> tuple[str, str]:
+    """A session as text, to be gone on with by `command_line`, and the checksum of the last line."""
+    heading = portable_heading(heading)
+    sum = seal("", heading.line())
+    first = {"tabletop": "session", "format": FORMAT, "growing": growing, "heading": attrs.asdict(heading)}
+    lines = [_joined(first, sum)]
+    if texts is not None:
+        lines.append(_joined({"scenario": texts}, seal(sum, one_line(texts))))
+    for command in commands:
+        line, sum = command_line(command, sum)
+        lines.append(line)
+    return "".join(lines), sum
+
+
+def portable_heading(heading: Heading) -> Heading:
+    """The heading without where the pack is on this machine."""
+    return heading if heading.pack in shipped() else attrs.evolve(heading, pack="")
+
+
+def command_line(command: Command, before: str) -> tuple[str, str]:
+    """A command as a line of such a text, behind one with the checksum `before`, and its own checksum."""
+    sum = seal(before, command.line())
+    return _joined({"command": attrs.asdict(command)}, sum), sum
+
+
+def _line(data: dict[str, Any], before: str) -> tuple[str, str]:
+    sum = seal(before, one_line(data))
+    return _joined(data, sum), sum
+
+
+def _joined(data: dict[str, Any], sum: str) -> str:
+    line = json.dumps({**data, "seal": sum}, ensure_ascii=False)
+    return line.encode("utf-8", "replace").decode("utf-8") + "\n"
+
+
+def sums(heading: Heading, commands: Iterable[Command]) -> list[str]:
+    """The checksums of the text of a session: of its first line and of every command."""
+    heading = portable_heading(heading)
+    return [seal("", heading.line()), *(sum for _, sum in sealed(heading, commands))]
+
+
+# Reading
+
+
+def read(path: pathlib.Path) -> Record:
+    """The session in a text file. Raises Damaged, which has what is sound, or JournalError for what is no such text."""
+    try:
+        if os.path.getsize(path) > MOST_BYTES:
+            raise JournalError(f"{path} is no session: it is larger than any")
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise JournalError(f"{path} cannot be read ({error.strerror or error})") from None
+    return _Reading(path, lines).record()
+
+
+def last_sum(path: pathlib.Path) -> str:
+    """The checksum of the last command that is sound in a text; "" for a file that is none."""
+    try:
+        record = read(path)
+    except Damaged as damaged:
+        record = damaged.record
+    except JournalError:
+        return ""
+    return sums(record.heading, record.commands)[-1]
+
+
+@attrs.define
+class _Reading:
+    """Takes in a text line by line, as far as it is sound. `fault` is the first that is wrong with it."""
+
+    path: pathlib.Path
+    lines: list[bytes]
+    fault: str = ""
+
+    def record(self) -> Record:
+        first = self._first()
+        fault = f"{self.path} is damaged: line 1 is not as it was written"
+        line = one_line(first["heading"])
+        heading = heading_from(line, fault)
+        if seal("", line) != first.get("seal"):
+            raise JournalError(fault)
+        chain = Chain(first["seal"])
+        texts, has_end = self._follow(heading, chain)
+        if not has_end and not first.get("growing"):
+            self.fault = self.fault or f"is cut short after {len(chain.commands)} commands"
+        record = Record(heading=heading, commands=tuple(chain.commands), texts=texts)
+        if self.fault:
+            hint = f"--sound takes in the {len(record.commands)} commands that are sound"
+            raise Damaged(f"{self.path} {self.fault}", record, hint)
+        return record
+
+    def _first(self) -> dict[str, Any]:
+        try:
+            first = read_line(self.lines[0].decode("utf-8-sig"))
+        except (BadCommand, ValueError):
+            first = None
+        if not isinstance(first, dict) or first.get("tabletop") != "session":
+            is_ours = b'"tabletop": "session"' in self.lines[0][:100] or b'{"command": {' in b"".join(self.lines[1:4])
+            fault = "is damaged: line 1 is not as it was written" if is_ours else "is not a session of tabletop"
+            raise JournalError(f"{self.path} {fault}")
+        if type(first.get("format")) is not int or first["format"] > FORMAT:
+            raise JournalError(
+                f"{self.path} was written by a newer version of tabletop (format {first.get('format')}, and this reads "
+                f"{FORMAT}): use that version"
+            )
+        if not isinstance(first.get("heading"), dict):
+            raise JournalError(f"{self.path} is damaged: line 1 is not as it was written")
+        return first
+
+    def _follow(self, heading: Heading, chain: Chain) -> tuple[dict[str, str] | None, bool]:
+        """Takes in what follows the first line: the texts of the scenario, and whether the text has its end."""
+        texts: dict[str, str] | None = None
+        for number, raw in enumerate(self.lines[1:], 2):
+            is_last = number == len(self.lines)  # and so has no end: it was being written
+            try:
+                data = read_line(raw.decode("utf-8"))
+                if "command" in data:
+                    chain.take(one_line(data["command"]), data.get("seal"))
+                elif "scenario" in data:
+                    texts = self._texts(heading, chain, data)
+                else:
+                    return texts, self._is_end(chain, data)
+            except (BadCommand, ValueError, TypeError, KeyError) as error:
+                why = error if isinstance(error, BadCommand) else "it is not as it was written"
+                if not is_last:
+                    self.fault = self.fault or f"is damaged in line {number}: {why}"
+                if is_last or number > 2:
+                    return texts, not is_last
+        return texts, False
+
+    def _texts(self, heading: Heading, chain: Chain, data: dict[str, Any]) -> dict[str, str]:
+        texts = sound_texts(data["scenario"])
+        if digest_of(texts) != heading.digest or not chain.fits(one_line(texts), data.get("seal")):
+            raise BadCommand("the scenario is not as it was written")
+        return texts
+
+    def _is_end(self, chain: Chain, data: dict[str, Any]) -> bool:
+        if data["end"] != len(chain.commands) or not chain.fits(one_line({"end": data["end"]}), data.get("seal")):
+            raise BadCommand("lines are missing before its end")
+        return True

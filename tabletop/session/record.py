@@ -1,0 +1,54 @@
+"""A record: all that is kept of one session, wherever it was read and wherever it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from tabletop.session.commands import BadCommand, Command, command_from, read_line, seal
+from tabletop.session.heading import Heading
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """A session as it is kept: how it began, the texts of its scenario, and every command.
+
+    `texts` is None where those are lost; then it can be replayed only where that very scenario is installed.
+    """
+
+    heading: Heading
+    commands: tuple[Command, ...]
+    texts: dict[str, str] | None = attrs.field(repr=False)
+
+
+def sealed(heading: Heading, commands: Iterable[Command]) -> Iterator[tuple[str, str]]:
+    """The line of every command and the checksum that depends on all before it."""
+    sum = seal("", heading.line())
+    for command in commands:
+        line = command.line()
+        sum = seal(sum, line)
+        yield line, sum
+
+
+class Chain:
+    """Takes in the commands of a session one by one, as long as each is as it was written behind the one before it."""
+
+    def __init__(self, seal: str) -> None:
+        """`seal` is the checksum of the heading."""
+        self.sum = seal
+        self.commands: list[Command] = []
+
+    def fits(self, line: object, sum: object) -> bool:
+        """Whether a line is the next one and as it was written."""
+        return isinstance(line, str) and seal(self.sum, line) == sum
+
+    def take(self, line: object, sum: object) -> None:
+        """Takes in the next command. Raises BadCommand where it is not as it was written."""
+        if not isinstance(line, str) or not isinstance(sum, str) or not self.fits(line, sum):
+            raise BadCommand("it is not as it was written")
+        command = command_from(read_line(line))
+        if command.number != len(self.commands) + 1:
+            raise BadCommand("it is not as it was written")
+        self.commands.append(command)
+        self.sum = sum
