@@ -65,8 +65,8 @@ class ExperimentLine(TypedDict):
 
 class UseLine(TypedDict):
     """An action or card: in what share of games it came up, by how much its seat's points (a card's: the solo seat's)
-    were higher with it than without, and of the positions looked at in which an action was open, the share in which it
-    was right; None where it was never looked for."""
+    were higher with it than without, and of the positions looked at for an action, the share in which it was right;
+    None where it was never looked for. Where it was right in none, `under` names the worldview under which it was."""
 
     id: str
     name: str
@@ -74,6 +74,7 @@ class UseLine(TypedDict):
     share: float
     effect: Estimate | None
     right: float | None
+    under: str
 
 
 class TornadoLine(TypedDict):

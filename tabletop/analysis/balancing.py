@@ -25,9 +25,8 @@ from tabletop.scenario import Scenario
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
 
-#: Games for each pair of doctrines, of which there are many, and positions in which actions are looked at.
+#: Games for each pair of doctrines, of which there are many.
 REPLY_GAMES = 2_000
-POSITIONS = 500
 #: How often a pack that is watched is looked at, in seconds.
 GLANCE = 0.5
 
@@ -49,7 +48,8 @@ def balance(scenario: Scenario, games: int, seed: int = 0, say: Callable[[str], 
         if has_compiled():
             say("cards and actions")
             found["cards"], found["actions"] = survey.uses()
-            _add_rightness(found["actions"], scenario, rightness(game, min(games, POSITIONS), seed, each))
+            say("which actions are ever right")
+            _add_rightness(found["actions"], scenario, rightness(scenario, games, seed, each))
     return found
 
 
@@ -65,9 +65,11 @@ def _workers() -> Iterator[Executor | None]:
 
 def _add_rightness(lines: list[UseLine], scenario: Scenario, right: Mapping[tuple[str, str], Right]) -> None:
     ids = {seat.name: seat.id for seat in scenario.seats}
+    worlds = {worldview.id: worldview.name for worldview in scenario.worldviews}
     for line in lines:
         found = right.get((ids[line["seat"]], line["id"].split("(")[0]))
-        line["right"] = found.right / found.looked if found is not None and found.looked else None
+        if found is not None and found.looked:
+            line["right"], line["under"] = found.right / found.looked, worlds.get(found.under, "")
 
 
 # Comparing with the last run
@@ -194,10 +196,17 @@ def _matrix_table(matrix: Any) -> Table:
 
 
 def _oddities(found: Balance) -> dict[str, list[str]]:
-    actions = {(line["seat"], line["id"].split("(")[0]): line["right"] for line in found["actions"]}
+    actions = {(line["seat"], line["id"].split("(")[0]): (line["right"], line["under"]) for line in found["actions"]}
     return {
         "Cards that never came up": [line["id"] for line in found["cards"] if line["share"] == 0],
         "Actions that nobody took": sorted({line["id"] for line in found["actions"] if line["share"] == 0}),
-        "Actions that were right in no position looked at": [f"{s}: {a}" for (s, a), r in actions.items() if r == 0],
-        "Actions that were right in every position looked at": [f"{s}: {a}" for (s, a), r in actions.items() if r == 1],
+        "Actions that were right in no position looked at": [
+            f"{seat}: {action}" for (seat, action), (right, under) in actions.items() if right == 0 and not under
+        ],
+        "Actions that were right only with other assumptions": [
+            f"{seat}: {action} ({under})" for (seat, action), (_, under) in actions.items() if under
+        ],
+        "Actions that were right in every position looked at": [
+            f"{seat}: {action}" for (seat, action), (right, _) in actions.items() if right == 1
+        ],
     }

@@ -1,19 +1,22 @@
-"""Which actions are ever right: positions from many games, looked at twice by a search that sees the whole state.
+"""Which actions are ever right: positions from many games, looked at twice with the whole state in view.
 
-An action is right in a position where one look puts it first among all that is legal, and another, by other chance,
-cannot tell it from the best.
+A look first finds the doctrine of the seat that does best from a position on. Then it plays every legal move out, many
+times each, the seat going on by that doctrine. An action is right in a position where one look puts it first among all
+that is legal, and another, by other chance, cannot tell it from the best. Positions come from games under the
+scenario's own assumptions; for an action that is right in none of these, also from games under its other worldviews.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import attrs
 
-from tabletop.analysis.intervals import mean_interval
+from tabletop.analysis.intervals import Z95, mean_interval
 from tabletop.analysis.playouts import Playouts
 from tabletop.analysis.survey import doctrines_of
 from tabletop.engine import machine
@@ -22,52 +25,117 @@ from tabletop.engine.game import Game
 from tabletop.engine.growth import Edge, Tree
 from tabletop.engine.layout import CARD, OUTCOME
 from tabletop.players.beliefs import likely_casts
+from tabletop.scenario import Scenario
 
-PLAYOUTS = 300
+#: Playouts for each legal move, in the steps of a look, and for each doctrine before it.
+STEPS, TRIAL = (30, 50, 100), 20
+#: Positions that are looked at whatever is open in them, and how often it then looks for one action.
+SURVEYED, PATIENCE = 96, 100
+_BATCH = 32
+#: Games that positions are taken from, and the share of decisions that are, where there are enough of a kind.
+GAMES, _KEPT = 400, 0.1
 _CASTS = 60
+#: A look goes on while a move that is looked for is no more standard errors behind.
+_HOPE = 1.0
+
+#: A seat and an action, by id.
+Name: TypeAlias = tuple[str, str]
+Each: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 
 @attrs.frozen
 class Right:
-    """In how many positions an action was open and looked at, and in how many of these it was right."""
+    """In how many positions an action was looked at, and in how many of these it was right, under the scenario's own
+    assumptions; `under` is a worldview in which it was, where it was right in none of these."""
 
     looked: int
     right: int
+    under: str = ""
 
 
-def rightness(
-    game: Game, positions: int, seed: int, each: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map
-) -> Mapping[tuple[str, str], Right]:
-    """For every seat and action, by id: how often it was right. Positions in which an action is open that has not been
-    right yet are looked at first, and as long as there are any, up to so many in all."""
-    pool = _pool(game, seed)
-    everything = {
-        (noun.id, action.id)
-        for action in game.scenario.actions
-        for noun in game.scenario.seats
-        if noun.id in action.seats
-    }
-    looked: Counter[tuple[str, str]] = Counter()
-    right: Counter[tuple[str, str]] = Counter()
-    left = positions
-    while left > 0:
-        wanted = sorted(name for name in everything if not right[name] and pool[name])
-        if not wanted:
-            break
-        share = max(1, min(40, left) // len(wanted))
-        tasks = [pool[name].pop() for name in wanted for _ in range(min(share, len(pool[name])))][:left]
-        left -= len(tasks)
-        for open_actions, best in each(lambda task: _looked_at(game, *task), tasks):
-            looked.update(open_actions)
-            right.update(best)
-    return {name: Right(looked[name], right[name]) for name in sorted(everything)}
+@attrs.frozen
+class Position:
+    """A decision of a seat in a game, and the seed of the looks that are taken at it."""
+
+    core: tuple[int, ...]
+    seat: int
+    seed: int
 
 
-def _pool(game: Game, seed: int) -> dict[tuple[str, str], list[tuple[tuple[int, ...], int, int]]]:
-    """Positions in which each action is open, from games of all kinds."""
+@attrs.frozen
+class Task:
+    """A position to be looked at, for the sake of some actions of its seat, or (with none) of all."""
+
+    position: Position
+    wanted: frozenset[str] = frozenset()
+
+
+def rightness(scenario: Scenario, games: int = GAMES, seed: int = 0, each: Each = map) -> Mapping[Name, Right]:
+    """For every seat and action: how often it was right. Fewer games than usual give fewer positions to look at."""
+    own, games = Game(scenario), min(games, GAMES)
+    names = {(seat, action.id) for action in scenario.actions for seat in action.seats}
+    search = Search(own, games, seed, each)
+    search.survey(min(games, SURVEYED))
+    search.look_for(names)
+    missing = {name for name in names if not search.right[name]}
+    under: dict[Name, str] = {}
+    for worldview in scenario.worldviews:
+        game = own.assuming(worldview.values)
+        if missing and game.assumptions != own.assumptions:
+            other = Search(game, games, seed, each)
+            other.look_for(missing)
+            under |= {name: worldview.id for name in missing if other.right[name]}
+            missing -= set(under)
+    return {name: Right(search.looked[name], search.right[name], under.get(name, "")) for name in sorted(names)}
+
+
+class Search:
+    """Looks for positions of one game in which actions are right."""
+
+    def __init__(self, game: Game, games: int, seed: int, each: Each) -> None:
+        self.game, self.each = game, each
+        self.patience = min(games, PATIENCE)
+        self.looked: Counter[Name] = Counter()
+        self.right: Counter[Name] = Counter()
+        self._pool = _pool(game, games, seed, self.patience)
+
+    def survey(self, positions: int) -> None:
+        """Looks at so many positions, in turn at one in which each action of each seat is open."""
+        names = itertools.cycle(sorted(self._pool))
+        self._look_at([Task(self._pool[name].pop()) for name in itertools.islice(names, positions) if self._pool[name]])
+
+    def look_for(self, names: Iterable[Name]) -> None:
+        """Looks in turn at positions in which those of these actions that have not been right are open, until each
+        was, or there are no more positions for it, or patience is at an end."""
+        tries: Counter[Name] = Counter()
+
+        def is_wanted(name: Name) -> bool:
+            return not self.right[name] and bool(self._pool[name]) and tries[name] < self.patience
+
+        while True:
+            wanted = [name for name in sorted(names) if is_wanted(name)]
+            if not wanted:
+                return
+            by_seat = {seat: frozenset(action for of, action in wanted if of == seat) for seat, _ in wanted}
+            batch = itertools.islice(itertools.cycle(wanted), max(_BATCH, len(wanted)))
+            tasks = []
+            for name in batch:
+                if self._pool[name]:
+                    tries[name] += 1
+                    tasks.append(Task(self._pool[name].pop(), by_seat[name[0]]))
+            self._look_at(tasks)
+
+    def _look_at(self, tasks: Sequence[Task]) -> None:
+        for settled, best in self.each(lambda task: _looked_at(self.game, task), tasks):
+            self.looked.update(settled)
+            self.right.update(best)
+
+
+def _pool(game: Game, games: int, seed: int, enough: int) -> dict[Name, list[Position]]:
+    """Positions in which each action is open, and not alone, from games of all kinds."""
     dice, program = random.Random(seed), game.program
-    found: dict[tuple[str, str], list[tuple[tuple[int, ...], int, int]]] = defaultdict(list)
-    for number in range(240):
+    found: dict[Name, list[Position]] = defaultdict(list)
+    for number in range(games):
         players = {
             noun.id: dice.choice([*doctrines_of(game.scenario, noun.id), "random"]) for noun in game.scenario.seats
         }
@@ -76,37 +144,59 @@ def _pool(game: Game, seed: int) -> dict[tuple[str, str], list[tuple[tuple[int, 
         machine.begin(program.code, s, run)
         while s[OUTCOME] < 0:
             seat = machine.next_to_act(program.code, s)
-            if s[CARD] < 0 and dice.random() < 0.2:
-                position = tuple(s), seat, dice.getrandbits(32)
-                for name in {program.actions[move].id for move in program.legal(s, seat)} - {"pass"}:
-                    found[game.scenario.seats[seat].id, name].append(position)
+            legal = program.legal(s, seat) if s[CARD] < 0 else ()
+            if len(legal) > 1:
+                position, kept = Position(tuple(s), seat, dice.getrandbits(32)), dice.random() < _KEPT
+                for action in sorted({program.actions[move].id for move in legal} - {"pass"}):
+                    positions = found[game.scenario.seats[seat].id, action]
+                    if kept or len(positions) < enough:
+                        positions.append(position)
             machine.apply(program.code, s, run, seat, playouts.players[seat].move(program, s, seat))
     for positions in found.values():
         dice.shuffle(positions)
     return found
 
 
-def _looked_at(
-    game: Game, core: tuple[int, ...], seat: int, seed: int
-) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """The actions that were open in a position, and the one, if any, that was right."""
-    program, name = game.program, game.scenario.seats[seat].id
-    legal = program.legal(core, seat)
-    doctrines = [at for (of, _), at in program.doctrines.items() if of == name] or [RANDOM]
-    looks = []
-    for look in range(2):
-        casts = likely_casts(program, _CASTS, seat, seed + look)
-        tree = Tree(program, [core] * _CASTS, casts, doctrines, seat, (seed + look) & 0xFFFFFFFF, PLAYOUTS)
-        tree.grow(PLAYOUTS)
-        looks.append([edge for edge in tree.edges() if edge.move in legal])
-    open_actions = {(name, program.actions[move].id) for move in legal}
-    first = max(looks[0], key=lambda edge: edge.visits).move
-    second = next((edge for edge in looks[1] if edge.move == first), None)
-    most = max(looks[1], key=lambda edge: edge.visits)
-    confirmed = second is not None and _interval(second)[1] >= most.total / most.visits
-    return open_actions, {(name, program.actions[first].id)} if confirmed else set()
+def _looked_at(game: Game, task: Task) -> tuple[set[Name], set[Name]]:
+    """The actions of which it was settled whether they were right in a position, and the one, if any, that was."""
+    program, position = game.program, task.position
+    seat = game.scenario.seats[position.seat].id
+    legal = program.legal(position.core, position.seat)
+    every = {program.actions[move].id for move in legal}
+    wanted = task.wanted & every or every
+    for edges in _look(game, position, legal, 0):
+        best = max(edges, key=_mean)
+        if all(_behind(edge, best, _HOPE) for edge in edges if program.actions[edge.move].id in wanted):
+            break
+    first = program.actions[best.move].id
+    if first not in wanted:
+        return {(seat, action) for action in wanted}, set()
+    *_, second = _look(game, position, legal, 1)
+    again = next(edge for edge in second if edge.move == best.move)
+    right = not _behind(again, max(second, key=_mean))
+    return {(seat, action) for action in wanted}, {(seat, first)} if right else set()
 
 
-def _interval(edge: Edge) -> tuple[float, float]:
-    _, low, high = mean_interval(edge.total, edge.squares, edge.visits)
-    return low, high
+def _look(game: Game, position: Position, legal: Sequence[int], number: int) -> Iterator[list[Edge]]:
+    """What playouts say of the legal moves, after each step of a look."""
+    program, seed = game.program, (position.seed + number) & 0xFFFFFFFF
+    casts = likely_casts(program, _CASTS, position.seat, seed)
+    positions = [position.core] * _CASTS
+    seat = game.scenario.seats[position.seat].id
+    doctrines = [at for (of, _), at in program.doctrines.items() if of == seat] or [RANDOM]
+    trial = Tree(program, positions, casts, doctrines, position.seat, seed, 0, nodes=0)
+    trial.grow(TRIAL * len(doctrines) if len(doctrines) > 1 else 0)
+    tree = Tree(program, positions, casts, [trial.doctrine], position.seat, seed, 0, nodes=1)
+    for playouts in STEPS:
+        tree.grow(playouts * len(legal))
+        yield tree.edges()
+
+
+def _mean(edge: Edge) -> float:
+    return edge.total / edge.visits
+
+
+def _behind(edge: Edge, best: Edge, errors: float = Z95) -> bool:
+    """Whether a move can be told from the best: even so many standard errors higher it would lie below."""
+    mean, _, high = mean_interval(edge.total, edge.squares, edge.visits)
+    return mean + errors * (high - mean) / Z95 < _mean(best)

@@ -199,6 +199,7 @@ class Survey:
                 seat=seat,
                 share=float(shares[at]),
                 right=None,
+                under="",
                 effect=_effect(table[at], moments[owners[at]]),
             )
 

@@ -35,12 +35,21 @@ class Tree:
     """A search tree of one seat, from positions that it holds possible, each with its players by seat."""
 
     def __init__(
-        self, p: Program, positions: Rows, casts: Rows, doctrines: Sequence[int], seat: int, seed: int, most: int
+        self,
+        p: Program,
+        positions: Rows,
+        casts: Rows,
+        doctrines: Sequence[int],
+        seat: int,
+        seed: int,
+        most: int,
+        nodes: int | None = None,
     ) -> None:
         """`doctrines` are those that the seat may go on with where the tree ends; `most` is how many playouts are
-        wanted at the most, for which room is made. `seed` has 32 bits."""
+        wanted at the most, for which room is made, or for so many `nodes`: with one, only the next move is weighed, and
+        with none the seat follows its doctrines at once. `seed` has 32 bits."""
         self._p, self._seat, self._seed = p, seat, seed
-        words = _empty_tree(doctrines, most)
+        words = _empty_tree(doctrines, most + 2 if nodes is None else nodes, len(p.moves) + 1)
         self._arrays: Any = None
         if has_compiled():
             import numpy as np
@@ -104,8 +113,8 @@ class Tree:
         return [edge for edge in found if edge.visits]
 
 
-def _empty_tree(doctrines: Sequence[int], most: int) -> Any:
-    nodes, edges = most + 2, _EDGES_A_NODE * (most + 2)
+def _empty_tree(doctrines: Sequence[int], nodes: int, menu: int) -> Any:
+    edges = max(_EDGES_A_NODE * nodes, menu)
     words = [0] * tree.TREE_HEAD
     words[tree.MOST_NODES], words[tree.MOST_EDGES] = nodes, edges
     words[tree.DOCTRINES], words[tree.DOCTRINE_COUNT] = len(words), len(doctrines)

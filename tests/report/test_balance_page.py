@@ -28,9 +28,19 @@ def full(summit: tabletop.Scenario) -> Balance:
     some = attrs.evolve(summit, experiments=summit.experiments[:2] + summit.experiments[-4:])
     balance = blank(summit, 20, 0)
     balance["experiments"] = experiment_lines(some, evaluate(some, 20))
-    balance["cards"] = [{"id": "c", "name": "A <Card>", "seat": "", "share": 0.0, "effect": None, "right": None}]
+    balance["cards"] = [
+        {"id": "c", "name": "A <Card>", "seat": "", "share": 0.0, "effect": None, "right": None, "under": ""}
+    ]
     balance["actions"] = [
-        {"id": "a", "name": "Consult Tokyo", "seat": "Washington", "share": 0.4, "effect": estimate(3), "right": 0.25}
+        {
+            "id": "a",
+            "name": "Consult Tokyo",
+            "seat": "Washington",
+            "share": 0.4,
+            "effect": estimate(3),
+            "right": 0.25,
+            "under": "",
+        }
     ]
     balance["base"] = estimate(50)
     balance["tornado"] = [
