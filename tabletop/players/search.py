@@ -155,6 +155,8 @@ class SearchPlayer(MachinePlayer):
             most,
         )
         self._spend(grown)
+        # What a doctrine leaves to chance is thrown for with dice of the search's own: those of the game are unknown.
+        known[code.SEED_LOW] = seed
         return known, grown
 
     def _spend(self, grown: Tree) -> None:
