@@ -106,9 +106,13 @@ class Chair:
 
     # The clock
 
+    def warnings(self) -> list[Text]:
+        """What the clock has to say now; to be asked for now and then while something else goes on."""
+        return [Text(f" {words[:1].upper()}{words[1:]}.", style="bold") for words in self.clock.tick()]
+
     def tick(self) -> list[Text]:
         """What the clock has to say now, which may be that the phase was ended, if it was told to."""
-        rows = [Text(f" {words[:1].upper()}{words[1:]}.", style="bold") for words in self.clock.tick()]
+        rows = self.warnings()
         if self.clock.acts == "skip" and self._refused_at != self.session.course.at.number:
             rows += self._skip_by_clock()
         return rows

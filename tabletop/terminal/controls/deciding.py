@@ -121,6 +121,7 @@ def _run(chair: Chair, order: Order) -> None:
         count += 1
         if len(decided.state.log) == len(before.log):
             chair.say(f"{seats(chair)[decided.seat][0]} has chosen.", "dim")
+        chair.screen.write(chair.warnings())
         if count >= most or chair.stop.asked or (turn and decided.state.turn > before.turn):
             break
     chair.happened(before)
