@@ -120,10 +120,7 @@ class Chair:
     def _skip_by_clock(self) -> list[Text]:
         before = self.session.state
         try:
-            for _ in self.session.run_bots(ahead=True):
-                pass
-            if self.clock.acts == "skip":
-                Facilitator(self.session, "clock").skip("Time is up.")
+            Facilitator(self.session, "clock").end_by_clock()
         except (RulingRefused, PlayerFailed, JournalError) as error:
             self._refused_at = self.session.course.at.number
             return folded(f"The clock was told to end the phase now, and cannot: {error}.", self.screen.width, " ")
