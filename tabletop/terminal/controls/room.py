@@ -203,8 +203,8 @@ CONTROLS = (
         more=(
             "`clock 8m` gives every phase eight minutes, `clock 3m calendar` that one three. It warns a minute and ten "
             "seconds before the end, here and with the bell, and then does nothing; with `then skip` the bots choose, "
-            "and whoever has not chosen passes. `clock +2m` gives this phase more. It stands while the game is paused, and "
-            "after the console was closed until `continue`."
+            "and whoever has not chosen passes. `clock +2m` gives this phase more. It stands while the game is paused, "
+            "and after the console was closed until `continue`."
         ),
         run=_clock,
         group="Room",
