@@ -9,6 +9,7 @@ from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.looking import fitting_seats, seats
 from tabletop.terminal.keyboard import Fit
+from tabletop.terminal.names import listed
 from tabletop.terminal.orders import Order, Puzzled, first_word, pick, read_order
 from tabletop.terminal.prompts import Command, Open, Pick, Unclear, meaning
 from tabletop.terminal.refusals import why_closed
@@ -91,6 +92,10 @@ def _seat_and_move(chair: Chair, words: str) -> tuple[str, str]:
     people = [seat for seat in acting if seat in chair.session.humans]
     if len(people) == 1 or len(acting) == 1:
         return (people or list(acting))[0], words
+    if not word or word.isdecimal():
+        raise Puzzled(
+            f"Which seat? {listed([known[seat][0] for seat in acting])} decide: `decide {acting[0]} {words}`."
+        )
     return pick(word, known, "seat"), rest
 
 
