@@ -141,6 +141,8 @@ class JournalFile:
 
     def _check(self, connection: sqlite3.Connection) -> bool:
         """Whether there is anything in the file. Raises FileDamaged, or JournalError for what this cannot read."""
+        if 0 < os.path.getsize(self.path) < PAGE and not self._has_more_beside():
+            raise self._is_other()
         version = connection.execute("pragma user_version").fetchone()[0]
         application = connection.execute("pragma application_id").fetchone()[0]
         tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
@@ -172,7 +174,10 @@ class JournalFile:
     def _is_other(self) -> JournalError:
         """A file of another kind, unless it says further down that it was one of ours."""
         with contextlib.suppress(OSError), self.path.open("rb") as file:
-            if b"create table commands (session text, number integer" in file.read(PAGE).lower():
+            beginning = file.read(PAGE)
+            if beginning[:16] == b"SQLite format 3\0" and len(beginning) < PAGE:
+                return self._is_damaged("it has been cut short")
+            if b"create table commands (session text, number integer" in beginning.lower():
                 return self._is_damaged("its beginning is not as it was written")
         return JournalError(f"{self.path} is not a journal of tabletop")
 

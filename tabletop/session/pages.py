@@ -18,6 +18,8 @@ from tabletop.session.journal_file import PAGE
 _HEADERS = {0x0A: 8, 0x02: 12}
 #: How much of a row stands in its own page at most, and at least where it goes on in others.
 _MOST, _LEAST = (PAGE - 12) * 64 // 255 - 23, (PAGE - 12) * 32 // 255 - 23
+#: How long the head of a row of a few columns can be; that of noise is mostly longer.
+_LONGEST_HEAD = 40
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 
 
@@ -79,6 +81,8 @@ def _payload(page: bytes, at: int, pages: Mapping[int, bytes]) -> bytes:
 
 def _row(payload: bytes) -> tuple[Any, ...]:
     size, at = _number(payload, 0)
+    if not 2 <= size <= _LONGEST_HEAD:
+        raise ValueError("this is no row")
     kinds = []
     while at < size:
         kind, at = _number(payload, at)

@@ -13,6 +13,7 @@ from tabletop.engine.state import State
 from tabletop.players import PlayerFailed
 from tabletop.session import Clock, Facilitator, JournalError, Session
 from tabletop.session.facilitation import offers
+from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.draft import Draft
 from tabletop.terminal.happenings import told
 from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
@@ -23,6 +24,10 @@ from tabletop.terminal.status import Status
 
 if TYPE_CHECKING:
     from tabletop.terminal.controls.control import Control
+
+
+#: So many turns are told entry by entry, if they go by at once.
+_TOLD_AT_LENGTH = 2
 
 
 class Chair:
@@ -92,17 +97,22 @@ class Chair:
         return self.ask(f" {question} (y/n) ").lower().startswith("y")
 
     def happened(self, before: State) -> None:
-        """Tells what has come of a step that was taken in a state, whoever may know of it."""
+        """Tells what has come of a step that was taken in a state, whoever may know of it; of many turns in short."""
         entries = self.session.state.log[len(before.log) :]
-        rows = told(self.scene, entries, cards=True)
+        many = self.session.state.turn - before.turn > _TOLD_AT_LENGTH
+        rows = told_by_turns(self.scene, entries) if many else told(self.scene, entries, cards=True)
         if rows:
             self.show([*rows, Text()])
 
     # The clock
 
+    def warnings(self) -> list[Text]:
+        """What the clock has to say now; to be asked for now and then while something else goes on."""
+        return [Text(f" {words[:1].upper()}{words[1:]}.", style="bold") for words in self.clock.tick()]
+
     def tick(self) -> list[Text]:
         """What the clock has to say now, which may be that the phase was ended, if it was told to."""
-        rows = [Text(f" {words[:1].upper()}{words[1:]}.", style="bold") for words in self.clock.tick()]
+        rows = self.warnings()
         if self.clock.acts == "skip" and self._refused_at != self.session.course.at.number:
             rows += self._skip_by_clock()
         return rows
@@ -110,10 +120,7 @@ class Chair:
     def _skip_by_clock(self) -> list[Text]:
         before = self.session.state
         try:
-            for _ in self.session.run_bots(ahead=True):
-                pass
-            if self.clock.acts == "skip":
-                Facilitator(self.session, "clock").skip("Time is up.")
+            Facilitator(self.session, "clock").end_by_clock()
         except (RulingRefused, PlayerFailed, JournalError) as error:
             self._refused_at = self.session.course.at.number
             return folded(f"The clock was told to end the phase now, and cannot: {error}.", self.screen.width, " ")
@@ -129,10 +136,6 @@ class Chair:
         new = [offer for offer in due if offer not in self._due]
         self._due = due
         return sorted(new)
-
-    def cancelled(self) -> bool:
-        """Whether Ctrl-C was pressed while something runs."""
-        return self.stop.asked
 
 
 __all__ = ["Cancelled", "Chair"]

@@ -12,12 +12,12 @@ import pytest
 from rich.console import Console
 
 import tabletop
-from tabletop.session import Clock, Facilitator, Journal, Session, open_session
+from tabletop.session import Clock, Facilitator, Journal, NotKept, Session, open_session
 from tabletop.session.facilitation import messages_to, notes
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls import controls
 from tabletop.terminal.draft import Draft
-from tabletop.terminal.facilitate import facilitate, fitting
+from tabletop.terminal.facilitate import do, facilitate, fitting
 from tabletop.terminal.keyboard import Cancelled, Fit
 from tabletop.terminal.screen import Screen
 
@@ -366,8 +366,6 @@ def test_the_console_goes_on_where_it_was_left(session: Session, orders: Orders,
 
 
 def test_a_full_disk_loses_no_word(session: Session, orders: Orders, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tabletop.session import NotKept
-
     orders("decide washington 1")
 
     def full(*_: object) -> None:
@@ -375,10 +373,17 @@ def test_a_full_disk_loses_no_word(session: Session, orders: Orders, monkeypatch
 
     assert session.journal is not None
     monkeypatch.setattr(session.journal, "append", full)
-    said = orders("note Something was said.")
-    assert "The disk is full" in said or "the disk is full" in said
-    assert "This has not happened" in said
+    with pytest.raises(NotKept, match="the disk is full"):
+        orders("note Something was said.")
     assert notes(session) == []
+    chair, typed, out = at_the_keyboard(session, "", "no")
+    do(chair, "note Something was said.")
+    assert "This has not happened; all before it is safe." in out.getvalue()
+    assert typed.lines == []
+    typed.lines = ["on"]
+    do(chair, "note Something was said.")
+    assert [note.text for note in notes(session)] == ["Something was said."]
+    assert not session.is_kept
 
 
 def completed(session: Session, typed: str) -> list[str]:
@@ -433,8 +438,6 @@ def at_the_keyboard(session: Session, *lines: str) -> tuple[Chair, Typed, io.Str
 
 
 def test_control_c_puts_a_card_aside_and_write_goes_on_with_it(session: Session) -> None:
-    from tabletop.terminal.facilitate import do
-
     planning(session)
     chair, typed, out = at_the_keyboard(
         session, "Shots", "Heard.", "tension +5", "^C", "", "", "because of the line", ""
@@ -447,3 +450,16 @@ def test_control_c_puts_a_card_aside_and_write_goes_on_with_it(session: Session)
     assert "Going on with" in out.getvalue()
     assert session.course.at.body["card"] == "improvised_shots"
     assert chair.draft == Draft()
+
+
+def test_a_card_is_written_in_ones_own_editor(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    planning(session)
+    script = "import sys; open(sys.argv[1], 'w').write('title: Shots\\ntext: Heard.\\neffects: []\\n')"
+    monkeypatch.setenv("VISUAL", f'{sys.executable} -c "{script}"')
+    chair, _, out = at_the_keyboard(session, "")
+    do(chair, "write edit")
+    assert "Shots" in out.getvalue()
+    assert session.course.at.body["card"] == "improvised_shots"
+    monkeypatch.setenv("VISUAL", "/nowhere/editor")
+    do(chair, "write edit")
+    assert "takes YAML without an editor" in out.getvalue()

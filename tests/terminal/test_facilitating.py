@@ -178,3 +178,54 @@ def refused(console: ConsoleInTerminal, line: str) -> str:
     console.types(line)
     console.waits("Why? It is kept beside the model's own result, and players read it>")
     return console.does("")
+
+
+def test_the_clock_rings_while_somebody_types_and_takes_nothing_from_the_line(
+    consoles: list[ConsoleInTerminal], tmp_path: pathlib.Path
+) -> None:
+    console = ConsoleInTerminal(["--new", "first-summit", "--seed", "3", "--save", str(tmp_path / "saves")], rows=24)
+    consoles.append(console)
+    console.does("clock 3s warn 2")
+    console.child.send("note Half a sen")
+    console.waits("\x07")
+    console.waits("2 seconds left.")
+    console.waits("Time is up.")
+    console.child.send("tence.\r")
+    console.waits("Noted")
+    assert "Half a sentence." in console.does("notes")
+
+
+def test_control_c_loses_neither_the_line_nor_the_game(
+    consoles: list[ConsoleInTerminal], tmp_path: pathlib.Path
+) -> None:
+    saves = tmp_path / "saves"
+    console = ConsoleInTerminal(["--new", "first-summit", "--seed", "3", "--save", str(saves)], rows=24)
+    consoles.append(console)
+    console.does("note One.")
+    console.waits("facilitator>")
+    console.child.send("note Two.")
+    console.waits("Two.")
+    console.child.sendintr()
+    console.waits("The up arrow brings the line back.")
+    console.child.send("\x1b[A\r")
+    console.waits("Noted")
+    console.waits("facilitator>")
+    console.child.sendintr()
+    console.waits("Leave the console?")
+    console.types("y")
+    console.child.expect(pexpect.EOF)
+    session, _ = open_session(Journal(saves), watch=True)
+    assert [note.text for note in notes(session)] == ["One.", "Two."]
+
+
+def test_tab_completes_at_the_prompt(consoles: list[ConsoleInTerminal], tmp_path: pathlib.Path) -> None:
+    console = ConsoleInTerminal(["--new", "first-summit", "--seed", "3", "--save", str(tmp_path / "saves")], rows=24)
+    consoles.append(console)
+    console.does("status")
+    console.waits("facilitator>")
+    console.child.send("inj\t")
+    console.waits("ect")
+    console.child.send("river\t")
+    console.waits("river_is_low")
+    console.child.send("\r")
+    console.waits("The facilitator brings in a card: The River Is Low")

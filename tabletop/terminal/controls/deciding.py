@@ -9,6 +9,7 @@ from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.looking import fitting_seats, seats
 from tabletop.terminal.keyboard import Fit
+from tabletop.terminal.names import listed
 from tabletop.terminal.orders import Order, Puzzled, first_word, pick, read_order
 from tabletop.terminal.prompts import Command, Open, Pick, Unclear, meaning
 from tabletop.terminal.refusals import why_closed
@@ -91,6 +92,10 @@ def _seat_and_move(chair: Chair, words: str) -> tuple[str, str]:
     people = [seat for seat in acting if seat in chair.session.humans]
     if len(people) == 1 or len(acting) == 1:
         return (people or list(acting))[0], words
+    if not word or word.isdecimal():
+        raise Puzzled(
+            f"Which seat? {listed([known[seat][0] for seat in acting])} decide: `decide {acting[0]} {words}`."
+        )
     return pick(word, known, "seat"), rest
 
 
@@ -109,21 +114,24 @@ def _fits_decide(chair: Chair, typed: str) -> Iterator[Fit]:
 
 
 def _run(chair: Chair, order: Order) -> None:
-    if order.words and not order.words.isdecimal():
-        raise Puzzled("`run` lets the bots decide until it is for people; `run 1` only the next of them.")
-    before, most, names = chair.session.state, int(order.words or 10_000), seats(chair)
-    waits = bool(before.acting)
-    count = 0
+    before = chair.session.state
+    stage = next(one for one in chair.session.scenario.stages if one.id == before.stage)
+    turn = order.words.lower() in ("turn", stage.turn.lower())
+    if order.words and not turn and not order.words.isdecimal():
+        raise Puzzled(
+            f"`run` lets the bots decide until it is for people, `run 1` the next, `run turn` a {stage.turn}."
+        )
+    most, count = int(order.words) if order.words.isdecimal() else 10_000, 0
     for decided in chair.session.run_bots(ahead=True):
         count += 1
-        name = names[decided.seat][0]
         if len(decided.state.log) == len(before.log):
-            chair.say(f"{name} has chosen.", "dim")
-        if count >= most or chair.cancelled():
+            chair.say(f"{seats(chair)[decided.seat][0]} has chosen.", "dim")
+        chair.screen.write(chair.warnings())
+        if count >= most or chair.stop.asked or (turn and decided.state.turn > before.turn):
             break
     chair.happened(before)
-    if not count:
-        chair.say("No bot has anything to decide." if waits else "The game is over.")
+    if not count and before.acting:
+        chair.say("No bot has anything to decide.")
     chair.say(next_words(chair.session), "dim")
 
 
@@ -175,9 +183,12 @@ CONTROLS = (
     ),
     Control(
         word="run",
-        usage="[1]",
-        does="let the bots decide until it is for people; `run 1` only the next one",
-        more="Bots that choose face down do not wait for people. Ctrl-C stops between two decisions.",
+        usage="[1|turn]",
+        does="let the bots decide until it is for people",
+        more=(
+            "`run 1` lets only the next one decide, `run turn` stops where the turn ends. Bots that choose face down "
+            "do not wait for people. Ctrl-C stops between two decisions."
+        ),
         run=_run,
         group="Play",
         also=("bots",),

@@ -1,0 +1,145 @@
+"""The second copy: it follows the game in another place, and whatever becomes of that place, the game goes on."""
+
+from __future__ import annotations
+
+import pathlib
+import shutil
+import threading
+
+import pytest
+
+from tabletop.session import Facilitator, Journal, open_session, portable
+from tabletop.session.errors import Damaged
+from tabletop.session.importing import import_session
+from tests.session.conftest import Begin, ended, planned
+
+
+@pytest.fixture
+def stick(tmp_path: pathlib.Path) -> pathlib.Path:
+    return tmp_path / "stick"
+
+
+def test_every_command_is_in_both_places(begin: Begin, journal: Journal, stick: pathlib.Path) -> None:
+    session = begin()
+    session.copy_to(stick)
+    ended(session)
+    assert session.await_copy() == ""
+    (copy,) = stick.iterdir()
+    assert list(portable.read(copy).commands) == session.commands == journal.commands(session.id)
+
+
+def test_a_game_goes_on_elsewhere_from_its_copy_when_the_machine_dies(
+    begin: Begin, stick: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    session = begin()
+    session.copy_to(stick)
+    planned(session)
+    session.await_copy()
+    (copy,) = stick.iterdir()
+    with copy.open("ab") as file:  # it died in the middle of a line
+        file.write(b'{"command": {"number": 4, "par')
+    elsewhere = Journal(tmp_path / "elsewhere")
+    found = import_session(elsewhere, copy)
+    assert (found.commands, found.left_out) == (3, "")
+    again, _ = open_session(elsewhere)
+    assert again.state.fingerprint == session.state.fingerprint
+    again.close()
+
+
+def test_a_copy_in_which_a_line_is_damaged_is_not_taken_for_whole(begin: Begin, stick: pathlib.Path) -> None:
+    session = begin()
+    session.copy_to(stick)
+    planned(session)
+    session.await_copy()
+    (copy,) = stick.iterdir()
+    copy.write_bytes(copy.read_bytes().replace(b'"seat": "island"', b'"seat": "Island"'))
+    with pytest.raises(Damaged):
+        portable.read(copy)
+
+
+def test_a_place_that_fails_is_told_and_holds_nobody_up(begin: Begin, tmp_path: pathlib.Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    session = begin()
+    session.copy_to(blocked)
+    planned(session)
+    assert "the second copy in" in session.await_copy()
+    assert session.is_kept
+    assert len(session.commands) == 3
+
+
+def test_a_place_that_comes_back_gets_the_whole_game(begin: Begin, stick: pathlib.Path) -> None:
+    session = begin()
+    session.copy_to(stick)
+    session.decide("harbour", "visit(place=quay)")
+    session.await_copy()
+    shutil.rmtree(stick)
+    stick.write_text("somebody else's stick")
+    session.decide("harbour", "visit(place=mill)")
+    assert session.await_copy() != ""
+    assert session.copy_problem
+    stick.unlink()
+    for _ in session.run_bots():
+        pass
+    assert session.await_copy() == ""
+    assert not session.copy_problem
+    (copy,) = stick.iterdir()
+    assert list(portable.read(copy).commands) == session.commands
+
+
+def test_a_slow_place_holds_nobody_up(begin: Begin, stick: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wait = threading.Event()
+    monkeypatch.setattr("tabletop.session.copies._sync", lambda handle: wait.wait(20))
+    session = begin()
+    session.copy_to(stick)
+    planned(session)
+    assert "is not complete" in session.await_copy(0.05)
+    wait.set()
+    assert session.await_copy() == ""
+
+
+def test_a_resumed_game_goes_on_with_its_copy(begin: Begin, journal: Journal, stick: pathlib.Path) -> None:
+    session = begin()
+    session.copy_to(stick)
+    planned(session)
+    session.close()
+    again, _ = open_session(journal)
+    again.decide("harbour", "stay")  # before there is a stick again
+    again.copy_to(stick)
+    Facilitator(again).note("Back again.")
+    again.close()
+    (copy,) = stick.iterdir()
+    assert list(portable.read(copy).commands) == again.commands
+
+
+def test_a_copy_that_has_gone_on_elsewhere_is_not_written_over(
+    begin: Begin, journal: Journal, stick: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    session = begin()
+    session.copy_to(stick)
+    planned(session)
+    session.close()
+    elsewhere = Journal(tmp_path / "elsewhere")
+    (copy,) = stick.iterdir()
+    import_session(elsewhere, copy)
+    away, _ = open_session(elsewhere)
+    away.copy_to(stick)
+    away.decide("harbour", "sail_out")
+    away.close()
+    home, _ = open_session(journal)
+    home.copy_to(stick)
+    home.decide("harbour", "stay")
+    home.close()
+    last = {path.name: portable.read(path).commands[-1].body["action"] for path in stick.iterdir()}
+    assert last == {f"{session.id}.tabletop.txt": "stay", f"{session.id}-2.tabletop.txt": "sail_out"}
+
+
+def test_a_game_that_is_not_kept_is_still_copied(begin: Begin, stick: pathlib.Path) -> None:
+    session = begin()
+    session.copy_to(stick)
+    session.decide("harbour", "visit(place=quay)")
+    session.play_on_unkept("the disk is full")
+    session.decide("harbour", "visit(place=mill)")
+    session.await_copy()
+    (copy,) = stick.iterdir()
+    assert len(portable.read(copy).commands) == 2

@@ -1,0 +1,145 @@
+"""The debrief's table: one tidy row a fact, which a spreadsheet and a script can read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from tabletop.session import Facilitator, Session
+from tabletop.session.debrief import COLUMNS, Fact, as_csv, as_json, facts
+from tests.session.conftest import Begin, ended, planned
+
+
+@pytest.fixture
+def session(begin: Begin) -> Session:
+    """A game in which a facilitator did something of everything."""
+    session = begin()
+    facilitator = Facilitator(session, "Ms Lee")
+    planned(session)
+    facilitator.inject("fog", "So that they wait.", shown=False)
+    facilitator.write_card("title: News\ntext: A rider.\neffects: [{change: trust, by: 4, why: Good.}]\n", "Why not.")
+    facilitator.set("trust", 70, "As the class has it.")
+    facilitator.hand("island", "", "Somebody came.")
+    facilitator.note("=HYPERLINK(1) they say", ["quote", "surprise"])
+    facilitator.note("Taken back.")
+    facilitator.withdraw(session.commands[-1].number)
+    facilitator.message(["island", "harbour"], "Two minutes.")
+    session.decide("harbour", "sail_out", "Ms Lee", "The vote.")
+    fall = next(fall for fall in facilitator.falls() if fall.draw.node.kind == "table")
+    other = "calm" if fall.draw.outcome == "rough" else "rough"
+    facilitator.overrule(fall.step, fall.draw.place, other, "-5 was too harsh")
+    facilitator.pause("Coffee.")
+    facilitator.go_on()
+    facilitator.skip("Time is up.")
+    return session
+
+
+def of(session: Session, fact: str) -> list[Fact]:
+    return [row for row in facts(session) if row.fact == fact]
+
+
+def test_every_decision_is_a_row(session: Session) -> None:
+    rows = of(session, "decision")
+    told = [(row.who, row.seat, row.about, row.text, row.stands, row.branch) for row in rows]
+    assert told == [
+        ("harbour", "harbour", "visit(place=quay)", "Visit the quay", "yes", "main"),
+        ("harbour", "harbour", "visit(place=mill)", "Visit the mill", "yes", "main"),
+        ("random", "island", told[2][2], told[2][3], "yes", "main"),
+        ("Ms Lee", "harbour", "sail_out", "Sail", "no", "main"),
+        ("harbour", "harbour", "sail_out", "Sail", "yes", "branch 2"),
+    ]
+    assert rows[3].why == "The vote."
+
+
+def test_every_meter_has_a_row_at_every_step(session: Session) -> None:
+    rows = of(session, "meter")
+    steps = [0, *(command.number for command in session.commands if command.is_step)]
+    assert [row.step for row in rows] == steps
+    for row in rows:
+        state = session.position_at(session.course.steps[row.step]).state
+        assert (row.about, row.value, row.turn, row.phase) == ("trust", state.meters["trust"], state.turn, state.phase)
+    assert [row.value for row in rows if row.stands == "yes"][-1] == session.state.meters["trust"]
+
+
+def test_an_override_has_the_models_own_result_beside_it(session: Session) -> None:
+    (row,) = of(session, "override")
+    assert {row.value, row.model} == {"calm", "rough"}
+    assert (row.about, row.seat, row.who, row.why) == ("crossing", "harbour", "Ms Lee", "-5 was too harsh")
+
+
+def test_every_card_that_came_up_is_a_row_and_who_brought_it_in_is_another(session: Session) -> None:
+    cards, injects = of(session, "card"), of(session, "inject")
+    assert [row.about for row in cards][:2] == ["fog", "improvised_news"]
+    assert [(row.about, row.value, row.text, row.why, row.shown) for row in injects] == [
+        ("fog", "chosen", "Fog", "So that they wait.", "no"),
+        ("improvised_news", "written", "News", "Why not.", "yes"),
+    ]
+
+
+def test_everything_else_that_was_done_or_said_is_a_row(session: Session) -> None:
+    (setting,) = of(session, "setting")
+    assert (setting.about, setting.value, setting.why) == ("trust", 70, "As the class has it.")
+    (hand,) = of(session, "hand")
+    assert (hand.seat, hand.before, hand.value) == ("island", "random", "person")
+    notes = of(session, "note")
+    assert [(row.text, row.tags, row.stands) for row in notes] == [
+        ("=HYPERLINK(1) they say", "quote, surprise", "yes"),
+        ("Taken back.", "", "no"),
+    ]
+    (message,) = of(session, "message")
+    assert (message.seat, message.text) == ("island, harbour", "Two minutes.")
+    assert [row.why for row in of(session, "pause")] == ["Coffee."]
+    assert len(of(session, "continue")) == 1
+    (phase,) = of(session, "phase")
+    assert (phase.about, phase.value, phase.why) == ("plan", "skip", "Time is up.")
+    assert [(row.about, row.stands) for row in of(session, "branch")] == [("main", "no"), ("branch 2", "yes")]
+    assert [(row.who, row.value) for row in of(session, "go")] == [("Ms Lee", 7)]
+
+
+def test_an_end_has_its_points(begin: Begin) -> None:
+    session = ended(begin())
+    (ending,) = of(session, "ending")
+    assert ending.about == session.state.outcome
+    assert {row.seat: row.value for row in of(session, "score")} == dict(session.state.scores)
+
+
+def test_a_spreadsheet_gets_stable_columns_and_no_formulas(session: Session) -> None:
+    table = list(csv.reader(io.StringIO(as_csv(facts(session)))))
+    assert tuple(table[0]) == COLUMNS
+    assert all(len(row) == len(COLUMNS) for row in table)
+    for row in table:
+        for cell in row:
+            assert not cell.startswith(("=", "+", "@", "\t", "\r", "\n"))
+            assert not cell.startswith("-") or cell[1:].isdecimal()
+    cells = {cell for row in table for cell in row}
+    assert {"'=HYPERLINK(1) they say", "'-5 was too harsh"} <= cells
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1"])
+def test_words_that_would_be_a_formula_are_made_harmless(text: str) -> None:
+    (_, row) = csv.reader(io.StringIO(as_csv([Fact(fact="note", text=text, value=-3)]), newline=""))
+    assert row[COLUMNS.index("text")] == f"'{text}"
+    assert row[COLUMNS.index("value")] == "-3"
+
+
+def test_a_script_gets_the_same_rows(session: Session) -> None:
+    whole = json.loads(as_json(session))
+    assert whole["session"]["id"] == session.id
+    assert tuple(whole["columns"]) == COLUMNS
+    assert len(whole["rows"]) == len(list(facts(session)))
+    assert any(row["text"] == "=HYPERLINK(1) they say" for row in whole["rows"])
+
+
+def test_what_the_columns_mean_is_said_where_they_are_and_in_the_help() -> None:
+    from click.testing import CliRunner
+
+    from tabletop.cli import main
+    from tabletop.session import debrief
+
+    told = CliRunner().invoke(main, ["sessions", "export", "--help"]).output
+    for column in COLUMNS:
+        assert f"`{column}`" in str(debrief.__doc__)
+        assert column in told
