@@ -13,7 +13,6 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from tabletop.analysis.bench import figures
 from tabletop.cli import main
 from tabletop.scenario.library import shipped
 
@@ -120,9 +119,3 @@ def test_bad_usage_ends_with_status_2_and_words(arguments: list[str], words: str
 def test_a_game_that_is_not_there_cannot_be_resumed(tmp_path: pathlib.Path) -> None:
     result = tabletop("resume", "--save", str(tmp_path))
     assert (result.exit_code, "no game to resume" in result.output) == (1, True)
-
-
-def test_the_benchmark_gives_every_figure() -> None:
-    measured = figures(seconds=0.05)
-    assert all(value for value in measured.values())
-    assert float(measured["decisions_per_second_random"]) > 0

@@ -6,6 +6,7 @@ Both give the same trees and the same games.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -48,42 +49,36 @@ class Tree:
         """`doctrines` are those that the seat may go on with where the tree ends; `most` is how many playouts are
         wanted at the most, for which room is made, or for so many `nodes`: with one, only the next move is weighed, and
         with none the seat follows its doctrines at once. `seed` has 32 bits."""
-        self._p, self._seat, self._seed = p, seat, seed
-        words = _empty_tree(doctrines, most + 2 if nodes is None else nodes, len(p.moves) + 1)
-        self._arrays: Any = None
-        if has_compiled():
-            import numpy as np
-
-            self._arrays = np.array(positions, dtype=np.int64), np.array(casts, dtype=np.int64)
-            words = np.array(words, dtype=np.int64)
-        self._positions, self._casts, self._words = positions, casts, words
+        self._p, self._seat, self.seed = p, seat, seed
+        self._count, self._seats = len(positions), len(casts[0])
+        self._compiled = has_compiled()
+        self._positions, self._casts = _laid_out(positions), _laid_out(casts)
+        self._words = _empty_tree(doctrines, most + 2 if nodes is None else nodes, len(p.moves) + 1)
 
     def grow(self, playouts: int) -> None:
         """Grows by so many playouts."""
-        if self._arrays is not None:
+        p, words, positions, casts = self._p, self._words, self._positions, self._casts
+        if self._compiled:
             from tabletop.engine.native import run_kernel
 
-            code = _loaded(self._p)
-            run_kernel("grow", code.code, code.run, self._words, *self._arrays, self._seat, self._seed, playouts)
+            code = _loaded(p)
+            run_kernel("grow", code.code, code.run, words, positions, casts, self._seat, self.seed, playouts)
             return
-        p, run, seats = self._p, self._p.run(keeps=False), len(self._casts[0])
-        positions = [word for position in self._positions for word in position]
-        casts = [word for cast in self._casts for word in cast]
         tree.think(
             p.code,
             [0] * p.size,
-            run,
+            p.run(keeps=False),
             [0] * p.most_moves,
-            [0] * seats,
+            [0] * self._seats,
             [0] * (tree.DEEPEST + 1),
-            self._words,
+            words,
             positions,
             p.size,
             casts,
-            seats,
-            len(self._positions),
+            self._seats,
+            self._count,
             self._seat,
-            self._seed,
+            self.seed,
             playouts,
         )
 
@@ -115,14 +110,31 @@ class Tree:
 
 def _empty_tree(doctrines: Sequence[int], nodes: int, menu: int) -> Any:
     edges = max(_EDGES_A_NODE * nodes, menu)
-    words = [0] * tree.TREE_HEAD
-    words[tree.MOST_NODES], words[tree.MOST_EDGES] = nodes, edges
-    words[tree.DOCTRINES], words[tree.DOCTRINE_COUNT] = len(words), len(doctrines)
+    head = [0] * tree.TREE_HEAD
+    head[tree.MOST_NODES], head[tree.MOST_EDGES] = nodes, edges
+    head[tree.DOCTRINES], head[tree.DOCTRINE_COUNT] = len(head), len(doctrines)
     for doctrine in doctrines:
-        words += (0, 0, doctrine)
-    words[tree.FIRST_NODE] = len(words)
-    words[tree.FIRST_EDGE] = len(words) + tree.NODE_ROW * nodes
-    return words + [0] * (tree.NODE_ROW * nodes + tree.EDGE_ROW * edges)
+        head += (0, 0, doctrine)
+    head[tree.FIRST_NODE] = len(head)
+    head[tree.FIRST_EDGE] = len(head) + tree.NODE_ROW * nodes
+    room = tree.NODE_ROW * nodes + tree.EDGE_ROW * edges
+    if not has_compiled():
+        return head + [0] * room
+    import numpy as np
+
+    # Room that is never reached is never written to, and so costs nothing.
+    words = np.zeros(len(head) + room, dtype=np.int64)
+    words[: len(head)] = head
+    return words
+
+
+def _laid_out(rows: Rows) -> Any:
+    """Rows as the machine takes them: an array where it is compiled, else one run of integers."""
+    if not has_compiled():
+        return list(itertools.chain.from_iterable(rows))
+    import numpy as np
+
+    return np.array(rows, dtype=np.int64)
 
 
 def games_by_turn(p: Program, opening: Sequence[int], casts: Rows, seat: int, turns: int, seed: int) -> Any:
@@ -135,22 +147,19 @@ def games_by_turn(p: Program, opening: Sequence[int], casts: Rows, seat: int, tu
 
         code = _loaded(p)
         states = np.zeros((len(casts), turns, p.size), dtype=np.int64)
-        rows = np.array(casts, dtype=np.int64)
         start = np.array(opening, dtype=np.int64)
-        run_kernel("take_snapshots", code.code, start, code.run, rows, seat, turns, seed, states)
+        run_kernel("take_snapshots", code.code, start, code.run, _laid_out(casts), seat, turns, seed, states)
         return states
-    run, seats = p.run(keeps=False), len(casts[0])
-    flat = [0] * (len(casts) * turns * p.size)
-    rows_flat = [word for cast in casts for word in cast]
+    seats, flat = len(casts[0]), [0] * (len(casts) * turns * p.size)
     tree.snapshots(
         p.code,
         [0] * p.size,
-        run,
+        p.run(keeps=False),
         [0] * p.most_moves,
         [0] * seats,
         opening,
         p.size,
-        rows_flat,
+        _laid_out(casts),
         seats,
         seat,
         len(casts),

@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from tabletop.engine import layout as code
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.philox import below
 from tabletop.engine.program import Program
 from tabletop.engine.secrets import secret_places
+
+#: Games as they stood, with weights that add up to 1.
+Likeness: TypeAlias = list[tuple[Sequence[int], float]]
 
 #: Turns of a game that are kept.
 MOST_TURNS = 30
@@ -58,7 +62,7 @@ class Beliefs:
                     self._donors[state[code.STAGE], state[code.STAGE_TURN]].append(state)
         self._telling: dict[tuple[int, int], list[tuple[int, float]]] = {}
 
-    def like(self, known: Sequence[int], weighs: bool = True) -> list[tuple[Sequence[int], float]]:
+    def like(self, known: Sequence[int], weighs: bool = True) -> Likeness:
         """Games that stood as far on as this one, with weights by how much they look like it, which add up to 1; all
         alike where evidence is not weighed."""
         turn = self._nearest(known[code.STAGE], known[code.STAGE_TURN])
@@ -76,9 +80,9 @@ class Beliefs:
                 return [(donor, weight / total) for donor, weight in zip(donors, weights, strict=True)]
             sharpness /= 2
 
-    def positions(self, known: Sequence[int], count: int, seed: int, weighs: bool = True) -> list[list[int]]:
-        """So many positions that the seat may hold possible, where it knows no more than `known`."""
-        like = self.like(known, weighs)
+    def positions(self, known: Sequence[int], like: Likeness, count: int, seed: int) -> list[list[int]]:
+        """So many positions that the seat may hold possible, where it knows no more than `known`; `like` says which
+        games look like it."""
         if not like:
             return [list(known)] * count
         positions, sum_so_far, at = [], like[0][1], 0
@@ -96,10 +100,10 @@ class Beliefs:
         order = sorted(range(count), key=lambda number: below(1 << 30, number, 2, seed))
         return [positions[number] for number in order]
 
-    def shares(self, known: Sequence[int], weighs: bool = True) -> Mapping[str, Mapping[str, float]]:
-        """For every hidden truth that the seat does not know, how likely it takes each value to be."""
+    def shares(self, like: Likeness) -> Mapping[str, Mapping[str, float]]:
+        """For every hidden truth that the seat does not know, how likely it takes each value to be, by games that look
+        like its own."""
         shares: dict[str, Counter[str]] = {}
-        like = self.like(known, weighs)
         for hidden in self.program.scenario.hidden:
             place = self.program.places[hidden.id]
             if place in self.secret and like:

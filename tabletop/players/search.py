@@ -23,7 +23,7 @@ from tabletop.engine.growth import Edge, Tree, games_by_turn
 from tabletop.engine.program import Action, Program
 from tabletop.engine.secrets import blanked
 from tabletop.engine.state import State
-from tabletop.players.beliefs import MOST_TURNS, Beliefs, likely_casts
+from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, likely_casts
 from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
 
@@ -94,6 +94,15 @@ class Thought:
         return self.prospects[0].action
 
 
+@attrs.frozen
+class _Outlook:
+    """A position as a seat sees it: what it knows, and the games that look like its own."""
+
+    beliefs: Beliefs
+    known: list[int]
+    like: Likeness
+
+
 class SearchPlayer(MachinePlayer):
     """Plays any seat of any pack."""
 
@@ -112,8 +121,8 @@ class SearchPlayer(MachinePlayer):
         legal = p.legal(s, seat)
         if len(legal) == 1:
             return legal[0]
-        known, grown = self._grown(p, s, seat)
-        edges = _worthiest_first(p, known, grown, legal, seat)
+        outlook = self._outlook(p, s, seat)
+        edges = _worthiest_first(p, outlook.known, self._grown(p, s, seat, outlook), legal, seat)
         return edges[0].move if edges else legal[0]
 
     def think(self, state: State, seat: str) -> Thought:
@@ -122,21 +131,25 @@ class SearchPlayer(MachinePlayer):
         if seat not in state.acting:
             raise ValueError(f"{seat} need not act")
         legal = p.legal(state.core, number)
-        known, grown = self._grown(p, state.core, number)
-        beliefs = _beliefs(p, _assumptions(p, state.core), number)
+        outlook = self._outlook(p, state.core, number)
+        grown = self._grown(p, state.core, number, outlook)
         names = {at: name for (of, name), at in p.doctrines.items() if of == seat}
         return Thought(
             prospects=tuple(
-                _prospect(p, edge, grown.playouts) for edge in _worthiest_first(p, known, grown, legal, number)
+                _prospect(p, edge, grown.playouts) for edge in _worthiest_first(p, outlook.known, grown, legal, number)
             ),
-            beliefs=beliefs.shares(known, self.strength.weighs_evidence),
+            beliefs=outlook.beliefs.shares(outlook.like),
             doctrine=names.get(grown.doctrine, ""),
             playouts=grown.playouts,
         )
 
-    def _grown(self, p: Program, core: Sequence[int], seat: int) -> tuple[list[int], Tree]:
+    def _outlook(self, p: Program, core: Sequence[int], seat: int) -> _Outlook:
         beliefs = _beliefs(p, _assumptions(p, core), seat)
         known = blanked(p, core, seat, beliefs.secret)
+        return _Outlook(beliefs, known, beliefs.like(known, self.strength.weighs_evidence))
+
+    def _grown(self, p: Program, core: Sequence[int], seat: int, outlook: _Outlook) -> Tree:
+        known = outlook.known
         seal = hashlib.blake2b(struct.pack(f"<{len(known)}q", *known), digest_size=4)
         seal.update(struct.pack("<qqq", core[code.SEED_LOW], core[code.SEED_HIGH], self.seed))
         seed = int.from_bytes(seal.digest(), "little")
@@ -147,7 +160,7 @@ class SearchPlayer(MachinePlayer):
             doctrines = [RANDOM]
         grown = Tree(
             p,
-            beliefs.positions(known, count, seed, self.strength.weighs_evidence),
+            outlook.beliefs.positions(known, outlook.like, count, seed),
             likely_casts(p, count, seat, seed),
             doctrines,
             seat,
@@ -155,9 +168,7 @@ class SearchPlayer(MachinePlayer):
             most,
         )
         self._spend(grown)
-        # What a doctrine leaves to chance is thrown for with dice of the search's own: those of the game are unknown.
-        known[code.SEED_LOW] = seed
-        return known, grown
+        return grown
 
     def _spend(self, grown: Tree) -> None:
         if self.seconds is None:
@@ -191,7 +202,10 @@ def _worthiest_first(p: Program, known: Sequence[int], grown: Tree, legal: Seque
     edges = sorted((edge for edge in grown.edges() if edge.move in legal), key=_at_least, reverse=True)
     if grown.doctrine == RANDOM:
         return edges
-    suggested = DoctrinePlayer(grown.doctrine).move(p, known, seat)
+    # What a doctrine leaves to chance is thrown for with dice of the search's own: those of the game are unknown.
+    thrown = list(known)
+    thrown[code.SEED_LOW] = grown.seed
+    suggested = DoctrinePlayer(grown.doctrine).move(p, thrown, seat)
     plan = next((edge for edge in edges if edge.move == suggested), None)
     if plan is None:
         return edges

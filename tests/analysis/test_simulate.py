@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import pathlib
+import pickle
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from tabletop.analysis.playouts import Playouts
 from tabletop.analysis.simulate import run
 from tabletop.analysis.tally import Tally, report_of
 from tabletop.cli import main
+from tabletop.engine.ends import EndlessGame
 
 Reports = dict[str, dict[str, Any]]
 
@@ -110,6 +112,12 @@ def test_without_numba_it_says_what_to_install_and_plays_on(monkeypatch: pytest.
     assert result.exit_code == 0
     assert "pip install 'tabletop[fast]'" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_game_without_an_end_is_told_alike_from_another_process(tutorial: tabletop.Scenario) -> None:
+    error = EndlessGame(tabletop.Game(tutorial).program, seed=7, most=100)
+    told = pickle.loads(pickle.dumps(error))
+    assert (type(told), str(told)) == (EndlessGame, str(error))
 
 
 def test_a_file_that_cannot_be_written_is_told_before_a_game_is_played(

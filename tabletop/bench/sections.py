@@ -1,0 +1,60 @@
+"""All that the bench measures, in order. A new figure is a function and a line here or in a section of its own."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import pathlib
+import platform
+
+import tabletop
+from tabletop.bench.decisions import DECISIONS
+from tabletop.bench.figures import FLAGSHIP, Bench, Found, Line, Section
+from tabletop.bench.fresh import EDITED_PACK, games_simulated, peak_memory
+from tabletop.bench.yardsticks import YARDSTICKS
+
+
+def search_playouts(bench: Bench, column: str) -> int:
+    """Playouts of the player that searches, at the first decision of a game."""
+    from tabletop.players.search import SearchPlayer
+
+    state = bench.game.start(7)
+
+    def think(number: int) -> int:
+        return SearchPlayer(playouts=500, seed=number).think(state, state.acting[0]).playouts
+
+    return bench.rate(think)
+
+
+BESIDES = Section(
+    "besides",
+    "Besides",
+    {"": ""},
+    (
+        Line("search_playouts_per_second", "playouts a second of a search, first move", search_playouts),
+        Line("games_simulated", "games simulated in a process of its own", lambda bench, _: games_simulated(bench)),
+        Line("peak_rss_mb", "  MB of memory at most", lambda bench, _: peak_memory(FLAGSHIP, games_simulated(bench))),
+    ),
+)
+
+SECTIONS = (DECISIONS, YARDSTICKS, EDITED_PACK, BESIDES)
+
+
+def measure(seconds: float, cold: bool = False) -> Found:
+    """Every figure that can be had here, by section and name: each rate measured for about so many seconds."""
+    return Bench(seconds, cold).measure(SECTIONS)
+
+
+def this_machine() -> dict[str, str]:
+    """What the figures were measured on."""
+    processor = platform.processor() or platform.machine()
+    listed = pathlib.Path("/proc/cpuinfo")
+    if listed.is_file():
+        names = [line.partition(":")[2].strip() for line in listed.read_text().splitlines() if "model name" in line]
+        processor = names[0] if names else processor
+    versions = [f"tabletop {tabletop.__version__}", f"{platform.python_implementation()} {platform.python_version()}"]
+    for name in ("numba", "numpy", "open_spiel"):
+        try:
+            versions.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return {"machine": f"{processor}, {platform.system()} {platform.machine()}", "versions": ", ".join(versions)}

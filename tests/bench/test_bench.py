@@ -1,0 +1,95 @@
+"""The bench: every figure is there, in words and as JSON. How fast anything is is not for tests to say."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import pathlib
+
+import attrs
+import pytest
+from click.testing import CliRunner
+
+from tabletop.bench.figures import Bench, Found, Line, Section
+from tabletop.bench.fresh import first_result, peak_memory
+from tabletop.bench.sections import SECTIONS, measure, this_machine
+from tabletop.bench.table import table
+from tabletop.bench.yardsticks import noughts_and_crosses
+from tabletop.cli import main
+from tabletop.engine.available import has_compiled
+
+
+def test_every_figure_is_there_and_the_table_fits_80_columns() -> None:
+    found = measure(seconds=0.02)
+    all_are_there(found)
+    it_fits(found)
+
+
+def all_are_there(found: Found) -> None:
+    needs_extra = ("compiled", "openspiel", "load_machine")
+    for section in SECTIONS:
+        for line, column in itertools.product(section.lines, section.columns):
+            name = line.name(column)
+            if column == "cold" or name == "any_listed_action_doctrines" or any(word in name for word in needs_extra):
+                continue
+            assert found[section.key][name] > 0, name
+    assert ("compiled_all_cores_random" in found["decisions_per_second"]) == has_compiled()
+    assert ("load_machine_warm" in found["edited_pack_ms"]) == has_compiled()
+
+
+def it_fits(found: Found) -> None:
+    without = {
+        section: {name: figure for name, figure in figures.items() if "compiled" not in name}
+        for section, figures in found.items()
+    }
+    cold = found | {"edited_pack_ms": found["edited_pack_ms"] | {"first_result_cold": 123_456}}
+    for figures in (found, without, cold):
+        shown = table(figures, SECTIONS, this_machine()).splitlines()
+        assert max(map(len, shown[2:])) <= 80
+    missing = table(without, SECTIONS, this_machine())
+    assert "pip install 'tabletop[fast]'" in missing
+    assert "compiled machine, one core" not in missing
+    assert "empty cache" in table(cold, SECTIONS, this_machine())
+    assert "empty cache" not in table(found, SECTIONS, this_machine())
+
+
+def test_the_help_explains_every_part_of_the_json() -> None:
+    words = CliRunner().invoke(main, ["bench", "--help"]).output
+    assert [section.key for section in SECTIONS if section.key not in words] == []
+    assert {"machine", "versions"} == set(this_machine())
+
+
+def test_the_command_prints_figures_for_people_and_for_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = tuple(
+        attrs.evolve(section, lines=tuple(attrs.evolve(line, measure=lambda *_: 7) for line in section.lines))
+        for section in SECTIONS
+    )
+    monkeypatch.setattr("tabletop.bench.sections.SECTIONS", quick)
+    told = json.loads(CliRunner().invoke(main, ["bench", "--json"]).output)
+    assert set(told) == {"machine", "versions", *(section.key for section in SECTIONS)}
+    assert told["decisions_per_second"]["public_api_random"] == 7
+    assert told["besides"]["peak_rss_mb"] == 7
+    assert "Decisions a second" in CliRunner().invoke(main, ["bench"]).output
+
+
+def test_a_figure_may_build_on_those_before_it() -> None:
+    section = Section(
+        "own",
+        "Own",
+        {"": ""},
+        (
+            Line("first", "first", lambda bench, column: bench.once("six", lambda: 6)),
+            Line("second", "second", lambda bench, column: bench.found["own"]["first"] * bench.once("six", lambda: 0)),
+            Line("none", "not to be had", lambda bench, column: None),
+        ),
+    )
+    assert Bench(0.01).measure([section]) == {"own": {"first": 6, "second": 36}}
+
+
+def test_a_pack_that_fails_in_its_process_has_no_figures(tmp_path: pathlib.Path) -> None:
+    assert first_result(str(tmp_path)) == {}
+    assert peak_memory(str(tmp_path), 1) is None
+
+
+def test_noughts_and_crosses_takes_five_to_nine_moves() -> None:
+    assert {noughts_and_crosses(number) for number in range(500)} == {5, 6, 7, 8, 9}
