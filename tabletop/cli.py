@@ -15,6 +15,7 @@ from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
+    from tabletop.scenario.problems import Problem
     from tabletop.session import Journal, Session
 
 FLAGSHIP = "summit-2018"
@@ -287,18 +288,23 @@ def _wrapped(text: str) -> list[str]:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
 )
-def check(paths: tuple[str, ...], form: str) -> None:
-    """Check packs (folders, or ids of shipped ones): every mistake, with file:line:column. Status 1 if there is one."""
+@click.option("--scenario", "named", help="What a schedule is for (an id or a path), if it does not say so itself.")
+def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
+    """Check packs (folders, or ids of shipped ones) and schedules of injects (files): every mistake, with
+    file:line:column. Status 1 if there is one.
+
+    A pack is checked together with the schedules in its folder 'injects'. A schedule elsewhere says for which scenario
+    it is, in a line such as 'scenario: summit-2018'.
+    """
     import json
 
-    from tabletop.scenario.library import UnknownScenario, locate
-    from tabletop.scenario.loading import examine
+    from tabletop.scenario.library import UnknownScenario
     from tabletop.scenario.problems import Problem
 
     found: dict[str, list[Problem]] = {}
     for path in paths:
         try:
-            found[path] = examine(locate(path))[1]
+            found[path] = _problems(path, named)
         except UnknownScenario as error:
             found[path] = [Problem(str(error), None)]
     if form == "json":
@@ -311,6 +317,29 @@ def check(paths: tuple[str, ...], form: str) -> None:
                 click.echo(f"{path}: nothing to put right")
     if any(found.values()):
         sys.exit(1)
+
+
+def _problems(path: str, scenario: str | None) -> list[Problem]:
+    """What is wrong with a pack and its schedules, or with a schedule. Raises UnknownScenario."""
+    from tabletop.scenario.injects import check_schedule, scenario_for, schedules_of
+    from tabletop.scenario.library import locate
+    from tabletop.scenario.loading import examine
+    from tabletop.scenario.problems import Problem
+    from tabletop.scenario.reading import SCENARIO_FILE
+
+    place = locate(path)
+    if place.is_file() and place.name != SCENARIO_FILE:
+        wanted = scenario or scenario_for(place)
+        if not wanted:
+            return [Problem(f"{path}: for which scenario is it? Write 'scenario: ID' in it, or give --scenario", None)]
+        noun, problems = examine(locate(wanted))
+        if noun is None:
+            return [Problem(f"{path}: its scenario '{wanted}' has to be put right first", None), *problems]
+        return check_schedule(place, noun)
+    noun, problems = examine(place)
+    if noun is not None:
+        problems += [one for file in schedules_of(place) for one in check_schedule(file, noun)]
+    return problems
 
 
 def _as_row(path: str, problem: Any) -> dict[str, Any]:
@@ -327,13 +356,14 @@ def _as_row(path: str, problem: Any) -> dict[str, Any]:
 
 
 @main.command()
-def schema() -> None:
+@click.option("--schedule", is_flag=True, help="That of a schedule of injects.")
+def schema(schedule: bool) -> None:
     """Print the JSON Schema of the pack format, for completion and checks in an editor."""
     import json
 
-    from tabletop.scenario.schema import json_schema
+    from tabletop.scenario.schema import json_schema, schedule_schema
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(json.dumps(schedule_schema() if schedule else json_schema(), indent=2))
 
 
 @main.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -27,7 +28,7 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
     program = "import sys, tabletop.cli; print(*[m for m in ('rich', 'yaml', 'cattrs', 'attrs') if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert loaded.strip() == ""
-    for command in ("play", "resume", "sessions", "scenarios", "check", "schema", "simulate", "bench"):
+    for command in ("play", "resume", "facilitate", "sessions", "scenarios", "check", "schema", "simulate", "bench"):
         assert command in tabletop("--help").output
         assert tabletop(command, "--help").exit_code == 0
 
@@ -60,9 +61,36 @@ def test_a_pack_that_is_not_there_is_told_with_status_1() -> None:
 
 @pytest.mark.parametrize("file", EVERY_FILE, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_the_schema_validates_every_file_of_the_shipped_packs(file: pathlib.Path) -> None:
-    schema = json.loads(tabletop("schema").output)
+    of_schedules = ["--schedule"] if file.parent.name == "injects" else []
+    schema = json.loads(tabletop("schema", *of_schedules).output)
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), schema)
+
+
+def test_a_schedule_is_checked_with_its_pack_or_by_itself(tmp_path: pathlib.Path) -> None:
+    bad = "injects:\n  - {id: music, title: Music, turn: 2, card: bnad}\n"
+    elsewhere = tmp_path / "mine.yaml"
+    elsewhere.write_text(bad)
+    result = tabletop("check", str(elsewhere))
+    assert (result.exit_code, "for which scenario is it?" in result.output) == (1, True)
+    for result in (
+        tabletop("check", str(elsewhere), "--scenario", "first-summit"),
+        tabletop("check", str(_with_its_scenario(elsewhere, bad))),
+    ):
+        assert (result.exit_code, "there is no card 'bnad'" in result.output) == (1, True)
+    pack = tmp_path / "pack"
+    shutil.copytree(shipped()["first-summit"], pack)
+    assert tabletop("check", str(pack)).exit_code == 0
+    (pack / "injects" / "mine.yaml").write_text(bad)
+    result = tabletop("check", str(pack))
+    assert f"{pack / 'injects' / 'mine.yaml'}:2:46: there is no card 'bnad'" in result.output
+    result = tabletop("check", str(pack / "injects" / "mine.yaml"))
+    assert (result.exit_code, "there is no card 'bnad'" in result.output) == (1, True)
+
+
+def _with_its_scenario(file: pathlib.Path, text: str) -> pathlib.Path:
+    file.write_text(f"scenario: first-summit\n{text}")
+    return file
 
 
 @pytest.mark.parametrize("scenario", ["summit-2018", "first-summit"])

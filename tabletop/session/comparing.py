@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from tabletop.engine.program import Action
+from tabletop.engine.state import State
 from tabletop.session.course import Step
 from tabletop.session.playing import named_action
 from tabletop.session.session import CannotGo, Session
@@ -50,8 +52,9 @@ class Course:
 class Comparison:
     """Two branches: the step at which they part, what differs since, and how each ends so far.
 
-    `rulings` are the facilitator's steps on each since then; `outcomes` the ids of the endings, None where the game is
-    not over there; `steps` how many each has had since.
+    `decisions` are those at which both have come by; `further` is how many each has made beyond the other's end.
+    `rulings` are the facilitator's steps on each; `outcomes` the ids of the endings, None where the game is not over
+    there; `steps` how many each has had since.
     """
 
     one: str
@@ -60,6 +63,7 @@ class Comparison:
     ends: tuple[Step, Step]
     steps: tuple[int, int]
     decisions: tuple[Difference, ...]
+    further: tuple[int, int]
     rulings: tuple[tuple[Step, ...], tuple[Step, ...]]
     meters: tuple[Course, ...]
     outcomes: tuple[str | None, str | None]
@@ -73,13 +77,16 @@ def compare(session: Session, one: str, other: str) -> Comparison:
     since = [line[shared:] for line in lines]
     parted = lines[0][shared - 1]
     states = [session.position_at(tip).state for tip in tips]
+    sides = [_decided(session, steps) for steps in since]
+    reach = [_reach(session, state) for state in states]
     return Comparison(
         one=one,
         other=other,
         parted=parted,
         ends=(tips[0], tips[1]),
         steps=(len(since[0]), len(since[1])),
-        decisions=tuple(_differences(session, since)),
+        decisions=tuple(_differences(session, sides, reach)),
+        further=(_beyond(session, sides[0], reach[1]), _beyond(session, sides[1], reach[0])),
         rulings=(_rulings(since[0]), _rulings(since[1])),
         meters=tuple(_meters(session, parted, tips, since)),
         outcomes=(states[0].outcome, states[1].outcome),
@@ -100,16 +107,30 @@ def _rulings(steps: Sequence[Step]) -> tuple[Step, ...]:
 _Place = tuple[int, str, str, str]
 
 
-def _differences(session: Session, since: Sequence[Sequence[Step]]) -> list[Difference]:
-    sides = [_decided(session, steps) for steps in since]
-    places = sorted({*sides[0], *sides[1]}, key=lambda place: _order(session, place))
-    found = []
-    for place in places:
-        one, other = sides[0].get(place, []), sides[1].get(place, [])
-        if sorted(map(str, one)) != sorted(map(str, other)):
+_Decided = Mapping[_Place, Sequence[Action]]
+
+
+def _differences(
+    session: Session, sides: Sequence[_Decided], reach: Sequence[tuple[float, float]]
+) -> Iterator[Difference]:
+    for place in sorted({*sides[0], *sides[1]}, key=lambda place: _order(session, place)):
+        one, other = sides[0].get(place, ()), sides[1].get(place, ())
+        both = all(side.get(place) or _order(session, place)[:2] < end for side, end in zip(sides, reach, strict=True))
+        if both and sorted(map(str, one)) != sorted(map(str, other)):
             turn, stage, phase, seat = place
-            found.append(Difference(turn=turn, stage=stage, phase=phase, seat=seat, one=tuple(one), other=tuple(other)))
-    return found
+            yield Difference(turn=turn, stage=stage, phase=phase, seat=seat, one=tuple(one), other=tuple(other))
+
+
+def _beyond(session: Session, side: _Decided, end: tuple[float, float]) -> int:
+    """How many decisions of a branch come after all that the other one has come by."""
+    return sum(len(actions) for place, actions in side.items() if _order(session, place)[:2] > end)
+
+
+def _reach(session: Session, state: State) -> tuple[float, float]:
+    """How far a branch has come: the turn and the place of the phase in it; the end lies beyond all."""
+    if state.finished:
+        return math.inf, 0
+    return _order(session, (state.turn, state.stage, state.phase, ""))[:2]
 
 
 def _decided(session: Session, steps: Sequence[Step]) -> dict[_Place, list[Action]]:
@@ -126,9 +147,9 @@ def _decided(session: Session, steps: Sequence[Step]) -> dict[_Place, list[Actio
 
 def _order(session: Session, place: _Place) -> tuple[int, int, int]:
     turn, stage, phase, seat = place
-    scenario = session.scenario
-    phases = [one.id for noun in scenario.stages if noun.id == stage for one in noun.phases]
-    return turn, phases.index(phase), [one.id for one in scenario.seats].index(seat)
+    phases = [one.id for noun in session.scenario.stages if noun.id == stage for one in noun.phases]
+    seats = [one.id for one in session.scenario.seats]
+    return turn, phases.index(phase), seats.index(seat) if seat else -1
 
 
 def _meters(session: Session, parted: Step, tips: Sequence[Step], since: Sequence[Sequence[Step]]) -> list[Course]:

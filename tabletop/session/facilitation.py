@@ -105,6 +105,10 @@ class Facilitator:
         rulings = {int(place): outcome for place, outcome in step.body.get("rulings", {}).items()}
         return step_with(before.game, before.state, step.body["seat"], step.body["action"], overruled=rulings)[1]
 
+    def overruled(self, step: Step) -> list[Draw]:
+        """The falls of chance in a step that do not stand as the model drew them."""
+        return [draw for draw in self._draws(step) if draw.outcome != draw.model]
+
     def overrule(self, step: int, place: int, outcome: str, why: str, shown: bool = True) -> State:
         """Replaces what the model drew in a step, and goes on from there; the model's own result is kept beside it.
 
@@ -142,6 +146,25 @@ class Facilitator:
     def skip(self, why: str = "", shown: bool = True) -> State:
         """Ends the phase with what has been chosen so far. Raises RulingRefused."""
         return self._step("skip", {"phase": self.session.state.phase, "shown": shown}, why)
+
+    def end_by_clock(self, why: str = "Time is up.") -> None:
+        """Ends the phase as its clock does: bots choose, whoever has not chosen passes, and where that may not be the
+        phase is skipped. Raises RulingRefused in a pause or where a card waits for an answer, and PlayerFailed."""
+        session, phase = self.session, moment(self.session)
+        if session.paused:
+            raise RulingRefused("the game is paused")
+        while session.state.acting and moment(session) == phase:
+            if session.state.card is not None and session.to_act is not None:
+                raise RulingRefused("a card waits for an answer: it comes first")
+            for _ in session.run_bots(ahead=True):
+                pass
+            seat = session.to_act
+            if seat is None or moment(session) != phase or session.state.card is not None:
+                continue
+            if any(action.kind == "pass" for action in session.game.actions(session.state, seat)):
+                self.decide(seat, "pass", why)
+            else:
+                self.skip(why)
 
     def extend(self, why: str = "", shown: bool = True) -> State:
         """Adds a round of decisions to the phase. Raises RulingRefused."""
@@ -337,11 +360,11 @@ def _offer(session: Session, inject: Inject) -> Offer:
         done = bool(settled[-1].body["done"])
         return Offer(inject=inject, standing="done" if done else "aside", text="done" if done else "set aside")
     state = session.state
-    if inject.turn is not None and state.turn < inject.turn:
-        return Offer(inject=inject, standing="later", text=f"from turn {inject.turn} on; this is turn {state.turn}")
-    if inject.when is not None and not holds(state, inject.when.source):
-        return Offer(inject=inject, standing="later", text=f"once {inject.when.source}")
-    return Offer(inject=inject, standing="due", text="due now")
+    early = inject.turn is not None and state.turn < inject.turn
+    missing = inject.when is not None and not holds(state, inject.when.source)
+    waits = [f"from turn {inject.turn} on"] if early else []
+    waits += [f"once {inject.when}"] if missing else []
+    return Offer(inject=inject, standing="later" if waits else "due", text=", ".join(waits) or "due now")
 
 
 def _withdrawn(session: Session) -> frozenset[int]:

@@ -215,9 +215,9 @@ class Session:
             move = self.game.legal_move(self.state, seat, action)
             body = {"seat": seat, "action": str(self.game.program.actions[move]), "by": by}
             again = next((s for s in self.course.at.after if s.kind == "decide" and _same(s.body, body)), None)
-            if again is not None:
-                # What was undone and is decided again is no new branch.
-                self._go(again, self.course.branch_of(again), who, why)
+            if again is not None and self.course.holds(self.course.branch, again):
+                # What was undone and is decided again is no new branch. On a branch of its own it is decided anew.
+                self._go(again, self.course.branch, who, why)
             else:
                 self.step("decide", body, who, why)
             return self.state

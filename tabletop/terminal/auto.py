@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -38,11 +38,11 @@ def _opening(scene: Scene) -> list[Text]:
     return rows + (folded(scene.scenario.question, scene.width, " ") if scene.scenario.question else [])
 
 
-def told_by_turns(scene: Scene) -> list[Text]:
-    """The whole game, a few lines a turn."""
+def told_by_turns(scene: Scene, log: Sequence[Entry] | None = None) -> list[Text]:
+    """The whole game, or what some of its log has, a few lines a turn."""
     rows: list[Text] = []
     stage = ""
-    for turn, entries in _by_turn(list(scene.view.log)):
+    for turn, entries in _by_turn(scene.view.log if log is None else log):
         label = scene.turns[turn]
         if label.stage.id != stage:
             stage = label.stage.id
@@ -52,7 +52,7 @@ def told_by_turns(scene: Scene) -> list[Text]:
     return rows
 
 
-def _by_turn(log: list[Entry]) -> Iterator[tuple[int, list[Entry]]]:
+def _by_turn(log: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
     turns: dict[int, list[Entry]] = {}
     for entry in log:
         if entry.kind != "stage":

@@ -13,6 +13,7 @@ from tabletop.engine.state import State
 from tabletop.players import PlayerFailed
 from tabletop.session import Clock, Facilitator, JournalError, Session
 from tabletop.session.facilitation import offers
+from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.draft import Draft
 from tabletop.terminal.happenings import told
 from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
@@ -25,10 +26,15 @@ if TYPE_CHECKING:
     from tabletop.terminal.controls.control import Control
 
 
+#: So many turns are told entry by entry, if they go by at once.
+_TOLD_AT_LENGTH = 2
+
+
 class Chair:
     """What every control works with: the session, and how to speak with the facilitator.
 
-    `draft` is a card that was begun and not brought in; `stop` says whether Ctrl-C was pressed while something runs.
+    `draft` is a card that was begun and not brought in; `typed_ahead` an order that was given while pages were read;
+    `stop` says whether Ctrl-C was pressed while something runs.
     """
 
     def __init__(
@@ -43,6 +49,7 @@ class Chair:
         self.keys: Keyboard = keyboard(screen, self._status.line, self.tick)
         self.draft = Draft()
         self.stop = Interrupts()
+        self.typed_ahead = ""
         self._due: set[str] = set()
         self._refused_at = -1
 
@@ -78,6 +85,7 @@ class Chair:
             if number < len(parts) and self.screen.interactive:
                 answer = self.ask(f" Enter: more ({number} of {len(parts)}), q: enough> ")
                 if answer:
+                    self.typed_ahead = "" if answer.lower() in ("q", "quit", "enough") else answer
                     return
 
     def ask(self, prompt: str, default: str = "") -> str:
@@ -88,22 +96,23 @@ class Chair:
         """Whether something that cannot be taken back is really meant. Raises Leave, or Cancelled."""
         return self.ask(f" {question} (y/n) ").lower().startswith("y")
 
-    def reason(self, question: str, given: str) -> str:
-        """A reason, asked of a person where none was given; they may leave it out. Raises Leave, or Cancelled."""
-        return given if given or not self.keys.interactive else self.ask(f" {question} (Enter leaves it out) ")
-
     def happened(self, before: State) -> None:
-        """Tells what has come of a step that was taken in a state, whoever may know of it."""
+        """Tells what has come of a step that was taken in a state, whoever may know of it; of many turns in short."""
         entries = self.session.state.log[len(before.log) :]
-        rows = told(self.scene, entries, cards=True)
+        many = self.session.state.turn - before.turn > _TOLD_AT_LENGTH
+        rows = told_by_turns(self.scene, entries) if many else told(self.scene, entries, cards=True)
         if rows:
             self.show([*rows, Text()])
 
     # The clock
 
+    def warnings(self) -> list[Text]:
+        """What the clock has to say now; to be asked for now and then while something else goes on."""
+        return [Text(f" {words[:1].upper()}{words[1:]}.", style="bold") for words in self.clock.tick()]
+
     def tick(self) -> list[Text]:
         """What the clock has to say now, which may be that the phase was ended, if it was told to."""
-        rows = [Text(f" {words[:1].upper()}{words[1:]}.", style="bold") for words in self.clock.tick()]
+        rows = self.warnings()
         if self.clock.acts == "skip" and self._refused_at != self.session.course.at.number:
             rows += self._skip_by_clock()
         return rows
@@ -111,10 +120,7 @@ class Chair:
     def _skip_by_clock(self) -> list[Text]:
         before = self.session.state
         try:
-            for _ in self.session.run_bots(ahead=True):
-                pass
-            if self.clock.acts == "skip":
-                Facilitator(self.session, "clock").skip("Time is up.")
+            Facilitator(self.session, "clock").end_by_clock()
         except (RulingRefused, PlayerFailed, JournalError) as error:
             self._refused_at = self.session.course.at.number
             return folded(f"The clock was told to end the phase now, and cannot: {error}.", self.screen.width, " ")
@@ -130,10 +136,6 @@ class Chair:
         new = [offer for offer in due if offer not in self._due]
         self._due = due
         return sorted(new)
-
-    def cancelled(self) -> bool:
-        """Whether Ctrl-C was pressed while something runs."""
-        return self.stop.asked
 
 
 __all__ = ["Cancelled", "Chair"]

@@ -36,16 +36,19 @@ def facilitate(
 ) -> None:
     """Runs a session from a terminal until the facilitator leaves; `notes` are said first, a `schedule` is taken up.
 
-    From a pipe every line is an order, and nothing is asked that can be left out.
+    From a pipe every line is an order, and nothing is asked that can be left out. Raises NotKept there for an order
+    that cannot be kept.
     """
     screen = Screen(console)
     chair = Chair(session, screen, controls(), name)
     try:
-        _open(chair, notes or [])
-        if schedule is not None:
-            do(chair, f"schedule load {schedule}")
-        while True:
-            _turn(chair)
+        with Interrupts() as between:
+            _open(chair, notes or [])
+            if schedule is not None:
+                do(chair, f"schedule load {schedule}")
+            while True:
+                between.asked = False  # what is pressed between two lines stops nothing
+                _turn(chair)
     except Leave:
         pass
     finally:
@@ -62,7 +65,7 @@ def _open(chair: Chair, notes: list[str]) -> None:
     for note in notes:
         chair.say(note)
     chair.screen.write(welcome(chair.scene, chair.clock, _place(session)))
-    if new:
+    if new or chair.clock.setting is None:
         chair.clock.start()
 
 
@@ -86,6 +89,10 @@ def _close(chair: Chair) -> None:
 def _turn(chair: Chair) -> None:
     """One line: what has become due, the prompt, and what is asked for."""
     chair.screen.write(due_rows(chair, chair.newly_due()))
+    if chair.typed_ahead:
+        line, chair.typed_ahead = chair.typed_ahead, ""
+        do(chair, line)
+        return
     try:
         line = chair.keys.read(" facilitator> ", fits=lambda typed: fitting(chair, typed))
     except Cancelled as cancelled:
@@ -156,7 +163,7 @@ def _kept(chair: Chair, run: Callable[[], None]) -> None:
             words = str(error)
             chair.say(f"{words[:1].upper()}{words[1:]}. This has not happened; all before it is safe.", "bold yellow")
             if not chair.keys.interactive:
-                raise Leave from None
+                raise
             answer = chair.ask(" Put it right and press Enter to try again, `on` to go on unkept, `no` to leave it> ")
             if answer.lower().startswith("n"):
                 return

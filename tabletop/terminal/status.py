@@ -133,6 +133,8 @@ def _conditions(session: Session, clock: Clock) -> list[str]:
         said.append(f"Due: {', '.join(f'{one.title} ({one.id})' for one in due)}.")
     if session.warning:
         said.append(f"Careful: {session.warning}. What you do is not saved.")
+    if session.copy_problem:
+        said.append(f"Careful: {session.copy_problem}.")
     return said
 
 

@@ -7,6 +7,7 @@ import re
 
 import tabletop
 from tabletop.analysis.playouts import Playouts
+from tabletop.scenario.injects import check_schedule
 
 ROOT = pathlib.Path(__file__).parents[2]
 
@@ -19,6 +20,18 @@ def test_the_pack_of_the_guide_is_sound_and_plays(tmp_path: pathlib.Path) -> Non
     assert tabletop.check(tmp_path) == []
     tally = Playouts(tabletop.Game(tabletop.load(tmp_path)), {}).tally(0, 50)
     assert set(tally.outcomes) == {0, 1}
+
+
+def test_the_schedule_of_the_guide_is_sound_for_its_pack(tmp_path: pathlib.Path) -> None:
+    guide = (ROOT / "scenarios" / "WRITING.md").read_text(encoding="utf-8")
+    pack = re.search(r"<!-- pack -->\n```yaml\n(.*?)```", guide, re.DOTALL)
+    schedule = re.search(r"<!-- schedule -->\n```yaml\n(.*?)```", guide, re.DOTALL)
+    assert pack is not None
+    assert schedule is not None
+    (tmp_path / "scenario.yaml").write_text(pack[1], encoding="utf-8")
+    (tmp_path / "injects").mkdir()
+    (tmp_path / "injects" / "afternoon.yaml").write_text(schedule[1], encoding="utf-8")
+    assert check_schedule(tmp_path / "injects" / "afternoon.yaml", tabletop.load(tmp_path)) == []
 
 
 def test_the_python_of_the_readme_runs() -> None:

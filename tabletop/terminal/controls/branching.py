@@ -153,6 +153,9 @@ def _decision_rows(scene: Scene, found: Comparison) -> list[Text]:
         rows.append(Text(f" and {len(found.decisions) - _MOST} more decisions differ", style="dim"))
     if not rows:
         rows = [Text(" Nothing was decided otherwise.")]
+    for name, further in zip((found.one, found.other), found.further, strict=True):
+        if further:
+            rows += folded(f"{name} has gone on for {counted(further, 'decision')} more.", scene.width, " ")
     return [Text(" What differs", style="bold"), *rows, Text()]
 
 
@@ -184,7 +187,7 @@ def _turn_in_stage(scene: Scene, found: Comparison, one: Difference) -> int:
 
 def _labels(actions: Sequence[Action]) -> str:
     labels = ["nothing more" if action.kind == "pass" else action.label for action in actions]
-    return ", ".join(labels) or "not come so far"
+    return ", ".join(labels) or "nothing"
 
 
 def _meter_rows(scene: Scene, found: Comparison) -> list[Text]:

@@ -9,34 +9,77 @@ from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.looking import fitting_seats, seats
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, first_word, pick
-from tabletop.terminal.prompts import Open, Pick, Unclear, meaning
+from tabletop.terminal.names import listed
+from tabletop.terminal.orders import Order, Puzzled, first_word, pick, read_order
+from tabletop.terminal.prompts import Command, Open, Pick, Unclear, meaning
 from tabletop.terminal.refusals import why_closed
+from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
 
 _PEOPLE = ("person", "people", "a person", "team", "a team", "human")
 
 
 def _decide(chair: Chair, order: Order) -> None:
-    seat, words = _seat_and_move(chair, order.words)
+    for part in _parts(chair, order.line):
+        one = read_order(f"decide {part}")
+        seat, words = _seat_and_move(chair, one.words)
+        if not words:
+            raise Puzzled(f"What does {seats(chair)[seat][0]} decide? `moves {seat}` lists what it may do.")
+        for pick_of_seat in _picks(chair, seat, words):
+            _decide_one(chair, seat, pick_of_seat, one.why)
+    chair.say(next_words(chair.session), "dim")
+
+
+def _parts(chair: Chair, line: str) -> list[str]:
+    """A line parted at the semicolons behind which another seat is named."""
+    parts: list[str] = []
+    for piece in line.split(";"):
+        word = first_word(piece)[0].lower()
+        if not parts or word in seats(chair):
+            parts.append(piece)
+        else:
+            parts[-1] += f";{piece}"
+    return parts
+
+
+def _picks(chair: Chair, seat: str, words: str) -> list[str]:
+    """One move, or several with commas between: numbers, or names in which there is no comma."""
     scene = chair.seat(seat)
-    if not words:
-        raise Puzzled(f"What does {scene.noun.name} decide? `moves {seat}` lists what it may do.")
+    several = [one.strip() for one in words.split(",") if one.strip()]
+    whole = isinstance(meaning(words, Open(tuple(scene.moves), scene.numbers)), Pick)
+    return [words] if whole or len(several) < 2 else _as_actions(scene, several)
+
+
+def _as_actions(scene: Scene, several: list[str]) -> list[str]:
+    """Moves by their ids, as numbers may change from one to the next."""
+    found = []
+    for words in several:
+        said = meaning(words, Open(tuple(scene.moves), scene.numbers))
+        if not isinstance(said, Pick):
+            raise Puzzled(f"{_unclear(scene, words, said)} Nothing was decided.")
+        found.append("pass" if said.action.kind == "pass" else str(said.action))
+    return found
+
+
+def _unclear(scene: Scene, words: str, said: Pick | Command | Unclear) -> str:
+    """Why words name no move that is open."""
+    return why_closed(scene, words) or (said.message if isinstance(said, Unclear) else f"'{words}' is no move.")
+
+
+def _decide_one(chair: Chair, seat: str, words: str, why: str) -> None:
+    scene = chair.seat(seat)
+    if not scene.moves:
+        raise Puzzled(f"{scene.noun.name} has nothing to decide now.")
     said = meaning(words, Open(tuple(scene.moves), scene.numbers))
     if not isinstance(said, Pick):
-        closed = why_closed(scene, words)
-        raise Puzzled(
-            closed or f"{said.message if isinstance(said, Unclear) else 'That is no move.'} `moves {seat}` lists them."
-        )
+        raise Puzzled(f"{_unclear(scene, words, said)} `moves {seat}` lists what it may do.")
     before = chair.session.state
-    why = chair.reason("In a sentence, why?", order.why)
     chair.facilitator.decide(seat, said.action, why)
     passes, told = said.action.kind == "pass", len(chair.session.state.log) > len(before.log)
     if passes or not told:
         label = "nothing more" if passes else said.action.label
         chair.say(f"{scene.noun.name}: {label}{', face down' if scene.is_face_down and not told else ''}")
     chair.happened(before)
-    chair.say(next_words(chair.session), "dim")
 
 
 def _seat_and_move(chair: Chair, words: str) -> tuple[str, str]:
@@ -49,6 +92,10 @@ def _seat_and_move(chair: Chair, words: str) -> tuple[str, str]:
     people = [seat for seat in acting if seat in chair.session.humans]
     if len(people) == 1 or len(acting) == 1:
         return (people or list(acting))[0], words
+    if not word or word.isdecimal():
+        raise Puzzled(
+            f"Which seat? {listed([known[seat][0] for seat in acting])} decide: `decide {acting[0]} {words}`."
+        )
     return pick(word, known, "seat"), rest
 
 
@@ -67,21 +114,24 @@ def _fits_decide(chair: Chair, typed: str) -> Iterator[Fit]:
 
 
 def _run(chair: Chair, order: Order) -> None:
-    if order.words and not order.words.isdecimal():
-        raise Puzzled("`run` lets the bots decide until it is for people; `run 1` only the next of them.")
-    before, most, names = chair.session.state, int(order.words or 10_000), seats(chair)
-    waits = bool(before.acting)
-    count = 0
+    before = chair.session.state
+    stage = next(one for one in chair.session.scenario.stages if one.id == before.stage)
+    turn = order.words.lower() in ("turn", stage.turn.lower())
+    if order.words and not turn and not order.words.isdecimal():
+        raise Puzzled(
+            f"`run` lets the bots decide until it is for people, `run 1` the next, `run turn` a {stage.turn}."
+        )
+    most, count = int(order.words) if order.words.isdecimal() else 10_000, 0
     for decided in chair.session.run_bots(ahead=True):
         count += 1
-        name = names[decided.seat][0]
         if len(decided.state.log) == len(before.log):
-            chair.say(f"{name} has chosen.", "dim")
-        if count >= most or chair.cancelled():
+            chair.say(f"{seats(chair)[decided.seat][0]} has chosen.", "dim")
+        chair.screen.write(chair.warnings())
+        if count >= most or chair.stop.asked or (turn and decided.state.turn > before.turn):
             break
     chair.happened(before)
-    if not count:
-        chair.say("No bot has anything to decide." if waits else "The game is over.")
+    if not count and before.acting:
+        chair.say("No bot has anything to decide.")
     chair.say(next_words(chair.session), "dim")
 
 
@@ -118,12 +168,13 @@ def _fits_hand(chair: Chair, typed: str) -> Iterator[Fit]:
 CONTROLS = (
     Control(
         word="decide",
-        usage="SEAT MOVE [because REASON]",
-        does="decide for a seat, as after a vote on paper",
+        usage="SEAT MOVE[, MOVE] [because REASON][; SEAT …]",
+        does="decide for a seat, as after a vote on paper, with its reason",
         more=(
             "MOVE is a number from `moves SEAT`, a name or enough of one; `pass` is to do nothing more. The reason, a "
             "sentence from the team, is kept with the decision for the debrief. SEAT may be left out while one person "
-            "alone has to decide."
+            "alone has to decide. A whole round in a line: `decide washington 4, 5 because allies first; tokyo 2; "
+            "seoul pass`."
         ),
         run=_decide,
         group="Play",
@@ -132,9 +183,12 @@ CONTROLS = (
     ),
     Control(
         word="run",
-        usage="[1]",
-        does="let the bots decide until it is for people; `run 1` only the next one",
-        more="Bots that choose face down do not wait for people. Ctrl-C stops between two decisions.",
+        usage="[1|turn]",
+        does="let the bots decide until it is for people",
+        more=(
+            "`run 1` lets only the next one decide, `run turn` stops where the turn ends. Bots that choose face down "
+            "do not wait for people. Ctrl-C stops between two decisions."
+        ),
         run=_run,
         group="Play",
         also=("bots",),

@@ -9,7 +9,7 @@ from rich.text import Text
 from tabletop.session.facilitation import Fall
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.controls.steps import step_words
+from tabletop.terminal.controls.steps import step_words, subject
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.orders import Order, Puzzled, first_word, pick
 from tabletop.terminal.rows import folded, ruled, text
@@ -45,12 +45,6 @@ def _number(words: str, falls: list[Fall]) -> int:
     return int(words) - 1
 
 
-def _subject(scene: Scene, fall: Fall) -> str:
-    node = fall.draw.node
-    decks = {deck.id: deck.name for deck in scene.scenario.decks}
-    return f"a card of \u201c{decks[node.subject]}\u201d" if node.kind == "card" else scene.names.full(node.subject)
-
-
 def _likely(fall: Fall, outcome: str) -> str:
     node = fall.draw.node
     return next((f"{round(100 * one.probability)}%" for one in node.outcomes if one.id == outcome), "0%")
@@ -60,7 +54,9 @@ def _fall_rows(scene: Scene, number: int, fall: Fall) -> list[Text]:
     draw, outcomes = fall.draw, fall.draw.node.outcomes
     step = scene.session.course.steps[fall.step]
     lead = text((f" {number:>2} ", "bold cyan"))
-    about = text((_subject(scene, fall), "bold"), ": ", (draw.outcome, "bold"), f" {_likely(fall, draw.outcome)}")
+    about = text(
+        (subject(scene, fall.draw.node), "bold"), ": ", (draw.outcome, "bold"), f" {_likely(fall, draw.outcome)}"
+    )
     if draw.outcome != draw.model:
         about = text(about, (f" (overruled; the model had {draw.model} {_likely(fall, draw.model)})", "magenta"))
     rest = [one for one in outcomes if one.id != draw.outcome]
@@ -68,11 +64,12 @@ def _fall_rows(scene: Scene, number: int, fall: Fall) -> list[Text]:
     if len(rest) > _INLINE:
         others = f"{len(rest)} others (`chances {number}`)"
     words = text(about, (f"; could be {others}" if rest else "; nothing else could be", ""))
-    return [*folded(words, scene.width, lead), *folded(text((step_words(scene, step), "dim")), scene.width, "    ")]
+    after = text((f"after {step_words(scene, step)}", "dim"))
+    return [*folded(words, scene.width, lead), *folded(after, scene.width, "    ")]
 
 
 def _at_length(scene: Scene, fall: Fall) -> list[Text]:
-    rows = [ruled(scene.marks, scene.width, _subject(scene, fall))]
+    rows = [ruled(scene.marks, scene.width, subject(scene, fall.draw.node))]
     for one in sorted(fall.draw.node.outcomes, key=lambda one: -one.probability):
         mark = scene.marks.lead if one.id == fall.draw.outcome else " "
         lead = text(f" {mark} ", (f"{round(100 * one.probability):>3}% ", "bold"), (f"{one.id}  ", "cyan"))
@@ -105,7 +102,7 @@ def _overrule(chair: Chair, order: Order) -> None:
     assert there is not None
     chair.happened(chair.session.position_at(there).state)
     if chair.session.course.branch != branch:
-        chair.say(f"As it was without that is kept: `goto {before.number}` goes back there (branch {branch}).")
+        chair.say(f"As it was without that is kept, on {branch}: `goto {before.number}` goes back there.")
     chair.say(next_words(chair.session), "dim")
 
 
@@ -115,7 +112,7 @@ def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
     if not gap:
         for at, fall in enumerate(falls, 1):
             if str(at).startswith(number):
-                yield f"{at} ", f"{_subject(chair.scene, fall)}: {fall.draw.outcome}"
+                yield f"{at} ", f"{subject(chair.scene, fall.draw.node)}: {fall.draw.outcome}"
     elif number.isdecimal() and 1 <= int(number) <= len(falls):
         for one in falls[int(number) - 1].draw.node.outcomes:
             if one.id.startswith(rest):

@@ -144,7 +144,7 @@ def _take(chair: Chair, order: Order) -> None:
         names = listed([chair.scene.names.seat(seat) for seat in inject.tell])
         chair.say(f"Only {names} will read it. `withdraw {told + 1}` takes it back.")
     elif inject.does == "remind":
-        chair.say(f"Done: {inject.remind}")
+        chair.say("Done.")
     chair.say(next_words(chair.session), "dim")
 
 

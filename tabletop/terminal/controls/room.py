@@ -202,9 +202,9 @@ CONTROLS = (
         does="give each phase a time, or one phase; warn; more time; take it away",
         more=(
             "`clock 8m` gives every phase eight minutes, `clock 3m calendar` that one three. It warns a minute and ten "
-            "seconds before the end, here and with the bell, and then does nothing: with `then skip` it lets the bots "
-            "choose and ends the phase. `clock +2m` gives this phase more. It stands while the game is paused, and "
-            "after the console was closed until `continue`."
+            "seconds before the end, here and with the bell, and then does nothing; with `then skip` the bots choose, "
+            "and whoever has not chosen passes. `clock +2m` gives this phase more. It stands while the game is paused, "
+            "and after the console was closed until `continue`."
         ),
         run=_clock,
         group="Room",

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from rich.text import Text
 
+from tabletop.engine.state import ChanceNode
+from tabletop.session import Facilitator
 from tabletop.session.course import Step
 from tabletop.session.playing import named_action
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.names import counted
+from tabletop.terminal.names import counted, worded
 from tabletop.terminal.orders import Order, Puzzled
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
@@ -27,7 +29,7 @@ def step_words(scene: Scene, step: Step) -> str:
             assert step.before is not None
             action = named_action(scene.session.position_at(step.before), body["seat"], body["action"])
             label = "nothing more" if action.kind == "pass" else action.label
-            ruled_so = f" (overruled: {_rulings(body)})" if step.kind == "overrule" else ""
+            ruled_so = f"; ruled: {_rulings(scene, step)}" if step.kind == "overrule" else ""
             return f"{names.seat(body['seat'])}: {label}{ruled_so}"
         case "inject":
             card = next((one.title for one in scene.scenario.cards if one.id == body["card"]), _title(body))
@@ -49,11 +51,17 @@ def _title(body: Mapping[str, object]) -> str:
     return str(added["title"]) if isinstance(added, dict) and "title" in added else str(body["card"])
 
 
-def _rulings(body: Mapping[str, object]) -> str:
-    rulings, model = body.get("rulings"), body.get("model")
-    assert isinstance(rulings, dict)
-    assert isinstance(model, dict)
-    return ", ".join(f"{outcome}, not {model.get(place, '?')}" for place, outcome in rulings.items()) or "as the model"
+def _rulings(scene: Scene, step: Step) -> str:
+    """What was ruled in a step, such as "The letter: warm, not cold"."""
+    found = Facilitator(scene.session).overruled(step)
+    said = [f"{subject(scene, one.node)}: {worded(one.outcome)}, not {worded(one.model)}" for one in found]
+    return ", ".join(said) or "as the model had it"
+
+
+def subject(scene: Scene, node: ChanceNode) -> str:
+    """What chance was thrown for."""
+    decks = {deck.id: deck.name for deck in scene.scenario.decks}
+    return f"a card of \u201c{decks[node.subject]}\u201d" if node.kind == "card" else scene.names.full(node.subject)
 
 
 def _undo(chair: Chair, order: Order) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import pathlib
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,7 +18,7 @@ from tabletop.terminal.controls.cards import brought_in, choices_rows
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.looking import seats
 from tabletop.terminal.draft import Draft, faults_of_effect, option_id
-from tabletop.terminal.keyboard import Fit
+from tabletop.terminal.keyboard import TICK, Fit
 from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.prompts import Leave
 from tabletop.terminal.rows import folded, ruled
@@ -157,7 +158,7 @@ def _question(chair: Chair, data: dict[str, Any]) -> None:
 def _in_yaml(chair: Chair, draft: Draft, edit: bool) -> None:
     """Takes the whole card in YAML, and again until it is sound."""
     while True:
-        text = _edited(draft.as_yaml() if draft.is_begun else _EXAMPLE) if edit else _pasted(chair, draft)
+        text = _edited(chair, draft.as_yaml() if draft.is_begun else _EXAMPLE) if edit else _pasted(chair, draft)
         if not text.strip():
             raise Cancelled
         try:
@@ -180,11 +181,19 @@ effects: []
 """
 
 
-def _edited(text: str) -> str:
+def _edited(chair: Chair, text: str) -> str:
+    """The text as it comes out of the editor; the clock is kept meanwhile, and what it had to say is said then."""
+    with concurrent.futures.ThreadPoolExecutor(max_workers=1) as pool:
+        editing = pool.submit(click.edit, text, extension=".yaml", require_save=True)
+        said: list[Text] = []
+        while not concurrent.futures.wait([editing], timeout=TICK).done:
+            said += chair.warnings()
+    chair.screen.write(said)
     try:
-        return click.edit(text, extension=".yaml", require_save=True) or ""
+        return editing.result() or ""
     except click.ClickException as error:
-        raise Puzzled(f"{error.message}. `write paste` takes YAML without an editor.") from None
+        words = error.message.rstrip(".")
+        raise Puzzled(f"{words}. `write paste` takes YAML without an editor.") from None
 
 
 def _pasted(chair: Chair, draft: Draft) -> str:

@@ -1,0 +1,135 @@
+"""What a second screen shows of a game that is run elsewhere."""
+
+from __future__ import annotations
+
+import io
+import pathlib
+
+import pytest
+from rich.console import Console
+
+import tabletop
+from tabletop.engine.views import public_view
+from tabletop.session import Facilitator, Journal, Session, open_session
+from tabletop.session.clock import Clock, WatchedClock
+from tabletop.session.opening import watched
+from tabletop.terminal.marks import Marks
+from tabletop.terminal.public import public_rows
+from tabletop.terminal.scene import public_scene
+from tabletop.terminal.watching import watch
+
+
+@pytest.fixture
+def journal(tmp_path: pathlib.Path) -> Journal:
+    return Journal(tmp_path / "saves")
+
+
+@pytest.fixture
+def held(journal: Journal, summit: tabletop.Scenario) -> Session:
+    """A session that a facilitator holds, in the first week's planning."""
+    people = ["washington", "tokyo"]
+    session = Session(summit, seed=7, pack="summit-2018", humans=people, journal=journal)
+    session.decide("washington", "ask_about_weapons")
+    return session
+
+
+@pytest.fixture
+def watching(held: Session, journal: Journal) -> Session:
+    return open_session(Journal(journal.path), watch=True)[0]
+
+
+def shown(session: Session, clock: Clock | None = None, width: int = 79, height: int = 24) -> str:
+    rows = public_rows(public_scene(session, Marks(), width, height), clock or WatchedClock(session))
+    assert len(rows) < height
+    assert max(row.cell_len for row in rows) <= width
+    return "\n".join(row.plain for row in rows)
+
+
+@pytest.mark.parametrize(("width", "height"), [(79, 24), (100, 40), (60, 20)])
+def test_the_public_screen_fits_its_terminal(held: Session, width: int, height: int) -> None:
+    Facilitator(held).inject("walk_by_the_sea")
+    Facilitator(held).note("Ten minutes more.", shown=True)
+    said = shown(held, width=width, height=height)
+    assert "THE SUMMIT" in said
+    assert "A Walk in Dalian" in said
+    assert "Ask Xi to hold the border" in said
+    assert "Ten minutes more." in said
+    assert "Washington must answer." in said
+
+
+def test_nothing_secret_stands_on_the_public_screen(held: Session) -> None:
+    facilitator = Facilitator(held)
+    facilitator.message(["tokyo"], "Your ambassador waits.")
+    facilitator.note("They are tired.")
+    facilitator.set("intention", "stalling", "to see what they do")
+    held.decide("washington", "consult(partner=tokyo)")
+    said = shown(held)
+    for secret in ("ambassador", "tired", "stalling", "intention", "Tokyo is heard", "Bad signs", "Only you"):
+        assert secret.lower() not in said.lower().replace("intentions gauged", ""), secret
+    assert "To decide: Washington and Tokyo." in said
+
+
+def test_two_games_that_differ_in_secrets_alone_look_alike_in_public(held: Session) -> None:
+    game, state = held.game, held.state
+    views = [public_view(game.suppose(state, intention=kind)) for kind in ("ready", "probing", "stalling")]
+    assert views[0] == views[1] == views[2]
+
+
+def test_the_screen_follows_pauses_and_steps_back(held: Session, watching: Session) -> None:
+    facilitator = Facilitator(held)
+    facilitator.set_clock(480)
+    facilitator.pause()
+    assert watched(watching)
+    assert "THE GAME IS PAUSED" in shown(watching)
+    facilitator.go_on()
+    held.back()
+    assert watched(watching)
+    assert "Washington must answer." in shown(watching)
+
+
+def test_the_watched_clock_follows_the_one_that_is_held_and_stands_where_that_stops(
+    held: Session, watching: Session
+) -> None:
+    now = 0.0
+    clock, seen = Clock(held, lambda: now), WatchedClock(watching, lambda: now)
+    Facilitator(held).set_clock(60)
+    clock.start()
+    for now in (2.0, 4.0, 6.0):
+        clock.tick()
+        watched(watching)
+        assert seen.left == pytest.approx(60 - now)
+    now = 7.0
+    assert seen.left == pytest.approx(53)
+    now = 500.0  # whoever held it is gone
+    assert seen.left == pytest.approx(52)
+
+
+def test_a_pipe_is_told_the_story_with_rulings_and_words_for_all(journal: Journal, held: Session) -> None:
+    facilitator = Facilitator(held)
+    facilitator.set("tension", 60, "shots were heard")
+    facilitator.note("The break is at ten.", shown=True)
+    facilitator.message(["tokyo"], "Your ambassador waits.")
+    for seat in held.humans:
+        facilitator.hand(seat, "random")
+    for _ in held.run_bots():
+        pass
+    assert held.state.finished
+    out = io.StringIO()
+    watch(open_session(Journal(journal.path), held.id, watch=True)[0], Console(file=out, width=80))
+    said = out.getvalue()
+    assert "Shots were heard." in said
+    assert "The break is at ten." in said
+    assert "ambassador" not in said
+    assert " You: " not in said
+    assert held.state.outcome is not None
+
+
+def test_the_verdict_is_for_everybody(held: Session) -> None:
+    for seat in held.humans:
+        Facilitator(held).hand(seat, "random")
+    for _ in held.run_bots():
+        pass
+    said = shown(held, height=60, width=100)
+    assert "Points:" in said
+    ending = next(one for one in held.scenario.endings if one.id == held.state.outcome)
+    assert ending.title in said
