@@ -27,7 +27,7 @@ def improvised(scenario: Scenario, card: str | Mapping[str, Any], file: str = ON
 
     Raises PackError with every mistake.
     """
-    text = card if isinstance(card, str) else yaml.safe_dump(dict(card), sort_keys=False, allow_unicode=True)
+    text = card if isinstance(card, str) else as_yaml(card)
     document = read_text(text, file)
     if "id" not in document.data:
         document.data["id"] = _free_id(scenario, str(document.data.get("title")))
@@ -39,6 +39,18 @@ def improvised(scenario: Scenario, card: str | Mapping[str, Any], file: str = ON
     if problems:
         raise PackError(problems)
     return document.data
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes out what stands in several places as often as it does: aliases are not allowed in what is read."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def as_yaml(data: Mapping[str, Any]) -> str:
+    """Plain data as YAML, as a person would write it."""
+    return yaml.dump(dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True)
 
 
 def check_cards(scenario: Scenario, cards: tuple[Card, ...], marks: Mapping[Path, Mark]) -> list[Problem]:

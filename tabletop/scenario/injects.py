@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
-import yaml
 
 from tabletop.scenario.cards import Card
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.improvised import check_cards
+from tabletop.scenario.improvised import as_yaml, check_cards
 from tabletop.scenario.language import ExpressionError, Scope, Symbol
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, PackError, Path, Problem, nearest
@@ -106,8 +105,7 @@ def check_schedule(path: pathlib.Path, scenario: Scenario) -> list[Problem]:
 
 def check_schedule_data(data: Mapping[str, Any], scenario: Scenario) -> list[Problem]:
     """Everything that is wrong with a schedule given as plain data, such as one from another machine."""
-    text = yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True)
-    return _examined(read_text(text, "the schedule"), scenario)[1]
+    return _examined(read_text(as_yaml(data), "the schedule"), scenario)[1]
 
 
 def schedule_from(data: Mapping[str, Any]) -> Schedule:

@@ -49,7 +49,8 @@ def import_session(journal: Journal, path: pathlib.Path, sound: bool = False) ->
         raise JournalError(f"{path}: {fault}", f"--sound takes in the {count} commands before that")
     taken = {kept.heading.id for kept in journal.sessions()[0]}
     id = new_id(record.heading.scenario) if record.heading.id in taken else record.heading.id
-    heading = attrs.evolve(record.heading, id=id, brought=count)
+    # Where the pack lay on the other machine is no place to look at on this one.
+    heading = attrs.evolve(portable.portable_heading(record.heading), id=id, brought=count)
     record = attrs.evolve(record, heading=heading, commands=record.commands[:count])
     journal.take_in(record, reckoned(record))
     return Imported(id, count, left_out or fault)

@@ -13,6 +13,7 @@ import urllib.parse
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from tabletop.scenario.problems import printable
 from tabletop.session.errors import FileDamaged, JournalError, NotKept
 
 #: Marks the file as ours in its header: "tbtp".
@@ -99,7 +100,7 @@ class JournalFile:
                 if self._writer is not None:
                     with contextlib.suppress(sqlite3.Error):
                         self._writer.execute("rollback")
-                if isinstance(error, (sqlite3.Error, OSError)):
+                if isinstance(error, (sqlite3.Error, UnicodeDecodeError, OSError)):
                     self.close()
                 raise
 
@@ -189,6 +190,8 @@ class JournalFile:
             yield
         except sqlite3.Error as error:
             raise self._said(error, writing) from error
+        except UnicodeDecodeError as error:  # SQLite quotes what it stumbles over
+            raise self._is_damaged("it is not as it was written") from error
         except OSError as error:
             fault = error.strerror or error
             if writing:
@@ -200,9 +203,9 @@ class JournalFile:
         if code == sqlite3.SQLITE_NOTADB:
             return self._is_other()
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR) or isinstance(error, sqlite3.DataError):
-            return self._is_damaged(str(error))
+            return self._is_damaged(printable(str(error), 100))
         if not writing:
-            return JournalError(f"{self.path} cannot be read ({error})")
+            return JournalError(f"{self.path} cannot be read ({printable(str(error), 100)})")
         why = {
             sqlite3.SQLITE_FULL: "the disk is full",
             sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
@@ -211,7 +214,7 @@ class JournalFile:
             sqlite3.SQLITE_BUSY: "another program is busy with it",
             sqlite3.SQLITE_LOCKED: "another program is busy with it",
             sqlite3.SQLITE_IOERR: "the disk does not take it",
-        }.get(code, str(error))
+        }.get(code, printable(str(error), 100))
         return NotKept(f"the game cannot be saved in {self.path}: {why}")
 
 
