@@ -65,15 +65,16 @@ class ExperimentLine(TypedDict):
 
 class UseLine(TypedDict):
     """An action or card: in what share of games it came up, by how much its seat's points (a card's: the solo seat's)
-    were higher with it than without, and of the positions looked at for an action, the share in which it was right;
-    None where it was never looked for. Where it was right in none, `under` names the worldview under which it was."""
+    were higher with it than without, and in how many of the positions looked at for it an action was right. Where it
+    was right in none, `under` names the worldview under which it was."""
 
     id: str
     name: str
     seat: str
     share: float
     effect: Estimate | None
-    right: float | None
+    looked: int
+    right: int
     under: str
 
 

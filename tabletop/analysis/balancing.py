@@ -67,9 +67,8 @@ def _add_rightness(lines: list[UseLine], scenario: Scenario, right: Mapping[tupl
     ids = {seat.name: seat.id for seat in scenario.seats}
     worlds = {worldview.id: worldview.name for worldview in scenario.worldviews}
     for line in lines:
-        found = right.get((ids[line["seat"]], line["id"].split("(")[0]))
-        if found is not None and found.looked:
-            line["right"], line["under"] = found.right / found.looked, worlds.get(found.under, "")
+        found = right[ids[line["seat"]], line["id"].split("(")[0]]
+        line["looked"], line["right"], line["under"] = found.looked, found.right, worlds.get(found.under, "")
 
 
 # Comparing with the last run
@@ -196,17 +195,18 @@ def _matrix_table(matrix: Any) -> Table:
 
 
 def _oddities(found: Balance) -> dict[str, list[str]]:
-    actions = {(line["seat"], line["id"].split("(")[0]): (line["right"], line["under"]) for line in found["actions"]}
+    actions = {f"{line['seat']}: {line['id'].split('(')[0]}": line for line in found["actions"]}
+    looked = {name: line for name, line in actions.items() if line["looked"]}
     return {
         "Cards that never came up": [line["id"] for line in found["cards"] if line["share"] == 0],
         "Actions that nobody took": sorted({line["id"] for line in found["actions"] if line["share"] == 0}),
         "Actions that were right in no position looked at": [
-            f"{seat}: {action}" for (seat, action), (right, under) in actions.items() if right == 0 and not under
+            name for name, line in looked.items() if not line["right"] and not line["under"]
         ],
         "Actions that were right only with other assumptions": [
-            f"{seat}: {action} ({under})" for (seat, action), (_, under) in actions.items() if under
+            f"{name} ({line['under']})" for name, line in looked.items() if line["under"]
         ],
         "Actions that were right in every position looked at": [
-            f"{seat}: {action}" for (seat, action), (right, _) in actions.items() if right == 1
+            name for name, line in looked.items() if line["right"] == line["looked"]
         ],
     }

@@ -105,12 +105,13 @@ class Search:
         self._look_at([Task(self._pool[name].pop()) for name in itertools.islice(names, positions) if self._pool[name]])
 
     def look_for(self, names: Iterable[Name]) -> None:
-        """Looks in turn at positions in which those of these actions that have not been right are open, until each
-        was, or there are no more positions for it, or patience is at an end."""
+        """Looks in turn at positions in which those of these actions are open that have been right in none so far, or
+        in all, until there are none left, or no more positions, or patience is at an end."""
         tries: Counter[Name] = Counter()
 
         def is_wanted(name: Name) -> bool:
-            return not self.right[name] and bool(self._pool[name]) and tries[name] < self.patience
+            in_doubt = self.right[name] in (0, self.looked[name])
+            return in_doubt and bool(self._pool[name]) and tries[name] < self.patience
 
         while True:
             wanted = [name for name in sorted(names) if is_wanted(name)]

@@ -198,7 +198,8 @@ class Survey:
                 name=name,
                 seat=seat,
                 share=float(shares[at]),
-                right=None,
+                looked=0,
+                right=0,
                 under="",
                 effect=_effect(table[at], moments[owners[at]]),
             )

@@ -29,7 +29,7 @@ def full(summit: tabletop.Scenario) -> Balance:
     balance = blank(summit, 20, 0)
     balance["experiments"] = experiment_lines(some, evaluate(some, 20))
     balance["cards"] = [
-        {"id": "c", "name": "A <Card>", "seat": "", "share": 0.0, "effect": None, "right": None, "under": ""}
+        {"id": "c", "name": "A <Card>", "seat": "", "share": 0.0, "effect": None, "looked": 0, "right": 0, "under": ""}
     ]
     balance["actions"] = [
         {
@@ -38,7 +38,8 @@ def full(summit: tabletop.Scenario) -> Balance:
             "seat": "Washington",
             "share": 0.4,
             "effect": estimate(3),
-            "right": 0.25,
+            "looked": 4,
+            "right": 1,
             "under": "",
         }
     ]
