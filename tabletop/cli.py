@@ -14,6 +14,7 @@ from tabletop import __version__
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
+    from tabletop.session import Session
 
 FLAGSHIP = "summit-2018"
 
@@ -107,7 +108,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("scenario", default=FLAGSHIP)
-@click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
+@click.option(
+    "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
+)
 @click.option("--seat", "seats", multiple=True, help="The seat that you play; by default the scenario's solo seat.")
 @click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
@@ -125,7 +128,8 @@ def play(
 ) -> None:
     """Play SCENARIO (an id or a path); by default the flagship.
 
-    It is saved after every decision: leave when you like, and come back with 'tabletop resume'.
+    Without any choice it opens the title screen; with one it goes straight to the table. It is saved after every
+    decision: leave when you like, and come back with 'tabletop resume'.
     """
     import random
 
@@ -135,12 +139,12 @@ def play(
     from tabletop.session import Session
     from tabletop.terminal.play import play as play_in_terminal
 
-    if face == "window":
-        raise click.UsageError("there is no window yet: use --face terminal")
+    context = click.get_current_context()
+    chosen = [name for name in context.params if name not in ("face", "folder") and _was_given(context, name)]
     with plain_errors():
+        if not chosen and _in_window(face, None, folder):
+            return
         noun = load(scenario)
-        if face is None and not auto:
-            click.echo("There is no window yet: playing in the terminal.", err=True)
         session = Session(
             noun,
             seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
@@ -151,7 +155,42 @@ def play(
             folder=pathlib.Path(folder) if folder else None,
             autosave=not auto,
         )
-        play_in_terminal(session, Console(highlight=False))
+        if auto or not chosen or not _in_window(face, session, folder):
+            play_in_terminal(session, Console(highlight=False))
+
+
+def _was_given(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+
+
+def _in_window(face: str | None, session: Session | None, folder: str | None) -> bool:
+    """Plays in the window, from the title screen or at the table of a session; False if it is to be the terminal.
+
+    Raises click.ClickException where a window was asked for and cannot be opened.
+    """
+    if face == "terminal" or (face is None and not _has_display()):
+        if face is None:
+            click.echo("There is no display: playing in the terminal.", err=True)
+        return False
+    from tabletop.window.start import NoWindow, play_in_window
+
+    click.echo("Playing in the window; '--face terminal' plays here.", err=True)
+    try:
+        play_in_window(session, pathlib.Path(folder) if folder else None)
+    except NoWindow as error:
+        if face == "window":
+            raise click.ClickException(str(error)) from None
+        click.echo(f"{str(error)[:1].upper()}{str(error)[1:]}. Playing in the terminal.", err=True)
+        return False
+    return True
+
+
+def _has_display() -> bool:
+    import os
+
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) -> tuple[str, ...]:
@@ -169,7 +208,9 @@ def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) 
 
 @main.command()
 @click.argument("session", required=False)
-@click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
+@click.option(
+    "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
+)
 @click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
 def resume(session: str | None, face: str | None, folder: str | None) -> None:
     """Go on with SESSION (the beginning of its name will do), or with the game played last.
@@ -182,8 +223,6 @@ def resume(session: str | None, face: str | None, folder: str | None) -> None:
     from tabletop.session.saves import latest, list_saves, load_save
     from tabletop.terminal.play import play as play_in_terminal
 
-    if face == "window":
-        raise click.UsageError("there is no window yet: use --face terminal")
     with plain_errors():
         home = pathlib.Path(folder) if folder else None
         save = load_save(session, home) if session else latest(home)
@@ -192,6 +231,8 @@ def resume(session: str | None, face: str | None, folder: str | None) -> None:
         if last.id != save.id:
             ended = f"The game played last, {last.id}, has ended; resume it by name to see its end."
             notes.insert(0, f"{ended} This is an earlier one.")
+        if _in_window(face, going_on, folder):
+            return
         play_in_terminal(going_on, Console(highlight=False), notes)
 
 
@@ -469,6 +510,50 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
         sys.exit(130)
     if not held:
         sys.exit(1)
+
+
+def _size(ctx: click.Context, param: click.Parameter, given: str) -> tuple[int, int]:
+    """WIDTHxHEIGHT in pixels."""
+    width, _, height = given.lower().partition("x")
+    if not (width.isdigit() and height.isdigit() and 320 <= int(width) <= 7680 and 200 <= int(height) <= 4320):
+        raise click.BadParameter(f"'{given}' is no size: write it as 1920x1080, up to 7680x4320", ctx, param)
+    return int(width), int(height)
+
+
+@main.command()
+@click.argument("screen")
+@click.option("--size", default="1920x1080", show_default=True, metavar="WxH", callback=_size, help="In pixels.")
+@click.option("--text-size", type=click.IntRange(100, 200), default=100, show_default=True, help="In percent.")
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="dark", show_default=True)
+@click.option("--language", type=click.Choice(["en", "ko"]), default="en", show_default=True)
+@click.option("--scenario", default=FLAGSHIP, show_default=True, help="What is on the table: an id or a path.")
+@click.option("--seed", type=int, default=7, show_default=True, help="The same seed gives the same picture.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=pathlib.Path), required=True, metavar="FILE.png")
+def screenshot(
+    screen: str,
+    size: tuple[int, int],
+    text_size: int,
+    theme: str,
+    language: str,
+    scenario: str,
+    seed: int,
+    out: pathlib.Path,
+) -> None:
+    """Write a picture of a SCREEN of the window, without a display."""
+    import os
+
+    os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
+    from tabletop.window.start import NoWindow, take_picture
+
+    with plain_errors():
+        try:
+            take_picture(screen, size, text_size, theme, language, scenario, seed, out)
+        except NoWindow as error:
+            raise click.ClickException(str(error)) from None
+        except LookupError as error:
+            raise click.UsageError(str(error.args[0])) from None
+        except OSError as error:
+            raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
 
 
 @main.command()
