@@ -14,7 +14,7 @@ from tabletop import __version__
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
-    from tabletop.session import Session
+    from tabletop.session import Journal, Session
 
 FLAGSHIP = "summit-2018"
 
@@ -26,13 +26,13 @@ def plain_errors() -> Iterator[None]:
     from tabletop.players.casting import PlayerFailed, UnknownPlayer
     from tabletop.scenario.library import UnknownScenario
     from tabletop.scenario.problems import PackError
-    from tabletop.session.saves import SaveError
+    from tabletop.session.journal import JournalError
 
     try:
         yield
     except (UnknownAssumption, UnknownPlayer, UnknownScenario) as error:
         raise click.UsageError(str(error)) from None
-    except (PlayerFailed, SaveError) as error:
+    except (PlayerFailed, JournalError) as error:
         raise click.ClickException(str(error)) from None
     except PackError as error:
         for problem in error.problems:
@@ -114,7 +114,7 @@ def main() -> None:
 @click.option("--seat", "seats", multiple=True, help="The seat that you play; by default the scenario's solo seat.")
 @click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
-@click.option("--save", "folder", type=click.Path(file_okay=False), help="Where to keep saved games.")
+@click.option("--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file to keep the game in.")
 @_with_game_options
 def play(
     scenario: str,
@@ -122,7 +122,7 @@ def play(
     seats: tuple[str, ...],
     seed: int | None,
     auto: bool,
-    folder: str | None,
+    place: str | None,
     players: dict[str, str],
     assumptions: tuple[str, ...],
 ) -> None:
@@ -136,13 +136,13 @@ def play(
     from rich.console import Console
 
     from tabletop.scenario.loading import load
-    from tabletop.session import Session
+    from tabletop.session import Journal, Session
     from tabletop.terminal.play import play as play_in_terminal
 
     context = click.get_current_context()
-    chosen = [name for name in context.params if name not in ("face", "folder") and _was_given(context, name)]
+    chosen = [name for name in context.params if name not in ("face", "place") and _was_given(context, name)]
     with plain_errors():
-        if not chosen and _in_window(face, None, folder):
+        if not chosen and _in_window(face, None, Journal(place)):
             return
         noun = load(scenario)
         session = Session(
@@ -152,10 +152,9 @@ def play(
             assumptions=_assumptions(noun, assumptions),
             humans=() if auto else _seats(noun, seats, players),
             players=players,
-            folder=pathlib.Path(folder) if folder else None,
-            autosave=not auto,
+            journal=None if auto else Journal(place),
         )
-        if auto or not chosen or not _in_window(face, session, folder):
+        if auto or not chosen or not _in_window(face, session, Journal(place)):
             play_in_terminal(session, Console(highlight=False))
 
 
@@ -163,7 +162,7 @@ def _was_given(context: click.Context, name: str) -> bool:
     return context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
 
 
-def _in_window(face: str | None, session: Session | None, folder: str | None) -> bool:
+def _in_window(face: str | None, session: Session | None, journal: Journal) -> bool:
     """Plays in the window, from the title screen or at the table of a session; False if it is to be the terminal.
 
     Raises click.ClickException where a window was asked for and cannot be opened.
@@ -176,7 +175,7 @@ def _in_window(face: str | None, session: Session | None, folder: str | None) ->
 
     click.echo("Playing in the window; '--face terminal' plays here.", err=True)
     try:
-        play_in_window(session, pathlib.Path(folder) if folder else None)
+        play_in_window(session, journal)
     except NoWindow as error:
         if face == "window":
             raise click.ClickException(str(error)) from None
@@ -206,57 +205,72 @@ def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) 
     return tuple(dict.fromkeys(seats)) or tuple(seat for seat in (scenario.player,) if seat not in players)
 
 
+_PLACE = click.option(
+    "--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file in which the games are kept."
+)
+
+
 @main.command()
 @click.argument("session", required=False)
 @click.option(
     "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
 )
-@click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
-def resume(session: str | None, face: str | None, folder: str | None) -> None:
+@click.option("--watch", is_flag=True, help="Only look on, while the game is played elsewhere.")
+@_PLACE
+def resume(session: str | None, face: str | None, watch: bool, place: str | None) -> None:
     """Go on with SESSION (the beginning of its name will do), or with the game played last.
 
     A game that has ended shows its end again.
     """
     from rich.console import Console
 
-    from tabletop.session import Session
-    from tabletop.session.saves import latest, list_saves, load_save
+    from tabletop.session import Journal, SessionBusy, open_session
     from tabletop.terminal.play import play as play_in_terminal
+    from tabletop.terminal.watching import watch as watch_in_terminal
 
     with plain_errors():
-        home = pathlib.Path(folder) if folder else None
-        save = load_save(session, home) if session else latest(home)
-        going_on, notes = Session.resume(save, home)
-        last = save if session else list_saves(home)[0]
-        if last.id != save.id:
-            ended = f"The game played last, {last.id}, has ended; resume it by name to see its end."
+        journal = Journal(place)
+        try:
+            going_on, notes = open_session(journal, session, watch)
+        except SessionBusy as busy:
+            if not sys.stdin.isatty() or not click.confirm(f"{busy}. Watch it?", default=True):
+                raise
+            watch = True
+            going_on, notes = open_session(journal, busy.id, watch)
+        last = journal.sessions()[0][0].heading.id
+        if not session and last != going_on.id:
+            ended = f"The game played last, {last}, has ended; resume it by name to see its end."
             notes.insert(0, f"{ended} This is an earlier one.")
-        if _in_window(face, going_on, folder):
-            return
-        play_in_terminal(going_on, Console(highlight=False), notes)
+        if watch:
+            watch_in_terminal(going_on, Console(highlight=False), notes)
+        elif not _in_window(face, going_on, journal):
+            play_in_terminal(going_on, Console(highlight=False), notes)
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
-@click.option("--save", "folder", type=click.Path(file_okay=False), help="Where saved games are kept.")
-def sessions(as_json: bool, folder: str | None) -> None:
+@_PLACE
+def sessions(as_json: bool, place: str | None) -> None:
     """List the saved games, the last one first."""
     import json
 
     import attrs
 
-    from tabletop.session.saves import broken_saves, list_saves
+    from tabletop.session import Journal
 
-    home = pathlib.Path(folder) if folder else None
-    found = list_saves(home)
-    for fault in broken_saves(home):
+    with plain_errors():
+        found, faults = Journal(place).sessions()
+    for fault in faults:
         click.echo(fault, err=True)
     if as_json:
-        click.echo(json.dumps([attrs.asdict(save) for save in found], indent=2, ensure_ascii=False))
+        rows = [attrs.asdict(kept.heading) | attrs.asdict(kept.standing) for kept in found]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
-    for save in found:
-        state = f"ended: {save.outcome}" if save.finished else f"turn {save.turn}, {', '.join(save.humans)} to play"
-        click.echo(f"{save.id:34} {save.updated[:16].replace('T', ' ')}  {save.title}, {state}")
+    for kept in found:
+        heading, standing = kept.heading, kept.standing
+        state = f"ended: {standing.outcome}" if standing.finished else f"turn {standing.turn}"
+        who = f", {', '.join(heading.humans)} to play" if heading.humans and not standing.finished else ""
+        click.echo(f"{heading.id:34} {standing.updated[:16].replace('T', ' ')}  {heading.title}, {state}{who}")
     if not found:
         click.echo("No saved games yet; 'tabletop play' starts one.")
 

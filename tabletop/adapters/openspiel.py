@@ -34,7 +34,7 @@ from tabletop.adapters import bounds
 from tabletop.adapters.observations import Observations
 from tabletop.adapters.recall import NOBODY, Recall
 from tabletop.engine.game import Game
-from tabletop.engine.log import History
+from tabletop.engine.log import Entry, History
 from tabletop.engine.run import Note
 from tabletop.engine.state import State, Unresolved
 from tabletop.scenario.library import locate
@@ -107,7 +107,7 @@ class _Position:
 
     player: int
     core: tuple[int, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Note | Entry, ...]
     unresolved: Unresolved | None
     decided: tuple[tuple[int, int, int], ...] = ()
 

@@ -20,13 +20,13 @@ class Recall:
         self.program = program
         self._line = functools.lru_cache(maxsize=1 << 16)(self._fresh_line)
 
-    def lines(self, notes: Sequence[Note], seat: str, public: bool = True) -> Iterator[str]:
+    def lines(self, notes: Sequence[Note | Entry], seat: str, public: bool = True) -> Iterator[str]:
         """For each note what the seat learns from it: "" for nothing, or for nothing that not everybody learns too."""
         for note in notes:
             line = self._line(note, seat)
             yield line if public or line != self._line(note, NOBODY) else ""
 
-    def _fresh_line(self, note: Note, seat: str) -> str:
+    def _fresh_line(self, note: Note | Entry, seat: str) -> str:
         entry = seen_by(self.program, entry_of(self.program, note), seat)
         return "" if entry is None else _told(entry)
 

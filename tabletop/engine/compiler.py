@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import weakref
 from collections.abc import Mapping, Sequence
@@ -29,9 +30,13 @@ _BUILT_IN = {"turn": code.TURN, "stage": code.STAGE, "stage_turn": code.STAGE_TU
 _NOTHING: Node = ("num", 0)
 
 
-def compile_scenario(scenario: Scenario) -> Program:
-    """The program of a scenario that has been checked. Raises ValueError for one that has not and is unsound."""
-    return _Compiler(scenario).program()
+def compile_scenario(scenario: Scenario, added: tuple[Card, ...] = ()) -> Program:
+    """The program of a scenario that has been checked. Raises ValueError for one that has not and is unsound.
+
+    Cards that are `added` while a game is on come behind everything else: what stands in a state or in a note of the
+    program without them means the same in the program with them.
+    """
+    return _Compiler(scenario, added).program()
 
 
 # Programs in use by the scenario's pickle, so that states unpickled together share one program. The digest would not
@@ -45,10 +50,10 @@ def remember(packed: bytes, program: Program) -> None:
 
 
 def unpacked(packed: bytes) -> Program:
-    """The program of a pickled scenario, compiled only if none is in use."""
+    """The program of a pickled scenario and the cards added to it, compiled only if none is in use."""
     program = _PACKED.get(packed)
     if program is None:
-        program = compile_scenario(pickle.loads(packed))
+        program = compile_scenario(*pickle.loads(packed))
         remember(packed, program)
     return program
 
@@ -58,8 +63,9 @@ def _unsound(path: Path, message: str, suggestion: str) -> None:
 
 
 class _Compiler:
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
+    def __init__(self, planned: Scenario, added: tuple[Card, ...]) -> None:
+        self.planned, self.added = planned, added
+        self.scenario = scenario = _with_cards(planned, added)
         self.scope = scope_of(scenario, _unsound)
         self.names = {seat.id: seat.name for seat in scenario.seats}
         self.seats = {seat.id: number for number, seat in enumerate(scenario.seats)}
@@ -83,7 +89,7 @@ class _Compiler:
         for name, symbol in self.scope.symbols.items():
             if name not in self.places and symbol.formula is None:
                 self.places[name] = self._room(1)
-        self.card_places = [self._room(1) for _ in scenario.cards]
+        self.card_places = [self._room(1) for _ in planned.cards]
 
     def _room(self, places: int) -> int:
         self.size += places
@@ -349,22 +355,35 @@ class _Compiler:
             state[place] = -1
         return tuple(state)
 
-    def _cards(self) -> tuple[CardCode, ...]:
-        blocks = [self._block(card.effects, self._card_origin(card)) for card in self.scenario.cards]
-        return tuple(
+    def _cards(self) -> list[CardCode]:
+        planned = self.planned.cards
+        blocks = [self._block(card.effects, self._card_origin(card)) for card in planned]
+        return [
             CardCode(block=block, place=place, choices=self._choices(card))
-            for card, block, place in zip(self.scenario.cards, blocks, self.card_places, strict=True)
-        )
+            for card, block, place in zip(planned, blocks, self.card_places, strict=True)
+        ]
+
+    def _added_cards(self) -> list[CardCode]:
+        return [
+            CardCode(
+                place=self._room(1),
+                block=self._block(card.effects, self._card_origin(card)),
+                choices=self._choices(card),
+            )
+            for card in self.added
+        ]
 
     def _parts(self) -> Parts:
         scenario, scope = self.scenario, self.scope
         table_blocks = self._table_blocks()
         cards = self._cards()
         action_moves = self._action_moves()
+        phases = tuple(self._phase(stage, phase, action_moves) for stage, phase in self.phase_list)
+        score_place = self._room(len(scenario.seats))
         return Parts(
-            phases=tuple(self._phase(stage, phase, action_moves) for stage, phase in self.phase_list),
+            phases=phases,
             stages=self._stages(),
-            cards=cards,
+            cards=(*cards, *self._added_cards()),
             decks=tuple(self._deck(deck) for deck in scenario.decks),
             tables=tuple(
                 (self._group([self._weight(outcome) for outcome in table.outcomes]), tuple(blocks))
@@ -403,7 +422,7 @@ class _Compiler:
             moves=tuple(self.moves),
             seat_places=tuple(self.seat_places),
             picks_room=self.picks_room,
-            score_place=self._room(len(scenario.seats)),
+            score_place=score_place,
             size=self.size,
         )
 
@@ -436,6 +455,8 @@ class _Compiler:
         symbols = self.scope.symbols.values()
         return Program(
             scenario=scenario,
+            planned=self.planned,
+            added=self.added,
             scope=self.scope,
             digest=scenario.digest,
             size=self.size,
@@ -468,6 +489,14 @@ class _Compiler:
             secret_actions=frozenset(action.id for action in scenario.actions if action.secret),
             private_tables={table.id: frozenset(table.known_to) for table in scenario.tables if table.known_to},
         )
+
+
+def _with_cards(planned: Scenario, added: tuple[Card, ...]) -> Scenario:
+    if not added:
+        return planned
+    seal = hashlib.sha256(planned.digest.encode())
+    seal.update(repr(added).encode())
+    return attrs.evolve(planned, cards=(*planned.cards, *added), digest=seal.hexdigest())
 
 
 def _at_least_nothing(node: Node) -> Node:

@@ -17,6 +17,7 @@ from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded, Run
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
 from tabletop.engine.views import View, view_of
 from tabletop.scenario import Scenario
+from tabletop.scenario.cards import Card
 from tabletop.scenario.problems import nearest
 
 
@@ -66,6 +67,20 @@ class Game:
         other.scenario, other.program = self.scenario, self.program
         other.assumptions = other._fixed(self.assumptions | dict(assumptions))
         return other
+
+    def adding(self, *cards: Card) -> Game:
+        """The same game with more cards, which no deck deals: a facilitator's. They must be sound, and their ids new.
+
+        States of the one go on in the other by `adjudication.carried_over`.
+        """
+        other = Game.__new__(Game)
+        other.program = compile_scenario(self.program.planned, (*self.program.added, *cards))
+        other.scenario, other.assumptions = other.program.scenario, self.assumptions
+        return other
+
+    def legal_move(self, state: State, seat: str, action: Action | str) -> int:
+        """The number in the program of a legal action. Raises IllegalAction."""
+        return self._legal_move(state, seat, self._seat(seat, action), action, self.program.run())
 
     def _fixed(self, chosen: Mapping[str, int | bool]) -> dict[str, int | bool]:
         nouns = {noun.id: noun for noun in self.scenario.assumptions}
@@ -242,12 +257,13 @@ class Game:
                 machine.apply(self.program.code, core, run, seat, move)
         except ChanceNeeded as needed:
             indices = tuple(index for index, weight in enumerate(needed.weights) if weight > 0)
-            node = self._chance_node(needed, indices)
+            node = self.chance_node(needed, indices)
             waiting = Unresolved(seat=seat, move=move, outcomes=outcomes, node=node, indices=indices)
             return attrs.evolve(state, unresolved=waiting)
         return attrs.evolve(state, core=tuple(core), history=state.history.then(run.notes), unresolved=None)
 
-    def _chance_node(self, needed: ChanceNeeded, indices: tuple[int, ...]) -> ChanceNode:
+    def chance_node(self, needed: ChanceNeeded, indices: tuple[int, ...]) -> ChanceNode:
+        """What chance may bring, in words: those of its outcomes that are given by their places."""
         total = sum(needed.weights[index] for index in indices)
         kind, subject, named = self._site(needed)
         outcomes = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -20,7 +21,7 @@ from tabletop.engine.run import (
     Note,
 )
 
-EntryKind: TypeAlias = Literal["change", "action", "card", "quiet", "roll", "word", "turn", "stage", "ending"]
+EntryKind: TypeAlias = Literal["change", "action", "card", "quiet", "roll", "word", "turn", "stage", "ending", "ruling"]
 
 
 @attrs.frozen(kw_only=True)
@@ -62,11 +63,14 @@ class Entry:
 
 
 class History:
-    """What has happened up to a state. It is a chain: a state adds its own notes to those of the state before."""
+    """What has happened up to a state. It is a chain: a state adds its own notes to those of the state before.
+
+    What the machine did is a note; what a facilitator did is an entry from the first.
+    """
 
     __slots__ = ("_before", "_entries", "_own")
 
-    def __init__(self, before: History | None = None, own: tuple[Note, ...] = ()) -> None:
+    def __init__(self, before: History | None = None, own: tuple[Note | Entry, ...] = ()) -> None:
         self._before = before
         self._own = own
         self._entries: tuple[Entry, ...] | None = None
@@ -75,11 +79,11 @@ class History:
         # Copied link by link, a long game would be too deep.
         return History, (None, self.notes())
 
-    def then(self, notes: list[Note]) -> History:
+    def then(self, notes: Sequence[Note | Entry]) -> History:
         """This, and what happened next."""
         return History(self, tuple(notes)) if notes else self
 
-    def notes(self) -> tuple[Note, ...]:
+    def notes(self) -> tuple[Note | Entry, ...]:
         """Every note from the start."""
         return tuple(note for link in self._links() for note in link._own)
 
@@ -102,8 +106,10 @@ class History:
         return links
 
 
-def entry_of(p: Program, note: Note) -> Entry:
+def entry_of(p: Program, note: Note | Entry) -> Entry:
     """What a note says."""
+    if isinstance(note, Entry):
+        return note
     kind, subject, second, third, turn, phase, move, seat, card = note
     scenario = p.scenario
     stage = p.phases[phase].stage if phase >= 0 else 0

@@ -13,6 +13,7 @@ import attrs
 from tabletop.engine import machine
 from tabletop.engine.run import Formula, Group, Run
 from tabletop.scenario import Scenario
+from tabletop.scenario.cards import Card
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.language import Node, Scope
 
@@ -132,11 +133,14 @@ class Program:
     """The whole of a scenario's rules. `code` is what the machine runs, as laid out in `tabletop.engine.layout`.
 
     Formulas are numbered: `formulas` are Python functions of a state, `nodes` the trees that they were made from, and
-    `groups` work out several formulas at once (`group_nodes`). `most_moves` bounds the legal moves of a seat. The other
-    fields say what the numbers in the code mean.
+    `groups` work out several formulas at once (`group_nodes`). `most_moves` bounds the legal moves of a seat.
+    `scenario` is the `planned` one and the cards `added` while it is played. The other fields say what the numbers in
+    the code mean.
     """
 
     scenario: Scenario
+    planned: Scenario
+    added: tuple[Card, ...]
     scope: Scope
     digest: str
     size: int
@@ -198,10 +202,10 @@ class Program:
 
     @functools.cached_property
     def packed(self) -> bytes:
-        """The scenario as a pickle."""
+        """The scenario as a pickle, and the cards added to it."""
         from tabletop.engine.compiler import remember
 
-        packed = pickle.dumps(self.scenario)
+        packed = pickle.dumps((self.planned, self.added))
         remember(packed, self)
         return packed
 

@@ -74,6 +74,12 @@ def view_of(state: State, seat: str) -> View:
     )
 
 
+def public_log(state: State) -> tuple[Entry, ...]:
+    """What everybody at the table has learned: the log for whoever has no seat."""
+    entries = (seen_by(state.program, entry, "") for entry in state.log)
+    return tuple(entry for entry in entries if entry is not None)
+
+
 def _known(state: State, seat: str, values: MappingProxyType[str, int]) -> MappingProxyType[str, int]:
     symbols = state.program.scope.symbols
     return MappingProxyType(

@@ -49,14 +49,16 @@ _SECTIONS = (
 _FREE_IDS = ("sources", "claims", "debrief")
 
 
-def check_scenario(scenario: Scenario, marks: Mapping[Path, Mark], repairs: Repairs | None = None) -> list[Problem]:
-    """Every mistake of sense in a pack, in the order of the checks.
+def check_scenario(
+    scenario: Scenario, marks: Mapping[Path, Mark], repairs: Repairs | None = None, improvised: int = 0
+) -> list[Problem]:
+    """Every mistake of sense in a pack, in the order of the checks. So many of its last cards are `improvised`.
 
     What `repairs` had to take out of it first is not missed, and warnings of what nothing leads to are for whole packs.
     """
     findings = Findings(marks, repairs or Repairs())
     findings.scope = scope_of(scenario, findings.report, findings.excused)
-    _Checks(scenario, findings, EffectChecks(scenario, findings)).all()
+    _Checks(scenario, findings, EffectChecks(scenario, findings, len(scenario.cards) - improvised)).all()
     return findings.problems
 
 

@@ -22,10 +22,12 @@ MOST_EFFECTS = 1_000
 
 @attrs.define
 class EffectChecks:
-    """Checks every effect of a pack and remembers what they touch."""
+    """Checks every effect of a pack and remembers what they touch. Cards from the place `improvised` on were written
+    at the table: they carry no claim."""
 
     scenario: Scenario
     findings: Findings
+    improvised: int
     moved: set[str] = attrs.field(factory=set)
     dealt: set[str] = attrs.field(factory=set)
     entered: set[str] = attrs.field(factory=set)
@@ -64,7 +66,7 @@ class EffectChecks:
         if verb in ("change", "set") and not effect.why.strip():
             self.findings.lacks(path, "an effect needs a reason that players can read: add 'why'", "why")
         if self.scenario.claims:
-            if not claims and not cited and not self._lost_claims(path):
+            if not claims and not cited and not self._lost_claims(path) and not self._is_improvised(path):
                 fault = "an effect needs the claim behind it: add 'claims' here or to what it belongs to"
                 self.findings.report(path, fault)
             self.claims((*path, "claims"), effect.claims)
@@ -76,6 +78,9 @@ class EffectChecks:
         """Whether an effect, or anything around it, had claims or sources that were taken out."""
         ways = (path[:length] for length in range(2, len(path) + 1))
         return any(self.findings.repairs.took(way, "claims", "sources") for way in ways)
+
+    def _is_improvised(self, path: Path) -> bool:
+        return path[0] == "cards" and int(path[1]) >= self.improvised
 
     def claims(self, path: Path, claims: Sequence[str]) -> None:
         """Checks that the claims cited exist."""

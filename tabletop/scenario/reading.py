@@ -7,7 +7,7 @@ import os
 import pathlib
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -17,6 +17,8 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, Path, Problem, printable, quoted
 
 SCENARIO_FILE = "scenario.yaml"
+#: The folder of a pack's schedules of injects.
+SCHEDULES = "injects"
 MOST_BYTES_OF_A_FILE = 2_000_000
 MOST_BYTES = 10_000_000
 MOST_FILES = 500
@@ -34,6 +36,7 @@ _CONTROL = re.compile(
     "[^\t\n -~\xa0-\u200a\u200c\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff"
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_SECTION_LINE = re.compile(r"^(\w+):", re.MULTILINE)
 _NUMERIC = frozenset("+-.0123456789")
 _WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -91,7 +94,7 @@ class Document:
         return bool(self.unread) or self.passed_over
 
 
-class _RefusedError(Exception):
+class Unreadable(Exception):
     """A file that can't be read, or not to its end."""
 
     def __init__(self, message: str, mark: Mark | None) -> None:
@@ -99,7 +102,7 @@ class _RefusedError(Exception):
         self.problem = Problem(message, mark)
 
 
-class _TooMuchError(_RefusedError):
+class _TooMuch(Unreadable):
     """A pack larger than anybody writes: no more of it is read."""
 
 
@@ -113,12 +116,12 @@ class _Allowance:
     def spend_bytes(self, size: int, mark: Mark) -> None:
         self.bytes -= size
         if self.bytes < 0:
-            raise _TooMuchError(f"the files of this pack are larger than {MOST_BYTES // 1_000_000} MB together", mark)
+            raise _TooMuch(f"the files of this pack are larger than {MOST_BYTES // 1_000_000} MB together", mark)
 
     def spend_value(self, mark: Mark) -> None:
         self.values -= 1
         if self.values < 0:
-            raise _TooMuchError(f"a pack has at most {MOST_VALUES:,} values", mark)
+            raise _TooMuch(f"a pack has at most {MOST_VALUES:,} values", mark)
 
 
 def read_pack(path: pathlib.Path) -> Document:
@@ -132,7 +135,7 @@ def read_pack(path: pathlib.Path) -> Document:
         _check_folder(folder)
         document.marks[()] = Mark(_shown(folder, SCENARIO_FILE), 1, 1)
         _read_files(folder, document)
-    except _RefusedError as refused:
+    except Unreadable as refused:
         document.problems.append(refused.problem)
         document.unread.append(SCENARIO_FILE)
     return document
@@ -141,10 +144,10 @@ def read_pack(path: pathlib.Path) -> Document:
 def _check_folder(folder: pathlib.Path) -> None:
     if not os.path.isdir(folder):
         fault = "is not a folder, and a pack is one" if os.path.exists(folder) else "does not exist"
-        raise _RefusedError(f"{quoted(str(folder))} {fault}", None)
+        raise Unreadable(f"{quoted(str(folder))} {fault}", None)
     if not os.path.lexists(folder / SCENARIO_FILE) or os.path.isdir(folder / SCENARIO_FILE):
         mark = Mark(_shown(folder, SCENARIO_FILE), 1, 1)
-        raise _RefusedError(f"a pack needs a {SCENARIO_FILE}, and there is none here", mark)
+        raise Unreadable(f"a pack needs a {SCENARIO_FILE}, and there is none here", mark)
 
 
 def _shown(folder: pathlib.Path, relative: str) -> str:
@@ -153,39 +156,67 @@ def _shown(folder: pathlib.Path, relative: str) -> str:
 
 
 def _read_files(folder: pathlib.Path, document: Document) -> None:
-    digests: dict[str, bytes] = {}
+    texts: dict[str, str] = {}
     allowance = _Allowance()
     for relative in sorted(_files(folder, document), key=lambda name: (name != SCENARIO_FILE, name)):
         mark = Mark(_shown(folder, relative), 1, 1)
         try:
             allowance.spend_bytes(_size(folder / relative, mark), mark)
-            text = _text(folder / relative, mark)
-            digests[relative] = hashlib.sha256(text.encode("utf-8")).digest()
+            texts[relative] = text = _text(folder / relative, mark)
             if relative.lower().endswith(".md"):
                 document.texts[relative] = text
             else:
                 _merge(relative, mark, text, document, allowance)
-        except _RefusedError as refused:
+        except Unreadable as refused:
             document.problems.append(refused.problem)
             document.unread.append(relative)
-            if isinstance(refused, _TooMuchError):
+            if isinstance(refused, _TooMuch):
                 break
+    document.digest = digest_of(texts)
+
+
+def read_text(text: str, file: str) -> Document:
+    """One mapping of YAML that is no part of a pack, read as strictly; `file` is what messages call it."""
+    document = Document()
+    document.marks[()] = mark = Mark(file, 1, 1)
+    try:
+        if len(text.encode("utf-8", "replace")) > MOST_BYTES_OF_A_FILE:
+            raise Unreadable(f"this has more than {MOST_BYTES_OF_A_FILE // 1_000_000} MB", mark)
+        if not text.strip():
+            raise Unreadable("there is nothing in it", mark)
+        _merge(SCENARIO_FILE, mark, _printable_text(text, file), document, _Allowance())
+    except Unreadable as refused:
+        document.problems.append(refused.problem)
+        document.unread.append(file)
+    return document
+
+
+def read_file(path: pathlib.Path) -> Document:
+    """A YAML file that is no part of a pack, read as strictly."""
+    mark = Mark(str(path), 1, 1)
+    try:
+        _size(path, mark)
+        text = _text(path, mark)
+    except Unreadable as refused:
+        return Document(problems=[refused.problem], unread=[str(path)], marks={(): mark})
+    return read_text(text, str(path))
+
+
+def texts_of(path: pathlib.Path) -> dict[str, str]:
+    """The text of every file that a sound pack is read from, by its name within the pack."""
+    folder = path.parent if path.name == SCENARIO_FILE and not os.path.isdir(path) else path
+    names = sorted(_files(folder, Document()))
+    return {name: _text(folder / name, Mark(_shown(folder, name), 1, 1)) for name in names}
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """A hash of what a pack says. Files that hold nothing but experiments have no part in the rules, nor in it."""
     whole = hashlib.sha256()
-    aside = _files_of_experiments(document)
-    for relative in sorted(digests):
-        if _shown(folder, relative) in aside:
-            continue
-        whole.update(relative.encode("utf-8") + b"\0" + digests[relative])
-    document.digest = whole.hexdigest()
-
-
-def _files_of_experiments(document: Document) -> set[str]:
-    """The files that hold nothing but experiments: they have no part in the rules of a game, nor in its digest."""
-    found: dict[bool, set[str]] = {True: set(), False: set()}
-    for path, mark in document.marks.items():
-        if 1 <= len(path) <= 2:
-            found[path[0] == "experiments"].add(mark.file)
-    return found[True] - found[False]
+    for name in sorted(texts):
+        if set(_SECTION_LINE.findall(texts[name])) != {"experiments"} or name.lower().endswith(".md"):
+            text = hashlib.sha256(texts[name].encode("utf-8")).digest()
+            whole.update(name.encode("utf-8") + b"\0" + text)
+    return whole.hexdigest()
 
 
 def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
@@ -207,13 +238,15 @@ def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
             continue
         seen += len(entries)
         if seen > MOST_FILES:
-            raise _TooMuchError(f"a pack has at most {MOST_FILES} files and folders", Mark(_shown(folder, below), 1, 1))
+            raise _TooMuch(f"a pack has at most {MOST_FILES} files and folders", Mark(_shown(folder, below), 1, 1))
         for entry in entries:
             relative = f"{below}/{entry.name}" if below else entry.name
             fault = _fault_of_entry(entry, root)
             if fault:
                 document.problems.append(Problem(fault, Mark(_shown(folder, relative), 1, 1)))
                 document.unread.append(relative)
+            elif relative == SCHEDULES:
+                continue  # what a facilitator may bring in is no part of the rules
             elif os.path.isdir(entry.path):
                 pending.append(relative)
             elif pathlib.PurePath(entry.name).suffix.lower() in (".yaml", ".yml", ".md"):
@@ -236,11 +269,11 @@ def _size(path: pathlib.Path, mark: Mark) -> int:
     try:
         found = path.stat()
     except OSError as error:
-        raise _RefusedError(f"this file can't be read: {error.strerror}", mark) from None
+        raise Unreadable(f"this file can't be read: {error.strerror}", mark) from None
     if not stat.S_ISREG(found.st_mode):
-        raise _RefusedError("this is not an ordinary file", mark)
+        raise Unreadable("this is not an ordinary file", mark)
     if found.st_size > MOST_BYTES_OF_A_FILE:
-        raise _RefusedError(f"a file of a pack has at most {MOST_BYTES_OF_A_FILE // 1_000_000} MB", mark)
+        raise Unreadable(f"a file of a pack has at most {MOST_BYTES_OF_A_FILE // 1_000_000} MB", mark)
     return found.st_size
 
 
@@ -251,15 +284,19 @@ def _text(path: pathlib.Path, mark: Mark) -> str:
             content = file.read(MOST_BYTES_OF_A_FILE + 1)
         text = content.decode("utf-8-sig")
     except OSError as error:
-        raise _RefusedError(f"this file can't be read: {error.strerror}", mark) from None
+        raise Unreadable(f"this file can't be read: {error.strerror}", mark) from None
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig", "replace")
-        raise _RefusedError("this is not UTF-8: save the file as UTF-8", _mark_after(before, mark.file)) from None
+        raise Unreadable("this is not UTF-8: save the file as UTF-8", _mark_after(before, mark.file)) from None
+    return _printable_text(text, mark.file)
+
+
+def _printable_text(text: str, file: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     control = _CONTROL.search(text)
     if control:
-        place = _mark_after(text[: control.start()], mark.file)
-        raise _RefusedError(f"a character that cannot be seen, {control[0]!a}: take it out", place)
+        place = _mark_after(text[: control.start()], file)
+        raise Unreadable(f"a character that cannot be seen, {control[0]!a}: take it out", place)
     return text
 
 
@@ -315,17 +352,15 @@ class _YamlReader:
         root = None if isinstance(start, yaml.StreamEndEvent) else next(self._events)
         if root is None or (isinstance(root, yaml.ScalarEvent) and not root.value):
             if self._is_main:
-                raise _RefusedError(f"{SCENARIO_FILE} is empty", Mark(self._file, 1, 1))
+                raise Unreadable(f"{SCENARIO_FILE} is empty", Mark(self._file, 1, 1))
             return
         if not isinstance(root, yaml.MappingStartEvent):
-            raise _RefusedError(
-                "a file of a pack is a mapping of sections, such as 'cards:' and a list", self._mark(root)
-            )
+            raise Unreadable("a file of a pack is a mapping of sections, such as 'cards:' and a list", self._mark(root))
         self._value_at(root, ())
         next(self._events)  # the end of the document
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _RefusedError(
+            raise Unreadable(
                 "a second document in one file: take out the '---', or make it two files", self._mark(event)
             )
 
@@ -349,7 +384,7 @@ class _YamlReader:
             return self._scalar(event, mark)
         self._depth += 1
         if self._depth > DEEPEST:
-            raise _RefusedError(f"values are nested more than {DEEPEST} deep here", mark)
+            raise Unreadable(f"values are nested more than {DEEPEST} deep here", mark)
         value = self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
         self._depth -= 1
         return value
@@ -472,7 +507,7 @@ class _YamlReader:
     def _report(self, message: str, mark: Mark) -> None:
         self.problems.append(Problem(message, mark))
 
-    def _broken(self, error: yaml.YAMLError) -> _RefusedError:
+    def _broken(self, error: yaml.YAMLError) -> Unreadable:
         """The parser's complaint in plain words, at the place where the author would look."""
         complaint = str(getattr(error, "problem", "") or "")
         at = getattr(error, "problem_mark", None)
@@ -480,11 +515,11 @@ class _YamlReader:
             at = getattr(error, "context_mark", None) or at
         mark = Mark(self._file, at.line + 1, at.column + 1) if at else Mark(self._file, 1, 1)
         if at and self._lines[at.line : at.line + 1] and "\t" in self._lines[at.line][: at.column + 1]:
-            return _RefusedError(_BROKEN["a tab character"], mark)
+            return Unreadable(_BROKEN["a tab character"], mark)
         for part, words in _BROKEN.items():
             if part in complaint:
-                return _RefusedError(words, mark)
-        return _RefusedError(f"this can't be read as YAML: {complaint or 'it is broken'}", mark)
+                return Unreadable(words, mark)
+        return Unreadable(f"this can't be read as YAML: {complaint or 'it is broken'}", mark)
 
 
 def _yaml_1_1_kind(text: str) -> str:

@@ -7,7 +7,7 @@ import functools
 import pathlib
 import typing
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import cattrs
@@ -37,6 +37,7 @@ MOST_ITEMS = 2_000
 MOST_ROUNDS = 10
 
 Hook = Callable[[Any, Any], Any]
+Noun = TypeVar("Noun")
 
 _BRIEFS = (("brief", "brief_file"), ("private_brief", "private_brief_file"))
 _KEYS = {
@@ -107,14 +108,26 @@ def structure(document: Document) -> tuple[Scenario | None, list[Problem], Repai
     Where a value does not fit, it or the thing around it is left out, so that the rest can be checked; a scenario that
     comes with problems is fit for nothing else. There is none where next to nothing fits.
     """
+    scenario, problems, repairs = structure_as(document, Scenario)
+    briefs = _briefs(document, problems)
+    known = {problem.mark for problem in document.problems}
+    problems = [problem for problem in problems if problem.mark not in known]
+    if scenario is not None and not problems:
+        seats = tuple(attrs.evolve(seat, **briefs.get(place, {})) for place, seat in enumerate(scenario.seats))
+        scenario = attrs.evolve(scenario, seats=seats, digest=document.digest)
+    return scenario, problems, repairs
+
+
+def structure_as(document: Document, kind: type[Noun]) -> tuple[Noun | None, list[Problem], Repairs]:
+    """A noun of any kind from a document that holds one, as `structure` has it of a scenario."""
     problems: list[Problem] = []
     repairs = _distrusting(document)
     data: Any = document.data
-    scenario: Scenario | None = None
+    noun: Noun | None = None
     for _ in range(MOST_ROUNDS):
         faults = []
         try:
-            scenario = _converter().structure(data, Scenario)
+            noun = _converter().structure(data, kind)
         except BaseValidationError as error:
             faults = list(_faults(_Fault(error)))
         for fault in faults:
@@ -125,13 +138,15 @@ def structure(document: Document) -> tuple[Scenario | None, list[Problem], Repai
         # Keys first: a field is not missing where it is only misspelt.
         for fault in sorted(faults, key=lambda fault: not isinstance(fault.error, ForbiddenExtraKeysError)):
             _repair(fault, data, repairs)
-    briefs = _briefs(document, problems)
-    known = {problem.mark for problem in document.problems}
-    problems = [problem for problem in problems if problem.mark not in known]
-    if scenario is not None and not problems:
-        seats = tuple(attrs.evolve(seat, **briefs.get(place, {})) for place, seat in enumerate(scenario.seats))
-        scenario = attrs.evolve(scenario, seats=seats, digest=document.digest)
-    return scenario, problems, repairs
+    return noun, problems, repairs
+
+
+def from_plain(data: object, kind: type[Noun]) -> Noun:
+    """A noun from plain data that has been found sound before. Raises ValueError where it is not."""
+    try:
+        return _converter().structure(data, kind)
+    except BaseValidationError as error:
+        raise ValueError(f"this is no {kind.__name__.lower()}") from error
 
 
 def _distrusting(document: Document) -> Repairs:

@@ -1,5 +1,9 @@
-"""Sessions: a game being played, its decisions, and where they are kept."""
+"""Sessions: a game being played, everything that is done in it, and where that is kept."""
 
+from tabletop.session.clock import Clock
+from tabletop.session.facilitation import Facilitator
+from tabletop.session.journal import Journal, JournalError, NotKept, SessionBusy
+from tabletop.session.opening import open_session
 from tabletop.session.session import Session
 
-__all__ = ["Session"]
+__all__ = ["Clock", "Facilitator", "Journal", "JournalError", "NotKept", "Session", "SessionBusy", "open_session"]

@@ -1,28 +1,31 @@
-"""Session: one game being played, from its first decision to the verdict, with bots, saves and undo."""
+"""Session: one game being played, from its first decision to the verdict: bots, undo and branches, all of it kept."""
 
 from __future__ import annotations
 
+import contextlib
 import pathlib
 from collections.abc import Generator, Mapping, Sequence
+from typing import Any
 
 import attrs
 
 from tabletop.engine.game import Game, IllegalAction
-from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, cast, decide
-from tabletop.players.casting import named_players
+from tabletop.players.casting import Caster, named_players
 from tabletop.scenario import Scenario
-from tabletop.scenario.effects import Effect
-from tabletop.scenario.loading import load
-from tabletop.session import saves
-from tabletop.session.saves import Save, SaveError
+from tabletop.session import carried, taking_back
+from tabletop.session.commands import Command, now
+from tabletop.session.course import Branch, Course, Position, Step
+from tabletop.session.holding import Hold
+from tabletop.session.journal import Heading, Journal, JournalError, NotKept, Standing, new_id
+from tabletop.session.playing import CannotReplay, played, replayed
 
 
 @attrs.frozen
-class Step:
+class Decided:
     """One decision that was made, and the state that it led to."""
 
     seat: str
@@ -30,12 +33,17 @@ class Step:
     state: State
 
 
+class CannotGo(ValueError):
+    """A step or a branch that is not there to go to; in words for whoever wanted to."""
+
+
 class Session:
     """One game being played.
 
-    `humans` are the seats that people play, `players` the bots of the others by seat, `decisions` what was decided so
-    far as (seat, action), `hindsight` how many decisions were taken back once something was known of what followed.
-    `warning` says why the game cannot be saved, if it cannot; it goes on all the same.
+    It stands at a step of its `course`. With a journal, every command is on the disk before it has happened here: a
+    command that cannot be kept raises NotKept and changes nothing, and it is for people to say whether they would
+    rather `play_on_unkept`. `warning` says why the game is not kept, if it is not; `watching` that somebody else plays
+    it, and this only looks on.
     """
 
     def __init__(
@@ -47,45 +55,131 @@ class Session:
         assumptions: Mapping[str, int | bool] | None = None,
         humans: Sequence[str] = (),
         players: Mapping[str, str] | None = None,
-        folder: pathlib.Path | None = None,
-        autosave: bool = True,
+        journal: Journal | None = None,
         id: str | None = None,
         started: str | None = None,
-        hindsight: int = 0,
     ) -> None:
         """Raises UnknownAssumption, or UnknownPlayer for a seat or a player that there is none of.
 
-        `pack` is what `tabletop.load` was given, so that a later run can load it again.
+        `pack` is what `tabletop.load` was given, so that what changes in it later can be told.
         """
-        self.scenario = scenario
-        self.game = Game(scenario, assumptions)
-        self.seed = seed
-        self.humans = tuple(humans)
-        self.pack = scenario.id if pack is None else saves.pack_to_keep(pack)
+        game = Game(scenario, assumptions)
         chosen = dict(players or {})
-        self._casters = cast(self.game, {**dict.fromkeys(self.humans, "random"), **chosen})
-        named = named_players(scenario, chosen)
-        self.players = {seat: name for seat, name in named.items() if seat not in self.humans}
-        self.folder = folder
-        self.autosave = autosave
-        self.id = id or saves.new_id(scenario.id)
-        self.started = started or saves.now()
-        self.decisions: list[tuple[str, str]] = []
-        self.states: list[State] = [self.game.start(seed)]
+        cast(game, {**dict.fromkeys(humans, "random"), **chosen})
+        seated = {seat: "" if seat in humans else name for seat, name in named_players(scenario, chosen).items()}
+        self.heading = Heading(
+            id=id or new_id(scenario.id),
+            scenario=scenario.id,
+            title=scenario.title,
+            version=scenario.version,
+            digest=scenario.digest,
+            pack=scenario.id if pack is None else carried.pack_to_keep(pack),
+            seed=seed,
+            assumptions=dict(game.assumptions),
+            humans=tuple(humans),
+            players={seat: name for seat, name in seated.items() if name},
+            started=started or now(),
+        )
         self.warning = ""
-        self.hindsight = hindsight
-        self._foreseen = 0  # decisions before this one, taken back, are taken back with hindsight too
+        self.journal = journal
+        self._pack: bytes | None = None
+        if journal is not None:
+            self._pack_up()
+        self.course = Course()
+        self.course.start.position = Position(game=game, state=game.start(seed), players=seated)
+        self.commands: list[Command] = []
+        self.watching = False
+        self.time_of, self.time_used = "", 0.0
+        self._place: pathlib.Path | None = None
+        self.hold: Hold | None = None
         self._views: dict[str, tuple[State, View]] = {}
+        self._casters: dict[tuple[int, str, str], Caster] = {}
+
+    @classmethod
+    def kept(cls, heading: Heading, standing: Standing, scenario: Scenario, journal: Journal) -> Session:
+        """A session that is in the journal already, at its start; `follow` takes it on from there."""
+        session = cls(
+            scenario,
+            seed=heading.seed,
+            assumptions=heading.assumptions,
+            humans=heading.humans,
+            players=heading.players,
+        )
+        session.heading, session.journal, session._place = heading, journal, journal.path
+        session.time_of, session.time_used = standing.time_of, standing.time_used
+        return session
+
+    def _pack_up(self) -> None:
+        try:
+            self._pack = carried.packed(self.heading.pack, self.heading.digest)
+        except carried.NotCarried as error:
+            self.play_on_unkept(str(error))
+
+    # Where it stands
+
+    @property
+    def id(self) -> str:
+        """The session's name in the journal."""
+        return self.heading.id
+
+    @property
+    def position(self) -> Position:
+        """Where the game stands."""
+        return self.position_at(self.course.at)
+
+    def position_at(self, step: Step) -> Position:
+        """Where a step leads. Raises CannotReplay where the journal has a step that cannot be taken."""
+        missing = []
+        while step.position is None and step.before is not None:
+            missing.append(step)
+            step = step.before
+        position = step.position
+        assert position is not None
+        for step in reversed(missing):
+            assert step.command is not None
+            try:
+                position = replayed(position, step.kind, step.body, step.command.why)
+            except CannotReplay as error:
+                raise CannotReplay(f"command {step.number} ({step.kind}) cannot be carried out: {error}") from error
+            step.position = position
+        return position
+
+    @property
+    def game(self) -> Game:
+        """The rules, with the cards that a facilitator has added."""
+        return self.position.game
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario, with the cards that a facilitator has added."""
+        return self.game.scenario
 
     @property
     def state(self) -> State:
-        """Where the game stands."""
-        return self.states[-1]
+        """The state of the game."""
+        return self.position.state
+
+    @property
+    def seed(self) -> int:
+        """What chance falls by."""
+        return self.heading.seed
 
     @property
     def assumptions(self) -> dict[str, int | bool]:
         """The assumptions that the game is played under, all of them."""
         return self.game.assumptions
+
+    @property
+    def humans(self) -> tuple[str, ...]:
+        """The seats that people play now, in the order in which they were named at the start."""
+        now_human = self.position.humans
+        first = [seat for seat in self.heading.humans if seat in now_human]
+        return (*first, *(seat for seat in now_human if seat not in first))
+
+    @property
+    def players(self) -> dict[str, str]:
+        """The bots of the other seats."""
+        return {seat: name for seat, name in self.position.players.items() if name}
 
     def view(self, seat: str) -> View:
         """What a seat may know of the game now."""
@@ -95,206 +189,295 @@ class Session:
             self._views[seat] = self.state, view
         return view
 
+    @property
+    def states(self) -> list[State]:
+        """Every state from the start to where the game stands."""
+        return [self.position_at(step).state for step in self.course.at.line()]
+
+    @property
+    def decisions(self) -> list[tuple[str, str]]:
+        """What was decided from the start to where the game stands, as (seat, action)."""
+        line = self.course.at.line()
+        return [(step.body["seat"], step.body["action"]) for step in line if step.kind in ("decide", "overrule")]
+
     # Deciding
 
-    def decide(self, seat: str, action: Action | str) -> State:
-        """Makes a decision for a seat and saves. Raises IllegalAction and leaves everything as it was."""
-        state = self._apply(seat, action)
-        self.save()
-        return state
+    def decide(self, seat: str, action: Action | str, who: str = "", why: str = "") -> State:
+        """Makes a decision for a seat, and keeps it. Raises IllegalAction or NotKept, and then nothing has changed.
 
-    def _apply(self, seat: str, action: Action | str) -> State:
-        state = self.game.apply(self.state, seat, action)
-        self.states.append(state)
-        self.decisions.append((seat, str(action)))
-        return state
+        `who` decided, if not the seat itself; `why` is a reason that somebody gave.
+        """
+        return self._decide(seat, action, who or seat, why, "")
+
+    def _decide(self, seat: str, action: Action | str, who: str, why: str, by: str) -> State:
+        if self.paused:
+            raise IllegalAction(seat, str(action), "the facilitator has paused the game", ())
+        move = self.game.legal_move(self.state, seat, action)
+        body = {"seat": seat, "action": str(self.game.program.actions[move]), "by": by}
+        again = next((s for s in self.course.at.after if s.kind == "decide" and _same(s.body, body)), None)
+        if again is not None:
+            # What was undone and is decided again is no new branch.
+            self._go(again, self.course.branch_of(again), who, why)
+        else:
+            self.step("decide", body, who, why)
+        return self.state
 
     @property
     def to_act(self) -> str | None:
         """The person's seat that must act now; None while it is for a bot to act, and when the game is over."""
         acting = self.state.acting
-        return acting[0] if acting and acting[0] in self.humans else None
+        return acting[0] if acting and acting[0] in self.position.humans else None
 
-    def run_bots(self) -> Generator[Step, None, None]:
-        """Lets the bots decide, one at a time, until it is for a person to act or the game is over. Saves at the end.
+    def run_bots(self) -> Generator[Decided, None, None]:
+        """Lets the bots decide, one at a time, until it is for a person to act or the game is over.
 
-        Raises PlayerFailed for a bot that breaks down or chooses what is not legal.
+        Raises PlayerFailed for a bot that breaks down or chooses what is not legal, and NotKept.
         """
-        before = len(self.decisions)
-        try:
-            while self.state.acting and self.to_act is None:
-                yield self._bot_step()
-        finally:
-            if len(self.decisions) != before:
-                self.save()
+        while self.state.acting and self.to_act is None and not self.paused:
+            yield self._bot_decides()
 
-    def _bot_step(self) -> Step:
+    def _bot_decides(self) -> Decided:
         seat = self.state.acting[0]
+        name = self.position.players[seat]
         try:
-            action = decide(self._casters[seat], self.game, self.state, seat)
-            state = self._apply(seat, action)
-        except PlayerFailed:
+            action = decide(self._caster(seat, name), self.game, self.state, seat)
+            state = self._decide(seat, action, name, "", name)
+        except (PlayerFailed, JournalError):
             raise
         except Exception as error:  # a player may be anybody's code
-            raise PlayerFailed(f"the player '{self.players.get(seat, seat)}' of {seat} failed: {error}") from error
-        return Step(seat, str(action), state)
+            raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
+        return Decided(seat, str(action), state)
 
-    # Taking back
+    def _caster(self, seat: str, name: str) -> Caster:
+        key = (id(self.game.program), seat, name)
+        if key not in self._casters:
+            self._casters[key] = cast(self.game, {seat: name})[seat]
+        return self._casters[key]
+
+    @property
+    def paused(self) -> bool:
+        """Whether a facilitator has stopped the game for a while."""
+        last = next((one.kind for one in reversed(self.commands) if one.kind in ("pause", "continue")), "")
+        return last == "pause"
+
+    # Commands
+
+    def step(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Step:
+        """Takes a step of any kind, and keeps it. Raises what `playing.played` does, or NotKept."""
+        if kind == "hand" and body["player"]:
+            cast(self.game, {body["seat"]: body["player"]})
+        position = played(self.position, kind, body, why)
+        command = self._command(kind, body, who, why, position.state)
+        self._keep(command, position.state)
+        step = self.course.grow(command)
+        step.position = position
+        return step
+
+    def remark(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Command:
+        """Writes something down that leaves the game where it is. Raises NotKept."""
+        command = self._command(kind, body, who, why, self.state)
+        self._keep(command, self.state)
+        return command
+
+    def _command(self, kind: str, body: Mapping[str, Any], who: str, why: str, state: State) -> Command:
+        return Command(
+            number=len(self.commands) + 1,
+            parent=self.course.at.number,
+            kind=kind,
+            who=who,
+            at=now(),
+            body=dict(body),
+            why=why,
+            fingerprint=state.fingerprint,
+        )
+
+    def _keep(self, command: Command, state: State) -> None:
+        if self.watching:
+            raise NotKept("somebody else plays this session, and this only looks on")
+        if self.journal is not None:
+            self.begin_keeping()
+            standing = Standing(
+                turn=state.turn,
+                finished=state.finished,
+                outcome=state.outcome,
+                commands=command.number,
+                updated=command.at,
+                time_of=self.time_of,
+                time_used=self.time_used,
+            )
+            self.journal.append(self.id, command, standing)
+        self.commands.append(command)
+
+    def keep_time(self, of: str, used: float) -> None:
+        """Keeps how many seconds a phase has taken; where that cannot be written, the next command will tell."""
+        self.time_of, self.time_used = of, used
+        if self.journal is not None and self.commands and not self.watching:
+            with contextlib.suppress(NotKept):
+                self.journal.keep_time(self.id, of, used)
+
+    def begin_keeping(self) -> None:
+        """Writes the beginning of the session, if it is not in its journal yet: the first command does so too.
+
+        Raises SessionBusy or NotKept.
+        """
+        if self.journal is None or self.watching:
+            return
+        if self.hold is None:
+            self.hold = Hold(self.journal.path, self.id)
+        if self._pack is not None:
+            self.journal.begin(self.heading, self._pack)
+            self._pack = None
+            self._place = self.journal.path
+
+    def check_keeping(self) -> None:
+        """Finds out before the first decision whether the game can be kept: where it cannot, it goes on unkept."""
+        if self.journal is not None:
+            try:
+                self.journal.check()
+            except JournalError as error:
+                self.play_on_unkept(str(error))
+
+    def play_on_unkept(self, why: str) -> None:
+        """From now on nothing is kept; what has been kept stays as it is."""
+        self.warning = why
+        self.journal = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is done is written to a journal."""
+        return self.journal is not None
+
+    @property
+    def was_kept(self) -> pathlib.Path | None:
+        """The file in which the game is, as far as it was kept; None if nothing of it was."""
+        return self._place
+
+    def close(self) -> None:
+        """Lets others open it."""
+        if self.hold is not None:
+            self.hold.release()
+            self.hold = None
+        if self.journal is not None:
+            self.journal.close()
+
+    # Undoing and branches
+
+    def back(self, steps: int = 1, who: str = "facilitator", why: str = "") -> int:
+        """Undoes so many steps; how many there were to be undone. Raises NotKept."""
+        step, gone = self.course.at, 0
+        while gone < steps and step.before is not None:
+            step, gone = step.before, gone + 1
+        if gone:
+            self._go(step, self.course.branch, who, why)
+        return gone
+
+    def forward(self, steps: int = 1, who: str = "facilitator", why: str = "") -> int:
+        """Redoes so many steps that were undone; how many there were. Raises NotKept."""
+        step, gone = self.course.at, 0
+        while gone < steps and step.onward is not None:
+            step, gone = step.onward, gone + 1
+        if gone:
+            self._go(step, self.course.branch_of(step), who, why)
+        return gone
+
+    def go(self, step: int, who: str = "facilitator", why: str = "") -> None:
+        """Goes to any step by its number, 0 for the start. Raises CannotGo or NotKept."""
+        if step not in self.course.steps:
+            raise CannotGo(f"there is no step {step}")
+        there = self.course.steps[step]
+        self._go(there, self.course.branch_of(there), who, why)
+
+    def switch(self, branch: str, who: str = "facilitator", why: str = "") -> None:
+        """Goes to the end of a branch. Raises CannotGo or NotKept."""
+        self._go(self.course.tips[self._known(branch)], branch, who, why)
+
+    def _go(self, step: Step, branch: str, who: str, why: str, hindsight: bool = False) -> None:
+        body = {"step": step.number, "branch": branch} | ({"hindsight": True} if hindsight else {})
+        command = self._command("go", body, who, why, self.position_at(step).state)
+        self._keep(command, self.position_at(step).state)
+        self.course.go(step, branch)
+
+    def begin_branch(self, name: str, who: str = "facilitator", why: str = "") -> None:
+        """Begins a branch where the game stands, to be come back from with `switch`. Raises CannotGo or NotKept."""
+        self.remark("branch", {"name": self._new(name), "from": ""}, who, why)
+        self.course.begin_branch(name)
+
+    def rename_branch(self, old: str, new: str, who: str = "facilitator", why: str = "") -> None:
+        """Gives a branch another name. Raises CannotGo or NotKept."""
+        self.remark("branch", {"name": self._new(new), "from": self._known(old)}, who, why)
+        self.course.rename(old, new)
+
+    @property
+    def branches(self) -> list[Branch]:
+        """Every branch in the order of their beginnings."""
+        return list(self.course.branches())
+
+    def _known(self, branch: str) -> str:
+        if branch not in self.course.tips:
+            raise CannotGo(f"there is no branch '{branch}' (there are {', '.join(self.course.tips)})")
+        return branch
+
+    def _new(self, branch: str) -> str:
+        if branch in self.course.tips or not branch.strip() or len(branch) > 60:
+            raise CannotGo(f"'{branch}' is taken or is no name: give another of up to 60 letters")
+        return branch
+
+    # Taking back, by the person who decided
 
     @property
     def can_undo(self) -> bool:
         """Whether the person to act has decided something in this turn, with nobody else since, to be taken back."""
-        return self._last_of_a_person() is not None
+        return not self.undo_refused
 
     @property
     def undo_refused(self) -> str:
         """Why nothing can be taken back, or "" if something can."""
-        if self.can_undo:
-            return ""
-        turn = next(stage.turn for stage in self.scenario.stages if stage.id == self.state.stage)
-        if len(self.humans) > 1:
-            return f"Nothing to take back: you have decided nothing in this {turn} since the keyboard came to you."
-        return f"Nothing to take back: you have not decided anything in this {turn}, and earlier ones are history."
+        return taking_back.refused(self)
 
     @property
     def undo_has_hindsight(self) -> bool:
         """Whether an undo now would take back a decision of which something that followed is known."""
-        at = self._last_of_a_person()
-        return at is not None and (at < self._foreseen or self._was_revealed_since(at))
+        return taking_back.has_hindsight(self)
 
     def undo(self) -> bool:
         """Takes back the last decision of the person to act, and all that followed; False if there is none.
 
-        One that has been taken back with hindsight counts in `hindsight`.
+        One that has been taken back with hindsight counts in `hindsight`. Raises NotKept.
         """
-        at = self._last_of_a_person()
-        if at is None:
+        if self.undo_refused:
             return False
-        if self.undo_has_hindsight:
-            self.hindsight += 1
-            self._foreseen = at
-        del self.decisions[at:]
-        del self.states[at + 1 :]
-        self.save()
+        step = taking_back.last_of_a_person(self)
+        assert step is not None
+        assert step.before is not None
+        self._go(step.before, self.course.branch, step.body["seat"], "", hindsight=self.undo_has_hindsight)
         return True
 
-    def _last_of_a_person(self) -> int | None:
-        mine = self.to_act
-        for at in reversed(range(len(self.decisions))):
-            if self.states[at].turn != self.state.turn:
-                return None
-            seat = self.decisions[at][0]
-            if seat in self.humans:
-                return at if mine in (None, seat) else None
-        return None
-
-    def _was_revealed_since(self, at: int) -> bool:
-        """Whether its seat has learned anything since a decision that it could not have known before."""
-        seat, then = self.decisions[at][0], self.states[at]
-        if then.card is None and (then.turn, then.phase) != (self.state.turn, self.state.phase):
-            phases = [phase for stage in self.scenario.stages for phase in stage.phases if phase.id == then.phase]
-            if any(phase.order == "simultaneous" and len(phase.seats) > 1 for phase in phases):
-                return True  # what lay face down was turned over, and be it that somebody passed
-        known = len(self.game.view(self.states[at], seat).log)
-        return any(self._is_news(seat, entry) for entry in self.game.view(self.state, seat).log[known:])
-
-    def _is_news(self, seat: str, entry: Entry) -> bool:
-        if entry.kind in ("turn", "stage") or (entry.kind == "action" and entry.seat == seat):
-            return False
-        if entry.kind != "change" or entry.seat != seat or entry.noun not in ("action", "option"):
-            return True
-        mine = [one for one in self.game.program.actions if one.seat == seat and str(one) == entry.decision]
-        return not all(self._is_foreseeable(seat, effect) for one in mine for effect in one.effects)
-
-    def _is_foreseeable(self, seat: str, effect: Effect) -> bool:
-        read = [part.source for part in (effect.when, effect.by) if part is not None]
-        return all(self.game.program.scope.read(source).known_by(seat) for source in read)
-
-    # Keeping
-
     @property
-    def record(self) -> Save:
-        """What is kept of the session."""
-        return Save(
-            id=self.id,
-            scenario=self.scenario.id,
-            title=self.scenario.title,
-            pack=self.pack,
-            version=self.scenario.version,
-            digest=self.scenario.digest,
-            seed=self.seed,
-            assumptions=dict(self.assumptions),
-            humans=self.humans,
-            players=dict(self.players),
-            decisions=tuple(self.decisions),
-            started=self.started,
-            updated=saves.now(),
-            turn=self.state.turn,
-            finished=self.state.finished,
-            outcome=self.state.outcome,
-            hindsight=self.hindsight,
-        )
+    def hindsight(self) -> int:
+        """How many decisions were taken back once something was known of what followed."""
+        return sum(1 for command in self.commands if command.body.get("hindsight"))
 
-    def save(self) -> None:
-        """Keeps the session; where that fails, `warning` says why and the game goes on."""
-        if not self.autosave:
-            return
-        try:
-            saves.save(self.record, self.folder)
-        except SaveError as error:
-            self.warning = str(error)
-        else:
-            self.warning = ""
+    # Replaying
 
-    def check_saving(self) -> None:
-        """Finds out before the first decision whether the game can be kept: where it cannot, `warning` says why."""
-        if self.autosave:
-            try:
-                saves.check_folder(self.folder)
-            except SaveError as error:
-                self.warning = str(error)
+    def follow(self, command: Command) -> None:
+        """Takes in a command of the journal: this session is being opened, or watched. Raises CannotReplay."""
+        course = self.course
+        if command.parent != course.at.number:
+            raise CannotReplay(f"command {command.number} does not follow from where the game stood")
+        if command.is_step:
+            course.grow(command)
+        elif command.kind == "go":
+            step = course.steps.get(command.body["step"])
+            if step is None or command.body["branch"] not in course.tips:
+                raise CannotReplay(f"command {command.number} goes to a step that is not there")
+            course.go(step, command.body["branch"])
+        elif command.kind == "branch":
+            if command.body["from"]:
+                course.rename(command.body["from"], command.body["name"])
+            else:
+                course.begin_branch(command.body["name"])
+        self.commands.append(command)
 
-    @classmethod
-    def resume(cls, save: Save, folder: pathlib.Path | None = None) -> tuple[Session, list[str]]:
-        """The session of a save with its decisions made again, and what the player should know about it.
 
-        Raises UnknownScenario, PackError, UnknownAssumption or UnknownPlayer where the pack or a player is gone.
-        """
-        scenario = load(save.pack)
-        known = {assumption.id for assumption in scenario.assumptions}
-        session = cls(
-            scenario,
-            seed=save.seed,
-            pack=save.pack,
-            assumptions={name: value for name, value in save.assumptions.items() if name in known},
-            humans=save.humans,
-            players=save.players,
-            folder=folder,
-            id=save.id,
-            started=save.started,
-            hindsight=save.hindsight,
-        )
-        notes = []
-        if scenario.digest != save.digest:
-            notes.append(f"The rules of {scenario.id} have changed since this game was saved.")
-        stopped = session._replay(save.decisions)
-        if stopped:
-            # The save that could not be followed to its end stays as it is.
-            session.id = saves.new_id(scenario.id)
-            notes.append(stopped)
-        elif notes:
-            notes.append(
-                f"All {len(save.decisions)} decisions are still possible, and were made again under the new rules."
-            )
-        return session, notes
-
-    def _replay(self, decisions: Sequence[tuple[str, str]]) -> str:
-        for at, (seat, action) in enumerate(decisions):
-            try:
-                self._apply(seat, action)
-            except IllegalAction as refusal:
-                return (
-                    f"Decision {at + 1} of {len(decisions)} ({seat}: {action}) is no longer possible: "
-                    f"{refusal.reason}. The game goes on from before it, in a save of its own; the old one is kept."
-                )
-        return ""
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one[key] == other[key] for key in ("seat", "action"))

@@ -132,7 +132,7 @@ def _three_things(scene: Scene) -> list[Text]:
     resources = listed([units(one.start, one.name) for one in scene.noun.resources]) if scene.seated_alone else ""
     spend = f" Each gives you {resources} to spend." if resources else ""
     kept = "the game is saved after every decision"
-    if scene.session.warning or not scene.session.autosave:
+    if not scene.session.is_kept:
         kept = "this game is not saved" + (f" ({scene.session.warning})" if scene.session.warning else "")
     things = [
         f"It begins with {counted(first.turns, first.turn)}. A {first.turn} has {phases}.{spend}",

@@ -12,7 +12,8 @@ from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.players import PlayerFailed
-from tabletop.session import Session
+from tabletop.session import JournalError, NotKept, Session
+from tabletop.session.journal import FILE, default_place
 from tabletop.terminal import details, help, story
 from tabletop.terminal.auto import auto
 from tabletop.terminal.board import full_board
@@ -30,7 +31,7 @@ __all__ = ["auto", "play"]
 
 
 def play(session: Session, console: Console, notes: list[str] | None = None) -> None:
-    """Plays a session to its end or until the person leaves; it is saved then. `notes` are said first.
+    """Plays a session to its end or until the person leaves. `notes` are said first.
 
     A session in which no person has a seat is shown as `auto` does.
     """
@@ -42,19 +43,28 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
         _Table(session, screen).run(notes or [])
         _farewell(session, screen)
     except (Leave, KeyboardInterrupt):
-        session.save()
+        _farewell(session, screen)
+    except JournalError as error:
+        session.play_on_unkept(str(error))
         _farewell(session, screen)
     except PlayerFailed as failure:
-        session.save()
         screen.say(f"\nThe game cannot go on: {failure}")
         _farewell(session, screen)
 
 
 def _farewell(session: Session, screen: Screen) -> None:
-    if session.warning or not session.autosave:
-        screen.say(f"\nThis game is not kept{': ' + session.warning if session.warning else ''}.")
-    else:
-        place = f" --save {shlex.quote(str(session.folder))}" if session.folder else ""
+    try:
+        session.begin_keeping()
+    except JournalError as error:
+        session.play_on_unkept(str(error))
+    if session.journal is None:
+        since = " any more" if session.was_kept else ""
+        screen.say(f"\nThis game is not kept{since}{': ' + session.warning if session.warning else ''}.")
+    if session.was_kept:
+        path = session.was_kept
+        place = (
+            "" if path == default_place() else f" --save {shlex.quote(str(path.parent if path.name == FILE else path))}"
+        )
         ended = "The game is over and kept. To see its end again:" if session.state.finished else ""
         say = ended or "Saved. To go on where you were:"
         screen.say(f"\n{say}  {as_started()} resume {session.id}{place}")
@@ -81,8 +91,7 @@ class _Table:
         """From the first screen to the last."""
         self._welcome(notes)
         while True:
-            for _ in self.session.run_bots():
-                pass
+            self._run_bots()
             self._warn()
             if self.session.state.finished:
                 break
@@ -92,6 +101,27 @@ class _Table:
         self._news([entry for entry in scene.view.log[self.seen.get(self.seat, 0) :] if entry.kind != "ending"])
         story.ending(self.scene, self.screen, self._answer)
 
+    def _run_bots(self) -> None:
+        while True:
+            try:
+                for _ in self.session.run_bots():
+                    pass
+                return
+            except NotKept as error:
+                self._ask_about_keeping(error)
+
+    def _ask_about_keeping(self, error: NotKept) -> None:
+        """Nothing more can be written: it is for the person to say whether to try again or to play on unkept."""
+        words = (
+            f"{str(error)[:1].upper()}{str(error)[1:]}. All that was decided before is safe, and this has not happened."
+        )
+        self.screen.write([Text(), *folded(words, self.screen.width, " ")])
+        answer = "on"
+        if self.screen.interactive:
+            answer = self.screen.ask("\n Put it right and press Enter to try again, or type `on` to play on unkept> ")
+        if answer.strip().lower() in ("on", "o"):
+            self.session.play_on_unkept(str(error))
+
     @property
     def scene(self) -> Scene:
         """What the seat sees now."""
@@ -100,9 +130,9 @@ class _Table:
 
     def _welcome(self, notes: list[str]) -> None:
         session = self.session
-        session.check_saving()
-        self.screen.kept = not session.warning and session.autosave
-        resumed = bool(session.decisions)
+        session.check_keeping()
+        self.screen.kept = session.is_kept
+        resumed = session.was_kept is not None
         if resumed:
             self.opened = set(session.humans)
             self.seen = {seat: len(session.view(seat).log) for seat in session.humans}
@@ -135,7 +165,7 @@ class _Table:
             self._show_pages(help.opening(self.scene))
 
     def _warn(self) -> None:
-        self.screen.kept = not self.session.warning and self.session.autosave
+        self.screen.kept = self.session.is_kept
         if self.session.warning and not self.warned:
             self.warned = True
             words = f"Careful: {self.session.warning}. The game goes on without being saved."
@@ -249,6 +279,9 @@ class _Table:
         except IllegalAction as refusal:
             self.message = folded(text((f"Not now: {refusal.reason}.", "italic")), self.screen.width, " ")
             return False
+        except NotKept as error:
+            self._ask_about_keeping(error)
+            return self._make(action)
         return True
 
     def _undo(self) -> bool:
@@ -257,7 +290,11 @@ class _Table:
             self.message = folded(text((session.undo_refused, "italic")), self.screen.width, " ")
             return False
         knowing, before = session.undo_has_hindsight, len(session.decisions)
-        session.undo()
+        try:
+            session.undo()
+        except NotKept as error:
+            self._ask_about_keeping(error)
+            return False
         for one in self.seen:
             self.seen[one] = min(self.seen[one], len(session.view(one).log))
         bots = " and what followed from it" if before - len(session.decisions) > 1 else ""

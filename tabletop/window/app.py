@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pygame
 
+from tabletop.session.journal import Journal
 from tabletop.window import raster
 from tabletop.window.motion import Motion
 from tabletop.window.palette import luminance
@@ -28,8 +29,8 @@ class App:
     """Everything but the window itself, so that it can be driven without one.
 
     `surface` is what it draws on, in pixels. Events go to `handle`, time to `advance`, and `draw` makes the frame if
-    something changed (`is_dirty`) or moves (`is_moving`). `sessions` is where saved games are kept, None for the usual
-    place; `settings_file` likewise.
+    something changed (`is_dirty`) or moves (`is_moving`). `journal` has the saved games, by default the user's own;
+    `settings_file` likewise.
     """
 
     def __init__(
@@ -38,11 +39,11 @@ class App:
         *,
         settings: Settings | None = None,
         settings_file: pathlib.Path | None = None,
-        sessions: pathlib.Path | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self.settings_file = settings_file
         self.settings = load_settings(settings_file) if settings is None else settings
-        self.sessions = sessions
+        self.journal = journal or Journal()
         self.words = Words(self.settings.language)
         self.sounds = Sounds(self.settings.sound)
         self.work = Work()

@@ -7,7 +7,7 @@ import pathlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tabletop.session import Session
+    from tabletop.session import Journal, Session
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
@@ -29,10 +29,10 @@ def check_library() -> None:
         )
 
 
-def play_in_window(session: Session | None = None, sessions: pathlib.Path | None = None) -> None:
+def play_in_window(session: Session | None = None, journal: Journal | None = None) -> None:
     """Opens the window at the title screen, or at the table of a session, until the player closes it.
 
-    `sessions` is the folder of saved games, None for the usual one. Raises NoWindow.
+    `journal` has the saved games; by default the user's own. Raises NoWindow.
     """
     check_library()
     from tabletop.window.app import App
@@ -41,7 +41,7 @@ def play_in_window(session: Session | None = None, sessions: pathlib.Path | None
     from tabletop.window.screens.title import Title
 
     def make(size: tuple[int, int]) -> App:
-        app = App(size, sessions=sessions)
+        app = App(size, journal=journal)
         app.push(Title(app))
         if session is not None:
             app.push(Table(app, session))

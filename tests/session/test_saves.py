@@ -8,11 +8,11 @@ import pathlib
 
 import attrs
 import pytest
+from tabletop.session.saves import Save, SaveError, broken_saves, latest, list_saves, load_save
 
 import tabletop
 from tabletop.players import PlayerFailed
 from tabletop.session import Session
-from tabletop.session.saves import Save, SaveError, broken_saves, latest, list_saves, load_save
 
 PACK = """
 id: ferry

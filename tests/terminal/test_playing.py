@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 import tabletop
-from tabletop.session import Session
+from tabletop.session import Journal, Session
 from tabletop.terminal import play as face
 from tabletop.terminal.names import units
 from tabletop.terminal.prompts import Leave
@@ -151,7 +151,9 @@ def played(pack: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.Monke
     """What the screen shows when these lines are typed, one after another, and then nothing more."""
 
     def run(*lines: str, width: int = 80, encoding: str = "utf-8", humans: Sequence[str] = ("harbour",)) -> str:
-        session = Session(tabletop.load(pack), seed=3, pack=str(pack), humans=humans, folder=tmp_path / "saves")
+        session = Session(
+            tabletop.load(pack), seed=3, pack=str(pack), humans=humans, journal=Journal(tmp_path / "saves")
+        )
         out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(line + "\n" for line in lines)))
         face.play(session, Console(file=out, width=width))
@@ -363,7 +365,7 @@ def test_changed_assumptions_are_said_on_the_first_screen(
     summit: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     critics = next(view for view in summit.worldviews if view.values)
-    session = Session(summit, seed=1, assumptions=critics.values, humans=["washington"], autosave=False)
+    session = Session(summit, seed=1, assumptions=critics.values, humans=["washington"])
     out = io.StringIO()
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     face.play(session, Console(file=out, width=80))
@@ -482,6 +484,6 @@ def test_every_screen_of_the_flagship_fits_80_by_24(
 ) -> None:
     monkeypatch.setattr(Watched, "seed", seed)
     monkeypatch.setattr(face, "Screen", Watched)
-    session = Session(summit, seed=seed, humans=[seat], autosave=False)
+    session = Session(summit, seed=seed, humans=[seat])
     face.play(session, Console(file=io.StringIO(), width=80))
     assert session.decisions

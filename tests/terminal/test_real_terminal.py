@@ -79,7 +79,7 @@ def test_a_game_is_left_and_resumed_in_a_real_terminal(terminals: list[Terminal]
     assert "take back your last decision" in first.waits("Enter: back")
     first.types("")
     first.waits("Enter goes on>")
-    while not list(saves.glob("*.json")):
+    while not list(saves.glob("sessions.db")):
         first.types("")
         first.waits("> ")
         first.types("1")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pathlib
 from typing import TYPE_CHECKING
 
 from tabletop.window.controls import Button, Spot
@@ -15,27 +14,26 @@ from tabletop.window.screen import Screen
 from tabletop.window.theme import CARD, GAP, LABEL, SMALL, TIGHT, TITLE, WIDE
 
 if TYPE_CHECKING:
-    from tabletop.session import Session
-    from tabletop.session.saves import Save
+    from tabletop.session import Journal, Session
+    from tabletop.session.journal import Kept
     from tabletop.window.app import App
 
 
-def last_game(folder: pathlib.Path | None) -> Save | None:
+def last_game(journal: Journal) -> Kept | None:
     """The game that can be gone on with, or None."""
-    from tabletop.session.saves import SaveError, latest
+    from tabletop.session import JournalError
 
     try:
-        return latest(folder)
-    except SaveError:
+        return journal.latest()
+    except JournalError:
         return None
 
 
 def go_on(app: App) -> Table:
-    """The table with the game played last. Raises SaveError if there is none."""
-    from tabletop.session import Session
-    from tabletop.session.saves import latest
+    """The table with the game played last. Raises JournalError if there is none, or it is open elsewhere."""
+    from tabletop.session import open_session
 
-    session, _ = Session.resume(latest(app.sessions), app.sessions)
+    session, _ = open_session(app.journal)
     return Table(app, session)
 
 
@@ -87,7 +85,7 @@ def _example(app: App, example: Example) -> Screen:
     from tabletop.scenario.loading import load
     from tabletop.session import Session
 
-    session = Session(load(example.scenario), seed=example.seed, humans=("washington",), autosave=False)
+    session = Session(load(example.scenario), seed=example.seed, humans=("washington",))
     return Table(app, session)
 
 

@@ -60,10 +60,10 @@ class Title(Screen):
     def __init__(self, app: App, scenario: str = FLAGSHIP) -> None:
         super().__init__(app)
         self._scenario: Scenario = load(scenario)
-        self._game = last_game(app.sessions)
+        self._game = last_game(app.journal)
 
     def opened(self) -> None:
-        self._game = last_game(self.app.sessions)
+        self._game = last_game(self.app.journal)
 
     @property
     def first(self) -> str:
@@ -107,7 +107,7 @@ class Title(Screen):
         new = said("title.new_note", minutes=self._scenario.minutes) if noted else ""
         ways: list[Element] = [self._way("new", "cards", "n", "new-game", is_main=self._game is None, note=new)]
         if self._game is not None:
-            going_on = said("title.continue_note", game=self._game.title, turn=self._game.turn)
+            going_on = said("title.continue_note", game=self._game.heading.title, turn=self._game.standing.turn)
             button = Button(
                 "continue",
                 said("title.continue"),

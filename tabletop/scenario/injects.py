@@ -1,0 +1,184 @@
+"""Injects prepared in advance: what a facilitator means to bring into a game, and when, in a file of its own.
+
+A schedule is a YAML file with a list of `injects` and, where they need any, `cards` beside those of the scenario.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from tabletop.scenario.cards import Card
+from tabletop.scenario.expressions import Expression
+from tabletop.scenario.improvised import check_cards
+from tabletop.scenario.language import ExpressionError, Scope, Symbol
+from tabletop.scenario.pack import Scenario
+from tabletop.scenario.problems import Mark, PackError, Path, Problem, nearest
+from tabletop.scenario.reading import SCHEDULES, Document, read_file
+from tabletop.scenario.scope import MOST_TURNS, scope_of
+from tabletop.scenario.structuring import from_plain, structure_as
+
+_DOES = ("card", "set", "tell", "remind")
+
+
+@attrs.frozen(kw_only=True)
+class Inject:
+    """One thing prepared. It is offered to the facilitator from the `turn` on (all stages counted together), and once
+    `when` holds; nothing happens unless they take it up.
+
+    Exactly one of: a `card` of the scenario or of this file; `set` a meter, track, flag or hidden variable `to` a
+    value; `tell` some seats a `text`; `remind` the facilitator of something. Where it is not `shown`, players see what
+    comes of it and not that it was done by hand.
+    """
+
+    id: str
+    title: str
+    turn: int | None = None
+    when: Expression | None = None
+    card: str | None = None
+    set: str | None = None
+    to: Expression | None = None
+    tell: tuple[str, ...] = ()
+    text: str = ""
+    remind: str = ""
+    why: str = ""
+    shown: bool = True
+
+    @property
+    def does(self) -> str:
+        """Which of the four it is."""
+        return next((name for name in _DOES if getattr(self, name)), "")
+
+    @property
+    def value(self) -> int | bool | str:
+        """What `set` is set to."""
+        source = "" if self.to is None else self.to.source
+        if source in ("true", "false"):
+            return source == "true"
+        return int(source) if source.removeprefix("-").isdecimal() else source
+
+
+@attrs.frozen(kw_only=True)
+class Schedule:
+    """The injects of a workshop in order, and the cards that they bring along."""
+
+    injects: tuple[Inject, ...]
+    cards: tuple[Card, ...] = ()
+    title: str = ""
+    text: str = ""
+
+
+def schedules_of(pack: pathlib.Path) -> list[pathlib.Path]:
+    """The schedules that ship with a pack."""
+    folder = pack / SCHEDULES
+    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def read_schedule(path: pathlib.Path, scenario: Scenario) -> tuple[Schedule, dict[str, Any]]:
+    """A schedule for a scenario, and the same as plain data. Raises PackError with every mistake."""
+    document = read_file(path)
+    schedule, problems = _examined(document, scenario)
+    if schedule is None or problems:
+        raise PackError(problems)
+    return schedule, document.data
+
+
+def check_schedule(path: pathlib.Path, scenario: Scenario) -> list[Problem]:
+    """Everything that is wrong with a schedule, by line."""
+    return _examined(read_file(path), scenario)[1]
+
+
+def schedule_from(data: Mapping[str, Any]) -> Schedule:
+    """A schedule from plain data that has been checked. Raises ValueError for what is none."""
+    return from_plain(dict(data), Schedule)
+
+
+def _examined(document: Document, scenario: Scenario) -> tuple[Schedule | None, list[Problem]]:
+    schedule, problems, _ = structure_as(document, Schedule)
+    known = {problem.mark for problem in document.problems}
+    problems = document.problems + [problem for problem in problems if problem.mark not in known]
+    if schedule is not None and not problems:
+        problems = check_cards(scenario, schedule.cards, document.marks)
+        problems += _Checks(scenario, schedule, document.marks).all()
+    return schedule, problems
+
+
+@attrs.define
+class _Checks:
+    scenario: Scenario
+    schedule: Schedule
+    marks: Mapping[Path, Mark]
+    found: list[Problem] = attrs.field(factory=list)
+    scope: Scope = attrs.field(init=False)
+
+    def all(self) -> list[Problem]:
+        self.scope = scope_of(self.scenario, lambda path, message, suggestion: None)
+        seen: set[str] = set()
+        for place, inject in enumerate(self.schedule.injects):
+            path: Path = ("injects", place)
+            if inject.id in seen:
+                self._report((*path, "id"), f"'{inject.id}' is declared more than once")
+            seen.add(inject.id)
+            self._when(path, inject)
+            self._deed(path, inject)
+        if not self.schedule.injects:
+            self._report(("injects",), "there are no injects in it")
+        return self.found
+
+    def _report(self, path: Path, message: str, suggestion: str = "") -> None:
+        while path and path not in self.marks:
+            path = path[:-1]
+        self.found.append(Problem(message, self.marks.get(path), suggestion))
+
+    def _when(self, path: Path, inject: Inject) -> None:
+        if inject.turn is None and inject.when is None:
+            self._report(path, "an inject needs 'turn' or 'when', so that it can be offered when it is due")
+        if inject.turn is not None and not 1 <= inject.turn <= MOST_TURNS:
+            self._report((*path, "turn"), f"turns count from 1 to {MOST_TURNS}, not {inject.turn}")
+        if inject.when is not None:
+            try:
+                self.scope.condition(inject.when.source)
+            except ExpressionError as error:
+                self._report((*path, "when"), error.message, error.suggestion)
+
+    def _deed(self, path: Path, inject: Inject) -> None:
+        given = [name for name in _DOES if getattr(inject, name)]
+        if len(given) != 1:
+            found = " and ".join(given) or "none"
+            self._report(path, f"an inject has exactly one of {', '.join(_DOES)}; this has {found}")
+            return
+        if inject.card is not None:
+            cards = [card.id for card in (*self.scenario.cards, *self.schedule.cards)]
+            self._name((*path, "card"), inject.card, cards, "card")
+        for at, seat in enumerate(inject.tell):
+            self._name((*path, "tell", at), seat, [noun.id for noun in self.scenario.seats], "seat")
+        if inject.tell and not inject.text.strip():
+            self._report(path, "'tell' needs a 'text'")
+        if inject.set is not None:
+            self._set(path, inject, inject.set)
+
+    def _set(self, path: Path, inject: Inject, name: str) -> None:
+        kinds = ("meter", "track", "resource", "variable", "hidden variable")
+        names = [one.id for one in self.scope.symbols.values() if one.noun in kinds]
+        if not self._name((*path, "set"), name, names, "meter, track, resource or variable"):
+            return
+        if inject.to is None:
+            self._report(path, "'set' needs 'to'")
+        elif not _can_be(self.scope.symbols[name], inject.value):
+            symbol = self.scope.symbols[name]
+            range = ", ".join(symbol.members) or f"{symbol.low} to {symbol.high}"
+            self._report((*path, "to"), f"'{name}' cannot be {inject.to} (it is one of {range})")
+
+    def _name(self, path: Path, name: str, known: list[str], noun: str) -> bool:
+        if name not in known:
+            self._report(path, f"there is no {noun} '{name}'", nearest(name, known))
+        return name in known
+
+
+def _can_be(symbol: Symbol, value: int | bool | str) -> bool:
+    if isinstance(value, str):
+        return value in symbol.members
+    return not symbol.members and symbol.low <= int(value) <= symbol.high

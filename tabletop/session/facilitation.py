@@ -1,0 +1,336 @@
+"""Facilitation: all that a facilitator can do in a session. Every face offers these, and nothing else.
+
+Each is written to the journal with who, when and why, and can be undone: what leads to another position with
+`Session.back`, a remark with `withdraw`, and every setting by its opposite.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from tabletop.engine.adjudication import Draw, RulingRefused, step_with
+from tabletop.engine.asking import holds
+from tabletop.engine.state import State
+from tabletop.scenario.improvised import improvised
+from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from
+from tabletop.scenario.problems import nearest
+from tabletop.session.commands import Command
+from tabletop.session.course import Step
+from tabletop.session.playing import played
+from tabletop.session.session import Session
+from tabletop.session.taking_back import ALLOWED
+
+#: What a facilitator may tag a moment with for the debrief; others are allowed.
+TAGS = ("turning point", "assumption", "surprise", "question", "quote")
+LONGEST_NOTE = 4_000
+
+
+@attrs.frozen(kw_only=True)
+class Fall:
+    """A fall of chance in a step of the game, which can be overruled."""
+
+    step: int
+    draw: Draw
+
+
+@attrs.frozen(kw_only=True)
+class Note:
+    """Something written down at a moment of the game."""
+
+    number: int
+    step: int
+    who: str
+    at: str
+    text: str
+    tags: tuple[str, ...]
+    shown: bool
+    to: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Offer:
+    """An inject of the schedule and how it stands: "due", "later", "done" or "aside"; and the same in words."""
+
+    inject: Inject
+    standing: str
+    text: str
+
+
+class Facilitator:
+    """A facilitator at work in a session."""
+
+    def __init__(self, session: Session, name: str = "facilitator") -> None:
+        self.session = session
+        self.name = name
+
+    # Cards and values
+
+    def inject(self, card: str, why: str = "", shown: bool = True, scheduled: str = "") -> State:
+        """Brings in a card of the scenario, by id. Raises RulingRefused."""
+        return self._step("inject", {"card": card, "shown": shown} | _from(scheduled), why)
+
+    def write_card(
+        self, card: str | Mapping[str, Any], why: str = "", shown: bool = True, scheduled: str = ""
+    ) -> State:
+        """Brings in a card written on the spot, in YAML or as plain data. Raises PackError with every mistake in it."""
+        data = improvised(self.session.scenario, card)
+        body = {"card": data["id"], "added": data, "shown": shown} | _from(scheduled)
+        return self._step("inject", body, why)
+
+    def set(self, name: str, value: int | bool | str, why: str = "", shown: bool = True, scheduled: str = "") -> State:
+        """Sets a meter, track, resource, flag or hidden variable. Raises RulingRefused."""
+        return self._step("set", {"name": name, "value": value, "shown": shown} | _from(scheduled), why)
+
+    # Overruling the model
+
+    def falls(self, steps: int = 12) -> list[Fall]:
+        """The falls of chance in the last so many steps, the last first."""
+        found: list[Fall] = []
+        for step in reversed(self.session.course.at.line()[-steps:]):
+            found += [Fall(step=step.number, draw=draw) for draw in reversed(self._draws(step))]
+        return found
+
+    def _draws(self, step: Step) -> Sequence[Draw]:
+        if step.kind not in ("decide", "overrule") or step.before is None:
+            return ()
+        before = self.session.position_at(step.before)
+        rulings = {int(place): outcome for place, outcome in step.body.get("rulings", {}).items()}
+        return step_with(before.game, before.state, step.body["seat"], step.body["action"], overruled=rulings)[1]
+
+    def overrule(self, step: int, place: int, outcome: str, why: str, shown: bool = True) -> State:
+        """Replaces what the model drew in a step, and goes on from there; the model's own result is kept beside it.
+
+        What was decided after that step stays on a branch. Raises RulingRefused, also where no reason is given.
+        """
+        if not why.strip():
+            raise RulingRefused("to overrule the model you must say why")
+        there = self.session.course.steps.get(step)
+        draws = () if there is None else self._draws(there)
+        if there is None or there.before is None or not 0 <= place < len(draws):
+            raise RulingRefused("there was no such fall of chance")
+        if draws[place].outcome == outcome:
+            raise RulingRefused(f"the outcome is {outcome} already")
+        rulings = {**there.body.get("rulings", {}), str(place): outcome}
+        if draws[place].model == outcome:
+            del rulings[str(place)]
+        model = {str(draw.place): draw.model for draw in draws if str(draw.place) in rulings}
+        body = {key: there.body[key] for key in ("seat", "action")}
+        body |= {"by": there.body.get("by", ""), "rulings": rulings, "model": model, "shown": shown}
+        played(self.session.position_at(there.before), "overrule", body, why)
+        self.session.go(there.before.number, self.name, why)
+        return self._step("overrule", body, why)
+
+    # Seats and phases
+
+    def hand(self, seat: str, player: str = "", why: str = "") -> State:
+        """Hands a seat to a person ("") or to a bot by its name. Raises UnknownPlayer."""
+        return self._step("hand", {"seat": seat, "player": player}, why)
+
+    def decide(self, seat: str, action: str, why: str = "") -> State:
+        """Decides for a seat, as after a vote on paper. Raises IllegalAction."""
+        return self.session.decide(seat, action, self.name, why)
+
+    def skip(self, why: str = "", shown: bool = True) -> State:
+        """Ends the phase with what has been chosen so far. Raises RulingRefused."""
+        return self._step("skip", {"phase": self.session.state.phase, "shown": shown}, why)
+
+    def extend(self, why: str = "", shown: bool = True) -> State:
+        """Adds a round of decisions to the phase. Raises RulingRefused."""
+        return self._step("extend", {"phase": self.session.state.phase, "shown": shown}, why)
+
+    def repeat(self, phase: str = "", why: str = "", shown: bool = True) -> State:
+        """Has a phase of this turn played again, by default the present one. Raises RulingRefused."""
+        return self._step("repeat", {"phase": phase or self.session.state.phase, "shown": shown}, why)
+
+    def _step(self, kind: str, body: Mapping[str, Any], why: str) -> State:
+        self.session.step(kind, body, self.name, why)
+        return self.session.state
+
+    # The room
+
+    def pause(self, why: str = "") -> None:
+        """Stops the game and the clock: nobody can decide until `go_on`."""
+        if not self.session.paused:
+            self.session.remark("pause", {}, self.name, why)
+
+    def go_on(self, why: str = "") -> None:
+        """Ends a pause."""
+        if self.session.paused:
+            self.session.remark("continue", {}, self.name, why)
+
+    def allow_undo(self, rule: str) -> None:
+        """Says until when players may take a decision back: "turn", "reveal" or "never". Raises RulingRefused."""
+        if rule not in ALLOWED:
+            raise RulingRefused(f"'{rule}' is none of {', '.join(ALLOWED)}")
+        self.session.remark("allow", {"undo": rule}, self.name)
+
+    def set_clock(self, seconds: int, phase: str = "", warnings: Sequence[int] = (60, 10), then: str = "") -> None:
+        """Gives a phase so many seconds, or every phase ("") that has no time of its own; 0 takes the clock away.
+
+        It warns when so many seconds are left. When time is up it does nothing, or `then` "skip" the phase. Raises
+        RulingRefused.
+        """
+        phases = [one.id for stage in self.session.scenario.stages for one in stage.phases]
+        if phase and phase not in phases:
+            near = nearest(phase, phases)
+            raise RulingRefused(f"there is no phase '{phase}'" + (f" (did you mean '{near}'?)" if near else ""))
+        if not 0 <= seconds <= 24 * 3600 or then not in ("", "skip"):
+            raise RulingRefused("a clock runs for up to a day, and then does nothing or skips the phase")
+        body = {"phase": phase, "seconds": seconds, "warnings": sorted(warnings, reverse=True), "then": then}
+        self.session.remark("clock", body, self.name)
+
+    # Words
+
+    def message(self, seats: Iterable[str], text: str) -> Command:
+        """A private message to some seats. Raises RulingRefused."""
+        known = [noun.id for noun in self.session.scenario.seats]
+        to = list(seats)
+        for seat in to:
+            if seat not in known:
+                near = nearest(seat, known)
+                raise RulingRefused(f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""))
+        return self.session.remark("message", {"to": to, "text": _text(text)}, self.name)
+
+    def note(self, text: str, tags: Sequence[str] = (), shown: bool = False) -> Command:
+        """A note on this moment of the game; players see it only where it is `shown`."""
+        body = {"text": _text(text), "tags": list(tags), "shown": shown}
+        return self.session.remark("note", body, self.name)
+
+    def withdraw(self, number: int, why: str = "") -> None:
+        """Takes back a note or a message, or what was set aside, by the number of its command. Raises RulingRefused."""
+        known = {one.number: one for one in self.session.commands if one.kind in ("note", "message", "settle")}
+        if number not in known or number in _withdrawn(self.session):
+            raise RulingRefused(f"there is no note or message {number} to be taken back")
+        self.session.remark("withdraw", {"number": number}, self.name, why)
+
+    # The schedule
+
+    def load_schedule(self, path: pathlib.Path) -> Schedule:
+        """Takes up a file of injects. Raises PackError with every mistake in it."""
+        schedule, data = read_schedule(path, self.session.scenario)
+        self.session.remark("schedule", {"file": path.name, "content": data}, self.name)
+        return schedule
+
+    def take_up(self, inject: str, why: str = "") -> State:
+        """Does what an inject of the schedule says, due or not. Raises RulingRefused."""
+        found = self._scheduled(inject)
+        reason = why or found.why
+        if found.card is not None:
+            content = schedule_data(self.session)
+            added = next((card for card in content.get("cards", ()) if card["id"] == found.card), None)
+            planned = {card.id for card in self.session.scenario.cards}
+            if added is not None and found.card not in planned:
+                body = {"card": found.card, "added": added, "shown": found.shown} | _from(inject)
+                return self._step("inject", body, reason)
+            return self.inject(found.card, reason, found.shown, inject)
+        if found.set is not None:
+            return self.set(found.set, found.value, reason, found.shown, inject)
+        if found.tell:
+            self.message(found.tell, found.text)
+        self.session.remark("settle", {"inject": inject, "done": True}, self.name, reason)
+        return self.session.state
+
+    def set_aside(self, inject: str, why: str = "") -> Command:
+        """Says that an inject is not to be offered again; `withdraw` takes that back. Raises RulingRefused."""
+        self._scheduled(inject)
+        return self.session.remark("settle", {"inject": inject, "done": False}, self.name, why)
+
+    def _scheduled(self, inject: str) -> Inject:
+        injects = {one.id: one for one in schedule(self.session).injects}
+        if inject not in injects:
+            near = nearest(inject, injects)
+            raise RulingRefused(f"no inject '{inject}' is planned" + (f" (did you mean '{near}'?)" if near else ""))
+        return injects[inject]
+
+
+# What the journal says
+
+
+def notes(session: Session, *kinds: str) -> list[Note]:
+    """The notes and messages that have not been taken back, in order; by default both kinds."""
+    gone = _withdrawn(session)
+    return [
+        Note(
+            number=one.number,
+            step=one.parent,
+            who=one.who,
+            at=one.at,
+            text=one.body["text"],
+            tags=tuple(one.body.get("tags", ())),
+            shown=bool(one.body.get("shown", False)),
+            to=tuple(one.body.get("to", ())),
+        )
+        for one in session.commands
+        if one.kind in (kinds or ("note", "message")) and one.number not in gone
+    ]
+
+
+def messages_to(session: Session, seat: str) -> list[Note]:
+    """The messages to a seat."""
+    return [note for note in notes(session, "message") if seat in note.to]
+
+
+def schedule_data(session: Session) -> Mapping[str, Any]:
+    """The schedule in use as plain data: the one loaded last."""
+    for command in reversed(session.commands):
+        if command.kind == "schedule":
+            content: Mapping[str, Any] = command.body["content"]
+            return content
+    return {"injects": []}
+
+
+def schedule(session: Session) -> Schedule:
+    """The schedule in use; one without injects where none was loaded."""
+    return schedule_from(schedule_data(session))
+
+
+def offers(session: Session) -> list[Offer]:
+    """Every inject of the schedule and how it stands: "due", "later", "done" or "aside"."""
+    return [_offer(session, inject) for inject in schedule(session).injects]
+
+
+def preview(session: Session, planned: Schedule) -> list[Offer]:
+    """How the injects of a schedule that is not in use yet would stand now."""
+    return [_offer(session, inject) for inject in planned.injects]
+
+
+def _offer(session: Session, inject: Inject) -> Offer:
+    if any(step.body.get("scheduled") == inject.id for step in session.course.at.line()):
+        return Offer(inject=inject, standing="done", text="done")
+    settled = [
+        command
+        for command in session.commands
+        if command.kind == "settle"
+        and command.body["inject"] == inject.id
+        and command.number not in _withdrawn(session)
+    ]
+    if settled:
+        done = bool(settled[-1].body["done"])
+        return Offer(inject=inject, standing="done" if done else "aside", text="done" if done else "set aside")
+    state = session.state
+    if inject.turn is not None and state.turn < inject.turn:
+        return Offer(inject=inject, standing="later", text=f"from turn {inject.turn} on; this is turn {state.turn}")
+    if inject.when is not None and not holds(state, inject.when.source):
+        return Offer(inject=inject, standing="later", text=f"once {inject.when.source}")
+    return Offer(inject=inject, standing="due", text="due now")
+
+
+def _withdrawn(session: Session) -> frozenset[int]:
+    return frozenset(one.body["number"] for one in session.commands if one.kind == "withdraw")
+
+
+def _from(scheduled: str) -> dict[str, str]:
+    return {"scheduled": scheduled} if scheduled else {}
+
+
+def _text(text: str) -> str:
+    found = text.strip()
+    if not found:
+        raise RulingRefused("there is nothing written")
+    if len(found) > LONGEST_NOTE:
+        raise RulingRefused(f"a note has up to {LONGEST_NOTE} letters, and this has {len(found)}")
+    return found
