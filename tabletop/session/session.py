@@ -238,15 +238,32 @@ class Session:
 
     def _bot_decides(self) -> Decided:
         seat = self.state.acting[0]
-        name = self.position.players[seat]
+        action = self.bot_choice()
+        return Decided(seat, str(action), self.bot_decides(action))
+
+    def bot_choice(self) -> Action:
+        """What the bot that must act would do. It changes nothing, so that it may be worked out in a thread of its own.
+
+        Raises PlayerFailed for a bot that breaks down.
+        """
+        position = self.position
+        seat = position.state.acting[0]
+        name = position.players[seat]
         try:
-            action = decide(self._caster(seat, name), self.game, self.state, seat)
-            state = self._decide(seat, action, name, "", name)
-        except (PlayerFailed, JournalError):
+            return decide(self._caster(seat, name), position.game, position.state, seat)
+        except PlayerFailed:
             raise
         except Exception as error:  # a player may be anybody's code
             raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
-        return Decided(seat, str(action), state)
+
+    def bot_decides(self, action: Action) -> State:
+        """Makes the decision of the bot that must act. Raises PlayerFailed for one that is not legal, and NotKept."""
+        seat = self.state.acting[0]
+        name = self.position.players[seat]
+        try:
+            return self._decide(seat, action, name, "", name)
+        except IllegalAction as error:
+            raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
 
     def _caster(self, seat: str, name: str) -> Caster:
         key = (id(self.game.program), seat, name)
