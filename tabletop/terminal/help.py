@@ -9,6 +9,7 @@ from rich.text import Text
 
 from tabletop.engine.program import Action
 from tabletop.scenario.problems import nearest
+from tabletop.session.names import counted, listed, units
 from tabletop.terminal import details
 from tabletop.terminal.board import legend
 from tabletop.terminal.cards import card_page
@@ -23,7 +24,6 @@ from tabletop.terminal.details import (
     track_page,
 )
 from tabletop.terminal.menu import group_page
-from tabletop.terminal.names import counted, listed, units
 from tabletop.terminal.prompts import COMMANDS, Open, alike, named
 from tabletop.terminal.refusals import why_closed, why_not
 from tabletop.terminal.rows import ends, folded, markdown, paragraphs, ruled, text

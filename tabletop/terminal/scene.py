@@ -15,34 +15,13 @@ from tabletop.scenario.cards import Card, Choice
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
-from tabletop.session import Session
+from tabletop.session import Session, story
+from tabletop.session.names import Names, names_in
+from tabletop.session.story import TurnLabel
 from tabletop.terminal.marks import Marks
-from tabletop.terminal.names import Names, names_in
 
 # Up to so many moves have the same numbers in every turn.
 _FEW = 12
-
-
-@attrs.frozen
-class TurnLabel:
-    """When a turn of the game was: the `name` of its kind, its number in the stage, of how many, and its date."""
-
-    stage: Stage
-    number: int
-
-    @property
-    def name(self) -> str:
-        """Such as "Week 3"."""
-        return f"{self.stage.turn.capitalize()} {self.number}"
-
-    @property
-    def date(self) -> str:
-        """The date that the scenario gives it, if any."""
-        dates = self.stage.dates
-        return dates[self.number - 1] if 0 < self.number <= len(dates) else ""
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.date}" if self.date else self.name
 
 
 @attrs.frozen(eq=False)
@@ -94,15 +73,7 @@ class Scene:
     @cached_property
     def turns(self) -> dict[int, TurnLabel]:
         """When each turn of the game was, by its number over all stages."""
-        labels: dict[int, TurnLabel] = {}
-        number = 0
-        for entry in self.view.log:
-            if entry.kind == "stage":
-                number = 0
-            elif entry.kind == "turn":
-                number += 1
-                labels[entry.turn] = TurnLabel(self.names.stages[entry.stage], number)
-        return labels
+        return story.turn_labels(self.names, self.view.log)
 
     @property
     def card(self) -> Card | None:
@@ -189,17 +160,7 @@ class Scene:
 
     def history(self, meter: str) -> list[int]:
         """A meter at the start and at the end of every turn so far, with where it stands now last."""
-        values = [self.names.meters[meter].start]
-        turn = 1
-        for entry in self.view.log:
-            if entry.turn > turn:
-                values += [values[-1]] * (entry.turn - turn)
-                turn = entry.turn
-            if entry.kind == "change" and entry.target == meter:
-                if len(values) == 1:
-                    values.append(entry.after)
-                values[-1] = entry.after
-        return values
+        return story.history(self.names.meters[meter], self.view.log)
 
     def changed(self, meter: str) -> int:
         """By how much a meter has changed since this turn began."""
