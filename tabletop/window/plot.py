@@ -171,7 +171,7 @@ class MeterPlot(Group):
             left = min(x, self.box.right - wide)
             if left >= free:
                 canvas.text(set_text, Box(left, field.bottom + TIGHT, wide, high), soft)
-                free = left + wide + GAP
+                free = left + wide + TIGHT
 
     def _draw_line(self, canvas: Canvas, line: Line, lit: set[str]) -> None:
         colour = meter_colour(line.at, canvas.ground.is_light)

@@ -10,6 +10,7 @@ from tabletop.session import story
 from tabletop.session.names import Names, names_in
 from tabletop.window.app import App
 from tabletop.window.controls import Button
+from tabletop.window.examples import ended
 from tabletop.window.fields import Tabs
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
@@ -161,7 +162,7 @@ class Ending(Screen):
             for at, seat in enumerate(self.session.scenario.seats)
         ]
         cell = 300 * self.app.settings.text_size / 100
-        grid = Grid(*cells, columns=columns, cell=cell, gap=SMALL_GAP)
+        grid = Grid(*cells, columns=columns, cell=cell, gap=WIDE)
         return Panel(grid, "panel", pad=GAP)
 
     def _paper(self) -> Element:
@@ -385,7 +386,11 @@ class Ending(Screen):
         cell = 560 * self.app.settings.text_size / 100
         under = Column(Text(said("ending.assumed"), HEADING), Grid(*assumed, cell=cell, gap=SMALL_GAP), gap=GAP)
         secrets = self._secrets()
-        known = Column(Text(said("ending.secret"), HEADING), *secrets, gap=SMALL_GAP) if secrets else None
+        known = (
+            Column(Text(said("ending.secret"), HEADING), Grid(*secrets, cell=cell, gap=SMALL_GAP), gap=SMALL_GAP)
+            if secrets
+            else None
+        )
         return Scroll("page", Column(Grid(*papers, cell=cell * 1.5, gap=WIDE), known, under, gap=PAGE))
 
     def _secrets(self) -> list[Element]:
@@ -470,10 +475,13 @@ def _tone(points: int) -> str:
     return "good" if points > 0 else "bad" if points < 0 else "soft"
 
 
-def _example(app: App, example: Example) -> Screen:
-    from tabletop.window.examples import ended
+def _example_at(page: str) -> ScreenEntry:
+    def example(app: App, given: Example) -> Screen:
+        screen = Ending(app, ended(given))
+        screen._shown = page
+        return screen
 
-    return Ending(app, ended(example))
+    return ScreenEntry(open=Ending, example=example)
 
 
-ENTRIES = {"ending": ScreenEntry(open=Ending, example=_example)}
+ENTRIES = {("ending" if page == "verdict" else f"ending-{page}"): _example_at(page) for page in PAGES}
