@@ -164,7 +164,7 @@ class Past(Page):
         said = self.said
         here = said("facilitate.is_here") if branch.current and self.session.course.at.number == branch.tip else ""
         same = said("facilitate.same_branch") if branch.name == self.session.course.branch else ""
-        name: Element = Text(f"{branch.name}  ◂" if branch.current else branch.name, STRONG)
+        name: Element = Text(said("facilitate.branch_now", name=branch.name) if branch.current else branch.name, STRONG)
         if self._renamed == branch.name:
             name = TextField("branch.rename", self._name, self._set_name, on_enter=self._rename, most=60)
         tip = self.session.course.steps[branch.tip]

@@ -67,6 +67,7 @@ class Planned(Page):
                     grow=1,
                 ),
                 gap=SMALL_GAP,
+                align="top",
             ),
             "panel",
             pad=GAP,

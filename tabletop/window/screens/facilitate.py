@@ -26,7 +26,7 @@ from tabletop.window.drawer.values import Values
 from tabletop.window.drawer.writing import Written
 from tabletop.window.examples import begun, go_on
 from tabletop.window.fields import TextField, Toggle
-from tabletop.window.frames import Pad, Panel, Scroll, Sized
+from tabletop.window.frames import Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, KeyCap, Rule, Space, Text
 from tabletop.window.pen import Pen
@@ -37,7 +37,6 @@ from tabletop.window.theme import (
     CARD_TITLE,
     GAP,
     HAIR,
-    HEADING,
     SMALL_GAP,
     STRONG,
     TIGHT,
@@ -91,8 +90,7 @@ class Drawer(Screen):
         size = self.app.settings.text_size
         page = self.pages[self.page].build()
         page.grow = 1
-        head = Column(Text(self.words(f"facilitate.{self.page}"), HEADING), page, gap=GAP)
-        body = Row(self._riders(size <= _ICONS_ONLY), Column(*head.children, gap=GAP, grow=1), gap=WIDE, grow=1)
+        body = Row(self._riders(size <= _ICONS_ONLY), page, gap=WIDE, grow=1)
         inner = Column(self._head(), Rule(), body, Rule(), self._foot(), gap=SMALL_GAP)
         panel = Panel(inner, "table", pad=WIDE, pad_down=GAP, has_shadow=True)
         if size > _ICONS_ONLY:
@@ -105,7 +103,8 @@ class Drawer(Screen):
         paused = Icon("pause", STRONG, "warn") if self.session.paused and face is None else None
         return Row(
             Icon("lock", CARD_TITLE, "accent"),
-            Text(said("facilitate.title"), CARD_TITLE, grow=1),
+            Text(said(f"facilitate.{self.page}"), CARD_TITLE, wraps=False),
+            Fitting(Text(said("facilitate.title"), BODY, "soft", wraps=False), Space(), grow=1),
             paused,
             face,
             Button("close", said("common.close"), self.escape, icon="x", key="Esc"),
@@ -230,6 +229,8 @@ def _session(app: App, example: Example) -> Session:
     facilitator.message(["seoul"], "Your liaison hears that the envoy has been told to wait.")
     facilitator.set(session.scenario.meters[0].id, 44, "The room was not convinced.")
     session.begin_branch("what if Tokyo had been heard")
+    facilitator.set(session.scenario.meters[-1].id, 70, "A launch nobody expected.")
+    facilitator.skip("The room had talked enough.")
     go_on(session, 6, "planning")
     session.switch("main")
     go_on(session, 6, "planning")
