@@ -28,7 +28,7 @@ def told(outlook: Outlook, turn: int) -> list[tuple[int, Entry]]:
 
 
 def _is_told(entry: Entry) -> bool:
-    return entry.kind != "action" or bool(entry.title)
+    return entry.kind != "turn" and (entry.kind != "action" or bool(entry.title))
 
 
 def chronicle(
@@ -59,9 +59,6 @@ def chronicle(
 
 
 def _line(outlook: Outlook, words: Words, entry: Entry, grown: float, order: dict[str, int]) -> Element:
-    if entry.kind == "turn":
-        label = outlook.turns.get(entry.turn)
-        return Text(str(label) if label else entry.text, LABEL, "accent")
     if entry.kind in ("stage", "ending"):
         return Text(entry.text, LABEL, "accent")
     if entry.kind == "card":

@@ -20,6 +20,7 @@ from tabletop.window.theme import (
     GAP,
     HEADING,
     LABEL,
+    LEAD,
     MONO,
     SLOW,
     SMALL,
@@ -67,6 +68,7 @@ def event_card(
     """The card, in the fullest form that fits."""
     return Turned(
         Fitting(
+            _sheet(_content(outlook, words, card, explain, LEAD, _CAME, is_asking, gap=GAP)),
             _sheet(_content(outlook, words, card, explain, BODY, SMALL, is_asking)),
             _sheet(_content(outlook, words, card, explain, BODY, SMALL, is_asking, gap=TIGHT)),
             _sheet(_content(outlook, words, card, explain, LABEL_TEXT, _FINE, is_asking, gap=TIGHT)),
@@ -78,6 +80,7 @@ def event_card(
 
 LABEL_TEXT = Style("text", 20, 1.3)
 _FINE = Style("text", 17, 1.24)
+_CAME = Style("text", 20, 1.3)
 
 
 def _sheet(content: Element) -> Element:

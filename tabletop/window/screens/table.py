@@ -308,7 +308,7 @@ class Table(Screen):
     def _kept_mark(self) -> Element:
         kept, warning = self.session.is_kept, self.session.warning
         tip = self.words("table.kept") if kept else joined([self.words("table.unkept"), warning], ": ")
-        icon = Icon("floppy-disk" if kept else "warning", BODY, "soft" if kept else "bad")
+        icon = Icon("floppy-disk" if kept else "warning", BODY, "bad" if warning else "soft")
         return Spot("kept", Pad(icon, TIGHT, TIGHT), tip=tip)
 
     # In the middle
