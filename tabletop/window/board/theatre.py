@@ -143,6 +143,7 @@ class Theatre(Group):
             picture = table_svg(
                 self.box.width, self.box.height, self._clear, self.box, (own.sea, own.land, own.focus, own.coast)
             )
+        canvas.fill(self.box, canvas.theme.palette.map.sea)
         canvas.drawing(picture, self.box, is_opaque=True)
         canvas.round_off(self.box, CARD)
         if self._is_map:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tabletop.window.app import App
 
 _LEFT, _RIGHT, _CARD = 400.0, 350.0, 540.0
-_HAND = 262.0
+_HAND, _OPTIONS = 262.0, 236.0
 # The room in units of text at 100% from which everything stands side by side.
 _BROAD = (1500.0, 840.0)
 
@@ -103,7 +103,9 @@ class Table(Screen):
 
     @property
     def first(self) -> str:
-        return "play.1" if self.session.to_act == self.seat else "go_on"
+        if self.session.to_act != self.seat:
+            return "go_on" if self.course.is_held else "hold"
+        return "play.1" if self._is_broad or self.tab == "moves" else "to_moves"
 
     @property
     def is_mine(self) -> bool:
@@ -117,7 +119,9 @@ class Table(Screen):
             self._is_checked = True
             if not self.session.commands and not self.session.watching:
                 self.session.check_keeping()
-        self._arrive()
+            self._arrive()
+        elif not self.is_covered:
+            self._arrive()
 
     def closed(self) -> None:
         self.course.stop()
@@ -469,7 +473,7 @@ class Table(Screen):
         self.dossier = max(0, min(self.dossier, len(found) - 1))
         page = found[self.dossier]
         across = min(len(page.cards), most) if is_answer else most
-        each = min((wide - GAP * (across - 1)) / across, 460 * grown if is_answer else 330 * grown)
+        each = min((wide - GAP * (across - 1)) / across, 500 * grown if is_answer else 330 * grown)
         first = sum(len(one.cards) for one in found[: self.dossier]) if len(cards) <= 9 else 0
         shown = [
             hand.card(
@@ -487,17 +491,24 @@ class Table(Screen):
         key = f"{outlook.view.turn}.{outlook.view.phase}.{outlook.view.card}.{self.dossier}"
         row = hand.row_of_cards(shown, each, key)
         tabs = self._dossiers(found, outlook) if len(found) > 1 else None
-        high = _HAND * grown + (0 if tabs is not None else 44 * grown)
+        high = (_OPTIONS if is_answer else _HAND if tabs is not None else _HAND + 44) * grown
         return Column(tabs, row if fills else Sized(row, height=high), gap=TIGHT)
 
     def _dossiers(self, found: list[hand.Page], outlook: Outlook) -> Element:
         pages = []
         for at, page in enumerate(found):
             open_now = sum(not one.why_not for one in page.cards)
-            title = joined([group or self.words("table.other") for group in page.groups], " + ")
+            named = [self._titled(found, at, group) for group in page.groups]
+            title = joined(named, " + ")
             pages.append((str(at), f"{title} ({open_now})", ""))
         tabs = Tabs("dossier", pages, str(self.dossier), lambda page: self._open_dossier(int(page)))
         return Fitting(tabs, Flow(*tabs.children, gap=HAIR, line_gap=0))
+
+    def _titled(self, found: list[hand.Page], at: int, group: str) -> str:
+        """The name of a group; with a number where it goes on from page to page."""
+        pages = [number for number, page in enumerate(found) if group in page.groups]
+        name = group or self.words("table.other")
+        return name if len(pages) == 1 else f"{name} {pages.index(at) + 1}"
 
     def _open_dossier(self, page: int) -> None:
         self.dossier = page
