@@ -25,7 +25,7 @@ from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.fields import Tabs
 from tabletop.window.frames import Fitting, Layers, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
-from tabletop.window.parts import Icon, SeatBadge, Space, Text
+from tabletop.window.parts import Icon, KeyCap, SeatBadge, Space, Text
 from tabletop.window.pen import Pen
 from tabletop.window.registry import Entry as Registered
 from tabletop.window.registry import Example, entries
@@ -400,8 +400,9 @@ class Table(Screen):
 
     def _hand_bar(self, outlook: Outlook) -> Element:
         now = self._now(outlook)
+        now_runs = [Run(f"{self.words('table.now')} ", "bold", "accent"), Run(now.words, "bold")]
         words = Column(
-            Text([Run(f"{self.words('table.now')} ", "bold", "accent"), Run(now.words, "bold")], LEAD),
+            Text(now_runs, LEAD),
             Text(now.more, SMALL, "soft") if now.more and self._is_broad else None,
             gap=0,
         )
@@ -415,13 +416,18 @@ class Table(Screen):
             )
             for at, one in enumerate(outlook.view.picked, 1)
         ]
-        row: list[Element] = [words]
+        rest: list[Element] = []
         if picked:
             down = Text(self.words("table.face_down"), SMALL, "soft", wraps=False)
-            row.append(Sized(Flow(down, *picked, gap=HAIR), most_width=self._room[0] * 0.34))
-        row += purse(outlook, self._grown) if outlook.noun.resources else []
-        row += self._ways_on(outlook)
-        return Pad(Row(*row, gap=GAP, align="middle"), TIGHT, 0)
+            rest.append(Sized(Flow(down, *picked, gap=HAIR), most_width=self._room[0] * 0.34))
+        spends = any(amount for one in outlook.moves_of_phase for amount in one.cost.values())
+        rest += purse(outlook, self._grown) if outlook.noun.resources and spends else []
+        rest += self._ways_on(outlook)
+        beside = Row(words, *rest, gap=GAP, align="middle")
+        if self._is_broad:
+            return Pad(beside, TIGHT, 0)
+        line = Text(now_runs, LEAD, wraps=False, grow=1)
+        return Pad(Fitting(Row(line, *rest, gap=GAP, align="middle"), Column(words, Flow(*rest), gap=TIGHT)), TIGHT, 0)
 
     def _ways_on(self, outlook: Outlook) -> list[Element]:
         """Passing, walking out, and whatever else leads on from here."""
@@ -472,8 +478,8 @@ class Table(Screen):
         found = hand.pages(cards, most)
         self.dossier = max(0, min(self.dossier, len(found) - 1))
         page = found[self.dossier]
-        across = min(len(page.cards), most) if is_answer else most
-        each = min((wide - GAP * (across - 1)) / across, 500 * grown if is_answer else 330 * grown)
+        across = min(len(page.cards), most)
+        each = min((wide - GAP * (across - 1)) / across, 500 * grown if is_answer else 440 * grown)
         first = sum(len(one.cards) for one in found[: self.dossier]) if len(cards) <= 9 else 0
         shown = [
             hand.card(
@@ -502,12 +508,13 @@ class Table(Screen):
             title = joined(named, " + ")
             pages.append((str(at), f"{title} ({open_now})", ""))
         tabs = Tabs("dossier", pages, str(self.dossier), lambda page: self._open_dossier(int(page)))
-        return Fitting(tabs, Flow(*tabs.children, gap=HAIR, line_gap=0))
+        keys = Row(KeyCap("PgUp"), KeyCap("PgDn"), gap=HAIR) if self._is_broad else None
+        return Row(Flow(*tabs.children, gap=HAIR, line_gap=0), Space(grow=1), keys, gap=GAP, align="middle")
 
     def _titled(self, found: list[hand.Page], at: int, group: str) -> str:
         """The name of a group; with a number where it goes on from page to page."""
         pages = [number for number, page in enumerate(found) if group in page.groups]
-        name = group or self.words("table.other")
+        name = group or self.words("table.ungrouped")
         return name if len(pages) == 1 else f"{name} {pages.index(at) + 1}"
 
     def _open_dossier(self, page: int) -> None:
@@ -575,7 +582,16 @@ class Table(Screen):
         if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN) and self.is_mine and self.outlook.view.card is None:
             self._open_dossier(self.dossier + (1 if event.key == pygame.K_PAGEDOWN else -1))
             return True
+        if event.key == pygame.K_w:
+            return self._ask_why(self.attention.active)
         return False
+
+    def _ask_why(self, name: str) -> bool:
+        """Explains what the player looks at; True if there was something to be explained."""
+        about = self.scene.named(name.replace("play.", "about."))
+        if about is None or not isinstance(about.control, Spot):
+            about = self.scene.named("why.card")
+        return about is not None and about.control.press()
 
 
 def _example(app: App, example: Example) -> Screen:
