@@ -23,13 +23,11 @@ from tabletop.window.theme import (
     GAP,
     HAIR,
     HEADING,
-    LABEL,
     LEAD,
     PAGE,
     SMALL,
     SMALL_GAP,
     STRONG,
-    TIGHT,
     WIDE,
 )
 
@@ -147,12 +145,12 @@ class Briefing(Sheet):
             *[Text(one, LEAD) for one in first],
             you,
             *[Text(one, BODY) for one in _paragraphs(seat.brief)],
+            why.part(said("table.how"), Text(said("table.how_text"), BODY)),
             gap=GAP,
         )
         aims = Column(
             why.part(said("table.counts"), *[Text(f"· {one.text}", BODY) for one in seat.objectives]),
             why.part(said("table.only_you"), *[Text(one, BODY) for one in _paragraphs(seat.private_brief)], *secrets),
-            why.part(said("table.how"), Text(said("table.how_text"), BODY)),
             gap=GAP,
         )
         if self.app.settings.text_size > 125:
@@ -170,35 +168,6 @@ class Briefing(Sheet):
 
 def _paragraphs(text: str) -> list[str]:
     return [" ".join(one.split()).replace("*", "") for one in text.split("\n\n") if one.strip()]
-
-
-class Ending(Sheet):
-    """The outcome and the points."""
-
-    def __init__(self, app: App, outlook: Outlook) -> None:
-        super().__init__(app)
-        self._outlook = outlook
-
-    @property
-    def title(self) -> str:
-        ending = next(one for one in self._outlook.scenario.endings if one.id == self._outlook.view.outcome)
-        return ending.title
-
-    def body(self) -> Element:
-        outlook = self._outlook
-        ending = next(one for one in outlook.scenario.endings if one.id == outlook.view.outcome)
-        seats = outlook.scenario.seats
-        rows = [
-            Row(
-                SeatBadge(seat.id, at, 36),
-                Text(seat.name, LABEL, grow=1),
-                Text(str(outlook.view.scores[seat.id]).replace("-", "−"), STRONG),
-                gap=SMALL_GAP,
-                align="middle",
-            )
-            for at, seat in enumerate(seats)
-        ]
-        return Column(Text(ending.text, BODY), *rows, gap=TIGHT)
 
 
 class Advice(Sheet):
