@@ -16,7 +16,7 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Spot
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
-from tabletop.window.layout import Column, Element, Row
+from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.parts import Picture, SeatBadge, Space, Stamp, Text
 from tabletop.window.text import Run
 from tabletop.window.theme import BODY, GAP, HAIR, HEADING, LABEL, SLOW, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
@@ -143,10 +143,8 @@ def _half(
     lines: list[Element] = [head]
     for group, papers in side.papers.items():
         lines.append(Text(group, LABEL, "soft"))
-        lines += [_paper(outlook, words, one, explain) for one in papers if one.is_on]
-        ghosts = [outlook.names.full(one.fact) for one in papers if not one.is_on]
-        if ghosts:
-            lines.append(Text(words("table.not_on_table", what=", ".join(ghosts)), SMALL, "soft"))
+        slips = [_paper(outlook, one, explain) for one in sorted(papers, key=lambda one: not one.is_on)]
+        lines.append(Grid(*slips, columns=2 if is_left and len(slips) > 1 else 1, gap=TIGHT))
     if len(lines) == 1:
         lines.append(Text(words("table.listens"), BODY, "soft"))
     half = Column(*lines, gap=TIGHT)
@@ -167,10 +165,23 @@ class _Slip(Spot):
                 self.child.draw(canvas)
 
 
-def _paper(outlook: Outlook, words: Words, one: Paper, explain: Callable[[str], object]) -> Element:
+class _Ghost(Spot):
+    """The place of a slip that does not lie on the table."""
+
+    def paint(self, canvas: Canvas) -> None:
+        fill = canvas.theme.ground("night").fill
+        edge = canvas.ground.accent if canvas.attention.is_active(self.name) else canvas.ground.edge
+        canvas.framed(self.box, fill, edge, 6)
+        self.child.draw(canvas)
+
+
+def _paper(outlook: Outlook, one: Paper, explain: Callable[[str], object]) -> Element:
     noun = outlook.names.variables[one.fact]
     value = outlook.view.facts[one.fact]
     runs = [Run(noun.name, "bold")] if value is True else fact_runs(outlook, one.fact)
+    if not one.is_on:
+        words = Pad(Text(noun.name, BODY, "soft"), GAP, TIGHT)
+        return _Ghost(f"paper.{one.fact}", words, lambda: explain(one.fact), tip=noun.text)
     return _Slip(f"paper.{one.fact}", Pad(Text(runs, STRONG), GAP, TIGHT), lambda: explain(one.fact), tip=noun.text)
 
 
