@@ -85,10 +85,18 @@ def is_answer(outlook: Outlook, name: str) -> bool:
     return bool(noun.values) and noun.values[0] in ("none", "nothing", "never")
 
 
-def answers(outlook: Outlook) -> list[str]:
-    """What has been said across the table: the last answer."""
-    changed = [name for name in outlook.names.variables if name in outlook.changed_by_actions]
-    return [n for n in changed if n in outlook.view.facts and is_answer(outlook, n) and _is_on(outlook, n)]
+def answers(outlook: Outlook) -> dict[str, int | bool | str]:
+    """What was last said across the table, by fact; what is said no more counts until there is another answer."""
+    found: dict[str, int | bool | str] = {}
+    for name in outlook.names.variables:
+        if name not in outlook.changed_by_actions or name not in outlook.view.facts or not is_answer(outlook, name):
+            continue
+        said = [e for e in outlook.view.log if e.kind == "change" and e.target == name and e.stage == outlook.stage.id]
+        last = next((entry.after for entry in reversed(said) if entry.after), 0)
+        value = outlook.view.facts[name] if _is_on(outlook, name) else last
+        if value:
+            found[name] = value
+    return found
 
 
 def summit(outlook: Outlook, words: Words, grown: float, explain: Callable[[str], object]) -> Element:
@@ -189,19 +197,19 @@ def _middle(
     outlook: Outlook, words: Words, shown: list[Side], grown: float, explain: Callable[[str], object]
 ) -> Element:
     stamps: list[Element] = []
-    for name in answers(outlook):
-        value = str(outlook.view.facts[name])
-        role = "good" if value == "accepted" else "bad"
+    said = answers(outlook)
+    for name, value in said.items():
+        shown_as = outlook.names.value(name, value)
         stamps.append(
             Column(
                 Text(outlook.names.full(name), SMALL, "soft", across=0.5),
-                Align(Stamp(outlook.names.value(name, value), role)),
+                Align(Stamp(shown_as, "good" if shown_as == "accepted" else "warn")),
                 gap=HAIR,
             )
         )
     papers = {paper.fact for side in shown for papers in side.papers.values() for paper in papers}
-    stake = [*outlook.at_stake(), *(name for name in outlook.telling_facts() if name in outlook.changed_by_actions)]
-    left = [name for name in dict.fromkeys(stake) if name not in papers and name not in answers(outlook)]
+    stake = [*outlook.at_stake(), *(name for name in outlook.telling_facts() if name in outlook.changed_in_stage)]
+    left = [name for name in dict.fromkeys(stake) if name not in papers and name not in said]
     nouns = texts(outlook)
     facts = [
         Spot(
@@ -210,7 +218,7 @@ def _middle(
             lambda name=name: explain(name),  # type: ignore[misc]
             tip=nouns.get(name, ""),
         )
-        for name in left
+        for name in left[:6]
     ]
     return Sized(
         Column(Space(grow=1), *stamps, *facts, Space(grow=1), gap=SMALL_GAP),

@@ -69,10 +69,11 @@ class Table(Screen):
         self.course = Course(app, session, self._moved)
         self.seat = session.to_act or next(iter(session.humans), session.scenario.player)
         self.is_covered = len(session.humans) > 1
-        self.tab, self.dossier, self.log_turn, self.shows_log = "now", 0, 0, True
+        self.tab, self.log_turn, self.shows_log = "now", 0, True
+        self.dossier: int | None = None  # which page of the hand is laid out; None for the first with an open move
         self._briefed: set[str] = set(session.humans) if session.commands else set()
         self.since = {seat.id: 0 for seat in session.scenario.seats}
-        self._card = ""
+        self._card, self._turn, self._phase = "", session.state.turn, ""
         self._is_over = False
         self._is_checked = False
 
@@ -132,7 +133,13 @@ class Table(Screen):
 
     def _moved(self) -> None:
         """The game has changed."""
-        card = self.session.view(self.seat).card or ""
+        view = self.session.view(self.seat)
+        card = view.card or ""
+        if view.turn != self._turn:
+            self._turn = view.turn
+            self.app.sounds.play("tear")
+        if (view.phase, card) != (self._phase, self._card):
+            self.dossier, self._phase = None, view.phase
         if card != self._card:
             self._card = card
             if card:
@@ -172,7 +179,7 @@ class Table(Screen):
         self.refresh()
 
         def done() -> None:
-            self.seat, self.is_covered, self.dossier, self.tab = seat, False, 0, "now"
+            self.seat, self.is_covered, self.dossier, self.tab = seat, False, None, "now"
             self.refresh()
             self._arrive()
 
@@ -313,7 +320,7 @@ class Table(Screen):
             self.app.open("facilitate", session=self.session)
             return True
         if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN) and self.is_mine and self.outlook.view.card is None:
-            self.open_dossier(self.dossier + (1 if event.key == pygame.K_PAGEDOWN else -1))
+            self.open_dossier((self.dossier or 0) + (1 if event.key == pygame.K_PAGEDOWN else -1))
             return True
         if event.key == pygame.K_w:
             return self._ask_why(self.attention.active)
