@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from tabletop.window.second import Second
 from tabletop.window.start import NoWindow
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class _Loop:
         self._clock = pygame.time.Clock()
         self._is_full = False
         self._types = False
+        self._second: Second | None = None
+        self._has_pointer = False
         pygame.key.set_repeat(350, 45)
         pygame.key.stop_text_input()
 
@@ -72,11 +75,32 @@ class _Loop:
             # Looking sixty times a second takes a quarter of the time that SDL's own waiting does.
             self._clock.tick(60)
             for event in pygame.event.get():
-                app.handle(event)
+                if self._is_meant(event):
+                    app.handle(event)
             app.advance()
             self._follow_settings()
             if app.is_dirty or app.is_moving:
                 self._frame()
+
+    def _is_meant(self, event: pygame.event.Event) -> bool:
+        """Whether the player did it: the system reports the pointer once when the window opens under it."""
+        if event.type == pygame.MOUSEMOTION and not self._has_pointer:
+            self._has_pointer = True
+            return False
+        return True
+
+    def _project(self) -> None:
+        """Opens and closes the projector's window as the app wants it, and lets it follow the table."""
+        if self._app.projects and self._second is None:
+            try:
+                self._second = Second(self._app)
+            except pygame.error:
+                self._app.projects = False
+        elif not self._app.projects and self._second is not None:
+            self._second.close()
+            self._second = None
+        if self._second is not None:
+            self._second.step()
 
     def _frame(self) -> None:
         surface = self._window.get_surface()
