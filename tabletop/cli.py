@@ -12,6 +12,7 @@ import click
 from tabletop import __version__
 from tabletop.cli_errors import plain_errors
 from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
+from tabletop.cli_window import in_window, screenshot
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
@@ -89,11 +90,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("scenario", default=FLAGSHIP)
-@click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
+@click.option(
+    "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
+)
 @click.option("--seat", "seats", multiple=True, help="A seat that you play, or 'all'; by default the solo seat.")
 @click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
 @click.option("--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file to keep the game in.")
+@click.option("--projector", is_flag=True, help="Open a second window with what everybody may see, in large type.")
 @COPY
 @_with_game_options
 def play(
@@ -103,30 +107,39 @@ def play(
     seed: int | None,
     auto: bool,
     place: str | None,
+    projector: bool,
     copy: str | None,
     players: dict[str, str],
     assumptions: tuple[str, ...],
 ) -> None:
     """Play SCENARIO (an id or a path); by default the flagship.
 
-    It is saved after every decision: leave when you like, and come back with 'tabletop resume'.
+    Without any choice it opens the title screen; with one it goes straight to the table. It is saved after every
+    decision: leave when you like, and come back with 'tabletop resume'.
     """
     from rich.console import Console
 
     from tabletop.session import Journal
     from tabletop.terminal.play import play as play_in_terminal
 
-    if face == "window":
-        raise click.UsageError("there is no window yet: use --face terminal")
+    context = click.get_current_context()
+    chosen = [
+        name for name in context.params if name not in ("face", "place", "projector") and _was_given(context, name)
+    ]
     with plain_errors():
+        if not chosen and in_window(face, None, Journal(place), projector):
+            return
         session = _begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
-        if face is None and not auto:
-            click.echo("There is no window yet: playing in the terminal.", err=True)
         notes = begin_copy(session, None if auto else copy)
         try:
-            play_in_terminal(session, Console(highlight=False), notes)
+            if auto or not chosen or not in_window(face, session, Journal(place), projector):
+                play_in_terminal(session, Console(highlight=False), notes)
         finally:
             close(session)
+
+
+def _was_given(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
 
 
 def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) -> tuple[str, ...]:
@@ -566,6 +579,7 @@ def bench(as_json: bool, cold: bool, seconds: float) -> None:
 
 
 main.add_command(resume)
+main.add_command(screenshot)
 main.add_command(sessions)
 main.add_command(replay)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop.cli_errors import plain_errors, put_out
+from tabletop.cli_window import in_window
 
 if TYPE_CHECKING:
     from tabletop.session.heading import Kept
@@ -44,8 +45,11 @@ def _journal(ctx: click.Context, place: str | None) -> Journal:
 
 @click.command()
 @click.argument("session", required=False)
-@click.option("--face", type=click.Choice(["window", "terminal"]), help="Where to play; the terminal, for now.")
+@click.option(
+    "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
+)
 @click.option("--watch", is_flag=True, help="Only look on, while the game is played elsewhere.")
+@click.option("--projector", is_flag=True, help="Look on in a window, in large type: what everybody may see.")
 @click.option(
     "--player",
     "players",
@@ -62,6 +66,7 @@ def resume(
     session: str | None,
     face: str | None,
     watch: bool,
+    projector: bool,
     players: tuple[str, ...],
     sound: bool,
     copy: str | None,
@@ -77,22 +82,23 @@ def resume(
     from tabletop.terminal.play import play as play_in_terminal
     from tabletop.terminal.watching import watch as watch_in_terminal
 
-    if face == "window":
-        raise click.UsageError("there is no window yet: use --face terminal")
     with plain_errors():
         journal = Journal(place)
-        going_on, notes = opened(journal, session, watch, sound)
+        going_on, notes = opened(journal, session, watch or projector, sound)
         _hand_over(going_on, players)
         last = journal.sessions()[0][0].heading.id
         if not session and last != going_on.id:
             ended = f"The game played last, {last}, has ended; resume it by name to see its end."
             notes.insert(0, f"{ended} This is an earlier one.")
+        if going_on.watching and projector and in_window(face, going_on, journal, projector):
+            return
         if going_on.watching:
             watch_in_terminal(going_on, Console(highlight=False), notes)
             return
         notes += begin_copy(going_on, copy)
         try:
-            play_in_terminal(going_on, Console(highlight=False), notes)
+            if not in_window(face, going_on, journal):
+                play_in_terminal(going_on, Console(highlight=False), notes)
         finally:
             close(going_on)
 

@@ -9,19 +9,27 @@ from tabletop.scenario.problems import nearest, quoted
 from tabletop.scenario.reading import SCENARIO_FILE
 
 _PACKAGE = pathlib.Path(__file__).resolve().parent.parent
-_SHELVES = (_PACKAGE / "_data" / "scenarios", _PACKAGE.parent / "scenarios")
+_HOMES = (_PACKAGE / "_data", _PACKAGE.parent)
 
 
 class UnknownScenario(LookupError):
     """Neither a shipped scenario's id nor a path that exists."""
 
 
+def shelf(name: str) -> pathlib.Path:
+    """The folder "scenarios" or "assets" as it ships with the program; it need not exist."""
+    for home in _HOMES:
+        if (home / name).is_dir():
+            return home / name
+    return _HOMES[-1] / name
+
+
 def shipped() -> dict[str, pathlib.Path]:
     """The folders of the shipped scenarios by their ids, in order of id."""
-    for shelf in _SHELVES:
-        if shelf.is_dir():
-            return {pack.name: pack for pack in sorted(shelf.iterdir()) if (pack / SCENARIO_FILE).is_file()}
-    return {}
+    scenarios = shelf("scenarios")
+    if not scenarios.is_dir():
+        return {}
+    return {pack.name: pack for pack in sorted(scenarios.iterdir()) if (pack / SCENARIO_FILE).is_file()}
 
 
 def locate(name_or_path: str) -> pathlib.Path:

@@ -21,7 +21,7 @@ from tabletop.session import carried, taking_back
 from tabletop.session.commands import Command, now
 from tabletop.session.copies import PATIENCE
 from tabletop.session.course import Branch, Course, Position, Step
-from tabletop.session.errors import JournalError, NotKept
+from tabletop.session.errors import NotKept
 from tabletop.session.heading import Heading, Standing, new_id
 from tabletop.session.journal import Journal
 from tabletop.session.keeping import Keeping, standing_of
@@ -246,16 +246,38 @@ class Session:
 
     def _bot_decides(self, position: Position, seat: str) -> Decided | None:
         """What a bot decides; None if the game went elsewhere while it was thinking."""
+        action = self.bot_choice(seat)
+        with self.alone:
+            if self.position is not position or self.paused:
+                return None
+            return Decided(seat, str(action), self.bot_decides(action, seat))
+
+    def bot_choice(self, seat: str = "") -> Action:
+        """What a bot that may act would do, by default the one that must act first. It changes nothing, so that it may
+        be worked out in a thread of its own.
+
+        Raises PlayerFailed for a bot that breaks down.
+        """
+        position = self.position
+        seat = seat or position.state.acting[0]
         name = position.players[seat]
         try:
-            action = decide(self._caster(seat, name), position.game, position.state, seat)
-            with self.alone:
-                if self.position is not position or self.paused:
-                    return None
-                return Decided(seat, str(action), self._decide(seat, action, name, "", name))
-        except (PlayerFailed, JournalError):
+            return decide(self._caster(seat, name), position.game, position.state, seat)
+        except PlayerFailed:
             raise
         except Exception as error:  # a player may be anybody's code
+            raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
+
+    def bot_decides(self, action: Action, seat: str = "") -> State:
+        """Makes the decision of a bot that may act, by default the one that must act first.
+
+        Raises PlayerFailed for one that is not legal, and NotKept.
+        """
+        seat = seat or self.state.acting[0]
+        name = self.position.players[seat]
+        try:
+            return self._decide(seat, action, name, "", name)
+        except IllegalAction as error:
             raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
 
     def _caster(self, seat: str, name: str) -> Caster:
@@ -488,9 +510,14 @@ class Session:
             return True
 
     @property
+    def redo_refused(self) -> str:
+        """Why nothing that a person has taken back can be done again now, or "" if something can."""
+        return taking_back.redo_refused(self)
+
+    @property
     def can_redo(self) -> bool:
         """Whether the person to act has just taken something back, to be decided again as it was."""
-        return not self.paused and taking_back.taken_back(self) is not None
+        return not self.redo_refused
 
     def redo(self) -> bool:
         """Goes back to where the game stood before the last `undo`; False if something else was done since.
@@ -499,9 +526,9 @@ class Session:
         """
         with self.alone:
             there = taking_back.taken_back(self)
-            if there is None or self.paused or self.to_act is None:
+            if there is None or self.redo_refused:
                 return False
-            self._go(there, self.course.branch_of(there), self.to_act, "")
+            self._go(there, self.course.branch_of(there), self.to_act or "", "")
             return True
 
     @property

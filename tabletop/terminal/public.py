@@ -9,11 +9,11 @@ from rich.text import Text
 from tabletop.engine.log import Entry
 from tabletop.session import Clock
 from tabletop.session.facilitation import notes
+from tabletop.session.names import listed
 from tabletop.terminal import story
 from tabletop.terminal.board import meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.happenings import told
-from tabletop.terminal.names import listed
 from tabletop.terminal.rows import ends, folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import time_words

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from tabletop.session import Clock, Session
 from tabletop.session.facilitation import offers
+from tabletop.session.names import counted, listed
 from tabletop.terminal.marks import Marks
-from tabletop.terminal.names import counted, listed
 from tabletop.terminal.prompts import as_started
 from tabletop.terminal.rows import ends, folded, ruled, text
 from tabletop.terminal.scene import Scene

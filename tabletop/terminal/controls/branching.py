@@ -9,11 +9,11 @@ from rich.text import Text
 from tabletop.engine.program import Action
 from tabletop.session.comparing import Comparison, Difference, compare
 from tabletop.session.course import Branch
+from tabletop.session.names import counted
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.steps import step_words
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.names import counted
 from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.rows import folded, padded, ruled, signed, text
 from tabletop.terminal.scene import Scene

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tabletop.players.casting import players_for
+from tabletop.session.names import listed
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.looking import fitting_seats, seats
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.names import listed
 from tabletop.terminal.orders import Order, Puzzled, first_word, pick, read_order
 from tabletop.terminal.prompts import Command, Open, Pick, Unclear, meaning
 from tabletop.terminal.refusals import why_closed

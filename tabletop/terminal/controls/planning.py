@@ -9,12 +9,12 @@ from rich.text import Text
 
 from tabletop.scenario.injects import Inject, Schedule, read_schedule
 from tabletop.session.facilitation import Offer, offers, preview, schedule, schedules_at_hand
+from tabletop.session.names import counted, listed
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.cards import brought_in, choices_rows
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.names import counted, listed
 from tabletop.terminal.orders import Order, Puzzled, first_word, pick
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene

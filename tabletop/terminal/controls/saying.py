@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from tabletop.session.facilitation import TAGS, Note, notes
+from tabletop.session.names import listed
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.looking import seats
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.names import listed
 from tabletop.terminal.orders import Order, Puzzled, first_word, pick
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene

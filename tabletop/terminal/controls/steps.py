@@ -9,10 +9,10 @@ from rich.text import Text
 from tabletop.engine.state import ChanceNode
 from tabletop.session import Facilitator
 from tabletop.session.course import Step
+from tabletop.session.names import counted, worded
 from tabletop.session.playing import named_action
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.names import counted, worded
 from tabletop.terminal.orders import Order, Puzzled
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene

@@ -1,0 +1,307 @@
+"""App: the stack of screens, with settings, words, sounds and work. It takes events and draws; it opens no window."""
+
+from __future__ import annotations
+
+import pathlib
+import time
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pygame
+
+from tabletop.session.journal import Journal
+from tabletop.window import raster
+from tabletop.window.motion import Motion
+from tabletop.window.palette import luminance
+from tabletop.window.pen import Pen
+from tabletop.window.settings import Settings, load_settings, save_settings
+from tabletop.window.sounds import Sounds
+from tabletop.window.theme import HEIGHT, SMOOTH, TEXT_SIZES, WIDTH, theme
+from tabletop.window.tips import tip_due
+from tabletop.window.words import Words
+from tabletop.window.work import Work
+
+if TYPE_CHECKING:
+    from tabletop.window.screen import Screen
+
+
+class App:
+    """Everything but the window itself, so that it can be driven without one.
+
+    `surface` is what it draws on, in pixels. Events go to `handle`, time to `advance`, and `draw` makes the frame if
+    something changed (`is_dirty`) or moves (`is_moving`). `journal` has the saved games, by default the user's own;
+    `settings_file` likewise.
+    """
+
+    def __init__(
+        self,
+        size: tuple[int, int],
+        *,
+        settings: Settings | None = None,
+        settings_file: pathlib.Path | None = None,
+        journal: Journal | None = None,
+    ) -> None:
+        self.settings_file = settings_file
+        self.settings = load_settings(settings_file) if settings is None else settings
+        self.journal = journal or Journal()
+        self.words = Words(self.settings.language)
+        self.sounds = Sounds(self.settings.sound)
+        self.work = Work()
+        self.screens: list[Screen] = []
+        self.is_running = True
+        self.projects = False  # whether a second window shows what is public
+        self.is_dirty = True
+        self.trouble = ""  # why settings could not be kept, for whoever shows them
+        self.pixels_per_point = 1.0
+        self._fade = Motion(self.settings.motion)
+        self._fades = 0
+        self._before: pygame.Surface | None = None
+        self._layout: tuple[object, ...] = ()
+        self._now = time.monotonic()
+        self._due: float | None = None
+        self.resize(size)
+
+    # The surface
+
+    def resize(self, size: tuple[int, int], surface: pygame.Surface | None = None) -> None:
+        """Draws on a surface of another size from now on: its own, or the one of a window."""
+        known = getattr(self, "surface", None)
+        if surface is None:
+            surface = pygame.Surface((max(1, size[0]), max(1, size[1])), 0, 32)
+        if known is None or known.get_size() != surface.get_size():
+            raster.forget()
+            self._before = None
+        self.surface = surface
+        self.redraw()
+
+    @property
+    def pen(self) -> Pen:
+        """Measures at the size, theme and text size of now."""
+        width, height = self.surface.get_size()
+        scale = max(0.1, min(width / WIDTH, height / HEIGHT))
+        return Pen(theme(self.settings.theme, self.settings.text_size), scale)
+
+    # Screens
+
+    @property
+    def top(self) -> Screen:
+        """The screen that is in front."""
+        return self.screens[-1]
+
+    def push(self, screen: Screen) -> None:
+        """Shows a screen above the others."""
+        self._turn()
+        self.screens.append(screen)
+        screen.opened()
+
+    def open(self, name: str, **given: Any) -> None:
+        """Shows the screen of that name in the registry. Raises KeyError if there is none."""
+        from tabletop.window.registry import entry
+
+        self.push(entry(name).open(self, **given))
+
+    def replace(self, screen: Screen) -> None:
+        """Shows a screen in the place of the one in front."""
+        self._turn()
+        self._drop()
+        self.screens.append(screen)
+        screen.opened()
+
+    def close(self, screen: Screen | None = None) -> None:
+        """Closes a screen (that in front if none is given) and those above it. The last one cannot be closed."""
+        gone = screen or self.top
+        if gone not in self.screens or self.screens[0] is gone:
+            return
+        self._turn()
+        while self.screens[-1] is not gone:
+            self._drop()
+        self._drop()
+        self.top.refresh()
+        self.top.opened()
+
+    def home(self) -> None:
+        """Closes everything above the first screen."""
+        if len(self.screens) > 1:
+            self.close(self.screens[1])
+
+    def quit(self) -> None:
+        """Closes the window after this frame."""
+        self.is_running = False
+
+    def leave(self) -> None:
+        """Lets go of everything: the window has been closed."""
+        self.work.cancel()
+        for screen in reversed(self.screens):
+            screen.closed()
+
+    def settle(self) -> None:
+        """Shows things where they are, without a fade: there was nothing before them."""
+        self._before = None
+
+    def _turn(self) -> None:
+        """The frame that is shown fades while another screen comes up."""
+        if self.screens and self.settings.motion:
+            self._before = self.surface.copy()
+            self._fades += 1
+        self.redraw()
+
+    def _drop(self) -> None:
+        screen = self.screens.pop()
+        self.work.cancel(screen)
+        screen.closed()
+
+    # Settings
+
+    def change(self, **changes: Any) -> None:
+        """Changes settings, keeps them, and shows everything accordingly."""
+        self.settings = attrs.evolve(self.settings, **changes)
+        self.trouble = save_settings(self.settings, self.settings_file)
+        self.words = Words(self.settings.language)
+        self.sounds.volume = self.settings.sound
+        self._fade.is_on = self.settings.motion
+        for screen in self.screens:
+            screen.motion.is_on = self.settings.motion
+        self.redraw()
+
+    # Time
+
+    @property
+    def now(self) -> float:
+        """The time of this frame in seconds, of any clock."""
+        return self._now
+
+    def redraw(self) -> None:
+        """Has a frame drawn soon."""
+        self.is_dirty = True
+
+    @property
+    def visible(self) -> list[Screen]:
+        """The screens that can be seen, from the back to the front."""
+        shown: list[Screen] = []
+        for screen in reversed(self.screens):
+            shown.insert(0, screen)
+            if not screen.is_overlay:
+                break
+        return shown
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether something is on its way, so that every frame must be drawn."""
+        return self._before is not None or any(screen.motion.is_moving for screen in self.visible)
+
+    def advance(self, now: float | None = None) -> None:
+        """Lets time pass to `now` (seconds of any clock), and takes over what work has come back."""
+        due = self._due
+        self._now = time.monotonic() if now is None else now
+        self._fade.now = self._now
+        for screen in self.screens:
+            screen.motion.now = self._now
+        if due is not None and self._now >= due:
+            self._due = None
+            for screen in self.visible:
+                screen.woken()
+            self.redraw()
+        if self.work.deliver():
+            for screen in self.visible:
+                screen.refresh()
+
+    def _next_due(self) -> float | None:
+        """When something is to be drawn although nothing happens: a tip, or a clock."""
+        waits = [tip_due(self.top.scene, self.top.attention, self._now), *(one.wakes_in() for one in self.visible)]
+        wait = min((one for one in waits if one is not None), default=None)
+        return None if wait is None else self._now + wait
+
+    # Frames
+
+    def draw(self) -> None:
+        """Draws the frame, and records in each screen's scene what it drew."""
+        pen = self.pen
+        layout = (self.surface.get_size(), pen, self.settings.language)
+        if layout != self._layout:
+            self._layout = layout
+            for screen in self.screens:
+                screen.forget_layout()
+        self.is_dirty = False
+        for screen in self.visible:
+            screen.motion.now = self._now
+            if screen.is_overlay:
+                self._dim(pen)
+            screen.draw(self.surface, pen)
+        self._draw_fade()
+        self._due = self._next_due()
+
+    def _dim(self, pen: Pen) -> None:
+        red, green, blue, alpha = pen.theme.palette.scrim
+        sheet = pygame.Surface(self.surface.get_size(), 0, 32)
+        sheet.fill((red, green, blue))
+        sheet.set_alpha(alpha)
+        self.surface.blit(sheet, (0, 0))
+
+    def _draw_fade(self) -> None:
+        if self._before is None:
+            return
+        left = self._fade.value(f"fade.{self._fades}", 0.0, start=1.0, duration=SMOOTH)
+        if left <= 0:
+            self._before = None
+            self._fade.forget()
+            return
+        self._before.set_alpha(round(255 * left))
+        self.surface.blit(self._before, (0, 0))
+
+    # Events
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """Takes an event of the window, the mouse or the keyboard."""
+        if event.type in (pygame.QUIT, pygame.WINDOWCLOSE):
+            self.quit()
+        elif event.type == pygame.KEYDOWN:
+            self._key(event)
+        elif event.type == pygame.KEYUP:
+            self.top.key_up(event)
+        elif event.type == pygame.TEXTINPUT:
+            self.top.typed(event.text)
+        elif event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL):
+            self._mouse(event)
+        elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED, pygame.WINDOWSHOWN):
+            self.redraw()
+        elif event.type == pygame.WINDOWLEAVE and self.screens:
+            self.top.attention.hovered = ""
+            self.redraw()
+
+    def _mouse(self, event: pygame.event.Event) -> None:
+        at = pygame.mouse.get_pos() if event.type == pygame.MOUSEWHEEL and not hasattr(event, "pos") else event.pos
+        unit = self.pixels_per_point / self.pen.scale
+        x, y = at[0] * unit, at[1] * unit
+        if event.type == pygame.MOUSEMOTION:
+            self.top.point_at(x, y)
+        elif event.type == pygame.MOUSEWHEEL:
+            self.top.wheel(x, y, getattr(event, "precise_y", event.y))
+        elif event.button == 1:
+            (self.top.button_down if event.type == pygame.MOUSEBUTTONDOWN else self.top.button_up)(x, y)
+
+    def _key(self, event: pygame.event.Event) -> None:
+        has_control = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
+        has_alt = bool(event.mod & pygame.KMOD_ALT)
+        if event.key == pygame.K_F11 or (has_alt and event.key == pygame.K_RETURN):
+            self.change(full_screen=not self.settings.full_screen)
+        elif has_control and event.key == pygame.K_q:
+            self.quit()
+        elif has_control and event.key in (pygame.K_PLUS, pygame.K_EQUALS, pygame.K_KP_PLUS):
+            self._grow(1)
+        elif has_control and event.key in (pygame.K_MINUS, pygame.K_KP_MINUS):
+            self._grow(-1)
+        elif has_control and event.key == pygame.K_0:
+            self.change(text_size=100)
+        elif event.key == pygame.K_ESCAPE and self.work.cancel(self.top):
+            self.redraw()
+        else:
+            self.top.key_down(event)
+
+    def _grow(self, step: int) -> None:
+        at = TEXT_SIZES.index(self.settings.text_size) + step
+        self.change(text_size=TEXT_SIZES[max(0, min(at, len(TEXT_SIZES) - 1))])
+
+    @property
+    def is_light(self) -> bool:
+        """Whether the theme is a light one."""
+        return luminance(self.pen.theme.ground("table").fill) > 0.5

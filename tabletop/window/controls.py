@@ -1,0 +1,224 @@
+"""Controls: what can be pressed. Each has a name, may have a letter, and says why it cannot be used now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pygame
+
+from tabletop.window.boxes import Box
+from tabletop.window.canvas import Canvas
+from tabletop.window.frames import Pad
+from tabletop.window.layout import Column, Element, Row
+from tabletop.window.palette import mixed
+from tabletop.window.parts import Icon, KeyCap, Space, Text
+from tabletop.window.pen import Pen
+from tabletop.window.theme import CARD, GAP, HAIR, QUICK, ROUND, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE, Style
+
+Action = Callable[[], object]
+
+
+class Control(Element):
+    """Something that can be focused, and pressed by mouse, Enter, Space or its letter.
+
+    `name` is its own on its screen, and the same from frame to frame. `why_not` says why it cannot be pressed now: it
+    can still be focused, and shows the reason as its tip. `tip` is shown on hover and focus.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        child: Element,
+        on_press: Action | None = None,
+        *,
+        letter: str = "",
+        tip: str = "",
+        why_not: str = "",
+        grow: float = 0.0,
+    ) -> None:
+        self.name, self.child, self.on_press = name, child, on_press
+        self.letter, self.why_not, self.grow = letter.lower(), why_not, grow
+        self.tip = why_not or tip
+
+    radius = ROUND
+
+    def parts(self) -> Sequence[Element]:
+        return (self.child,)
+
+    def widths(self, pen: Pen) -> tuple[float, float]:
+        return self.child.widths(pen)
+
+    def height(self, pen: Pen, width: float) -> float:
+        return self.child.height(pen, width)
+
+    def least_height(self, pen: Pen, width: float) -> float:
+        return self.child.least_height(pen, width)
+
+    def place(self, pen: Pen, box: Box) -> None:
+        self.box = box
+        self.child.place(pen, box)
+
+    def press(self) -> bool:
+        """Does what it is for; False if it cannot now."""
+        if self.why_not or self.on_press is None:
+            return False
+        self.on_press()
+        return True
+
+    def key(self, event: pygame.event.Event) -> bool:
+        """Takes a key while it is focused; True if it was for it. Enter and Space are taken for it already."""
+        return False
+
+    def typed(self, text: str) -> bool:
+        """Takes typed text while it is focused; True if it was for it."""
+        return False
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether letters are typed into it, so that they are no short cuts."""
+        return False
+
+    def pointed(self, x: float, y: float, box: Box) -> None:
+        """Takes the pointer, in units, while its button is held down on it; `box` is where it was drawn."""
+
+    def draw(self, canvas: Canvas) -> None:
+        canvas.control(self, self.box)
+        with canvas.owned(self.name), canvas.inside(self.box):
+            self.paint(canvas)
+        if canvas.attention.is_shown(self.name):
+            canvas.ring(self.box.inset(-HAIR), canvas.theme.palette.ring, self.radius + HAIR)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draws it in its box, without the ring of the focus."""
+        self.child.draw(canvas)
+
+    def glow(self, canvas: Canvas) -> float:
+        """How far it is lit up, from 0 to 1, because the player looks at it."""
+        is_lit = canvas.attention.is_active(self.name) and not self.why_not
+        return canvas.motion.value(f"glow.{self.name}", 1.0 if is_lit else 0.0, duration=QUICK)
+
+    def is_pressed(self, canvas: Canvas) -> bool:
+        return canvas.attention.pressed == self.name and not self.why_not
+
+
+class Spot(Control):
+    """Something on the board that explains itself on hover and focus, and may be pressed."""
+
+    radius = CHIP_RADIUS = 8.0
+
+    def paint(self, canvas: Canvas) -> None:
+        if canvas.attention.is_active(self.name):
+            canvas.rounded(self.box, canvas.theme.ground("raised").fill, self.radius)
+        self.child.draw(canvas)
+
+
+class Button(Control):
+    """A button: an icon, words, and the key that presses it.
+
+    `kind` is "main" (what the player most likely wants now), "plain", or "quiet" (no frame until looked at).
+    """
+
+    def __init__(
+        self,
+        name: str,
+        words: str,
+        on_press: Action | None = None,
+        *,
+        icon: str = "",
+        letter: str = "",
+        key: str = "",
+        kind: str = "plain",
+        style: Style = STRONG,
+        note: str = "",
+        is_wide: bool = False,
+        tip: str = "",
+        why_not: str = "",
+        grow: float = 0.0,
+    ) -> None:
+        """`key` is what its cap shows where that is not its letter; `note` is a second, quieter line; a wide button has
+        its words on the left and its cap on the right."""
+        cap = key or letter.upper()
+        role = "soft" if why_not else "ink"
+        label: Element | None = Text(words, style, role) if words else None
+        if note:
+            label = Column(label, Text(note, SMALL, "soft"), gap=0)
+        if is_wide and label is not None:
+            label.grow = 1
+        row = Row(
+            Icon(icon, style, role) if icon else None,
+            label if words or note else None,
+            KeyCap(cap) if cap else None,
+            gap=SMALL_GAP,
+            align="middle",
+            justify="centre",
+        )
+        super().__init__(
+            name,
+            Pad(row, GAP if is_wide or not words else WIDE * 0.75, TIGHT),
+            on_press,
+            letter=letter,
+            tip=tip,
+            why_not=why_not,
+            grow=grow,
+        )
+        self._kind = kind
+
+    def paint(self, canvas: Canvas) -> None:
+        ground = canvas.theme.ground("accent" if self._kind == "main" and not self.why_not else "raised")
+        glow = self.glow(canvas)
+        if self._kind == "quiet" and not self.is_pressed(canvas) and glow == 0:
+            self.child.draw(canvas)
+            return
+        edge = mixed(ground.edge, canvas.theme.ground("raised").accent, glow)
+        fill = mixed(ground.fill, ground.edge, 0.35 * glow) if self._kind == "main" else ground.fill
+        box = self.box.inset(1.5) if self.is_pressed(canvas) else self.box
+        canvas.framed(box, fill, edge, self.radius, 1.5 + glow)
+        with canvas.on(ground):
+            self.child.draw(canvas)
+
+
+class CardButton(Control):
+    """A card that can be pressed, with whatever stands on it. It rises a little when it is looked at."""
+
+    radius = CARD
+
+    def __init__(
+        self,
+        name: str,
+        child: Element,
+        on_press: Action | None = None,
+        *,
+        ground: str = "paper",
+        pad: float = GAP,
+        is_chosen: bool = False,
+        letter: str = "",
+        tip: str = "",
+        why_not: str = "",
+        grow: float = 0.0,
+    ) -> None:
+        super().__init__(name, Pad(child, pad), on_press, letter=letter, tip=tip, why_not=why_not, grow=grow)
+        self._ground, self._is_chosen = ground, is_chosen
+
+    def paint(self, canvas: Canvas) -> None:
+        ground = canvas.theme.ground(self._ground)
+        glow = self.glow(canvas)
+        accent = canvas.theme.ground("raised").accent
+        with canvas.shifted(0, -6 * glow):
+            canvas.shadow(self.box, self.radius, drop=6 + 6 * glow)
+            edge = accent if self._is_chosen or glow > 0.5 else ground.edge
+            canvas.framed(self.box, ground.fill, edge, self.radius, 4 if self._is_chosen else 1.5 + 1.5 * glow)
+            with canvas.on(ground):
+                self.child.draw(canvas)
+
+
+class Link(Control):
+    """Words in a line that can be pressed."""
+
+    def __init__(self, name: str, words: str, on_press: Action, *, style: Style = STRONG, tip: str = "") -> None:
+        super().__init__(name, Row(Text(words, style, "accent"), Space(), gap=0), on_press, tip=tip)
+
+    def paint(self, canvas: Canvas) -> None:
+        self.child.draw(canvas)
+        if canvas.attention.is_active(self.name):
+            under = Box(self.box.x, self.box.bottom - 3, self.box.width, 2)
+            canvas.fill(under, canvas.ground.accent)

@@ -1,0 +1,271 @@
+"""Fields: controls that hold a value: toggle, choice, stepper, slider, tabs, text field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pygame
+
+from tabletop.window.boxes import Box
+from tabletop.window.canvas import Canvas
+from tabletop.window.controls import Button, Control
+from tabletop.window.frames import Pad
+from tabletop.window.layout import Element, Flow, Row
+from tabletop.window.palette import mixed
+from tabletop.window.parts import Icon, Space, Text
+from tabletop.window.pen import Pen
+from tabletop.window.text import runs
+from tabletop.window.theme import BODY, GAP, HAIR, QUICK, ROUND, SMALL_GAP, STRONG, TIGHT
+
+
+class Toggle(Control):
+    """Words with a switch that is on or off; a mark in the switch says which, not its colour alone."""
+
+    def __init__(
+        self,
+        name: str,
+        words: str,
+        is_on: bool,
+        on_change: Callable[[bool], object],
+        *,
+        letter: str = "",
+        tip: str = "",
+        why_not: str = "",
+    ) -> None:
+        row = Row(Text(words, BODY, grow=1), Space(_SWITCH[0], _SWITCH[1]), gap=GAP, align="middle")
+        super().__init__(
+            name, Pad(row, SMALL_GAP, TIGHT), lambda: on_change(not is_on), letter=letter, tip=tip, why_not=why_not
+        )
+        self._is_on = is_on
+
+    def paint(self, canvas: Canvas) -> None:
+        raised = canvas.theme.ground("raised")
+        if self.glow(canvas):
+            canvas.framed(self.box, raised.fill, mixed(raised.fill, raised.edge, self.glow(canvas)), self.radius)
+        with canvas.on("raised") if self.glow(canvas) else canvas.on(canvas.ground):
+            self.child.draw(canvas)
+        wide, high = _SWITCH
+        track = Box(self.box.right - SMALL_GAP - wide, self.box.centre[1] - high / 2, wide, high)
+        ground = canvas.theme.ground("accent" if self._is_on else "table")
+        along = canvas.motion.value(f"switch.{self.name}", float(self._is_on), duration=QUICK)
+        canvas.framed(track, ground.fill, canvas.ground.soft, high / 2)
+        knob = track.x + high / 2 + along * (wide - high)
+        canvas.disc(knob, track.centre[1], high / 2 - HAIR, ground.ink)
+        mark = Box(knob - 9, track.centre[1] - 9, 18, 18)
+        canvas.icon("check" if self._is_on else "x", mark, ground.fill)
+
+
+_SWITCH = (64.0, 36.0)
+
+
+class Choice(Flow):
+    """One of a few values, as buttons side by side. `options` are (value, words, icon)."""
+
+    def __init__(
+        self,
+        name: str,
+        options: Sequence[tuple[str, str, str]],
+        chosen: str,
+        on_change: Callable[[str], object],
+    ) -> None:
+        buttons = [
+            Option(f"{name}.{value}", words, icon, value == chosen, lambda value=value: on_change(value))  # type: ignore[misc]
+            for value, words, icon in options
+        ]
+        super().__init__(*buttons, gap=TIGHT)
+
+
+class Option(Button):
+    """One of the values of a choice; the chosen one has a tick."""
+
+    def __init__(self, name: str, words: str, icon: str, is_chosen: bool, on_press: Callable[[], object]) -> None:
+        super().__init__(
+            name, words, on_press, icon="check" if is_chosen else icon, kind="main" if is_chosen else "plain"
+        )
+
+
+class Tabs(Row):
+    """Pages of which one is shown. `pages` are (value, words, icon)."""
+
+    def __init__(
+        self, name: str, pages: Sequence[tuple[str, str, str]], shown: str, on_change: Callable[[str], object]
+    ) -> None:
+        tabs = [
+            Tab(f"{name}.{value}", words, icon, value == shown, lambda value=value: on_change(value))  # type: ignore[misc]
+            for value, words, icon in pages
+        ]
+        super().__init__(*tabs, gap=HAIR)
+
+
+class Tab(Control):
+    """The rider of a page; that of the page shown is underlined."""
+
+    def __init__(self, name: str, words: str, icon: str, is_shown: bool, on_press: Callable[[], object]) -> None:
+        role = "ink" if is_shown else "soft"
+        row = Row(Icon(icon, STRONG, role) if icon else None, Text(words, STRONG, role), gap=TIGHT, align="middle")
+        super().__init__(name, Pad(row, GAP, SMALL_GAP), on_press)
+        self._is_shown = is_shown
+
+    def paint(self, canvas: Canvas) -> None:
+        self.child.draw(canvas)
+        if self._is_shown or canvas.attention.is_active(self.name):
+            line = Box(self.box.x + TIGHT, self.box.bottom - HAIR, self.box.width - 2 * TIGHT, HAIR)
+            canvas.fill(line, canvas.ground.accent if self._is_shown else canvas.ground.edge)
+
+
+class Slider(Control):
+    """A whole number between two ends, in steps: dragged, or moved with the left and right arrows, Home and End.
+
+    `words` is what stands beside it; `shown` says the value.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        words: str,
+        value: int,
+        ends: tuple[int, int],
+        on_change: Callable[[int], object],
+        *,
+        step: int = 1,
+        shown: Callable[[int], str] = str,
+        tip: str = "",
+        why_not: str = "",
+    ) -> None:
+        row = Row(Text(words, BODY, grow=1), Space(_TRACK), Text(shown(value), STRONG), gap=GAP, align="middle")
+        super().__init__(name, Pad(row, SMALL_GAP, SMALL_GAP), None, tip=tip, why_not=why_not)
+        self._value, self._ends, self._step, self._on_change = value, ends, step, on_change
+        self._row = row
+
+    def _set(self, value: float) -> None:
+        low, high = self._ends
+        stepped = low + round((value - low) / self._step) * self._step
+        now = max(low, min(high, stepped))
+        if now != self._value and not self.why_not:
+            self._value = now
+            self._on_change(now)
+
+    def key(self, event: pygame.event.Event) -> bool:
+        steps = {pygame.K_LEFT: -self._step, pygame.K_RIGHT: self._step}
+        if event.key in steps:
+            self._set(self._value + steps[event.key])
+        elif event.key in (pygame.K_HOME, pygame.K_END):
+            self._set(self._ends[event.key == pygame.K_END])
+        else:
+            return False
+        return True
+
+    def _track(self) -> Box:
+        box = self._row.children[1].box
+        return Box(box.x, self.box.centre[1] - 4, box.width, 8)
+
+    def pointed(self, x: float, y: float, box: Box) -> None:
+        track = self._track().moved(box.x - self.box.x, 0)
+        if x >= track.x - GAP:
+            low, high = self._ends
+            self._set(low + (high - low) * max(0.0, min(1.0, (x - track.x) / track.width)))
+
+    def paint(self, canvas: Canvas) -> None:
+        self.child.draw(canvas)
+        track = self._track()
+        low, high = self._ends
+        share = (self._value - low) / max(1, high - low)
+        canvas.rounded(track, canvas.ground.edge, 4)
+        canvas.rounded(Box(track.x, track.y, max(8.0, track.width * share), 8), canvas.ground.accent, 4)
+        x = track.x + track.width * share
+        canvas.disc(x, track.centre[1], 14 + 2 * self.glow(canvas), canvas.ground.accent)
+        canvas.disc(x, track.centre[1], 7, canvas.ground.fill)
+
+
+_TRACK = 260.0
+
+
+class Stepper(Row):
+    """A value between two buttons, for a few values in order. `on_step` is called with -1 or 1."""
+
+    def __init__(
+        self, name: str, words: str, shown: str, on_step: Callable[[int], object], *, first: str = "", last: str = ""
+    ) -> None:
+        """`first` and `last` say why it goes no further down or up, where it does not."""
+        super().__init__(
+            Text(words, BODY, grow=1),
+            Button(f"{name}.less", "", lambda: on_step(-1), icon="minus", why_not=first),
+            Text(shown, STRONG),
+            Button(f"{name}.more", "", lambda: on_step(1), icon="plus", why_not=last),
+            gap=SMALL_GAP,
+            align="middle",
+        )
+
+
+class TextField(Control):
+    """A line of text that can be edited at its end; `on_change` is called with every change, `on_enter` with Enter."""
+
+    radius = ROUND
+
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        on_change: Callable[[str], object],
+        *,
+        on_enter: Callable[[str], object] | None = None,
+        hint: str = "",
+        most: int = 60,
+        is_number: bool = False,
+        tip: str = "",
+        grow: float = 0.0,
+    ) -> None:
+        super().__init__(name, Space(), None, tip=tip, grow=grow)
+        self._text, self._on_change, self._on_enter = text, on_change, on_enter
+        self._hint, self._most, self._is_number = hint, most, is_number
+
+    @property
+    def takes_text(self) -> bool:
+        return True
+
+    def widths(self, pen: Pen) -> tuple[float, float]:
+        return 160.0, 420.0
+
+    def height(self, pen: Pen, width: float) -> float:
+        return pen.em(BODY) * BODY.leading + 2 * SMALL_GAP
+
+    def press(self) -> bool:
+        if self._on_enter is not None:
+            self._on_enter(self._text)
+            return True
+        return False
+
+    def key(self, event: pygame.event.Event) -> bool:
+        if event.key == pygame.K_BACKSPACE:
+            self._change("" if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META) else self._text[:-1])
+            return True
+        return bool(event.key == pygame.K_SPACE)  # comes as typed text
+
+    def typed(self, text: str) -> bool:
+        kept = "".join(letter for letter in text if letter.isdigit() or (not self._is_number and letter.isprintable()))
+        self._change((self._text + kept)[: self._most])
+        return True
+
+    def _change(self, text: str) -> None:
+        self._text = text
+        self._on_change(text)
+
+    def paint(self, canvas: Canvas) -> None:
+        ground = canvas.theme.ground("raised")
+        edge = mixed(ground.edge, ground.accent, self.glow(canvas))
+        canvas.framed(self.box, ground.fill, edge, self.radius, 2)
+        inner = self.box.inset(GAP, SMALL_GAP)
+        with canvas.on(ground):
+            shown = self._text
+            while shown and canvas.pen.units(canvas.pen.set(runs(shown, "text"), BODY).width) > inner.width - GAP:
+                shown = shown[1:]
+            set_text = canvas.pen.set(runs(shown or self._hint, "text"), BODY)
+            canvas.text(set_text, inner, ground.ink if shown else ground.soft)
+            if canvas.attention.focused == self.name:
+                x = inner.x + (canvas.pen.units(set_text.width) + 2 if shown else -4)
+                canvas.fill(Box(x, inner.y + 2, 2.5, inner.height - 4), ground.accent)
+
+
+def element_of(words: str | Element) -> Element:
+    """Words as an element; an element as it is."""
+    return Text(words) if isinstance(words, str) else words

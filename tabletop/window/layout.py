@@ -1,0 +1,307 @@
+"""Layout: elements that know how wide and how high they want to be, and the rows, columns and grids that place them.
+
+A screen is a tree of elements, made anew whenever something changed. Each says its least and wanted width, then its
+least and wanted height at the width it gets; then it is placed in a box and drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tabletop.window.boxes import Box
+from tabletop.window.canvas import Canvas
+from tabletop.window.pen import Pen
+from tabletop.window.theme import GAP
+
+
+class Element:
+    """Something that takes a place on the screen.
+
+    `grow` is its share of what is left over along a row (in width) or a column (in height); 0 takes what it wants.
+    """
+
+    grow: float = 0.0
+    box: Box = Box(0, 0, 0, 0)
+
+    def widths(self, pen: Pen) -> tuple[float, float]:
+        """The least width at which it can be read, and the width that it wants, in units."""
+        return 0.0, 0.0
+
+    def height(self, pen: Pen, width: float) -> float:
+        """The height that it needs at a width, in units."""
+        return 0.0
+
+    def least_height(self, pen: Pen, width: float) -> float:
+        """The height with which it can do at a width: less than `height` only where something in it scrolls."""
+        return self.height(pen, width)
+
+    def place(self, pen: Pen, box: Box) -> None:
+        """Gives it its box, and its parts theirs."""
+        self.box = box
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draws it in its box."""
+
+    def parts(self) -> Sequence[Element]:
+        """The elements that it is made of."""
+        return ()
+
+    def __iter__(self) -> Iterator[Element]:
+        """Itself and everything in it."""
+        yield self
+        for part in self.parts():
+            yield from part
+
+
+class Group(Element):
+    """Elements that are drawn one after the other, and must keep within the group's box."""
+
+    def __init__(self, *children: Element | None, grow: float = 0.0) -> None:
+        self.children = [child for child in children if child is not None]
+        self.grow = grow
+
+    def parts(self) -> Sequence[Element]:
+        return self.children
+
+    def draw(self, canvas: Canvas) -> None:
+        with canvas.inside(self.box):
+            for child in self.children:
+                child.draw(canvas)
+
+
+def shared(available: float, least: Sequence[float], wanted: Sequence[float], grow: Sequence[float]) -> list[float]:
+    """Shares a length among parts: those that do not grow get what they want, or less where there is too little.
+
+    >>> shared(100, [10, 10, 10], [30, 80, 10], [0, 1, 1])
+    [30, 35.0, 35.0]
+    """
+    stiff = [at for at, weight in enumerate(grow) if not weight]
+    soft = [at for at, weight in enumerate(grow) if weight]
+    sizes = [0.0] * len(grow)
+    room = available - sum(least[at] for at in soft)
+    want, need = sum(wanted[at] for at in stiff), sum(least[at] for at in stiff)
+    if want <= room:
+        for at in stiff:
+            sizes[at] = wanted[at]
+    else:
+        share = max(0.0, (room - need) / (want - need)) if want > need else 0.0
+        for at in stiff:
+            sizes[at] = least[at] + (wanted[at] - least[at]) * share
+    left = available - sum(sizes)
+    while soft:
+        weight = sum(grow[at] for at in soft)
+        tight = [at for at in soft if left * grow[at] / weight < least[at]]
+        if not tight:
+            for at in soft:
+                sizes[at] = left * grow[at] / weight
+            break
+        for at in tight:
+            sizes[at] = least[at]
+            left -= least[at]
+            soft.remove(at)
+    return sizes
+
+
+class Row(Group):
+    """Elements side by side.
+
+    `align` puts those that are lower than the row at its "top", "middle" or "bottom", or "stretch"es them; `justify`
+    says where they stand if none grows: "start", "centre", "end", or "between" with the room shared among the gaps.
+    """
+
+    def __init__(
+        self,
+        *children: Element | None,
+        gap: float = GAP,
+        align: str = "stretch",
+        justify: str = "start",
+        grow: float = 0.0,
+    ) -> None:
+        super().__init__(*children, grow=grow)
+        self.gap, self.align, self.justify = gap, align, justify
+
+    def _gaps(self) -> float:
+        return self.gap * max(0, len(self.children) - 1)
+
+    def widths(self, pen: Pen) -> tuple[float, float]:
+        each = [child.widths(pen) for child in self.children]
+        return sum(one[0] for one in each) + self._gaps(), sum(one[1] for one in each) + self._gaps()
+
+    def _shares(self, pen: Pen, width: float) -> list[float]:
+        each = [child.widths(pen) for child in self.children]
+        grow = [child.grow for child in self.children]
+        return shared(width - self._gaps(), [one[0] for one in each], [one[1] for one in each], grow)
+
+    def height(self, pen: Pen, width: float) -> float:
+        shares = self._shares(pen, width)
+        return max((child.height(pen, share) for child, share in zip(self.children, shares, strict=True)), default=0.0)
+
+    def least_height(self, pen: Pen, width: float) -> float:
+        shares = self._shares(pen, width)
+        return max(
+            (one.least_height(pen, share) for one, share in zip(self.children, shares, strict=True)), default=0.0
+        )
+
+    def place(self, pen: Pen, box: Box) -> None:
+        self.box = box
+        shares = self._shares(pen, box.width)
+        left_over = max(0.0, box.width - sum(shares) - self._gaps())
+        gap = self.gap
+        x = box.x
+        if self.justify == "between" and len(self.children) > 1:
+            gap += left_over / (len(self.children) - 1)
+        elif self.justify != "start":
+            x += left_over * (0.5 if self.justify == "centre" else 1.0)
+        for child, share in zip(self.children, shares, strict=True):
+            high = box.height if self.align == "stretch" else min(box.height, child.height(pen, share))
+            down = {"middle": 0.5, "bottom": 1.0}.get(self.align, 0.0)
+            child.place(pen, Box(x, box.y + (box.height - high) * down, share, high))
+            x += share + gap
+
+
+class Column(Group):
+    """Elements one below the other.
+
+    `align` puts those that are narrower at the "start", "centre" or "end", or "stretch"es them; `justify` says where
+    they stand if none grows: "start", "centre", "end", "between".
+    """
+
+    def __init__(
+        self,
+        *children: Element | None,
+        gap: float = GAP,
+        align: str = "stretch",
+        justify: str = "start",
+        grow: float = 0.0,
+    ) -> None:
+        super().__init__(*children, grow=grow)
+        self.gap, self.align, self.justify = gap, align, justify
+
+    def _gaps(self) -> float:
+        return self.gap * max(0, len(self.children) - 1)
+
+    def widths(self, pen: Pen) -> tuple[float, float]:
+        each = [child.widths(pen) for child in self.children]
+        return max((one[0] for one in each), default=0.0), max((one[1] for one in each), default=0.0)
+
+    def _width(self, pen: Pen, child: Element, width: float) -> float:
+        return width if self.align == "stretch" else min(width, child.widths(pen)[1])
+
+    def height(self, pen: Pen, width: float) -> float:
+        return sum(child.height(pen, self._width(pen, child, width)) for child in self.children) + self._gaps()
+
+    def least_height(self, pen: Pen, width: float) -> float:
+        return sum(child.least_height(pen, self._width(pen, child, width)) for child in self.children) + self._gaps()
+
+    def place(self, pen: Pen, box: Box) -> None:
+        self.box = box
+        wide = [self._width(pen, child, box.width) for child in self.children]
+        wanted = [child.height(pen, width) for child, width in zip(self.children, wide, strict=True)]
+        least = [child.least_height(pen, width) for child, width in zip(self.children, wide, strict=True)]
+        grow = [child.grow for child in self.children]
+        high = shared(box.height - self._gaps(), least, wanted, grow)
+        left_over = max(0.0, box.height - sum(high) - self._gaps())
+        gap, y = self.gap, box.y
+        if self.justify == "between" and len(self.children) > 1:
+            gap += left_over / (len(self.children) - 1)
+        elif self.justify != "start":
+            y += left_over * (0.5 if self.justify == "centre" else 1.0)
+        across = {"centre": 0.5, "end": 1.0}.get(self.align, 0.0)
+        for child, width, height in zip(self.children, wide, high, strict=True):
+            child.place(pen, Box(box.x + (box.width - width) * across, y, width, height))
+            y += height + gap
+
+
+class Grid(Group):
+    """Elements in columns of equal width: as many as are given, or as there is room for at `cell` units each.
+
+    The cells of a row are equally high. With `fill`, a grid that grows shares out the height among its rows.
+    """
+
+    def __init__(
+        self,
+        *children: Element | None,
+        columns: int = 0,
+        cell: float = 0.0,
+        gap: float = GAP,
+        fill: bool = False,
+        grow: float = 0.0,
+    ) -> None:
+        super().__init__(*children, grow=grow)
+        self.columns, self.cell, self.gap, self.fill = columns, cell, gap, fill
+
+    def _across(self, width: float) -> int:
+        if self.columns:
+            return self.columns
+        return max(1, min(len(self.children), int((width + self.gap) // (self.cell + self.gap))))
+
+    def widths(self, pen: Pen) -> tuple[float, float]:
+        each = [child.widths(pen) for child in self.children]
+        least = max((one[0] for one in each), default=0.0)
+        if not self.columns:
+            return max(least, min(self.cell, least)), (self.cell + self.gap) * len(self.children) - self.gap
+        gaps = self.gap * (self.columns - 1)
+        return least * self.columns + gaps, max((one[1] for one in each), default=0.0) * self.columns + gaps
+
+    def _rows(self, pen: Pen, width: float) -> tuple[float, list[list[Element]], list[float]]:
+        across = self._across(width)
+        cell = (width - self.gap * (across - 1)) / across
+        rows = [self.children[at : at + across] for at in range(0, len(self.children), across)]
+        return cell, rows, [max(child.height(pen, cell) for child in row) for row in rows]
+
+    def height(self, pen: Pen, width: float) -> float:
+        high = self._rows(pen, width)[2]
+        return sum(high) + self.gap * max(0, len(high) - 1)
+
+    def place(self, pen: Pen, box: Box) -> None:
+        self.box = box
+        cell, rows, high = self._rows(pen, box.width)
+        spare = max(0.0, box.height - sum(high) - self.gap * (len(rows) - 1)) / max(1, len(rows)) if self.fill else 0.0
+        y = box.y
+        for row, height in zip(rows, high, strict=True):
+            for at, child in enumerate(row):
+                child.place(pen, Box(box.x + at * (cell + self.gap), y, cell, height + spare))
+            y += height + spare + self.gap
+
+
+class Flow(Group):
+    """Elements side by side that go on in the next line, as words do."""
+
+    def __init__(self, *children: Element | None, gap: float = GAP, line_gap: float | None = None) -> None:
+        super().__init__(*children)
+        self.gap = gap
+        self.line_gap = gap if line_gap is None else line_gap
+
+    def widths(self, pen: Pen) -> tuple[float, float]:
+        each = [child.widths(pen) for child in self.children]
+        wanted = sum(one[1] for one in each) + self.gap * max(0, len(each) - 1)
+        return max((one[0] for one in each), default=0.0), wanted
+
+    def _lines(self, pen: Pen, width: float) -> list[list[tuple[Element, float]]]:
+        lines: list[list[tuple[Element, float]]] = [[]]
+        used = 0.0
+        for child in self.children:
+            wide = min(width, child.widths(pen)[1])
+            if lines[-1] and used + wide > width + 0.5:
+                lines.append([])
+                used = 0.0
+            lines[-1].append((child, wide))
+            used += wide + self.gap
+        return lines
+
+    def height(self, pen: Pen, width: float) -> float:
+        lines = self._lines(pen, width)
+        each = [max((child.height(pen, wide) for child, wide in line), default=0.0) for line in lines]
+        return sum(each) + self.line_gap * (len(lines) - 1)
+
+    def place(self, pen: Pen, box: Box) -> None:
+        self.box = box
+        y = box.y
+        for line in self._lines(pen, box.width):
+            high = max((child.height(pen, wide) for child, wide in line), default=0.0)
+            x = box.x
+            for child, wide in line:
+                own = child.height(pen, wide)
+                child.place(pen, Box(x, y + (high - own) / 2, wide, own))
+                x += wide + self.gap
+            y += high + self.line_gap

@@ -1,0 +1,128 @@
+"""Loop: a real window around an app. It looks sixty times a second, and draws only what has changed or moves."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pygame
+
+from tabletop.window.second import Second
+from tabletop.window.start import NoWindow
+
+if TYPE_CHECKING:
+    from tabletop.window.app import App
+
+_LEAST = (640, 400)
+
+
+def run(make: Callable[[tuple[int, int]], App]) -> None:
+    """Opens a window, lets `make` set up an app of its size in pixels, and runs it until the player closes it.
+
+    Raises NoWindow if there is no display.
+    """
+    # Sharp on Windows screens of more than 100%.
+    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+    # Finished frames need no graphics card; on Linux going by way of one costs a hundred megabytes.
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    try:
+        pygame.display.init()
+        window = pygame.Window("tabletop", _first_size(), resizable=True, allow_high_dpi=True)
+    except pygame.error as error:
+        raise NoWindow(f"no window can be opened here ({error})") from None
+    try:
+        with contextlib.suppress(pygame.error):
+            window.minimum_size = _LEAST
+        surface = window.get_surface()
+        app = make(surface.get_size())
+        _Loop(app, window).run()
+        app.leave()
+    finally:
+        window.destroy()
+        pygame.quit()
+
+
+def _first_size() -> tuple[int, int]:
+    """As large as the desktop has room for beside other windows, in the shape that the screens are made for."""
+    desktops = pygame.display.get_desktop_sizes()
+    width, height = desktops[0] if desktops else (1280, 720)
+    share = min(width * 0.88 / 16, height * 0.85 / 9)
+    if share < 80:
+        return min(1280, width), min(720, height)
+    return int(share * 16), int(share * 9)
+
+
+class _Loop:
+    def __init__(self, app: App, window: pygame.Window) -> None:
+        self._app, self._window = app, window
+        self._clock = pygame.time.Clock()
+        self._is_full = False
+        self._types = False
+        self._second: Second | None = None
+        self._has_pointer = False
+        pygame.key.set_repeat(350, 45)
+        pygame.key.stop_text_input()
+
+    def run(self) -> None:
+        # While bots think in a thread, the window must get its turn soon.
+        sys.setswitchinterval(0.001)
+        app = self._app
+        while app.is_running:
+            # Looking sixty times a second takes a quarter of the time that SDL's own waiting does.
+            self._clock.tick(60)
+            for event in pygame.event.get():
+                is_other = self._second is not None and self._second.takes(event)
+                if not is_other and self._is_meant(event):
+                    app.handle(event)
+            app.advance()
+            self._project()
+            self._follow_settings()
+            if app.is_dirty or app.is_moving:
+                self._frame()
+        if self._second is not None:
+            self._second.close()
+
+    def _is_meant(self, event: pygame.event.Event) -> bool:
+        """Whether the player did it: the system reports the pointer once when the window opens under it."""
+        if event.type == pygame.MOUSEMOTION and not self._has_pointer:
+            self._has_pointer = True
+            return False
+        return True
+
+    def _project(self) -> None:
+        """Opens and closes the projector's window as the app wants it, and lets it follow the table."""
+        if self._app.projects and self._second is None:
+            try:
+                self._second = Second(self._app)
+            except pygame.error:
+                self._app.projects = False
+        elif not self._app.projects and self._second is not None:
+            self._second.close()
+            self._second = None
+        if self._second is not None:
+            self._second.step()
+
+    def _frame(self) -> None:
+        surface = self._window.get_surface()
+        if surface is not self._app.surface or surface.get_size() != self._app.surface.get_size():
+            self._app.resize(surface.get_size(), surface)
+        self._app.pixels_per_point = surface.get_width() / max(1, self._window.size[0])
+        self._app.draw()
+        self._window.flip()
+
+    def _follow_settings(self) -> None:
+        if self._app.settings.full_screen != self._is_full:
+            self._is_full = self._app.settings.full_screen
+            if self._is_full:
+                self._window.set_fullscreen(True)
+            else:
+                self._window.set_windowed()
+            self._app.redraw()
+        types = bool(self._app.screens) and self._app.top.takes_text
+        if types != self._types:
+            self._types = types
+            (pygame.key.start_text_input if types else pygame.key.stop_text_input)()

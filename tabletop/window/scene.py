@@ -1,0 +1,91 @@
+"""Scene: what was drawn last, so that the mouse can find it and tests can walk it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from tabletop.window.boxes import Box
+from tabletop.window.palette import Colour
+
+if TYPE_CHECKING:
+    from tabletop.window.controls import Control
+
+
+@attrs.frozen
+class DrawnText:
+    """A text as it was drawn. `room` is what it had, `clip` what of it can be seen, `layer` 0 or that of an overlay.
+
+    `behind` are the colours of the pixels under it, recorded only in a scene that is audited.
+    """
+
+    text: str
+    box: Box
+    room: Box
+    clip: Box
+    colour: Colour
+    ground: Colour
+    pixels: int
+    layer: int
+    owner: str
+    is_cut: bool = False
+    is_broken: bool = False
+    behind: frozenset[Colour] = frozenset()
+
+
+@attrs.frozen
+class DrawnControl:
+    """A control as it was drawn; what of it is inside `clip` can be pointed at."""
+
+    name: str
+    box: Box
+    room: Box
+    clip: Box
+    layer: int
+    control: Control
+    scroll: str = ""
+
+
+@attrs.frozen
+class DrawnScroll:
+    """A view that scrolls: `most` is how far down it can go, in units."""
+
+    name: str
+    box: Box
+    clip: Box
+    most: float
+    layer: int
+
+
+@attrs.define
+class Scene:
+    """All texts and controls of a frame, in the order in which they were drawn."""
+
+    is_audited: bool = False
+    texts: list[DrawnText] = attrs.field(factory=list)
+    controls: list[DrawnControl] = attrs.field(factory=list)
+    scrolls: list[DrawnScroll] = attrs.field(factory=list)
+
+    def clear(self) -> None:
+        self.texts.clear()
+        self.controls.clear()
+        self.scrolls.clear()
+
+    def at(self, x: float, y: float) -> DrawnControl | None:
+        """The uppermost control at a place, or None."""
+        for drawn in reversed(self.controls):
+            if drawn.box.holds(x, y) and drawn.clip.holds(x, y):
+                return drawn
+        return None
+
+    def named(self, name: str) -> DrawnControl | None:
+        """A control by its name, or None if it was not drawn."""
+        return next((drawn for drawn in self.controls if drawn.name == name), None)
+
+    def scroll_at(self, x: float, y: float) -> DrawnScroll | None:
+        """The innermost view that scrolls at a place, or None."""
+        for drawn in reversed(self.scrolls):
+            if drawn.most > 0 and drawn.box.holds(x, y) and drawn.clip.holds(x, y):
+                return drawn
+        return None

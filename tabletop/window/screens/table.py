@@ -1,0 +1,410 @@
+"""Table: the game itself, from the first card to the ending."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import pygame
+
+from tabletop.engine.log import Entry
+from tabletop.session.outlook import Outlook
+from tabletop.window.board import hand
+from tabletop.window.board.centre import centre
+from tabletop.window.board.chronicle import log_panel
+from tabletop.window.board.course import Course
+from tabletop.window.board.desk import numbers
+from tabletop.window.board.dossiers import dossiers
+from tabletop.window.board.foot import foot
+from tabletop.window.board.topbar import menu, short_top, top
+from tabletop.window.controls import Button, Spot
+from tabletop.window.dialogs import Answer, Ask
+from tabletop.window.fields import Tabs
+from tabletop.window.frames import Pad, Sized
+from tabletop.window.layout import Column, Element, Flow, Row
+from tabletop.window.parts import Space, Text
+from tabletop.window.pen import Pen
+from tabletop.window.registry import Entry as Registered
+from tabletop.window.registry import Example, entries
+from tabletop.window.screen import Screen
+from tabletop.window.screens import table_sheets as sheet
+from tabletop.window.theme import GAP, SMALL_GAP, TIGHT, TITLE, WIDE
+
+if TYPE_CHECKING:
+    from tabletop.engine.program import Action
+    from tabletop.session import Journal, Session
+    from tabletop.session.journal import Kept
+    from tabletop.window.app import App
+
+_LEFT, _RIGHT, _CARD = 400.0, 350.0, 540.0
+_HAND, _OPTIONS = 262.0, 236.0
+# The room in units of text at 100% from which everything stands side by side.
+_BROAD = (1500.0, 840.0)
+
+
+def last_game(journal: Journal) -> Kept | None:
+    """The game that can be gone on with, or None."""
+    from tabletop.session import JournalError
+
+    try:
+        return journal.latest()
+    except JournalError:
+        return None
+
+
+def go_on(app: App) -> Table:
+    """The table with the game played last. Raises JournalError if there is none, or it is open elsewhere."""
+    from tabletop.session import open_session
+
+    session, _ = open_session(app.journal)
+    return Table(app, session)
+
+
+class Table(Screen):
+    """One game being played. It shows what one seat may know, and nothing else."""
+
+    def __init__(self, app: App, session: Session) -> None:
+        super().__init__(app)
+        self.session = session
+        self.course = Course(app, session, self._moved)
+        self.seat = session.to_act or next(iter(session.humans), session.scenario.player)
+        self.is_covered = len(session.humans) > 1
+        self.tab, self.log_turn, self.shows_log = "now", 0, True
+        self.dossier: int | None = None  # which page of the hand is laid out; None for the first with an open move
+        self._briefed: set[str] = set(session.humans) if session.commands else set()
+        self.since = {seat.id: 0 for seat in session.scenario.seats}
+        self._card, self._turn, self._phase = "", session.state.turn, ""
+        self._is_over = False
+        self._is_checked = False
+
+    # What it stands on
+
+    @property
+    def outlook(self) -> Outlook:
+        """The game as the seat sees it now."""
+        return Outlook(self.session, self.seat, self.session.view(self.seat))
+
+    @property
+    def grown(self) -> float:
+        """How large text is, 1 at 100%."""
+        return self.app.settings.text_size / 100
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """The width and height of the window, in units."""
+        pen, (width, height) = self.app.pen, self.app.surface.get_size()
+        return width / pen.scale, height / pen.scale
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether everything stands side by side; else it is on pages."""
+        wide, high = self.room
+        return wide / self.grown >= _BROAD[0] and high / self.grown >= _BROAD[1]
+
+    @property
+    def first(self) -> str:
+        if self.session.to_act != self.seat:
+            return "go_on" if self.course.is_held else "hold"
+        return "play.1" if self.is_broad or self.tab == "moves" else "to_moves"
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it is for the seat that is shown to act."""
+        return self.session.to_act == self.seat and not self.is_covered and not self.session.paused
+
+    def skip_briefing(self) -> None:
+        """Begins without the briefing."""
+        self._briefed.update(self.session.humans)
+
+    # How it goes on
+
+    def opened(self) -> None:
+        if not self._is_checked:
+            self._is_checked = True
+            if not self.session.commands and not self.session.watching:
+                self.session.check_keeping()
+            self._arrive()
+        elif not self.is_covered:
+            self._arrive()
+
+    def closed(self) -> None:
+        self.course.stop()
+        self.session.close()
+
+    def _moved(self) -> None:
+        """The game has changed."""
+        view = self.session.view(self.seat)
+        card = view.card or ""
+        if view.turn != self._turn:
+            self._turn = view.turn
+            self.app.sounds.play("tear")
+        if (view.phase, card) != (self._phase, self._card):
+            self.dossier, self._phase = None, view.phase
+        if card != self._card:
+            self._card = card
+            if card:
+                self.tab = "now"
+                self.app.sounds.play("turn")
+        self.log_turn = 0
+        self.refresh()
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """Sees to whoever must act now."""
+        session = self.session
+        if self.app.top is not self:
+            return
+        if session.state.finished:
+            self._finish()
+        elif session.to_act is None:
+            self.course.go_on()
+        elif session.to_act != self.seat or self.is_covered:
+            self._hand_over(session.to_act)
+        elif self.seat not in self._briefed:
+            self._briefed.add(self.seat)
+            self.app.push(sheet.Briefing(self.app, self.outlook))
+
+    def _finish(self) -> None:
+        if not self._is_over:
+            self._is_over = True
+            self.app.sounds.play("stamp")
+            self.show_ending()
+
+    def show_ending(self) -> None:
+        """Shows how it ended."""
+        self.app.open("ending", session=self.session)
+
+    def _hand_over(self, seat: str) -> None:
+        self.is_covered = True
+        self.refresh()
+
+        def done() -> None:
+            self.seat, self.is_covered, self.dossier, self.tab = seat, False, None, "now"
+            self.refresh()
+            self._arrive()
+
+        self.app.open("hand-over", session=self.session, seat=seat, done=done)
+
+    def draw(self, surface: pygame.Surface, pen: Pen) -> None:
+        if self.course.job is not None and self.course.job.is_cancelled and self.app.top is self:
+            self.course.hold()
+            self.refresh()
+        super().draw(surface, pen)
+
+    # Building it
+
+    def build(self) -> Element:
+        if self.is_covered:
+            return self._covered()
+        outlook = self.outlook
+        return Pad(self._broad(outlook) if self.is_broad else self._paged(outlook), GAP, SMALL_GAP)
+
+    def _covered(self) -> Element:
+        """Nothing but whose turn it is: the keyboard is on its way to another seat."""
+        names, seat = self.outlook.names, self.session.to_act or self.seat
+        take = Button(
+            "hand_over",
+            self.words("table.hand_over_yes", seat=names.seat(seat)),
+            lambda: self._hand_over(seat),
+            letter="y",
+            kind="main",
+        )
+        head = Text(self.words("table.hand_over", seat=names.seat(seat)), TITLE)
+        return Pad(Column(Space(grow=1), head, Flow(take, menu(self)), Space(grow=1), gap=WIDE), WIDE * 4, WIDE)
+
+    def _broad(self, outlook: Outlook) -> Element:
+        grown = self.grown
+        left = Sized(numbers(outlook, self.words, grown, self.explain_value, 1), width=_LEFT * grown, grow=0)
+        middle: list[Element] = [centre(self, outlook, _CARD * grown)]
+        if self.shows_log:
+            middle.append(Sized(log_panel(self, outlook), width=_RIGHT * grown, grow=0))
+        wide = self.room[0] - 3 * GAP - _LEFT * grown
+        right = Column(Row(*middle, gap=GAP, grow=1), foot(self, outlook), dossiers(self, outlook, wide), gap=TIGHT)
+        right.grow = 1
+        return Column(top(self, outlook), Row(left, right, gap=GAP, grow=1), gap=SMALL_GAP)
+
+    def _paged(self, outlook: Outlook) -> Element:
+        grown, (wide, _) = self.grown, self.room
+        shown: Element
+        if self.tab == "moves":
+            shown = dossiers(self, outlook, wide - 2 * GAP, fills=True)
+        elif self.tab == "standing":
+            shown = numbers(outlook, self.words, grown, self.explain_value, 2)
+        elif self.tab == "log":
+            shown = log_panel(self, outlook)
+        else:
+            shown = centre(self, outlook, (wide - 3 * GAP) * 0.5)
+        shown.grow = 1
+        pages = [("now", "map-trifold"), ("moves", "cards"), ("standing", "trend-up"), ("log", "scroll")]
+        tabs = Tabs(
+            "tab", [(name, self.words(f"table.tab_{name}"), icon) for name, icon in pages], self.tab, self.turn_to
+        )
+        return Column(short_top(self, outlook), tabs, shown, foot(self, outlook), gap=TIGHT)
+
+    def turn_to(self, tab: str) -> None:
+        """Shows another page."""
+        self.tab = tab
+
+    def page_log(self, step: int) -> None:
+        """Shows the log of the turn before or after."""
+        now = self.outlook.view.turn
+        turn = max(1, min(now, (self.log_turn or now) + step))
+        self.log_turn = 0 if turn == now else turn
+
+    def toggle_log(self) -> None:
+        """Shows or hides the log."""
+        self.shows_log = not self.shows_log
+
+    def open_dossier(self, page: int) -> None:
+        """Lays out another page of the hand."""
+        self.dossier = page
+        self.app.sounds.play("card")
+
+    # What it does
+
+    def play(self, action: Action) -> None:
+        """Makes a move."""
+        self.since[self.seat] = len(self.session.view(self.seat).log)
+        self.app.sounds.play("card" if action.kind != "pass" else "press")
+        self.course.decide(self.seat, action)
+
+    def ask_advice(self) -> None:
+        """Asks the search player."""
+        self.app.push(sheet.Advice(self.app, self.session, self.outlook))
+
+    def brief(self) -> None:
+        """Shows the briefing again."""
+        self.app.push(sheet.Briefing(self.app, self.outlook))
+
+    def explain_value(self, id: str) -> None:
+        """Explains a meter, track or fact."""
+        self.app.push(sheet.why_value(self.app, self.outlook, id))
+
+    def explain_seat(self, id: str) -> None:
+        """Explains a seat."""
+        self.app.push(sheet.why_seat(self.app, self.outlook, id))
+
+    def explain_card(self, id: str) -> None:
+        """Explains a card."""
+        self.app.push(sheet.why_card(self.app, self.outlook, id))
+
+    def explain_entry(self, entry: Entry) -> None:
+        """Explains an entry of the log."""
+        self.app.push(sheet.why_entry(self.app, self.outlook, entry))
+
+    def explain_action(self, one: hand.Held) -> None:
+        """Explains a move."""
+        self.app.push(sheet.why_action(self.app, self.outlook, one.action, one.why_not))
+
+    def explain_calendar(self) -> None:
+        """Explains the calendar."""
+        self.app.push(sheet.calendar_sheet(self.app, self.outlook))
+
+    def escape(self) -> None:
+        if "pause" in entries():
+            self.app.open("pause", session=self.session)
+            return
+        said = self.words
+        answers = [
+            Answer("stay", said("table.leave_no"), "s", kind="main"),
+            Answer("leave", said("table.leave_yes"), "l", self.app.home),
+        ]
+        text = said("table.leave_text" if self.session.is_kept else "table.leave_unkept")
+        self.app.push(Ask(self.app, said("table.leave"), text, answers))
+
+    def key(self, event: pygame.event.Event) -> bool:
+        if getattr(event, "unicode", "") == "?" and "glossary" in entries():
+            self.app.open("glossary", session=self.session)
+            return True
+        if event.key == pygame.K_f and "facilitate" in entries():
+            self.app.open("facilitate", session=self.session)
+            return True
+        if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN) and self.is_mine and self.outlook.view.card is None:
+            self.open_dossier((self.dossier or 0) + (1 if event.key == pygame.K_PAGEDOWN else -1))
+            return True
+        if event.key == pygame.K_w:
+            return self._ask_why(self.attention.active)
+        return False
+
+    def _ask_why(self, name: str) -> bool:
+        """Explains what the player looks at; True if there was something to be explained."""
+        about = self.scene.named(name.replace("play.", "about."))
+        if about is None or not isinstance(about.control, Spot):
+            about = self.scene.named("why.card")
+        return about is not None and about.control.press()
+
+
+def _example_at(turn: int, phase: str) -> Registered:
+    """A game that has come so far, with the seat's default doctrine deciding for the player until then."""
+
+    def example(app: App, given: Example) -> Screen:
+        from tabletop.window.examples import begun, go_on
+
+        return _table(app, go_on(begun(given), turn, phase))
+
+    return Registered(open=Table, example=example)
+
+
+def _example_of_question(app: App, given: Example) -> Screen:
+    """The longest card of the scenario that asks the player something."""
+    from tabletop.session import Facilitator
+    from tabletop.window.examples import begun
+
+    session = begun(given)
+    asking = [one for one in session.scenario.cards if any(c.seat == session.humans[0] for c in one.choices)]
+    facilitator = Facilitator(session)
+    while session.state.card is not None and session.to_act:
+        session.decide(session.to_act, session.game.actions(session.state, session.to_act)[0])
+    for card in sorted(asking, key=lambda one: len(one.text) + len(one.title), reverse=True):
+        facilitator.inject(card.id)
+        if session.state.card == card.id:
+            break
+    return _table(app, session)
+
+
+def _example_at_table(app: App, given: Example) -> Screen:
+    """The leaders in the second round at the table, in a scenario that has one."""
+    from tabletop.window.examples import begun
+
+    seed, line = _way_to_table(given.scenario, given.seed)
+    session = begun(Example(given.scenario, seed))
+    for seat, action in line:
+        session.decide(seat, action)
+    return _table(app, session)
+
+
+@functools.cache
+def _way_to_table(scenario: str, seed: int) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """A seed, and the decisions that lead to a negotiation; to anywhere in a scenario without one."""
+    from tabletop.window.board.summit import is_negotiation
+    from tabletop.window.examples import begun, go_on
+
+    for tried in range(seed, seed + 20):
+        session = begun(Example(scenario, tried))
+        for turn in range(4, 24):
+            go_on(session, turn)
+            seat = session.to_act or session.humans[0]
+            outlook = Outlook(session, seat, session.view(seat))
+            if is_negotiation(outlook) and outlook.view.stage_turn == 2 and session.to_act:
+                return tried, tuple(session.decisions)
+    return seed, ()
+
+
+def _table(app: App, session: Session) -> Table:
+    table = Table(app, session)
+    table.skip_briefing()
+    return table
+
+
+def _example_of_briefing(app: App, given: Example) -> Screen:
+    from tabletop.window.examples import begun
+
+    return sheet.Briefing(app, Table(app, begun(given)).outlook)
+
+
+ENTRIES = {
+    "table": _example_at(5, "planning"),
+    "table-question": Registered(open=Table, example=_example_of_question),
+    "table-summit": Registered(open=Table, example=_example_at_table),
+    "briefing": Registered(open=sheet.Briefing, example=_example_of_briefing, below="table"),
+}

@@ -1,0 +1,251 @@
+"""Title: the first screen: what this is about, and all the ways in."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from tabletop.scenario import Scenario
+from tabletop.scenario.loading import load
+from tabletop.session import Session
+from tabletop.session.journal import Kept, Standing
+from tabletop.window.app import App
+from tabletop.window.boxes import Box
+from tabletop.window.canvas import Canvas
+from tabletop.window.controls import Button
+from tabletop.window.dialogs import Answer, Ask
+from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
+from tabletop.window.layout import Column, Element, Grid, Row
+from tabletop.window.map import anchors, crop, region_svg, route
+from tabletop.window.palette import hexadecimal
+from tabletop.window.parts import Space, Stamp, Text, draw_mark, mark_label
+from tabletop.window.registry import Entry, Example, entries
+from tabletop.window.screen import Screen
+from tabletop.window.screens.table import go_on, last_game
+from tabletop.window.theme import (
+    BODY,
+    CARD,
+    DISPLAY,
+    GAP,
+    HAIR,
+    LEAD,
+    MONO,
+    PAGE,
+    SMALL,
+    SMALL_GAP,
+    TIGHT,
+    TITLE,
+    WIDE,
+    Style,
+)
+
+FLAGSHIP = "summit-2018"
+
+# The part of the map behind the menu: Korea to the right of the middle, Tokyo and Beijing in view.
+_AROUND = Box(-900, -350, 1350, 760)
+_LINES = (
+    ("washington", "pyongyang", -0.22, 1.0),
+    ("washington", "seoul", -0.26, 0.8),
+    ("washington", "tokyo", -0.2, 0.8),
+    ("beijing", "pyongyang", -0.25, 0.6),
+    ("moscow", "pyongyang", -0.15, 0.6),
+    ("seoul", "tokyo", 0.22, 0.6),
+)
+_EDGES = {"washington": (1.0, 0.36), "moscow": (0.62, 0.0)}
+_SIDES = {"pyongyang": "left", "seoul": "right"}
+_MARGIN = 72.0
+_LEFT = PAGE + WIDE
+
+
+class Title(Screen):
+    """The title screen of a scenario, by default of the flagship."""
+
+    def __init__(
+        self, app: App, scenario: str = FLAGSHIP, find_game: Callable[[App], Kept | None] | None = None
+    ) -> None:
+        super().__init__(app)
+        self._scenario: Scenario = load(scenario)
+        self._find_game = find_game or (lambda app: last_game(app.journal))
+        self._game: Kept | None = None
+        self._card: Element = Space()
+
+    def opened(self) -> None:
+        self._game = self._find_game(self.app)
+
+    @property
+    def first(self) -> str:
+        return "continue" if self._game else "new"
+
+    # What stands on it
+
+    @property
+    def _wide(self) -> float:
+        """The width of the menu, in units."""
+        return 620 * (1 + (self.app.settings.text_size / 100 - 1) * 0.55)
+
+    def build(self) -> Element:
+        hints = self._hints()
+        left = Fitting(
+            Column(self._name(DISPLAY), self._menu(), hints, gap=WIDE + GAP, justify="centre"),
+            Column(self._name(TITLE), self._menu(), hints, gap=WIDE, justify="centre"),
+            Column(self._name(TITLE), self._short_menu(), gap=WIDE, justify="centre"),
+            Column(self._name(TITLE), Scroll("menu", self._short_menu()), gap=GAP),
+            grow=1,
+        )
+        self._card = Fitting(self._cable(), Space())
+        right = Column(Space(grow=1), self._card, gap=GAP, align="end", grow=1)
+        return Pad(Row(Sized(left, width=self._wide, grow=0), right, gap=PAGE), _LEFT, PAGE, PAGE, PAGE)
+
+    def _name(self, style: Style) -> Element:
+        return Column(
+            Text(self.words("title.brand"), MONO, "accent"),
+            Text(self._scenario.title, style),
+            Text(self._scenario.question, LEAD, "soft"),
+            gap=SMALL_GAP,
+        )
+
+    def _menu(self) -> Element:
+        return Column(*self._ways_in(), Grid(*self._more(), columns=2, gap=SMALL_GAP), gap=SMALL_GAP)
+
+    def _short_menu(self) -> Element:
+        return Column(*self._ways_in(noted=False), Grid(*self._more(), columns=2, gap=TIGHT), gap=TIGHT)
+
+    def _ways_in(self, noted: bool = True) -> list[Element]:
+        said = self.words
+        new = said("title.new_note", minutes=self._scenario.minutes) if noted else ""
+        ways: list[Element] = [self._way("new", "cards", "n", "new-game", is_main=self._game is None, note=new)]
+        if self._game is not None:
+            going_on = said("title.continue_note", game=self._game.heading.title, turn=self._game.standing.turn)
+            button = Button(
+                "continue",
+                said("title.continue"),
+                self._continue,
+                icon="play",
+                letter="c",
+                kind="main",
+                is_wide=True,
+                note=going_on if noted else "",
+            )
+            ways.insert(0, button)
+        return ways
+
+    def _more(self) -> list[Element]:
+        return [
+            self._way("tutorial", "graduation-cap", "t", "tutorial"),
+            self._way("scenarios", "books", "s", "scenarios"),
+            self._way("load", "folder-open", "l", "load"),
+            self._way("settings", "sliders-horizontal", "e", "settings"),
+            self._way("about", "info", "a", "about"),
+            Button("quit", self.words("title.quit"), self.app.quit, icon="sign-out", letter="q", is_wide=True),
+        ]
+
+    def _way(self, name: str, icon: str, letter: str, screen: str, *, is_main: bool = False, note: str = "") -> Button:
+        """A button that opens a screen; one that this version does not have says so."""
+        return Button(
+            name,
+            self.words(f"title.{name}"),
+            functools.partial(self.app.open, screen),
+            icon=icon,
+            letter=letter,
+            kind="main" if is_main else "plain",
+            is_wide=True,
+            note=note,
+            why_not="" if screen in entries() else self.words("common.not_built"),
+        )
+
+    def _cable(self) -> Element:
+        """The situation, as a cable on paper: the first paragraph of the scenario's introduction."""
+        scenario = self._scenario
+        first = " ".join(scenario.introduction.split("\n\n")[0].split())
+        dates = scenario.stages[0].dates
+        seat = next(one.name for one in scenario.seats if one.id == scenario.player)
+        head = Text(self.words("title.cable", date=dates[0] if dates else "", seat=seat).upper(), MONO, "bad", grow=1)
+        return Sized(
+            Panel(
+                Column(
+                    head,
+                    Text(first, BODY),
+                    Align(Stamp(self.words("title.stamp")), 1.0, 0.5),
+                    gap=SMALL_GAP,
+                ),
+                "paper",
+                pad=WIDE,
+                radius=CARD / 2,
+                has_shadow=True,
+            ),
+            width=600 * (1 + (self.app.settings.text_size / 100 - 1) * 0.6),
+        )
+
+    def _hints(self) -> Element:
+        return Column(
+            Text(self.words("title.hint_keys"), SMALL, "soft"),
+            Text(self.words("title.hint_size"), SMALL, "soft"),
+            gap=HAIR,
+        )
+
+    # What is behind it
+
+    def backdrop(self, canvas: Canvas) -> None:
+        view = crop(canvas.box, _AROUND)
+        unit = view.width / canvas.box.width
+        edge = _LEFT + self._wide + GAP
+        margin = _MARGIN * self.app.settings.text_size / 100
+        seats = {seat.id: seat for seat in self._scenario.seats}
+        ends = anchors(seats, canvas.box, view, margin, _EDGES)
+        dressing = _dressing(
+            {name: (view.x + x * unit, view.y + y * unit) for name, (x, y) in ends.items()},
+            Box(view.x, view.y, edge * unit, view.height),
+            unit,
+            hexadecimal(canvas.ground.fill),
+            hexadecimal(canvas.ground.accent),
+        )
+        canvas.drawing(region_svg(view, canvas.theme.palette.map, dressing), canvas.box, is_opaque=True)
+        for at, (seat, (x, y)) in enumerate(ends.items()):
+            side = _SIDES.get(seat, "below")
+            label = mark_label(canvas, seats[seat].name, x, y, side=side)
+            if label.x > edge + margin and label.inset(-GAP).common(self._card.box).area == 0:
+                draw_mark(canvas, seat, at, seats[seat].name, x, y, side=side)
+
+    # What it does
+
+    def _continue(self) -> None:
+        self.app.push(go_on(self.app))
+
+    def escape(self) -> None:
+        said = self.words
+        answers = [
+            Answer("stay", said("title.leave_no"), "s", kind="main"),
+            Answer("leave", said("title.leave_yes"), "l", self.app.quit),
+        ]
+        self.app.push(Ask(self.app, said("title.leave"), said("title.leave_text"), answers))
+
+
+def _dressing(ends: dict[str, tuple[float, float]], menu: Box, unit: float, ground: str, accent: str) -> str:
+    """What only the title's map has: lines between capitals, a shade under the menu. `unit` is one of the canvas."""
+    lines = "".join(
+        f'<path d="{route(ends[a], ends[b], bend)}" fill="none" stroke="{accent}" stroke-opacity="{strength}" '
+        f'stroke-width="{2.6 * unit}" stroke-dasharray="{3 * unit} {8 * unit}" stroke-linecap="round"/>'
+        for a, b, bend, strength in _LINES
+        if a in ends and b in ends
+    )
+    fade = 380 * unit
+    stops = "".join(
+        f'<stop offset="{at}" stop-color="{ground}" stop-opacity="{alpha}"/>'
+        for at, alpha in ((0, 1), (0.2, 0.9), (0.5, 0.5), (0.8, 0.1), (1, 0))
+    )
+    return (
+        f"{lines}"
+        '<defs><linearGradient id="shade" x1="0%" y1="0%" x2="100%" y2="0%">'
+        f"{stops}</linearGradient></defs>"
+        f'<rect x="{menu.x}" y="{menu.y}" width="{menu.width + 1}" height="{menu.height}" fill="{ground}"/>'
+        f'<rect x="{menu.right}" y="{menu.y}" width="{fade}" height="{menu.height}" fill="url(#shade)"/>'
+    )
+
+
+def _example(app: App, example: Example) -> Title:
+    """The title with a game to go on with."""
+    game = Kept(Session(load(example.scenario), seed=example.seed).heading, Standing(), "")
+    return Title(app, example.scenario, lambda app: game)
+
+
+ENTRIES = {"title": Entry(open=Title, example=_example)}

@@ -1,0 +1,70 @@
+"""Settings: how the player wants the window, kept between runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+from typing import Any
+
+import attrs
+import platformdirs
+
+from tabletop.window.palette import PALETTES
+from tabletop.window.theme import TEXT_SIZES
+from tabletop.window.words import LANGUAGES
+
+
+def default_file() -> pathlib.Path:
+    """Where settings are kept."""
+    return pathlib.Path(platformdirs.user_config_dir("tabletop", appauthor=False)) / "window.json"
+
+
+@attrs.frozen
+class Settings:
+    """Text size in percent; sound from 0 (silent) to 100; a theme, a language, and whether things move."""
+
+    text_size: int = 100
+    theme: str = "dark"
+    motion: bool = True
+    sound: int = 30
+    full_screen: bool = False
+    language: str = "en"
+
+    def kept(self) -> dict[str, Any]:
+        return attrs.asdict(self)
+
+
+_ALLOWED: dict[str, Any] = {
+    "text_size": lambda value: value in TEXT_SIZES,
+    "theme": lambda value: value in PALETTES,
+    "sound": lambda value: 0 <= value <= 100,
+    "language": lambda value: value in LANGUAGES,
+}
+
+
+def load_settings(file: pathlib.Path | None = None) -> Settings:
+    """The settings as they were left. What is missing, damaged or out of range is as it was at first."""
+    try:
+        kept = json.loads((file or default_file()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    sound: dict[str, Any] = {}
+    for field in attrs.fields(Settings):
+        value = kept.get(field.name) if isinstance(kept, dict) else None
+        if type(value) is type(field.default) and _ALLOWED.get(field.name, lambda _: True)(value):
+            sound[field.name] = value
+    return Settings(**sound)
+
+
+def save_settings(settings: Settings, file: pathlib.Path | None = None) -> str:
+    """Keeps the settings. Returns "", or why they could not be kept: they hold for this run all the same."""
+    place = file or default_file()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft = place.with_suffix(f".{os.getpid()}.tmp")
+        draft.write_text(json.dumps(settings.kept(), indent=1) + "\n", encoding="utf-8")
+        os.replace(draft, place)
+    except OSError as error:
+        return f"{place}: {error.strerror or error}"
+    return ""

@@ -1,0 +1,76 @@
+"""Start: the ways into the window from the command line, and what to say where it cannot be opened."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tabletop.session import Journal, Session
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+
+class NoWindow(Exception):
+    """A window cannot be opened here; says why, in words for the player."""
+
+
+def check_library() -> None:
+    """Raises NoWindow if what is installed as pygame is not pygame-ce."""
+    try:
+        import pygame
+    except ImportError as error:
+        raise NoWindow(f"the window needs pygame-ce, which is not to be had here ({error})") from None
+    if not getattr(pygame, "IS_CE", False):
+        raise NoWindow(
+            "the window needs pygame-ce, but the older pygame is installed in its place; put it right with "
+            "'python -m pip uninstall -y pygame pygame-ce' and then 'python -m pip install pygame-ce'"
+        )
+
+
+def play_in_window(session: Session | None = None, journal: Journal | None = None, projects: bool = False) -> None:
+    """Opens the window at the title screen, or at the table of a session, until the player closes it.
+
+    `journal` has the saved games; by default the user's own. With `projects` a second window shows what is public; a
+    session that is only watched is shown so in the first. Raises NoWindow.
+    """
+    check_library()
+    from tabletop.window.app import App
+    from tabletop.window.loop import run
+    from tabletop.window.screens.projector import Projector
+    from tabletop.window.screens.table import Table
+    from tabletop.window.screens.title import Title
+
+    def make(size: tuple[int, int]) -> App:
+        app = App(size, journal=journal)
+        app.push(Title(app))
+        if session is not None and session.watching and projects:
+            app.push(Projector(app, session))
+        elif session is not None:
+            app.push(Table(app, session))
+        app.projects = projects and not (session is not None and session.watching)
+        app.settle()
+        return app
+
+    run(make)
+
+
+def take_picture(
+    screen: str,
+    size: tuple[int, int],
+    text_size: int,
+    theme: str,
+    language: str,
+    scenario: str,
+    seed: int,
+    out: pathlib.Path,
+) -> None:
+    """Writes the picture of a screen's example. Raises NoWindow, KeyError for an unknown screen, OSError."""
+    check_library()
+    from tabletop.window.registry import Example
+    from tabletop.window.screenshot import picture
+    from tabletop.window.settings import Settings
+
+    settings = Settings(text_size=text_size, theme=theme, language=language)
+    picture(screen, size, settings, Example(scenario, seed), out)
