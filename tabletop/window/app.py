@@ -78,7 +78,7 @@ class App:
         """Measures at the size, theme and text size of now."""
         width, height = self.surface.get_size()
         scale = max(0.1, min(width / WIDTH, height / HEIGHT))
-        return Pen(theme(self.settings.theme, self.settings.text_size), scale)
+        return Pen(theme(self.settings.palette, self.settings.text_size), scale)
 
     # Screens
 
