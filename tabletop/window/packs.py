@@ -13,6 +13,9 @@ from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError, Problem
 
 
+FLAGSHIP = "summit-2018"
+
+
 @attrs.frozen
 class Pack:
     """A scenario pack as `tabletop.load` takes it; without a scenario, `problems` says what is wrong with it."""
@@ -42,8 +45,9 @@ def folder(typed: str) -> str:
 
 
 def kept_names(packs: str) -> list[str]:
-    """The shipped scenarios, and behind them the folders kept in the settings."""
-    return [*shipped(), *(name for name in packs.split(os.pathsep) if name)]
+    """The shipped scenarios, the flagship first, and behind them the folders kept in the settings."""
+    own = sorted(shipped(), key=lambda name: (name != FLAGSHIP, name))
+    return [*own, *(name for name in packs.split(os.pathsep) if name)]
 
 
 def with_folder(packs: str, name: str) -> str:

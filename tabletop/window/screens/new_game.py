@@ -13,7 +13,7 @@ from tabletop.window.entering import enter
 from tabletop.window.fields import Toggle
 from tabletop.window.frames import Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
-from tabletop.window.packs import Pack, kept_names, read
+from tabletop.window.packs import FLAGSHIP, Pack, kept_names, read
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Rule, SeatBadge, Space, Text
 from tabletop.window.prose import prose
@@ -37,7 +37,6 @@ from tabletop.window.theme import (
     WIDE,
 )
 
-FLAGSHIP = "summit-2018"
 _DOSSIER = 600.0
 
 
