@@ -199,7 +199,7 @@ class Load(Page):
             )
             for at, (id, course) in enumerate(glimpse.meters.items())
         ]
-        return Grid(*cells, cell=330 * self.grown, gap=TIGHT)
+        return Grid(*cells, cell=330 * self.grown, gap=WIDE)
 
     def _fact(self, key: str, words: str) -> Element:
         return Column(Text(self.words(f"load.{key}"), SMALL, "soft"), Text(words, STRONG), gap=0)
