@@ -11,6 +11,7 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask
+from tabletop.window.entering import resume
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.map import anchors, crop, region_svg, route
@@ -18,7 +19,7 @@ from tabletop.window.palette import hexadecimal
 from tabletop.window.parts import Space, Stamp, Text, draw_mark
 from tabletop.window.registry import Entry, entries
 from tabletop.window.screen import Screen
-from tabletop.window.screens.table import go_on, last_game
+from tabletop.window.screens.table import last_game
 from tabletop.window.theme import (
     BODY,
     CARD,
@@ -199,7 +200,7 @@ class Title(Screen):
     # What it does
 
     def _continue(self) -> None:
-        self.app.push(go_on(self.app))
+        resume(self.app)
 
     def escape(self) -> None:
         said = self.words
