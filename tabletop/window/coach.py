@@ -19,13 +19,13 @@ from tabletop.window.lesson import KEYS, STEPS, Moment, Step, next_step
 from tabletop.window.parts import Icon, Text
 from tabletop.window.pen import Pen
 from tabletop.window.scene import Scene
-from tabletop.window.theme import BODY, CARD, GAP, HEADING, MONO, ROUND, SLOW, SMALL_GAP, TIGHT, WIDE
+from tabletop.window.theme import CARD, GAP, HEADING, MONO, ROUND, SLOW, SMALL_GAP, STRONG, TIGHT, WIDE
 
 if TYPE_CHECKING:
     from tabletop.window.app import App
 
 _WIDTH = 560.0
-_SKIP, _LEAVE = pygame.K_F2, pygame.K_F3
+_SKIP, _LEAVE, _FOLD = pygame.K_F2, pygame.K_F3, pygame.K_F4
 _READ = (pygame.K_RETURN, pygame.K_KP_ENTER)
 
 
@@ -63,6 +63,8 @@ class Coach(Layer):
         self._begun = len(session.commands)
         self._had_sheet = False
         self._target: Box | None = None
+        self._covered: tuple[Box, ...] = ()
+        self._is_folded = False
 
     # Where it is
 
@@ -110,7 +112,7 @@ class Coach(Layer):
         self.at = at
         self._begun = len(self.session.commands)
         self._had_sheet = False
-        self.motion.forget("note")
+        self._is_folded = False
         if self.app.settings.lesson_step != KEYS[at]:
             self.app.change(lesson=self.session.id, lesson_step=KEYS[at])
         self._tree = None
@@ -127,16 +129,22 @@ class Coach(Layer):
         return note is not None and note.holds(x, y)
 
     def takes_key(self, event: pygame.event.Event) -> bool:
-        return event.key in (_SKIP, _LEAVE) or (event.key in _READ and self.step.waits is None)
+        return event.key in (_SKIP, _LEAVE, _FOLD) or (event.key in _READ and self.step.waits is None)
 
     def key(self, event: pygame.event.Event) -> bool:
         if event.key == _LEAVE:
             self.leave()
         elif event.key == _SKIP or event.key in _READ:
             self.go_on()
+        elif event.key == _FOLD:
+            self.fold()
         else:
             return False
         return True
+
+    def fold(self) -> None:
+        """Makes the note smaller, or as large as it was."""
+        self._is_folded = not self._is_folded
 
     def go_on(self) -> None:
         """To the next step, whether this one was done or not; from the last one the coach takes its leave."""
@@ -161,9 +169,11 @@ class Coach(Layer):
 
     def draw(self, surface: pygame.Surface, pen: Pen) -> None:
         below = [screen for screen in self.app.screens if screen is not self]
-        target = spotlight(below[-1].scene, self.step) if below else None
-        if target != self._target:
-            self._target = target
+        scene = below[-1].scene if below else Scene()
+        target = spotlight(scene, self.step)
+        covered = tuple(drawn.box.common(drawn.clip) for drawn in scene.controls)
+        if (target, covered) != (self._target, self._covered):
+            self._target, self._covered = target, covered
             self._tree = None
         self.attention.by_keyboard = self.step.waits is None
         super().draw(surface, pen)
@@ -199,37 +209,46 @@ class Coach(Layer):
             Icon("graduation-cap", HEADING, "accent"), Text(said(f"tutorial.{step.key}"), HEADING, grow=1), number
         )
         head.align = "middle"
-        is_last = self.at == len(STEPS) - 1
-        if step.waits is None:
-            words = said("tutorial.finish" if is_last else "tutorial.next")
-            on = Button(
-                "coach.on", words, self.go_on, icon="check" if is_last else "caret-right", key="Enter", kind="main"
-            )
-        else:
-            on = Button("coach.on", said("tutorial.skip"), self.go_on, icon="fast-forward", key="F2")
-        leave = Button("coach.leave", said("tutorial.leave"), self.leave, icon="x", key="F3", kind="quiet")
-        wait = (
-            Row(Icon("hourglass-medium", BODY, "accent"), Text(said(f"tutorial.{step.key}_do"), BODY, "accent", grow=1))
-            if step.waits is not None
-            else None
-        )
         note = Column(
             head,
-            Text(said(f"tutorial.{step.key}_text")),
-            wait,
-            Flow(on, *([] if is_last else [leave]), gap=TIGHT),
+            Text(said(f"tutorial.{step.key}_text")) if not self._is_folded else None,
+            self._wait(),
+            Flow(*self._buttons(), gap=TIGHT),
             gap=SMALL_GAP,
         )
         panel = Panel(note, "night", pad=WIDE, pad_down=GAP, radius=CARD, has_shadow=True)
-        return Beside(panel, self._target, _WIDTH * grown)
+        return Beside(panel, self._target, self._covered, _WIDTH * grown)
+
+    def _wait(self) -> Element | None:
+        """What the player is to do."""
+        if self.step.waits is None:
+            return None
+        words = Text(self.words(f"tutorial.{self.step.key}_do"), STRONG, "accent", grow=1)
+        return Row(Icon("hourglass-medium", STRONG, "accent"), words, gap=TIGHT, align="middle")
+
+    def _buttons(self) -> list[Element]:
+        said, is_read = self.words, self.step.waits is None
+        if self.at == len(STEPS) - 1:
+            return [Button("coach.on", said("tutorial.finish"), self.go_on, icon="check", key="Enter", kind="main")]
+        on = (
+            Button("coach.on", said("tutorial.next"), self.go_on, icon="caret-right", key="Enter", kind="main")
+            if is_read
+            else Button("coach.on", said("tutorial.skip"), self.go_on, icon="fast-forward", key="F2")
+        )
+        leave = Button("coach.leave", said("tutorial.leave"), self.leave, icon="x", key="F3", kind="quiet")
+        if is_read:
+            return [on, leave]
+        icon, tip = ("caret-up", "unfold") if self._is_folded else ("caret-down", "fold")
+        fold = Button("coach.fold", "", self.fold, icon=icon, key="F4", kind="quiet", tip=said(f"tutorial.{tip}"))
+        return [on, leave, fold]
 
 
 class Beside(Frame):
-    """A note on the screen, where it covers as little as may be of what it points at; without that, at the bottom."""
+    """A note on the screen, where it covers nothing of what it points at, and as little as may be of other controls."""
 
-    def __init__(self, child: Element, target: Box | None, width: float) -> None:
+    def __init__(self, child: Element, target: Box | None, covered: tuple[Box, ...], width: float) -> None:
         super().__init__(child)
-        self._target, self._width = target, width
+        self._target, self._covered, self._width = target, covered, width
 
     def place(self, pen: Pen, box: Box) -> None:
         self.box = box
@@ -259,7 +278,10 @@ class Beside(Frame):
         return [_kept(corner, inner) for corner in corners]
 
     def _cover(self, place: Box) -> float:
-        return 0.0 if self._target is None else place.common(self._target.inset(-TIGHT)).area
+        """What it would hide: what it points at above all, large controls no more than small ones."""
+        pointed = 0.0 if self._target is None else place.common(self._target.inset(-TIGHT)).area
+        others = sum(place.common(box).area / max(1.0, box.area) for box in self._covered)
+        return pointed * 1000 + others
 
 
 def _kept(box: Box, within: Box) -> Box:

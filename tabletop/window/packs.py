@@ -12,7 +12,6 @@ from tabletop.scenario.library import UnknownScenario, shipped
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError, Problem
 
-
 FLAGSHIP = "summit-2018"
 
 

@@ -15,7 +15,6 @@ from tabletop.window.palette import PALETTES
 from tabletop.window.theme import TEXT_SIZES
 from tabletop.window.words import LANGUAGES
 
-
 AUTOMATIC = "automatic"
 
 
@@ -54,7 +53,7 @@ class Settings:
 @functools.cache
 def desktop_theme() -> str:
     """The theme of the desktop, "dark" where it does not tell; it is asked once."""
-    import darkdetect
+    import darkdetect  # type: ignore[import-untyped]
 
     try:
         return "light" if darkdetect.theme() == "Light" else "dark"

@@ -34,7 +34,8 @@ def terms_of(scenario: Scenario, said: Words) -> list[Term]:
         found.append(Term("course", f"{stage.title} ({stage.turns} × {stage.turn})", text, "calendar-blank"))
         found += [Term("course", phase.title, phase.text, "caret-right") for phase in stage.phases if phase.text]
     found += [Term("terms", entry.term, entry.text, "book-open-text") for entry in scenario.glossary]
-    for at, meter in enumerate([*scenario.meters, *scenario.tracks]):
+    measures: list[Meter | Track] = [*scenario.meters, *scenario.tracks]
+    for at, meter in enumerate(measures):
         found.append(Term("measures", meter.name, _measure(meter, said), meter_icon(meter.id, at)))
     for at, seat in enumerate(scenario.seats):
         aims = " ".join(aim.text for aim in seat.objectives)

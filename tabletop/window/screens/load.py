@@ -9,6 +9,8 @@ import pathlib
 from tabletop.session import JournalError
 from tabletop.session.journal import Kept
 from tabletop.window.app import App
+from tabletop.window.boxes import Box
+from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button, CardButton
 from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import resume, tell
@@ -186,20 +188,21 @@ class Load(Page):
 
     def _meters(self, glimpse: Glimpse) -> Element:
         """The meters as they went and as they are."""
-        cells = [
-            Row(
-                Icon(meter_icon(id, at), STRONG, "soft"),
-                Text(glimpse.names[id], SMALL, grow=1),
-                Picture(
-                    lambda canvas, box, at=at, course=course: draw_course(canvas, box.inset(6), course, at), 110, 44
-                ),
-                Text(str(glimpse.values[id]), STRONG, wraps=False),
-                gap=TIGHT,
-                align="middle",
-            )
-            for at, (id, course) in enumerate(glimpse.meters.items())
-        ]
+        cells = [self._meter(glimpse, id, at) for at, id in enumerate(glimpse.meters)]
         return Grid(*cells, cell=330 * self.grown, gap=WIDE)
+
+    def _meter(self, glimpse: Glimpse, id: str, at: int) -> Element:
+        def paint(canvas: Canvas, box: Box) -> None:
+            draw_course(canvas, box.inset(6), glimpse.meters[id], at)
+
+        return Row(
+            Icon(meter_icon(id, at), STRONG, "soft"),
+            Text(glimpse.names[id], SMALL, grow=1),
+            Picture(paint, 110, 44),
+            Text(str(glimpse.values[id]), STRONG, wraps=False),
+            gap=TIGHT,
+            align="middle",
+        )
 
     def _fact(self, key: str, words: str) -> Element:
         return Column(Text(self.words(f"load.{key}"), SMALL, "soft"), Text(words, STRONG), gap=0)

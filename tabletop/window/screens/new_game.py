@@ -181,15 +181,15 @@ class NewGame(Page):
         premises = view or said("new-game.changed", count=len(setup.assumptions))
         chance = said("new-game.surprise") if setup.seed is None else said("new-game.seed", seed=setup.seed)
         buttons = [
-            self._page("players", "users", "p", said(f"players.{setup.difficulty}"), Seating),
-            self._page("premises", "scales", "a", premises, Premises),
-            self._page("chance", "dice-five", "c", chance, Chance),
+            self._closer("players", "users", "p", said(f"players.{setup.difficulty}"), Seating),
+            self._closer("premises", "scales", "a", premises, Premises),
+            self._closer("chance", "dice-five", "c", chance, Chance),
         ]
         if not setup.scenario.assumptions:
             del buttons[1]
         return self._group("details", Grid(*buttons, cell=290 * self.grown, gap=SMALL_GAP))
 
-    def _page(self, name: str, icon: str, letter: str, note: str, page: Callable[..., Any]) -> Element:
+    def _closer(self, name: str, icon: str, letter: str, note: str, page: Callable[..., Any]) -> Element:
         return Button(
             name,
             self.words(f"new-game.{name}"),

@@ -59,15 +59,15 @@ class Premises(Page):
         paper = self._paper(assumptions[self._at])
         if self.is_large:
             turn = Row(self._turn(-1, "caret-left"), self._turn(1, "caret-right"), gap=TIGHT)
-            return Scroll("premises", Column(self._views(), turn, paper, self._done(), gap=GAP))
+            return Scroll("premises", Column(self._worldviews(), turn, paper, self._done(), gap=GAP))
         left = Sized(Scroll("assumptions", Column(*rows, gap=TIGHT)), width=600 * self.grown, grow=0)
         right = Column(Scroll("paper", paper), Row(self._done()), gap=GAP, grow=1)
-        return Column(self._views(), Row(left, right, gap=WIDE, grow=1), gap=WIDE)
+        return Column(self._worldviews(), Row(left, right, gap=WIDE, grow=1), gap=WIDE)
 
     def _done(self) -> Button:
         return Button("done", self.words("players.done"), self.escape, icon="check", letter="d", kind="main")
 
-    def _views(self) -> Element:
+    def _worldviews(self) -> Element:
         scenario, now = self._setup.scenario, self._setup.worldview
         options = [(one.id, one.name, "") for one in scenario.worldviews]
         text = next((one.text for one in scenario.worldviews if one.id == now), self.words("premises.mixed"))

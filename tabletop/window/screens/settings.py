@@ -12,7 +12,7 @@ from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, Text
 from tabletop.window.registry import Entry
 from tabletop.window.settings import AUTOMATIC, desktop_theme
-from tabletop.window.theme import GAP, LABEL, SMALL, SMALL_GAP, TEXT_SIZES, TIGHT
+from tabletop.window.theme import GAP, LABEL, SMALL, TEXT_SIZES, TIGHT
 from tabletop.window.words import LANGUAGES
 
 
