@@ -470,6 +470,17 @@ class Session:
         return True
 
     @property
+    def redo_refused(self) -> str:
+        """Why nothing that a person has taken back can be done again now, or "" if something can."""
+        return taking_back.redo_refused(self)
+
+    def redo(self) -> bool:
+        """Makes the decision again that the person to act has taken back; False if there is none. Raises NotKept."""
+        if self.redo_refused:
+            return False
+        return bool(self.forward(who=self.to_act or ""))
+
+    @property
     def hindsight(self) -> int:
         """How many decisions were taken back once something was known of what followed."""
         return sum(1 for command in self.commands if command.body.get("hindsight"))

@@ -40,6 +40,19 @@ def refused(session: Session) -> str:
     return f"Nothing to take back: you have not decided anything in this {turn}, and earlier ones are history."
 
 
+def redo_refused(session: Session) -> str:
+    """Why nothing that was taken back can be done again now, or "" if something can."""
+    if allowed(session) == "never":
+        return "The facilitator has said that nothing is taken back, and so nothing is done again."
+    last = session.commands[-1] if session.commands else None
+    onward = session.course.at.onward
+    if last is None or last.kind != "go" or last.who not in session.humans or onward is None:
+        return "Nothing to do again: nothing has been taken back since the last decision."
+    if onward.body.get("seat") != session.to_act:
+        return "What was taken back is for another seat to do again."
+    return ""
+
+
 def last_of_a_person(session: Session) -> Step | None:
     """The last decision of the person to act, if it was made in this turn and nobody else has decided since."""
     mine, humans, turn = session.to_act, session.humans, session.state.turn

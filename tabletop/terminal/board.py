@@ -9,7 +9,6 @@ from tabletop.scenario.seats import Resource
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import beside, ends, flowing, folded, padded, ruled, signed, text
 from tabletop.terminal.scene import Scene
-from tabletop.terminal.uses import names_read
 
 _NAME = 10
 
@@ -99,10 +98,10 @@ def steps(scene: Scene, value: int, most: int) -> Text:
 
 def fact_rows(scene: Scene, most: int) -> list[Text]:
     """What has come about, in the order of its declaration, in so many rows; of the rest only how much there is."""
-    facts = telling_facts(scene)
+    facts = scene.telling_facts()
     ours = [name for name in facts if name in scene.changed_in_stage]
     rest = [name for name in facts if name not in scene.changed_in_stage]
-    items = [fact(scene, name) for name in [*ours, *_at_stake(scene), *rest]]
+    items = [fact(scene, name) for name in [*ours, *scene.at_stake(), *rest]]
     gap = f" {scene.marks.dot} "
     for shown in range(len(items), 0, -1):
         left_out = len(items) - shown
@@ -111,44 +110,6 @@ def fact_rows(scene: Scene, most: int) -> list[Text]:
         if len(rows) <= most:
             return rows
     return []
-
-
-def telling_facts(scene: Scene) -> list[str]:
-    """The facts that say something: those that this stage changes first, named ones before numbers before yes or no."""
-    order = list(scene.names.variables)
-    told = [name for name in order if name in scene.view.facts and _is_telling(scene, name)]
-
-    def place(name: str) -> tuple[bool, int, int]:
-        noun = scene.names.variables[name]
-        kind = 0 if noun.values else 1 if noun.range else 2
-        return name not in scene.changed_in_stage, kind, order.index(name)
-
-    return sorted(told, key=place)
-
-
-def _is_telling(scene: Scene, name: str) -> bool:
-    """Whether a fact says more than that nothing has happened."""
-    noun, value = scene.names.variables[name], scene.view.facts[name]
-    if noun.values:
-        first = next(one.id for one in scene.names.variables.values() if one.values)
-        return name == first or (value not in ("none", "nothing", "never") and _is_news(scene, name))
-    if noun.range:
-        return value != 0
-    return bool(value) != (noun.start is not None and noun.start.source == "true")
-
-
-def _is_news(scene: Scene, name: str) -> bool:
-    noun = scene.names.variables[name]
-    start = noun.start.source if noun.start else noun.values[0]
-    return name in scene.changed_in_stage or scene.view.facts[name] != start
-
-
-def _at_stake(scene: Scene) -> list[str]:
-    """The values known to the seat that the actions of this stage bear upon."""
-    symbols = scene.session.game.program.scope.symbols
-    known = [value for value in scene.scenario.values if value.text and value.id in scene.view.facts]
-    formulas = {value.id: symbols[value.id].formula for value in known}
-    return [id for id, one in formulas.items() if one and names_read(scene, one) & scene.changed_by_actions]
 
 
 def fact(scene: Scene, name: str) -> Text:
@@ -187,7 +148,7 @@ def full_board(scene: Scene) -> list[Text]:
     for meter in scene.scenario.meters:
         rows.append(_meter_line(scene, meter))
     rows += [Text(), *track_rows(scene)]
-    telling = [fact(scene, name) for name in telling_facts(scene)]
+    telling = [fact(scene, name) for name in scene.telling_facts()]
     if telling:
         rows += [Text(), *flowing(telling, scene.width, text((" Known  ", "bold")), f" {scene.marks.dot} ")]
     for value in scene.scenario.values:

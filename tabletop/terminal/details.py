@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from tabletop.engine.expected import Expectation, expected
 from tabletop.engine.program import Action
 from tabletop.scenario.argument import Assumption, Claim
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
 from tabletop.scenario.verdicts import GlossaryEntry
-from tabletop.terminal.expected import Expectation, expected
+from tabletop.session.names import units
 from tabletop.terminal.happenings import changes_page
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.names import units
 from tabletop.terminal.rows import folded, markdown, paragraphs, ruled, signed, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.uses import uses

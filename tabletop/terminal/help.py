@@ -9,6 +9,7 @@ from rich.text import Text
 
 from tabletop.engine.program import Action
 from tabletop.scenario.problems import nearest
+from tabletop.session.names import counted, listed, units
 from tabletop.terminal import details
 from tabletop.terminal.board import legend
 from tabletop.terminal.cards import card_page
@@ -23,9 +24,8 @@ from tabletop.terminal.details import (
     track_page,
 )
 from tabletop.terminal.menu import group_page
-from tabletop.terminal.names import counted, listed, units
 from tabletop.terminal.prompts import COMMANDS, Open, alike, named
-from tabletop.terminal.refusals import why_closed, why_not
+from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import ends, folded, markdown, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 
@@ -263,5 +263,5 @@ def own_move_page(scene: Scene, action: Action) -> list[Text]:
     rows = move_page(scene, action)
     if action in scene.view.actions:
         return rows
-    reason = why_closed(scene, action.label) or why_not(scene, action)
+    reason = why_closed(scene, action.label) or scene.why_not(action)
     return [*rows, Text(), *folded(text((reason.removeprefix("Not now. "), "italic")), scene.width, " Not now: ")]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from tabletop.engine.expected import Expectation, expected
 from tabletop.engine.program import Action
 from tabletop.terminal.board import cost, purse
-from tabletop.terminal.expected import Expectation, expected
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import flowing, folded, padded, ruled, signed, text
 from tabletop.terminal.scene import Scene

@@ -16,18 +16,8 @@ def why_closed(scene: Scene, line: str) -> str:
     if any(action.key in chosen for action in found):
         back = "; `undo` takes it back" if scene.session.can_undo else ""
         return f"You have chosen it already{back}."
-    reasons = dict.fromkeys(f"{action.label}: {why_not(scene, action)}" for action in found[:3])
+    reasons = dict.fromkeys(f"{action.label}: {scene.why_not(action)}" for action in found[:3])
     return "Not now. " + " ".join(f"{reason.rstrip('.')}." for reason in reasons)
-
-
-def why_not(scene: Scene, action: Action) -> str:
-    """Why a move of the seat's is not open, as the rules say it, with phases by their titles."""
-    noun = next(noun for noun in scene.scenario.actions if noun.id == action.id)
-    if scene.view.card is None and scene.view.phase not in noun.phases:
-        phases = scene.names.phases
-        where = " or ".join(phases[phase].title for phase in noun.phases if phase in phases)
-        return f"it belongs to another phase ({where})"
-    return scene.session.game.why_not(scene.session.state, scene.seat, str(action))
 
 
 def _named(scene: Scene, line: str) -> list[Action]:

@@ -15,7 +15,7 @@ from rich.text import Text
 import tabletop
 from tabletop.session import Journal, Session
 from tabletop.terminal import play as face
-from tabletop.terminal.names import units
+from tabletop.session.names import units
 from tabletop.terminal.prompts import Leave
 from tabletop.terminal.screen import Screen
 

@@ -1,0 +1,302 @@
+"""Outlook: the game as one seat sees it at one moment, with what every face needs to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import attrs
+
+from tabletop.engine.log import Entry
+from tabletop.engine.program import Action, Key
+from tabletop.engine.views import View
+from tabletop.scenario import Scenario
+from tabletop.scenario.cards import Card, Choice
+from tabletop.scenario.effects import Effect
+from tabletop.scenario.seats import Resource, Seat
+from tabletop.scenario.turns import Phase, Stage
+from tabletop.session.names import Names, names_in
+from tabletop.session.session import Session
+from tabletop.session.uses import names_read
+
+# Up to so many moves have the same numbers in every turn.
+_FEW = 12
+
+
+@attrs.frozen
+class TurnLabel:
+    """When a turn of the game was: the `name` of its kind, its number in the stage, of how many, and its date."""
+
+    stage: Stage
+    number: int
+
+    @property
+    def name(self) -> str:
+        """Such as "Week 3"."""
+        return f"{self.stage.turn.capitalize()} {self.number}"
+
+    @property
+    def date(self) -> str:
+        """The date that the scenario gives it, if any."""
+        dates = self.stage.dates
+        return dates[self.number - 1] if 0 < self.number <= len(dates) else ""
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.date}" if self.date else self.name
+
+
+@attrs.frozen(eq=False)
+class Outlook:
+    """The game as a seat sees it now. Only the `view` is shown; the `session` is asked for rules."""
+
+    session: Session
+    seat: str
+    view: View
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is being played."""
+        return self.session.scenario
+
+    @cached_property
+    def names(self) -> Names:
+        """What everything is called."""
+        return names_in(self.session.game.program)
+
+    @property
+    def seated_alone(self) -> bool:
+        """Whether one person has the keyboard to itself."""
+        return len(self.session.humans) <= 1
+
+    @property
+    def noun(self) -> Seat:
+        """The seat that looks."""
+        return self.names.seats[self.seat]
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that is being played."""
+        return self.names.stages[self.view.stage]
+
+    @property
+    def phase(self) -> Phase | None:
+        """The phase that is being played."""
+        return next((phase for phase in self.stage.phases if phase.id == self.view.phase), None)
+
+    @property
+    def label(self) -> TurnLabel:
+        """When it is."""
+        return TurnLabel(self.stage, self.view.stage_turn)
+
+    @cached_property
+    def turns(self) -> dict[int, TurnLabel]:
+        """When each turn of the game was, by its number over all stages."""
+        labels: dict[int, TurnLabel] = {}
+        number = 0
+        for entry in self.view.log:
+            if entry.kind == "stage":
+                number = 0
+            elif entry.kind == "turn":
+                number += 1
+                labels[entry.turn] = TurnLabel(self.names.stages[entry.stage], number)
+        return labels
+
+    @property
+    def card(self) -> Card | None:
+        """The card that waits for an answer."""
+        return None if self.view.card is None else self.names.cards[self.view.card]
+
+    @property
+    def question(self) -> Choice | None:
+        """What the card asks of this seat now."""
+        if self.card is None:
+            return None
+        open_now = {action.id for action in self.view.actions}
+        mine = [choice for choice in self.card.choices if choice.seat == self.seat]
+        return next((choice for choice in mine if open_now & {option.id for option in choice.options}), None)
+
+    @property
+    def is_face_down(self) -> bool:
+        """Whether choices are revealed together."""
+        return self.phase is not None and self.phase.order == "simultaneous" and self.view.card is None
+
+    @property
+    def picks_left(self) -> int:
+        """How many more actions the seat may take in this phase."""
+        most = self.phase.picks.get(self.seat, 1) if self.phase else 1
+        return most - len(self.view.picked) if self.is_face_down else most - len(self.done_here)
+
+    @property
+    def picks_affordable(self) -> int:
+        """How many more actions the seat may take, and can pay for."""
+        costs = [dict(action.cost) for action in self.moves if action.kind != "pass"]
+        most = self.picks_left
+        for resource in self.noun.resources:
+            cheapest = min((cost.get(resource.id, 0) for cost in costs), default=0)
+            if cheapest > 0:
+                most = min(most, self.left(resource) // cheapest)
+        return max(1, most)
+
+    @property
+    def done_here(self) -> list[Entry]:
+        """What the seat has done in the open in this phase."""
+        here = (self.view.turn, self.view.phase)
+        return [
+            entry
+            for entry in self.view.log
+            if entry.kind == "action"
+            and entry.noun == "action"
+            and entry.seat == self.seat
+            and (entry.turn, entry.phase) == here
+        ]
+
+    @cached_property
+    def changed_by_actions(self) -> set[str]:
+        """The variables that the open actions of this stage change, but for those that lead to another one."""
+        return self._changed_in({phase.id for phase in self.stage.phases if phase.order == "sequential"})
+
+    @cached_property
+    def changed_in_stage(self) -> set[str]:
+        """The variables that the actions and standing rules of this stage change."""
+        phases = {phase.id for phase in self.stage.phases}
+        rules = [self._changed_by(rule.effects) for rule in self.scenario.rules if rule.at in phases]
+        return self._changed_in(phases).union(*rules)
+
+    def _changed_in(self, phases: set[str]) -> set[str]:
+        here = {noun.id for noun in self.scenario.actions if phases & set(noun.phases)}
+        found: set[str] = set()
+        for action in self.session.game.program.actions:
+            if action.kind == "action" and action.id in here and not any(effect.enter for effect in action.effects):
+                found |= self._changed_by(action.effects)
+        return found
+
+    def _changed_by(self, effects: Sequence[Effect]) -> set[str]:
+        found: set[str] = set()
+        for effect in effects:
+            if effect.roll:
+                table = next(table for table in self.scenario.tables if table.id == effect.roll)
+                found = found.union(*(self._changed_by(row.effects) for row in table.outcomes))
+            found |= {effect.change or effect.set or ""} & self.names.variables.keys()
+        return found
+
+    def left(self, resource: Resource) -> int:
+        """What is left of a resource once the moves chosen face down are paid."""
+        promised = sum(action.cost.get(resource.id, 0) for action in self.view.picked) if self.is_face_down else 0
+        return self.view.resources[resource.id] - promised
+
+    def history(self, meter: str) -> list[int]:
+        """A meter at the start and at the end of every turn so far, with where it stands now last."""
+        values = [self.names.meters[meter].start]
+        turn = 1
+        for entry in self.view.log:
+            if entry.turn > turn:
+                values += [values[-1]] * (entry.turn - turn)
+                turn = entry.turn
+            if entry.kind == "change" and entry.target == meter:
+                if len(values) == 1:
+                    values.append(entry.after)
+                values[-1] = entry.after
+        return values
+
+    def changed(self, meter: str) -> int:
+        """By how much a meter has changed since this turn began."""
+        changes = [e for e in self.view.log if e.kind == "change" and e.target == meter and e.turn == self.view.turn]
+        return self.view.meters[meter] - changes[0].before if changes else 0
+
+    @property
+    def card_of_turn(self) -> Card | None:
+        """The card that came up this turn, if one did."""
+        cards = [entry.card for entry in self.view.log if entry.kind == "card" and entry.turn == self.view.turn]
+        return self.names.cards[cards[-1]] if cards else None
+
+    @cached_property
+    def numbers(self) -> dict[Key, int]:
+        """What to type for each move: its place among the seat's moves in the phase, in the scenario's order.
+
+        Where there are many, only those are counted that were open when the phase began.
+        """
+        if self.view.card is not None:
+            return {action.key: number for number, action in enumerate(self.view.actions, 1)}
+        places = {action.key: number for number, action in enumerate(self.moves_of_phase, 1)}
+        if len(places) <= _FEW or not self.is_face_down:
+            return places
+        open_then = {action.key for action in self._open_when_phase_began()} | {a.key for a in self.view.actions}
+        return {key: number for number, key in enumerate([key for key in places if key in open_then], 1)}
+
+    @cached_property
+    def moves_of_phase(self) -> list[Action]:
+        """Every move that the seat can ever make in this phase, in the scenario's order."""
+        here = {noun.id for noun in self.scenario.actions if self.view.phase in noun.phases}
+        all_moves = self.session.game.program.actions
+        return [one for one in all_moves if one.kind == "action" and one.seat == self.seat and one.id in here]
+
+    def _open_when_phase_began(self) -> tuple[Action, ...]:
+        here = (self.view.turn, self.view.phase)
+        for state in self.session.states:
+            if (state.turn, state.phase) == here and state.card is None and self.seat in state.acting:
+                return self.session.game.actions(state, self.seat)
+        return ()
+
+    @cached_property
+    def moves(self) -> list[Action]:
+        """The moves open now in the order of their numbers, the pass last."""
+        moves = [action for action in self.view.actions if action.kind != "pass"]
+        passes = [action for action in self.view.actions if action.kind == "pass"]
+        return sorted(moves, key=self.number) + passes
+
+    def number(self, action: Action) -> int:
+        """What to type for a move; 0 for the pass."""
+        return 0 if action.kind == "pass" else self.numbers.get(action.key, 0)
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups of the moves open now."""
+        return list(dict.fromkeys(action.group for action in self.moves if action.group))
+
+    def why_not(self, action: Action) -> str:
+        """Why a move of the seat's is not open, as the rules say it, with phases by their titles."""
+        noun = next(noun for noun in self.scenario.actions if noun.id == action.id)
+        if self.view.card is None and self.view.phase not in noun.phases:
+            phases = self.names.phases
+            where = " or ".join(phases[phase].title for phase in noun.phases if phase in phases)
+            return f"it belongs to another phase ({where})"
+        return self.session.game.why_not(self.session.state, self.seat, str(action))
+
+    # Facts
+
+    def telling_facts(self) -> list[str]:
+        """The facts that say something: those that this stage changes first, named ones before numbers before yes or
+        no."""
+        order = list(self.names.variables)
+        told = [name for name in order if name in self.view.facts and self._is_telling(name)]
+
+        def place(name: str) -> tuple[bool, int, int]:
+            noun = self.names.variables[name]
+            kind = 0 if noun.values else 1 if noun.range else 2
+            return name not in self.changed_in_stage, kind, order.index(name)
+
+        return sorted(told, key=place)
+
+    def _is_telling(self, name: str) -> bool:
+        """Whether a fact says more than that nothing has happened."""
+        noun, value = self.names.variables[name], self.view.facts[name]
+        if noun.values:
+            first = next(one.id for one in self.names.variables.values() if one.values)
+            return name == first or (value not in ("none", "nothing", "never") and self._is_news(name))
+        if noun.range:
+            return value != 0
+        return bool(value) != (noun.start is not None and noun.start.source == "true")
+
+    def _is_news(self, name: str) -> bool:
+        noun = self.names.variables[name]
+        start = noun.start.source if noun.start else noun.values[0]
+        return name in self.changed_in_stage or self.view.facts[name] != start
+
+    def at_stake(self) -> list[str]:
+        """The values known to the seat that the actions of this stage bear upon."""
+        symbols = self.session.game.program.scope.symbols
+        known = [value for value in self.scenario.values if value.text and value.id in self.view.facts]
+        formulas = {value.id: symbols[value.id].formula for value in known}
+        return [
+            id for id, one in formulas.items() if one and names_read(self.session.game, one) & self.changed_by_actions
+        ]

@@ -1,0 +1,109 @@
+"""Chronicle: the log of a turn, entry by entry; every one can be asked why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tabletop.engine.log import Entry
+from tabletop.session.outlook import Outlook
+from tabletop.window.board.wording import change_words, joined
+from tabletop.window.controls import Spot
+from tabletop.window.frames import Pad
+from tabletop.window.layout import Column, Element, Row
+from tabletop.window.parts import Icon, SeatBadge, Space, Text
+from tabletop.window.text import Run
+from tabletop.window.theme import HAIR, LABEL, SMALL, SMALL_GAP, TIGHT, Style
+from tabletop.window.words import Words
+
+_WHY = Style("text", 17, 1.22)
+
+
+def told(outlook: Outlook, turn: int) -> list[tuple[int, Entry]]:
+    """The entries of a turn that are told, with their places in the log."""
+    return [
+        (at, entry)
+        for at, entry in enumerate(outlook.view.log)
+        if entry.turn == turn and not (entry.kind == "change" and entry.before == entry.after) and _is_told(entry)
+    ]
+
+
+def _is_told(entry: Entry) -> bool:
+    return entry.kind != "action" or bool(entry.title)
+
+
+def chronicle(
+    outlook: Outlook,
+    words: Words,
+    entries: Sequence[tuple[int, Entry]],
+    grown: float,
+    explain: Callable[[Entry], object],
+) -> list[Element]:
+    """The entries as lines; those that follow from another stand under it."""
+    order = {seat.id: at for at, seat in enumerate(outlook.scenario.seats)}
+    lines: list[Element] = []
+    phase = ""
+    for at, entry in entries:
+        if entry.phase != phase and entry.kind not in ("turn", "stage", "ending"):
+            phase = entry.phase
+            title = outlook.names.phases[phase].title if phase in outlook.names.phases else ""
+            if title and entry.kind not in ("card",):
+                lines.append(Pad(Text(title.upper(), _WHY, "soft"), TIGHT, HAIR))
+        lines.append(
+            Spot(
+                f"log.{at}",
+                Pad(_line(outlook, words, entry, grown, order), TIGHT, HAIR / 2),
+                lambda entry=entry: explain(entry),  # type: ignore[misc]
+            )
+        )
+    return lines
+
+
+def _line(outlook: Outlook, words: Words, entry: Entry, grown: float, order: dict[str, int]) -> Element:
+    if entry.kind == "turn":
+        label = outlook.turns.get(entry.turn)
+        return Text(str(label) if label else entry.text, LABEL, "accent")
+    if entry.kind in ("stage", "ending"):
+        return Text(entry.text, LABEL, "accent")
+    if entry.kind == "card":
+        return Row(Icon("cards", SMALL, "accent"), Text(entry.title, LABEL, grow=1), gap=TIGHT, align="top")
+    if entry.kind == "action":
+        who = words("table.you") if entry.seat == outlook.seat else outlook.names.seat(entry.seat)
+        badge: Element = (
+            SeatBadge(entry.seat, order[entry.seat], 26 * grown) if entry.seat in order else Space(26 * grown)
+        )
+        runs = [Run(f"{who}: ", "bold", "soft"), Run(entry.title, "bold")]
+        return Row(badge, Text(runs, SMALL, grow=1), gap=TIGHT, align="top")
+    return _indented(Text(_runs(outlook, entry), SMALL, grow=1), entry, grown)
+
+
+def _indented(line: Element, entry: Entry, grown: float) -> Element:
+    body = Column(line, Text(entry.why, _WHY, "soft") if entry.why and entry.kind != "word" else None, gap=0)
+    body.grow = 1
+    return Row(Space(SMALL_GAP * grown), body, gap=0)
+
+
+def _runs(outlook: Outlook, entry: Entry) -> list[Run]:
+    if entry.kind == "change":
+        return change_words(outlook, entry)
+    if entry.kind == "roll":
+        return [Run(f"◆ {entry.title}: ", "bold"), Run(entry.text, "text")]
+    mark = "" if entry.kind in ("quiet", "ruling") else "— "
+    return [Run(f"{mark}{entry.text}", "text")]
+
+
+def net_changes(outlook: Outlook, since: int) -> list[list[Run]]:
+    """What has moved, altogether, since a place in the log: meters in the order of the board."""
+    from attrs import evolve
+
+    found: list[list[Run]] = []
+    for meter in outlook.scenario.meters:
+        own = [e for e in outlook.view.log[since:] if e.kind == "change" and e.target == meter.id]
+        if own and own[-1].after != own[0].before:
+            found.append(change_words(outlook, evolve(own[-1], before=own[0].before)))
+    return found
+
+
+def about(outlook: Outlook, entry: Entry) -> str:
+    """Where an entry comes from, in a line: who or what, and the claims behind it."""
+    who = f"{outlook.names.seat(entry.seat)}: " if entry.seat and entry.title else ""
+    return joined([who + entry.title, " ".join(entry.claims)])

@@ -1,0 +1,153 @@
+"""Event: the card of the turn on paper: when, what, what came of it and why, where it is from, and what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tabletop.engine.log import Entry
+from tabletop.scenario.cards import Card
+from tabletop.session.outlook import Outlook
+from tabletop.window.board.wording import change_words, joined
+from tabletop.window.canvas import Canvas
+from tabletop.window.controls import Button
+from tabletop.window.frames import Fitting, Frame, Panel, Scroll
+from tabletop.window.layout import Column, Element, Row
+from tabletop.window.parts import Icon, Rule, Text
+from tabletop.window.text import Run
+from tabletop.window.theme import (
+    BODY,
+    CARD_TITLE,
+    GAP,
+    HEADING,
+    LABEL,
+    MONO,
+    SLOW,
+    SMALL,
+    SMALL_GAP,
+    TIGHT,
+    WIDE,
+    Style,
+)
+from tabletop.window.words import Words
+
+KINDS = {
+    "warning": ("warning", "warn"),
+    "opportunity": ("lightbulb", "good"),
+    "turn": ("stamp", "bad"),
+}
+_ASK = Style("bold", 24, 1.3)
+
+
+class Turned(Frame):
+    """A card that is turned over as it comes."""
+
+    def __init__(self, child: Element, key: str) -> None:
+        super().__init__(child)
+        self._key = key
+
+    def draw(self, canvas: Canvas) -> None:
+        come = canvas.motion.value(f"turned.{self._key}", 1.0, start=0.05, duration=SLOW)
+        with canvas.sprite(self.box, across=come):
+            super().draw(canvas)
+
+
+def came_of(outlook: Outlook, card: Card) -> list[Entry]:
+    """What came of a card since it came up last, as far as the seat has learned of it."""
+    log = outlook.view.log
+    came_up = [at for at, entry in enumerate(log) if entry.kind == "card" and entry.card == card.id]
+    if not came_up:
+        return []
+    kinds = ("change", "roll", "word", "action")
+    return [entry for entry in log[came_up[-1] + 1 :] if entry.card == card.id and entry.kind in kinds]
+
+
+def event_card(
+    outlook: Outlook, words: Words, card: Card, explain: Callable[[], object], *, is_asking: bool
+) -> Element:
+    """The card, in the fullest form that fits."""
+    return Turned(
+        Fitting(
+            _sheet(_content(outlook, words, card, explain, BODY, SMALL, is_asking)),
+            _sheet(_content(outlook, words, card, explain, BODY, SMALL, is_asking, gap=TIGHT)),
+            _sheet(_content(outlook, words, card, explain, LABEL_TEXT, _FINE, is_asking, gap=TIGHT)),
+            _sheet(Scroll("event", _content(outlook, words, card, explain, LABEL_TEXT, _FINE, is_asking, gap=TIGHT))),
+        ),
+        f"{card.id}.{outlook.view.turn}",
+    )
+
+
+LABEL_TEXT = Style("text", 20, 1.3)
+_FINE = Style("text", 17, 1.24)
+
+
+def _sheet(content: Element) -> Element:
+    return Panel(content, "paper", pad=WIDE, pad_down=GAP, radius=12, has_shadow=True)
+
+
+def _content(
+    outlook: Outlook,
+    words: Words,
+    card: Card,
+    explain: Callable[[], object],
+    body: Style,
+    fine: Style,
+    is_asking: bool,
+    gap: float = SMALL_GAP,
+) -> Element:
+    came = came_of(outlook, card)
+    question = outlook.question if is_asking else None
+    return Column(
+        _head(words, card),
+        Text(card.title, CARD_TITLE),
+        Text(card.text, body),
+        Rule(),
+        *[line for line in (came_line(outlook, entry, fine) for entry in came) if line is not None],
+        Text(question.prompt, _ASK, "accent") if question is not None else None,
+        Row(
+            Text(source_words(outlook, card), fine, "soft", grow=1),
+            Button("why.card", words("table.why"), explain, icon="question", kind="quiet", style=LABEL),
+            gap=GAP,
+            align="middle",
+        ),
+        gap=gap,
+    )
+
+
+def _head(words: Words, card: Card) -> Element:
+    icon, role = KINDS.get(card.kind, ("newspaper", "accent"))
+    kind = words(f"table.kind_{card.kind}" if card.kind in KINDS else "table.kind_event")
+    record = words(f"table.record_{card.certainty}") if card.certainty in ("disputed", "invented") else ""
+    return Row(
+        Icon(icon, HEADING, role),
+        Text(kind.upper(), MONO, role, wraps=False),
+        Text(joined([card.date, record]), MONO, "soft", across=1.0, grow=1),
+        gap=TIGHT,
+        align="middle",
+    )
+
+
+def came_line(outlook: Outlook, entry: Entry, style: Style) -> Element | None:
+    """One thing that came of a card, with its reason."""
+    if entry.kind == "change":
+        if entry.before == entry.after:
+            return None
+        why = [Run(f"  {entry.why}", "text", "soft")] if entry.why else []
+        return Text([*change_words(outlook, entry), *why], style)
+    if entry.kind == "action":
+        who = outlook.names.seat(entry.seat)
+        return Text([Run(f"{who}: ", "bold"), Run(entry.title, "bold", "accent")], style)
+    if entry.kind == "roll":
+        return Text([Run("◆ ", "bold", "accent"), Run(entry.text, "text")], style)
+    return Text([Run("— ", "text", "soft"), Run(entry.text, "text")], style)
+
+
+def source_words(outlook: Outlook, card: Card) -> str:
+    """The claims and sources of a card, short."""
+    sources = {source.id: source for source in outlook.scenario.sources}
+    named = [joined([sources[id].author, sources[id].title], ", ") for id in card.sources if id in sources]
+    return joined([" ".join(card.claims), "; ".join(named)])
+
+
+def quiet_card(title: str, text: str, lines: Sequence[Element]) -> Element:
+    """A sheet for a turn without a card."""
+    return _sheet(Scroll("event", Column(Text(title, CARD_TITLE), Text(text, BODY), *lines, gap=SMALL_GAP)))

@@ -1,0 +1,165 @@
+"""Hand: what the seat may do, as cards, in dossiers by group: cost, what each is expected to move, and why not now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from tabletop.engine.program import Action
+from tabletop.session.outlook import Outlook
+from tabletop.window.board.tracks import coins
+from tabletop.window.board.wording import hints, joined, price, reasons
+from tabletop.window.canvas import Canvas
+from tabletop.window.controls import CardButton, Spot
+from tabletop.window.frames import Fitting, Frame, Scroll, Sized
+from tabletop.window.layout import Column, Element, Row
+from tabletop.window.parts import Icon, KeyCap, Space, Text
+from tabletop.window.theme import GAP, SLOW, SMALL, SMALL_GAP, TIGHT, Style
+from tabletop.window.words import Words
+
+CARD_WIDTH = 250.0
+_NAME = Style("bold", 22, 1.18)
+_HINT = Style("text", 18, 1.26)
+
+
+@attrs.frozen(kw_only=True)
+class Held:
+    """A card in the hand: the move, and why it cannot be made now."""
+
+    action: Action
+    why_not: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """The cards that are shown at once: those of some groups."""
+
+    groups: tuple[str, ...]
+    cards: tuple[Held, ...]
+
+
+def leaves(action: Action) -> bool:
+    """Whether a move ends this part of the game, as walking out does."""
+    return action.kind == "action" and any(effect.enter or effect.end for effect in action.effects)
+
+
+def held(outlook: Outlook) -> list[Held]:
+    """The moves of the seat in this phase, those open first within each group; for a card, its options."""
+    view = outlook.view
+    if view.card is not None:
+        return [Held(action=action) for action in view.actions if action.kind != "pass"]
+    if outlook.seat not in view.acting:
+        return []
+    open_now = {action.key: action for action in view.actions}
+    chosen = {action.key for action in view.picked}
+    found = [
+        Held(action=open_now[one.key]) if one.key in open_now else Held(action=one, why_not=outlook.why_not(one))
+        for one in outlook.moves_of_phase
+        if one.key not in chosen
+    ]
+    groups = list(dict.fromkeys(one.action.group for one in found))
+    return sorted(found, key=lambda one: (groups.index(one.action.group), bool(one.why_not)))
+
+
+def is_walkout(outlook: Outlook, action: Action) -> bool:
+    """Whether a move is the way out of a negotiation, which has a place of its own."""
+    return leaves(action) and not outlook.stage.clock
+
+
+def pages(cards: Sequence[Held], most: int) -> list[Page]:
+    """The cards in pages of at most so many, with whole groups together as far as they fit."""
+    groups: dict[str, list[Held]] = {}
+    for card in cards:
+        groups.setdefault(card.action.group, []).append(card)
+    found: list[Page] = []
+    for group, own in groups.items():
+        if found and len(found[-1].cards) + len(own) <= most:
+            last = found.pop()
+            found.append(Page(groups=(*last.groups, group), cards=(*last.cards, *own)))
+            continue
+        for at in range(0, len(own), most):
+            found.append(Page(groups=(group,), cards=tuple(own[at : at + most])))
+    return found
+
+
+class Dealt(Frame):
+    """A card that slides up from the edge of the table, a little after the one before it."""
+
+    def __init__(self, child: Element, key: str, at: int) -> None:
+        super().__init__(child)
+        self._key, self._place = key, at
+
+    def draw(self, canvas: Canvas) -> None:
+        come = canvas.motion.value(f"dealt.{self._key}", 1.0, start=0.0, duration=SLOW, delay=0.03 * self._place)
+        with canvas.shifted(0, (1 - come) * (self.box.height + 40)):
+            super().draw(canvas)
+
+
+def card(
+    outlook: Outlook,
+    words: Words,
+    one: Held,
+    number: int,
+    grown: float,
+    play: Callable[[], object],
+    explain: Callable[[], object],
+    *,
+    wide: bool = False,
+) -> Element:
+    """A card of the hand. `number` is the key that plays it; `wide` for the options of an event."""
+    action = one.action
+    role = "soft" if one.why_not else "ink"
+    lines = hints(outlook, words, action)
+    cost = sum(action.cost.values())
+    paid = (
+        coins(f"cost.{action}", cost, cost, grown, "accent")
+        if 0 < cost <= 4 and len(outlook.noun.resources) == 1
+        else Text(price(outlook, action), SMALL, "accent", wraps=False)
+        if cost
+        else None
+    )
+    top = Row(
+        Icon("lock", _NAME, "soft") if one.why_not else KeyCap(str(number)) if number <= 9 else None,
+        Space(grow=1),
+        paid,
+        Spot(f"about.{number}", Icon("info", _NAME, "soft"), explain, tip=words("table.about_card")),
+        gap=TIGHT,
+        align="middle",
+    )
+    name = Text(action.label, _NAME, role)
+    told = [Text(hint.runs(), _HINT, role) for hint in lines]
+    if not told:
+        told = [Text(words("table.nothing_at_once"), _HINT, "soft")]
+    text = Text(action.text, _HINT, "soft") if action.text else None
+    closed = Row(Text(one.why_not, _HINT, "bad"), gap=0) if one.why_not else None
+    least = Column(name, *([closed] if closed else told), gap=TIGHT)
+    body = Fitting(
+        Column(name, text, *told, closed, gap=TIGHT),
+        Column(name, *told, closed, gap=TIGHT),
+        Column(name, *told, closed, gap=2),
+        Scroll(f"card.{number}", least),
+        grow=1,
+    )
+    why = "\n".join(reasons(outlook, words, action))
+    tip = joined([action.text, why], "\n")
+    return CardButton(
+        f"play.{number}",
+        Column(top, body, gap=TIGHT),
+        play,
+        pad=SMALL_GAP if not wide else GAP,
+        letter=str(number) if number <= 9 and not one.why_not else "",
+        tip=tip,
+        why_not=joined([words("table.not_now", why=one.why_not.rstrip(".")), tip], "\n") if one.why_not else "",
+    )
+
+
+def row_of_cards(cards: Sequence[Element], width: float, key: str) -> Element:
+    """Cards side by side, dealt from the left."""
+    dealt = [Sized(Dealt(one, f"{key}.{at}", at), width=width) for at, one in enumerate(cards)]
+    return Row(*dealt, gap=GAP)
+
+
+def fitting_cards(room: float, grown: float) -> int:
+    """How many cards stand side by side in so much room."""
+    return max(1, int((room + GAP) / (CARD_WIDTH * grown + GAP)))

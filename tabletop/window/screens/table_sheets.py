@@ -1,0 +1,237 @@
+"""Sheets over the table: the briefing, why something is so, the calendar, advice, and the end of a game."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from tabletop.engine.log import Entry
+from tabletop.engine.program import Action
+from tabletop.session.outlook import Outlook
+from tabletop.session.waiting import waiting
+from tabletop.window.board import why
+from tabletop.window.board.calendar import calendar_tip, due_words
+from tabletop.window.controls import Button
+from tabletop.window.dialogs import Sheet
+from tabletop.window.layout import Column, Element, Row
+from tabletop.window.parts import SeatBadge, Stamp, Text
+from tabletop.window.text import Run
+from tabletop.window.theme import BODY, GAP, HAIR, HEADING, LABEL, LEAD, SMALL, SMALL_GAP, STRONG, TIGHT
+
+if TYPE_CHECKING:
+    from tabletop.players.search import Thought
+    from tabletop.session import Session
+    from tabletop.window.app import App
+
+
+class Explained(Sheet):
+    """Something explained."""
+
+    def __init__(self, app: App, title: str, body: Element) -> None:
+        super().__init__(app)
+        self._title, self._body = title, body
+
+    @property
+    def title(self) -> str:
+        return self._title
+
+    def body(self) -> Element:
+        return self._body
+
+
+def why_value(app: App, outlook: Outlook, id: str) -> Sheet:
+    """Why a meter, track or fact stands where it stands."""
+    names = outlook.names
+    known = {**outlook.view.meters, **outlook.view.tracks, **outlook.view.facts}
+    title = f"{names.full(id)}: {names.value(id, known[id])}" if id in known else names.full(id)
+    level = names.level(id, known[id]) if id in known and isinstance(known[id], int) else ""  # type: ignore[arg-type]
+    return Explained(app, f"{title}, {level}" if level else title, why.of_value(outlook, app.words, id))
+
+
+def why_seat(app: App, outlook: Outlook, id: str) -> Sheet:
+    """Who a seat is, and what it has done."""
+    return Explained(app, outlook.names.seat(id), why.of_seat(outlook, app.words, id))
+
+
+def why_card(app: App, outlook: Outlook, id: str) -> Sheet:
+    """Where a card comes from."""
+    card = outlook.names.cards[id]
+    return Explained(app, card.title, why.of_card(outlook, app.words, card))
+
+
+def why_entry(app: App, outlook: Outlook, entry: Entry) -> Sheet:
+    """Why something happened."""
+    title = app.words("table.why_title") if entry.kind != "card" else entry.title
+    return Explained(app, title, why.of_entry(outlook, app.words, entry))
+
+
+def why_action(app: App, outlook: Outlook, action: Action, why_not: str) -> Sheet:
+    """What a move would do, and why."""
+    return Explained(app, action.label, why.of_action(outlook, app.words, action, why_not))
+
+
+def calendar_sheet(app: App, outlook: Outlook) -> Sheet:
+    """The turns so far with their cards, and what is due."""
+    lines: list[Element] = [Text(calendar_tip(outlook, app.words).split("\n")[0], STRONG)]
+    due = [Text(due_words(outlook, app.words, one), BODY) for one in waiting(outlook)]
+    lines += [part for part in [why.part(app.words("table.due_title"), *due)] if part is not None]
+    past: list[Element] = []
+    for turn, label in outlook.turns.items():
+        cards = [e.title for e in outlook.view.log if e.kind == "card" and e.turn == turn]
+        past.append(Text([Run(f"{label}  ", "text", "soft"), Run("; ".join(cards), "bold")], SMALL))
+    gone = why.part(app.words("table.past_title"), *past)
+    return Explained(app, app.words("table.calendar"), Column(*lines, gone, gap=SMALL_GAP))
+
+
+class Briefing(Sheet):
+    """What the game is about, who you are, what counts, and what to do first."""
+
+    width: ClassVar[float] = 1080.0
+
+    def __init__(self, app: App, outlook: Outlook) -> None:
+        super().__init__(app)
+        self._outlook = outlook
+
+    @property
+    def title(self) -> str:
+        return self._outlook.scenario.question or self._outlook.scenario.title
+
+    def body(self) -> Element:
+        outlook, said, seat = self._outlook, self.words, self._outlook.noun
+        at = [one.id for one in outlook.scenario.seats].index(seat.id)
+        first = _paragraphs(outlook.scenario.introduction or outlook.scenario.summary)[:1]
+        you = Row(
+            SeatBadge(seat.id, at, 64),
+            Column(Text(said("table.you_are", seat=seat.name), HEADING), Text(seat.role, SMALL, "soft"), gap=0),
+            gap=GAP,
+            align="middle",
+        )
+        secrets = []
+        for hidden in outlook.scenario.hidden:
+            if hidden.id in outlook.view.facts:
+                value = str(outlook.view.facts[hidden.id])
+                found = hidden.values.index(value)
+                told = hidden.descriptions[found] if found < len(hidden.descriptions) else value
+                secrets.append(Text([Run(f"{hidden.name}: ", "bold"), Run(told, "text")], BODY))
+        return Column(
+            *[Text(one, LEAD) for one in first],
+            you,
+            *[Text(one, BODY) for one in _paragraphs(seat.brief)],
+            why.part(said("table.only_you"), *[Text(one, BODY) for one in _paragraphs(seat.private_brief)], *secrets),
+            why.part(said("table.counts"), *[Text(f"· {one.text}", BODY) for one in seat.objectives]),
+            why.part(said("table.how"), Text(said("table.how_text"), BODY)),
+            gap=SMALL_GAP,
+        )
+
+    @property
+    def first(self) -> str:
+        return "begin"
+
+    def answers(self) -> Sequence[Button]:
+        words = self.words("table.begin")
+        return [Button("begin", words, lambda: self.app.close(self), icon="play", letter="b", kind="main")]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(one.split()).replace("*", "") for one in text.split("\n\n") if one.strip()]
+
+
+class Ending(Sheet):
+    """The outcome and the points."""
+
+    def __init__(self, app: App, outlook: Outlook) -> None:
+        super().__init__(app)
+        self._outlook = outlook
+
+    @property
+    def title(self) -> str:
+        ending = next(one for one in self._outlook.scenario.endings if one.id == self._outlook.view.outcome)
+        return ending.title
+
+    def body(self) -> Element:
+        outlook = self._outlook
+        ending = next(one for one in outlook.scenario.endings if one.id == outlook.view.outcome)
+        seats = outlook.scenario.seats
+        rows = [
+            Row(
+                SeatBadge(seat.id, at, 36),
+                Text(seat.name, LABEL, grow=1),
+                Text(str(outlook.view.scores[seat.id]).replace("-", "−"), STRONG),
+                gap=SMALL_GAP,
+                align="middle",
+            )
+            for at, seat in enumerate(seats)
+        ]
+        return Column(Text(ending.text, BODY), *rows, gap=TIGHT)
+
+
+class Advice(Sheet):
+    """What the search player would do here. It thinks while the sheet is open."""
+
+    _SECONDS = 2.0
+
+    def __init__(self, app: App, session: Session, outlook: Outlook) -> None:
+        super().__init__(app)
+        self._session, self._outlook = session, outlook
+        self.thought: Thought | None = None
+        self._failure = ""
+        self._is_begun = False
+
+    @property
+    def title(self) -> str:
+        return self.words("table.advice_title")
+
+    def opened(self) -> None:
+        if self._is_begun:
+            return
+        self._is_begun = True
+        state, seat = self._session.state, self._outlook.seat
+
+        def work(job: object) -> Thought:
+            from tabletop.players.search import SearchPlayer
+
+            return SearchPlayer("statesman", seconds=self._SECONDS).think(state, seat)
+
+        self.app.work.start("advice", work, self._done, self._failed)
+
+    def _done(self, thought: Thought) -> None:
+        self.thought = thought
+        self.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        self._failure = str(error)
+        self.refresh()
+
+    def body(self) -> Element:
+        said, thought = self.words, self.thought
+        stamp = Stamp(said("table.advice_stamp"), "warn", slant=2.0)
+        if self._failure:
+            return Column(stamp, Text(self._failure, BODY, "bad"), gap=SMALL_GAP, align="start")
+        if thought is None:
+            return Column(stamp, Text(said("table.advice_thinking"), LEAD), gap=SMALL_GAP, align="start")
+        rows: list[Element] = []
+        for at, one in enumerate(thought.prospects[:5]):
+            words = said(
+                "table.advice_points", points=round(one.expected), low=round(one.low), high=round(one.high),
+                share=round(100 * one.attention),
+            )  # fmt: skip
+            label = one.action.label if one.action.kind != "pass" else said("table.nothing")
+            name = Text([Run(f"{at + 1}  ", "bold", "accent"), Run(label, "bold")], STRONG)
+            rows.append(Column(name, Text(words, SMALL, "soft"), gap=HAIR))
+        return Column(
+            Text(said("table.advice_text", count=thought.playouts), BODY),
+            *rows,
+            Text(self._doctrine(thought), SMALL, "soft"),
+            stamp,
+            gap=SMALL_GAP,
+        )
+
+    def _doctrine(self, thought: Thought) -> str:
+        doctrine = next((one for one in self._outlook.scenario.doctrines if one.id == thought.doctrine), None)
+        parts = [self.words("table.advice_plan", plan=doctrine.name)] if doctrine is not None else []
+        for hidden in self._outlook.scenario.hidden:
+            shares = thought.beliefs.get(hidden.id)
+            if shares and hidden.id not in self._outlook.view.facts:
+                each = ", ".join(f"{value.replace('_', ' ')} {round(100 * share)}%" for value, share in shares.items())
+                parts.append(f"{hidden.name}: {each}")
+        return " · ".join(parts)
