@@ -87,6 +87,13 @@ TOWN: dict[str, Any] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test opens a window on the desktop of whoever runs it."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def summit() -> tabletop.Scenario:
     return tabletop.load("summit-2018")

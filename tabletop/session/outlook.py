@@ -17,32 +17,11 @@ from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
 from tabletop.session.names import Names, names_in
 from tabletop.session.session import Session
+from tabletop.session.story import TurnLabel, history, turn_labels
 from tabletop.session.uses import names_read
 
 # Up to so many moves have the same numbers in every turn.
 _FEW = 12
-
-
-@attrs.frozen
-class TurnLabel:
-    """When a turn of the game was: the `name` of its kind, its number in the stage, of how many, and its date."""
-
-    stage: Stage
-    number: int
-
-    @property
-    def name(self) -> str:
-        """Such as "Week 3"."""
-        return f"{self.stage.turn.capitalize()} {self.number}"
-
-    @property
-    def date(self) -> str:
-        """The date that the scenario gives it, if any."""
-        dates = self.stage.dates
-        return dates[self.number - 1] if 0 < self.number <= len(dates) else ""
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.date}" if self.date else self.name
 
 
 @attrs.frozen(eq=False)
@@ -91,15 +70,7 @@ class Outlook:
     @cached_property
     def turns(self) -> dict[int, TurnLabel]:
         """When each turn of the game was, by its number over all stages."""
-        labels: dict[int, TurnLabel] = {}
-        number = 0
-        for entry in self.view.log:
-            if entry.kind == "stage":
-                number = 0
-            elif entry.kind == "turn":
-                number += 1
-                labels[entry.turn] = TurnLabel(self.names.stages[entry.stage], number)
-        return labels
+        return turn_labels(self.names, self.view.log)
 
     @property
     def card(self) -> Card | None:
@@ -186,17 +157,7 @@ class Outlook:
 
     def history(self, meter: str) -> list[int]:
         """A meter at the start and at the end of every turn so far, with where it stands now last."""
-        values = [self.names.meters[meter].start]
-        turn = 1
-        for entry in self.view.log:
-            if entry.turn > turn:
-                values += [values[-1]] * (entry.turn - turn)
-                turn = entry.turn
-            if entry.kind == "change" and entry.target == meter:
-                if len(values) == 1:
-                    values.append(entry.after)
-                values[-1] = entry.after
-        return values
+        return history(self.names.meters[meter], self.view.log)
 
     def changed(self, meter: str) -> int:
         """By how much a meter has changed since this turn began."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
 from rich.text import Text
 
 from tabletop.engine.log import Entry
+from tabletop.session.story import Sum, sums
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import flowing, folded, paragraphs, ruled, signed, text
 from tabletop.terminal.scene import Scene
@@ -149,26 +149,9 @@ def tag(scene: Scene, entry: Entry, causes: Sequence[Entry] = ()) -> Text:
     return text((f"  [{inside}]", "dim")) if inside else Text()
 
 
-@attrs.frozen
-class Sum:
-    """What became of a meter over some entries."""
-
-    target: str
-    amount: int
-
-
-def sums(scene: Scene, entries: Sequence[Entry]) -> list[Sum]:
-    """The meters that the entries moved, and by how much together, in the order of the board."""
-    moved = {meter.id: 0 for meter in scene.scenario.meters}
-    for entry in entries:
-        if entry.kind == "change" and entry.target in moved:
-            moved[entry.target] += entry.amount
-    return [Sum(target, amount) for target, amount in moved.items() if amount]
-
-
 def summary(scene: Scene, entries: Sequence[Entry], lead: str = "In all") -> list[Text]:
     """The meters' changes in a line or two."""
-    parts = [sum_words(scene, one) for one in sums(scene, entries)]
+    parts = [sum_words(scene, one) for one in sums(scene.names, entries)]
     if not parts:
         return []
     with_commas = [text(part, "," if at < len(parts) else "") for at, part in enumerate(parts, 1)]

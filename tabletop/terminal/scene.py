@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from tabletop.session.outlook import Outlook, TurnLabel
+from tabletop.session.outlook import Outlook
+from tabletop.session.story import TurnLabel
 from tabletop.terminal.marks import Marks
 
 __all__ = ["Scene", "TurnLabel"]

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
 from rich.text import Text
 
 from tabletop.engine.log import Entry
-from tabletop.engine.state import State
 from tabletop.scenario.board import Hidden
 from tabletop.scenario.verdicts import Ending
+from tabletop.session import story as session_story
+from tabletop.session.story import Cause, objective_points, sums
 from tabletop.terminal.details import assumptions_page
-from tabletop.terminal.happenings import sum_words, sums
+from tabletop.terminal.happenings import sum_words
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import folded, padded, paragraphs, ruled, signed, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Answer, Screen
-
-_TURNING_POINTS = 6
-_WEIGHT_OF_A_FACT = 5
 
 
 def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
@@ -74,7 +71,7 @@ def _chronicle_line(scene: Scene, turn: int, entries: Sequence[Entry]) -> Text:
     label = scene.turns[turn]
     card = next((entry.title for entry in reversed(entries) if entry.kind == "card"), "")
     line = text("  ", padded(Text(label.date or label.name, style="dim"), 15), padded(Text(card), 28))
-    for one in sorted(sums(scene, entries), key=lambda one: -abs(one.amount)):
+    for one in sorted(sums(scene.names, entries), key=lambda one: -abs(one.amount)):
         words = sum_words(scene, one)
         if line.cell_len + words.cell_len + 2 <= scene.width:
             line = text(line, "  ", words)
@@ -104,7 +101,9 @@ def because(scene: Scene) -> list[Text]:
     biggest = max(causes(scene), key=lambda one: one.weight, default=None)
     if biggest is not None:
         when = f", {scene.turns[biggest.turn].name.lower()}" if biggest.turn in scene.turns else ""
-        what = text(f"most turned on \u201c{biggest.title}\u201d{when} (", _changes(scene, biggest.entries), ").")
+        what = text(
+            f"most turned on \u201c{_title(scene, biggest)}\u201d{when} (", _changes(scene, biggest.entries), ")."
+        )
         return folded(text("; ".join([*true, ""]), what), scene.width, text((" Because ", "bold")), hang=1)
     return folded("; ".join(true) + ".", scene.width, text((" Because ", "bold")), hang=1) if true else []
 
@@ -145,76 +144,23 @@ def meters_table(scene: Scene) -> list[Text]:
     return rows
 
 
-@attrs.frozen
-class Cause:
-    """Something that happened, with the changes that it brought about."""
-
-    turn: int
-    title: str
-    entries: tuple[Entry, ...]
-    weight: int
-
-
 def causes(scene: Scene, only: str | None = None) -> list[Cause]:
-    """What moved the board, in order: moves, cards and rules, each with its changes.
-
-    `only` leaves out everything that did not follow from that seat's decisions.
-    """
-    grouped: dict[tuple[str, ...], list[Entry]] = {}
-    for entry in scene.view.log:
-        if entry.kind != "change" or not entry.amount or not (_is_meter(scene, entry) or _is_fact(scene, entry)):
-            continue
-        if only is None or (entry.seat == only and entry.decision):
-            grouped.setdefault(_cause_key(entry), []).append(entry)
-    return [_cause(scene, entries) for entries in grouped.values()]
+    """What moved the board, as far as the seat knows; `only` what followed from a seat's decisions."""
+    return session_story.causes(scene.names, scene.view.log, only)
 
 
-def _is_meter(scene: Scene, entry: Entry) -> bool:
-    return entry.target in scene.names.meters
-
-
-def _is_fact(scene: Scene, entry: Entry) -> bool:
-    """Whether it says in words how things stand, such as that a date is announced."""
-    noun = scene.names.variables.get(entry.target)
-    return noun is not None and bool(noun.values)
-
-
-def _cause_key(entry: Entry) -> tuple[str, ...]:
-    if entry.decision and entry.seat:
-        return (str(entry.turn), entry.seat, entry.decision, entry.card)
-    return (str(entry.turn), entry.noun, entry.rule, entry.card)
-
-
-def _cause(scene: Scene, entries: list[Entry]) -> Cause:
-    first = entries[0]
-    weight = _WEIGHT_OF_A_FACT * sum(_is_fact(scene, entry) for entry in entries)
-    for one in sums(scene, entries):
-        low, high = scene.names.meters[one.target].range
-        weight += abs(one.amount) * 100 // max(1, high - low)
-    return Cause(first.turn, _cause_title(scene, first), tuple(entries), weight)
-
-
-def _cause_title(scene: Scene, entry: Entry) -> str:
-    moved = [
-        other
-        for other in scene.view.log
-        if other.kind == "action"
-        and (other.turn, other.seat, other.decision) == (entry.turn, entry.seat, entry.decision)
-    ]
-    if entry.decision and entry.seat and moved:
-        who = "You" if entry.seat == scene.seat and scene.session.humans else scene.names.seat(entry.seat)
-        return f"{who}: {moved[0].title}"
-    return entry.title or "A cause unknown to you"
+def _title(scene: Scene, cause: Cause) -> str:
+    if cause.seat:
+        who = "You" if cause.seat == scene.seat and scene.session.humans else scene.names.seat(cause.seat)
+        return f"{who}: {cause.title}"
+    return cause.title or "A cause unknown to you"
 
 
 def turning_points(scene: Scene) -> list[Text]:
     """The biggest swings, each kind of thing once, in the order in which they came."""
-    kinds: dict[str, Cause] = {}
-    for one in sorted(causes(scene), key=lambda one: -one.weight):
-        kinds.setdefault(one.title, one)
-    biggest = list(kinds.values())[:_TURNING_POINTS]
+    biggest = session_story.turning_points(causes(scene))
     rows = [ruled(scene.marks, scene.width, "Turning points", heavy=True)]
-    for one in sorted(biggest, key=lambda one: one.turn):
+    for one in biggest:
         rows += _cause_rows(scene, one)
     return rows if biggest else []
 
@@ -223,31 +169,28 @@ def decisions(scene: Scene) -> list[Text]:
     """What the seat's own decisions did most, those of one kind together."""
     if not scene.session.humans:
         return []
-    kinds: dict[str, list[Cause]] = {}
-    for one in causes(scene, scene.seat):
-        kinds.setdefault(one.title, []).append(one)
-    biggest = sorted(kinds.values(), key=lambda alike: -sum(one.weight for one in alike))[:_TURNING_POINTS]
+    biggest = session_story.of_one_kind(causes(scene, scene.seat))
     rows = [ruled(scene.marks, scene.width, "What your decisions did most", heavy=True)]
     for alike in biggest:
         times = f", {len(alike)} times" if len(alike) > 1 else ""
         entries = [entry for one in alike for entry in one.entries]
-        rows += folded(text((alike[0].title + times, "bold")), scene.width, f" {scene.marks.lead} ")
+        rows += folded(text((_title(scene, alike[0]) + times, "bold")), scene.width, f" {scene.marks.lead} ")
         rows += folded(_changes(scene, entries), scene.width, "     ")
     return rows if biggest else []
 
 
 def _cause_rows(scene: Scene, one: Cause) -> list[Text]:
     when = f"{scene.turns[one.turn]} {scene.marks.dot} " if one.turn in scene.turns else ""
-    rows = folded(text((when, "dim"), (one.title, "bold")), scene.width, f" {scene.marks.lead} ")
+    rows = folded(text((when, "dim"), (_title(scene, one), "bold")), scene.width, f" {scene.marks.lead} ")
     rows += folded(_changes(scene, one.entries), scene.width, "     ")
-    strongest = max(one.entries, key=lambda entry: (_is_meter(scene, entry), abs(entry.amount)))
+    strongest = max(one.entries, key=lambda entry: (entry.target in scene.names.meters, abs(entry.amount)))
     return rows + (folded(text((strongest.why, "italic")), scene.width, "     ") if strongest.why else [])
 
 
 def _changes(scene: Scene, entries: Sequence[Entry]) -> Text:
-    facts = {entry.target: entry for entry in entries if _is_fact(scene, entry)}
+    facts = {entry.target: entry for entry in entries if session_story.is_fact(scene.names, entry)}
     changes = [_fact_words(scene, entry) for entry in facts.values()]
-    return Text(", ").join([*changes, *(sum_words(scene, one) for one in sums(scene, entries))])
+    return Text(", ").join([*changes, *(sum_words(scene, one) for one in sums(scene.names, entries))])
 
 
 def _fact_words(scene: Scene, entry: Entry) -> Text:
@@ -264,13 +207,6 @@ def scores(scene: Scene) -> list[Text]:
         for objective, worth in zip(seat.objectives, points, strict=True):
             rows += folded(objective.text, scene.width, text(f"   {signed(worth):>5}  "))
     return rows
-
-
-def objective_points(state: State, seat: str) -> list[int]:
-    """What each objective of a seat is worth at the end, by the engine's own formulas."""
-    program = state.program
-    core = list(state.core)
-    return [int(program.formulas[formula](core)) for formula in program.objectives[program.seat_number(seat)]]
 
 
 def truth(scene: Scene) -> list[Text]:

@@ -1,6 +1,6 @@
 """The table in a window. How to write a screen for it, in forty lines:
 
-A screen is a subclass of `screen.Screen` in a file of `window/screens`. It holds what it shows (a `Session`, a view, what the
+A screen is a subclass of `screen.Screen` in a file of `window/screens`. It holds what it shows (a `Session`, what the
 player has chosen so far) and says in `build` what stands on it, as a tree of elements made anew after every change:
 
     class Hello(Screen):
@@ -17,27 +17,35 @@ player has chosen so far) and says in `build` what stands on it, as a tree of el
 
     ENTRIES = {"hello": Entry(open=Hello, example=lambda app, example: Hello(app))}
 
-- Lifecycle: `opened` (also when it comes up again), `closed` (also when the window goes), `escape` (back), `key`, `wakes_in`
-  (for clocks), `first` (first focus). Anything that changes what is shown ends in `self.refresh()`; a press does so itself.
-  For a sheet over the screen below: subclass `dialogs.Sheet` (`title`, `body`, `answers`); for a question push `dialogs.Ask`.
-- Layout: lengths are in units, 1080 to the height of the screen, never fewer than 1920 x 1080. `layout`: Row, Column, Grid,
-  Flow; `frames`: Pad, Sized, Align, Panel, Layers, On, Scroll, Fitting (the first choice that fits), Shifted. `grow=1` takes
-  what is left over; `Space(grow=1)` pushes apart. What may get long stands in a Scroll. `map.RegionMap` is the board.
-- Looked at (`parts`): Text (**stars** are bold), Icon (assets/icons), KeyCap, Rule, SeatBadge, Stamp, Picture (a function that
-  draws on the `canvas`). Colours are roles of the ground that one stands on (ink soft accent good bad warn), never values.
-- Pressed (`controls`, `fields`): Button, CardButton (a card with anything on it), Spot (explains itself), Link; Toggle, Choice,
-  Tabs, Stepper, Slider, TextField. Each has a name of its own on its screen; `letter` is shown and works; `tip` comes up on
-  hover and focus; `why_not` is why it cannot be pressed now. Tab order is drawing order; arrows go by place.
-- Motion: `canvas.motion.value("key", target, start=…, duration=…, delay=…)` while drawing is where a value is on its way there;
-  `canvas.shifted`, `canvas.sprite` (fade, shrink, turn) and Shifted move pictures. Places for mouse and tests never move, so
-  nothing waits; with motion off everything is where it goes. `self.motion.forget("key")` lets it set out anew.
-- Long work: `self.app.work.start("search", work, done, failed)`; `work(job)` runs in a thread and calls `job.tell(share, words)`,
-  which raises Cancelled after Escape or when the screen is left; `done(result)` comes back between two frames. Show
-  `job.share` from `build`. Never touch screens from the thread, and give it its own copies: engine states never change.
-- Sounds: `self.app.sounds.play("card")` plays assets/sounds/card.wav, or nothing. Settings: `self.app.settings`, `app.change(…)`.
-- See it: `tabletop screenshot hello --size 1280x720 --text-size 200 --theme light --language ko --out hello.png`, at 1280x720,
-  1920x1080 and 3840x2160, 100 and 200%, both themes; then look. `example(app, Example)` must hold the most that a screen can hold.
-- Test it: tests/window/test_every_screen.py walks every registered screen at all sizes, text sizes, themes and languages: nothing
-  cut, overlapping, out of its room or below a contrast of 4.5:1, every control reached by Tab. `window/driver.py` in the tests
-  clicks and types: `drive(app).click("go").press("escape")`.
+- Lifecycle: `opened` (also when it comes up again), `closed` (also when the window goes), `escape` (back), `key`,
+  `wakes_in` (for clocks), `first` (first focus). Anything that changes what is shown ends in `self.refresh()`; a press
+  does so itself. For a sheet over the screen below: subclass `dialogs.Sheet` (`title`, `body`, `answers`); for a
+  question push `dialogs.Ask`.
+- Layout: lengths are in units, 1080 to the height of the screen, never fewer than 1920 x 1080. `layout`: Row, Column,
+  Grid, Flow; `frames`: Pad, Sized, Align, Panel, Layers, On, Scroll, Fitting (the first choice that fits), Shifted.
+  `grow=1` takes what is left over; `Space(grow=1)` pushes apart. What may get long stands in a Scroll. `map.RegionMap`
+  is the board.
+- Looked at (`parts`): Text (**stars** are bold), Icon (assets/icons), KeyCap, Rule, SeatBadge, Stamp, Picture (a
+  function that draws on the `canvas`). Colours are roles of the ground that one stands on (ink soft accent good bad
+  warn), never values.
+- Pressed (`controls`, `fields`): Button, CardButton (a card with anything on it), Spot (explains itself), Link;
+  Toggle, Choice, Tabs, Stepper, Slider, TextField. Each has a name of its own on its screen; `letter` is shown and
+  works; `tip` comes up on hover and focus; `why_not` is why it cannot be pressed now. Tab order is drawing order;
+  arrows go by place.
+- Motion: `canvas.motion.value("key", target, start=…, duration=…, delay=…)` while drawing is where a value is on its
+  way there; `canvas.shifted`, `canvas.sprite` (fade, shrink, turn) and Shifted move pictures. Places for mouse and
+  tests never move, so nothing waits; with motion off everything is where it goes. `self.motion.forget("key")` lets it
+  set out anew.
+- Long work: `self.app.work.start("search", work, done, failed)`; `work(job)` runs in a thread and calls
+  `job.tell(share, words)`, which raises Cancelled after Escape or when the screen is left; `done(result)` comes back
+  between two frames. Show `job.share` from `build`. Never touch screens from the thread, and give it its own copies:
+  engine states never change.
+- Sounds: `self.app.sounds.play("card")` plays assets/sounds/card.wav, or nothing. Settings: `self.app.settings`,
+  `app.change(…)`.
+- See it: `tabletop screenshot hello --size 1280x720 --text-size 200 --theme light --language ko --out hello.png`, at
+  1280x720, 1920x1080 and 3840x2160, 100 and 200%, both themes; then look. `example(app, Example)` must hold the most
+  that a screen can hold.
+- Test it: tests/window/test_every_screen.py walks every registered screen at all sizes, text sizes, themes and
+  languages: nothing cut, overlapping, out of its room or below a contrast of 4.5:1, every control reached by Tab.
+  `tests/window/driver.py` clicks and types: `drive(app).click("go").press("escape")`.
 """

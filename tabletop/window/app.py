@@ -162,6 +162,11 @@ class App:
 
     # Time
 
+    @property
+    def now(self) -> float:
+        """The time of this frame in seconds, of any clock."""
+        return self._now
+
     def redraw(self) -> None:
         """Has a frame drawn soon."""
         self.is_dirty = True
@@ -200,6 +205,8 @@ class App:
             screen.motion.now = self._now
         if due is not None and self._now >= due:
             self._due = None
+            for screen in self.visible:
+                screen.woken()
             self.redraw()
         if self.work.deliver():
             for screen in [*self.visible, *([self.layer] if self.layer is not None else [])]:
@@ -259,6 +266,8 @@ class App:
             self.quit()
         elif event.type == pygame.KEYDOWN:
             self._key(event)
+        elif event.type == pygame.KEYUP:
+            self.top.key_up(event)
         elif event.type == pygame.TEXTINPUT:
             self.top.typed(event.text)
         elif event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL):

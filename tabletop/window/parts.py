@@ -185,19 +185,23 @@ def draw_badge(canvas: Canvas, seat: str, at: int, x: float, y: float, size: flo
     canvas.icon(seat_icon(seat, at), Box(x - side / 2, y - side / 2, side, side), canvas.ground.fill)
 
 
+def mark_label(canvas: Canvas, name: str, x: float, y: float, size: float = 44.0, side: str = "below") -> Box:
+    """The label of a seat's mark: "below", "left" or "right" of its disc, and on the screen."""
+    set_text = canvas.pen.set(runs(name, "bold"), SMALL_LABEL)
+    wide, high = canvas.pen.units(set_text.width) + 2 * TIGHT, canvas.pen.units(set_text.height) + HAIR
+    left = {"left": x - size / 2 - wide + HAIR, "right": x + size / 2 - HAIR}.get(side, x - wide / 2)
+    top = y + size / 2 - HAIR if side == "below" else y - high / 2
+    return Box(min(max(left, TIGHT), canvas.box.right - wide - TIGHT), top, wide, high)
+
+
 def draw_mark(
     canvas: Canvas, seat: str, at: int, name: str, x: float, y: float, *, size: float = 44.0, side: str = "below"
 ) -> None:
-    """A seat's disc about a place, with its name on a label "below", "left" or "right" of it, and on the screen."""
+    """A seat's disc about a place, with its name on a label."""
     with canvas.on("panel"):
-        set_text = canvas.pen.set(runs(name, "bold"), SMALL_LABEL)
-        wide, high = canvas.pen.units(set_text.width) + 2 * TIGHT, canvas.pen.units(set_text.height) + HAIR
-        left = {"left": x - size / 2 - wide + HAIR, "right": x + size / 2 - HAIR}.get(side, x - wide / 2)
-        top = y + size / 2 - HAIR if side == "below" else y - high / 2
-        left = min(max(left, TIGHT), canvas.box.right - wide - TIGHT)
-        label = Box(left, top, wide, high)
+        label = mark_label(canvas, name, x, y, size, side)
         canvas.framed(label, canvas.ground.fill, canvas.ground.edge, CHIP)
-        canvas.text(set_text, label.inset(TIGHT, HAIR / 2), across=0.5)
+        canvas.text(canvas.pen.set(runs(name, "bold"), SMALL_LABEL), label.inset(TIGHT, HAIR / 2), across=0.5)
         draw_badge(canvas, seat, at, x, y, size)
 
 
@@ -235,8 +239,8 @@ class Stamp(Element):
             f'fill="none" stroke="{hexadecimal(colour)}" stroke-width="{line}"/></g></svg>'
         )
         unit = canvas.pen.units
-        canvas.drawing(svg, frame.inset(-unit(20), -unit(40)))
         canvas.slanted(canvas.pen.set(self._runs, _STRUCK), frame.inset(2 * TIGHT, TIGHT), colour, self._slant)
+        canvas.drawing(svg, frame.inset(-unit(20), -unit(40)))
 
 
 class Picture(Element):

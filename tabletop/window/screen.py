@@ -74,6 +74,9 @@ class Screen:
         """Seconds until the screen wants to be drawn although nothing happens, as a clock does; None for never."""
         return None
 
+    def woken(self) -> None:
+        """Called between two frames when it is time for what `wakes_in` announced, here or on a screen with it."""
+
     def refresh(self) -> None:
         """Has the screen built and drawn again before the next frame."""
         self._tree = None
@@ -190,6 +193,9 @@ class Screen:
             self.escape()
         elif not self.takes_text and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT):
             self._letter(event)
+
+    def key_up(self, event: pygame.event.Event) -> None:
+        """A key came up."""
 
     def _use_keyboard(self) -> None:
         if not self.attention.by_keyboard:

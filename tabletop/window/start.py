@@ -1,4 +1,4 @@
-"""Start: the ways into the window from the command line. What is wrong with the installation is said before it is used."""
+"""Start: the ways into the window from the command line, and what to say where it cannot be opened."""
 
 from __future__ import annotations
 

@@ -85,31 +85,25 @@ def paragraph(
 ) -> Paragraph:
     """Breaks text into lines no wider than `room` pixels, `most` of them at the most (the last then ends in …)."""
     lines: list[list[tuple[str, Run]]] = [[]]
-    used = 0
     is_broken = False
     for word in _words(text):
+        line = lines[-1]
         if word[0][0] == "\n":
             lines.append([])
-            used = 0
-            continue
-        wide = _wide(word, pixels)
-        if room is not None and used + wide > room and not word[0][0].isspace():
-            if used:
-                _trim(lines[-1])
+        elif word[0][0].isspace():
+            if line or len(lines) == 1:
+                line.extend(word)
+        elif room is None or _measure([*line, *word], pixels) <= room:
+            line.extend(word)
+        else:
+            if line:
+                _trim(line)
                 lines.append([])
-                used = 0
-            if wide > room:
-                cut = list(_cut(word, pixels, room))
+            if _wide(word, pixels) > room:
+                *full, word = _cut(word, pixels, room)
+                lines[-1:] = [*full, []]
                 is_broken = is_broken or not _may_break(word)
-                for part in cut[:-1]:
-                    lines[-1].extend(part)
-                    lines.append([])
-                word = cut[-1]
-                wide = _wide(word, pixels)
-        if used == 0 and word[0][0].isspace() and len(lines) > 1:
-            continue
-        lines[-1].extend(word)
-        used += wide
+            lines[-1].extend(word)
     is_cut = most is not None and len(lines) > most
     if is_cut:
         lines = lines[:most]
@@ -143,6 +137,16 @@ def _words(text: Sequence[Run]) -> list[list[tuple[str, Run]]]:
 
 def _wide(word: Sequence[tuple[str, Run]], pixels: int) -> int:
     return sum(fonts.width(run.face, pixels, text) for text, run in word)
+
+
+def _measure(parts: Sequence[tuple[str, Run]], pixels: int) -> int:
+    """The width of a line as it will be drawn, which is not quite the sum of its words."""
+    merged = _merged(parts)
+    if len(merged) == 1 and len(parts) > 1:
+        return sum(
+            fonts.font(face, pixels).size(part)[0] for face, part in fonts.pieces(merged[0][1].face, merged[0][0])
+        )
+    return _wide(merged, pixels)
 
 
 def _may_break(word: Sequence[tuple[str, Run]]) -> bool:
@@ -185,13 +189,18 @@ def _end(line: list[tuple[str, Run]], pixels: int, room: int | None) -> None:
         line[-1] = line[-1][0] + "…", line[-1][1]
 
 
-def _line(parts: Sequence[tuple[str, Run]], pixels: int) -> Line:
+def _merged(parts: Sequence[tuple[str, Run]]) -> list[tuple[str, Run]]:
     merged: list[tuple[str, Run]] = []
     for text, run in parts:
         if merged and merged[-1][1] is run:
             merged[-1] = merged[-1][0] + text, run
         else:
             merged.append((text, run))
+    return merged
+
+
+def _line(parts: Sequence[tuple[str, Run]], pixels: int) -> Line:
+    merged = _merged(parts)
     found: list[Piece] = []
     x = 0
     for text, run in merged:

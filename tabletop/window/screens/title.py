@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 from tabletop.scenario import Scenario
 from tabletop.scenario.loading import load
+from tabletop.session import Session
+from tabletop.session.journal import Kept, Standing
 from tabletop.window.app import App
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -16,8 +19,8 @@ from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.map import anchors, crop, region_svg, route
 from tabletop.window.palette import hexadecimal
-from tabletop.window.parts import Space, Stamp, Text, draw_mark
-from tabletop.window.registry import Entry, entries
+from tabletop.window.parts import Space, Stamp, Text, draw_mark, mark_label
+from tabletop.window.registry import Entry, Example, entries
 from tabletop.window.screen import Screen
 from tabletop.window.screens.table import last_game
 from tabletop.window.theme import (
@@ -58,13 +61,17 @@ _LEFT = PAGE + WIDE
 class Title(Screen):
     """The title screen of a scenario, by default of the flagship."""
 
-    def __init__(self, app: App, scenario: str = FLAGSHIP) -> None:
+    def __init__(
+        self, app: App, scenario: str = FLAGSHIP, find_game: Callable[[App], Kept | None] | None = None
+    ) -> None:
         super().__init__(app)
         self._scenario: Scenario = load(scenario)
-        self._game = last_game(app.journal)
+        self._find_game = find_game or (lambda app: last_game(app.journal))
+        self._game: Kept | None = None
+        self._card: Element = Space()
 
     def opened(self) -> None:
-        self._game = last_game(self.app.journal)
+        self._game = self._find_game(self.app)
 
     @property
     def first(self) -> str:
@@ -86,7 +93,8 @@ class Title(Screen):
             Column(self._name(TITLE), Scroll("menu", self._short_menu()), gap=GAP),
             grow=1,
         )
-        right = Column(Space(grow=1), Fitting(self._cable(), Space()), gap=GAP, align="end", grow=1)
+        self._card = Fitting(self._cable(), Space())
+        right = Column(Space(grow=1), self._card, gap=GAP, align="end", grow=1)
         return Pad(Row(Sized(left, width=self._wide, grow=0), right, gap=PAGE), _LEFT, PAGE, PAGE, PAGE)
 
     def _name(self, style: Style) -> Element:
@@ -194,8 +202,10 @@ class Title(Screen):
         )
         canvas.drawing(region_svg(view, canvas.theme.palette.map, dressing), canvas.box, is_opaque=True)
         for at, (seat, (x, y)) in enumerate(ends.items()):
-            if x > edge + 2 * margin:
-                draw_mark(canvas, seat, at, seats[seat].name, x, y, side=_SIDES.get(seat, "below"))
+            side = _SIDES.get(seat, "below")
+            label = mark_label(canvas, seats[seat].name, x, y, side=side)
+            if label.x > edge + margin and label.inset(-GAP).common(self._card.box).area == 0:
+                draw_mark(canvas, seat, at, seats[seat].name, x, y, side=side)
 
     # What it does
 
@@ -233,6 +243,10 @@ def _dressing(ends: dict[str, tuple[float, float]], menu: Box, unit: float, grou
     )
 
 
-ENTRIES = {
-    "title": Entry(open=Title, example=lambda app, example: Title(app, example.scenario)),
-}
+def _example(app: App, example: Example) -> Title:
+    """The title with a game to go on with."""
+    game = Kept(Session(load(example.scenario), seed=example.seed).heading, Standing())
+    return Title(app, example.scenario, lambda app: game)
+
+
+ENTRIES = {"title": Entry(open=Title, example=_example)}

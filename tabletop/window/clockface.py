@@ -1,0 +1,124 @@
+"""Clock face: how much time a phase has left, for every screen that shows a session, with its warnings heard once."""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING
+
+from tabletop.session import Clock, Facilitator, Session
+from tabletop.window.attempts import refusal
+from tabletop.window.boxes import Box
+from tabletop.window.canvas import Canvas
+from tabletop.window.layout import Element
+from tabletop.window.pen import Pen
+from tabletop.window.text import runs
+from tabletop.window.theme import HAIR, NUMBER, ROUND, SMALL_GAP, TIGHT, Style
+
+if TYPE_CHECKING:
+    from tabletop.window.app import App
+
+_KEPT_EVERY = 5.0
+_LOOKS_EVERY = 0.25
+
+
+class Timer:
+    """The clock of a session as the window runs it: it looks after the warnings, and keeps the time used."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.clock = Clock(session)
+        self.said = ""
+        self._kept = 0.0
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the present phase has a time."""
+        return self.clock.setting is not None
+
+    def tick(self, app: App) -> None:
+        """Lets the clock run while the game is on; to be called whenever a screen that shows it is drawn."""
+        clock = self.clock
+        if not self.is_set or self.session.state.finished:
+            return
+        if not clock.running and not self.session.watching:
+            clock.start()
+        for words in clock.look():
+            self.said = words
+            app.sounds.play("time-up" if words == "time is up" else "time-warning")
+        if abs(clock.used - self._kept) >= _KEPT_EVERY:
+            self._kept = clock.used
+            clock.keep()
+        if clock.acts == "skip":
+            refusal(lambda: Facilitator(self.session, "clock").skip())
+            for screen in app.screens:
+                screen.refresh()
+
+    @property
+    def wakes_in(self) -> float | None:
+        """Seconds until it must be looked at again; None while it stands or there is none."""
+        return _LOOKS_EVERY if self.is_set and not self.session.paused and not self.session.state.finished else None
+
+
+_TIMERS: weakref.WeakKeyDictionary[Session, Timer] = weakref.WeakKeyDictionary()
+
+
+def timer_of(session: Session) -> Timer:
+    """The one clock of a session, whichever screens show it."""
+    if session not in _TIMERS:
+        _TIMERS[session] = Timer(session)
+    return _TIMERS[session]
+
+
+def minutes(seconds: float) -> str:
+    """A time as a clock has it; what is over has a minus.
+
+    >>> minutes(161), minutes(-5), minutes(0.4)
+    ('2:41', '−0:05', '0:01')
+    """
+    whole = -int(-seconds // 1) if seconds > 0 else int(seconds)
+    sign = "−" if whole < 0 else ""
+    return f"{sign}{abs(whole) // 60}:{abs(whole) % 60:02d}"
+
+
+class ClockFace(Element):
+    """The time left in large figures over a bar that runs out. Its icon says whether it runs, stands or is over."""
+
+    def __init__(self, timer: Timer, style: Style = NUMBER, *, grow: float = 0.0) -> None:
+        self._timer, self._style, self.grow = timer, style, grow
+
+    def widths(self, pen: Pen) -> tuple[float, float]:
+        figures = pen.units(pen.set(runs("−00:00", self._style.face), self._style).width)
+        wide = figures + pen.em(self._style) + SMALL_GAP + 2 * TIGHT
+        return wide, wide
+
+    def height(self, pen: Pen, width: float) -> float:
+        return pen.em(self._style) * self._style.leading + 2 * HAIR + TIGHT
+
+    def draw(self, canvas: Canvas) -> None:
+        clock = self._timer.clock
+        left, setting = clock.left, clock.setting
+        if left is None or setting is None:
+            return
+        is_near = any(left <= warning for warning in setting.warnings)
+        role = "bad" if left <= 0 else "warn" if is_near else "ink"
+        paused = self._timer.session.paused
+        icon = "pause" if paused else "warning" if left <= 0 else "hourglass-medium" if is_near else "clock"
+        side = canvas.pen.em(self._style)
+        high = canvas.pen.em(self._style) * self._style.leading
+        colour = canvas.ground.role(role)
+        with canvas.inside(self.box):
+            canvas.icon(icon, Box(self.box.x + TIGHT, self.box.y + (high - side) / 2, side, side), colour)
+            figures = canvas.pen.set(runs(minutes(left), self._style.face), self._style)
+            place = Box(self.box.x + side, self.box.y, self.box.width - side - TIGHT, high)
+            canvas.text(figures, place, colour, 1.0)
+            bar = Box(self.box.x + TIGHT, self.box.bottom - TIGHT - HAIR, self.box.width - 2 * TIGHT, TIGHT)
+            canvas.rounded(bar, canvas.ground.edge, ROUND)
+            share = max(0.0, min(1.0, left / setting.seconds)) if setting.seconds else 0.0
+            if share * bar.width >= HAIR:
+                canvas.rounded(Box(bar.x, bar.y, bar.width * share, bar.height), colour, ROUND)
+
+
+def clock_face(session: Session, style: Style = NUMBER) -> Element | None:
+    """The face of a session's clock; None where the phase has no time."""
+    timer = timer_of(session)
+    return ClockFace(timer, style) if timer.is_set else None

@@ -1,0 +1,42 @@
+"""Examples: games that have come as far as a picture or a test wants them, the same every time."""
+
+from __future__ import annotations
+
+from tabletop.players import cast, decide
+from tabletop.scenario.loading import load
+from tabletop.session import Journal, Session
+from tabletop.window.registry import Example
+
+
+def begun(example: Example, *humans: str, journal: Journal | None = None) -> Session:
+    """A game at its start; people have the seats named, or the scenario's solo seat."""
+    scenario = load(example.scenario)
+    seats = tuple(seat for seat in humans if any(seat == noun.id for noun in scenario.seats))
+    chosen = seats or (scenario.player,)
+    return Session(scenario, seed=example.seed, pack=example.scenario, humans=chosen, journal=journal)
+
+
+def go_on(session: Session, turn: int | None = None, phase: str = "") -> Session:
+    """Lets people decide as their seat's first doctrine does, up to a turn and phase, or to the end."""
+    casters = cast(session.game, {})
+    while True:
+        for _ in session.run_bots():
+            if _is_there(session, turn, phase):
+                return session
+        seat = session.to_act
+        if seat is None or _is_there(session, turn, phase):
+            return session
+        session.decide(seat, decide(casters[seat], session.game, session.state, seat))
+
+
+def _is_there(session: Session, turn: int | None, phase: str) -> bool:
+    state = session.state
+    return turn is not None and (state.turn > turn or (state.turn == turn and phase in ("", state.phase)))
+
+
+def ended(example: Example) -> Session:
+    """A game that is over, in which something was taken back with hindsight."""
+    session = go_on(begun(example), 4, "calendar")
+    if session.can_undo:
+        session.undo()
+    return go_on(session)

@@ -1,0 +1,177 @@
+"""What follows an ending: going back to a turning point, playing again otherwise, taking the game along."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from tabletop.scenario import Scenario
+from tabletop.scenario.library import UnknownScenario
+from tabletop.scenario.loading import load
+from tabletop.scenario.problems import PackError
+from tabletop.session import Session, story
+from tabletop.window.attempts import attempt
+from tabletop.window.controls import Button
+from tabletop.window.dialogs import Answer, Ask, Sheet
+from tabletop.window.fields import Choice
+from tabletop.window.layout import Column, Element
+from tabletop.window.parts import Text, seat_icon
+from tabletop.window.theme import GAP, SMALL, STRONG, TIGHT
+
+if TYPE_CHECKING:
+    from tabletop.window.app import App
+    from tabletop.window.screens.ending import Ending
+
+
+def go_back(ending: Ending, cause: story.Cause) -> None:
+    """Asks whether to play on from a turning point, otherwise."""
+    app, said = ending.app, ending.words
+    when, what = ending._when(cause.turn), ending._title(cause)
+    answers = [
+        Answer("stay", said("ending.stay"), "s"),
+        Answer("go", said("ending.go_back"), "g", functools.partial(_branch, ending, cause), kind="main"),
+    ]
+    if not ending.session.humans or ending.session.watching:
+        answers = answers[:1]
+    app.push(Ask(app, said("ending.what_if"), said("ending.from_here", when=when, what=what), answers))
+
+
+def _branch(ending: Ending, cause: story.Cause) -> None:
+    app, session = ending.app, ending.session
+    step = story.before(session, cause)
+    label = ending.labels.get(cause.turn)
+    base = ending.words("ending.branch", when=label.name if label else str(cause.turn))
+    name, number = base, 2
+    while name in session.course.tips:
+        name, number = f"{base} ({number})", number + 1
+    who = cause.seat or next(iter(session.humans), "")
+
+    def go() -> None:
+        session.go(step.number, who)
+        session.begin_branch(name, who)
+
+    if attempt(app, go):
+        app.home()
+        app.open("table", session=session)
+
+
+class WhatIf(Sheet):
+    """The turning points, to begin again at one of them."""
+
+    width: ClassVar[float] = 900.0
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(ending.app)
+        self._ending = ending
+
+    @property
+    def title(self) -> str:
+        return self.words("ending.what_if")
+
+    @property
+    def first(self) -> str:
+        return "from.1"
+
+    def body(self) -> Element:
+        rows = [
+            Button(
+                f"from.{number}",
+                self._ending._title(one),
+                functools.partial(self._go, one),
+                letter=str(number) if number < 10 else "",
+                is_wide=True,
+                note=self._ending._when(one.turn),
+            )
+            for number, one in enumerate(self._points, 1)
+        ]
+        return Column(Text(self.words("ending.what_if_text")), *rows, gap=TIGHT)
+
+    @property
+    def _points(self) -> list[story.Cause]:
+        """The turning points that a person made, then the others, in order of time."""
+        own = story.turning_points([one for one in self._ending.causes if one.seat in self._ending.session.humans])
+        seen = {id(one) for one in own}
+        both = own + [one for one in self._ending.points if id(one) not in seen]
+        return sorted(both, key=lambda one: one.turn)
+
+    def _go(self, cause: story.Cause) -> None:
+        self.app.close(self)
+        _branch(self._ending, cause)
+
+
+class Again(Sheet):
+    """Another game of the same scenario: another seat, other assumptions, the same chance or not."""
+
+    width: ClassVar[float] = 980.0
+
+    def __init__(self, app: App, session: Session) -> None:
+        super().__init__(app)
+        self._session = session
+        self._seat = next(iter(session.heading.humans), session.scenario.player)
+        self._worldview = "same"
+        self._chance = "new"
+
+    @property
+    def title(self) -> str:
+        return self.words("ending.again")
+
+    @property
+    def first(self) -> str:
+        return "start"
+
+    def body(self) -> Element:
+        said = self.words
+        scenario = self._session.scenario
+        seats = [(seat.id, seat.name, seat_icon(seat.id, at)) for at, seat in enumerate(scenario.seats)]
+        views = [("same", said("ending.as_played"), "")] + [(one.id, one.name, "") for one in scenario.worldviews]
+        chances = [("new", said("ending.new_chance"), "dice-five"), ("same", said("ending.same_chance"), "lock")]
+        parts: list[Element] = [Text(said("ending.seat"), STRONG), Choice("seat", seats, self._seat, self._take_seat)]
+        if scenario.worldviews:
+            parts += [Text(said("ending.worldview"), STRONG), Choice("view", views, self._worldview, self._take_view)]
+            chosen = next((one for one in scenario.worldviews if one.id == self._worldview), None)
+            if chosen is not None and chosen.text:
+                parts.append(Text(" ".join(chosen.text.split()), SMALL, "soft"))
+        parts += [Text(said("ending.chance"), STRONG), Choice("chance", chances, self._chance, self._take_chance)]
+        return Column(*parts, gap=GAP)
+
+    def _take_seat(self, seat: str) -> None:
+        self._seat = seat
+
+    def _take_view(self, view: str) -> None:
+        self._worldview = view
+
+    def _take_chance(self, chance: str) -> None:
+        self._chance = chance
+
+    def answers(self) -> Sequence[Button]:
+        said = self.words
+        return [
+            Button("start", said("ending.start"), self._start, icon="play", letter="g", kind="main"),
+            Button("close", said("common.back"), self.escape, letter="b", key="Esc"),
+        ]
+
+    def _start(self) -> None:
+        app, old = self.app, self._session
+        scenario = _as_installed(old)
+        views = {one.id: one.values for one in scenario.worldviews}
+        session = Session(
+            scenario,
+            seed=old.seed if self._chance == "same" else random.SystemRandom().randrange(10**6),
+            pack=old.heading.pack,
+            assumptions=views.get(self._worldview, old.heading.assumptions),
+            humans=(self._seat,),
+            players={seat: name for seat, name in old.heading.players.items() if seat != self._seat},
+            journal=app.journal,
+        )
+        app.home()
+        app.open("table", session=session)
+
+
+def _as_installed(session: Session) -> Scenario:
+    """The scenario as it is on this machine, or else as the game has brought it along."""
+    try:
+        return load(session.heading.pack)
+    except (UnknownScenario, PackError):
+        return session.course.start.position.game.scenario if session.course.start.position else session.scenario

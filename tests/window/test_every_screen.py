@@ -1,0 +1,104 @@
+"""Every screen, at every size, text size, theme and language: nothing is cut, overlapping or hard to read."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from tabletop.window.registry import Example, entries, entry, show_example
+from tabletop.window.theme import TEXT_SIZES
+from tabletop.window.words import LANGUAGES
+from tests.window.driver import SIZES, drive, faults, new_app
+
+# At 4K everything is laid out as at full HD, with rounder corners; odd shapes are tried in one theme.
+LOOKS = {
+    size: [
+        (theme, text_size)
+        for theme in (("dark", "light") if size[0] * 9 == size[1] * 16 else ("dark",))
+        for text_size in ((100, 200) if size[0] > 3000 else (100, 150, 200))
+    ]
+    for size in SIZES
+}
+assert {text_size for looks in LOOKS.values() for _, text_size in looks} <= set(TEXT_SIZES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", entries())
+def test_nothing_is_cut_overlapping_or_hard_to_read(
+    name: str, size: tuple[int, int], language: str, tmp_path: pathlib.Path
+) -> None:
+    for theme, text_size in LOOKS[size]:
+        app = new_app(tmp_path, size, theme=theme, text_size=text_size, language=language)
+        screen = show_example(app, name, Example())
+        screen.scene.is_audited = True
+        drive(app)
+        assert screen.scene.texts, "a screen without words"
+        assert not faults(screen), (theme, text_size)
+
+
+@pytest.mark.parametrize("name", entries())
+def test_tab_comes_to_every_control_and_the_focus_is_seen(name: str, tmp_path: pathlib.Path) -> None:
+    app = new_app(tmp_path, text_size=200)
+    show_example(app, name, Example())
+    player = drive(app)
+    everything = list(player.names)
+    reached = set()
+    for _ in everything:
+        player.press("tab")
+        reached.add(player.focused)
+        drawn = player.drawn(player.focused)
+        assert drawn.box.common(drawn.clip).area > 0, f"'{drawn.name}' has the focus out of view"
+    assert reached == set(everything)
+
+
+@pytest.mark.parametrize("name", entries())
+def test_the_letters_of_a_screen_are_each_of_one_control(name: str, tmp_path: pathlib.Path) -> None:
+    app = new_app(tmp_path)
+    screen = show_example(app, name, Example())
+    drive(app)
+    letters = [drawn.control.letter for drawn in screen.scene.controls if drawn.control.letter]
+    assert len(letters) == len(set(letters)), letters
+
+
+@pytest.mark.parametrize("name", entries())
+def test_every_tip_fits_the_screen_and_covers_no_control_that_it_explains(name: str, tmp_path: pathlib.Path) -> None:
+    app = new_app(tmp_path, text_size=200)
+    screen = show_example(app, name, Example())
+    screen.scene.is_audited = True
+    player = drive(app)
+    for control in [drawn for drawn in screen.scene.controls if drawn.control.tip]:
+        player.tab_to(control.name)
+        player.frame(2.0)
+        tips = [drawn for drawn in screen.scene.texts if drawn.layer == 1]
+        assert tips, f"the tip of '{control.name}' does not come up"
+        assert not [drawn for drawn in tips if not drawn.box.within(drawn.room)]
+        assert not [drawn for drawn in tips if drawn.box.common(player.drawn(control.name).box).area > 0]
+
+
+@pytest.mark.parametrize("name", entries())
+def test_the_title_is_never_far(name: str, tmp_path: pathlib.Path) -> None:
+    app = new_app(tmp_path)
+    app.push(entry("title").example(app, Example()))
+    if name != "title":
+        app.push(entry(name).example(app, Example()))
+    player = drive(app)
+    for _ in range(6):
+        if app.top is app.screens[0]:
+            return
+        player.press("escape")
+    raise AssertionError(f"Escape does not lead back from '{name}'")
+
+
+@pytest.mark.parametrize("name", entries())
+def test_the_same_example_gives_the_same_picture(name: str, tmp_path: pathlib.Path) -> None:
+    import pygame
+
+    pictures = []
+    for _ in range(2):
+        app = new_app(tmp_path)
+        show_example(app, name, Example())
+        drive(app)
+        pictures.append(pygame.image.tobytes(app.surface, "RGB"))
+    assert pictures[0] == pictures[1]

@@ -1,0 +1,51 @@
+"""Words: both languages have every entry with the same places, and none is left over."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+import string
+
+import pytest
+
+import tabletop.window
+from tabletop.window.words import LANGUAGES, Words, catalogue
+
+SOURCES = [file.read_text(encoding="utf-8") for file in pathlib.Path(tabletop.window.__file__).parent.rglob("*.py")]
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def plain(keys: set[str]) -> set[str]:
+    return {re.sub(r"\.(one|other)$", "", key) for key in keys}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_every_entry_with_the_same_places(language: str) -> None:
+    ours, theirs = catalogue(language), catalogue("en")
+    assert plain(set(ours)) == plain(set(theirs))
+    for key in set(ours) & set(theirs):
+        assert places(ours[key]) == places(theirs[key]), key
+
+
+def test_every_entry_is_used_and_every_entry_used_is_there() -> None:
+    known = plain(set(catalogue("en")))
+    subjects = {key.split(".")[0] for key in known}
+    quoted = {
+        text
+        for source in SOURCES
+        for text in re.findall(r'f?"([a-z_-]+\.[a-z_.{}-]+)"', source)
+        if text.split(".")[0] in subjects
+    }
+    patterns = [re.compile(re.sub(r"\\{.*?\\}", "[a-z_-]+", re.escape(text)) + "$") for text in quoted]
+    assert {key for key in known if not any(pattern.match(key) for pattern in patterns)} == set()
+    exact = {text for text in quoted if "{" not in text and not text.endswith((".yaml", ".py", ".png"))}
+    assert {text for text in exact if text not in known} <= {text for text in exact if text.startswith("hello.")}
+
+
+def test_a_count_chooses_its_form_and_a_missing_entry_is_an_error() -> None:
+    with pytest.raises(KeyError, match=r"title\.nothing"):
+        Words("ko")("title.nothing")
+    assert "45" in Words("ko")("title.new_note", minutes=45)
