@@ -18,13 +18,13 @@ from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.lesson import KEYS, STEPS, Moment, Step, next_step
 from tabletop.window.parts import Icon, Text
 from tabletop.window.pen import Pen
-from tabletop.window.scene import Scene
+from tabletop.window.scene import DrawnControl, DrawnText, Scene
 from tabletop.window.theme import CARD, GAP, HEADING, MONO, ROUND, SLOW, SMALL_GAP, STRONG, TIGHT, WIDE
 
 if TYPE_CHECKING:
     from tabletop.window.app import App
 
-_WIDTH = 560.0
+_WIDTH = 580.0
 _SKIP, _LEAVE, _FOLD = pygame.K_F2, pygame.K_F3, pygame.K_F4
 _READ = (pygame.K_RETURN, pygame.K_KP_ENTER)
 
@@ -171,7 +171,8 @@ class Coach(Layer):
         below = [screen for screen in self.app.screens if screen is not self]
         scene = below[-1].scene if below else Scene()
         target = spotlight(scene, self.step)
-        covered = tuple(drawn.box.common(drawn.clip) for drawn in scene.controls)
+        shown: list[DrawnControl | DrawnText] = [*scene.controls, *(one for one in scene.texts if not one.layer)]
+        covered = tuple(drawn.box.common(drawn.clip) for drawn in shown)
         if (target, covered) != (self._target, self._covered):
             self._target, self._covered = target, covered
             self._tree = None
@@ -233,9 +234,9 @@ class Coach(Layer):
         on = (
             Button("coach.on", said("tutorial.next"), self.go_on, icon="caret-right", key="Enter", kind="main")
             if is_read
-            else Button("coach.on", said("tutorial.skip"), self.go_on, icon="fast-forward", key="F2")
+            else Button("coach.on", said("tutorial.skip"), self.go_on, key="F2")
         )
-        leave = Button("coach.leave", said("tutorial.leave"), self.leave, icon="x", key="F3", kind="quiet")
+        leave = Button("coach.leave", said("tutorial.leave"), self.leave, key="F3", kind="quiet")
         if is_read:
             return [on, leave]
         icon, tip = ("caret-up", "unfold") if self._is_folded else ("caret-down", "fold")
@@ -244,7 +245,7 @@ class Coach(Layer):
 
 
 class Beside(Frame):
-    """A note on the screen, where it covers nothing of what it points at, and as little as may be of other controls."""
+    """A note on the screen, where it covers nothing of what it points at, and as little as may be of anything else."""
 
     def __init__(self, child: Element, target: Box | None, covered: tuple[Box, ...], width: float) -> None:
         super().__init__(child)
@@ -278,7 +279,7 @@ class Beside(Frame):
         return [_kept(corner, inner) for corner in corners]
 
     def _cover(self, place: Box) -> float:
-        """What it would hide: what it points at above all, large controls no more than small ones."""
+        """What it would hide: what it points at above all, a large thing no more than a small one."""
         pointed = 0.0 if self._target is None else place.common(self._target.inset(-TIGHT)).area
         others = sum(place.common(box).area / max(1.0, box.area) for box in self._covered)
         return pointed * 1000 + others

@@ -74,7 +74,7 @@ def _is_day_named(moment: Moment) -> bool:
     return moment.calendar != "open" or state.finished or (state.stage == "weeks" and state.stage_turn > 6)
 
 
-_HAND = (("play.*",), ("tab.moves", "to_moves"))
+_HAND = (("play.*",), ("to_moves",), ("tab.moves",))
 
 STEPS = (
     Step(key="welcome", points_at=(("begin",),), waits=lambda now: not now.has_sheet, over_sheet=True, quiet=True),
