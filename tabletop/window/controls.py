@@ -51,6 +51,9 @@ class Control(Element):
     def height(self, pen: Pen, width: float) -> float:
         return self.child.height(pen, width)
 
+    def least_height(self, pen: Pen, width: float) -> float:
+        return self.child.least_height(pen, width)
+
     def place(self, pen: Pen, box: Box) -> None:
         self.box = box
         self.child.place(pen, box)

@@ -153,7 +153,8 @@ class Calendar(Control):
                 flag = Box(sheet.centre[0] - side / 2, sheet.y - side + 2, side, side)
                 canvas.icon("flag", flag, canvas.ground.bad)
         if turn in self._shown.due and turn > today:
-            canvas.disc(sheet.centre[0], sheet.bottom + 7, 4.5, canvas.theme.ground("table").accent)
+            aside = sheet.width * 0.36 if is_day else 0.0
+            canvas.disc(sheet.centre[0] + aside, sheet.y - 8, 4.5, canvas.theme.ground("table").accent)
 
     def _draw_date(self, canvas: Canvas, x: float, y: float) -> None:
         set_text = canvas.pen.set(runs(self._date, "bold"), SMALL)

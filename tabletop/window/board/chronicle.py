@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from tabletop.engine.log import Entry
 from tabletop.session.outlook import Outlook
 from tabletop.window.board.wording import change_words, joined
-from tabletop.window.controls import Spot
-from tabletop.window.frames import Pad
+from tabletop.window.controls import Button, Spot
+from tabletop.window.frames import Pad, Panel, Scroll
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, SeatBadge, Space, Text
 from tabletop.window.text import Run
-from tabletop.window.theme import HAIR, LABEL, SMALL, SMALL_GAP, TIGHT, Style
+from tabletop.window.theme import HAIR, LABEL, SMALL, SMALL_GAP, STRONG, TIGHT, Style
 from tabletop.window.words import Words
+
+if TYPE_CHECKING:
+    from tabletop.window.screens.table import Table
 
 _WHY = Style("text", 17, 1.22)
 
@@ -28,7 +32,7 @@ def told(outlook: Outlook, turn: int) -> list[tuple[int, Entry]]:
 
 
 def _is_told(entry: Entry) -> bool:
-    return entry.kind != "action" or bool(entry.title)
+    return entry.kind != "turn" and (entry.kind != "action" or bool(entry.title))
 
 
 def chronicle(
@@ -59,9 +63,6 @@ def chronicle(
 
 
 def _line(outlook: Outlook, words: Words, entry: Entry, grown: float, order: dict[str, int]) -> Element:
-    if entry.kind == "turn":
-        label = outlook.turns.get(entry.turn)
-        return Text(str(label) if label else entry.text, LABEL, "accent")
     if entry.kind in ("stage", "ending"):
         return Text(entry.text, LABEL, "accent")
     if entry.kind == "card":
@@ -107,3 +108,40 @@ def about(outlook: Outlook, entry: Entry) -> str:
     """Where an entry comes from, in a line: who or what, and the claims behind it."""
     who = f"{outlook.names.seat(entry.seat)}: " if entry.seat and entry.title else ""
     return joined([who + entry.title, " ".join(entry.claims)])
+
+
+def log_panel(table: Table, outlook: Outlook) -> Element:
+    """The log of one turn, with the way to others."""
+    turn = table.log_turn or outlook.view.turn
+    label = outlook.turns.get(turn)
+    said = table.words
+    head = Row(
+        Text(said("table.log"), STRONG, grow=1),
+        Button(
+            "log.back",
+            "",
+            lambda: table.page_log(-1),
+            icon="caret-left",
+            kind="quiet",
+            tip=said("table.log_back"),
+            why_not="" if turn > 1 else said("table.log_first"),
+        ),
+        Button(
+            "log.on",
+            "",
+            lambda: table.page_log(1),
+            icon="caret-right",
+            kind="quiet",
+            tip=said("table.log_on"),
+            why_not="" if turn < outlook.view.turn else said("table.log_last"),
+        ),
+        gap=0,
+        align="middle",
+    )
+    lines = chronicle(outlook, said, told(outlook, turn), table.grown, table.explain_entry)
+    name = Text(str(label), SMALL, "soft") if label else None
+    return Panel(
+        Column(head, name, Scroll("log", Column(*lines, gap=0), at_end=turn == outlook.view.turn), gap=TIGHT),
+        "panel",
+        pad=SMALL_GAP,
+    )

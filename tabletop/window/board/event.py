@@ -20,6 +20,7 @@ from tabletop.window.theme import (
     GAP,
     HEADING,
     LABEL,
+    LEAD,
     MONO,
     SLOW,
     SMALL,
@@ -67,6 +68,7 @@ def event_card(
     """The card, in the fullest form that fits."""
     return Turned(
         Fitting(
+            _sheet(_content(outlook, words, card, explain, LEAD, _CAME, is_asking, gap=GAP)),
             _sheet(_content(outlook, words, card, explain, BODY, SMALL, is_asking)),
             _sheet(_content(outlook, words, card, explain, BODY, SMALL, is_asking, gap=TIGHT)),
             _sheet(_content(outlook, words, card, explain, LABEL_TEXT, _FINE, is_asking, gap=TIGHT)),
@@ -78,6 +80,7 @@ def event_card(
 
 LABEL_TEXT = Style("text", 20, 1.3)
 _FINE = Style("text", 17, 1.24)
+_CAME = Style("text", 20, 1.3)
 
 
 def _sheet(content: Element) -> Element:
@@ -104,7 +107,7 @@ def _content(
         *[line for line in (came_line(outlook, entry, fine) for entry in came) if line is not None],
         Text(question.prompt, _ASK, "accent") if question is not None else None,
         Row(
-            Text(source_words(outlook, card), fine, "soft", grow=1),
+            Text(source_words(outlook, card), SMALL if body is LEAD else fine, "soft", grow=1),
             Button("why.card", words("table.why"), explain, icon="question", kind="quiet", style=LABEL),
             gap=GAP,
             align="middle",
@@ -142,10 +145,11 @@ def came_line(outlook: Outlook, entry: Entry, style: Style) -> Element | None:
 
 
 def source_words(outlook: Outlook, card: Card) -> str:
-    """The claims and sources of a card, short."""
+    """The claims of a card and the first of its sources, short; asking why gives the rest."""
     sources = {source.id: source for source in outlook.scenario.sources}
     named = [joined([sources[id].author, sources[id].title], ", ") for id in card.sources if id in sources]
-    return joined([" ".join(card.claims), "; ".join(named)])
+    more = f" +{len(named) - 1}" if len(named) > 1 else ""
+    return joined([" ".join(card.claims), named[0] + more if named else ""])
 
 
 def quiet_card(title: str, text: str, lines: Sequence[Element]) -> Element:

@@ -9,18 +9,21 @@ import attrs
 from tabletop.engine.program import Action
 from tabletop.session.outlook import Outlook
 from tabletop.window.board.tracks import coins
-from tabletop.window.board.wording import hints, joined, price, reasons
+from tabletop.window.board.wording import hints, joined, price, reasons, told_reasons
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import CardButton, Spot
 from tabletop.window.frames import Fitting, Frame, Scroll, Sized
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, KeyCap, Space, Text
+from tabletop.window.text import Run
 from tabletop.window.theme import GAP, SLOW, SMALL, SMALL_GAP, TIGHT, Style
 from tabletop.window.words import Words
 
 CARD_WIDTH = 250.0
 _NAME = Style("bold", 22, 1.18)
+_OPTION = Style("bold", 26, 1.18)
 _HINT = Style("text", 18, 1.26)
+_TEXT = Style("text", 19, 1.28)
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +113,6 @@ def card(
     """A card of the hand. `number` is the key that plays it; `wide` for the options of an event."""
     action = one.action
     role = "soft" if one.why_not else "ink"
-    lines = hints(outlook, words, action)
     cost = sum(action.cost.values())
     paid = (
         coins(f"cost.{action}", cost, cost, grown, "accent")
@@ -119,39 +121,53 @@ def card(
         if cost
         else None
     )
+    why = "\n".join(reasons(outlook, words, action))
     top = Row(
         Icon("lock", _NAME, "soft") if one.why_not else KeyCap(str(number)) if number <= 9 else None,
         Space(grow=1),
         paid,
-        Spot(f"about.{number}", Icon("info", _NAME, "soft"), explain, tip=words("table.about_card")),
+        Spot(f"about.{number}", Icon("info", _NAME, "soft"), explain, tip=joined([action.text, why], "\n")),
         gap=TIGHT,
         align="middle",
     )
-    name = Text(action.label, _NAME, role)
-    told = [Text(hint.runs(), _HINT, role) for hint in lines]
-    if not told:
-        told = [Text(words("table.nothing_at_once"), _HINT, "soft")]
-    text = Text(action.text, _HINT, "soft") if action.text else None
-    closed = Row(Text(one.why_not, _HINT, "bad"), gap=0) if one.why_not else None
-    least = Column(name, *([closed] if closed else told), gap=TIGHT)
-    body = Fitting(
-        Column(name, text, *told, closed, gap=TIGHT),
-        Column(name, *told, closed, gap=TIGHT),
-        Column(name, *told, closed, gap=2),
-        Scroll(f"card.{number}", least),
-        grow=1,
-    )
-    why = "\n".join(reasons(outlook, words, action))
-    tip = joined([action.text, why], "\n")
+    name = Text(action.label, _OPTION if wide else _NAME, role)
+    closed = Text(one.why_not, _HINT, "bad") if one.why_not else None
+    fits = _bodies(outlook, words, action, name, closed, role, number)
     return CardButton(
         f"play.{number}",
-        Column(top, body, gap=TIGHT),
+        Column(top, Fitting(*fits, grow=1), gap=TIGHT),
         play,
-        pad=SMALL_GAP if not wide else GAP,
+        ground="raised" if one.why_not else "paper",
+        pad=GAP if wide else SMALL_GAP,
         letter=str(number) if number <= 9 and not one.why_not else "",
-        tip=tip,
-        why_not=joined([words("table.not_now", why=one.why_not.rstrip(".")), tip], "\n") if one.why_not else "",
+        why_not=words("table.not_now", why=one.why_not.rstrip(".")) if one.why_not else "",
     )
+
+
+def _bodies(
+    outlook: Outlook, words: Words, action: Action, name: Element, closed: Element | None, role: str, number: int
+) -> list[Element]:
+    """What stands on a card, from the fullest form to the shortest."""
+    found = hints(outlook, words, action)
+    short = [Text(hint.runs(), _HINT, role) for hint in found]
+    if not short:
+        short = [Text(words("table.nothing_at_once"), _HINT, "soft")]
+    long = list(short)
+    if found:
+        long = [
+            Text([*hint.runs(), Run(f"  {why}", "text", "soft")], _HINT, role)
+            for hint, why in zip(found, told_reasons(outlook, words, action), strict=True)
+        ]
+    text = Text(action.text, _TEXT, "soft") if action.text else None
+    least = Column(name, *([closed] if closed else short), gap=TIGHT)
+    return [
+        Column(name, text, *long, closed, gap=TIGHT),
+        Column(name, *long, closed, gap=TIGHT),
+        Column(name, text, *short, closed, gap=TIGHT),
+        Column(name, *short, closed, gap=TIGHT),
+        Column(name, *short, closed, gap=2),
+        Scroll(f"card.{number}", least),
+    ]
 
 
 def row_of_cards(cards: Sequence[Element], width: float, key: str) -> Element:

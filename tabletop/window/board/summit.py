@@ -66,6 +66,8 @@ def sides(outlook: Outlook) -> list[Side]:
                 noun = outlook.names.variables.get(name)
                 if noun is None or not noun.name or name in taken or name not in outlook.view.facts:
                     continue
+                if is_answer(outlook, name):
+                    continue
                 taken.add(name)
                 groups.setdefault(action.group, []).append(Paper(fact=name, is_on=_is_on(outlook, name)))
         found.append(Side(seat=seat, papers=groups))
@@ -77,12 +79,16 @@ def _is_on(outlook: Outlook, name: str) -> bool:
     return value not in (False, 0, "none", "nothing", "never")
 
 
-def answers(outlook: Outlook, shown: list[Side]) -> list[str]:
-    """The facts that only the other sides' closing moves change: their last answer."""
-    mine = {paper.fact for side in shown for papers in side.papers.values() for paper in papers}
+def is_answer(outlook: Outlook, name: str) -> bool:
+    """Whether a fact is what a side says to the other: a word that is none at first."""
+    noun = outlook.names.variables[name]
+    return bool(noun.values) and noun.values[0] in ("none", "nothing", "never")
+
+
+def answers(outlook: Outlook) -> list[str]:
+    """What has been said across the table: the last answer."""
     changed = [name for name in outlook.names.variables if name in outlook.changed_by_actions]
-    named = [name for name in changed if outlook.names.variables[name].values and name in outlook.view.facts]
-    return [name for name in named if name not in mine and _is_on(outlook, name)]
+    return [n for n in changed if n in outlook.view.facts and is_answer(outlook, n) and _is_on(outlook, n)]
 
 
 def summit(outlook: Outlook, words: Words, grown: float, explain: Callable[[str], object]) -> Element:
@@ -172,7 +178,7 @@ def _middle(
     outlook: Outlook, words: Words, shown: list[Side], grown: float, explain: Callable[[str], object]
 ) -> Element:
     stamps: list[Element] = []
-    for name in answers(outlook, shown):
+    for name in answers(outlook):
         value = str(outlook.view.facts[name])
         role = "good" if value == "accepted" else "bad"
         stamps.append(
@@ -184,7 +190,7 @@ def _middle(
         )
     papers = {paper.fact for side in shown for papers in side.papers.values() for paper in papers}
     stake = [*outlook.at_stake(), *(name for name in outlook.telling_facts() if name in outlook.changed_by_actions)]
-    left = [name for name in dict.fromkeys(stake) if name not in papers and name not in answers(outlook, shown)]
+    left = [name for name in dict.fromkeys(stake) if name not in papers and name not in answers(outlook)]
     nouns = texts(outlook)
     facts = [
         Spot(

@@ -143,14 +143,22 @@ class Theatre(Group):
             picture = table_svg(
                 self.box.width, self.box.height, self._clear, self.box, (own.sea, own.land, own.focus, own.coast)
             )
+        canvas.fill(self.box, canvas.theme.palette.map.sea)
         canvas.drawing(picture, self.box, is_opaque=True)
         canvas.round_off(self.box, CARD)
         if self._is_map:
             for seat in self._marks:
                 there = spot(seat, self.box, self._view)
                 if there is not None:
-                    canvas.disc(*there, 6, canvas.theme.palette.map.armistice)
+                    self._draw_capital(canvas, there, self._marks[seat].box)
         super().draw(canvas)
+
+    def _draw_capital(self, canvas: Canvas, there: tuple[float, float], mark: Box) -> None:
+        """A dot where the city is, and a line to its mark if that had to give way."""
+        colour = canvas.theme.palette.map.armistice
+        near = min(max(there[0], mark.x), mark.right), min(max(there[1], mark.y), mark.bottom)
+        canvas.lines([there, near], colour, 2.5)
+        canvas.disc(*there, 6, colour)
 
 
 def around_table(seats: Sequence[str], box: Box) -> dict[str, tuple[float, float]]:
@@ -171,8 +179,9 @@ def settled(
     """A box for each mark near its spot, within limits, and clear of the others as far as there is room."""
     taken: list[Box] = []
     found: dict[str, Box] = {}
-    for seat, (wide, high) in sizes.items():
-        x, y = spots[seat]
+    # Those that are where they are go first; those at the edges give way.
+    for seat in sorted(sizes, key=lambda seat: seat in _EDGES):
+        (wide, high), (x, y) = sizes[seat], spots[seat]
         own = _beside(Box(x - wide / 2, y - high / 2, wide, high), limits, taken)
         taken.append(own)
         found[seat] = own
@@ -185,16 +194,17 @@ def _beside(own: Box, limits: Box, taken: Sequence[Box]) -> Box:
         y = min(max(box.y, limits.y), max(limits.y, limits.bottom - box.height))
         return Box(x, y, box.width, box.height)
 
-    def distance(box: Box) -> float:
-        return abs(box.x - own.x) + abs(box.y - own.y)
+    def is_free(box: Box) -> bool:
+        return all(box.inset(-5).common(other).area == 0 for other in taken)
 
-    step = 12.0
-    tried = [kept(own)]
+    first = kept(own)
+    if is_free(first):
+        return first
+    step = 16.0
     across = [limits.x + step * at for at in range(int(max(0.0, limits.width - own.width) / step) + 1)]
     down = [limits.y + step * at for at in range(int(max(0.0, limits.height - own.height) / step) + 1)]
-    tried += sorted((Box(x, y, own.width, own.height) for x in across for y in down), key=distance)
-    free = (box for box in tried if all(box.inset(-5).common(other).area == 0 for other in taken))
-    return next(free, kept(own))
+    free = [box for box in (Box(x, y, own.width, own.height) for x in across for y in down) if is_free(box)]
+    return min(free, key=lambda box: abs(box.x - own.x) + abs(box.y - own.y), default=first)
 
 
 def table_svg(wide: float, high: float, clear: Box, box: Box, colours: tuple[tuple[int, int, int], ...]) -> str:

@@ -133,6 +133,16 @@ def reasons(outlook: Outlook, words: Words, action: Action) -> Iterator[str]:
             yield f"{hint.words}: {one.effect.why}"
 
 
+def told_reasons(outlook: Outlook, words: Words, action: Action) -> list[str]:
+    """The scenario's reason for each of the `hints` of a move."""
+    found: dict[Hint, str] = {}
+    for one in expected(outlook.session.state, outlook.seat, action):
+        hint = hint_of(outlook, words, one) if one.likely != "not now" else None
+        if hint is not None:
+            found.setdefault(hint, one.effect.why)
+    return list(found.values())
+
+
 def change_words(outlook: Outlook, entry: Entry) -> list[Run]:
     """A change of the log, as text."""
     names = outlook.names

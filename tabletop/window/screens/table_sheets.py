@@ -13,19 +13,35 @@ from tabletop.window.board import why
 from tabletop.window.board.calendar import calendar_tip, due_words
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
-from tabletop.window.layout import Column, Element, Row
+from tabletop.window.frames import Align, Pad, Panel, Scroll, Sized
+from tabletop.window.layout import Column, Element, Flow, Grid, Row
 from tabletop.window.parts import SeatBadge, Stamp, Text
 from tabletop.window.text import Run
-from tabletop.window.theme import BODY, GAP, HAIR, HEADING, LABEL, LEAD, SMALL, SMALL_GAP, STRONG, TIGHT
+from tabletop.window.theme import (
+    BODY,
+    CARD_TITLE,
+    GAP,
+    HAIR,
+    HEADING,
+    LEAD,
+    PAGE,
+    SMALL,
+    SMALL_GAP,
+    STRONG,
+    WIDE,
+)
 
 if TYPE_CHECKING:
     from tabletop.players.search import Thought
     from tabletop.session import Session
     from tabletop.window.app import App
+    from tabletop.window.work import Job
 
 
 class Explained(Sheet):
-    """Something explained."""
+    """Something explained, beside the board."""
+
+    width: ClassVar[float] = 760.0
 
     def __init__(self, app: App, title: str, body: Element) -> None:
         super().__init__(app)
@@ -37,6 +53,18 @@ class Explained(Sheet):
 
     def body(self) -> Element:
         return self._body
+
+    def build(self) -> Element:
+        """At the right, where it leaves the board in view."""
+        grown = 1 + (self.app.settings.text_size / 100 - 1) * 0.7
+        content = Column(
+            Text(self.title, CARD_TITLE),
+            Scroll("sheet", self._body),
+            Flow(*self.answers(), gap=SMALL_GAP),
+            gap=WIDE,
+        )
+        panel = Panel(content, "panel", pad=WIDE + GAP, has_shadow=True)
+        return Pad(Align(Sized(panel, width=self.width * grown), 1.0, 0.5), GAP, GAP)
 
 
 def why_value(app: App, outlook: Outlook, id: str) -> Sheet:
@@ -86,7 +114,7 @@ def calendar_sheet(app: App, outlook: Outlook) -> Sheet:
 class Briefing(Sheet):
     """What the game is about, who you are, what counts, and what to do first."""
 
-    width: ClassVar[float] = 1080.0
+    width: ClassVar[float] = 1560.0
 
     def __init__(self, app: App, outlook: Outlook) -> None:
         super().__init__(app)
@@ -113,15 +141,21 @@ class Briefing(Sheet):
                 found = hidden.values.index(value)
                 told = hidden.descriptions[found] if found < len(hidden.descriptions) else value
                 secrets.append(Text([Run(f"{hidden.name}: ", "bold"), Run(told, "text")], BODY))
-        return Column(
+        about = Column(
             *[Text(one, LEAD) for one in first],
             you,
             *[Text(one, BODY) for one in _paragraphs(seat.brief)],
-            why.part(said("table.only_you"), *[Text(one, BODY) for one in _paragraphs(seat.private_brief)], *secrets),
-            why.part(said("table.counts"), *[Text(f"· {one.text}", BODY) for one in seat.objectives]),
             why.part(said("table.how"), Text(said("table.how_text"), BODY)),
-            gap=SMALL_GAP,
+            gap=GAP,
         )
+        aims = Column(
+            why.part(said("table.counts"), *[Text(f"· {one.text}", BODY) for one in seat.objectives]),
+            why.part(said("table.only_you"), *[Text(one, BODY) for one in _paragraphs(seat.private_brief)], *secrets),
+            gap=GAP,
+        )
+        if self.app.settings.text_size > 125:
+            return Column(about, aims, gap=GAP)
+        return Grid(about, aims, columns=2, gap=PAGE)
 
     @property
     def first(self) -> str:
@@ -136,35 +170,6 @@ def _paragraphs(text: str) -> list[str]:
     return [" ".join(one.split()).replace("*", "") for one in text.split("\n\n") if one.strip()]
 
 
-class Ending(Sheet):
-    """The outcome and the points."""
-
-    def __init__(self, app: App, outlook: Outlook) -> None:
-        super().__init__(app)
-        self._outlook = outlook
-
-    @property
-    def title(self) -> str:
-        ending = next(one for one in self._outlook.scenario.endings if one.id == self._outlook.view.outcome)
-        return ending.title
-
-    def body(self) -> Element:
-        outlook = self._outlook
-        ending = next(one for one in outlook.scenario.endings if one.id == outlook.view.outcome)
-        seats = outlook.scenario.seats
-        rows = [
-            Row(
-                SeatBadge(seat.id, at, 36),
-                Text(seat.name, LABEL, grow=1),
-                Text(str(outlook.view.scores[seat.id]).replace("-", "−"), STRONG),
-                gap=SMALL_GAP,
-                align="middle",
-            )
-            for at, seat in enumerate(seats)
-        ]
-        return Column(Text(ending.text, BODY), *rows, gap=TIGHT)
-
-
 class Advice(Sheet):
     """What the search player would do here. It thinks while the sheet is open."""
 
@@ -176,6 +181,7 @@ class Advice(Sheet):
         self.thought: Thought | None = None
         self._failure = ""
         self._is_begun = False
+        self._job: Job | None = None
 
     @property
     def title(self) -> str:
@@ -192,7 +198,7 @@ class Advice(Sheet):
 
             return SearchPlayer("statesman", seconds=self._SECONDS).think(state, seat)
 
-        self.app.work.start("advice", work, self._done, self._failed)
+        self._job = self.app.work.start("advice", work, self._done, self._failed)
 
     def _done(self, thought: Thought) -> None:
         self.thought = thought
@@ -208,7 +214,9 @@ class Advice(Sheet):
         if self._failure:
             return Column(stamp, Text(self._failure, BODY, "bad"), gap=SMALL_GAP, align="start")
         if thought is None:
-            return Column(stamp, Text(said("table.advice_thinking"), LEAD), gap=SMALL_GAP, align="start")
+            is_stopped = self._job is not None and self._job.is_cancelled
+            words = said("table.advice_stopped" if is_stopped else "table.advice_thinking")
+            return Column(stamp, Text(words, LEAD), gap=SMALL_GAP, align="start")
         rows: list[Element] = []
         for at, one in enumerate(thought.prospects[:5]):
             words = said(

@@ -1,0 +1,42 @@
+"""Centre: what is happening: the map with the card of the turn on it, or the table at which leaders sit."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from tabletop.session.outlook import Outlook
+from tabletop.window.board.event import event_card, quiet_card
+from tabletop.window.board.summit import is_negotiation, summit
+from tabletop.window.board.theatre import SeatMark, Theatre
+from tabletop.window.frames import Layers, Pad, Sized
+from tabletop.window.layout import Element, Row
+from tabletop.window.parts import Space
+from tabletop.window.theme import GAP, SMALL_GAP
+
+if TYPE_CHECKING:
+    from tabletop.window.screens.table import Table
+
+
+def centre(table: Table, outlook: Outlook, card_wide: float) -> Element:
+    """The board of the moment; a card on it is `card_wide` units wide."""
+    if is_negotiation(outlook) and outlook.card is None:
+        return summit(outlook, table.words, table.grown, table.explain_value)
+    card = outlook.card or outlook.card_of_turn
+    marks: dict[str, Element] = {
+        seat.id: SeatMark(
+            outlook, table.words, seat.id, at, table.grown, functools.partial(table.explain_seat, seat.id)
+        )
+        for at, seat in enumerate(outlook.scenario.seats)
+    }
+    if card is not None:
+        lying = event_card(
+            outlook, table.words, card, lambda: table.explain_card(card.id), is_asking=outlook.card is not None
+        )
+    else:
+        lying = quiet_card(outlook.stage.title, outlook.stage.text, [])
+    board = Theatre(marks, covered=card_wide + GAP)
+    over = Row(Space(grow=1), Sized(lying, width=card_wide), gap=0)
+    layers = Layers(board, Pad(over, SMALL_GAP))
+    layers.grow = 1
+    return layers

@@ -1,0 +1,86 @@
+"""Dossiers: the hand laid out: its pages by group, and the cards of the one that is open."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from tabletop.session.outlook import Outlook
+from tabletop.window.board import hand
+from tabletop.window.board.chronicle import net_changes
+from tabletop.window.board.wording import joined
+from tabletop.window.fields import Tabs
+from tabletop.window.frames import Panel, Sized
+from tabletop.window.layout import Column, Element, Flow, Row
+from tabletop.window.parts import KeyCap, Space, Text
+from tabletop.window.theme import BODY, GAP, HAIR, SMALL_GAP, STRONG, TIGHT, WIDE
+
+if TYPE_CHECKING:
+    from tabletop.window.screens.table import Table
+
+# How high cards stand, under dossiers and without, and the options of an event card.
+_HIGH, _ALONE, _OPTIONS = 262.0, 306.0, 236.0
+# How wide they get at the most.
+_WIDEST, _WIDEST_OPTION = 440.0, 500.0
+
+
+def dossiers(table: Table, outlook: Outlook, wide: float, fills: bool = False) -> Element:
+    """What the seat may do; where it may do nothing, what has changed. `fills` takes all the height there is."""
+    grown = table.grown
+    cards = [one for one in hand.held(outlook) if not hand.is_walkout(outlook, one.action)] if table.is_mine else []
+    if not cards:
+        return _between(table, outlook, fills)
+    is_answer = outlook.view.card is not None
+    most = hand.fitting_cards(wide, grown)
+    found = hand.pages(cards, most)
+    table.dossier = max(0, min(table.dossier, len(found) - 1))
+    page = found[table.dossier]
+    across = min(len(page.cards), most)
+    each = min((wide - GAP * (across - 1)) / across, _WIDEST_OPTION * grown if is_answer else _WIDEST * grown)
+    first = sum(len(one.cards) for one in found[: table.dossier]) if len(cards) <= 9 else 0
+    shown = [
+        hand.card(
+            outlook,
+            table.words,
+            one,
+            first + at,
+            grown,
+            functools.partial(table.play, one.action),
+            functools.partial(table.explain_action, one),
+            wide=is_answer,
+        )
+        for at, one in enumerate(page.cards, 1)
+    ]
+    key = f"{outlook.view.turn}.{outlook.view.phase}.{outlook.view.card}.{table.dossier}"
+    row = hand.row_of_cards(shown, each, key)
+    tabs = _riders(table, found, outlook) if len(found) > 1 else None
+    high = (_OPTIONS if is_answer else _HIGH if tabs is not None else _ALONE) * grown
+    return Column(tabs, row if fills else Sized(row, height=high), gap=TIGHT)
+
+
+def _riders(table: Table, found: list[hand.Page], outlook: Outlook) -> Element:
+    pages = []
+    for at, page in enumerate(found):
+        open_now = sum(not one.why_not for one in page.cards)
+        named = [_titled(table, found, at, group) for group in page.groups]
+        title = joined(named, " + ")
+        pages.append((str(at), f"{title} ({open_now})", ""))
+    tabs = Tabs("dossier", pages, str(table.dossier), lambda page: table.open_dossier(int(page)))
+    keys = Row(KeyCap("PgUp"), KeyCap("PgDn"), gap=HAIR) if table.is_broad else None
+    return Row(Flow(*tabs.children, gap=HAIR, line_gap=0), Space(grow=1), keys, gap=GAP, align="middle")
+
+
+def _titled(table: Table, found: list[hand.Page], at: int, group: str) -> str:
+    """The name of a group; with a number where it goes on from page to page."""
+    pages = [number for number, page in enumerate(found) if group in page.groups]
+    name = group or table.words("table.ungrouped")
+    return name if len(pages) == 1 else f"{name} {pages.index(at) + 1}"
+
+
+def _between(table: Table, outlook: Outlook, fills: bool) -> Element:
+    """What stands at the bottom while others act: what has changed since the last decision."""
+    changes = net_changes(outlook, table.since[table.seat])
+    lines = [Text(runs, STRONG) for runs in changes]
+    words = Text(table.words("table.since" if lines else "table.wait"), BODY, "soft")
+    panel = Panel(Column(words, Flow(*lines, gap=WIDE), gap=SMALL_GAP), "panel", pad=WIDE)
+    return panel if fills else Sized(panel, height=_ALONE * table.grown)

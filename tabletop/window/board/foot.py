@@ -1,0 +1,101 @@
+"""Foot: the line that says what to do now, what lies face down, what there is to spend, and the ways on from here."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from tabletop.session.outlook import Outlook
+from tabletop.window.board.desk import Now, now_of, pass_of, pass_words
+from tabletop.window.board.hand import held, is_walkout
+from tabletop.window.board.tracks import purse
+from tabletop.window.controls import Button, Spot
+from tabletop.window.frames import Fitting, Pad, Sized
+from tabletop.window.layout import Column, Element, Flow, Row
+from tabletop.window.parts import Icon, Text
+from tabletop.window.text import Run
+from tabletop.window.theme import GAP, HAIR, LABEL, LEAD, SMALL, TIGHT
+
+if TYPE_CHECKING:
+    from tabletop.window.screens.table import Table
+
+
+def foot(table: Table, outlook: Outlook) -> Element:
+    """The whole of it, in a line or two."""
+    now = _now(table, outlook)
+    now_runs = [Run(f"{table.words('table.now')} ", "bold", "accent"), Run(now.words, "bold")]
+    words = Column(
+        Text(now_runs, LEAD),
+        Text(now.more, SMALL, "soft") if now.more and table.is_broad else None,
+        gap=0,
+    )
+    words.grow = 1
+    picked: list[Element] = [
+        Spot(
+            f"picked.{at}",
+            Pad(Row(Icon("check", LABEL, "accent"), Text(one.label, LABEL), gap=HAIR, align="middle"), TIGHT, HAIR),
+            table.course.undo,
+            tip=table.words("table.picked_tip"),
+        )
+        for at, one in enumerate(outlook.view.picked, 1)
+    ]
+    rest: list[Element] = []
+    if picked:
+        down = Text(table.words("table.face_down"), SMALL, "soft", wraps=False)
+        rest.append(Sized(Flow(down, *picked, gap=HAIR), most_width=table.room[0] * 0.34))
+    spends = any(amount for one in outlook.moves_of_phase for amount in one.cost.values())
+    rest += purse(outlook, table.grown) if outlook.noun.resources and spends else []
+    rest += _ways_on(table, outlook)
+    beside = Row(words, *rest, gap=GAP, align="middle")
+    if table.is_broad:
+        return Pad(beside, TIGHT, 0)
+    line = Text(now_runs, LEAD, wraps=False, grow=1)
+    return Pad(Fitting(Row(line, *rest, gap=GAP, align="middle"), Column(words, Flow(*rest), gap=TIGHT)), TIGHT, 0)
+
+
+def _now(table: Table, outlook: Outlook) -> Now:
+    said, session = table.words, table.session
+    if session.state.finished:
+        return Now(words=said("table.now_over"))
+    if session.paused:
+        return Now(words=said("table.now_paused"))
+    if table.is_mine:
+        return now_of(outlook, said)
+    thinker = table.course.thinker
+    name = outlook.names.seat(thinker) if thinker else ""
+    return Now(words=said("table.now_held" if table.course.is_held else "table.now_thinking", seat=name))
+
+
+def _ways_on(table: Table, outlook: Outlook) -> list[Element]:
+    """Passing, walking out, and whatever else leads on from here."""
+    said = table.words
+    if table.session.state.finished:
+        return [Button("ending", said("table.ending"), table.show_ending, letter="e", kind="main")]
+    if table.course.is_held:
+        return [Button("go_on", said("table.let_go_on"), table.course.release, letter="g", kind="main")]
+    if table.course.is_thinking:
+        return [Button("hold", said("table.hold"), table.course.hold, key="Esc")]
+    if not table.is_mine:
+        return []
+    ways: list[Element] = []
+    for at, one in enumerate(one for one in held(outlook) if is_walkout(outlook, one.action)):
+        ways.append(
+            Button(
+                f"walk.{at}",
+                one.action.label,
+                functools.partial(table.play, one.action),
+                icon="sign-out",
+                letter="x" if at == 0 else "",
+                tip=one.action.text,
+                why_not=one.why_not,
+            )
+        )
+    passing = pass_of(outlook)
+    if passing is not None:
+        done = functools.partial(table.play, passing)
+        chosen = bool(outlook.view.picked or outlook.done_here)
+        kind = "main" if chosen else "plain"
+        ways.append(Button("done", pass_words(outlook, said), done, icon="check", letter="d", kind=kind))
+    if not table.is_broad and table.tab != "moves":
+        ways.append(Button("to_moves", said("table.to_moves"), lambda: table.turn_to("moves"), letter="m", kind="main"))
+    return ways

@@ -1,0 +1,98 @@
+"""Topbar: who you are, the calendar, and what can always be done: take back, do again, ask, look up, leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tabletop.session.outlook import Outlook
+from tabletop.window.board.calendar import Calendar, calendar_tip, sheets, short_calendar
+from tabletop.window.board.wording import joined
+from tabletop.window.controls import Button, Spot
+from tabletop.window.frames import Pad, Sized
+from tabletop.window.layout import Column, Element, Row
+from tabletop.window.parts import Icon, SeatBadge, Space, Text
+from tabletop.window.theme import BODY, HAIR, LABEL, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
+
+if TYPE_CHECKING:
+    from tabletop.window.screens.table import Table
+
+_WIDE = 440.0
+
+
+def top(table: Table, outlook: Outlook) -> Element:
+    """All of it, with the calendar as sheets."""
+    at = [seat.id for seat in outlook.scenario.seats].index(table.seat)
+    you = Spot(
+        "you",
+        Pad(
+            Row(
+                SeatBadge(table.seat, at, 52 * table.grown),
+                Column(
+                    Text(table.words("table.you_are", seat=outlook.noun.name), LABEL),
+                    Text(joined([outlook.scenario.title, outlook.stage.title]), SMALL, "soft"),
+                    gap=0,
+                ),
+                gap=SMALL_GAP,
+                align="middle",
+            ),
+            TIGHT,
+            HAIR,
+        ),
+        table.brief,
+        tip=table.words("table.brief_tip"),
+    )
+    calendar = Calendar(sheets(outlook), str(outlook.label), calendar_tip(outlook, table.words), table.explain_calendar)
+    return Row(
+        Sized(you, most_width=_WIDE * table.grown),
+        calendar,
+        Row(*_tools(table), gap=TIGHT),
+        gap=WIDE,
+        align="middle",
+    )
+
+
+def short_top(table: Table, outlook: Outlook) -> Element:
+    """The same where there is no room: the date in words."""
+    when = Spot(
+        "calendar",
+        Pad(Text(short_calendar(outlook, table.words), STRONG), TIGHT, HAIR),
+        table.explain_calendar,
+        tip=calendar_tip(outlook, table.words),
+    )
+    return Row(when, Space(grow=1), Row(*_tools(table), gap=HAIR), gap=SMALL_GAP, align="middle")
+
+
+def _tools(table: Table) -> list[Element]:
+    said, session = table.words, table.session
+    undo = session.undo_refused if not session.watching else said("table.watching")
+    redo = session.redo_refused if not session.watching else said("table.watching")
+    is_mine = table.is_mine
+    tools: list[Element | None] = [
+        _kept_mark(table),
+        _tool(table, "undo", "arrow-counter-clockwise", "u", table.course.undo, undo),
+        _tool(table, "redo", "arrow-clockwise", "r", table.course.redo, redo),
+        _tool(table, "advice", "lightbulb", "a", table.ask_advice, "" if is_mine else said("table.advice_later")),
+        _tool(table, "brief", "notebook", "b", table.brief),
+        _tool(table, "show_log", "scroll", "l", table.toggle_log) if table.is_broad else None,
+        menu(table),
+    ]
+    return [tool for tool in tools if tool is not None]
+
+
+def _tool(table: Table, name: str, icon: str, letter: str, do: Callable[[], object], why_not: str = "") -> Element:
+    return Button(
+        name, "", do, icon=icon, letter=letter, kind="quiet", tip=table.words(f"table.{name}"), why_not=why_not
+    )
+
+
+def menu(table: Table) -> Element:
+    """The way to the pause menu."""
+    return Button("menu", "", table.escape, icon="list", key="Esc", kind="quiet", tip=table.words("table.menu"))
+
+
+def _kept_mark(table: Table) -> Element:
+    kept, warning = table.session.is_kept, table.session.warning
+    tip = table.words("table.kept") if kept else joined([table.words("table.unkept"), warning], ": ")
+    icon = Icon("floppy-disk" if kept else "warning", BODY, "bad" if warning else "soft")
+    return Spot("kept", Pad(icon, TIGHT, TIGHT), tip=tip)
