@@ -14,6 +14,7 @@ from tabletop import __version__
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
+    from tabletop.scenario.problems import Problem
     from tabletop.session import Journal, Session
 
 FLAGSHIP = "summit-2018"
@@ -111,7 +112,7 @@ def main() -> None:
 @click.option(
     "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
 )
-@click.option("--seat", "seats", multiple=True, help="The seat that you play; by default the scenario's solo seat.")
+@click.option("--seat", "seats", multiple=True, help="A seat that you play, or 'all'; by default the solo seat.")
 @click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
 @click.option("--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file to keep the game in.")
@@ -131,12 +132,9 @@ def play(
     Without any choice it opens the title screen; with one it goes straight to the table. It is saved after every
     decision: leave when you like, and come back with 'tabletop resume'.
     """
-    import random
-
     from rich.console import Console
 
-    from tabletop.scenario.loading import load
-    from tabletop.session import Journal, Session
+    from tabletop.session import Journal
     from tabletop.terminal.play import play as play_in_terminal
 
     context = click.get_current_context()
@@ -144,16 +142,7 @@ def play(
     with plain_errors():
         if not chosen and _in_window(face, None, Journal(place)):
             return
-        noun = load(scenario)
-        session = Session(
-            noun,
-            seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
-            pack=scenario,
-            assumptions=_assumptions(noun, assumptions),
-            humans=() if auto else _seats(noun, seats, players),
-            players=players,
-            journal=None if auto else Journal(place),
-        )
+        session = _begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
         if auto or not chosen or not _in_window(face, session, Journal(place)):
             play_in_terminal(session, Console(highlight=False))
 
@@ -248,6 +237,100 @@ def resume(session: str | None, face: str | None, watch: bool, place: str | None
 
 
 @main.command()
+@click.argument("session", required=False)
+@click.option(
+    "--new",
+    "scenario",
+    is_flag=False,
+    flag_value=FLAGSHIP,
+    metavar="[SCENARIO]",
+    help="Begin a new game of SCENARIO (an id or a path); by default the flagship.",
+)
+@click.option("--seat", "seats", multiple=True, help="A seat that people play; 'all' for every one. Only with --new.")
+@click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
+@click.option(
+    "--schedule", metavar="FILE", help="Take up a schedule of injects: a file, or the name of one that ships."
+)
+@click.option("--name", default="facilitator", show_default=True, help="Your name, as the journal has it.")
+@_PLACE
+@_with_game_options
+def facilitate(
+    session: str | None,
+    scenario: str | None,
+    seats: tuple[str, ...],
+    seed: int | None,
+    schedule: str | None,
+    name: str,
+    place: str | None,
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
+) -> None:
+    """Run SESSION from the facilitator's console (the beginning of its name will do), or the game played last.
+
+    \b
+      tabletop facilitate --new --seat washington --seat tokyo --schedule workshop
+      tabletop facilitate --new first-summit --seat all
+      tabletop facilitate
+
+    At the console you decide for seats as a table has voted, let bots decide, bring in cards or write your own, set
+    values, overrule the model with a reason, stop the clock, send messages, write notes, take back any number of
+    steps, and try other branches. `help` there tells more, and Tab completes. Everything is kept at once, and can be
+    taken back.
+
+    Players look at another screen, on which nothing is secret: tabletop resume SESSION --watch
+
+    From a pipe, every line is an order.
+    """
+    from rich.console import Console
+
+    from tabletop.session import Journal, open_session
+    from tabletop.terminal.facilitate import facilitate as at_the_console
+
+    if session and scenario:
+        raise click.UsageError(f"either go on with '{session}', or begin with --new")
+    if scenario is None and (seats or seed is not None or players or assumptions):
+        raise click.UsageError("--seat, --seed, --player and --assume are for a new game: add --new")
+    with plain_errors():
+        going_on: Session
+        notes: list[str] = []
+        if scenario is not None:
+            going_on = _begun(scenario, seats, seed, players, assumptions, Journal(place))
+        else:
+            going_on, notes = open_session(Journal(place), session)
+        at_the_console(going_on, Console(highlight=False), notes, name, schedule)
+
+
+def _begun(
+    scenario: str,
+    seats: tuple[str, ...],
+    seed: int | None,
+    players: dict[str, str],
+    assumptions: tuple[str, ...],
+    journal: Journal | None,
+    auto: bool = False,
+) -> Session:
+    """A new session; no person plays in it if it is to run on its `auto`. Raises click.UsageError, and what loading a
+    pack and casting do."""
+    import random
+
+    from tabletop.scenario.loading import load
+    from tabletop.session import Session
+
+    noun = load(scenario)
+    every = tuple(seat.id for seat in noun.seats if seat.id not in players)
+    people = every if "all" in seats else _seats(noun, seats, players)
+    return Session(
+        noun,
+        seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
+        pack=scenario,
+        assumptions=_assumptions(noun, assumptions),
+        humans=() if auto else people,
+        players=players,
+        journal=journal,
+    )
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 @_PLACE
 def sessions(as_json: bool, place: str | None) -> None:
@@ -321,18 +404,23 @@ def _wrapped(text: str) -> list[str]:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
 )
-def check(paths: tuple[str, ...], form: str) -> None:
-    """Check packs (folders, or ids of shipped ones): every mistake, with file:line:column. Status 1 if there is one."""
+@click.option("--scenario", "named", help="What a schedule is for (an id or a path), if it does not say so itself.")
+def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
+    """Check packs (folders, or ids of shipped ones) and schedules of injects (files): every mistake, with
+    file:line:column. Status 1 if there is one.
+
+    A pack is checked together with the schedules in its folder 'injects'. A schedule elsewhere says for which scenario
+    it is, in a line such as 'scenario: summit-2018'.
+    """
     import json
 
-    from tabletop.scenario.library import UnknownScenario, locate
-    from tabletop.scenario.loading import examine
+    from tabletop.scenario.library import UnknownScenario
     from tabletop.scenario.problems import Problem
 
     found: dict[str, list[Problem]] = {}
     for path in paths:
         try:
-            found[path] = examine(locate(path))[1]
+            found[path] = _problems(path, named)
         except UnknownScenario as error:
             found[path] = [Problem(str(error), None)]
     if form == "json":
@@ -345,6 +433,29 @@ def check(paths: tuple[str, ...], form: str) -> None:
                 click.echo(f"{path}: nothing to put right")
     if any(found.values()):
         sys.exit(1)
+
+
+def _problems(path: str, scenario: str | None) -> list[Problem]:
+    """What is wrong with a pack and its schedules, or with a schedule. Raises UnknownScenario."""
+    from tabletop.scenario.injects import check_schedule, scenario_for, schedules_of
+    from tabletop.scenario.library import locate
+    from tabletop.scenario.loading import examine
+    from tabletop.scenario.problems import Problem
+    from tabletop.scenario.reading import SCENARIO_FILE
+
+    place = locate(path)
+    if place.is_file() and place.name != SCENARIO_FILE:
+        wanted = scenario or scenario_for(place)
+        if not wanted:
+            return [Problem(f"{path}: for which scenario is it? Write 'scenario: ID' in it, or give --scenario", None)]
+        noun, problems = examine(locate(wanted))
+        if noun is None:
+            return [Problem(f"{path}: its scenario '{wanted}' has to be put right first", None), *problems]
+        return check_schedule(place, noun)
+    noun, problems = examine(place)
+    if noun is not None:
+        problems += [one for file in schedules_of(place) for one in check_schedule(file, noun)]
+    return problems
 
 
 def _as_row(path: str, problem: Any) -> dict[str, Any]:
@@ -361,13 +472,14 @@ def _as_row(path: str, problem: Any) -> dict[str, Any]:
 
 
 @main.command()
-def schema() -> None:
+@click.option("--schedule", is_flag=True, help="That of a schedule of injects.")
+def schema(schedule: bool) -> None:
     """Print the JSON Schema of the pack format, for completion and checks in an editor."""
     import json
 
-    from tabletop.scenario.schema import json_schema
+    from tabletop.scenario.schema import json_schema, schedule_schema
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(json.dumps(schedule_schema() if schedule else json_schema(), indent=2))
 
 
 @main.command()

@@ -106,6 +106,12 @@ class State:
         return None if at < 0 else self.program.scenario.cards[at].id
 
     @property
+    def waiting(self) -> tuple[str, ...]:
+        """The ids of the cards that come up next, for the facilitator; the first comes first."""
+        waiting = self.core[code.QUEUE : code.QUEUE + self.core[code.WAITING]]
+        return tuple(self.program.scenario.cards[card].id for card in waiting)
+
+    @property
     def decisions(self) -> int:
         """Decisions made so far."""
         return self.core[code.DECISIONS]

@@ -1,4 +1,4 @@
-"""Views: all that a seat may know of a state, and no more."""
+"""Views: all that a seat may know of a state, and no more; what everybody may know; and what there is."""
 
 from __future__ import annotations
 
@@ -47,27 +47,61 @@ def view_of(state: State, seat: str) -> View:
     p = state.program
     number = p.seat_number(seat)
     core = state.core
-    acting = state.acting
     base = p.seat_places[number]
     picked = core[base + 2 : base + 2 + core[base + 1]] if p.phases[core[code.PHASE]].simultaneous else ()
-    moves = p.legal(core, number) if seat in acting else []
+    moves = p.legal(core, number) if seat in state.acting else []
     entries = (seen_by(p, entry, seat) for entry in state.log)
+    return _view(
+        state,
+        seat,
+        tracks=_known(state, seat, state.tracks),
+        facts=_facts(state, seat),
+        picked=tuple(p.actions[move] for move in picked),
+        actions=tuple(p.actions[move] for move in moves),
+        log=tuple(entry for entry in entries if entry is not None),
+    )
+
+
+def public_view(state: State) -> View:
+    """What everybody at the table may know: the view of whoever has no seat, such as a screen that all look at."""
+    return _view(state, "", tracks=_known(state, "", state.tracks), facts=_facts(state, ""), log=public_log(state))
+
+
+def whole_view(state: State) -> View:
+    """All that there is, the hidden truths with it: for a facilitator."""
+    names = [noun.id for nouns in (state.program.scenario.variables, state.program.scenario.hidden) for noun in nouns]
+    names += [noun.id for noun in state.program.scenario.values]
+    facts = MappingProxyType({name: state.value(name) for name in names})
+    return _view(state, "", tracks=state.tracks, facts=facts, log=state.log)
+
+
+def _view(
+    state: State,
+    seat: str,
+    *,
+    tracks: MappingProxyType[str, int],
+    facts: MappingProxyType[str, Known],
+    log: tuple[Entry, ...],
+    picked: tuple[Action, ...] = (),
+    actions: tuple[Action, ...] = (),
+) -> View:
+    """What everybody sees, with what differs from one to another."""
     return View(
         seat=seat,
         turn=state.turn,
         stage=state.stage,
         stage_turn=state.stage_turn,
         phase=state.phase,
-        acting=acting,
+        acting=state.acting,
         card=state.card,
         meters=state.meters,
-        tracks=_known(state, seat, state.tracks),
+        tracks=tracks,
         resources=state.resources,
         assumptions=state.assumptions,
-        facts=_facts(state, seat),
-        picked=tuple(p.actions[move] for move in picked),
-        actions=tuple(p.actions[move] for move in moves),
-        log=tuple(entry for entry in entries if entry is not None),
+        facts=facts,
+        picked=picked,
+        actions=actions,
+        log=log,
         finished=state.finished,
         outcome=state.outcome,
         scores=state.scores,

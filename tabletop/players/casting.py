@@ -71,6 +71,12 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
     return {seat: _player(game, seat, name) for seat, name in chosen.items()}
 
 
+def players_for(scenario: Scenario, seat: str) -> tuple[str, ...]:
+    """The names of the players that the program and the scenario have for a seat, its default first."""
+    own = [doctrine.id for doctrine in scenario.doctrines if doctrine.seat == seat]
+    return (*own, "random", "search")
+
+
 def _player(game: Game, seat: str, name: str) -> Caster:
     if name == "random":
         return RandomPlayer()
@@ -81,7 +87,7 @@ def _player(game: Game, seat: str, name: str) -> Caster:
         return DoctrinePlayer(doctrine)
     if ":" in name:
         return _own_player(name)
-    known = ["random", "search", *(doctrine for at, doctrine in game.program.doctrines if at == seat)]
+    known = players_for(game.scenario, seat)
     near = nearest(name, known)
     hint = f"; did you mean '{near}'?" if near else ""
     raise UnknownPlayer(f"{seat} has no player '{name}' (there are {', '.join(known)}, or file.py:Class){hint}")

@@ -29,8 +29,8 @@ def improvised(scenario: Scenario, card: str | Mapping[str, Any], file: str = ON
     """
     text = card if isinstance(card, str) else yaml.safe_dump(dict(card), sort_keys=False, allow_unicode=True)
     document = read_text(text, file)
-    if "id" not in document.data and isinstance(document.data.get("title"), str):
-        document.data["id"] = _free_id(scenario, document.data["title"])
+    if "id" not in document.data:
+        document.data["id"] = _free_id(scenario, str(document.data.get("title")))
     noun, problems, _ = structure_as(document, Card)
     known = {problem.mark for problem in document.problems}
     problems = document.problems + [problem for problem in problems if problem.mark not in known]

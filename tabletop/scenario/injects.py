@@ -1,6 +1,7 @@
 """Injects prepared in advance: what a facilitator means to bring into a game, and when, in a file of its own.
 
-A schedule is a YAML file with a list of `injects` and, where they need any, `cards` beside those of the scenario.
+A schedule is a YAML file with a list of `injects` and, where they need any, `cards` beside those of the scenario. It
+lies in the folder `injects` of a pack, or says in `scenario` which one it is for.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tabletop.scenario.improvised import check_cards
 from tabletop.scenario.language import ExpressionError, Scope, Symbol
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, PackError, Path, Problem, nearest
-from tabletop.scenario.reading import SCHEDULES, Document, read_file
+from tabletop.scenario.reading import SCENARIO_FILE, SCHEDULES, Document, read_file
 from tabletop.scenario.scope import MOST_TURNS, scope_of
 from tabletop.scenario.structuring import from_plain, structure_as
 
@@ -63,18 +64,29 @@ class Inject:
 
 @attrs.frozen(kw_only=True)
 class Schedule:
-    """The injects of a workshop in order, and the cards that they bring along."""
+    """The injects of a workshop in order, the cards that they bring along, and the `scenario` that they are for."""
 
     injects: tuple[Inject, ...]
     cards: tuple[Card, ...] = ()
     title: str = ""
     text: str = ""
+    scenario: str = ""
 
 
 def schedules_of(pack: pathlib.Path) -> list[pathlib.Path]:
     """The schedules that ship with a pack."""
-    folder = pack / SCHEDULES
+    folder = (pack.parent if pack.name == SCENARIO_FILE else pack) / SCHEDULES
     return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def scenario_for(path: pathlib.Path) -> str:
+    """Which scenario a schedule is for, as `load` takes it: as it says itself, or the pack in which it lies; or ""."""
+    named = read_file(path).data.get("scenario")
+    if isinstance(named, str) and named:
+        return named
+    pack = path.resolve().parent.parent
+    inside = path.resolve().parent.name == SCHEDULES and (pack / SCENARIO_FILE).is_file()
+    return str(pack) if inside else ""
 
 
 def read_schedule(path: pathlib.Path, scenario: Scenario) -> tuple[Schedule, dict[str, Any]]:
@@ -126,6 +138,8 @@ class _Checks:
             self._deed(path, inject)
         if not self.schedule.injects:
             self._report(("injects",), "there are no injects in it")
+        if self.schedule.scenario not in ("", self.scenario.id):
+            self._report(("scenario",), f"this is for '{self.schedule.scenario}', and the game is '{self.scenario.id}'")
         return self.found
 
     def _report(self, path: Path, message: str, suggestion: str = "") -> None:

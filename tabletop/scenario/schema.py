@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from tabletop.scenario.expressions import Expression
+from tabletop.scenario.injects import Schedule
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.words import WORDS
 
@@ -24,13 +25,32 @@ def json_schema() -> Schema:
     >>> json_schema()["properties"]["cards"]["items"]
     {'$ref': '#/$defs/Card'}
     """
+    schema = _schema(
+        Scenario,
+        "Scenario pack",
+        "One file of a scenario pack. Its sections add to those of the other files in the folder.",
+    )
+    del schema["properties"]["digest"]  # computed, and no part of what an author writes
+    return schema
+
+
+def schedule_schema() -> Schema:
+    """The schema of a schedule of injects.
+
+    >>> schedule_schema()["required"]
+    ['injects']
+    """
+    about = "What a facilitator means to bring into a game, and when."
+    return _schema(Schedule, "Schedule of injects", about) | {"required": ["injects"]}
+
+
+def _schema(kind: type, title: str, description: str) -> Schema:
     definitions: dict[str, Schema] = {}
-    properties = _properties(Scenario, definitions)
-    del properties["digest"]  # computed, and no part of what an author writes
+    properties = _properties(kind, definitions)
     return {
         "$schema": DIALECT,
-        "title": "Scenario pack",
-        "description": "One file of a scenario pack. Its sections add to those of the other files in the folder.",
+        "title": title,
+        "description": description,
         "type": "object",
         "properties": properties,
         "additionalProperties": False,

@@ -12,12 +12,16 @@ from typing import Any
 
 import attrs
 
+from tabletop.engine import adjudication
 from tabletop.engine.adjudication import Draw, RulingRefused, step_with
 from tabletop.engine.asking import holds
+from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.scenario.improvised import improvised
-from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from
+from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from, schedules_of
+from tabletop.scenario.library import UnknownScenario, locate
 from tabletop.scenario.problems import nearest
+from tabletop.session.clock import moment
 from tabletop.session.commands import Command
 from tabletop.session.course import Step
 from tabletop.session.playing import played
@@ -101,6 +105,10 @@ class Facilitator:
         rulings = {int(place): outcome for place, outcome in step.body.get("rulings", {}).items()}
         return step_with(before.game, before.state, step.body["seat"], step.body["action"], overruled=rulings)[1]
 
+    def overruled(self, step: Step) -> list[Draw]:
+        """The falls of chance in a step that do not stand as the model drew them."""
+        return [draw for draw in self._draws(step) if draw.outcome != draw.model]
+
     def overrule(self, step: int, place: int, outcome: str, why: str, shown: bool = True) -> State:
         """Replaces what the model drew in a step, and goes on from there; the model's own result is kept beside it.
 
@@ -130,7 +138,7 @@ class Facilitator:
         """Hands a seat to a person ("") or to a bot by its name. Raises UnknownPlayer."""
         return self._step("hand", {"seat": seat, "player": player}, why)
 
-    def decide(self, seat: str, action: str, why: str = "") -> State:
+    def decide(self, seat: str, action: Action | str, why: str = "") -> State:
         """Decides for a seat, as after a vote on paper. Raises IllegalAction."""
         return self.session.decide(seat, action, self.name, why)
 
@@ -182,6 +190,12 @@ class Facilitator:
             raise RulingRefused("a clock runs for up to a day, and then does nothing or skips the phase")
         body = {"phase": phase, "seconds": seconds, "warnings": sorted(warnings, reverse=True), "then": then}
         self.session.remark("clock", body, self.name)
+
+    def more_time(self, seconds: int) -> None:
+        """Gives the present phase so many seconds more, or fewer, this once. Raises RulingRefused."""
+        if not 0 < abs(seconds) <= 24 * 3600:
+            raise RulingRefused("more time is from a second to a day; less time likewise")
+        self.session.remark("clock", {"more": seconds, "moment": moment(self.session)}, self.name)
 
     # Words
 
@@ -247,6 +261,11 @@ class Facilitator:
         return injects[inject]
 
 
+def settable(session: Session) -> tuple[str, ...]:
+    """The ids of all that can be set: meters, tracks, resources, variables and hidden truths."""
+    return adjudication.settable(session.game)
+
+
 # What the journal says
 
 
@@ -283,6 +302,15 @@ def schedule_data(session: Session) -> Mapping[str, Any]:
     return {"injects": []}
 
 
+def schedules_at_hand(session: Session) -> dict[str, pathlib.Path]:
+    """The schedules that ship with the session's scenario on this machine, by name."""
+    try:
+        pack = locate(session.heading.pack)
+    except UnknownScenario:
+        return {}
+    return {path.stem: path for path in schedules_of(pack)}
+
+
 def schedule(session: Session) -> Schedule:
     """The schedule in use; one without injects where none was loaded."""
     return schedule_from(schedule_data(session))
@@ -312,11 +340,11 @@ def _offer(session: Session, inject: Inject) -> Offer:
         done = bool(settled[-1].body["done"])
         return Offer(inject=inject, standing="done" if done else "aside", text="done" if done else "set aside")
     state = session.state
-    if inject.turn is not None and state.turn < inject.turn:
-        return Offer(inject=inject, standing="later", text=f"from turn {inject.turn} on; this is turn {state.turn}")
-    if inject.when is not None and not holds(state, inject.when.source):
-        return Offer(inject=inject, standing="later", text=f"once {inject.when.source}")
-    return Offer(inject=inject, standing="due", text="due now")
+    early = inject.turn is not None and state.turn < inject.turn
+    missing = inject.when is not None and not holds(state, inject.when.source)
+    waits = [f"from turn {inject.turn} on"] if early else []
+    waits += [f"once {inject.when}"] if missing else []
+    return Offer(inject=inject, standing="later" if waits else "due", text=", ".join(waits) or "due now")
 
 
 def _withdrawn(session: Session) -> frozenset[int]:

@@ -101,6 +101,8 @@ class Names:
         meter = self.meters.get(id)
         way = (amount > 0) - (amount < 0)
         if meter is None:
+            if seat not in self.seats:
+                return 0
             own = id in self._raised[seat] or any(one.id == id for one in self.seats[seat].resources)
             return way if own else 0
         return way if seat in meter.good_for else -way if seat in meter.bad_for else 0

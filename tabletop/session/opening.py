@@ -80,8 +80,13 @@ def _notes(session: Session) -> list[str]:
 
 
 def watched(session: Session) -> bool:
-    """Takes in what was done in a session that is being watched; whether there was anything. Raises JournalError."""
+    """Takes in what was done in a session that is being watched; whether there was anything. Raises JournalError.
+
+    It also takes in how far its clock has come, which is no command.
+    """
     assert session.journal is not None
+    standing = session.journal.find(session.id).standing
+    session.time_of, session.time_used = standing.time_of, standing.time_used
     new = session.journal.commands(session.id, after=len(session.commands))
     _follow(session, new)
     return bool(new)

@@ -23,10 +23,13 @@ from tabletop.session.uses import names_read
 # Up to so many moves have the same numbers in every turn.
 _FEW = 12
 
+#: Who looks where nobody sits: a screen that all see, or a facilitator.
+NOBODY = Seat(id="", name="Everybody")
+
 
 @attrs.frozen(eq=False)
 class Outlook:
-    """The game as a seat sees it now. Only the `view` is shown; the `session` is asked for rules."""
+    """The game as a seat sees it now, or nobody (""). Only the `view` is shown; the `session` is asked for rules."""
 
     session: Session
     seat: str
@@ -50,7 +53,7 @@ class Outlook:
     @property
     def noun(self) -> Seat:
         """The seat that looks."""
-        return self.names.seats[self.seat]
+        return self.names.seats[self.seat] if self.seat else NOBODY
 
     @property
     def stage(self) -> Stage:

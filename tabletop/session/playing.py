@@ -65,6 +65,15 @@ def _handed(before: Position, seat: str, player: str) -> dict[str, str]:
     return {**before.players, seat: player}
 
 
+def named_action(before: Position, seat: str, tried: str) -> Action:
+    """The action that a decision of a journal names. Raises KeyError for one that the scenario has none of."""
+    found = _action(before.game, before.state, seat, tried)
+    if isinstance(found, Action):
+        return found
+    legal = before.game.actions(before.state, seat)
+    return {str(action): action for action in legal}[tried]
+
+
 def _action(game: Game, state: State, seat: str, tried: str) -> Action | str:
     """The action as the program has it: to look it up is quicker than to compare it with all that is legal."""
     return _by_name(game.program).get((seat, state.card or "", tried), tried)

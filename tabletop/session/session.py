@@ -228,26 +228,31 @@ class Session:
         acting = self.state.acting
         return acting[0] if acting and acting[0] in self.position.humans else None
 
-    def run_bots(self) -> Generator[Decided, None, None]:
+    def run_bots(self, ahead: bool = False) -> Generator[Decided, None, None]:
         """Lets the bots decide, one at a time, until it is for a person to act or the game is over.
 
-        Raises PlayerFailed for a bot that breaks down or chooses what is not legal, and NotKept.
+        With `ahead` those that choose at the same time as a person do not wait for it. Raises PlayerFailed for a bot
+        that breaks down or chooses what is not legal, and NotKept.
         """
-        while self.state.acting and self.to_act is None and not self.paused:
-            yield self._bot_decides()
+        while not self.paused:
+            acting = self.state.acting if ahead else self.state.acting[:1]
+            seat = next((seat for seat in acting if self.position.players[seat]), None)
+            if seat is None:
+                return
+            yield self._bot_decides(seat)
 
-    def _bot_decides(self) -> Decided:
-        seat = self.state.acting[0]
-        action = self.bot_choice()
-        return Decided(seat, str(action), self.bot_decides(action))
+    def _bot_decides(self, seat: str) -> Decided:
+        action = self.bot_choice(seat)
+        return Decided(seat, str(action), self.bot_decides(action, seat))
 
-    def bot_choice(self) -> Action:
-        """What the bot that must act would do. It changes nothing, so that it may be worked out in a thread of its own.
+    def bot_choice(self, seat: str = "") -> Action:
+        """What a bot that may act would do, by default the one that must act first. It changes nothing, so that it may
+        be worked out in a thread of its own.
 
         Raises PlayerFailed for a bot that breaks down.
         """
         position = self.position
-        seat = position.state.acting[0]
+        seat = seat or position.state.acting[0]
         name = position.players[seat]
         try:
             return decide(self._caster(seat, name), position.game, position.state, seat)
@@ -256,9 +261,12 @@ class Session:
         except Exception as error:  # a player may be anybody's code
             raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
 
-    def bot_decides(self, action: Action) -> State:
-        """Makes the decision of the bot that must act. Raises PlayerFailed for one that is not legal, and NotKept."""
-        seat = self.state.acting[0]
+    def bot_decides(self, action: Action, seat: str = "") -> State:
+        """Makes the decision of a bot that may act, by default the one that must act first.
+
+        Raises PlayerFailed for one that is not legal, and NotKept.
+        """
+        seat = seat or self.state.acting[0]
         name = self.position.players[seat]
         try:
             return self._decide(seat, action, name, "", name)
@@ -474,11 +482,21 @@ class Session:
         """Why nothing that a person has taken back can be done again now, or "" if something can."""
         return taking_back.redo_refused(self)
 
+    @property
+    def can_redo(self) -> bool:
+        """Whether the person to act has just taken something back, to be decided again as it was."""
+        return not self.redo_refused
+
     def redo(self) -> bool:
-        """Makes the decision again that the person to act has taken back; False if there is none. Raises NotKept."""
-        if self.redo_refused:
+        """Goes back to where the game stood before the last `undo`; False if something else was done since.
+
+        Raises NotKept.
+        """
+        there = taking_back.taken_back(self)
+        if there is None or self.redo_refused:
             return False
-        return bool(self.forward(who=self.to_act or ""))
+        self._go(there, self.course.branch_of(there), self.to_act or "", "")
+        return True
 
     @property
     def hindsight(self) -> int:

@@ -1,4 +1,4 @@
-"""Taking back: what a person may undo without a facilitator, and whether something was known of what followed."""
+"""Taking back: what a person may undo and redo without a facilitator, and whether more was known by then."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def allowed(session: Session) -> str:
 def refused(session: Session) -> str:
     """Why nothing can be taken back now, or "" if something can."""
     rule = allowed(session)
+    if session.paused:
+        return "The facilitator has paused the game."
     if rule == "never":
         return "The facilitator has said that nothing is taken back: ask for a step back."
     step = last_of_a_person(session)
@@ -42,14 +44,12 @@ def refused(session: Session) -> str:
 
 def redo_refused(session: Session) -> str:
     """Why nothing that was taken back can be done again now, or "" if something can."""
+    if session.paused:
+        return "The facilitator has paused the game."
     if allowed(session) == "never":
         return "The facilitator has said that nothing is taken back, and so nothing is done again."
-    last = session.commands[-1] if session.commands else None
-    onward = session.course.at.onward
-    if last is None or last.kind != "go" or last.who not in session.humans or onward is None:
+    if taken_back(session) is None:
         return "Nothing to do again: nothing has been taken back since the last decision."
-    if onward.body.get("seat") != session.to_act:
-        return "What was taken back is for another seat to do again."
     return ""
 
 
@@ -64,6 +64,29 @@ def last_of_a_person(session: Session) -> Step | None:
             return step if mine in (None, step.body["seat"]) else None
         step = step.before
     return None
+
+
+def taken_back(session: Session) -> Step | None:
+    """Where the game stood before the person to act took a decision back; None if something else was done since."""
+    course = session.course
+    stood: list[Step] = []
+    for command in reversed(session.commands):
+        if command.is_step or command.kind == "branch":
+            break
+        if command.kind == "go":
+            if command.who not in session.humans:
+                break
+            stood.append(course.steps[command.parent])
+            stood.append(course.steps[command.body["step"]])
+    undone: list[Step] = []
+    while stood:
+        there, then = stood.pop(), stood.pop()
+        if _is_beyond(session, then.number, there):
+            undone.append(then)
+        elif undone:
+            undone.pop()
+    mine = session.to_act
+    return undone[-1] if undone and mine is not None else None
 
 
 def has_hindsight(session: Session) -> bool:

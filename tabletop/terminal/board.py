@@ -157,10 +157,12 @@ def full_board(scene: Scene) -> list[Text]:
     for hidden in scene.scenario.hidden:
         if hidden.id in scene.view.facts:
             named = scene.names.value(hidden.id, scene.view.facts[hidden.id])
-            rows += folded(f"{hidden.name}: {named}. Only you know it.", scene.width, text((" Secret ", "bold")))
+            alone = " Only you know it." if scene.seat else ""
+            rows += folded(f"{hidden.name}: {named}.{alone}", scene.width, text((" Secret ", "bold")))
     if scene.noun.resources:
         rows += [text((" To spend  ", "bold"), purse(scene))]
-    return [*rows, Text(), *folded(text((legend(scene), "dim")), scene.width, " ")] if scene.width >= 70 else rows
+    told = scene.width >= 70 and scene.seat
+    return [*rows, Text(), *folded(text((legend(scene), "dim")), scene.width, " ")] if told else rows
 
 
 def _meter_line(scene: Scene, meter: Meter) -> Text:

@@ -10,7 +10,8 @@ from tabletop.engine.log import Entry
 from tabletop.terminal.board import heading, meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel, reminder
 from tabletop.terminal.menu import invitation, menus
-from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.prompts import as_started
+from tabletop.terminal.rows import folded, ruled, sentence, text
 from tabletop.terminal.scene import Scene
 
 
@@ -68,8 +69,25 @@ def _middle(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> list[T
     return [ruled(scene.marks, scene.width, text((reminder(scene), "dim"))), *news]
 
 
+def paused_rows(scene: Scene) -> list[Text]:
+    """That the facilitator has stopped the game, and how it goes on."""
+    last = next(one for one in reversed(scene.session.commands) if one.kind == "pause")
+    rows = [*heading(scene)[:1], ruled(scene.marks, scene.width), Text(), Text(" THE GAME IS PAUSED", style="bold")]
+    rows += folded(sentence(last.why), scene.width, " ") if last.why else []
+    words = (
+        "The facilitator has stopped it, and nobody can decide until it goes on. At the facilitator's console that is "
+    )
+    typed = f"{as_started()} facilitate {scene.session.id}"
+    return [
+        *rows,
+        Text(),
+        *folded(f"{words}`continue` ({typed}); here you may also type `continue`.", scene.width, " "),
+    ]
+
+
 def _footer(scene: Scene) -> str:
     undo = ["undo"] if scene.session.can_undo else []
+    undo += ["redo"] if scene.session.can_redo else []
     words = ["number or name", "why 3", "moves", "board", "log", "brief", *undo, "?", "quit"]
     for less in ("brief", "log", "moves", "board"):
         line = " " + f" {scene.marks.dot} ".join(words)

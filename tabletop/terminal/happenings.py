@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tabletop.engine.log import Entry
+from tabletop.session.names import listed
 from tabletop.session.story import Sum, sums
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import flowing, folded, paragraphs, ruled, signed, text
+from tabletop.terminal.rows import flowing, folded, paragraphs, ruled, sentence, signed, text
 from tabletop.terminal.scene import Scene
 
 
@@ -32,7 +33,7 @@ def told(scene: Scene, entries: Sequence[Entry], cause: Entry | None = None, car
     causes = [cause] if cause else []
     place = _place(cause) if cause else None
     for entry in entries:
-        if entry.kind in ("turn", "stage", "ending"):
+        if entry.kind in ("turn", "stage", "ending", "ruling"):
             causes, place = [], _place(entry)
         elif entry.kind in ("action", "card"):
             causes, place = [entry], _place(entry)
@@ -76,6 +77,9 @@ def _lines(scene: Scene, entry: Entry, causes: Sequence[Entry]) -> list[Text]:
             return folded(text((entry.text, "italic"), tag(scene, entry)), scene.width, lead, hang=5)
         case "word":
             return folded(text((entry.text, "italic")), scene.width, f"   {scene.marks.dash} ")
+        case "ruling":
+            words = text((f"{entry.text}.", "bold"), f" {sentence(entry.why)}".rstrip(), tag(scene, entry))
+            return [Text(), *folded(words, scene.width, f" {scene.marks.lead} ")]
         case "quiet":
             return [Text(), *folded(entry.text, scene.width, f" {scene.marks.lead} ")]
         case "turn":
@@ -114,7 +118,8 @@ def change_lines(scene: Scene, entry: Entry, causes: Sequence[Entry]) -> list[Te
     lead = text((f"   {scene.marks.judged(sign)} {arrow} ", COLOURS[sign]))
     room = 9 if scene.width < 70 else 34 if scene.width < 92 else 38
     what = text(lead, amount_words(scene, entry, sign))
-    reason = text(entry.why, tag(scene, entry, causes))
+    why = sentence(entry.why) if entry.noun == "ruling" else entry.why
+    reason = text(why, tag(scene, entry, causes))
     return folded(reason, scene.width, text(what, "  ") if what.cell_len > room - 2 else what, hang=room)
 
 
@@ -145,6 +150,9 @@ def tag(scene: Scene, entry: Entry, causes: Sequence[Entry] = ()) -> Text:
         parts.append(entry.title + late)
     if entry.claims and (heading is None or heading.claims != entry.claims):
         parts.append(", ".join(entry.claims))
+    if scene.secrets and entry.known_to is not None:
+        only = [scene.names.seat(seat) for seat in scene.names.seats if seat in entry.known_to]
+        parts.append(f"known to {listed(only)} only" if only else "kept from the players")
     inside = f" {scene.marks.dot} ".join(parts)
     return text((f"  [{inside}]", "dim")) if inside else Text()
 

@@ -23,6 +23,7 @@ from tabletop.terminal.details import (
     term_rows,
     track_page,
 )
+from tabletop.terminal.mail import mail_of
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import COMMANDS, Open, alike, named
 from tabletop.terminal.refusals import why_closed
@@ -54,7 +55,11 @@ def table(scene: Scene, resumed: bool) -> list[Text]:
 def opening(scene: Scene) -> list[Text]:
     """What a seat is told, for its eyes only, when several share the keyboard and it is first its turn."""
     rows = [ruled(scene.marks, scene.width, f"You are {scene.noun.name}", heavy=True), *_brief(scene)]
-    return [*rows, Text(), *_wins(scene), *details.secret_rows(scene), *_private_brief(scene)]
+    rows += [Text(), *_wins(scene), *details.secret_rows(scene), *_private_brief(scene)]
+    if scene.view.turn > 1:
+        so_far = "`log` tells what has happened, `board` where it stands."
+        rows += [Text(), *folded(f"The game is in {scene.label} when you take your seat: {so_far}", scene.width, " ")]
+    return rows
 
 
 def introduction(scene: Scene) -> list[Text]:
@@ -149,7 +154,8 @@ def commands_page(scene: Scene) -> list[Text]:
     """The commands in a line each, and what the signs mean."""
     rows = [ruled(scene.marks, scene.width, "Help", heavy=True)]
     rows += folded("Type the number of a move, or its name, or enough of it. Besides:", scene.width, " ")
-    for command, does in COMMANDS.items():
+    left_out = {"redo"} if mail_of(scene.session, scene.seat) else {"redo", "messages"}
+    for command, does in ((one, about) for one, about in COMMANDS.items() if one not in left_out):
         rows += folded(does.replace("tension", _a_meter(scene)), scene.width, text((f" {command:<12} ", "bold cyan")))
     rows += [Text(), *folded(text((legend(scene), "dim")), scene.width, " ")]
     rows += folded(

@@ -12,19 +12,20 @@ from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.players import PlayerFailed
-from tabletop.session import JournalError, NotKept, Session
+from tabletop.session import Facilitator, JournalError, NotKept, Session
 from tabletop.session.journal import FILE, default_place
 from tabletop.terminal import details, help, story
 from tabletop.terminal.auto import auto
 from tabletop.terminal.board import full_board
 from tabletop.terminal.cards import card_page
-from tabletop.terminal.desk import desk, has_room
+from tabletop.terminal.desk import desk, has_room, paused_rows
 from tabletop.terminal.happenings import acts, log_page, summary, told
+from tabletop.terminal.mail import mail_of, mail_rows, rulings, unread
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import Command, Leave, Open, Pick, Unclear, as_started, meaning
 from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, ruled, text
-from tabletop.terminal.scene import Scene
+from tabletop.terminal.scene import Scene, public_scene
 from tabletop.terminal.screen import Screen
 
 __all__ = ["auto", "play"]
@@ -43,6 +44,8 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
         _Table(session, screen).run(notes or [])
         _farewell(session, screen)
     except (Leave, KeyboardInterrupt):
+        if len(session.humans) > 1 and not session.state.finished:
+            screen.forget()  # the last to decide leaves nothing behind for the others
         _farewell(session, screen)
     except JournalError as error:
         session.play_on_unkept(str(error))
@@ -71,13 +74,16 @@ def _farewell(session: Session, screen: Screen) -> None:
 
 
 class _Table:
-    """One run of the loop. `seen` counts the log entries that each seat has been shown."""
+    """One run of the loop. `seen` counts the log entries that each seat has been shown; `read` are the seats that have
+    read what the facilitator wrote."""
 
     def __init__(self, session: Session, screen: Screen) -> None:
         self.session = session
         self.screen = screen
         self.seat = session.humans[0]
         self.seen: dict[str, int] = {}
+        self.read: set[str] = set()
+        self.resumed = False
         self.opened: set[str] = set()
         self.seated = len(session.humans) == 1
         self.message: list[Text] = []
@@ -95,11 +101,41 @@ class _Table:
             self._warn()
             if self.session.state.finished:
                 break
+            if self.session.paused:
+                self._wait()
+                continue
             self._hand_over(self.session.to_act or self.seat)
+            self._read_mail()
             self._turn()
         scene = self.scene
         self._news([entry for entry in scene.view.log[self.seen.get(self.seat, 0) :] if entry.kind != "ending"])
-        story.ending(self.scene, self.screen, self._answer)
+        story.ending(self._scene_of_ending(), self.screen, self._answer)
+
+    def _scene_of_ending(self) -> Scene:
+        """The seat's where one person plays; where several look on, everybody's."""
+        session, screen = self.session, self.screen
+        if len(session.humans) == 1:
+            return self.scene
+        return public_scene(session, screen.marks, screen.width, screen.height)
+
+    def _wait(self) -> None:
+        """Says that the game is paused, until it is not."""
+        session = self.session
+        self.screen.clear()
+        self.screen.write(paused_rows(self.scene))
+        if self.screen.ask("\n `continue` or `quit`> ").lower() in ("continue", "go", "go on"):
+            try:
+                Facilitator(session, self.seat).go_on()
+            except NotKept as error:
+                self._ask_about_keeping(error)
+
+    def _read_mail(self) -> None:
+        """Shows what the facilitator has written to the seat and done since it decided last, once."""
+        if self.seat not in self.read and self.resumed:
+            mail, done = unread(self.session, self.seat), rulings(self.scene)
+            if mail or done:
+                self._show_pages(mail_rows(self.scene, mail, done))
+        self.read.add(self.seat)
 
     def _run_bots(self) -> None:
         while True:
@@ -132,9 +168,9 @@ class _Table:
         session = self.session
         session.check_keeping()
         self.screen.kept = session.is_kept
-        resumed = session.was_kept is not None
+        resumed = self.resumed = session.was_kept is not None
         if resumed:
-            self.opened = set(session.humans)
+            self.opened = {one.who for one in session.commands if one.kind == "decide"} & set(session.humans)
             self.seen = {seat: len(session.view(seat).log) for seat in session.humans}
         scene = self.scene
         rows = [row for note in notes for row in folded(note, scene.width, " ")]
@@ -261,6 +297,8 @@ class _Table:
         if isinstance(said, Command):
             if said.name == "undo":
                 return self._undo()
+            if said.name == "redo":
+                return self._redo()
             self.screen.show(self._page(scene, said), self._answer, "Enter: back, or pick a move")
             return False
         self.message = folded(text((said.message, "italic")), scene.width, " ")
@@ -303,6 +341,17 @@ class _Table:
         self.message = folded(text((words, "italic")), self.screen.width, " ")
         return True
 
+    def _redo(self) -> bool:
+        try:
+            if self.session.redo():
+                self.message = [Text(" Decided again as before.", style="italic")]
+                return True
+        except NotKept as error:
+            self._ask_about_keeping(error)
+            return False
+        self.message = [Text(" There is nothing to redo: nothing has just been taken back.", style="italic")]
+        return False
+
     # Commands
 
     def _answer(self, line: str) -> Sequence[Text] | None:
@@ -311,7 +360,7 @@ class _Table:
         said = self._meant(scene, line)
         if isinstance(said, Pick) and not self.menu_shown and (line.isdecimal() or said.action.kind == "pass"):
             return []  # a number stands for nothing before the menu has been seen; it turns the page
-        if isinstance(said, Pick) or (isinstance(said, Command) and said.name == "undo"):
+        if isinstance(said, Pick) or (isinstance(said, Command) and said.name in ("undo", "redo")):
             self.typed_ahead = line
             return None
         if isinstance(said, Command):
@@ -339,6 +388,8 @@ class _Table:
             case "card":
                 card = scene.card or scene.card_of_turn
                 return card_page(scene, card) if card else [Text(" No card has come up yet.")]
+            case "messages":
+                return mail_rows(scene, mail_of(self.session, self.seat))
             case "save":
                 kept = self.session.warning or f"This game is saved as {self.session.id} after every decision."
                 return folded(kept, scene.width, " ")

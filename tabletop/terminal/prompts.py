@@ -30,7 +30,9 @@ COMMANDS: dict[str, str] = {
     "brief": "what you want, and what only you know",
     "assumptions": "what the model takes for granted, and the case against",
     "glossary": "the terms of the trade",
-    "undo": "take back your last decision, within the turn",
+    "undo": "take back your last decision, within the turn; `redo` decides it again",
+    "redo": "decide again what you have just taken back",
+    "messages": "what the facilitator has written to you, and to everybody",
     "save": "where this game is kept (it is saved after every decision)",
     "quit": "leave; the game is kept",
 }

@@ -75,7 +75,7 @@ class Screen:
         if not self.interactive:
             self.write([*rows, Text()])
             return True
-        parts = self._parts(rows)
+        parts = self.parts(rows)
         at = 0
         while at < len(parts):
             line = self._ask_below(parts, at, last)
@@ -91,7 +91,7 @@ class Screen:
         if not self.interactive:
             self.write([*rows, Text()])
             return True
-        parts = self._parts(rows)
+        parts = self.parts(rows)
         at = 0
         while at < len(parts):
             line = self._ask_below(parts, at, last)
@@ -101,7 +101,7 @@ class Screen:
             if not page:
                 at += 1
             else:
-                parts, at = self._parts(page), 0
+                parts, at = self.parts(page), 0
         return True
 
     def _ask_below(self, parts: Sequence[Sequence[Text]], at: int, last: str) -> str:
@@ -110,7 +110,8 @@ class Screen:
         self.write(parts[at])
         return self.ask(f"\n {more}> ")
 
-    def _parts(self, rows: Sequence[Text]) -> list[list[Text]]:
+    def parts(self, rows: Sequence[Text]) -> list[list[Text]]:
+        """The rows in parts that fit, each broken off at an empty line where that can be."""
         room = self.height - 3
         parts: list[list[Text]] = []
         rest = list(rows)

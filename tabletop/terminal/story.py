@@ -86,7 +86,7 @@ def verdict(scene: Scene) -> list[Text]:
     rows += [text(" ", (noun.title, tone)), Text(), *paragraphs(noun.text, scene.width, 1)]
     why = next((entry.why for entry in reversed(scene.view.log) if entry.kind == "ending"), "")
     rows += [Text(), *folded(text((why, "italic")), scene.width, " ")] if why else []
-    if scene.view.scores:
+    if scene.view.scores and scene.seat:
         mine = scene.view.scores[scene.seat]
         best = max(scene.view.scores.values())
         lead = " More than any other seat." if mine == best and len(scene.view.scores) > 1 else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import weakref
 from typing import TYPE_CHECKING
 
-from tabletop.session import Clock, Facilitator, Session
+from tabletop.session import Facilitator, Session
+from tabletop.session.clock import Clock, WatchedClock
 from tabletop.window.attempts import refusal
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -17,18 +19,14 @@ from tabletop.window.theme import HAIR, NUMBER, ROUND, SMALL_GAP, TIGHT, Style
 if TYPE_CHECKING:
     from tabletop.window.app import App
 
-_KEPT_EVERY = 5.0
-_LOOKS_EVERY = 0.25
-
 
 class Timer:
     """The clock of a session as the window runs it: it looks after the warnings, and keeps the time used."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.clock = Clock(session)
+        self.clock: Clock = WatchedClock(session) if session.watching else Clock(session)
         self.said = ""
-        self._kept = 0.0
 
     @property
     def is_set(self) -> bool:
@@ -40,23 +38,23 @@ class Timer:
         clock = self.clock
         if not self.is_set or self.session.state.finished:
             return
-        if not clock.running and not self.session.watching:
+        if not clock.running:
             clock.start()
-        for words in clock.look():
+        for words in clock.look() if self.session.watching else clock.tick():
             self.said = words
             app.sounds.play("time-up" if words == "time is up" else "time-warning")
-        if abs(clock.used - self._kept) >= _KEPT_EVERY:
-            self._kept = clock.used
-            clock.keep()
-        if clock.acts == "skip":
+        if clock.acts == "skip" and not self.session.watching:
             refusal(lambda: Facilitator(self.session, "clock").skip())
             for screen in app.screens:
                 screen.refresh()
 
     @property
     def wakes_in(self) -> float | None:
-        """Seconds until it must be looked at again; None while it stands or there is none."""
-        return _LOOKS_EVERY if self.is_set and not self.session.paused and not self.session.state.finished else None
+        """Seconds until its figures change; None while it stands or there is none."""
+        left = self.clock.left
+        if left is None or self.session.paused or self.session.state.finished:
+            return None
+        return left - math.floor(left) + 0.01
 
 
 _TIMERS: weakref.WeakKeyDictionary[Session, Timer] = weakref.WeakKeyDictionary()

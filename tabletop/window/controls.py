@@ -146,7 +146,7 @@ class Button(Control):
             label.grow = 1
         row = Row(
             Icon(icon, style, role) if icon else None,
-            label,
+            label if words or note else None,
             KeyCap(cap) if cap else None,
             gap=SMALL_GAP,
             align="middle",

@@ -112,7 +112,8 @@ class Screen:
         canvas = Canvas(surface, pen, self.scene, self.motion, self.attention)
         self.backdrop(canvas)
         tree.draw(canvas)
-        draw_tip(canvas)
+        if not self.app.screens or self.app.top is self:
+            draw_tip(canvas)
 
     def forget_layout(self) -> None:
         """Has everything placed again: the window, the text size or the language is another."""

@@ -74,10 +74,15 @@ class Load(Page):
         if self._at not in ids:
             self._at = ids[0] if ids else ""
         fresh = [kept for kept in self._games if self._glimpses.known(kept) is None]
-        if fresh:
+        if fresh and self._job is None:
             look = functools.partial(self._glimpses.look, fresh)
-            self._job = self.app.work.start("glimpses", look, self._looked, lambda _: None)
+            # Nobody waits for it, so that Escape leads back at once and does not stop it first.
+            self._job = self.app.work.start("glimpses", look, self._looked, lambda _: self._looked({}))
         self.refresh()
+
+    def closed(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
 
     def _looked(self, seen: dict[str, Glimpse]) -> None:
         self._seen.update(seen)

@@ -1,0 +1,47 @@
+"""The controls of the facilitator's console, one subject a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tabletop.terminal.controls import (
+    branching,
+    cards,
+    deciding,
+    helping,
+    looking,
+    overruling,
+    phases,
+    planning,
+    room,
+    saying,
+    steps,
+    values,
+    writing,
+)
+from tabletop.terminal.controls.control import Control
+
+_FILES = (
+    deciding,
+    looking,
+    steps,
+    overruling,
+    cards,
+    writing,
+    values,
+    phases,
+    room,
+    saying,
+    planning,
+    branching,
+    helping,
+)
+
+
+def controls() -> Mapping[str, Control]:
+    """Every control by its word and its other words."""
+    found: dict[str, Control] = {}
+    for control in (one for file in _FILES for one in file.CONTROLS):
+        for word in (control.word, *control.also):
+            found[word] = control
+    return found

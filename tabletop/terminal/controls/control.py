@@ -1,0 +1,40 @@
+"""A control: one thing that a facilitator can do at the console, how it is typed, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from tabletop.terminal.keyboard import Fit
+from tabletop.terminal.orders import Order
+
+if TYPE_CHECKING:
+    from tabletop.terminal.chair import Chair
+
+
+def _nothing(chair: Chair, typed: str) -> Iterable[Fit]:
+    return ()
+
+
+@attrs.frozen(kw_only=True)
+class Control:
+    """A word, how it is used, what it does in a line, what else there is to know, and what it may go on with.
+
+    `fits` gives, for what is typed behind the word, whole arguments that begin so, each with a word about it.
+    """
+
+    word: str
+    does: str
+    run: Callable[[Chair, Order], None]
+    usage: str = ""
+    more: str = ""
+    group: str = ""
+    also: tuple[str, ...] = ()
+    fits: Callable[[Chair, str], Iterable[Fit]] = _nothing
+
+    @property
+    def typed(self) -> str:
+        """How it is typed."""
+        return f"{self.word} {self.usage}".strip()

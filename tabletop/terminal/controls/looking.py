@@ -1,0 +1,203 @@
+"""Looking: where the game stands, what lies behind the screen, and what each seat sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from tabletop.session.behind import behind
+from tabletop.session.facilitation import messages_to
+from tabletop.terminal import help as players_help
+from tabletop.terminal import story
+from tabletop.terminal.auto import told_by_turns
+from tabletop.terminal.board import full_board
+from tabletop.terminal.chair import Chair
+from tabletop.terminal.controls.control import Control
+from tabletop.terminal.details import secret_rows
+from tabletop.terminal.happenings import log_page
+from tabletop.terminal.keyboard import Fit
+from tabletop.terminal.menu import at_length
+from tabletop.terminal.orders import Order, Puzzled, pick
+from tabletop.terminal.public import public_rows
+from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.scene import Scene
+from tabletop.terminal.status import status_rows
+
+
+def seats(chair: Chair) -> dict[str, tuple[str, ...]]:
+    """The seats by id, with their names."""
+    return {seat.id: (seat.name,) for seat in chair.session.scenario.seats}
+
+
+def fitting_seats(chair: Chair, typed: str) -> Iterator[Fit]:
+    """The seats whose name begins so."""
+    for id, names in seats(chair).items():
+        if id.startswith(typed.lower()):
+            yield id, names[0]
+
+
+def _status(chair: Chair, order: Order) -> None:
+    chair.screen.write(status_rows(chair.scene, chair.clock))
+
+
+def _board(chair: Chair, order: Order) -> None:
+    chair.show(full_board(chair.scene))
+
+
+def _look(chair: Chair, order: Order) -> None:
+    if not order.words:
+        chair.show(_behind_the_screen(chair.scene))
+    elif order.words.lower() in ("room", "public", "players", "all"):
+        chair.show(public_rows(chair.public, chair.clock))
+    else:
+        chair.show(_as_seen_by(chair.seat(pick(order.words, seats(chair), "seat"))))
+
+
+def _fits_look(chair: Chair, typed: str) -> Iterator[Fit]:
+    yield from fitting_seats(chair, typed)
+    if "room".startswith(typed.lower()):
+        yield "room", "what everybody in the room sees"
+
+
+def _behind_the_screen(scene: Scene) -> list[Text]:
+    there = behind(scene.session)
+    rows = [ruled(scene.marks, scene.width, "Behind the screen", heavy=True)]
+    for hidden in scene.scenario.hidden:
+        value = str(there.hidden[hidden.id])
+        at = hidden.values.index(value)
+        name = scene.names.value(hidden.id, value)
+        about = hidden.descriptions[at] if at < len(hidden.descriptions) else ""
+        about = about if about.lower().startswith(name.lower()) else f"{name}. {about}"
+        rows += folded(text((about, "magenta")), scene.width, text((f" {hidden.name}: ", "bold")), hang=3)
+    rows += _known_to_some(scene)
+    for card in there.waiting:
+        rows += folded(f"{card.title} ({card.id})", scene.width, text((" Comes up next: ", "bold")))
+    rows += [Text(), text((" Seat        Played by          Now", "bold"))]
+    for seat in scene.scenario.seats:
+        rows += _seat_row(scene, seat.id, [action.label for action in there.picked.get(seat.id, ())])
+    return [
+        *rows,
+        Text(),
+        Text(" `look SEAT` what it sees; `look room` what all see; `chances` how chance fell.", "dim"),
+    ]
+
+
+def _known_to_some(scene: Scene) -> list[Text]:
+    """Facts and tracks that not every seat knows, and that say something."""
+    symbols = scene.session.game.program.scope.symbols
+    rows: list[Text] = []
+    values = {**scene.view.facts, **scene.view.tracks}
+    for name, value in values.items():
+        known = symbols[name].known_to
+        if known is None or (name in scene.view.facts and name in {one.id for one in scene.scenario.hidden}):
+            continue
+        if value in (0, False, "none", "unknown"):
+            continue
+        who = ", ".join(scene.names.seat(seat) for seat in sorted(known)) or "nobody"
+        told = text(
+            (f"{scene.names.full(name)}: ", "bold"), scene.names.value(name, value), (f"  known to {who}", "dim")
+        )
+        rows += folded(told, scene.width, " ", hang=3)
+    return rows
+
+
+def _seat_row(scene: Scene, seat: str, picked: list[str]) -> list[Text]:
+    session = scene.session
+    player = session.players.get(seat, "a person")
+    now = ["to decide"] if seat in session.state.acting else []
+    now += [f"face down: {', '.join(picked)}"] if picked else []
+    messages = len(messages_to(session, seat))
+    now += [f"{messages} message{'s' if messages > 1 else ''}"] if messages else []
+    lead = text(f" {scene.names.seat(seat):<11} ", f"{player:<18} ")
+    return folded("; ".join(now) or scene.marks.dash, scene.width, lead)
+
+
+def _as_seen_by(scene: Scene) -> list[Text]:
+    """What a seat sees, knows and may do."""
+    rows = [ruled(scene.marks, scene.width, f"As {scene.noun.name} sees it", heavy=True), *secret_rows(scene)]
+    rows += full_board(scene)[1:]
+    if scene.view.picked:
+        rows += folded(", ".join(one.label for one in scene.view.picked), scene.width, text((" Face down: ", "bold")))
+    for note in messages_to(scene.session, scene.seat):
+        rows += folded(note.text, scene.width, text((f" Message {note.number}: ", "bold")), hang=3)
+    return [*rows, Text(), Text(f" `moves {scene.seat}` lists what it may do.", style="dim")] if scene.moves else rows
+
+
+def _moves(chair: Chair, order: Order) -> None:
+    seat = pick(order.words, seats(chair), "seat") if order.words else _only_one_to_act(chair)
+    scene = chair.seat(seat)
+    if not scene.moves:
+        raise Puzzled(f"{scene.noun.name} has nothing to decide now.")
+    what = scene.question.prompt if scene.question else scene.phase.title if scene.phase else ""
+    rows = [ruled(scene.marks, scene.width, f"{scene.noun.name}: {what}"), *at_length(scene, scene.moves, texts=False)]
+    chair.show([*rows, Text(), Text(f" `decide {seat} NUMBER` or the name of a move decides.", style="dim")])
+
+
+def _only_one_to_act(chair: Chair) -> str:
+    """The seat to decide: the person's that comes first, or else a bot's. Raises Puzzled where nobody has to."""
+    acting = chair.session.state.acting
+    if not acting:
+        raise Puzzled("Nobody has anything to decide: the game is over.")
+    return next((seat for seat in acting if seat in chair.session.humans), acting[0])
+
+
+def _story(chair: Chair, order: Order) -> None:
+    scene = chair.scene
+    if order.words.isdecimal():
+        chair.show(log_page(scene, order.words))
+    elif order.words:
+        raise Puzzled("`story` tells the whole game, `story 3` all that happened in turn 3.")
+    else:
+        rows = [ruled(scene.marks, scene.width, "The story so far", heavy=True), *told_by_turns(scene)]
+        chair.show([*rows, Text(), Text(" `story 3` tells all that happened in turn 3.", style="dim")])
+
+
+def _verdict(chair: Chair, order: Order) -> None:
+    if not chair.session.state.finished:
+        raise Puzzled("The game is not over: there is no verdict yet.")
+    chair.show(story.whole(chair.scene))
+
+
+def _explain(chair: Chair, order: Order) -> None:
+    if not order.words:
+        raise Puzzled("What is to be explained? A meter, a seat, a card, a term or a claim, as in `explain tension`.")
+    chair.show(players_help.explain(chair.scene, order.words))
+
+
+CONTROLS = (
+    Control(word="status", does="where the game stands, and what it waits for", run=_status, group="Look"),
+    Control(
+        word="look",
+        usage="[SEAT|room]",
+        does="behind the screen: hidden truths, face-down choices, who plays what",
+        more="`look tokyo` shows all that Tokyo sees and knows, `look room` what is on the players' screen.",
+        run=_look,
+        group="Look",
+        fits=_fits_look,
+    ),
+    Control(
+        word="moves",
+        usage="[SEAT]",
+        does="what a seat may do now, with numbers for `decide`",
+        run=_moves,
+        group="Look",
+        fits=fitting_seats,
+    ),
+    Control(
+        word="board",
+        does="every meter, track and fact, the hidden ones too",
+        run=_board,
+        group="Look",
+    ),
+    Control(word="story", usage="[TURN]", does="the game so far, or all of one turn", run=_story, group="Look"),
+    Control(word="verdict", does="how it ended, and what was true all along", run=_verdict, group="Look"),
+    Control(
+        word="explain",
+        usage="WORDS",
+        does="what a meter, seat, card, term or claim is, in words to read out",
+        run=_explain,
+        group="Look",
+        also=("why",),
+    ),
+)

@@ -1,0 +1,74 @@
+"""Phases: ending one early, adding a round to it, or having it played again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tabletop.engine.state import State
+from tabletop.terminal.chair import Chair
+from tabletop.terminal.controls.control import Control
+from tabletop.terminal.keyboard import Fit
+from tabletop.terminal.orders import Order, pick
+from tabletop.terminal.status import next_words
+
+
+def _ruled(chair: Chair, ruling: Callable[[], State]) -> None:
+    before = chair.session.state
+    ruling()
+    chair.clock.restart()
+    chair.happened(before)
+    chair.say(next_words(chair.session), "dim")
+
+
+def _skip(chair: Chair, order: Order) -> None:
+    _ruled(chair, lambda: chair.facilitator.skip(order.why, order.shown))
+
+
+def _extend(chair: Chair, order: Order) -> None:
+    _ruled(chair, lambda: chair.facilitator.extend(order.why, order.shown))
+
+
+def _repeat(chair: Chair, order: Order) -> None:
+    phase = pick(order.words, _phases(chair), "phase") if order.words else ""
+    _ruled(chair, lambda: chair.facilitator.repeat(phase, order.why, order.shown))
+
+
+def _phases(chair: Chair) -> dict[str, tuple[str, ...]]:
+    """The phases of this part of the game."""
+    stage = next(one for one in chair.session.scenario.stages if one.id == chair.session.state.stage)
+    return {phase.id: (phase.title,) for phase in stage.phases}
+
+
+def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
+    for id, (title,) in _phases(chair).items():
+        if id.startswith(typed.lower()):
+            yield id, title
+
+
+CONTROLS = (
+    Control(
+        word="skip",
+        usage="[quietly] [because REASON]",
+        does="end the phase with what has been chosen so far",
+        more="Whoever has not chosen does nothing; `run` first lets the bots choose. `undo` takes it back.",
+        run=_skip,
+        group="Change",
+    ),
+    Control(
+        word="extend",
+        usage="[quietly] [because REASON]",
+        does="a further round of decisions in this phase; its clock begins anew",
+        more="For more time alone, say `clock +2m`.",
+        run=_extend,
+        group="Change",
+    ),
+    Control(
+        word="repeat",
+        usage="[PHASE] [quietly] [because REASON]",
+        does="play a phase of this turn again, by default this one",
+        more="Its rules, its card and its decisions come again; what was chosen face down is taken back.",
+        run=_repeat,
+        group="Change",
+        fits=_fits,
+    ),
+)

@@ -1,0 +1,221 @@
+"""The room: pausing and going on, the clock, and until when players may take back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tabletop.session.clock import in_words
+from tabletop.session.taking_back import ALLOWED, allowed
+from tabletop.terminal.chair import Chair
+from tabletop.terminal.controls.control import Control
+from tabletop.terminal.keyboard import Fit
+from tabletop.terminal.orders import Order, Puzzled, pick
+from tabletop.terminal.status import next_words, time_words
+
+_TIMES = (
+    re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d+)(?P<seconds>)"),
+    re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d+):(?P<seconds>\d\d)"),
+    re.compile(r"(?P<sign>[+-]?)(?:(?P<minutes>\d+)m(?:in)?)?(?:(?P<seconds>\d+)s(?:ec)?)?"),
+)
+_RULES = {
+    "turn": "Players may take back their decisions of this turn.",
+    "reveal": "Players may take a decision back until something that followed from it is known.",
+    "never": "Players may take nothing back; you still can, with `undo`.",
+}
+
+
+def _pause(chair: Chair, order: Order) -> None:
+    if chair.session.paused:
+        raise Puzzled("The game is paused already. `continue` goes on.")
+    chair.facilitator.pause(order.why or order.words)
+    chair.clock.stop()
+    clock = f" The clock stands at {time_words(chair.clock)}." if chair.clock.setting else ""
+    chair.say(f"Paused: nobody can decide.{clock} `continue` goes on.")
+
+
+def _continue(chair: Chair, order: Order) -> None:
+    stood = not chair.clock.running and chair.clock.setting is not None
+    if not chair.session.paused and not stood:
+        raise Puzzled("The game is not paused.")
+    chair.facilitator.go_on(order.why)
+    chair.clock.start()
+    clock = f" The clock goes on from {time_words(chair.clock)}." if chair.clock.setting else ""
+    chair.say(f"On with the game.{clock}")
+    chair.say(next_words(chair.session), "dim")
+
+
+def seconds_of(words: str) -> int | None:
+    """How long: a number alone is in minutes; None for what is no time.
+
+    >>> seconds_of("8m"), seconds_of("8"), seconds_of("1m30s"), seconds_of("90s"), seconds_of("7:30"), seconds_of("-2m")
+    (480, 480, 90, 90, 450, -120)
+    """
+    found = next((match for match in (pattern.fullmatch(words) for pattern in _TIMES) if match), None)
+    if not found or not (found["minutes"] or found["seconds"]):
+        return None
+    seconds = 60 * int(found["minutes"] or 0) + int(found["seconds"] or 0)
+    return -seconds if found["sign"] == "-" else seconds
+
+
+def _clock(chair: Chair, order: Order) -> None:
+    words = order.words.lower().split()
+    if not words:
+        _tell_of_clock(chair)
+    elif words[0] in ("off", "none"):
+        phase = _phase(chair, words[1:])
+        chair.facilitator.set_clock(0, phase)
+        chair.say(
+            "No clock" + (f" in the phase {_title(chair, phase)}." if phase else ", but in phases that have their own.")
+        )
+    elif words[0] in ("stop", "stand"):
+        chair.clock.stop()
+        chair.say(
+            f"The clock stands at {time_words(chair.clock) or 'nothing: there is none'}; people may go on deciding."
+        )
+    elif words[0] in ("start", "go"):
+        chair.clock.start()
+        _tell_of_clock(chair)
+    elif words[0] == "again":
+        chair.clock.restart()
+        _tell_of_clock(chair)
+    elif words[0][0] in "+-":
+        _more(chair, words)
+    else:
+        _give(chair, words)
+
+
+def _more(chair: Chair, words: list[str]) -> None:
+    seconds = seconds_of("".join(words))
+    if not seconds:
+        raise Puzzled("How much more? As in `clock +2m` or `clock -30s`.")
+    if chair.clock.setting is None:
+        raise Puzzled("There is no clock in this phase to be given more: `clock 8m` sets one.")
+    chair.facilitator.more_time(seconds)
+    _tell_of_clock(chair)
+
+
+def _give(chair: Chair, words: list[str]) -> None:
+    """`clock 8m [PHASE] [warn 60 10] [then skip]`"""
+    seconds = seconds_of(words[0])
+    if seconds is None:
+        raise Puzzled("How long? As in `clock 8m`, `clock 8m planning warn 2m 30s`, `clock 8m then skip`, `clock off`.")
+    rest = words[1:]
+    then = "skip" if rest[-2:] == ["then", "skip"] else ""
+    rest = rest[:-2] if then else rest
+    at = rest.index("warn") if "warn" in rest else len(rest)
+    warnings = [_warning(word) for word in rest[at + 1 :]]
+    phase = _phase(chair, rest[:at])
+    here = not phase or phase == chair.session.state.phase
+    chair.facilitator.set_clock(seconds, phase, warnings or (60, 10), then)
+    if here:
+        chair.clock.restart()
+        chair.clock.start()
+        _tell_of_clock(chair)
+    else:
+        chair.say(f"The phase {_title(chair, phase)} will have {in_words(seconds)}.")
+
+
+def _warning(word: str) -> int:
+    """When to warn: seconds, unless minutes are named."""
+    seconds = int(word) if word.isdecimal() else seconds_of(word)
+    if not seconds or seconds < 0:
+        raise Puzzled(f"'{word}' is no time to warn at: `warn 60 10` is a minute and ten seconds before the end.")
+    return seconds
+
+
+def _phase(chair: Chair, words: list[str]) -> str:
+    known = {one.id: (one.title,) for stage in chair.session.scenario.stages for one in stage.phases}
+    return pick(" ".join(words), known, "phase") if words else ""
+
+
+def _title(chair: Chair, phase: str) -> str:
+    return chair.scene.names.phases[phase].title
+
+
+def _tell_of_clock(chair: Chair) -> None:
+    setting = chair.clock.setting
+    if setting is None:
+        chair.say("There is no clock in this phase. `clock 8m` gives every phase eight minutes.")
+        return
+    warns = ", ".join(in_words(one) for one in setting.warnings)
+    then = "Then the phase is skipped." if setting.then else "Then it does nothing."
+    stands = "" if chair.clock.running else " It stands: `continue` starts it."
+    chair.say(
+        f"Clock: {time_words(chair.clock)} left of {in_words(setting.seconds)}; it warns at {warns}. {then}{stands}"
+    )
+
+
+def _fits_clock(chair: Chair, typed: str) -> Iterator[Fit]:
+    word, gap, rest = typed.partition(" ")
+    if not gap:
+        for one, about in (
+            ("8m", "eight minutes for every phase"),
+            ("+2m", "two minutes more, now"),
+            ("off", "no clock"),
+            ("stop", "let it stand"),
+            ("start", "let it run"),
+            ("again", "the whole time again"),
+        ):
+            if one.startswith(word):
+                yield one, about
+    else:
+        for stage in chair.session.scenario.stages:
+            for phase in stage.phases:
+                if phase.seats and phase.id.startswith(rest):
+                    yield f"{word} {phase.id}", phase.title
+
+
+def _allow(chair: Chair, order: Order) -> None:
+    rule = order.words.lower().removeprefix("undo").strip()
+    if not rule:
+        raise Puzzled(f"{_RULES[allowed(chair.session)]} `allow undo turn`, `reveal` or `never` changes that.")
+    rule = pick(rule, dict.fromkeys(ALLOWED, ()), "rule")
+    chair.facilitator.allow_undo(rule)
+    chair.say(_RULES[rule])
+
+
+def _fits_allow(chair: Chair, typed: str) -> Iterator[Fit]:
+    for rule in ALLOWED:
+        if f"undo {rule}".startswith(typed.lower()):
+            yield f"undo {rule}", _RULES[rule]
+
+
+CONTROLS = (
+    Control(
+        word="pause",
+        usage="[because REASON]",
+        does="stop the game and its clock: nobody can decide until `continue`",
+        run=_pause,
+        group="Room",
+    ),
+    Control(
+        word="continue",
+        does="go on after a pause; also starts the clock when the console was opened again",
+        run=_continue,
+        group="Room",
+        also=("go", "resume", "unpause"),
+    ),
+    Control(
+        word="clock",
+        usage="[TIME [PHASE] [warn 60 10] [then skip]|+2m|off|stop|start|again]",
+        does="give each phase a time, or one phase; warn; more time; take it away",
+        more=(
+            "`clock 8m` gives every phase eight minutes, `clock 3m calendar` that one three. It warns a minute and ten "
+            "seconds before the end, here and with the bell, and then does nothing: with `then skip` it lets the bots "
+            "choose and ends the phase. `clock +2m` gives this phase more. It stands while the game is paused, and "
+            "after the console was closed until `continue`."
+        ),
+        run=_clock,
+        group="Room",
+        fits=_fits_clock,
+    ),
+    Control(
+        word="allow",
+        usage="undo turn|reveal|never",
+        does="until when players may take their decisions back themselves",
+        run=_allow,
+        group="Room",
+        fits=_fits_allow,
+    ),
+)

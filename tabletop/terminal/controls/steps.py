@@ -1,0 +1,150 @@
+"""Steps: what was done, one after the other, and going back and forth among it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.text import Text
+
+from tabletop.engine.state import ChanceNode
+from tabletop.session import Facilitator
+from tabletop.session.course import Step
+from tabletop.session.names import counted, worded
+from tabletop.session.playing import named_action
+from tabletop.terminal.chair import Chair
+from tabletop.terminal.controls.control import Control
+from tabletop.terminal.orders import Order, Puzzled
+from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.scene import Scene
+from tabletop.terminal.status import next_words, short_when
+
+_SHOWN = 20
+
+
+def step_words(scene: Scene, step: Step) -> str:
+    """A step in a few words, such as "Tokyo: Ask for a call"."""
+    body, names = step.body, scene.names
+    match step.kind:
+        case "decide" | "overrule":
+            assert step.before is not None
+            action = named_action(scene.session.position_at(step.before), body["seat"], body["action"])
+            label = "nothing more" if action.kind == "pass" else action.label
+            ruled_so = f"; ruled: {_rulings(scene, step)}" if step.kind == "overrule" else ""
+            return f"{names.seat(body['seat'])}: {label}{ruled_so}"
+        case "inject":
+            card = next((one.title for one in scene.scenario.cards if one.id == body["card"]), _title(body))
+            return f"card brought in: {card}"
+        case "set":
+            return f"{names.full(body['name'])} set to {names.value(body['name'], body['value'])}"
+        case "hand":
+            return f"{names.seat(body['seat'])} handed to {body['player'] or 'a person'}"
+        case "start":
+            return "the start"
+        case _:
+            phase = names.phases.get(body.get("phase", ""))
+            what = {"skip": "ended", "extend": "given another round", "repeat": "played again"}[step.kind]
+            return f"phase {phase.title if phase else ''} {what}"
+
+
+def _title(body: Mapping[str, object]) -> str:
+    added = body.get("added")
+    return str(added["title"]) if isinstance(added, dict) and "title" in added else str(body["card"])
+
+
+def _rulings(scene: Scene, step: Step) -> str:
+    """What was ruled in a step, such as "The letter: warm, not cold"."""
+    found = Facilitator(scene.session).overruled(step)
+    said = [f"{subject(scene, one.node)}: {worded(one.outcome)}, not {worded(one.model)}" for one in found]
+    return ", ".join(said) or "as the model had it"
+
+
+def subject(scene: Scene, node: ChanceNode) -> str:
+    """What chance was thrown for."""
+    decks = {deck.id: deck.name for deck in scene.scenario.decks}
+    return f"a card of \u201c{decks[node.subject]}\u201d" if node.kind == "card" else scene.names.full(node.subject)
+
+
+def _undo(chair: Chair, order: Order) -> None:
+    _move(chair, order, -1)
+
+
+def _redo(chair: Chair, order: Order) -> None:
+    _move(chair, order, 1)
+
+
+def _move(chair: Chair, order: Order, way: int) -> None:
+    if order.words and not (order.words.isdecimal() and int(order.words)):
+        raise Puzzled(f"How many steps? `{order.word}` is one, `{order.word} 3` three.")
+    session, count = chair.session, int(order.words or 1)
+    line = session.course.at.line()
+    gone = (session.back if way < 0 else session.forward)(count, chair.facilitator.name, order.why)
+    if not gone:
+        raise Puzzled("There is nothing to undo: this is the start." if way < 0 else "There is nothing to redo.")
+    touched = line[-gone:] if way < 0 else session.course.at.line()[-gone:]
+    last = step_words(chair.scene, touched[0] if way < 0 else touched[-1])
+    more = "" if gone == 1 else f"{counted(gone, 'step')}, {'back to before' if way < 0 else 'up to'} "
+    back = " `redo` does it again." if way < 0 else ""
+    chair.say(f"{'Undone' if way < 0 else 'Done again'}: {more}\u201c{last}\u201d. It is {short_when(session)}.{back}")
+    chair.say(next_words(session), "dim")
+
+
+def _goto(chair: Chair, order: Order) -> None:
+    if not order.words.isdecimal():
+        raise Puzzled("To which step? `steps` lists them with their numbers; 0 is the start.")
+    before = chair.session.course.at.number
+    chair.session.go(int(order.words), chair.facilitator.name, order.why)
+    chair.say(f"The game stands at step {order.words}: {short_when(chair.session)}. `goto {before}` goes back.")
+    chair.say(next_words(chair.session), "dim")
+
+
+def _steps(chair: Chair, order: Order) -> None:
+    if order.words and order.words != "all" and not order.words.isdecimal():
+        raise Puzzled(f"`steps` lists the last {_SHOWN}, `steps 50` more, `steps all` all of them.")
+    scene = chair.scene
+    line = chair.session.course.at.line()
+    count = len(line) if order.words == "all" else int(order.words or _SHOWN)
+    rows = [ruled(scene.marks, scene.width, f"Steps on the branch {chair.session.course.branch}", heavy=True)]
+    turn = 0
+    for step in line[-count:]:
+        state = chair.session.position_at(step).state
+        if state.turn != turn:
+            turn = state.turn
+            label = scene.turns.get(turn)
+            rows.append(text((f" {label}", "bold") if label else ""))
+        rows += _step_row(scene, step)
+    undone = chair.session.course.at.onward
+    rows += [Text(" (`redo` has more)", style="dim")] if undone is not None else []
+    chair.show(rows)
+
+
+def _step_row(scene: Scene, step: Step) -> list[Text]:
+    command = step.command
+    who = "" if command is None or command.who == step.body.get("seat") else f"  by {command.who}"
+    why = f"  {command.why}" if command is not None and command.why else ""
+    return folded(text(step_words(scene, step), (who, "dim"), (why, "italic")), scene.width, f" {step.number:>5}  ")
+
+
+CONTROLS = (
+    Control(
+        word="undo",
+        usage="[STEPS]",
+        does="take back the last step, or so many; nothing is lost",
+        more=(
+            "A step is a decision, a card brought in, a value set, a ruling, a phase skipped or a seat handed over. "
+            "Going on from an earlier point begins a branch, and what was there stays on its own. Notes and messages "
+            "are no steps: `withdraw` takes them back."
+        ),
+        run=_undo,
+        group="Play",
+        also=("u", "back"),
+    ),
+    Control(word="redo", usage="[STEPS]", does="do again what was undone", run=_redo, group="Play", also=("forward",)),
+    Control(word="steps", usage="[HOW MANY|all]", does="what was done so far, with numbers", run=_steps, group="Look"),
+    Control(
+        word="goto",
+        usage="STEP",
+        does="go to any step by its number, on whatever branch it is",
+        run=_goto,
+        group="Plan",
+    ),
+)

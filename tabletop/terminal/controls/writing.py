@@ -1,0 +1,320 @@
+"""Writing: a card of the facilitator's own, made on the spot; nothing that was typed for it is lost."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+from rich.text import Text
+
+from tabletop.scenario.problems import PackError
+from tabletop.scenario.spoken import NotAnEffect, forms, spoken_effect, worded_effect
+from tabletop.terminal.cards import card_panel
+from tabletop.terminal.chair import Cancelled, Chair
+from tabletop.terminal.controls.cards import brought_in, choices_rows
+from tabletop.terminal.controls.control import Control
+from tabletop.terminal.controls.looking import seats
+from tabletop.terminal.draft import Draft, faults_of_effect, option_id
+from tabletop.terminal.keyboard import Fit
+from tabletop.terminal.orders import Order, Puzzled, pick
+from tabletop.terminal.prompts import Leave
+from tabletop.terminal.rows import folded, ruled
+from tabletop.terminal.status import next_words
+
+_MENU = "Or: title, text, effects, question, yaml to change it; quietly; because REASON; later; drop."
+
+
+def _write(chair: Chair, order: Order) -> None:
+    draft = chair.draft
+    if order.why:
+        draft.why = order.why
+    if not order.shown:
+        draft.shown = False
+    try:
+        if order.words in ("paste", "yaml", "edit"):
+            _in_yaml(chair, draft, order.words == "edit")
+        elif order.words:
+            _from_file(chair, draft, order.words)
+        else:
+            _guided(chair, draft)
+        _finish(chair, draft)
+    except Cancelled:
+        _put_aside(chair, draft)
+    except Leave:
+        if draft.is_begun:
+            chair.say("Your card so far:")
+            chair.screen.write([Text(line) for line in draft.as_yaml().splitlines()])
+        raise
+
+
+def _put_aside(chair: Chair, draft: Draft) -> None:
+    kept = (
+        f"\u201c{draft.title}\u201d is put aside: `write` goes on with it."
+        if draft.is_begun
+        else "Nothing was written."
+    )
+    chair.say(kept)
+
+
+# Step by step
+
+
+def _guided(chair: Chair, draft: Draft) -> None:
+    if draft.text:
+        _mended(chair, draft)
+        return
+    if draft.is_begun:
+        chair.say(f"Going on with \u201c{draft.title}\u201d.")
+    else:
+        chair.say("A card of your own, step by step. `write paste` takes YAML, `write edit` opens your editor.", "dim")
+    data = draft.data
+    if "title" not in data:
+        _title(chair, data)
+    if "text" not in data:
+        _text(chair, data)
+    if "effects" not in data:
+        _effects(chair, data)
+        if "choices" not in data:
+            _question(chair, data)
+
+
+def _title(chair: Chair, data: dict[str, Any]) -> None:
+    title = ""
+    while not title:
+        title = chair.ask(" Title, up to five words> ", str(data.get("title", "")))
+    data["title"] = title
+
+
+def _text(chair: Chair, data: dict[str, Any]) -> None:
+    words = ""
+    while not words:
+        words = chair.ask(" What happens, as players read it> ", str(data.get("text", "")))
+    data["text"] = words
+
+
+def _effects(chair: Chair, data: dict[str, Any], lead: str = "") -> None:
+    """The effects, those there are first; an empty line leaves one out, and ends the list behind the last."""
+    before = list(data.get("effects", ()))
+    examples = "` or `".join(forms(chair.session.scenario))
+    chair.say(lead or f"What it does, a line for each; Enter ends it. As in `{examples}`", "dim")
+    data["effects"] = list(before)
+    found: list[dict[str, Any]] = []
+    for number, old in enumerate(before, 1):
+        effect = _effect(chair, f" {number}> ", worded_effect(old))
+        found += [effect] if effect else []
+    data["effects"] = found
+    while effect := _effect(chair, f" {len(found) + 1}> "):
+        found.append(effect)
+
+
+def _effect(chair: Chair, prompt: str, typed: str = "") -> dict[str, Any]:
+    """One effect, asked for until it is sound; {} for none."""
+    scenario = chair.session.scenario
+    while True:
+        typed = chair.ask(prompt, typed if chair.keys.interactive else "")
+        if not typed:
+            return {}
+        try:
+            effect = spoken_effect(scenario, typed)
+            wrong = faults_of_effect(scenario, effect)
+        except NotAnEffect as error:
+            wrong = [f"{str(error)[:1].upper()}{str(error)[1:]}."]
+        if not wrong:
+            return effect
+        for words in wrong:
+            chair.say(words, "yellow")
+
+
+def _question(chair: Chair, data: dict[str, Any]) -> None:
+    """A question that the card puts to a seat, with its answers."""
+    choice: dict[str, Any] = {}
+    while not choice:
+        named = chair.ask(" Does it put a question to a seat? Its name, or Enter for none> ")
+        if not named:
+            data.pop("choices", None)
+            return
+        try:
+            choice["seat"] = pick(named, seats(chair), "seat")
+        except Puzzled as puzzle:
+            chair.say(str(puzzle), "yellow")
+    choice["prompt"] = chair.ask(" The question> ") or "What do you do?"
+    choice["options"] = []
+    data["choices"] = [choice]
+    while label := chair.ask(f" Answer {len(choice['options']) + 1}, or Enter when there are no more> "):
+        taken = {option["id"] for option in choice["options"]}
+        option: dict[str, Any] = {"id": option_id(label, taken), "label": label, "effects": []}
+        choice["options"].append(option)
+        _effects(chair, option, "What comes of that answer, as above; Enter for nothing more.")
+    if not choice["options"]:
+        del data["choices"]
+
+
+# In YAML
+
+
+def _in_yaml(chair: Chair, draft: Draft, edit: bool) -> None:
+    """Takes the whole card in YAML, and again until it is sound."""
+    while True:
+        text = _edited(draft.as_yaml() if draft.is_begun else _EXAMPLE) if edit else _pasted(chair, draft)
+        if not text.strip():
+            raise Cancelled
+        try:
+            draft.take_yaml(chair.session.scenario, text)
+        except PackError as error:
+            for problem in error.problems:
+                chair.say(str(problem), "yellow")
+            if not chair.keys.interactive:
+                raise Cancelled from None
+            edit = chair.ask(" Enter: mend it here, edit: in your editor> ").lower().startswith("e")
+            continue
+        return
+
+
+_EXAMPLE = """\
+title: A Call Is Not Returned
+text: Your call was put through, and nobody took it.
+certainty: invented
+effects: []
+"""
+
+
+def _edited(text: str) -> str:
+    try:
+        return click.edit(text, extension=".yaml", require_save=True) or ""
+    except click.ClickException as error:
+        raise Puzzled(f"{error.message}. `write paste` takes YAML without an editor.") from None
+
+
+def _pasted(chair: Chair, draft: Draft) -> str:
+    if chair.keys.interactive:
+        chair.say("Write or paste YAML; Esc and then Enter when it is done, Ctrl-C to put it aside.", "dim")
+    else:
+        chair.say("YAML, to a line with nothing but a full stop.", "dim")
+    try:
+        return chair.keys.read_text(draft.as_yaml() if draft.is_begun else "title: \ntext: \neffects: []\n")
+    except Cancelled as cancelled:
+        draft.text = cancelled.typed
+        raise
+
+
+def _from_file(chair: Chair, draft: Draft, name: str) -> None:
+    path = pathlib.Path(name).expanduser()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise Puzzled(f"{path} cannot be read: {reason}. `write` alone asks step by step.") from None
+    try:
+        draft.take_yaml(chair.session.scenario, text)
+    except PackError as error:
+        for problem in error.problems:
+            chair.say(str(problem).replace("your card:", f"{path}:"), "yellow")
+        raise Cancelled from None
+
+
+def _mended(chair: Chair, draft: Draft) -> None:
+    """A draft in which something is still wrong is mended where it was written."""
+    chair.say("The card that you began has mistakes:")
+    try:
+        draft.take_yaml(chair.session.scenario, draft.text)
+    except PackError as error:
+        for problem in error.problems:
+            chair.say(str(problem), "yellow")
+        _in_yaml(chair, draft, edit=False)
+
+
+# The end
+
+
+def _finish(chair: Chair, draft: Draft) -> None:
+    """Shows the card, and brings it in or changes it, as is wished."""
+    while True:
+        wrong = draft.faults(chair.session.scenario)
+        _show(chair, draft, wrong)
+        chair.say(_MENU, "dim")
+        answer = chair.ask(" Enter: put it right> " if wrong else " Enter: bring it in> ")
+        word, _, rest = answer.partition(" ")
+        match word.lower():
+            case "" | "in" | "yes" if not wrong:
+                _bring_in(chair, draft)
+                return
+            case "" | "in" | "yes":
+                _in_yaml(chair, draft, edit=False)
+            case "title":
+                _title(chair, draft.data)
+            case "text":
+                _text(chair, draft.data)
+            case "effects":
+                _effects(chair, draft.data)
+            case "question":
+                _question(chair, draft.data)
+            case "yaml" | "edit" | "paste":
+                _in_yaml(chair, draft, word == "edit")
+            case "quietly":
+                draft.shown = not draft.shown
+            case "because":
+                draft.why = rest
+            case "later":
+                raise Cancelled
+            case "drop":
+                if chair.sure(f"Drop \u201c{draft.title}\u201d for good?"):
+                    chair.draft = Draft()
+                    chair.say("Dropped.")
+                    return
+            case _:
+                chair.say(f"'{word[:20]}' is none of these.", "yellow")
+
+
+def _show(chair: Chair, draft: Draft, wrong: Sequence[str]) -> None:
+    scene = chair.scene
+    rows: list[Text] = [ruled(scene.marks, scene.width, "Your card")]
+    if wrong:
+        rows += [Text(f" {line}") for line in draft.as_yaml().splitlines()]
+        rows += [row for words in wrong for row in folded(Text(words, style="yellow"), scene.width, " ")]
+    else:
+        card = draft.card(chair.session.scenario)
+        rows += card_panel(scene, card, [])
+        for effect in draft.data.get("effects", ()):
+            rows += folded(worded_effect(effect), scene.width, f"   {scene.marks.lead} ")
+        rows += choices_rows(scene, card)
+        for option in (one for choice in draft.data.get("choices", ()) for one in choice["options"]):
+            for effect in option["effects"]:
+                rows += folded(f"{option['label']}: {worded_effect(effect)}", scene.width, f"   {scene.marks.lead} ")
+    how = "Players read that you brought it in" if draft.shown else "Players read the card alone"
+    why = f", because {draft.why.rstrip('.')}" if draft.why else ""
+    chair.screen.write([*rows, *folded(Text(f"{how}{why}.", style="dim"), scene.width, " ")])
+
+
+def _bring_in(chair: Chair, draft: Draft) -> None:
+    before, title = chair.session.state, draft.title
+    chair.facilitator.write_card(draft.data, draft.why, draft.shown)
+    chair.draft = Draft()
+    brought_in(chair, before.waiting, title)
+    chair.happened(before)
+    chair.say(next_words(chair.session), "dim")
+
+
+def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
+    for word, about in (("paste", "the whole card in YAML"), ("edit", "in your editor")):
+        if word.startswith(typed.lower()):
+            yield word, about
+
+
+CONTROLS = (
+    Control(
+        word="write",
+        usage="[paste|edit|FILE] [quietly] [because REASON]",
+        does="a card of your own, made on the spot and checked like any",
+        more=(
+            "Step by step: title, text, what it does (`tension +5 because …`), perhaps a question to a seat. `write "
+            "paste` takes YAML, `write edit` opens your editor ($EDITOR), `write my-card.yaml` reads a file. You see "
+            "it before it is brought in; every mistake is told and can be mended. Ctrl-C puts it aside, and `write` "
+            "goes on with it."
+        ),
+        run=_write,
+        group="Change",
+        fits=_fits,
+    ),
+)

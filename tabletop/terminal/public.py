@@ -1,0 +1,128 @@
+"""Public: the screen that everybody in the room looks at; nothing on it is secret."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from tabletop.engine.log import Entry
+from tabletop.session import Clock
+from tabletop.session.facilitation import notes
+from tabletop.session.names import listed
+from tabletop.terminal import story
+from tabletop.terminal.board import meter_rows, scoreboard
+from tabletop.terminal.cards import card_panel
+from tabletop.terminal.happenings import told
+from tabletop.terminal.rows import ends, folded, ruled, text
+from tabletop.terminal.scene import Scene
+from tabletop.terminal.status import time_words
+
+#: How many of what the facilitator has shown stand on the screen.
+_SHOWN_NOTES = 2
+
+
+def public_rows(scene: Scene, clock: Clock, notice: str = "") -> list[Text]:
+    """The board, what happens, what the facilitator has said to all, and for whom the game waits.
+
+    `notice` is what has just become of the game, such as that it was taken back.
+    """
+    if scene.view.finished:
+        return [
+            *_heading(scene, clock),
+            *story.verdict(scene)[1:],
+            Text(),
+            *_points(scene),
+            *_foot(scene, clock, notice),
+        ]
+    head, foot = _heading(scene, clock), _foot(scene, clock, notice)
+    boards = [scoreboard(scene, facts=2), scoreboard(scene, facts=0), meter_rows(scene)]
+    needed = len(_question(scene)) + len(head) + len(foot) + 2
+    board = next((one for one in boards if len(one) + needed <= scene.height), boards[-1])
+    top = [*head, *board, ruled(scene.marks, scene.width)]
+    room = max(3, scene.height - len(top) - len(foot) - 1)
+    middle = _middle(scene, room)
+    space = [Text()] * max(0, room - len(middle)) if scene.height < 1_000 else []
+    return [*top, *middle, *space, *foot]
+
+
+def _heading(scene: Scene, clock: Clock) -> list[Text]:
+    label, dot = scene.label, scene.marks.dot
+    when = f"{label.name} of {scene.stage.turns}" + (f" {dot} {label.date}" if label.date else "")
+    phase = scene.phase.title if scene.phase else scene.stage.title
+    left = text(" ", (scene.scenario.title.upper(), "bold cyan"), f"  {when}")
+    if scene.view.finished:
+        return [text(" ", (scene.scenario.title.upper(), "bold cyan")), ruled(scene.marks, scene.width, heavy=True)]
+    time = time_words(clock)
+    urgent = clock.left is not None and clock.left <= 60
+    shown = text(
+        (phase, "bold"), "   " if time else "", (f" {time} ", "reverse bold" if urgent else "bold") if time else ""
+    )
+    if left.cell_len + shown.cell_len + 2 <= scene.width:
+        return [ends(left, shown, scene.width), ruled(scene.marks, scene.width, heavy=True)]
+    return [left, ends(Text(), shown, scene.width), ruled(scene.marks, scene.width, heavy=True)]
+
+
+def _middle(scene: Scene, room: int) -> list[Text]:
+    """What happens: the card that waits for an answer, or the latest of this turn, as far as there is room."""
+    log = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
+    if scene.card is None:
+        return latest(scene, log, room)
+    at = max(place for place, entry in enumerate(log) if entry.kind == "card" and entry.card == scene.card.id)
+    question = _question(scene)
+    came = told(scene, log[at + 1 :], log[at])
+    return [*question, Text(), *came][:room] if len(question) + len(came) < room else question[:room]
+
+
+def _question(scene: Scene) -> list[Text]:
+    """The card that waits for an answer, with its questions as they are printed on it.
+
+    Which of them are put, and which answers may be given, can hang on what only a seat knows.
+    """
+    if scene.card is None:
+        return []
+    rows = card_panel(scene, scene.card, [])
+    for choice in scene.card.choices:
+        rows += folded(text((scene.names.seat(choice.seat), "bold"), f": {choice.prompt}"), scene.width, " ", hang=3)
+        for option in choice.options:
+            rows += folded(option.label, scene.width, f"   {scene.marks.dot} ")
+    return rows
+
+
+def latest(scene: Scene, log: Sequence[Entry], room: int) -> list[Text]:
+    """The end of what happened in a turn: whole if it fits, else from the first entry from which on it does."""
+    entries = [entry for entry in log if entry.kind != "turn"]
+    for first in range(len(entries)):
+        rows = told(scene, entries[first:], cards=True)
+        if len(rows) <= room:
+            return rows
+    return told(scene, entries[-1:], cards=True)[:room] if entries else []
+
+
+def _points(scene: Scene) -> list[Text]:
+    points = sorted(scene.view.scores.items(), key=lambda one: -one[1])
+    words = ", ".join(f"{scene.names.seat(seat)} {amount}" for seat, amount in points)
+    return folded(words, scene.width, text((" Points: ", "bold")), hang=3) if points else []
+
+
+def _foot(scene: Scene, clock: Clock, notice: str) -> list[Text]:
+    """What the facilitator has said to all, and what everybody waits for."""
+    rows = [ruled(scene.marks, scene.width)]
+    for note in [one for one in notes(scene.session, "note") if one.shown][-_SHOWN_NOTES:]:
+        rows += folded(text((note.text, "bold")), scene.width, f" {scene.marks.lead} ")
+    rows += folded(text((notice, "italic")), scene.width, " ") if notice else []
+    return [*rows, *_waiting(scene, clock)]
+
+
+def _waiting(scene: Scene, clock: Clock) -> list[Text]:
+    session = scene.session
+    if session.paused:
+        return [text((" THE GAME IS PAUSED. ", "bold reverse"), "  The clock stands." if clock.setting else "")]
+    people = [scene.names.seat(seat) for seat in scene.view.acting if seat in session.humans]
+    if scene.view.finished or not scene.view.acting:
+        return []
+    if not people:
+        return folded("The other seats decide.", scene.width, " ")
+    if scene.card is not None:
+        return folded(text((f"{listed(people)} must answer.", "bold")), scene.width, " ")
+    return folded(text(("To decide: ", ""), (f"{listed(people)}.", "bold")), scene.width, " ")

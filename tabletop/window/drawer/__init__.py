@@ -1,0 +1,1 @@
+"""The facilitator's drawer: a page for each thing that a facilitator does, over what `tabletop.session` offers."""
