@@ -227,7 +227,7 @@ class TextField(Control):
         return 160.0, 420.0
 
     def height(self, pen: Pen, width: float) -> float:
-        return pen.em(BODY) * BODY.leading + 2 * SMALL_GAP
+        return pen.units(pen.set(runs("0", "text"), BODY).height) + 2 * SMALL_GAP
 
     def press(self) -> bool:
         if self._on_enter is not None:

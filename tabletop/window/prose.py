@@ -24,3 +24,17 @@ def paragraphs(text: str) -> list[str]:
 def prose(text: str, style: Style = BODY, role: str = "ink", most: int | None = None) -> Element:
     """A text, or its first paragraphs."""
     return Column(*(Text(one, style, role) for one in paragraphs(text)[:most]), gap=SMALL_GAP)
+
+
+def path_in_lines(path: str, longest: int = 46) -> str:
+    """A path in lines that break after separators, where it is longer than a line.
+
+    >>> path_in_lines("/home/player/games", 14).split("\\n")
+    ['/home/player/', 'games']
+    """
+    lines = [""]
+    for part in re.findall(r"[^/\\\\]*[/\\\\]?", path):
+        if lines[-1] and len(lines[-1]) + len(part) > longest:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)

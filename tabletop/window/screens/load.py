@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import pathlib
 
 from tabletop.session import JournalError
 from tabletop.session.journal import Kept
@@ -43,8 +42,10 @@ from tabletop.window.work import Job
 class Load(Page):
     """The saved games on the left, the last played first; on the right the one that is looked at."""
 
-    def __init__(self, app: App, glimpses: Glimpses | None = None, cache: pathlib.Path | None = None) -> None:
+    def __init__(self, app: App, glimpses: Glimpses | None = None) -> None:
         super().__init__(app)
+        # Whose settings are kept elsewhere wants nothing in the user's own folders.
+        cache = None if app.settings_file is None else app.settings_file.parent / "glimpses"
         self._glimpses = glimpses or Glimpses(app.journal, cache)
         self._seen: dict[str, Glimpse] = {}
         self._games: list[Kept] = []

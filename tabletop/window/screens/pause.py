@@ -12,6 +12,7 @@ from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask, Sheet
 from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.parts import Icon, Text
+from tabletop.window.prose import path_in_lines
 from tabletop.window.registry import Entry, Example
 from tabletop.window.theme import GAP, LABEL, SMALL, SMALL_GAP, STRONG, TIGHT
 
@@ -47,7 +48,7 @@ class Pause(Sheet):
             self._way("quit", "sign-out", "q", self._quit),
         ]
         on = Button(
-            "back", said("pause.back"), self.escape, icon="play", letter="b", key="Esc", kind="main", is_wide=True
+            "back", said("pause.back"), self.escape, icon="play", key="Esc", kind="main", is_wide=True
         )
         return Column(self._kept(), on, Grid(*ways, columns=2, gap=SMALL_GAP), gap=SMALL_GAP)
 
@@ -73,7 +74,7 @@ class Pause(Sheet):
         stage = next(one for one in session.scenario.stages if one.id == session.state.stage)
         number = session.state.stage_turn
         date = stage.dates[number - 1] if number <= len(stage.dates) else ""
-        place = str(session.journal.path) if session.journal is not None else session.warning
+        place = path_in_lines(str(session.journal.path)) if session.journal is not None else session.warning
         return Column(
             Text(" · ".join(part for part in (f"{stage.title}, {stage.turn} {number}", date) if part), STRONG),
             Row(Icon(icon, LABEL, role), Text(words, LABEL, role, grow=1), gap=TIGHT, align="middle"),

@@ -14,7 +14,7 @@ from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.packs import FLAGSHIP, Pack, folder, kept_names, read, with_folder, without_folder
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Rule, SeatBadge, Text
-from tabletop.window.prose import prose
+from tabletop.window.prose import path_in_lines, prose
 from tabletop.window.registry import Entry, Example
 from tabletop.window.theme import (
     CARD,
@@ -155,7 +155,7 @@ class Scenarios(Page):
         )
         rows = [self._problem(problem) for problem in problems]
         return Column(
-            Text(self._shown.name, MONO, "bad"),
+            Text(path_in_lines(self._shown.name, 60), MONO, "bad"),
             Text(said("scenarios.unsound", count=len(problems)), CARD_TITLE),
             Text(said("scenarios.unsound_text")),
             Rule(),
