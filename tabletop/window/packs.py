@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import pathlib
 
@@ -25,10 +26,20 @@ class Pack:
     is_shipped: bool = False
 
 
+@functools.lru_cache(maxsize=8)
+def _shipped(name: str) -> Scenario:
+    return load(name)
+
+
+def scenario_of(name: str) -> Scenario:
+    """A scenario by a shipped one's id, which is read only once, or a path. Raises what `load` does."""
+    return _shipped(name) if name in shipped() else load(name)
+
+
 def read(name: str) -> Pack:
     """A pack by a shipped scenario's id or a path; whatever is wrong with it is among its problems."""
     try:
-        return Pack(name, load(name), is_shipped=name in shipped())
+        return Pack(name, scenario_of(name), is_shipped=name in shipped())
     except PackError as error:
         return Pack(name, problems=error.problems)
     except (UnknownScenario, OSError) as error:

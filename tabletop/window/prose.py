@@ -33,7 +33,7 @@ def path_in_lines(path: str, longest: int = 46) -> str:
     ['/home/player/', 'games']
     """
     lines = [""]
-    for part in re.findall(r"[^/\\\\]*[/\\\\]?", path):
+    for part in re.findall(r"[^/\\]*[/\\]?", path):
         if lines[-1] and len(lines[-1]) + len(part) > longest:
             lines.append("")
         lines[-1] += part

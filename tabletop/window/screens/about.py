@@ -7,12 +7,11 @@ from typing import ClassVar
 from tabletop import __version__
 from tabletop.scenario import Scenario
 from tabletop.scenario.argument import Source
-from tabletop.scenario.loading import load
 from tabletop.window.app import App
 from tabletop.window.dialogs import Sheet
 from tabletop.window.frames import Panel
 from tabletop.window.layout import Column, Element, Row
-from tabletop.window.packs import FLAGSHIP
+from tabletop.window.packs import FLAGSHIP, scenario_of
 from tabletop.window.parts import Icon, Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.theme import CARD, CARD_TITLE, GAP, HAIR, LABEL, MONO, SMALL, SMALL_GAP, TIGHT
@@ -27,7 +26,7 @@ class About(Sheet):
 
     def __init__(self, app: App, scenario: str = FLAGSHIP) -> None:
         super().__init__(app)
-        self._scenario: Scenario = load(scenario)
+        self._scenario: Scenario = scenario_of(scenario)
 
     @property
     def title(self) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tabletop.scenario import Scenario
-from tabletop.scenario.loading import load
 from tabletop.window.app import App
 from tabletop.window.fields import TextField
 from tabletop.window.frames import Panel, Scroll
 from tabletop.window.layout import Column, Element, Grid, Row
-from tabletop.window.packs import FLAGSHIP
+from tabletop.window.packs import FLAGSHIP, scenario_of
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Text
 from tabletop.window.registry import Entry, Example
@@ -26,7 +25,7 @@ class Glossary(Page):
 
     def __init__(self, app: App, session: Session | None = None, scenario: Scenario | None = None) -> None:
         super().__init__(app)
-        self._scenario = scenario or (session.scenario if session else load(FLAGSHIP))
+        self._scenario = scenario or (session.scenario if session else scenario_of(FLAGSHIP))
         self._typed = ""
 
     @property
@@ -70,7 +69,7 @@ class Glossary(Page):
 
 
 def _example(app: App, example: Example) -> Glossary:
-    return Glossary(app, scenario=load(example.scenario))
+    return Glossary(app, scenario=scenario_of(example.scenario))
 
 
 ENTRIES = {"glossary": Entry(open=Glossary, example=_example)}

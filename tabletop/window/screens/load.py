@@ -55,7 +55,7 @@ class Load(Page):
 
     @property
     def title(self) -> str:
-        return self.words("load.title")
+        return self.words("saved.title")
 
     @property
     def first(self) -> str:
@@ -110,7 +110,7 @@ class Load(Page):
         new = functools.partial(self.app.open, "new-game")
         words = Column(
             Row(Space(grow=1), Icon("folder-open", CARD_TITLE, "soft", size=72), Space(grow=1)),
-            Text(self.words("load.nothing"), LEAD, across=0.5),
+            Text(self.words("saved.nothing"), LEAD, across=0.5),
             Row(
                 Space(grow=1),
                 Button("new", self.words("title.new"), new, icon="cards", letter="n", kind="main"),
@@ -128,14 +128,14 @@ class Load(Page):
             Row(Icon("warning", LABEL, "bad"), Text(fault[:1].upper() + fault[1:], SMALL, grow=1), gap=TIGHT)
             for fault in self._faults
         ]
-        return [Panel(Column(Text(self.words("load.faults"), LABEL, "bad"), *rows, gap=TIGHT), "panel", pad=GAP)]
+        return [Panel(Column(Text(self.words("saved.faults"), LABEL, "bad"), *rows, gap=TIGHT), "panel", pad=GAP)]
 
     def _card(self, kept: Kept) -> Element:
         grown = self.grown
         glimpse = self._seen.get(kept.heading.id)
         is_wrong = glimpse is not None and bool(glimpse.wrong)
         picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, glimpse), 184 * grown, 104 * grown)
-        standing = self.words("load.damaged") if is_wrong else self._standing(kept, glimpse)
+        standing = self.words("saved.damaged") if is_wrong else self._standing(kept, glimpse)
         lines = Column(
             Text(kept.heading.title, HEADING),
             Text(standing, SMALL, "bad" if is_wrong else "ink"),
@@ -157,9 +157,9 @@ class Load(Page):
 
     def _standing(self, kept: Kept, glimpse: Glimpse | None) -> str:
         if glimpse is None:
-            return self.words("load.turn", turn=kept.standing.turn)
+            return self.words("saved.turn", turn=kept.standing.turn)
         if glimpse.ending:
-            return self.words("load.ended", ending=glimpse.ending)
+            return self.words("saved.ended", ending=glimpse.ending)
         return " · ".join(part for part in (glimpse.stage, glimpse.when) if part)
 
     def _sheet(self, kept: Kept) -> Element:
@@ -168,7 +168,7 @@ class Load(Page):
         is_wrong = glimpse is not None and bool(glimpse.wrong)
         name = Row(
             Column(Text(heading.id, MONO, "bad"), Text(heading.title, CARD_TITLE), gap=HAIR, grow=1),
-            Stamp(said("load.over")) if kept.standing.finished else None,
+            Stamp(said("saved.over")) if kept.standing.finished else None,
             gap=GAP,
             align="middle",
         )
@@ -181,7 +181,7 @@ class Load(Page):
         told: Element = Grid(*facts, columns=1 if self.is_large else 2, gap=SMALL_GAP)
         if glimpse is not None and glimpse.wrong:
             told = Text(glimpse.wrong[:1].upper() + glimpse.wrong[1:], STRONG, "bad")
-        looking = Text(said("load.looking"), SMALL, "soft") if self._job is not None and glimpse is None else None
+        looking = Text(said("saved.looking"), SMALL, "soft") if self._job is not None and glimpse is None else None
         meters = None if glimpse is None or is_wrong else self._meters(glimpse)
         picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, glimpse, has_courses=False), 0, 250)
         deeds = self._deeds(kept, glimpse)
@@ -211,21 +211,21 @@ class Load(Page):
         )
 
     def _fact(self, key: str, words: str) -> Element:
-        return Column(Text(self.words(f"load.{key}"), SMALL, "soft"), Text(words, STRONG), gap=0)
+        return Column(Text(self.words(f"saved.{key}"), SMALL, "soft"), Text(words, STRONG), gap=0)
 
     def _people(self, kept: Kept, glimpse: Glimpse | None) -> str:
         names = list(glimpse.people) if glimpse and glimpse.people else list(kept.heading.humans)
-        return ", ".join(names) or self.words("load.nobody")
+        return ", ".join(names) or self.words("saved.nobody")
 
     def _deeds(self, kept: Kept, glimpse: Glimpse | None) -> Element:
         said = self.words
         is_wrong = glimpse is not None and bool(glimpse.wrong)
-        why_not = said("load.not_sound") if is_wrong else ""
-        on = said("load.show" if kept.standing.finished else "load.continue")
+        why_not = said("saved.not_sound") if is_wrong else ""
+        on = said("saved.show" if kept.standing.finished else "saved.continue")
         buttons = [
             Button("continue", on, self._continue, icon="play", letter="c", kind="main", why_not=why_not),
-            Button("story", said("load.story"), self._story, icon="scroll", letter="s", why_not=why_not),
-            Button("delete", said("load.delete"), self._delete, icon="trash", letter="d"),
+            Button("story", said("saved.story"), self._story, icon="scroll", letter="s", why_not=why_not),
+            Button("delete", said("saved.delete"), self._delete, icon="trash", letter="d"),
         ]
         return Grid(*buttons, cell=230 * self.grown, gap=SMALL_GAP)
 
@@ -247,19 +247,19 @@ class Load(Page):
     def _delete(self) -> None:
         said, kept = self.words, self._shown
         answers = [
-            Answer("keep", said("load.keep"), "k", kind="main"),
-            Answer("delete", said("load.delete"), "d", functools.partial(self._delete_again, kept)),
+            Answer("keep", said("saved.keep"), "k", kind="main"),
+            Answer("delete", said("saved.delete"), "d", functools.partial(self._delete_again, kept)),
         ]
-        title = said("load.delete_title", title=kept.heading.title)
-        self.app.push(Ask(self.app, title, said("load.delete_text", day=_day(kept.standing.updated)), answers))
+        title = said("saved.delete_title", title=kept.heading.title)
+        self.app.push(Ask(self.app, title, said("saved.delete_text", day=_day(kept.standing.updated)), answers))
 
     def _delete_again(self, kept: Kept) -> None:
         said = self.words
         answers = [
-            Answer("keep", said("load.keep"), "k", kind="main"),
-            Answer("really", said("load.really"), "r", functools.partial(self._gone, kept)),
+            Answer("keep", said("saved.keep"), "k", kind="main"),
+            Answer("really", said("saved.really"), "r", functools.partial(self._gone, kept)),
         ]
-        self.app.push(Ask(self.app, said("load.sure"), said("load.sure_text"), answers))
+        self.app.push(Ask(self.app, said("saved.sure"), said("saved.sure_text"), answers))
 
     def _gone(self, kept: Kept) -> None:
         from tabletop.session.holding import Hold
@@ -271,7 +271,7 @@ class Load(Page):
             finally:
                 hold.release()
         except JournalError as error:
-            tell(self.app, self.words("load.not_deleted"), str(error))
+            tell(self.app, self.words("saved.not_deleted"), str(error))
             return
         self._glimpses.forget(kept)
         self.opened()
@@ -317,14 +317,14 @@ def _example(app: App, example: Example) -> Load:
 def _made_up(example: Example) -> tuple[list[Kept], dict[str, Glimpse], list[str]]:
     import attrs
 
-    from tabletop.scenario.loading import load
     from tabletop.session import Session
     from tabletop.session.journal import Standing
     from tabletop.window.glimpses import seen as look
+    from tabletop.window.packs import scenario_of
 
     games: list[Kept] = []
     seen: dict[str, Glimpse] = {}
-    scenario = load(example.scenario)
+    scenario = scenario_of(example.scenario)
     solo = scenario.player
     plays = ((4, (solo,)), (9, (solo, scenario.seats[-1].id)), (99, (solo,)), (2, (solo,)))
     for number, (turns, humans) in enumerate(plays):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tabletop.engine.available import has_compiled
+from tabletop.players.search import STRENGTHS
 from tabletop.scenario.seats import Seat
 from tabletop.window.app import App
 from tabletop.window.casting import ICONS, listed
@@ -148,8 +150,10 @@ class NewGame(Page):
         cards = [self._difficulty(name, name == now) for name in DIFFICULTIES]
         mixed = Text(self.words("players.mixed_note"), SMALL, "soft") if now == MIXED else None
         nobody = Text(self.words("players.nobody"), SMALL, "soft") if not self.setup.others else None
+        is_slow = now in STRENGTHS and not has_compiled()
+        slow = Text(self.words("players.slow"), SMALL, "warn") if is_slow else None
         grid = Grid(*cards, cell=290 * self.grown, gap=SMALL_GAP)
-        return self._group("others", *(one for one in (mixed, nobody) if one is not None), grid)
+        return self._group("others", *(one for one in (mixed, nobody, slow) if one is not None), grid)
 
     def _difficulty(self, name: str, is_chosen: bool) -> Element:
         said = self.words

@@ -47,9 +47,7 @@ class Pause(Sheet):
             self._way("title", "arrow-left", "t", self._to_title),
             self._way("quit", "sign-out", "q", self._quit),
         ]
-        on = Button(
-            "back", said("pause.back"), self.escape, icon="play", key="Esc", kind="main", is_wide=True
-        )
+        on = Button("back", said("pause.back"), self.escape, icon="play", key="Esc", kind="main", is_wide=True)
         return Column(self._kept(), on, Grid(*ways, columns=2, gap=SMALL_GAP), gap=SMALL_GAP)
 
     def answers(self) -> Sequence[Button]:
@@ -104,10 +102,10 @@ class Pause(Sheet):
 def _example(app: App, example: Example) -> Pause:
     import pathlib
 
-    from tabletop.scenario.loading import load
     from tabletop.session import Journal
+    from tabletop.window.packs import scenario_of
 
-    scenario = load(example.scenario)
+    scenario = scenario_of(example.scenario)
     journal = Journal(pathlib.Path("/home/player/.local/share/tabletop"))
     session = Session(scenario, seed=example.seed, humans=(scenario.player,), journal=journal)
     return Pause(app, session)

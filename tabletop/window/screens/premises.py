@@ -160,9 +160,9 @@ class Premises(Page):
 
 
 def _example(app: App, example: Example) -> Premises:
-    from tabletop.scenario.loading import load
+    from tabletop.window.packs import scenario_of
 
-    scenario = load(example.scenario)
+    scenario = scenario_of(example.scenario)
     setup = Setup.first(scenario)
     first = scenario.assumptions[0]
     page = Premises(app, setup.assuming(first.id, first.alternatives[0].value), lambda _: None)

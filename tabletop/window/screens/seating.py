@@ -141,9 +141,9 @@ class Seating(Page):
 
 
 def _example(app: App, example: Example) -> Seating:
-    from tabletop.scenario.loading import load
+    from tabletop.window.packs import scenario_of
 
-    scenario = load(example.scenario)
+    scenario = scenario_of(example.scenario)
     setup = Setup.first(scenario)
     if len(scenario.seats) > 2:
         setup = setup.alone(scenario.seats[-1].id)

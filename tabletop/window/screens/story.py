@@ -56,7 +56,7 @@ class StorySheet(Sheet):
                 number = mine[0].stage_turn
                 date = stage.dates[number - 1] if number <= len(stage.dates) else ""
                 return " · ".join(part for part in (f"{stage.title}, {stage.turn} {number}", date) if part)
-        return self.words("load.turn", turn=number)
+        return self.words("saved.turn", turn=number)
 
     def _ending(self) -> Element | None:
         noun = next((one for one in self._session.scenario.endings if one.id == self._session.state.outcome), None)

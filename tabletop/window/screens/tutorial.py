@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from tabletop.scenario import Scenario
-from tabletop.scenario.loading import load
 from tabletop.session import JournalError, Session
 from tabletop.window.app import App
 from tabletop.window.coach import Coach
@@ -15,6 +14,7 @@ from tabletop.window.dialogs import Sheet
 from tabletop.window.entering import enter, resume
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.lesson import KEYS, SCENARIO, SEED
+from tabletop.window.packs import scenario_of
 from tabletop.window.parts import Icon, Text
 from tabletop.window.prose import paragraphs
 from tabletop.window.registry import Entry, Example
@@ -30,7 +30,7 @@ class Tutorial(Sheet):
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
-        self._scenario: Scenario = load(SCENARIO)
+        self._scenario: Scenario = scenario_of(SCENARIO)
         self._left = self._lesson()
 
     def _lesson(self) -> str:
@@ -99,7 +99,7 @@ class Tutorial(Sheet):
 
 
 def _coach_example(app: App, example: Example) -> Coach:
-    session = Session(load(SCENARIO), seed=SEED, humans=(load(SCENARIO).player,))
+    session = Session(scenario_of(SCENARIO), seed=SEED, humans=(scenario_of(SCENARIO).player,))
     coach = Coach(app, session)
     coach.at = KEYS.index("weeks")
     return coach
