@@ -27,6 +27,7 @@ def play_a_little(folder: pathlib.Path) -> Session:
     session = Session(tabletop.load("summit-2018"), seed=7, humans=("washington",), journal=Journal(folder))
     list(session.run_bots())
     session.decide("washington", session.game.actions(session.state, "washington")[0])
+    session.close()
     return session
 
 
