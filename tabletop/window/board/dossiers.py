@@ -33,7 +33,10 @@ def dossiers(table: Table, outlook: Outlook, wide: float, fills: bool = False) -
     is_answer = outlook.view.card is not None
     most = hand.fitting_cards(wide, grown)
     found = hand.pages(cards, most)
-    table.dossier = max(0, min(table.dossier, len(found) - 1))
+    if table.dossier is None:
+        usable = (at for at, page in enumerate(found) if any(not one.why_not for one in page.cards))
+        table.dossier = next(usable, 0)
+    table.dossier %= len(found)
     page = found[table.dossier]
     across = min(len(page.cards), most)
     each = min((wide - GAP * (across - 1)) / across, _WIDEST_OPTION * grown if is_answer else _WIDEST * grown)

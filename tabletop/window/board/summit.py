@@ -16,7 +16,7 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Spot
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
-from tabletop.window.layout import Column, Element, Row
+from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.parts import Picture, SeatBadge, Space, Stamp, Text
 from tabletop.window.text import Run
 from tabletop.window.theme import BODY, GAP, HAIR, HEADING, LABEL, SLOW, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
@@ -85,10 +85,18 @@ def is_answer(outlook: Outlook, name: str) -> bool:
     return bool(noun.values) and noun.values[0] in ("none", "nothing", "never")
 
 
-def answers(outlook: Outlook) -> list[str]:
-    """What has been said across the table: the last answer."""
-    changed = [name for name in outlook.names.variables if name in outlook.changed_by_actions]
-    return [n for n in changed if n in outlook.view.facts and is_answer(outlook, n) and _is_on(outlook, n)]
+def answers(outlook: Outlook) -> dict[str, int | bool | str]:
+    """What was last said across the table, by fact; what is said no more counts until there is another answer."""
+    found: dict[str, int | bool | str] = {}
+    for name in outlook.names.variables:
+        if name not in outlook.changed_by_actions or name not in outlook.view.facts or not is_answer(outlook, name):
+            continue
+        said = [e for e in outlook.view.log if e.kind == "change" and e.target == name and e.stage == outlook.stage.id]
+        last = next((entry.after for entry in reversed(said) if entry.after), 0)
+        value = outlook.view.facts[name] if _is_on(outlook, name) else last
+        if value:
+            found[name] = value
+    return found
 
 
 def summit(outlook: Outlook, words: Words, grown: float, explain: Callable[[str], object]) -> Element:
@@ -143,10 +151,8 @@ def _half(
     lines: list[Element] = [head]
     for group, papers in side.papers.items():
         lines.append(Text(group, LABEL, "soft"))
-        lines += [_paper(outlook, words, one, explain) for one in papers if one.is_on]
-        ghosts = [outlook.names.full(one.fact) for one in papers if not one.is_on]
-        if ghosts:
-            lines.append(Text(words("table.not_on_table", what=", ".join(ghosts)), SMALL, "soft"))
+        slips = [_paper(outlook, one, explain) for one in sorted(papers, key=lambda one: not one.is_on)]
+        lines.append(Grid(*slips, columns=2 if is_left and len(slips) > 1 else 1, gap=TIGHT))
     if len(lines) == 1:
         lines.append(Text(words("table.listens"), BODY, "soft"))
     half = Column(*lines, gap=TIGHT)
@@ -167,10 +173,23 @@ class _Slip(Spot):
                 self.child.draw(canvas)
 
 
-def _paper(outlook: Outlook, words: Words, one: Paper, explain: Callable[[str], object]) -> Element:
+class _Ghost(Spot):
+    """The place of a slip that does not lie on the table."""
+
+    def paint(self, canvas: Canvas) -> None:
+        fill = canvas.theme.ground("night").fill
+        edge = canvas.ground.accent if canvas.attention.is_active(self.name) else canvas.ground.edge
+        canvas.framed(self.box, fill, edge, 6)
+        self.child.draw(canvas)
+
+
+def _paper(outlook: Outlook, one: Paper, explain: Callable[[str], object]) -> Element:
     noun = outlook.names.variables[one.fact]
     value = outlook.view.facts[one.fact]
     runs = [Run(noun.name, "bold")] if value is True else fact_runs(outlook, one.fact)
+    if not one.is_on:
+        words = Pad(Text(noun.name, BODY, "soft"), GAP, TIGHT)
+        return _Ghost(f"paper.{one.fact}", words, lambda: explain(one.fact), tip=noun.text)
     return _Slip(f"paper.{one.fact}", Pad(Text(runs, STRONG), GAP, TIGHT), lambda: explain(one.fact), tip=noun.text)
 
 
@@ -178,19 +197,19 @@ def _middle(
     outlook: Outlook, words: Words, shown: list[Side], grown: float, explain: Callable[[str], object]
 ) -> Element:
     stamps: list[Element] = []
-    for name in answers(outlook):
-        value = str(outlook.view.facts[name])
-        role = "good" if value == "accepted" else "bad"
+    said = answers(outlook)
+    for name, value in said.items():
+        shown_as = outlook.names.value(name, value)
         stamps.append(
             Column(
                 Text(outlook.names.full(name), SMALL, "soft", across=0.5),
-                Align(Stamp(outlook.names.value(name, value), role)),
+                Align(Stamp(shown_as, "good" if shown_as == "accepted" else "warn")),
                 gap=HAIR,
             )
         )
     papers = {paper.fact for side in shown for papers in side.papers.values() for paper in papers}
-    stake = [*outlook.at_stake(), *(name for name in outlook.telling_facts() if name in outlook.changed_by_actions)]
-    left = [name for name in dict.fromkeys(stake) if name not in papers and name not in answers(outlook)]
+    stake = [*outlook.at_stake(), *(name for name in outlook.telling_facts() if name in outlook.changed_in_stage)]
+    left = [name for name in dict.fromkeys(stake) if name not in papers and name not in said]
     nouns = texts(outlook)
     facts = [
         Spot(
@@ -199,7 +218,7 @@ def _middle(
             lambda name=name: explain(name),  # type: ignore[misc]
             tip=nouns.get(name, ""),
         )
-        for name in left
+        for name in left[:6]
     ]
     return Sized(
         Column(Space(grow=1), *stamps, *facts, Space(grow=1), gap=SMALL_GAP),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import pygame
@@ -68,10 +69,11 @@ class Table(Screen):
         self.course = Course(app, session, self._moved)
         self.seat = session.to_act or next(iter(session.humans), session.scenario.player)
         self.is_covered = len(session.humans) > 1
-        self.tab, self.dossier, self.log_turn, self.shows_log = "now", 0, 0, True
+        self.tab, self.log_turn, self.shows_log = "now", 0, True
+        self.dossier: int | None = None  # which page of the hand is laid out; None for the first with an open move
         self._briefed: set[str] = set(session.humans) if session.commands else set()
         self.since = {seat.id: 0 for seat in session.scenario.seats}
-        self._card = ""
+        self._card, self._turn, self._phase = "", session.state.turn, ""
         self._is_over = False
         self._is_checked = False
 
@@ -131,7 +133,13 @@ class Table(Screen):
 
     def _moved(self) -> None:
         """The game has changed."""
-        card = self.session.view(self.seat).card or ""
+        view = self.session.view(self.seat)
+        card = view.card or ""
+        if view.turn != self._turn:
+            self._turn = view.turn
+            self.app.sounds.play("tear")
+        if (view.phase, card) != (self._phase, self._card):
+            self.dossier, self._phase = None, view.phase
         if card != self._card:
             self._card = card
             if card:
@@ -171,7 +179,7 @@ class Table(Screen):
         self.refresh()
 
         def done() -> None:
-            self.seat, self.is_covered, self.dossier, self.tab = seat, False, 0, "now"
+            self.seat, self.is_covered, self.dossier, self.tab = seat, False, None, "now"
             self.refresh()
             self._arrive()
 
@@ -312,7 +320,7 @@ class Table(Screen):
             self.app.open("facilitate", session=self.session)
             return True
         if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN) and self.is_mine and self.outlook.view.card is None:
-            self.open_dossier(self.dossier + (1 if event.key == pygame.K_PAGEDOWN else -1))
+            self.open_dossier((self.dossier or 0) + (1 if event.key == pygame.K_PAGEDOWN else -1))
             return True
         if event.key == pygame.K_w:
             return self._ask_why(self.attention.active)
@@ -332,9 +340,7 @@ def _example_at(turn: int, phase: str) -> Registered:
     def example(app: App, given: Example) -> Screen:
         from tabletop.window.examples import begun, go_on
 
-        table = Table(app, go_on(begun(given), turn, phase))
-        table.skip_briefing()
-        return table
+        return _table(app, go_on(begun(given), turn, phase))
 
     return Registered(open=Table, example=example)
 
@@ -353,24 +359,39 @@ def _example_of_question(app: App, given: Example) -> Screen:
         facilitator.inject(card.id)
         if session.state.card == card.id:
             break
-    table = Table(app, session)
-    table.skip_briefing()
-    return table
+    return _table(app, session)
 
 
 def _example_at_table(app: App, given: Example) -> Screen:
-    """The leaders at the table, in a scenario that has one."""
+    """The leaders in the second round at the table, in a scenario that has one."""
+    from tabletop.window.examples import begun
+
+    seed, line = _way_to_table(given.scenario, given.seed)
+    session = begun(Example(given.scenario, seed))
+    for seat, action in line:
+        session.decide(seat, action)
+    return _table(app, session)
+
+
+@functools.cache
+def _way_to_table(scenario: str, seed: int) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """A seed, and the decisions that lead to a negotiation; to anywhere in a scenario without one."""
     from tabletop.window.board.summit import is_negotiation
     from tabletop.window.examples import begun, go_on
 
-    for seed in range(given.seed, given.seed + 40):
-        session = begun(Example(given.scenario, seed))
-        for turn in range(4, 30):
-            table = Table(app, go_on(session, turn, ""))
-            if is_negotiation(table.outlook) and table.session.to_act == table.seat and table.outlook.view.actions:
-                break
-        if is_negotiation(table.outlook):
-            break
+    for tried in range(seed, seed + 20):
+        session = begun(Example(scenario, tried))
+        for turn in range(4, 24):
+            go_on(session, turn)
+            seat = session.to_act or session.humans[0]
+            outlook = Outlook(session, seat, session.view(seat))
+            if is_negotiation(outlook) and outlook.view.stage_turn == 2 and session.to_act:
+                return tried, tuple(session.decisions)
+    return seed, ()
+
+
+def _table(app: App, session: Session) -> Table:
+    table = Table(app, session)
     table.skip_briefing()
     return table
 
@@ -382,8 +403,7 @@ def _example_of_briefing(app: App, given: Example) -> Screen:
 
 
 ENTRIES = {
-    "table": _example_at(5, "calendar"),
-    "table-planning": _example_at(3, "planning"),
+    "table": _example_at(5, "planning"),
     "table-question": Registered(open=Table, example=_example_of_question),
     "table-summit": Registered(open=Table, example=_example_at_table),
     "briefing": Registered(open=sheet.Briefing, example=_example_of_briefing, below="table"),

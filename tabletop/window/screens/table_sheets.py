@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from tabletop.window.work import Job
 
 
+# How long the search player thinks before it advises.
+SECONDS = 2.0
+
+
 class Explained(Sheet):
     """Something explained, beside the board."""
 
@@ -173,8 +177,6 @@ def _paragraphs(text: str) -> list[str]:
 class Advice(Sheet):
     """What the search player would do here. It thinks while the sheet is open."""
 
-    _SECONDS = 2.0
-
     def __init__(self, app: App, session: Session, outlook: Outlook) -> None:
         super().__init__(app)
         self._session, self._outlook = session, outlook
@@ -196,7 +198,7 @@ class Advice(Sheet):
         def work(job: object) -> Thought:
             from tabletop.players.search import SearchPlayer
 
-            return SearchPlayer("statesman", seconds=self._SECONDS).think(state, seat)
+            return SearchPlayer("statesman", seconds=SECONDS).think(state, seat)
 
         self._job = self.app.work.start("advice", work, self._done, self._failed)
 

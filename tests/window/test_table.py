@@ -1,0 +1,163 @@
+"""The table: whole games by mouse alone and by keys alone, and what a player finds on it."""
+
+from __future__ import annotations
+
+import pathlib
+import random
+
+import pytest
+
+import tabletop
+from tabletop.session import Session
+from tabletop.window.screens.table import Table
+from tabletop.window.screens.title import Title
+from tests.window.driver import Player, drive, new_app
+
+LONGEST = 600
+
+
+def seated(folder: pathlib.Path, scenario: str, *humans: str, seed: int = 7, **settings: object) -> Player:
+    """A player at the table of a new game that is kept in a folder."""
+    app = new_app(folder, **settings)
+    pack = tabletop.load(scenario)
+    session = Session(pack, seed=seed, pack=scenario, humans=humans or (pack.player,), journal=app.journal)
+    app.push(Title(app))
+    app.push(Table(app, session))
+    return drive(app)
+
+
+def session_of(player: Player) -> Session:
+    return next(screen.session for screen in player.app.screens if isinstance(screen, Table))
+
+
+def open_moves(player: Player) -> list[str]:
+    return [name for name in player.names if name.startswith("play.") and not player.drawn(name).control.why_not]
+
+
+def is_over(player: Player) -> bool:
+    return session_of(player).state.finished
+
+
+def play_by_mouse(player: Player, dice: random.Random) -> None:
+    for _ in range(LONGEST):
+        if is_over(player):
+            return
+        ways = [name for name in ("begin", "take", "close", "to_moves") if name in player.names]
+        moves = open_moves(player)
+        more = [name for name in player.names if name.startswith("dossier.") or name == "done"]
+        player.click(ways[0] if ways else dice.choice(moves * 3 + more))
+    raise AssertionError("the game does not end")
+
+
+def play_by_keys(player: Player, dice: random.Random) -> None:
+    for _ in range(LONGEST):
+        if is_over(player):
+            return
+        if "begin" in player.names:
+            player.press("enter")
+            continue
+        numbers = [player.drawn(name).control.letter for name in open_moves(player)]
+        ways = numbers * 3 + ["d"] * ("done" in player.names) + ["page down"]
+        player.press(dice.choice(ways))
+    raise AssertionError("the game does not end")
+
+
+def test_a_whole_first_summit_can_be_played_with_the_mouse_alone(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "first-summit")
+    play_by_mouse(player, random.Random(1))
+    assert type(player.screen).__name__ == "Ending"
+
+
+def test_a_whole_first_summit_can_be_played_with_keys_alone(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "first-summit")
+    play_by_keys(player, random.Random(2))
+    assert type(player.screen).__name__ == "Ending"
+
+
+def test_a_whole_summit_2018_can_be_played_with_keys_alone_and_is_kept(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "summit-2018")
+    play_by_keys(player, random.Random(3))
+    session = session_of(player)
+    assert player.app.journal.find(session.id).standing.finished
+    assert not session.warning
+
+
+def test_the_first_sheet_says_what_it_is_about_who_you_are_and_what_counts(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "summit-2018")
+    said = " ".join(player.texts)
+    scenario = session_of(player).scenario
+    assert scenario.question in said
+    assert "You are Washington" in said
+    assert "What counts for you" in said
+
+
+def test_the_line_at_the_hand_says_what_to_do_now(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "first-summit").press("enter")
+    while session_of(player).state.card is not None:
+        player.press("1")
+    assert "Now: Choose up to 2 moves, face down." in player.texts
+    player.press("1")
+    assert "Now: One more move, or done." in player.texts
+    assert "picked.1" in player.names
+
+
+def test_what_lies_face_down_can_be_taken_back_and_done_again(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "first-summit").press("enter")
+    while session_of(player).state.card is not None:
+        player.press("1")
+    assert player.drawn("undo").control.why_not or session_of(player).can_undo
+    player.press("1")
+    chosen = session_of(player).view("corvane").picked
+    assert len(chosen) == 1
+    player.press("u")
+    assert session_of(player).view("corvane").picked == ()
+    player.press("r")
+    assert session_of(player).view("corvane").picked == chosen
+    assert "nothing has been taken back" in player.drawn("redo").control.why_not
+
+
+def test_undo_says_why_it_is_refused(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "first-summit").press("enter")
+    player.hover("undo").frame(1.0)
+    if session_of(player).undo_refused:
+        assert session_of(player).undo_refused in player.texts
+
+
+def test_a_card_that_is_closed_says_why_on_itself_and_cannot_be_played(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "summit-2018").press("enter")
+    while session_of(player).state.card is not None:
+        player.press("1")
+    for _ in range(6):
+        if any(text.startswith("An envoy needs") for text in player.texts):
+            break
+        player.press("page down")
+    closed = [name for name in player.names if name.startswith("play.") and player.drawn(name).control.why_not]
+    assert closed
+    before = session_of(player).state
+    player.tab_to(closed[0]).press("enter")
+    assert session_of(player).state is before
+    why = player.drawn(closed[0]).control.why_not
+    assert why.startswith("Not now: ")
+    player.frame(1.0)
+    assert why in player.texts
+
+
+@pytest.mark.parametrize("text_size", [100, 200])
+def test_the_hot_seat_changes_hands_by_a_screen_on_which_nothing_of_either_is_seen(
+    text_size: int, tmp_path: pathlib.Path
+) -> None:
+    player = seated(tmp_path, "first-summit", "corvane", "ulmar", text_size=text_size)
+    assert type(player.screen).__name__ == "HandOver"
+    player.frame(1.0).click("take").press("enter")
+    table = next(screen for screen in player.app.screens if isinstance(screen, Table))
+    assert table.seat == "corvane"
+    assert not table.is_covered
+    for _ in range(30):
+        if player.screen is not table:
+            break
+        moves = open_moves(player)
+        player.click("to_moves" if "to_moves" in player.names else "done" if "done" in player.names else moves[0])
+    assert type(player.screen).__name__ == "HandOver"
+    assert table.is_covered
+    player.frame(1.0).click("take")
+    assert table.seat == session_of(player).to_act == "ulmar"
