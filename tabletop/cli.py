@@ -116,6 +116,7 @@ def main() -> None:
 @click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
 @click.option("--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file to keep the game in.")
+@click.option("--projector", is_flag=True, help="Open a second window with what everybody may see, in large type.")
 @_with_game_options
 def play(
     scenario: str,
@@ -124,6 +125,7 @@ def play(
     seed: int | None,
     auto: bool,
     place: str | None,
+    projector: bool,
     players: dict[str, str],
     assumptions: tuple[str, ...],
 ) -> None:
@@ -138,12 +140,14 @@ def play(
     from tabletop.terminal.play import play as play_in_terminal
 
     context = click.get_current_context()
-    chosen = [name for name in context.params if name not in ("face", "place") and _was_given(context, name)]
+    chosen = [
+        name for name in context.params if name not in ("face", "place", "projector") and _was_given(context, name)
+    ]
     with plain_errors():
-        if not chosen and _in_window(face, None, Journal(place)):
+        if not chosen and _in_window(face, None, Journal(place), projector):
             return
         session = _begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
-        if auto or not chosen or not _in_window(face, session, Journal(place)):
+        if auto or not chosen or not _in_window(face, session, Journal(place), projector):
             play_in_terminal(session, Console(highlight=False))
 
 
@@ -151,7 +155,7 @@ def _was_given(context: click.Context, name: str) -> bool:
     return context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
 
 
-def _in_window(face: str | None, session: Session | None, journal: Journal) -> bool:
+def _in_window(face: str | None, session: Session | None, journal: Journal, projector: bool = False) -> bool:
     """Plays in the window, from the title screen or at the table of a session; False if it is to be the terminal.
 
     Raises click.ClickException where a window was asked for and cannot be opened.
@@ -164,7 +168,7 @@ def _in_window(face: str | None, session: Session | None, journal: Journal) -> b
 
     click.echo("Playing in the window; '--face terminal' plays here.", err=True)
     try:
-        play_in_window(session, journal)
+        play_in_window(session, journal, projector)
     except NoWindow as error:
         if face == "window":
             raise click.ClickException(str(error)) from None
@@ -205,8 +209,9 @@ _PLACE = click.option(
     "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
 )
 @click.option("--watch", is_flag=True, help="Only look on, while the game is played elsewhere.")
+@click.option("--projector", is_flag=True, help="Look on in a window, in large type: what everybody may see.")
 @_PLACE
-def resume(session: str | None, face: str | None, watch: bool, place: str | None) -> None:
+def resume(session: str | None, face: str | None, watch: bool, projector: bool, place: str | None) -> None:
     """Go on with SESSION (the beginning of its name will do), or with the game played last.
 
     A game that has ended shows its end again.
@@ -219,6 +224,7 @@ def resume(session: str | None, face: str | None, watch: bool, place: str | None
 
     with plain_errors():
         journal = Journal(place)
+        watch = watch or projector
         try:
             going_on, notes = open_session(journal, session, watch)
         except SessionBusy as busy:
@@ -230,6 +236,8 @@ def resume(session: str | None, face: str | None, watch: bool, place: str | None
         if not session and last != going_on.id:
             ended = f"The game played last, {last}, has ended; resume it by name to see its end."
             notes.insert(0, f"{ended} This is an earlier one.")
+        if projector and _in_window(face, going_on, journal, projector):
+            return
         if watch:
             watch_in_terminal(going_on, Console(highlight=False), notes)
         elif not _in_window(face, going_on, journal):

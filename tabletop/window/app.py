@@ -51,6 +51,7 @@ class App:
         self.screens: list[Screen] = []
         self.layer: Layer | None = None  # what goes along above all screens
         self.is_running = True
+        self.projects = False  # whether a second window shows what is public
         self.is_dirty = True
         self.trouble = ""  # why settings could not be kept, for whoever shows them
         self.pixels_per_point = 1.0

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+
 from tabletop.players import cast, decide
+from tabletop.scenario import Scenario
 from tabletop.scenario.loading import load
 from tabletop.session import Journal, Session
 from tabletop.window.registry import Example
 
 
+@functools.cache
+def _loaded(name: str) -> Scenario:
+    return load(name)
+
+
 def begun(example: Example, *humans: str, journal: Journal | None = None) -> Session:
     """A game at its start; people have the seats named, or the scenario's solo seat."""
-    scenario = load(example.scenario)
+    scenario = _loaded(example.scenario)
     seats = tuple(seat for seat in humans if any(seat == noun.id for noun in scenario.seats))
     chosen = seats or (scenario.player,)
     return Session(scenario, seed=example.seed, pack=example.scenario, humans=chosen, journal=journal)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from tabletop.window.second import Second
 from tabletop.window.start import NoWindow
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class _Loop:
         self._clock = pygame.time.Clock()
         self._is_full = False
         self._types = False
+        self._second: Second | None = None
         self._has_pointer = False
         pygame.key.set_repeat(350, 45)
         pygame.key.stop_text_input()
@@ -86,6 +88,19 @@ class _Loop:
             self._has_pointer = True
             return False
         return True
+
+    def _project(self) -> None:
+        """Opens and closes the projector's window as the app wants it, and lets it follow the table."""
+        if self._app.projects and self._second is None:
+            try:
+                self._second = Second(self._app)
+            except pygame.error:
+                self._app.projects = False
+        elif not self._app.projects and self._second is not None:
+            self._second.close()
+            self._second = None
+        if self._second is not None:
+            self._second.step()
 
     def _frame(self) -> None:
         surface = self._window.get_surface()

@@ -29,22 +29,27 @@ def check_library() -> None:
         )
 
 
-def play_in_window(session: Session | None = None, journal: Journal | None = None) -> None:
+def play_in_window(session: Session | None = None, journal: Journal | None = None, projects: bool = False) -> None:
     """Opens the window at the title screen, or at the table of a session, until the player closes it.
 
-    `journal` has the saved games; by default the user's own. Raises NoWindow.
+    `journal` has the saved games; by default the user's own. With `projects` a second window shows what is public; a
+    session that is only watched is shown so in the first. Raises NoWindow.
     """
     check_library()
     from tabletop.window.app import App
     from tabletop.window.loop import run
+    from tabletop.window.screens.projector import Projector
     from tabletop.window.screens.table import Table
     from tabletop.window.screens.title import Title
 
     def make(size: tuple[int, int]) -> App:
         app = App(size, journal=journal)
         app.push(Title(app))
-        if session is not None:
+        if session is not None and session.watching and projects:
+            app.push(Projector(app, session))
+        elif session is not None:
             app.push(Table(app, session))
+        app.projects = projects and not (session is not None and session.watching)
         app.settle()
         return app
 

@@ -41,7 +41,12 @@ class Room(Page):
             kind="main",
         )
         words = said("facilitate.is_paused") if is_paused else said("facilitate.is_on")
-        return Row(button, Text(words, BODY, "soft", grow=1), gap=GAP, align="middle")
+        row = Row(button, Text(words, BODY, "soft", grow=1), gap=GAP, align="middle")
+        projects = Toggle("room.projector", said("facilitate.projector"), self.desk.app.projects, self._project)
+        return Column(row, projects, gap=SMALL_GAP)
+
+    def _project(self, is_on: bool) -> None:
+        self.desk.app.projects = is_on
 
     def _stop(self) -> None:
         self.desk.do(

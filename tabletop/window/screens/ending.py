@@ -10,12 +10,12 @@ from tabletop.session import story
 from tabletop.session.names import Names, names_in
 from tabletop.window.app import App
 from tabletop.window.controls import Button
+from tabletop.window.course_plot import Looked, Mark, MeterPlot, lines_of
 from tabletop.window.examples import ended
 from tabletop.window.fields import Tabs
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
 from tabletop.window.parts import Icon, Rule, SeatBadge, Space, Stamp, Text
-from tabletop.window.plot import Looked, Mark, MeterPlot, lines_of
 from tabletop.window.registry import Entry as ScreenEntry
 from tabletop.window.registry import Example
 from tabletop.window.screen import Screen

@@ -18,8 +18,9 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.clockface import clock_face, timer_of
 from tabletop.window.examples import begun, go_on
-from tabletop.window.frames import Fitting, Pad, Panel, Sized
+from tabletop.window.frames import Align, Fitting, Pad, Panel, Sized
 from tabletop.window.layout import Column, Element, Grid, Group, Row
+from tabletop.window.map import REGION, crop, region_svg
 from tabletop.window.palette import meter_colour
 from tabletop.window.parts import Icon, Picture, SeatBadge, Space, Text, meter_icon
 from tabletop.window.pen import Pen
@@ -63,7 +64,12 @@ class Projector(Screen):
 
     def _is(self) -> tuple[object, ...]:
         session = self.session
-        return session.state, len(session.commands), timer_of(session).is_set
+        return session.course.at, session.course.branch, len(session.commands)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the session has gone on since it was drawn."""
+        return self._is() != self._seen
 
     @property
     def log(self) -> tuple[Entry, ...]:
@@ -247,7 +253,7 @@ class Projector(Screen):
         acting = Row(
             Text(self.words("projector.deciding"), _SMALL, "soft", wraps=False), *badges, gap=SMALL_GAP, align="middle"
         )
-        latest = Fitting(self._latest(2), self._latest(1), Space(), grow=1)
+        latest = Fitting(self._latest(2), self._latest(1, False), Space(), grow=1)
         return Row(acting, latest, Fitting(self._tracks(), Space()), gap=WIDE, align="middle")
 
     def _tracks(self) -> Element:
@@ -276,7 +282,7 @@ class Projector(Screen):
         ]
         return Grid(*cells, columns=len(cells), gap=GAP)
 
-    def _latest(self, most: int) -> Element:
+    def _latest(self, most: int, is_one_line: bool = True) -> Element:
         deeds = [entry for entry in self.log if entry.kind in ("action", "roll", "ruling") and entry.title]
         rows: list[Element] = []
         for entry in deeds[-most:]:
@@ -292,17 +298,17 @@ class Projector(Screen):
                 and entry.decision
             ]
             moved = change_runs(self.names, followed) if most == 1 else []
-            rows.append(Text([Run(who, "bold"), Run(f"{what}   ", "text"), *moved], _SMALL))
+            runs = [Run(who, "bold"), Run(f"{what}   " if moved else what, "text"), *moved]
+            rows.append(Text(runs, _SMALL, wraps=not is_one_line))
         return Column(*rows, gap=HAIR) if rows else Space()
 
     # Keeping up
 
     def draw(self, surface: pygame.Surface, pen: Pen) -> None:
         timer_of(self.session).tick(self.app)
-        if self._is() != self._seen:
+        if self.is_stale:
             self.forget_layout()
-        # Whoever wants larger text gets it, from a size that the last row can read.
-        super().draw(surface, Pen(Theme(pen.theme.palette, max(100, pen.theme.text_size // 2)), pen.scale))
+        super().draw(surface, large(pen))
 
     def wakes_in(self) -> float | None:
         waits = [timer_of(self.session).wakes_in, _LOOKS_EVERY if self.session.watching else None]
@@ -320,6 +326,33 @@ class Projector(Screen):
 
     def escape(self) -> None:
         self.app.home()
+
+
+class Waiting(Screen):
+    """What the projector shows while nothing is on the table: the map, and that it is about to begin."""
+
+    def build(self) -> Element:
+        words = Column(
+            Text(self.words("projector.waiting"), _TITLE, across=0.5),
+            Text(self.words("projector.waiting_note"), _BODY, "soft", across=0.5),
+            gap=GAP,
+        )
+        return Pad(Align(Panel(words, "panel", pad=WIDE * 2, has_shadow=True)), WIDE)
+
+    def backdrop(self, canvas: Canvas) -> None:
+        view = crop(canvas.box, REGION)
+        canvas.drawing(region_svg(view, canvas.theme.palette.map), canvas.box, is_opaque=True)
+
+    def draw(self, surface: pygame.Surface, pen: Pen) -> None:
+        super().draw(surface, large(pen))
+
+    def escape(self) -> None:
+        self.app.home()
+
+
+def large(pen: Pen) -> Pen:
+    """A pen for the projector: its type is large from the first; whoever wants it still larger gets it."""
+    return Pen(Theme(pen.theme.palette, max(100, pen.theme.text_size // 2)), pen.scale)
 
 
 class Gauge(Group):
@@ -396,5 +429,6 @@ def _example_at_the_end(app: App, example: Example) -> Screen:
 
 ENTRIES = {
     "projector": ScreenEntry(open=Projector, example=_example),
+    "projector-waiting": ScreenEntry(open=Waiting, example=lambda app, example: Waiting(app)),
     "projector-end": ScreenEntry(open=Projector, example=_example_at_the_end),
 }

@@ -1,4 +1,4 @@
-"""Plot: how the meters went, turn by turn, with turning points to look at, and each line named at its end."""
+"""Course plot: how the meters went, turn by turn, with turning points to look at, and each line named at its end."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from tabletop.window.layout import Element, Group
 from tabletop.window.palette import Colour, meter_colour, mixed
 from tabletop.window.parts import Text, meter_icon
 from tabletop.window.pen import Pen
+from tabletop.window.plots import polyline
 from tabletop.window.text import runs
 from tabletop.window.theme import BODY, GAP, HAIR, LABEL, ROUND, SMALL, SMALL_GAP, STRONG, TIGHT, Style
 
+# Markers stand out of the field a little.
+_MARGIN = 12.0
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -179,8 +182,7 @@ class MeterPlot(Group):
         if lit and not is_lit:
             colour = mixed(canvas.ground.fill, colour, 0.28)
         points = [(self.across(turn), self.down(line, turn)) for turn in range(len(line.values))]
-        canvas.lines(points, colour, 6.0 if is_lit else 4.0)
-        canvas.disc(*points[-1], 6.0 if is_lit else 4.5, colour)
+        polyline(canvas, self._field.inset(-_MARGIN), points, colour, 5.0 if is_lit else 3.0, line.at)
         name = next(one for one in self._names if one.line is line)
         canvas.lines([points[-1], (self._strip, name.box.centre[1])], colour, 1.5)
 
