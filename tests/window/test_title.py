@@ -100,7 +100,7 @@ def test_continue_goes_on_with_the_game_played_last(tmp_path: pathlib.Path) -> N
     player.press("enter")
     assert isinstance(player.screen, Table)
     assert player.screen.session.state.fingerprint == session.state.fingerprint
-    player.press("escape")
+    player.press("escape", "t")
     assert isinstance(player.screen, Title)
 
 
