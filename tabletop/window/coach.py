@@ -91,12 +91,7 @@ class Coach(Layer):
         self._follow()
         if self.app.layer is None:
             return False
-        return not self._has_sheet or (self.step.over_sheet and not self._is_elsewhere)
-
-    @property
-    def _is_elsewhere(self) -> bool:
-        """Whether the player has opened something that has nothing to do with the game, such as the pause."""
-        return type(self.app.top).__module__.rpartition(".")[2] in ("pause", "settings", "glossary", "load")
+        return not self._has_sheet or (self.step.over_sheet and spotlight(self.app.top.scene, self.step) is not None)
 
     def _follow(self) -> None:
         """Goes on from what has been done by now."""

@@ -1,4 +1,4 @@
-"""Entering: from any screen to the table of a game, a new one or one of the journal, and what to say if it cannot be."""
+"""Entering: from any screen to the table of a game, new or kept, and what to say if that cannot be."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def enter(app: App, session: Session, notes: Sequence[str] = ()) -> None:
 
 
 def resume(app: App, id: str | None = None, *, watch: bool = False) -> None:
-    """Goes on with a session, by default the one played last; if that cannot be, it is said why, and what can be done."""
+    """Goes on with a session, by default the one played last; if that cannot be, it is said why."""
     for screen in app.screens:
         if id is not None and getattr(getattr(screen, "session", None), "id", "") == id and screen is not app.top:
             # It is under this screen: open it is already, and nobody else may have it.

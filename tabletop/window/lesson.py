@@ -49,7 +49,7 @@ class Step:
     `points_at` are ways to say where to look, the first of which any control is found for is taken: names of controls
     on the screen, with a star for any ending. A step that `waits` is over when that holds; one that does not is read
     and left with Enter. `when` says whether it is wanted at all. A step that is `quiet` leaves the table undimmed;
-    `over_sheet` is shown although something lies over the table.
+    `over_sheet` is shown over whatever else has what it points at, and not on the table alone.
     """
 
     key: str
@@ -104,7 +104,7 @@ STEPS = (
     Step(key="weeks", waits=_is_day_named, quiet=True),
     Step(key="promise", points_at=(("calendar",),), when=lambda now: now.calendar == "announced"),
     Step(key="the_day", waits=lambda now: now.session.state.finished, quiet=True),
-    Step(key="end", quiet=True, over_sheet=True),
+    Step(key="end", points_at=(("page.*",),), quiet=True, over_sheet=True),
 )
 KEYS = tuple(step.key for step in STEPS)
 

@@ -28,7 +28,7 @@ class Settings:
     """Text size in percent; sound from 0 (silent) to 100; a theme, a language, and whether things move.
 
     The theme "automatic" is that of the desktop. `packs` are folders with scenarios that were found by their path, with
-    the system's path separator between them; `lesson` is the session of the tutorial, and `lesson_step` where it was left.
+    the system's path separator between them; `lesson` is the tutorial's session, and `lesson_step` where it was left.
     """
 
     text_size: int = 100

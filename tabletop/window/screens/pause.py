@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from tabletop.session import Session
@@ -57,8 +57,8 @@ class Pause(Sheet):
     def _pack(self) -> str:
         return self.session.heading.pack
 
-    def _way(self, name: str, icon: str, letter: str, do: object) -> Button:
-        return Button(name, self.words(f"pause.{name}"), do, icon=icon, letter=letter, is_wide=True)  # type: ignore[arg-type]
+    def _way(self, name: str, icon: str, letter: str, do: Callable[[], object]) -> Button:
+        return Button(name, self.words(f"pause.{name}"), do, icon=icon, letter=letter, is_wide=True)
 
     def _kept(self) -> Element:
         """Whether the game is kept, and where."""
@@ -86,15 +86,15 @@ class Pause(Sheet):
     def _quit(self) -> None:
         self._leave(self.app.quit)
 
-    def _leave(self, leave: object) -> None:
+    def _leave(self, leave: Callable[[], object]) -> None:
         """Leaves at once what is kept; for a game that is not, asks."""
         if self.session.is_kept or self.session.watching or not self.session.commands:
-            leave()  # type: ignore[operator]
+            leave()
             return
         said = self.words
         answers = [
             Answer("stay", said("pause.stay"), "s", kind="main"),
-            Answer("leave", said("pause.leave"), "l", leave),  # type: ignore[arg-type]
+            Answer("leave", said("pause.leave"), "l", leave),
         ]
         self.app.push(Ask(self.app, said("pause.lost"), said("pause.lost_text"), answers))
 

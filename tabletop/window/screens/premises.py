@@ -1,4 +1,4 @@
-"""Premises: the assumptions of a game, each with the case for it and the case against it, and who would have it otherwise."""
+"""Premises: the assumptions of a game, each with the case for it, the case against it, and who holds which."""
 
 from __future__ import annotations
 
