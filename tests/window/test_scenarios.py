@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 import shutil
 
+import pygame
 import pytest
 
 from tabletop.scenario.library import locate
@@ -64,6 +65,13 @@ def test_a_broken_pack_says_file_line_and_column_and_can_be_read_again(page: Pla
     copy(tmp_path)
     page.press("r")
     assert "The neighbours want to meet. When do you name the day?" in page.texts
+
+
+def test_a_path_is_pasted(page: Player, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = copy(tmp_path)
+    monkeypatch.setattr(pygame.scrap, "get_text", lambda: f"{pack}\n")
+    page.click("path").press("v", mod=pygame.KMOD_CTRL).press("enter")
+    assert f"pack.{pack}" in page.names
 
 
 def test_a_path_that_leads_nowhere_is_answered_in_words(page: Player) -> None:
