@@ -21,6 +21,9 @@ player has chosen so far) and says in `build` what stands on it, as a tree of el
   `wakes_in` (for clocks), `first` (first focus). Anything that changes what is shown ends in `self.refresh()`; a press
   does so itself. For a sheet over the screen below: subclass `dialogs.Sheet` (`title`, `body`, `answers`); for a
   question push `dialogs.Ask`.
+- A full screen with a heading and a way back is a `page.Page` (`title`, `body`); what goes along above all screens and
+  lets events through, as the tutorial's coach does, is a `layer.Layer` in `app.layer`. Into a game one comes by
+  `entering`.
 - Layout: lengths are in units, 1080 to the height of the screen, never fewer than 1920 x 1080. `layout`: Row, Column,
   Grid, Flow; `frames`: Pad, Sized, Align, Panel, Layers, On, Scroll, Fitting (the first choice that fits), Shifted.
   `grow=1` takes what is left over; `Space(grow=1)` pushes apart. What may get long stands in a Scroll. `map.RegionMap`

@@ -22,6 +22,7 @@ from tabletop.window.words import Words
 from tabletop.window.work import Work
 
 if TYPE_CHECKING:
+    from tabletop.window.layer import Layer
     from tabletop.window.screen import Screen
 
 
@@ -48,6 +49,7 @@ class App:
         self.sounds = Sounds(self.settings.sound)
         self.work = Work()
         self.screens: list[Screen] = []
+        self.layer: Layer | None = None  # what goes along above all screens
         self.is_running = True
         self.projects = False  # whether a second window shows what is public
         self.is_dirty = True
@@ -79,7 +81,7 @@ class App:
         """Measures at the size, theme and text size of now."""
         width, height = self.surface.get_size()
         scale = max(0.1, min(width / WIDTH, height / HEIGHT))
-        return Pen(theme(self.settings.theme, self.settings.text_size), scale)
+        return Pen(theme(self.settings.palette, self.settings.text_size), scale)
 
     # Screens
 
@@ -159,7 +161,7 @@ class App:
         self.words = Words(self.settings.language)
         self.sounds.volume = self.settings.sound
         self._fade.is_on = self.settings.motion
-        for screen in self.screens:
+        for screen in self._everything:
             screen.motion.is_on = self.settings.motion
         self.redraw()
 
@@ -185,16 +187,26 @@ class App:
         return shown
 
     @property
+    def _everything(self) -> list[Screen]:
+        return [*self.screens, self.layer] if self.layer is not None else list(self.screens)
+
+    @property
+    def _shown_layer(self) -> Layer | None:
+        return self.layer if self.layer is not None and self.screens and self.layer.is_shown() else None
+
+    @property
     def is_moving(self) -> bool:
         """Whether something is on its way, so that every frame must be drawn."""
-        return self._before is not None or any(screen.motion.is_moving for screen in self.visible)
+        layer = self._shown_layer
+        shown = self.visible if layer is None else [*self.visible, layer]
+        return self._before is not None or any(screen.motion.is_moving for screen in shown)
 
     def advance(self, now: float | None = None) -> None:
         """Lets time pass to `now` (seconds of any clock), and takes over what work has come back."""
         due = self._due
         self._now = time.monotonic() if now is None else now
         self._fade.now = self._now
-        for screen in self.screens:
+        for screen in self._everything:
             screen.motion.now = self._now
         if due is not None and self._now >= due:
             self._due = None
@@ -202,7 +214,7 @@ class App:
                 screen.woken()
             self.redraw()
         if self.work.deliver():
-            for screen in self.visible:
+            for screen in [*self.visible, *([self.layer] if self.layer is not None else [])]:
                 screen.refresh()
 
     def _next_due(self) -> float | None:
@@ -219,7 +231,7 @@ class App:
         layout = (self.surface.get_size(), pen, self.settings.language)
         if layout != self._layout:
             self._layout = layout
-            for screen in self.screens:
+            for screen in self._everything:
                 screen.forget_layout()
         self.is_dirty = False
         for screen in self.visible:
@@ -227,6 +239,9 @@ class App:
             if screen.is_overlay:
                 self._dim(pen)
             screen.draw(self.surface, pen)
+        layer = self._shown_layer
+        if layer is not None:
+            layer.draw(self.surface, pen)
         self._draw_fade()
         self._due = self._next_due()
 
@@ -272,12 +287,19 @@ class App:
         at = pygame.mouse.get_pos() if event.type == pygame.MOUSEWHEEL and not hasattr(event, "pos") else event.pos
         unit = self.pixels_per_point / self.pen.scale
         x, y = at[0] * unit, at[1] * unit
+        layer = self._shown_layer
+        target: Screen = self.top
+        if layer is not None and (layer.takes_point(x, y) or layer.attention.pressed):
+            self.top.point_at(-1, -1)
+            target = layer
+        elif layer is not None:
+            layer.point_at(-1, -1)
         if event.type == pygame.MOUSEMOTION:
-            self.top.point_at(x, y)
+            target.point_at(x, y)
         elif event.type == pygame.MOUSEWHEEL:
-            self.top.wheel(x, y, getattr(event, "precise_y", event.y))
+            target.wheel(x, y, getattr(event, "precise_y", event.y))
         elif event.button == 1:
-            (self.top.button_down if event.type == pygame.MOUSEBUTTONDOWN else self.top.button_up)(x, y)
+            (target.button_down if event.type == pygame.MOUSEBUTTONDOWN else target.button_up)(x, y)
 
     def _key(self, event: pygame.event.Event) -> None:
         has_control = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
@@ -294,6 +316,8 @@ class App:
             self.change(text_size=100)
         elif event.key == pygame.K_ESCAPE and self.work.cancel(self.top):
             self.redraw()
+        elif (layer := self._shown_layer) is not None and layer.takes_key(event):
+            layer.key_down(event)
         else:
             self.top.key_down(event)
 

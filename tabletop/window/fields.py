@@ -227,7 +227,7 @@ class TextField(Control):
         return 160.0, 420.0
 
     def height(self, pen: Pen, width: float) -> float:
-        return pen.em(BODY) * BODY.leading + 2 * SMALL_GAP
+        return pen.units(pen.set(runs("0", "text"), BODY).height) + 2 * SMALL_GAP
 
     def press(self) -> bool:
         if self._on_enter is not None:
@@ -239,6 +239,8 @@ class TextField(Control):
         if event.key == pygame.K_BACKSPACE:
             self._change("" if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META) else self._text[:-1])
             return True
+        if event.key == pygame.K_v and event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
+            return self.typed(_clipboard())
         return bool(event.key == pygame.K_SPACE)  # comes as typed text
 
     def typed(self, text: str) -> bool:
@@ -264,6 +266,14 @@ class TextField(Control):
             if canvas.attention.focused == self.name:
                 x = inner.x + (canvas.pen.units(set_text.width) + 2 if shown else -4)
                 canvas.fill(Box(x, inner.y + 2, 2.5, inner.height - 4), ground.accent)
+
+
+def _clipboard() -> str:
+    """The text in the clipboard; "" where there is none to be had."""
+    try:
+        return pygame.scrap.get_text()
+    except pygame.error:
+        return ""
 
 
 def element_of(words: str | Element) -> Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import pathlib
@@ -14,6 +15,8 @@ from tabletop.window.palette import PALETTES
 from tabletop.window.theme import TEXT_SIZES
 from tabletop.window.words import LANGUAGES
 
+AUTOMATIC = "automatic"
+
 
 def default_file() -> pathlib.Path:
     """Where settings are kept."""
@@ -22,7 +25,11 @@ def default_file() -> pathlib.Path:
 
 @attrs.frozen
 class Settings:
-    """Text size in percent; sound from 0 (silent) to 100; a theme, a language, and whether things move."""
+    """Text size in percent; sound from 0 (silent) to 100; a theme, a language, and whether things move.
+
+    The theme "automatic" is that of the desktop. `packs` are folders with scenarios that were found by their path, with
+    the system's path separator between them; `lesson` is the tutorial's session, and `lesson_step` where it was left.
+    """
 
     text_size: int = 100
     theme: str = "dark"
@@ -30,14 +37,33 @@ class Settings:
     sound: int = 30
     full_screen: bool = False
     language: str = "en"
+    packs: str = ""
+    lesson: str = ""
+    lesson_step: str = ""
+
+    @property
+    def palette(self) -> str:
+        """The palette of the theme."""
+        return desktop_theme() if self.theme == AUTOMATIC else self.theme
 
     def kept(self) -> dict[str, Any]:
         return attrs.asdict(self)
 
 
+@functools.cache
+def desktop_theme() -> str:
+    """The theme of the desktop, "dark" where it does not tell; it is asked once."""
+    import darkdetect  # type: ignore[import-untyped]
+
+    try:
+        return "light" if darkdetect.theme() == "Light" else "dark"
+    except Exception:  # it asks programs of the desktop, which may do anything
+        return "dark"
+
+
 _ALLOWED: dict[str, Any] = {
     "text_size": lambda value: value in TEXT_SIZES,
-    "theme": lambda value: value in PALETTES,
+    "theme": lambda value: value in (*PALETTES, AUTOMATIC),
     "sound": lambda value: 0 <= value <= 100,
     "language": lambda value: value in LANGUAGES,
 }

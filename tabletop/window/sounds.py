@@ -47,6 +47,11 @@ class Sounds:
         self._sounds[name].set_volume(self.volume / 100)
         self._sounds[name].play()
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether a sound was to be played and there was no device for it."""
+        return self._is_open is False
+
     def _open(self) -> bool:
         if self._is_open is None:
             with _quiet():

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 import tabletop
-from tabletop.session import Session
+from tabletop.session import Journal, Session
 from tabletop.window.registry import entries
 from tabletop.window.screens.about import About
 from tabletop.window.screens.table import Table
@@ -24,9 +24,10 @@ def title(tmp_path: pathlib.Path) -> Player:
 
 
 def play_a_little(folder: pathlib.Path) -> Session:
-    session = Session(tabletop.load("summit-2018"), seed=7, humans=("washington",), folder=folder)
+    session = Session(tabletop.load("summit-2018"), seed=7, humans=("washington",), journal=Journal(folder))
     list(session.run_bots())
     session.decide("washington", session.game.actions(session.state, "washington")[0])
+    session.close()
     return session
 
 
@@ -91,7 +92,7 @@ def test_a_button_let_go_elsewhere_is_not_pressed(title: Player) -> None:
 
 
 def test_continue_goes_on_with_the_game_played_last(tmp_path: pathlib.Path) -> None:
-    session = play_a_little(tmp_path / "sessions")
+    session = play_a_little(tmp_path)
     app = new_app(tmp_path)
     app.push(Title(app))
     player = drive(app)
@@ -99,7 +100,7 @@ def test_continue_goes_on_with_the_game_played_last(tmp_path: pathlib.Path) -> N
     player.press("enter")
     assert isinstance(player.screen, Table)
     assert player.screen.session.state.fingerprint == session.state.fingerprint
-    player.press("escape")
+    player.press("escape", "t")
     assert isinstance(player.screen, Title)
 
 

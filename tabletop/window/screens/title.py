@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable
 
 from tabletop.scenario import Scenario
-from tabletop.scenario.loading import load
 from tabletop.session import Session
 from tabletop.session.journal import Kept, Standing
 from tabletop.window.app import App
@@ -14,14 +13,16 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask
+from tabletop.window.entering import resume
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.map import anchors, crop, region_svg, route
+from tabletop.window.packs import scenario_of
 from tabletop.window.palette import hexadecimal
 from tabletop.window.parts import Space, Stamp, Text, draw_mark, mark_label
 from tabletop.window.registry import Entry, Example, entries
 from tabletop.window.screen import Screen
-from tabletop.window.screens.table import go_on, last_game
+from tabletop.window.screens.table import last_game
 from tabletop.window.theme import (
     BODY,
     CARD,
@@ -64,7 +65,7 @@ class Title(Screen):
         self, app: App, scenario: str = FLAGSHIP, find_game: Callable[[App], Kept | None] | None = None
     ) -> None:
         super().__init__(app)
-        self._scenario: Scenario = load(scenario)
+        self._scenario: Scenario = scenario_of(scenario)
         self._find_game = find_game or (lambda app: last_game(app.journal))
         self._game: Kept | None = None
         self._card: Element = Space()
@@ -209,7 +210,7 @@ class Title(Screen):
     # What it does
 
     def _continue(self) -> None:
-        self.app.push(go_on(self.app))
+        resume(self.app)
 
     def escape(self) -> None:
         said = self.words
@@ -244,7 +245,7 @@ def _dressing(ends: dict[str, tuple[float, float]], menu: Box, unit: float, grou
 
 def _example(app: App, example: Example) -> Title:
     """The title with a game to go on with."""
-    game = Kept(Session(load(example.scenario), seed=example.seed).heading, Standing(), "")
+    game = Kept(Session(scenario_of(example.scenario), seed=example.seed).heading, Standing(), "")
     return Title(app, example.scenario, lambda app: game)
 
 

@@ -1,0 +1,28 @@
+"""Layer: something that goes along above all screens, and takes only the events that are meant for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from tabletop.window.screen import Screen
+
+if TYPE_CHECKING:
+    import pygame
+
+
+class Layer(Screen):
+    """Drawn above whatever is in front, which goes on working below it."""
+
+    is_overlay: ClassVar[bool] = True
+
+    def is_shown(self) -> bool:
+        """Whether it is to be seen over what is in front now."""
+        return True
+
+    def takes_point(self, x: float, y: float) -> bool:
+        """Whether the mouse at a place is for it."""
+        return self.scene.at(x, y) is not None
+
+    def takes_key(self, event: pygame.event.Event) -> bool:
+        """Whether a key is for it."""
+        return False

@@ -1,0 +1,81 @@
+"""Packs: the scenarios that can be played: those that ship with the program, and folders that the player named."""
+
+from __future__ import annotations
+
+import functools
+import os
+import pathlib
+
+import attrs
+
+from tabletop.scenario import Scenario
+from tabletop.scenario.library import UnknownScenario, shipped
+from tabletop.scenario.loading import load
+from tabletop.scenario.problems import PackError, Problem
+
+FLAGSHIP = "summit-2018"
+
+
+@attrs.frozen
+class Pack:
+    """A scenario pack as `tabletop.load` takes it; without a scenario, `problems` says what is wrong with it."""
+
+    name: str
+    scenario: Scenario | None = None
+    problems: tuple[Problem, ...] = ()
+    is_shipped: bool = False
+
+
+@functools.lru_cache(maxsize=8)
+def _shipped(name: str) -> Scenario:
+    return load(name)
+
+
+def scenario_of(name: str) -> Scenario:
+    """A scenario by a shipped one's id, which is read only once, or a path. Raises what `load` does."""
+    return _shipped(name) if name in shipped() else load(name)
+
+
+def read(name: str) -> Pack:
+    """A pack by a shipped scenario's id or a path; whatever is wrong with it is among its problems."""
+    try:
+        return Pack(name, scenario_of(name), is_shipped=name in shipped())
+    except PackError as error:
+        return Pack(name, problems=error.problems)
+    except (UnknownScenario, OSError) as error:
+        return Pack(name, problems=(Problem(str(error), None),))
+
+
+def folder(typed: str) -> str:
+    """The full path of a folder as somebody types it: with ~, in quotes, or with the name of a file in it."""
+    path = pathlib.Path(os.path.expandvars(typed.strip().strip("\"'"))).expanduser()
+    if path.is_file():
+        path = path.parent
+    return str(path.resolve()) if path.exists() else str(path)
+
+
+def kept_names(packs: str) -> list[str]:
+    """The shipped scenarios, the flagship first, and behind them the folders kept in the settings."""
+    own = sorted(shipped(), key=lambda name: (name != FLAGSHIP, name))
+    return [*own, *(name for name in packs.split(os.pathsep) if name)]
+
+
+def with_folder(packs: str, name: str) -> str:
+    """The kept folders and one more, the latest of them last and no more than ten."""
+    names = [one for one in packs.split(os.pathsep) if one and one != name]
+    return os.pathsep.join([*names, name][-10:])
+
+
+def without_folder(packs: str, name: str) -> str:
+    """The kept folders without one of them."""
+    return os.pathsep.join(one for one in packs.split(os.pathsep) if one and one != name)
+
+
+def facts(scenario: Scenario) -> dict[str, int]:
+    """What can be counted in a scenario, for those who choose one."""
+    return {
+        "minutes": scenario.minutes,
+        "seats": len(scenario.seats),
+        "cards": len(scenario.cards),
+        "assumptions": len(scenario.assumptions),
+    }

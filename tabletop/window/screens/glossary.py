@@ -1,0 +1,75 @@
+"""Glossary: the rules in brief and the terms of a scenario, found by typing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tabletop.scenario import Scenario
+from tabletop.window.app import App
+from tabletop.window.fields import TextField
+from tabletop.window.frames import Panel, Scroll
+from tabletop.window.layout import Column, Element, Grid, Row
+from tabletop.window.packs import FLAGSHIP, scenario_of
+from tabletop.window.page import Page
+from tabletop.window.parts import Icon, Text
+from tabletop.window.registry import Entry, Example
+from tabletop.window.terms import Term, terms_of
+from tabletop.window.theme import GAP, HEADING, SMALL_GAP, STRONG, TIGHT
+
+if TYPE_CHECKING:
+    from tabletop.session import Session
+
+
+class Glossary(Page):
+    """What is typed narrows down what is shown."""
+
+    def __init__(self, app: App, session: Session | None = None, scenario: Scenario | None = None) -> None:
+        super().__init__(app)
+        self._scenario = scenario or (session.scenario if session else scenario_of(FLAGSHIP))
+        self._typed = ""
+
+    @property
+    def eyebrow(self) -> str:
+        return self._scenario.title
+
+    @property
+    def title(self) -> str:
+        return self.words("glossary.title")
+
+    @property
+    def first(self) -> str:
+        return "find"
+
+    def body(self) -> Element:
+        field = TextField("find", self._typed, self._type, hint=self.words("glossary.hint"), most=40, grow=1)
+        find = Row(Icon("magnifying-glass", HEADING, "accent"), field, gap=SMALL_GAP, align="middle")
+        groups: dict[str, list[Term]] = {}
+        for term in terms_of(self._scenario, self.words):
+            if term.matches(self._typed):
+                groups.setdefault(term.group, []).append(term)
+        if not groups:
+            found: Element = Text(self.words("glossary.nothing", typed=self._typed), STRONG, "soft")
+        else:
+            found = Column(*(self._group(key, terms) for key, terms in groups.items()), gap=GAP)
+        return Column(find, Scroll("found", found), gap=GAP)
+
+    def _group(self, key: str, terms: list[Term]) -> Element:
+        cell = 560 * self.grown
+        panels = [self._term(term) for term in terms]
+        head = Text(self.words(f"glossary.{key}"), HEADING, "accent")
+        return Column(head, Grid(*panels, cell=cell, gap=SMALL_GAP), gap=TIGHT)
+
+    def _term(self, term: Term) -> Element:
+        head = Row(Icon(term.icon, STRONG, "soft"), Text(term.name, STRONG, grow=1), gap=TIGHT, align="middle")
+        return Panel(Column(head, Text(term.text) if term.text else None, gap=TIGHT), "panel")
+
+    def _type(self, text: str) -> None:
+        self._typed = text
+        self.attention.offsets.pop("found", None)
+
+
+def _example(app: App, example: Example) -> Glossary:
+    return Glossary(app, scenario=scenario_of(example.scenario))
+
+
+ENTRIES = {"glossary": Entry(open=Glossary, example=_example)}
