@@ -336,7 +336,7 @@ def _made_up(example: Example) -> tuple[list[Kept], dict[str, Glimpse], list[str
         heading = attrs.evolve(session.heading, humans=humans)
         state = session.state
         standing = Standing(turn=state.turn, finished=state.finished, outcome=state.outcome, updated=day)
-        games.append(Kept(heading, standing))
+        games.append(Kept(heading, standing, ""))
         names = tuple(seat.name for seat in scenario.seats if seat.id in humans)
         seen[heading.id] = attrs.evolve(look(session), people=names, branches=1 + number)
     wrong = "of the session only the first 12 commands are sound: it is not as it was written"
