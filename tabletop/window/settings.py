@@ -53,7 +53,7 @@ class Settings:
 @functools.cache
 def desktop_theme() -> str:
     """The theme of the desktop, "dark" where it does not tell; it is asked once."""
-    import darkdetect  # type: ignore[import-untyped]
+    import darkdetect
 
     try:
         return "light" if darkdetect.theme() == "Light" else "dark"
