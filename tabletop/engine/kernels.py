@@ -26,6 +26,23 @@ def start_game(p: Words, s: Words, r: Words, opening: Array, seed: int) -> None:
     begin(p, s, r)
 
 
+def play_on(
+    p: Words, s: Words, r: Words, cast: Words, found: Words, limit: int, until: int, last_made: Array, number: int
+) -> bool:
+    """Plays on to the end, or to the first decision at which the formula `until` holds (-1 is none); whether it came to
+    that within the limit of decisions. For every move that was made, `last_made` is told the number, if it has room."""
+    while s[OUTCOME] < 0 and (until < 0 or value(p, s, r, until) == 0):
+        if limit == 0:
+            return False
+        limit -= 1
+        seat = next_to_act(p, s)
+        move = bot_move(p, s, r, seat, cast, found)
+        if last_made.shape[0] > 0:
+            last_made[move] = number
+        apply(p, s, r, seat, move)
+    return True
+
+
 def final_states(code: Array, opening: Array, run: Array, cast: Array, first: int, limit: int, states: Array) -> int:
     """Plays as many games as `states` has rows, with seeds from `first` on, and puts their last states there.
 
@@ -34,14 +51,10 @@ def final_states(code: Array, opening: Array, run: Array, cast: Array, first: in
     p, c = fixed_words(code), fixed_words(cast)
     core, own_run, room = opening.copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
     s, r, found = words(core), words(own_run), words(room)
+    nothing_told = np.zeros(0, dtype=np.int64)
     for number in range(states.shape[0]):
         start_game(p, s, r, opening, first + number)
-        left = limit
-        while s[OUTCOME] < 0 and left >= 0:
-            seat = next_to_act(p, s)
-            apply(p, s, r, seat, bot_move(p, s, r, seat, c, found))
-            left -= 1
-        if left < 0:
+        if not play_on(p, s, r, c, found, limit, -1, nothing_told, number):
             return number
         for place in range(states.shape[1]):
             states[number, place] = s[place]
@@ -77,15 +90,7 @@ def figures(
     last_made = np.full(uses.shape[0], -1, dtype=np.int64)
     for number in range(results.shape[0]):
         start_game(p, s, r, opening, first + number)
-        left = limit
-        while s[OUTCOME] < 0 and left >= 0 and (until < 0 or value(p, s, r, until) == 0):
-            seat = next_to_act(p, s)
-            move = bot_move(p, s, r, seat, c, found)
-            if last_made.shape[0] > 0:
-                last_made[move] = number
-            apply(p, s, r, seat, move)
-            left -= 1
-        if left < 0:
+        if not play_on(p, s, r, c, found, limit, until, last_made, number):
             return number
         counted[number] = until < 0 or value(p, s, r, until) != 0
         for at in range(measures.shape[0]):
