@@ -96,8 +96,12 @@ def compare(new: Balance, old: Balance | None) -> list[ChangeLine]:
         ):
             if _apart(points, earlier):
                 name = f"{row['name']}, {column}: points"
-                changes.append(ChangeLine(name=name, before=f"{earlier['value']:.1f}", after=f"{points['value']:.1f}"))
+                changes.append(ChangeLine(name=name, before=_told(earlier), after=_told(points)))
     return changes
+
+
+def _told(estimate: Any) -> str:
+    return f"{estimate['value']:.1f}".replace("-", "−")
 
 
 def _apart(one: Any, other: Any) -> bool:

@@ -6,6 +6,7 @@ sides of an `if`, `and` or `or` may be worked out, and whatever stands twice in 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ _TRUTHS = {"and", "or", "not", *_COMPARISONS}
 
 #: Machine code lives as long as the program: a pack that is edited, or varied, is translated only where it changed.
 _libraries: list[Any] = []
+_numbers = itertools.count()
 _contexts: dict[tuple[Any, ...], dict[Node, int]] = {}
 
 
@@ -42,7 +44,7 @@ def addresses(
 
 
 def _translated(keys: Sequence[Node], values: Mapping[str, Node], places: Mapping[str, int]) -> list[int]:
-    name = f"tabletop_{len(_libraries)}"
+    name = f"tabletop_{next(_numbers)}"
     lines = [_Function(places).formula(f"internal i64 @value_{value}", node) for value, node in values.items()]
     for at, key in enumerate(keys):
         function, head = _Function(places), f"i64 @{name}_{at}"

@@ -19,7 +19,9 @@ _UNITS = {
 #: A verdict is told by sign and word; colour only repeats it.
 SIGNS = {"held": "✓", "not held": "✗", "inconclusive": "?"}
 #: Where the plot lies in a chart, in its own units; left of it stand names, right of it figures.
-LEFT, RIGHT = 490.0, 850.0
+LEFT, RIGHT = 620.0, 980.0
+#: The tone of an ending, told by a sign as well as by colour.
+TONES = {"good": "✓", "mixed": "~", "bad": "✗"}
 
 
 def balance_page(balance: Balance) -> str:
@@ -34,6 +36,7 @@ def balance_page(balance: Balance) -> str:
             tornado=_tornado(balance),
             matrix=_matrix(balance),
             signs=SIGNS,
+            tones=TONES,
             left=LEFT,
             right=RIGHT,
         )
@@ -54,17 +57,26 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"signed": signed, "percent": percent, "cut": cut}
+    environment.filters |= {"signed": signed, "plain": plain, "percent": percent, "cut": cut}
     return environment
 
 
 def signed(value: float | None, times: float = 1) -> str:
     """A difference with its sign, to one place; a dash for none.
 
-    >>> signed(0.1234, 100), signed(-2), signed(None)
-    ('+12.3', '−2.0', '–')
+    >>> signed(0.1234, 100), signed(-2), signed(-0.01), signed(None)
+    ('+12.3', '−2.0', '+0.0', '–')
     """
-    return "–" if value is None else f"{value * times:+.1f}".replace("-", "−")
+    return "–" if value is None else f"{round(value * times, 1) + 0.0:+.1f}".replace("-", "−")
+
+
+def plain(value: float, times: float = 1) -> str:
+    """A figure to one place.
+
+    >>> plain(0.1234, 100), plain(-2)
+    ('12.3', '−2.0')
+    """
+    return f"{round(value * times, 1) + 0.0:.1f}".replace("-", "−")
 
 
 def percent(share: float) -> str:
