@@ -82,16 +82,16 @@ def resume(
     with plain_errors():
         journal = Journal(place)
         going_on, notes = opened(journal, session, watch, sound)
-        _hand_over(going_on, players)
-        last = journal.sessions()[0][0].heading.id
-        if not session and last != going_on.id:
-            ended = f"The game played last, {last}, has ended; resume it by name to see its end."
-            notes.insert(0, f"{ended} This is an earlier one.")
-        if going_on.watching:
-            watch_in_terminal(going_on, Console(highlight=False), notes)
-            return
-        notes += begin_copy(going_on, copy)
         try:
+            if going_on.watching:
+                watch_in_terminal(going_on, Console(highlight=False), notes)
+                return
+            _hand_over(going_on, players)
+            last = journal.sessions()[0][0].heading.id
+            if not session and last != going_on.id:
+                ended = f"The game played last, {last}, has ended; resume it by name to see its end."
+                notes.insert(0, f"{ended} This is an earlier one.")
+            notes += begin_copy(going_on, copy)
             play_in_terminal(going_on, Console(highlight=False), notes)
         finally:
             close(going_on)
