@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tabletop.analysis.playouts import Playouts
+from tabletop.analysis.session_bench import session_figures
 from tabletop.engine.available import has_compiled
 from tabletop.engine.compiler import compile_scenario
 from tabletop.engine.game import Game
@@ -47,6 +48,7 @@ def figures(seconds: float = 2.0) -> Figures:
     found |= _openspiel(seconds)
     found["load_and_check_ms"] = round(_milliseconds(lambda: load(FLAGSHIP)), 1)
     found["compile_ms"] = round(_milliseconds(lambda: compile_scenario(game.scenario)), 1)
+    found |= session_figures() if seconds >= 1 else session_figures(100, 10)
     best = found.get("decisions_per_second_compiled_random", found["decisions_per_second_random"])
     for key in [key for key in found if key.endswith("moves_per_second")]:
         found[f"ratio_to_{key.removesuffix('_moves_per_second')}"] = round(float(best) / float(found[key]), 1)
@@ -165,6 +167,8 @@ _WORDS = {
     "ratio_to_openspiel_python_tic_tac_toe": "times OpenSpiel's tic_tac_toe in Python",
     "load_and_check_ms": f"ms to load and check {FLAGSHIP}",
     "compile_ms": f"ms to compile {FLAGSHIP} for the reference engine",
+    "open_session_ms": "ms to open a game of 2,000 commands in a process of its own",
+    "append_command_ms": "ms to write a command down, on the disk, at the median",
 }
 
 
