@@ -565,6 +565,8 @@ def bench(as_json: bool, cold: bool, seconds: float) -> None:
       edited_pack_ms        milliseconds from the start of a process to the
                             first result of a pack that was just edited, step by
                             step, with a warm cache and (--cold) an empty one
+      sessions              milliseconds to open a long game, and to write a
+                            command down
       besides               playouts a second of a search, and the memory (MB)
                             that a simulation takes
     What cannot be had on a machine is left out.

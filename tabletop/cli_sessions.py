@@ -85,18 +85,18 @@ def resume(
     with plain_errors():
         journal = Journal(place)
         going_on, notes = opened(journal, session, watch or projector, sound)
-        _hand_over(going_on, players)
-        last = journal.sessions()[0][0].heading.id
-        if not session and last != going_on.id:
-            ended = f"The game played last, {last}, has ended; resume it by name to see its end."
-            notes.insert(0, f"{ended} This is an earlier one.")
-        if going_on.watching and projector and in_window(face, going_on, journal, projector):
-            return
-        if going_on.watching:
-            watch_in_terminal(going_on, Console(highlight=False), notes)
-            return
-        notes += begin_copy(going_on, copy)
         try:
+            if going_on.watching:
+                if projector and in_window(face, going_on, journal, projector):
+                    return
+                watch_in_terminal(going_on, Console(highlight=False), notes)
+                return
+            _hand_over(going_on, players)
+            last = journal.sessions()[0][0].heading.id
+            if not session and last != going_on.id:
+                ended = f"The game played last, {last}, has ended; resume it by name to see its end."
+                notes.insert(0, f"{ended} This is an earlier one.")
+            notes += begin_copy(going_on, copy)
             if not in_window(face, going_on, journal):
                 play_in_terminal(going_on, Console(highlight=False), notes)
         finally:

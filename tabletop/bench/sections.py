@@ -10,6 +10,7 @@ import tabletop
 from tabletop.bench.decisions import DECISIONS
 from tabletop.bench.figures import FLAGSHIP, Bench, Found, Line, Section
 from tabletop.bench.fresh import EDITED_PACK, games_simulated, peak_memory
+from tabletop.bench.sessions import SESSIONS
 from tabletop.bench.yardsticks import YARDSTICKS
 
 
@@ -36,7 +37,7 @@ BESIDES = Section(
     ),
 )
 
-SECTIONS = (DECISIONS, YARDSTICKS, EDITED_PACK, BESIDES)
+SECTIONS = (DECISIONS, YARDSTICKS, EDITED_PACK, SESSIONS, BESIDES)
 
 
 def measure(seconds: float, cold: bool = False) -> Found:

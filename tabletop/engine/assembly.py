@@ -142,7 +142,7 @@ class _Assembly:
     def _habits(self, habits: Sequence[Habit], moves: Sequence[int]) -> tuple[int, int]:
         rows = []
         for habit in habits:
-            fitting = [move for move in moves if move in habit.moves]
-            if fitting:
+            if not habit.moves.isdisjoint(moves):
+                fitting = [move for move in moves if move in habit.moves]
                 rows.append((habit.when, habit.odds, self._run(fitting), len(fitting)))
         return self._rows(rows), len(rows)

@@ -324,13 +324,23 @@ class _Compiler:
 
     # Bots
 
-    def _habit(self, seat: int, rule: DoctrineRule) -> Habit:
+    def _doctrines(self) -> dict[tuple[str, str], tuple[Habit, ...]]:
+        own: dict[str, list[tuple[int, Action]]] = {seat: [] for seat in self.seats}
+        for number, action in enumerate(self.actions):
+            if self.moves[number].seat >= 0:
+                own[self.scenario.seats[self.moves[number].seat].id].append((number, action))
+        return {
+            (doctrine.seat, doctrine.id): tuple(self._habit(own[doctrine.seat], rule) for rule in doctrine.rules)
+            for doctrine in self.scenario.doctrines
+        }
+
+    def _habit(self, own: Sequence[tuple[int, Action]], rule: DoctrineRule) -> Habit:
+        """What a rule of a doctrine has a seat do, of all the moves that it has."""
         wanted = rule.using.items()
         moves = frozenset(
             number
-            for number, action in enumerate(self.actions)
-            if self.moves[number].seat == seat
-            and (rule.play is None or action.id == rule.play)
+            for number, action in own
+            if (rule.play is None or action.id == rule.play)
             and (rule.tag is None or rule.tag in action.tags)
             and all(action.parameters.get(name) == value for name, value in wanted)
         )
@@ -405,10 +415,7 @@ class _Compiler:
                 for r in seat.resources
                 if r.refresh is not None
             ),
-            doctrines={
-                (d.seat, d.id): tuple(self._habit(self.seats[d.seat], rule) for rule in d.rules)
-                for d in scenario.doctrines
-            },
+            doctrines=self._doctrines(),
             endings=tuple(self._condition(ending.when) for ending in scenario.endings),
             objectives=tuple(
                 tuple(self._amount(objective.points) for objective in seat.objectives) for seat in scenario.seats
