@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 # How long the search player thinks before it advises.
-SECONDS = 2.0
+SECONDS = 3.0
 
 
 class Explained(Sheet):
@@ -244,4 +244,4 @@ class Advice(Sheet):
             if shares and hidden.id not in self._outlook.view.facts:
                 each = ", ".join(f"{value.replace('_', ' ')} {round(100 * share)}%" for value, share in shares.items())
                 parts.append(f"{hidden.name}: {each}")
-        return " · ".join(parts)
+        return " ".join(parts)
