@@ -24,7 +24,8 @@ def tabletop(*arguments: str) -> Result:
 
 
 def test_help_names_every_command_and_loads_nothing_heavy() -> None:
-    program = "import sys, tabletop.cli; print(*[m for m in ('rich', 'yaml', 'cattrs', 'attrs', 'pygame') if m in sys.modules])"
+    heavy = ("rich", "yaml", "cattrs", "attrs", "pygame")
+    program = f"import sys, tabletop.cli; print(*[m for m in {heavy} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert loaded.strip() == ""
     for command in ("play", "resume", "sessions", "scenarios", "check", "schema", "simulate", "screenshot", "bench"):

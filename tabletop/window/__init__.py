@@ -28,6 +28,8 @@ player has chosen so far) and says in `build` what stands on it, as a tree of el
 - Looked at (`parts`): Text (**stars** are bold), Icon (assets/icons), KeyCap, Rule, SeatBadge, Stamp, Picture (a
   function that draws on the `canvas`). Colours are roles of the ground that one stands on (ink soft accent good bad
   warn), never values.
+- Meters (`gauges`): Gauge and Sparkline of a Reading, Steps for a track; `plots.Plot` for lines over turns with turning
+  points. `registry`, `scene` and `canvas` are worth a look; tests/window/gallery.py has one of everything.
 - Pressed (`controls`, `fields`): Button, CardButton (a card with anything on it), Spot (explains itself), Link;
   Toggle, Choice, Tabs, Stepper, Slider, TextField. Each has a name of its own on its screen; `letter` is shown and
   works; `tip` comes up on hover and focus; `why_not` is why it cannot be pressed now. Tab order is drawing order;
@@ -36,10 +38,10 @@ player has chosen so far) and says in `build` what stands on it, as a tree of el
   way there; `canvas.shifted`, `canvas.sprite` (fade, shrink, turn) and Shifted move pictures. Places for mouse and
   tests never move, so nothing waits; with motion off everything is where it goes. `self.motion.forget("key")` lets it
   set out anew.
-- Long work: `self.app.work.start("search", work, done, failed)`; `work(job)` runs in a thread and calls
-  `job.tell(share, words)`, which raises Cancelled after Escape or when the screen is left; `done(result)` comes back
-  between two frames. Show `job.share` from `build`. Never touch screens from the thread, and give it its own copies:
-  engine states never change.
+- Long work: `job = self.start_work("search", work, done, failed)`; `work(job)` runs in a thread and calls
+  `job.tell(share, words)`, which raises Cancelled after Escape on this screen or when it is closed; `done(result)`
+  comes back between two frames. Show `job.share` from `build`. Never touch screens from the thread; engine states
+  never change.
 - Sounds: `self.app.sounds.play("card")` plays assets/sounds/card.wav, or nothing. Settings: `self.app.settings`,
   `app.change(…)`.
 - See it: `tabletop screenshot hello --size 1280x720 --text-size 200 --theme light --language ko --out hello.png`, at

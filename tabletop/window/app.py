@@ -102,7 +102,7 @@ class App:
     def replace(self, screen: Screen) -> None:
         """Shows a screen in the place of the one in front."""
         self._turn()
-        self.screens.pop().closed()
+        self._drop()
         self.screens.append(screen)
         screen.opened()
 
@@ -113,8 +113,8 @@ class App:
             return
         self._turn()
         while self.screens[-1] is not gone:
-            self.screens.pop().closed()
-        self.screens.pop().closed()
+            self._drop()
+        self._drop()
         self.top.refresh()
         self.top.opened()
 
@@ -129,7 +129,7 @@ class App:
 
     def leave(self) -> None:
         """Lets go of everything: the window has been closed."""
-        self.work.cancel_all()
+        self.work.cancel()
         for screen in reversed(self.screens):
             screen.closed()
 
@@ -142,8 +142,12 @@ class App:
         if self.screens and self.settings.motion:
             self._before = self.surface.copy()
             self._fades += 1
-        self.work.cancel_all()
         self.redraw()
+
+    def _drop(self) -> None:
+        screen = self.screens.pop()
+        self.work.cancel(screen)
+        screen.closed()
 
     # Settings
 
@@ -287,7 +291,7 @@ class App:
             self._grow(-1)
         elif has_control and event.key == pygame.K_0:
             self.change(text_size=100)
-        elif event.key == pygame.K_ESCAPE and self.work.cancel_all():
+        elif event.key == pygame.K_ESCAPE and self.work.cancel(self.top):
             self.redraw()
         else:
             self.top.key_down(event)

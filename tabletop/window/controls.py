@@ -139,10 +139,10 @@ class Button(Control):
         its words on the left and its cap on the right."""
         cap = key or letter.upper()
         role = "soft" if why_not else "ink"
-        label: Element = Text(words, style, role)
+        label: Element | None = Text(words, style, role) if words else None
         if note:
             label = Column(label, Text(note, SMALL, "soft"), gap=0)
-        if is_wide:
+        if is_wide and label is not None:
             label.grow = 1
         row = Row(
             Icon(icon, style, role) if icon else None,

@@ -61,6 +61,7 @@ class _Loop:
         self._clock = pygame.time.Clock()
         self._is_full = False
         self._types = False
+        self._has_pointer = False
         pygame.key.set_repeat(350, 45)
         pygame.key.stop_text_input()
 
@@ -72,11 +73,19 @@ class _Loop:
             # Looking sixty times a second takes a quarter of the time that SDL's own waiting does.
             self._clock.tick(60)
             for event in pygame.event.get():
-                app.handle(event)
+                if self._is_meant(event):
+                    app.handle(event)
             app.advance()
             self._follow_settings()
             if app.is_dirty or app.is_moving:
                 self._frame()
+
+    def _is_meant(self, event: pygame.event.Event) -> bool:
+        """Whether the player did it: the system reports the pointer once when the window opens under it."""
+        if event.type == pygame.MOUSEMOTION and not self._has_pointer:
+            self._has_pointer = True
+            return False
+        return True
 
     def _frame(self) -> None:
         surface = self._window.get_surface()

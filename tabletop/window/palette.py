@@ -184,12 +184,12 @@ PALETTES = {"dark": DARK, "light": LIGHT}
 
 # By place in the scenario's order. Icons on them have the colour of the ground.
 SEATS_ON_DARK = tuple(map(colour, ("#5585ac", "#a7d1e5", "#d5d8c4", "#ebb95e", "#cb6c6f", "#9894ff")))
-SEATS_ON_LIGHT = tuple(map(colour, ("#1e378e", "#108979", "#3f2d45", "#8c7700", "#9f3343", "#715d9b")))
+SEATS_ON_LIGHT = tuple(map(colour, ("#074197", "#008574", "#403948", "#7e6c02", "#a02f42", "#6e6096")))
 METERS_ON_DARK = tuple(
     map(colour, ("#69c6fd", "#b59f0b", "#a96d3b", "#706dc7", "#ff918b", "#887289", "#f7ff7b", "#a0a5b5"))
 )
 METERS_ON_LIGHT = tuple(
-    map(colour, ("#6568cc", "#803b02", "#50312d", "#000069", "#ae634e", "#514a7c", "#2c0900", "#6f5660"))
+    map(colour, ("#4d5fbe", "#565808", "#5d142f", "#292c6b", "#b06740", "#76446f", "#403400", "#4f655b"))
 )
 
 

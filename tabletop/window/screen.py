@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pygame
 
@@ -18,6 +19,7 @@ from tabletop.window.tips import draw_tip
 
 if TYPE_CHECKING:
     from tabletop.window.app import App
+    from tabletop.window.work import Job
 
 _ARROWS = {pygame.K_LEFT: LEFT, pygame.K_RIGHT: RIGHT, pygame.K_UP: UP, pygame.K_DOWN: DOWN}
 _PRESSES = (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
@@ -76,6 +78,17 @@ class Screen:
 
     def woken(self) -> None:
         """Called between two frames when it is time for what `wakes_in` announced, here or on a screen with it."""
+
+    def start_work(
+        self,
+        name: str,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object],
+    ) -> Job:
+        """Has something done beside the window; see `work.Job`. Escape and the end of the screen cancel it."""
+        self.refresh()
+        return self.app.work.start(name, work, done, failed, self)
 
     def refresh(self) -> None:
         """Has the screen built and drawn again before the next frame."""

@@ -23,6 +23,7 @@ class Job:
     """
 
     name: str
+    owner: object = None
     share: float | None = None
     words: str = ""
     is_cancelled: bool = False
@@ -54,9 +55,10 @@ class Work:
         work: Callable[[Job], Any],
         done: Callable[[Any], object],
         failed: Callable[[Exception], object],
+        owner: object = None,
     ) -> Job:
         """Starts a job; `done` is called with its result, or `failed` with what went wrong. Neither if cancelled."""
-        job = Job(name, post=self._post)
+        job = Job(name, owner, post=self._post)
         self.jobs.append(job)
 
         def run() -> None:
@@ -93,9 +95,9 @@ class Work:
             call()
             came = True
 
-    def cancel_all(self) -> bool:
-        """Cancels every job; True if there was one that was not cancelled yet."""
-        running = [job for job in self.jobs if not job.is_cancelled]
+    def cancel(self, owner: object = None) -> bool:
+        """Cancels the jobs of an owner, or all; True if there was one that was not cancelled yet."""
+        running = [job for job in self.jobs if not job.is_cancelled and owner in (None, job.owner)]
         for job in running:
             job.cancel()
         return bool(running)

@@ -19,7 +19,8 @@ from tabletop.window.parts import Text
 from tabletop.window.screen import Screen
 from tabletop.window.settings import Settings, load_settings, save_settings
 from tabletop.window.work import Job
-from tests.window.driver import Player, drive, new_app
+from tests.window.driver import Player, drive, faults, new_app
+from tests.window.gallery import Gallery
 
 
 class Form(Screen):
@@ -177,7 +178,7 @@ def test_work_is_done_beside_the_window_and_comes_back_between_frames(form: Play
         job.tell(0.5, "half way")
         return 42
 
-    job = form.app.work.start("sums", work, came.append, lambda error: came.append(-1))
+    job = form.screen.start_work("sums", work, came.append, lambda error: came.append(-1))
     wait_for(form, lambda: came)
     assert (came, job.share, job.words) == ([42], 0.5, "half way")
     assert threads != [threading.current_thread().name]
@@ -196,16 +197,37 @@ def test_escape_cancels_work_and_does_not_leave_the_screen(form: Player) -> None
             ended.set()
 
     screen = form.screen
-    form.app.work.start("endless", work, came.append, came.append)
+    form.screen.start_work("endless", work, came.append, came.append)
     form.press("escape")
     assert ended.wait(10)
     wait_for(form, lambda: not form.app.work.jobs)
     assert (came, form.screen) == ([], screen)
 
 
+def test_work_goes_on_under_a_sheet_and_ends_with_its_screen(form: Player) -> None:
+    came: list[int] = []
+    go = threading.Event()
+    form.app.push(Form(form.app))
+    below = form.screen
+
+    def work(job: Job) -> int:
+        go.wait(10)
+        return 1
+
+    job = below.start_work("slow", work, came.append, print)
+    form.app.push(Form(form.app))
+    form.app.close()
+    assert not job.is_cancelled
+    form.app.close(below)
+    assert job.is_cancelled
+    go.set()
+    wait_for(form, lambda: not form.app.work.jobs)
+    assert came == []
+
+
 def test_work_that_fails_says_so(form: Player) -> None:
     failures: list[Exception] = []
-    form.app.work.start("bad", lambda job: 1 // 0, print, failures.append)
+    form.screen.start_work("bad", lambda job: 1 // 0, print, failures.append)
     wait_for(form, lambda: failures)
     assert isinstance(failures[0], ZeroDivisionError)
 
@@ -230,3 +252,15 @@ def test_settings_that_cannot_be_kept_hold_all_the_same(tmp_path: pathlib.Path) 
     app.change(text_size=150)
     assert app.settings.text_size == 150
     assert "window.json" in app.trouble
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("text_size", [100, 150, 200])
+def test_one_of_everything_fits_at_every_text_size(theme: str, text_size: int, tmp_path: pathlib.Path) -> None:
+    for size in ((1280, 720), (1920, 1080)):
+        app = new_app(tmp_path, size, theme=theme, text_size=text_size)
+        gallery = Gallery(app)
+        gallery.scene.is_audited = True
+        app.push(gallery)
+        drive(app)
+        assert not faults(gallery)

@@ -19,7 +19,7 @@ from tabletop.window.palette import (
 )
 
 # Distance in CAM02-UCS, where 1 is about what can just be noticed, under the simulation of Machado et al. 2009.
-LEAST_OF_A_KIND = 15.0
+LEAST_OF_A_KIND = 13.0
 LEAST_OF_ALL = 8.5
 VISIONS = ("normal", "protanomaly", "deuteranomaly", "tritanomaly")
 

@@ -66,7 +66,7 @@ class Table(Screen):
     def __init__(self, app: App, session: Session) -> None:
         super().__init__(app)
         self.session = session
-        self.course = Course(app, session, self._moved)
+        self.course = Course(self, session, self._moved)
         self.seat = session.to_act or next(iter(session.humans), session.scenario.player)
         self.is_covered = len(session.humans) > 1
         self.tab, self.log_turn, self.shows_log = "now", 0, True

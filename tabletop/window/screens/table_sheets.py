@@ -200,7 +200,7 @@ class Advice(Sheet):
 
             return SearchPlayer("statesman", seconds=SECONDS).think(state, seat)
 
-        self._job = self.app.work.start("advice", work, self._done, self._failed)
+        self._job = self.start_work("advice", work, self._done, self._failed)
 
     def _done(self, thought: Thought) -> None:
         self.thought = thought
