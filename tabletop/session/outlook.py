@@ -145,11 +145,14 @@ class Outlook:
         return found
 
     def _changed_by(self, effects: Sequence[Effect]) -> set[str]:
-        found: set[str] = set()
-        for effect in effects:
-            if effect.roll:
-                table = next(table for table in self.scenario.tables if table.id == effect.roll)
-                found = found.union(*(self._changed_by(row.effects) for row in table.outcomes))
+        """The variables that effects change, also by way of tables, which may lead to one another."""
+        tables = {table.id: table for table in self.scenario.tables}
+        waiting, found = list(effects), set[str]()
+        while waiting:
+            effect = waiting.pop()
+            table = tables.pop(effect.roll, None) if effect.roll else None
+            if table is not None:
+                waiting += [one for row in table.outcomes for one in row.effects]
             found |= {effect.change or effect.set or ""} & self.names.variables.keys()
         return found
 

@@ -51,13 +51,17 @@ class Text(Element):
         self._style, self._role, self._across = style, role, across
         self._wraps, self._most, self.grow = wraps, most, grow
         self._set: Paragraph | None = None
+        self._measured: tuple[Pen, tuple[float, float]] | None = None
 
     def _paragraph(self, pen: Pen, width: float | None) -> Paragraph:
         return pen.set(self._runs, self._style, width if self._wraps or self._most else None, self._most)
 
     def widths(self, pen: Pen) -> tuple[float, float]:
-        wanted = pen.units(pen.set(self._runs, self._style).width)
-        return (pen.longest_word(self._runs, self._style) if self._wraps else wanted), wanted
+        if self._measured is None or self._measured[0] is not pen:
+            wanted = pen.units(pen.set(self._runs, self._style).width)
+            least = pen.longest_word(self._runs, self._style) if self._wraps else wanted
+            self._measured = pen, (least, wanted)
+        return self._measured[1]
 
     def height(self, pen: Pen, width: float) -> float:
         return pen.units(self._paragraph(pen, width).height)

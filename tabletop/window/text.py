@@ -113,6 +113,7 @@ def paragraph(
     return Paragraph(done, pixels, round(pixels * leading), widest, is_cut, is_broken)
 
 
+@functools.lru_cache(maxsize=4000)
 def longest_word(text: tuple[Run, ...], pixels: int) -> int:
     """The width in pixels below which a word has to be broken."""
     return max((_wide(word, pixels) for word in _words(text) if not word[0][0].isspace()), default=0)

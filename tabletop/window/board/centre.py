@@ -9,9 +9,8 @@ from tabletop.session.outlook import Outlook
 from tabletop.window.board.event import event_card, quiet_card
 from tabletop.window.board.summit import is_negotiation, summit
 from tabletop.window.board.theatre import SeatMark, Theatre
-from tabletop.window.frames import Layers, Pad, Sized
-from tabletop.window.layout import Element, Row
-from tabletop.window.parts import Space
+from tabletop.window.frames import Align, Layers, Pad, Sized
+from tabletop.window.layout import Element
 from tabletop.window.theme import GAP, SMALL_GAP
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def centre(table: Table, outlook: Outlook, card_wide: float) -> Element:
     else:
         lying = quiet_card(outlook.stage.title, outlook.stage.text, [])
     board = Theatre(marks, covered=card_wide + GAP)
-    over = Row(Space(grow=1), Sized(lying, width=card_wide), gap=0)
+    over = Align(Sized(lying, width=card_wide), 1.0, 0.0)
     layers = Layers(board, Pad(over, SMALL_GAP))
     layers.grow = 1
     return layers

@@ -13,7 +13,7 @@ from tabletop.window.dialogs import Answer, Ask
 
 if TYPE_CHECKING:
     from tabletop.session import Session
-    from tabletop.window.app import App
+    from tabletop.window.screen import Screen
     from tabletop.window.work import Job
 
 _PACE = 0.3
@@ -27,8 +27,8 @@ def is_quick(player: str) -> bool:
 class Course:
     """Takes a session on for a screen. `changed` is called after everything that has changed the game."""
 
-    def __init__(self, app: App, session: Session, changed: Callable[[], object]) -> None:
-        self.app, self.session, self._changed = app, session, changed
+    def __init__(self, screen: Screen, session: Session, changed: Callable[[], object]) -> None:
+        self.screen, self.app, self.session, self._changed = screen, screen.app, session, changed
         self.job: Job | None = None
         self.is_held = False
 
@@ -146,7 +146,7 @@ class Course:
                 return
             self._changed()
 
-        self.job = self.app.work.start("think", work, done, self._failed)
+        self.job = self.screen.start_work("think", work, done, self._failed)
 
     def _failed(self, failure: Exception) -> None:
         self.job = None

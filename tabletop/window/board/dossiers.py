@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tabletop.window.screens.table import Table
 
 # How high cards stand, under dossiers and without, and the options of an event card.
-_HIGH, _ALONE, _OPTIONS = 262.0, 306.0, 236.0
+_HIGH, _ALONE, _OPTIONS = 280.0, 324.0, 236.0
 # How wide they get at the most.
 _WIDEST, _WIDEST_OPTION = 440.0, 500.0
 

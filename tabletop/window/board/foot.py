@@ -9,15 +9,29 @@ from tabletop.session.outlook import Outlook
 from tabletop.window.board.desk import Now, now_of, pass_of, pass_words
 from tabletop.window.board.hand import held, is_walkout
 from tabletop.window.board.tracks import purse
+from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button, Spot
 from tabletop.window.frames import Fitting, Pad, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
 from tabletop.window.text import Run
-from tabletop.window.theme import GAP, HAIR, LABEL, LEAD, SMALL, TIGHT
+from tabletop.window.theme import CHIP, GAP, LABEL, LEAD, SMALL, SMALL_GAP, SMOOTH, TIGHT
 
 if TYPE_CHECKING:
     from tabletop.window.screens.table import Table
+
+
+class _Back(Spot):
+    """A card that lies face down: only its own seat sees what it is."""
+
+    def paint(self, canvas: Canvas) -> None:
+        ground = canvas.theme.ground("paper")
+        come = canvas.motion.value(f"laid.{self.name}", 1.0, start=0.0, duration=SMOOTH)
+        with canvas.shifted(0, 60 * (1 - come)):
+            canvas.shadow(self.box, CHIP, 8, 3)
+            canvas.framed(self.box, ground.fill, ground.accent, CHIP, 1.5 + 1.5 * self.glow(canvas))
+            with canvas.on(ground):
+                self.child.draw(canvas)
 
 
 def foot(table: Table, outlook: Outlook) -> Element:
@@ -31,9 +45,9 @@ def foot(table: Table, outlook: Outlook) -> Element:
     )
     words.grow = 1
     picked: list[Element] = [
-        Spot(
+        _Back(
             f"picked.{at}",
-            Pad(Row(Icon("check", LABEL, "accent"), Text(one.label, LABEL), gap=HAIR, align="middle"), TIGHT, HAIR),
+            Pad(Row(Icon("eye-slash", LABEL), Text(one.label, LABEL), gap=TIGHT, align="middle"), SMALL_GAP, TIGHT),
             table.course.undo,
             tip=table.words("table.picked_tip"),
         )
@@ -42,7 +56,7 @@ def foot(table: Table, outlook: Outlook) -> Element:
     rest: list[Element] = []
     if picked:
         down = Text(table.words("table.face_down"), SMALL, "soft", wraps=False)
-        rest.append(Sized(Flow(down, *picked, gap=HAIR), most_width=table.room[0] * 0.34))
+        rest.append(Sized(Flow(down, *picked, gap=TIGHT), most_width=table.room[0] * 0.38))
     spends = any(amount for one in outlook.moves_of_phase for amount in one.cost.values())
     rest += purse(outlook, table.grown) if outlook.noun.resources and spends else []
     rest += _ways_on(table, outlook)

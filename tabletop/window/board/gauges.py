@@ -10,13 +10,13 @@ from tabletop.window.board.wording import MARKS, ROLES, joined, signed
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Spot
-from tabletop.window.frames import Pad, Sized
+from tabletop.window.frames import Fitting, Pad, Sized
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.palette import meter_colour
 from tabletop.window.parts import Picture, Text, meter_icon
 from tabletop.window.pen import Pen
 from tabletop.window.text import runs
-from tabletop.window.theme import HAIR, LABEL, NUMBER, SLOW, SMALL, TIGHT, Style
+from tabletop.window.theme import HAIR, LABEL, NUMBER, SLOW, SMALL, STRONG, TIGHT, Style
 from tabletop.window.words import Words
 
 _CHANGE = Style("bold", 18, 1.2)
@@ -75,21 +75,20 @@ def gauge(
     )
     change = Text(f"{signed(changed)}{MARKS[sign]}", _CHANGE, ROLES[sign], wraps=False) if changed else None
     spark = Picture(lambda canvas, box: draw_spark(canvas, box, history, meter.range), 56 * grown, 24 * grown)
-    top = Row(
-        icon,
-        Text(outlook.names.short(meter.id), LABEL, grow=1),
-        change,
-        spark if len(history) > 2 else None,
-        Counting(meter.id, value),
-        gap=TIGHT,
-        align="middle",
-    )
+    name = outlook.names.short(meter.id)
+    number = Counting(meter.id, value, NUMBER if abs(value) < 10_000 else STRONG)
+    full = [change, spark if len(history) > 2 else None, number]
+    top = Fitting(*[_line(icon, name, rest) for rest in (full, [change, number], [number])])
     before = value - changed
     bar = Picture(lambda canvas, box: _draw_bar(canvas, box, at, meter, value, before), 80, 16 * grown, grow=1)
     level = outlook.names.level(meter.id, value)
     low = Row(bar, Slot(level, slot) if slot else None, gap=TIGHT, align="middle")
     tip = joined([meter.text, wishes(outlook, words, meter), levels(words, meter)], "\n")
     return Spot(f"meter.{meter.id}", Pad(Column(top, low, gap=0), TIGHT, HAIR / 2), explain, tip=tip)
+
+
+def _line(icon: Element, name: str, rest: Sequence[Element | None]) -> Element:
+    return Row(icon, Text(name, LABEL, grow=1), *rest, gap=TIGHT, align="middle")
 
 
 class Slot(Sized):

@@ -195,7 +195,13 @@ def _beside(own: Box, limits: Box, taken: Sequence[Box]) -> Box:
         return Box(x, y, box.width, box.height)
 
     def is_free(box: Box) -> bool:
-        return all(box.inset(-5).common(other).area == 0 for other in taken)
+        return not any(
+            box.x < other.right + 5
+            and other.x < box.right + 5
+            and box.y < other.bottom + 5
+            and other.y < box.bottom + 5
+            for other in taken
+        )
 
     first = kept(own)
     if is_free(first):

@@ -66,7 +66,7 @@ class Table(Screen):
     def __init__(self, app: App, session: Session) -> None:
         super().__init__(app)
         self.session = session
-        self.course = Course(app, session, self._moved)
+        self.course = Course(self, session, self._moved)
         self.seat = session.to_act or next(iter(session.humans), session.scenario.player)
         self.is_covered = len(session.humans) > 1
         self.tab, self.log_turn, self.shows_log = "now", 0, True
@@ -146,6 +146,7 @@ class Table(Screen):
                 self.tab = "now"
                 self.app.sounds.play("turn")
         self.log_turn = 0
+        self.attention.offsets.pop("log", None)
         self.refresh()
         self._arrive()
 
@@ -250,6 +251,7 @@ class Table(Screen):
         now = self.outlook.view.turn
         turn = max(1, min(now, (self.log_turn or now) + step))
         self.log_turn = 0 if turn == now else turn
+        self.attention.offsets.pop("log", None)
 
     def toggle_log(self) -> None:
         """Shows or hides the log."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 # How long the search player thinks before it advises.
-SECONDS = 2.0
+SECONDS = 3.0
 
 
 class Explained(Sheet):
@@ -200,7 +200,7 @@ class Advice(Sheet):
 
             return SearchPlayer("statesman", seconds=SECONDS).think(state, seat)
 
-        self._job = self.app.work.start("advice", work, self._done, self._failed)
+        self._job = self.start_work("advice", work, self._done, self._failed)
 
     def _done(self, thought: Thought) -> None:
         self.thought = thought
@@ -244,4 +244,4 @@ class Advice(Sheet):
             if shares and hidden.id not in self._outlook.view.facts:
                 each = ", ".join(f"{value.replace('_', ' ')} {round(100 * share)}%" for value, share in shares.items())
                 parts.append(f"{hidden.name}: {each}")
-        return " · ".join(parts)
+        return " ".join(parts)
