@@ -75,12 +75,16 @@ class _Loop:
             # Looking sixty times a second takes a quarter of the time that SDL's own waiting does.
             self._clock.tick(60)
             for event in pygame.event.get():
-                if self._is_meant(event):
+                is_other = self._second is not None and self._second.takes(event)
+                if not is_other and self._is_meant(event):
                     app.handle(event)
             app.advance()
+            self._project()
             self._follow_settings()
             if app.is_dirty or app.is_moving:
                 self._frame()
+        if self._second is not None:
+            self._second.close()
 
     def _is_meant(self, event: pygame.event.Event) -> bool:
         """Whether the player did it: the system reports the pointer once when the window opens under it."""
