@@ -219,7 +219,10 @@ class App:
 
     def _next_due(self) -> float | None:
         """When something is to be drawn although nothing happens: a tip, or a clock."""
-        waits = [tip_due(self.top.scene, self.top.attention, self._now), *(one.wakes_in() for one in self.visible)]
+        layer = self._shown_layer
+        fronts = [self.top] if layer is None else [self.top, layer]
+        tips = [tip_due(one.scene, one.attention, self._now) for one in fronts]
+        waits = [*tips, *(one.wakes_in() for one in self.visible)]
         wait = min((one for one in waits if one is not None), default=None)
         return None if wait is None else self._now + wait
 

@@ -171,7 +171,9 @@ class Coach(Layer):
         if (target, covered) != (self._target, self._covered):
             self._target, self._covered = target, covered
             self._tree = None
-        self.attention.by_keyboard = self.step.waits is None
+        if self.app.layer is self:
+            # While the player is to do something, Enter is for the table.
+            self.attention.by_keyboard = self.step.waits is None
         super().draw(surface, pen)
 
     def backdrop(self, canvas: Canvas) -> None:

@@ -41,6 +41,7 @@ class HandOver(Screen):
         self._since: float | None = None
         self._opened = app.now
         self._last: dict[int, float] = {}
+        self._is_fresh_key = False
 
     def opened(self) -> None:
         self.app.settle()  # nothing of the table may shine through
@@ -115,10 +116,12 @@ class HandOver(Screen):
                 self._since = self.app.now
                 self.refresh()
         elif is_fresh or event.key in (pygame.K_TAB, pygame.K_ESCAPE):
+            self._is_fresh_key = is_fresh
             super().key_down(event)
+            self._is_fresh_key = False
 
     def _click(self) -> None:
-        if self.app.now - self._opened >= SETTLE:
+        if self._is_fresh_key or self.app.now - self._opened >= SETTLE:
             self._take()
 
     def wakes_in(self) -> float | None:

@@ -1,0 +1,167 @@
+"""Ending: the verdict is told from the log, and one can go back from it, or begin again."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from tabletop.session import Facilitator, Journal, Session, story
+from tabletop.session.names import names_in
+from tabletop.window.examples import begun, ended, go_on
+from tabletop.window.registry import Example, entry
+from tabletop.window.screens.ending import PAGES, Ending
+from tabletop.window.screens.table import Table
+from tests.window.driver import Player, drive, new_app
+
+
+@pytest.fixture
+def session(tmp_path: pathlib.Path) -> Session:
+    return go_on(begun(Example(), journal=Journal(tmp_path)))
+
+
+@pytest.fixture
+def player(session: Session, tmp_path: pathlib.Path) -> Player:
+    app = new_app(tmp_path)
+    app.push(entry("title").example(app, Example()))
+    app.push(entry("ending").open(app, session=session))
+    return drive(app)
+
+
+def test_the_verdict_names_the_ending_and_what_it_turned_on(player: Player, session: Session) -> None:
+    ending = next(one for one in session.scenario.endings if one.id == session.state.outcome)
+    assert ending.title in player.texts
+    assert " ".join(ending.text.split()) in player.texts
+    assert any(text.startswith("It turned most on") for text in player.texts)
+
+
+def test_looking_at_a_point_says_who_did_what_when_and_why(player: Player, session: Session) -> None:
+    names = names_in(session.game.program)
+    log = story.told_at_the_end(session.state)
+    points = story.turning_points(story.causes(names, log))
+    assert len(points) > 2
+    for number, point in enumerate(points, 1):
+        player.tab_to(f"point.{number}")
+        words = " ".join(player.texts)
+        assert point.title in words
+        assert point.why in words
+        if point.seat:
+            assert f"{names.seat(point.seat)}: {point.title}" in words
+    player.hover("line.tension")
+    assert any(text.startswith(f"From {story.history(names.meters['tension'], log)[0]} to") for text in player.texts)
+
+
+def test_the_plot_has_every_meter_where_it_ended(player: Player, session: Session) -> None:
+    for meter in session.scenario.meters:
+        assert (meter.short or meter.name) in player.texts
+        assert str(session.state.meters[meter.id]) in player.texts
+
+
+def test_the_course_of_a_meter_ends_every_turn_where_the_game_did(session: Session) -> None:
+    courses = story.courses(session.scenario, session.states)
+    for meter in session.scenario.meters:
+        assert courses[meter.id][0] == meter.start
+        assert courses[meter.id][-1] == session.state.meters[meter.id]
+        assert len(courses[meter.id]) == session.state.turn + 1
+
+
+def test_points_stand_with_what_they_were_given_for(player: Player, session: Session) -> None:
+    player.click("page.points")
+    washington = session.scenario.seats[0]
+    assert washington.objectives[0].text in player.texts
+    assert str(session.state.scores["washington"]).replace("-", "−") in player.texts
+    for seat in session.scenario.seats:
+        assert sum(story.objective_points(session.state, seat.id)) == session.state.scores[seat.id]
+
+
+def test_what_was_hidden_is_told_on_the_page_of_truth(player: Player, session: Session) -> None:
+    truth = str(session.state.hidden["intention"])
+    player.click("page.truth")
+    assert truth.capitalize() in player.texts
+    assert "DECLASSIFIED" in player.texts
+
+
+def test_what_a_facilitator_did_unseen_stays_unseen(tmp_path: pathlib.Path) -> None:
+    session = go_on(begun(Example()), 3, "planning")
+    Facilitator(session).set("tension", 66, "Between us two.", shown=False)
+    session = go_on(session)
+    assert not [one for one in story.told_at_the_end(session.state) if one.why == "Between us two."]
+
+
+def test_every_page_is_reached_by_keys_alone(player: Player) -> None:
+    for page in PAGES:
+        player.tab_to(f"page.{page}").press("enter")
+        assert player.focused == f"page.{page}"
+        assert len(player.texts) > 8
+
+
+def test_a_decision_taken_back_with_hindsight_is_told(tmp_path: pathlib.Path) -> None:
+    session = ended(Example())
+    assert session.hindsight == 1
+    app = new_app(tmp_path)
+    app.push(Ending(app, session))
+    assert "1 decision was taken back with hindsight." in drive(app).texts
+
+
+def test_what_if_goes_back_before_a_decision_on_a_branch_and_loses_nothing(player: Player, session: Session) -> None:
+    outcome, decisions, steps = session.state.outcome, list(session.decisions), len(session.course.steps)
+    player.press("w").press("1")
+    assert any(isinstance(screen, Table) for screen in player.app.screens)
+    assert not session.state.finished
+    assert session.to_act == "washington"
+    assert len(session.course.steps) == steps
+    assert session.course.branch != "main"
+    assert decisions[: len(session.decisions)] == session.decisions
+    session.switch("main")
+    assert session.state.outcome == outcome
+
+
+def test_the_step_to_go_back_to_is_where_that_decision_was_made(session: Session) -> None:
+    names = names_in(session.game.program)
+    found = story.causes(names, session.state.log)
+    own = [one for one in found if one.seat == "washington" and one.entries[0].turn == one.turn]
+    checked = 0
+    for one in own:
+        step = story.before(session, one)
+        state = session.position_at(step).state
+        assert state.turn <= one.turn
+        if any(str(action) == one.entries[0].decision for action in session.game.actions(state, "washington")):
+            checked += state.turn == one.turn
+    assert checked > 5
+
+
+def test_pressing_a_point_asks_first(player: Player, session: Session) -> None:
+    player.tab_to("point.1").press("enter")
+    assert session.state.finished
+    player.press("g")
+    assert not session.state.finished
+
+
+def test_play_again_from_another_seat_begins_another_game(player: Player, session: Session) -> None:
+    player.press("p")
+    player.click("seat.tokyo").click("view.critics").click("chance.same").press("g")
+    table = next(screen for screen in player.app.screens if isinstance(screen, Table))
+    assert table.session.humans == ("tokyo",)
+    assert table.session.seed == session.seed
+    assert table.session.assumptions != session.assumptions
+    assert table.session.id != session.id
+    assert session.state.finished
+
+
+def test_a_game_that_only_bots_played_says_why_there_is_no_what_if(tmp_path: pathlib.Path) -> None:
+    session = Session(begun(Example()).scenario, seed=3, humans=())
+    list(session.run_bots())
+    app = new_app(tmp_path)
+    app.push(Ending(app, session))
+    player = drive(app)
+    assert player.drawn("what-if").control.why_not
+
+
+def test_the_first_summit_ends_too(tmp_path: pathlib.Path) -> None:
+    session = go_on(begun(Example(scenario="first-summit")))
+    app = new_app(tmp_path)
+    app.push(Ending(app, session))
+    player = drive(app)
+    for page in PAGES:
+        player.click(f"page.{page}")
+        assert player.texts
