@@ -33,7 +33,7 @@ class Second:
     def __init__(self, app: App) -> None:
         """Raises pygame.error where no second window can be opened."""
         self._main = app
-        file = (app.settings_file or default_file()).with_name("projector.json")
+        file = (app.settings_file or default_file()).with_name("second-window.json")
         settings = load_settings(file) if file.exists() else attrs.evolve(app.settings, full_screen=False, sound=0)
         self._window = pygame.Window(app.words("projector.window"), _SIZE, resizable=True, allow_high_dpi=True)
         with contextlib.suppress(pygame.error):

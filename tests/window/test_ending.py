@@ -11,6 +11,7 @@ from tabletop.session.names import names_in
 from tabletop.window.examples import begun, ended, go_on
 from tabletop.window.registry import Example, entry
 from tabletop.window.screens.ending import PAGES, Ending
+from tabletop.window.screens.ending_sheets import Export
 from tabletop.window.screens.table import Table
 from tests.window.driver import Player, drive, new_app
 
@@ -165,3 +166,14 @@ def test_the_first_summit_ends_too(tmp_path: pathlib.Path) -> None:
     for page in PAGES:
         player.click(f"page.{page}")
         assert player.texts
+
+
+def test_the_game_is_written_down_for_the_debrief(session: Session, tmp_path: pathlib.Path) -> None:
+    pytest.importorskip("tabletop.session.debrief")
+    app = new_app(tmp_path)
+    app.push(entry("title").example(app, Example()))
+    app.push(Export(app, session, tmp_path / "debrief"))
+    drive(app).click("csv").click("json")
+    table = (tmp_path / "debrief" / f"{session.id}.csv").read_text(encoding="utf-8-sig")
+    assert table.startswith("fact,")
+    assert (tmp_path / "debrief" / f"{session.id}.json").stat().st_size > 1000

@@ -70,6 +70,8 @@ class Writing:
         self.title, self.text = "", ""
         self.effects: list[Written] = []
         self.is_tried = False
+        self._checked: dict[str, Any] = {}
+        self._found: dict[str, str] = {}
 
     # What it comes to
 
@@ -88,10 +90,16 @@ class Writing:
         symbol = symbol_of(self.desk.session.game, target)
         return not symbol.members and symbol.kind != "bool"
 
+    def _check(self) -> dict[str, str]:
+        """What is wrong with the card as it is now, by every check that a card goes through."""
+        self._checked = self.data
+        self._found = found_wrong(self.desk.session.scenario, self._checked)
+        return self.wrong()
+
     def wrong(self) -> dict[str, str]:
-        """What keeps the card from being brought in, by field."""
+        """What keeps the card from being brought in, by field: what the last check found holds until it is changed."""
         said = self.desk.words
-        wrong = found_wrong(self.desk.session.scenario, self.data)
+        wrong = dict(self._found) if self._checked == self.data else {}
         if not self.title.strip():
             wrong["title"] = said("facilitate.needs_title")
         if not self.text.strip():
@@ -107,8 +115,7 @@ class Writing:
 
     def build(self) -> Element:
         said = self.desk.words
-        wrong = self.wrong()
-        shown = wrong if self.is_tried else {}
+        shown = self.wrong() if self.is_tried else {}
         rows = [self._effect_row(at, one, shown.get(f"effects.{at}", "")) for at, one in enumerate(self.effects)]
         full = said("facilitate.enough_effects") if len(self.effects) >= _MOST_EFFECTS else ""
         return Scroll(
@@ -239,7 +246,7 @@ class Writing:
 
     def _bring(self) -> None:
         self.is_tried = True
-        if self.wrong():
+        if self._check():
             self.desk.told, self.desk.trouble = "", self.desk.words("facilitate.not_yet")
             self.desk.app.sounds.play("refused")
             return

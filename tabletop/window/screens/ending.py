@@ -19,7 +19,7 @@ from tabletop.window.parts import Icon, Rule, SeatBadge, Space, Stamp, Text
 from tabletop.window.registry import Entry as ScreenEntry
 from tabletop.window.registry import Example
 from tabletop.window.screen import Screen
-from tabletop.window.screens.ending_sheets import Again, WhatIf, go_back
+from tabletop.window.screens.ending_sheets import Again, Export, WhatIf, can_export, go_back
 from tabletop.window.telling import change_runs, signed
 from tabletop.window.text import Run
 from tabletop.window.theme import (
@@ -131,7 +131,12 @@ class Ending(Screen):
             ),
             Button("again", said("ending.again"), self._play_again, icon="arrow-clockwise", letter="p"),
             Button(
-                "export", said("ending.export"), None, icon="floppy-disk", letter="x", why_not=said("common.not_built")
+                "export",
+                said("ending.export"),
+                lambda: self.app.push(Export(self.app, self.session)),
+                icon="floppy-disk",
+                letter="x",
+                why_not="" if can_export() else said("common.not_built"),
             ),
             Button("title", said("ending.title"), self.escape, icon="arrow-left", key="Esc"),
             gap=SMALL_GAP,

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import functools
+import importlib
+import importlib.util
+import pathlib
 import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
+
+import platformdirs
 
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario
@@ -15,7 +20,7 @@ from tabletop.session import Session, story
 from tabletop.window.attempts import attempt
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask, Sheet
-from tabletop.window.fields import Choice
+from tabletop.window.fields import Choice, TextField
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text, seat_icon
 from tabletop.window.theme import GAP, SMALL, STRONG, TIGHT
@@ -175,3 +180,57 @@ def _as_installed(session: Session) -> Scenario:
         return load(session.heading.pack)
     except (UnknownScenario, PackError):
         return session.course.start.position.game.scenario if session.course.start.position else session.scenario
+
+
+_DEBRIEF = "tabletop.session.debrief"
+
+
+def can_export() -> bool:
+    """Whether this version can write a game down for the debrief."""
+    return importlib.util.find_spec(_DEBRIEF) is not None
+
+
+class Export(Sheet):
+    """Writing the game down for the debrief: a table for a spreadsheet, or JSON for a script."""
+
+    width: ClassVar[float] = 860.0
+
+    def __init__(self, app: App, session: Session, folder: pathlib.Path | None = None) -> None:
+        super().__init__(app)
+        self._session = session
+        self._folder = str(folder or platformdirs.user_documents_dir())
+        self._told = ""
+
+    @property
+    def title(self) -> str:
+        return self.words("ending.export")
+
+    def body(self) -> Element:
+        said = self.words
+        told = Text(self._told, STRONG, "accent") if self._told else None
+        field = TextField("folder", self._folder, self._set_folder, most=200)
+        return Column(Text(said("ending.export_text")), Text(said("ending.folder"), STRONG), field, told, gap=GAP)
+
+    def _set_folder(self, text: str) -> None:
+        self._folder = text
+
+    def answers(self) -> Sequence[Button]:
+        said = self.words
+        return [
+            Button("csv", said("ending.as_csv"), functools.partial(self._write, "csv"), letter="t", kind="main"),
+            Button("json", said("ending.as_json"), functools.partial(self._write, "json"), letter="j"),
+            Button("close", said("common.close"), self.escape, letter="c", key="Esc"),
+        ]
+
+    def _write(self, form: str) -> None:
+        debrief = importlib.import_module(_DEBRIEF)
+        file = pathlib.Path(self._folder).expanduser() / f"{self._session.id}.{form}"
+
+        def write() -> None:
+            text = debrief.as_json(self._session) if form == "json" else debrief.as_csv(debrief.facts(self._session))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            # The mark at the start tells spreadsheets that it is UTF-8.
+            file.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
+
+        if attempt(self.app, write):
+            self._told = self.words("ending.written", file=str(file))
