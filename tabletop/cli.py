@@ -541,14 +541,14 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
 @click.option(
     "--seconds",
     type=click.FloatRange(0.01, 600),
-    default=1.5,
+    default=1,
     show_default=True,
     help="How long to measure each rate: the best of runs of a quarter second.",
 )
 def bench(as_json: bool, cold: bool, seconds: float) -> None:
     """Print the project's speed figures on this machine, beside yardsticks run in the same process.
 
-    It takes about forty seconds, and wants a machine that does nothing else: what runs on one core is measured in
+    It takes about half a minute, and wants a machine that does nothing else: what runs on one core is measured in
     that core's own time, all else by the clock. OpenSpiel's games are there once it is installed
     (pip install 'tabletop[openspiel]').
 

@@ -21,7 +21,7 @@ import platformdirs
 from numba.core import config
 
 from tabletop.engine import array_run, bots, kernels, layout, machine, philox, tree, words
-from tabletop.engine.formulas import addresses
+from tabletop.engine.formulas import Translated, translated
 from tabletop.engine.program import Program
 from tabletop.engine.side_by_side import alone, running
 from tabletop.scenario.language import Node
@@ -34,26 +34,29 @@ Words = Any
 @attrs.frozen(kw_only=True, eq=False)
 class Loaded:
     """A program as the compiled machine takes it: its code, an empty run, and the numbers of the formulas that were
-    asked for."""
+    asked for. Whoever runs it keeps it as long, as the machine code of its formulas is freed with it."""
 
     code: Words
     run: Words
     measures: Words
+    formulas: tuple[Translated, ...]
 
 
 def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
     """A program with some more formulas, to be worked out where a game has ended."""
-    groups, values = program.group_nodes, program.value_nodes
+    nodes = [*program.nodes, *measures]
+    formulas = translated([*nodes, *program.group_nodes], program.value_nodes, program.places)
     code = list(program.code)
     code[layout.FORMULAS] = len(code)
-    code += addresses([*program.nodes, *measures], values, program.places)
+    code += [formula.address for formula in formulas[: len(nodes)]]
     code[layout.GROUPS] = len(code)
-    for address, group in zip(addresses(groups, values, program.places), groups, strict=True):
-        code += (address, len(group))
+    for formula, group in zip(formulas[len(nodes) :], program.group_nodes, strict=True):
+        code += (formula.address, len(group))
     return Loaded(
         code=np.array(code, dtype=np.int64),
         run=_empty_run(program),
-        measures=np.arange(len(program.nodes), len(program.nodes) + len(measures), dtype=np.int64),
+        measures=np.arange(len(program.nodes), len(nodes), dtype=np.int64),
+        formulas=tuple(formulas),
     )
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
+import weakref
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -75,20 +79,37 @@ def test_threads_share_a_batch_and_change_nothing(summit: tabletop.Scenario) -> 
     assert parts[0] == whole
 
 
-def test_formulas_round_down_and_branch_as_python_does(town: object) -> None:
-    from tabletop.engine.formulas import addresses
-    from tabletop.engine.native import loaded  # noqa: F401
+def test_formulas_round_down_and_branch_as_python_does() -> None:
+    from tabletop.engine.formulas import translated
 
     nodes = [
         ("//", ("place", 0), ("num", 7)),
         ("%", ("place", 0), ("num", 7)),
         ("if", ("<", ("place", 0), ("num", 0)), ("num", 1), ("num", 2)),
     ]
-    import ctypes
-
-    for address, expected in zip(
-        addresses(nodes, {}, {}), (lambda x: x // 7, lambda x: x % 7, lambda x: 1 if x < 0 else 2), strict=True
-    ):
-        function = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.POINTER(ctypes.c_int64))(address)
+    meanings = (lambda x: x // 7, lambda x: x % 7, lambda x: 1 if x < 0 else 2)
+    for formula, expected in zip(translated(nodes, {}, {}), meanings, strict=True):
         for number in (-15, -14, -1, 0, 6, 7, 10**9):
-            assert function((ctypes.c_int64 * 1)(number)) == expected(number)
+            assert called(formula, number) == expected(number)
+
+
+def test_machine_code_is_freed_once_nobody_has_use_for_it() -> None:
+    from tabletop.engine.formulas import translated
+
+    def more(number: int) -> Any:
+        return translated([("+", ("place", 0), ("num", number))], {}, {})[0]
+
+    kept, engine = more(1000), weakref.ref(more(2000).engine)
+    assert more(1000) is kept
+    for number in range(40):
+        more(number)
+    gc.collect()
+    assert engine() is None
+    assert more(1000) is kept
+    assert called(kept, 5) == 1005
+
+
+def called(formula: Any, number: int) -> int:
+    """What the machine code of a formula gives for a state of one number."""
+    function = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.POINTER(ctypes.c_int64))(formula.address)
+    return function((ctypes.c_int64 * 1)(number))
