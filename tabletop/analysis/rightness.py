@@ -30,7 +30,7 @@ from tabletop.scenario import Scenario
 #: Playouts for each legal move, in the steps of a look, and for each doctrine before it.
 STEPS, TRIAL = (30, 50, 100), 20
 #: Positions that are looked at whatever is open in them, and how often it then looks for one action.
-SURVEYED, PATIENCE = 96, 100
+SURVEYED, PATIENCE = 96, 200
 _BATCH = 32
 #: Games that positions are taken from, and the share of decisions that are, where there are enough of a kind.
 GAMES, _KEPT = 400, 0.1
