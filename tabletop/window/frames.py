@@ -128,16 +128,24 @@ class Fitting(Element):
         self._choices = choices
         self.grow = grow
         self._taken = choices[0]
+        self._measured: tuple[Pen, list[tuple[float, float]]] | None = None
 
     def parts(self) -> Sequence[Element]:
         return (self._taken,)
 
+    def _widths(self, pen: Pen) -> list[tuple[float, float]]:
+        if self._measured is None or self._measured[0] is not pen:
+            self._measured = pen, [one.widths(pen) for one in self._choices]
+        return self._measured[1]
+
     def _narrow_enough(self, pen: Pen, width: float) -> list[Element]:
-        fit = [one for one in self._choices if one.widths(pen)[0] <= width + 0.5]
+        widths = zip(self._choices, self._widths(pen), strict=True)
+        fit = [one for one, (least, _) in widths if least <= width + 0.5]
         return fit or [self._choices[-1]]
 
     def widths(self, pen: Pen) -> tuple[float, float]:
-        return min(one.widths(pen)[0] for one in self._choices), self._choices[0].widths(pen)[1]
+        each = self._widths(pen)
+        return min(least for least, _ in each), each[0][1]
 
     def height(self, pen: Pen, width: float) -> float:
         return self._narrow_enough(pen, width)[0].height(pen, width)

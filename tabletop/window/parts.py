@@ -52,9 +52,17 @@ class Text(Element):
         self._wraps, self._most, self.grow = wraps, most, grow
         self._set: Paragraph | None = None
         self._measured: tuple[Pen, tuple[float, float]] | None = None
+        self._pen: Pen | None = None
+        self._paragraphs: dict[float | None, Paragraph] = {}
 
     def _paragraph(self, pen: Pen, width: float | None) -> Paragraph:
-        return pen.set(self._runs, self._style, width if self._wraps or self._most else None, self._most)
+        if pen is not self._pen:
+            self._pen, self._paragraphs = pen, {}
+        room = width if self._wraps or self._most else None
+        found = self._paragraphs.get(room)
+        if found is None:
+            found = self._paragraphs[room] = pen.set(self._runs, self._style, room, self._most)
+        return found
 
     def widths(self, pen: Pen) -> tuple[float, float]:
         if self._measured is None or self._measured[0] is not pen:
