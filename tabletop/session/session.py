@@ -11,17 +11,18 @@ from typing import Any
 import attrs
 
 from tabletop.engine.game import Game, IllegalAction
-from tabletop.engine.program import Action, Program
+from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
-from tabletop.players import PlayerFailed, cast, decide
-from tabletop.players.casting import Caster, is_code, named_players
+from tabletop.players import PlayerFailed, cast
+from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import carried, taking_back
+from tabletop.session.bots import Bots
 from tabletop.session.commands import Command, now
 from tabletop.session.copies import PATIENCE
 from tabletop.session.course import Branch, Course, Position, Step
-from tabletop.session.errors import JournalError, NotKept
+from tabletop.session.errors import NotKept
 from tabletop.session.heading import Heading, Standing, new_id
 from tabletop.session.journal import Journal
 from tabletop.session.keeping import Keeping, standing_of
@@ -97,7 +98,7 @@ class Session:
         #: Whoever does more than one thing at once keeps other threads out with it.
         self.alone = threading.RLock()
         self._views: dict[str, tuple[State, View]] = {}
-        self._casters: dict[tuple[Program, str, str], Caster] = {}
+        self._bots = Bots(self)
 
     @classmethod
     def opened(cls, heading: Heading, standing: Standing, scenario: Scenario, keeping: Keeping) -> Session:
@@ -240,39 +241,32 @@ class Session:
             seat = next((seat for seat in acting if position.players[seat]), None)
             if seat is None:
                 return
-            decided = self._bot_decides(position, seat)
-            if decided is not None:
-                yield decided
-
-    def _bot_decides(self, position: Position, seat: str) -> Decided | None:
-        """What a bot decides; None if the game went elsewhere while it was thinking."""
-        name = position.players[seat]
-        try:
-            action = decide(self._caster(seat, name), position.game, position.state, seat)
+            action = self._bots.choice(position, seat)
             with self.alone:
                 if self.position is not position or self.paused:
-                    return None
-                return Decided(seat, str(action), self._decide(seat, action, name, "", name))
-        except (PlayerFailed, JournalError):
-            raise
-        except Exception as error:  # a player may be anybody's code
+                    continue  # the game went elsewhere while the bot was thinking
+                decided = Decided(seat, str(action), self._bot_decides(seat, action))
+            yield decided
+
+    def bot_choice(self) -> Action:
+        """What the bot that must act would do. It changes nothing, so that it may be worked out in a thread of its own.
+
+        Whoever makes it happen later with `bot_decides` sees to it that the game still stands there. Raises
+        PlayerFailed for a bot that breaks down.
+        """
+        position = self.position
+        return self._bots.choice(position, position.state.acting[0])
+
+    def bot_decides(self, action: Action) -> State:
+        """Makes the decision of the bot that must act. Raises PlayerFailed for one that is not legal, and NotKept."""
+        return self._bot_decides(self.state.acting[0], action)
+
+    def _bot_decides(self, seat: str, action: Action) -> State:
+        name = self.position.players[seat]
+        try:
+            return self._decide(seat, action, name, "", name)
+        except IllegalAction as error:
             raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
-
-    def _caster(self, seat: str, name: str) -> Caster:
-        key = (self.game.program, seat, name)
-        if key not in self._casters:
-            if is_code(self.game, seat, name) and not self._is_own(seat):
-                raise PlayerFailed(
-                    f"the player '{name}' of {seat} is code of another machine, which is not run here: "
-                    f"`tabletop resume {self.id} --player {seat}=NAME` goes on with another"
-                )
-            self._casters[key] = cast(self.game, {seat: name})[seat]
-        return self._casters[key]
-
-    def _is_own(self, seat: str) -> bool:
-        """Whether the player of a seat was named on this machine."""
-        handed = [one for one in self.course.at.line() if one.kind == "hand" and one.body["seat"] == seat]
-        return (handed[-1].number if handed else 0) > self.heading.brought
 
     @property
     def paused(self) -> bool:
