@@ -229,8 +229,13 @@ class Journal:
         """Reads the whole file without writing to it. Raises FileDamaged."""
         self._file.check_throughout()
 
+    def check_open(self) -> None:
+        """Finds out whether the file may be written to, without writing. Raises FileDamaged or NotKept."""
+        with self._file.transaction():
+            pass
+
     def check(self) -> None:
-        """Finds out whether anything can be written. Raises FileDamaged or NotKept."""
+        """Finds out whether anything can be written: what is full is known only then. Raises FileDamaged or NotKept."""
         with self._file.transaction() as connection:
             connection.execute(f"pragma user_version = {FORMAT}")
 

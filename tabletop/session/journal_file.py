@@ -188,38 +188,42 @@ class JournalFile:
     def _words(self, writing: bool) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
-            raise self._said(error, writing) from error
-        except UnicodeDecodeError as error:  # SQLite quotes what it stumbles over
-            raise self._is_damaged("it is not as it was written") from error
-        except OSError as error:
-            fault = error.strerror or error
-            if writing:
-                raise NotKept(f"the game cannot be saved in {self.path} ({fault})") from error
-            raise JournalError(f"{self.path} cannot be read ({fault})") from error
+        except (JournalError, sqlite3.Error, UnicodeDecodeError, OSError) as error:
+            fault = self._fault(error, writing)
+            if writing and not isinstance(fault, NotKept):
+                fault = NotKept(str(fault))
+            raise fault from None if fault is error else error
 
-    def _said(self, error: sqlite3.Error, writing: bool) -> JournalError:
+    def _fault(self, error: Exception, writing: bool) -> JournalError:
+        if isinstance(error, JournalError):
+            return error
+        if isinstance(error, UnicodeDecodeError):  # SQLite quotes what it stumbles over
+            return self._is_damaged("it is not as it was written")
         code = _code(error)
         if code == sqlite3.SQLITE_NOTADB:
             return self._is_other()
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR) or isinstance(error, sqlite3.DataError):
             return self._is_damaged(printable(str(error), 100))
+        said = printable(str(getattr(error, "strerror", None) or error), 100)
         if not writing:
-            return JournalError(f"{self.path} cannot be read ({printable(str(error), 100)})")
-        why = {
-            sqlite3.SQLITE_FULL: "the disk is full",
-            sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
-            sqlite3.SQLITE_CANTOPEN: "the file or its folder is read-only",
-            sqlite3.SQLITE_PERM: "the file or its folder is read-only",
-            sqlite3.SQLITE_BUSY: "another program is busy with it",
-            sqlite3.SQLITE_LOCKED: "another program is busy with it",
-            sqlite3.SQLITE_IOERR: "the disk does not take it",
-        }.get(code, printable(str(error), 100))
-        return NotKept(f"the game cannot be saved in {self.path}: {why}")
+            return JournalError(f"{self.path} cannot be read ({said})")
+        return NotKept(f"the game cannot be saved in {self.path}: {_WHY.get(code, said)}")
 
 
-def _code(error: sqlite3.Error) -> int:
-    """What kind of failure it is, without its details."""
+#: Why something cannot be written, by SQLite's number for it.
+_WHY = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
+    sqlite3.SQLITE_CANTOPEN: "the file or its folder is read-only",
+    sqlite3.SQLITE_PERM: "the file or its folder is read-only",
+    sqlite3.SQLITE_BUSY: "another program is busy with it",
+    sqlite3.SQLITE_LOCKED: "another program is busy with it",
+    sqlite3.SQLITE_IOERR: "the disk does not take it",
+}
+
+
+def _code(error: Exception) -> int:
+    """What kind of failure of SQLite it is, without its details; 0 for any other."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 

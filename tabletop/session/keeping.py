@@ -5,8 +5,6 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Sequence
 
-import attrs
-
 from tabletop.engine.state import State
 from tabletop.session import carried
 from tabletop.session.commands import Command
@@ -82,16 +80,19 @@ class Keeping:
         self.warning = why
         self._given_up, self.journal = self.journal or self._given_up, None
 
-    def try_again(self, commands: Sequence[Command], standing: Standing) -> None:
-        """Keeps all that was done since it was given up, and what follows. Raises NotKept, and nothing has changed."""
+    def try_again(self, commands: Sequence[Command], state: State, time_of: str, time_used: float) -> None:
+        """Keeps all that was done since it was given up, and what follows. Raises NotKept, and then it stays unkept.
+
+        `state` is where the game stands.
+        """
         if self.journal is not None or self._given_up is None:
             return
         self.journal = self._given_up
         try:
             self.begin()
             for command in commands[self._kept :]:
-                so_far = attrs.evolve(standing, commands=command.number)
-                self.journal.append(self.heading.id, command, so_far)
+                standing = standing_of(state, command, time_of, time_used)
+                self.journal.append(self.heading.id, command, standing)
                 self._kept = command.number
         except BaseException:
             self.journal = None

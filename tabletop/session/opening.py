@@ -51,7 +51,7 @@ def _held(journal: Journal, id: str) -> tuple[Hold | None, str]:
     except NotKept as error:
         return None, str(error)
     try:
-        journal.check()
+        journal.check_open()
     except FileDamaged:
         hold.release()
         raise

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
-import pathlib
-import threading
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from tabletop.engine.game import Game, IllegalAction
-from tabletop.engine.program import Action, Program
+from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
-from tabletop.players import PlayerFailed, cast, decide
-from tabletop.players.casting import Caster, is_code, named_players
+from tabletop.players import PlayerFailed, cast
+from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import carried, taking_back
-from tabletop.session.commands import Command, now
-from tabletop.session.copies import PATIENCE
-from tabletop.session.course import Branch, Course, Position, Step
-from tabletop.session.errors import NotKept
+from tabletop.session.bots import Bots
+from tabletop.session.commands import now
 from tabletop.session.heading import Heading, Standing, new_id
 from tabletop.session.journal import Journal
-from tabletop.session.keeping import Keeping, standing_of
-from tabletop.session.playing import CannotReplay, played, replayed
+from tabletop.session.keeping import Keeping
+from tabletop.session.kept_game import CannotGo, KeptGame
+
+__all__ = ["CannotGo", "Decided", "Session"]
 
 
 @attrs.frozen
@@ -37,18 +34,8 @@ class Decided:
     state: State
 
 
-class CannotGo(ValueError):
-    """A step or a branch that is not there to go to; in words for whoever wanted to."""
-
-
-class Session:
-    """One game being played.
-
-    It stands at a step of its `course`. With a journal, every command is on the disk before it has happened here: a
-    command that cannot be kept raises NotKept and changes nothing, and it is for people to say whether they would
-    rather `play_on_unkept`. `warning` says why the game is not kept, if it is not; `watching` that somebody else plays
-    it, and this only looks on.
-    """
+class Session(KeptGame):
+    """One game being played by people and bots, each command of which is kept."""
 
     def __init__(
         self,
@@ -84,20 +71,12 @@ class Session:
             players={seat: name for seat, name in seated.items() if name},
             started=started or now(),
         )
-        self._begin(heading, game, Keeping(heading, journal))
+        self._seat(heading, game, Keeping(heading, journal))
 
-    def _begin(self, heading: Heading, game: Game, keeping: Keeping, time_of: str = "", time_used: float = 0.0) -> None:
-        self.heading, self.keeping = heading, keeping
-        seated = {seat.id: heading.players.get(seat.id, "") for seat in game.scenario.seats}
-        self.course = Course()
-        self.course.start.position = Position(game=game, state=game.start(heading.seed), players=seated)
-        self.commands: list[Command] = []
-        self.watching = False
-        self.time_of, self.time_used = time_of, time_used
-        #: Whoever does more than one thing at once keeps other threads out with it.
-        self.alone = threading.RLock()
+    def _seat(self, heading: Heading, game: Game, keeping: Keeping) -> None:
+        super().__init__(heading, game, keeping)
         self._views: dict[str, tuple[State, View]] = {}
-        self._casters: dict[tuple[Program, str, str], Caster] = {}
+        self._bots = Bots(self)
 
     @classmethod
     def opened(cls, heading: Heading, standing: Standing, scenario: Scenario, keeping: Keeping) -> Session:
@@ -106,57 +85,11 @@ class Session:
         Raises UnknownAssumption.
         """
         session = cls.__new__(cls)
-        game = Game(scenario, heading.assumptions)
-        session._begin(heading, game, keeping, standing.time_of, standing.time_used)
+        session._seat(heading, Game(scenario, heading.assumptions), keeping)
+        session.time_of, session.time_used = standing.time_of, standing.time_used
         return session
 
     # Where it stands
-
-    @property
-    def id(self) -> str:
-        """The session's name in the journal."""
-        return self.heading.id
-
-    @property
-    def position(self) -> Position:
-        """Where the game stands."""
-        return self.position_at(self.course.at)
-
-    def position_at(self, step: Step) -> Position:
-        """Where a step leads. Raises CannotReplay where the journal has a step that cannot be taken."""
-        return step.position or self._replayed_to(step)
-
-    def _replayed_to(self, step: Step) -> Position:
-        missing = []
-        with self.alone:
-            while step.position is None and step.before is not None:
-                missing.append(step)
-                step = step.before
-            position = step.position
-            assert position is not None
-            for step in reversed(missing):
-                assert step.command is not None
-                try:
-                    position = replayed(position, step.kind, step.body, step.command.why)
-                except CannotReplay as error:
-                    raise CannotReplay(f"command {step.number} ({step.kind}) cannot be carried out: {error}") from error
-                step.position = position
-        return position
-
-    @property
-    def game(self) -> Game:
-        """The rules, with the cards that a facilitator has added."""
-        return self.position.game
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario, with the cards that a facilitator has added."""
-        return self.game.scenario
-
-    @property
-    def state(self) -> State:
-        """The state of the game."""
-        return self.position.state
 
     @property
     def seed(self) -> int:
@@ -187,11 +120,6 @@ class Session:
             view = self.game.view(self.state, seat)
             self._views[seat] = self.state, view
         return view
-
-    @property
-    def states(self) -> list[State]:
-        """Every state from the start to where the game stands."""
-        return [self.position_at(step).state for step in self.course.at.line()]
 
     @property
     def decisions(self) -> list[tuple[str, str]]:
@@ -240,33 +168,22 @@ class Session:
             seat = next((seat for seat in acting if position.players[seat]), None)
             if seat is None:
                 return
-            decided = self._bot_decides(position, seat)
-            if decided is not None:
-                yield decided
-
-    def _bot_decides(self, position: Position, seat: str) -> Decided | None:
-        """What a bot decides; None if the game went elsewhere while it was thinking."""
-        action = self.bot_choice(seat)
-        with self.alone:
-            if self.position is not position or self.paused:
-                return None
-            return Decided(seat, str(action), self.bot_decides(action, seat))
+            action = self._bots.choice(position, seat)
+            with self.alone:
+                if self.position is not position or self.paused:
+                    continue  # the game went elsewhere while the bot was thinking
+                decided = Decided(seat, str(action), self.bot_decides(action, seat))
+            yield decided
 
     def bot_choice(self, seat: str = "") -> Action:
         """What a bot that may act would do, by default the one that must act first. It changes nothing, so that it may
         be worked out in a thread of its own.
 
-        Raises PlayerFailed for a bot that breaks down.
+        Whoever makes it happen later with `bot_decides` sees to it that the game still stands there. Raises
+        PlayerFailed for a bot that breaks down.
         """
         position = self.position
-        seat = seat or position.state.acting[0]
-        name = position.players[seat]
-        try:
-            return decide(self._caster(seat, name), position.game, position.state, seat)
-        except PlayerFailed:
-            raise
-        except Exception as error:  # a player may be anybody's code
-            raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
+        return self._bots.choice(position, seat or position.state.acting[0])
 
     def bot_decides(self, action: Action, seat: str = "") -> State:
         """Makes the decision of a bot that may act, by default the one that must act first.
@@ -280,205 +197,11 @@ class Session:
         except IllegalAction as error:
             raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
 
-    def _caster(self, seat: str, name: str) -> Caster:
-        key = (self.game.program, seat, name)
-        if key not in self._casters:
-            if is_code(self.game, seat, name) and not self._is_own(seat):
-                raise PlayerFailed(
-                    f"the player '{name}' of {seat} is code of another machine, which is not run here: "
-                    f"`tabletop resume {self.id} --player {seat}=NAME` goes on with another"
-                )
-            self._casters[key] = cast(self.game, {seat: name})[seat]
-        return self._casters[key]
-
-    def _is_own(self, seat: str) -> bool:
-        """Whether the player of a seat was named on this machine."""
-        handed = [one for one in self.course.at.line() if one.kind == "hand" and one.body["seat"] == seat]
-        return (handed[-1].number if handed else 0) > self.heading.brought
-
     @property
     def paused(self) -> bool:
         """Whether a facilitator has stopped the game for a while."""
         last = next((one.kind for one in reversed(self.commands) if one.kind in ("pause", "continue")), "")
         return last == "pause"
-
-    # Commands
-
-    def step(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Step:
-        """Takes a step of any kind, and keeps it. Raises what `playing.played` does, or NotKept."""
-        if kind == "hand" and body["player"]:
-            cast(self.game, {body["seat"]: body["player"]})
-        with self.alone:
-            position = played(self.position, kind, body, why)
-            command = self._command(kind, body, who, why, position.state)
-            self._keep(command, position.state)
-            step = self.course.grow(command)
-            step.position = position
-            return step
-
-    def remark(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Command:
-        """Writes something down that leaves the game where it is. Raises NotKept."""
-        with self.alone:
-            command = self._command(kind, body, who, why, self.state)
-            self._keep(command, self.state)
-            return command
-
-    def _command(self, kind: str, body: Mapping[str, Any], who: str, why: str, state: State) -> Command:
-        return Command(
-            number=len(self.commands) + 1,
-            parent=self.course.at.number,
-            kind=kind,
-            who=who,
-            at=now(),
-            body=dict(body),
-            why=why,
-            fingerprint=state.fingerprint,
-        )
-
-    def _keep(self, command: Command, state: State) -> None:
-        if self.watching:
-            raise NotKept("somebody else plays this session, and this only looks on")
-        self.keeping.keep(command, standing_of(state, command, self.time_of, self.time_used))
-        self.commands.append(command)
-
-    # Keeping
-
-    @property
-    def journal(self) -> Journal | None:
-        """Where every command is written; None while nothing is kept."""
-        return self.keeping.journal
-
-    @property
-    def warning(self) -> str:
-        """Why the game is not kept, if it is not."""
-        return self.keeping.warning
-
-    def keep_time(self, of: str, used: float) -> None:
-        """Keeps how many seconds a phase has taken; where that cannot be written, the next command will tell."""
-        self.time_of, self.time_used = of, used
-        if self.journal is not None and self.commands and not self.watching:
-            with contextlib.suppress(NotKept):
-                self.journal.keep_time(self.id, of, used)
-
-    def begin_keeping(self) -> None:
-        """Writes the beginning of the session, if it is not in its journal yet: the first command does so too.
-
-        What was played unkept is kept as well, if that can be done by now. Raises SessionBusy or NotKept.
-        """
-        if not self.watching:
-            self.keeping.begin()
-            if self.commands and self.journal is None:
-                self.keep_again()
-
-    def check_keeping(self) -> None:
-        """Finds out before the first decision whether the game can be kept: where it cannot, it goes on unkept."""
-        if not self.watching:
-            self.keeping.check()
-
-    def play_on_unkept(self, why: str) -> None:
-        """From now on nothing is kept; what has been kept stays as it is."""
-        self.keeping.give_up(why)
-
-    def keep_again(self) -> None:
-        """Keeps what was played unkept, and what follows: there is room by now. Raises SessionBusy or NotKept."""
-        with self.alone:
-            standing = standing_of(self.state, self.commands[-1], self.time_of, self.time_used)
-            self.keeping.try_again(self.commands, standing)
-
-    def copy_to(self, folder: pathlib.Path) -> None:
-        """Keeps a second copy in a folder from now on, as text; `copy_problem` says where that fails."""
-        with self.alone:
-            self.keeping.copy_to(folder, self.commands)
-
-    @property
-    def copy_problem(self) -> str:
-        """What is wrong with the second copy, "" for nothing."""
-        return "" if self.keeping.copy is None else self.keeping.copy.problem
-
-    def await_copy(self, seconds: float = PATIENCE) -> str:
-        """Waits until the second copy is complete, but no longer; what is wrong with it then, "" for nothing."""
-        return "" if self.keeping.copy is None else self.keeping.copy.wait(seconds)
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether what is done is written to a journal."""
-        return self.journal is not None
-
-    @property
-    def was_kept(self) -> pathlib.Path | None:
-        """The file in which the game is, as far as it was kept; None if nothing of it was."""
-        return self.keeping.place
-
-    def close(self) -> None:
-        """Lets others open it."""
-        self.keeping.close()
-
-    # Undoing and branches
-
-    def back(self, steps: int = 1, who: str = "facilitator", why: str = "") -> int:
-        """Undoes so many steps; how many there were to be undone. Raises NotKept."""
-        with self.alone:
-            step, gone = self.course.at, 0
-            while gone < steps and step.before is not None:
-                step, gone = step.before, gone + 1
-            if gone:
-                self._go(step, self.course.branch, who, why)
-            return gone
-
-    def forward(self, steps: int = 1, who: str = "facilitator", why: str = "") -> int:
-        """Redoes so many steps that were undone; how many there were. Raises NotKept."""
-        with self.alone:
-            step, gone = self.course.at, 0
-            while gone < steps and step.onward is not None:
-                step, gone = step.onward, gone + 1
-            if gone:
-                self._go(step, self.course.branch_of(step), who, why)
-            return gone
-
-    def go(self, step: int, who: str = "facilitator", why: str = "") -> None:
-        """Goes to any step by its number, 0 for the start. Raises CannotGo or NotKept."""
-        if step not in self.course.steps:
-            raise CannotGo(f"there is no step {step}")
-        there = self.course.steps[step]
-        self._go(there, self.course.branch_of(there), who, why)
-
-    def switch(self, branch: str, who: str = "facilitator", why: str = "") -> None:
-        """Goes to the end of a branch. Raises CannotGo or NotKept."""
-        self._go(self.course.tips[self._known(branch)], branch, who, why)
-
-    def _go(self, step: Step, branch: str, who: str, why: str, hindsight: bool = False) -> None:
-        body = {"step": step.number, "branch": branch} | ({"hindsight": True} if hindsight else {})
-        state = self.position_at(step).state
-        with self.alone:
-            self._keep(self._command("go", body, who, why, state), state)
-            self.course.go(step, branch)
-
-    def begin_branch(self, name: str, who: str = "facilitator", why: str = "") -> None:
-        """Begins a branch where the game stands, to be come back from with `switch`. Raises CannotGo or NotKept."""
-        with self.alone:
-            self.remark("branch", {"name": self._new(name), "from": ""}, who, why)
-            self.course.begin_branch(name)
-
-    def rename_branch(self, old: str, new: str, who: str = "facilitator", why: str = "") -> None:
-        """Gives a branch another name. Raises CannotGo or NotKept."""
-        with self.alone:
-            self.remark("branch", {"name": self._new(new), "from": self._known(old)}, who, why)
-            self.course.rename(old, new)
-
-    @property
-    def branches(self) -> list[Branch]:
-        """Every branch in the order of their beginnings."""
-        return list(self.course.branches())
-
-    def _known(self, branch: str) -> str:
-        if branch not in self.course.tips:
-            raise CannotGo(f"there is no branch '{branch}' (there are {', '.join(self.course.tips)})")
-        return branch
-
-    def _new(self, branch: str) -> str:
-        if branch in self.course.tips or not branch.strip() or len(branch) > 60:
-            raise CannotGo(f"'{branch}' is taken or is no name: give another of up to 60 letters")
-        return branch
 
     # Taking back, by the person who decided
 
@@ -535,30 +258,6 @@ class Session:
     def hindsight(self) -> int:
         """How many decisions were taken back once something was known of what followed."""
         return sum(1 for command in self.commands if command.body.get("hindsight"))
-
-    # Replaying
-
-    def follow(self, command: Command) -> None:
-        """Takes in a command of the journal: this session is being opened, or watched. Raises CannotReplay."""
-        course = self.course
-        if command.number != len(self.commands) + 1 or command.parent != course.at.number:
-            raise CannotReplay(f"command {command.number} does not follow from where the game stood")
-        if command.is_step:
-            course.grow(command)
-        elif command.kind == "go":
-            step, branch = course.steps.get(command.body["step"]), command.body["branch"]
-            if step is None or branch not in course.tips:
-                raise CannotReplay(f"command {command.number} goes to a step that is not there")
-            course.go(step, branch)
-        elif command.kind == "branch":
-            name, old = command.body["name"], command.body["from"]
-            if name in course.tips or (old and old not in course.tips):
-                raise CannotReplay(f"command {command.number} names a branch that is there, or renames one that is not")
-            if old:
-                course.rename(old, name)
-            else:
-                course.begin_branch(name)
-        self.commands.append(command)
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -1,0 +1,49 @@
+"""Bots: what the players of a session would do, worked out without touching the game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tabletop.engine.program import Action, Program
+from tabletop.players import PlayerFailed, cast, decide
+from tabletop.players.casting import Caster, is_code
+from tabletop.session.course import Position
+
+if TYPE_CHECKING:
+    from tabletop.session.session import Session
+
+
+class Bots:
+    """The players of a session's seats, cast when they are first needed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._cast: dict[tuple[Program, str, str], Caster] = {}
+
+    def choice(self, position: Position, seat: str) -> Action:
+        """What the bot of a seat would do in a position. Raises PlayerFailed for one that breaks down."""
+        name = position.players[seat]
+        try:
+            return decide(self._player(position, seat), position.game, position.state, seat)
+        except PlayerFailed:
+            raise
+        except Exception as error:  # a player may be anybody's code
+            raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
+
+    def _player(self, position: Position, seat: str) -> Caster:
+        game, name = position.game, position.players[seat]
+        key = (game.program, seat, name)
+        if key not in self._cast:
+            if is_code(game, seat, name) and not self._is_own(seat):
+                raise PlayerFailed(
+                    f"the player '{name}' of {seat} is code of another machine, which is not run here: "
+                    f"`tabletop resume {self._session.id} --player {seat}=NAME` goes on with another"
+                )
+            self._cast[key] = cast(game, {seat: name})[seat]
+        return self._cast[key]
+
+    def _is_own(self, seat: str) -> bool:
+        """Whether the player of a seat was named on this machine."""
+        line = self._session.course.at.line()
+        handed = [step.number for step in line if step.kind == "hand" and step.body["seat"] == seat]
+        return max(handed, default=0) > self._session.heading.brought
