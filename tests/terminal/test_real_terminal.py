@@ -122,7 +122,7 @@ def test_a_piped_game_ends_politely_when_the_input_does(saves: pathlib.Path) -> 
         timeout=20,
     )
     assert done.returncode == 0
-    assert done.stderr == "There is no window yet: playing in the terminal.\n"
+    assert done.stderr == "There is no display: playing in the terminal.\n"
     assert "tabletop resume first-summit-" in done.stdout
     assert "\x1b" not in done.stdout
     assert max(len(line) for line in done.stdout.splitlines() if "resume" not in line) <= 80
