@@ -17,8 +17,10 @@ import pytest
 import yaml
 
 import tabletop
+from tabletop.scenario.injects import check_schedule, read_schedule, schedules_of
 from tabletop.scenario.library import shipped
 from tabletop.scenario.loading import examine
+from tabletop.scenario.reading import SCHEDULES
 
 ROUNDS = 25
 FIRST_SUMMIT = 39  # mutated packs in each round: most are of the small pack, which loads in a twentieth of the time
@@ -225,7 +227,7 @@ def _mutated(packs: dict[str, pathlib.Path], name: str, seed: int) -> tuple[path
     """Breaks one file of a pack; the file, what was in it, and the pack."""
     rng = random.Random(seed)
     pack = packs.get(name) or next(iter(packs.values()))
-    file = rng.choice(sorted(pack.rglob("*.yaml")))
+    file = rng.choice([file for file in sorted(pack.rglob("*.yaml")) if SCHEDULES not in file.parts])
     before = file.read_bytes()
     file.write_bytes(rng.choice(CHANGES)(rng, before))
     return file, before, pack
@@ -294,6 +296,24 @@ def test_links_and_missing_files_are_refused(packs: dict[str, pathlib.Path]) -> 
         (pack / "scenario.yaml").unlink()
         assert _check(pack) == "refused"
         (pack / "scenario.yaml").write_bytes(main)
+
+
+@pytest.mark.parametrize("name", ["first-summit", "summit-2018"])
+def test_a_broken_schedule_is_refused_where_it_is_broken_or_can_be_read(
+    packs: dict[str, pathlib.Path], name: str
+) -> None:
+    scenario, rng, results = tabletop.load(name), random.Random(name), []
+    for _ in range(60):
+        file = rng.choice(schedules_of(packs[name]))
+        before = file.read_bytes()
+        file.write_bytes(rng.choice(CHANGES)(rng, before))
+        problems = check_schedule(file, scenario)
+        assert all(str(problem).isprintable() and problem.mark is not None for problem in problems)
+        results.append(bool(problems))
+        if not problems:
+            read_schedule(file, scenario)
+        file.write_bytes(before)
+    assert len(results) // 2 < sum(results) < len(results)
 
 
 @pytest.mark.parametrize("number", range(4))
