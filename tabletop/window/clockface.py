@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tabletop.window.app import App
 
 
+#: A watched session is looked at so often, in seconds.
+LOOKS_EVERY = 0.7
+
+
 class Timer:
     """The clock of a session as the window runs it: it looks after the warnings, and keeps the time used."""
 

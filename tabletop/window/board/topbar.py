@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tabletop.session.outlook import Outlook
 from tabletop.window.board.calendar import Calendar, calendar_tip, sheets, short_calendar
 from tabletop.window.board.wording import joined
+from tabletop.window.clockface import clock_face
 from tabletop.window.controls import Button, Spot
 from tabletop.window.frames import Pad, Sized
 from tabletop.window.layout import Column, Element, Row
@@ -69,6 +70,7 @@ def _tools(table: Table) -> list[Element]:
     redo = session.redo_refused if not session.watching else said("table.watching")
     is_mine = table.is_mine
     tools: list[Element | None] = [
+        clock_face(session, STRONG),
         _kept_mark(table),
         _tool(table, "undo", "arrow-counter-clockwise", "u", table.course.undo, undo),
         _tool(table, "redo", "arrow-clockwise", "r", table.course.redo, redo),

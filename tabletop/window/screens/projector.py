@@ -16,7 +16,7 @@ from tabletop.session.opening import watched
 from tabletop.window.app import App
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
-from tabletop.window.clockface import clock_face, timer_of
+from tabletop.window.clockface import LOOKS_EVERY, clock_face, timer_of
 from tabletop.window.examples import begun, go_on
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Sized
 from tabletop.window.layout import Column, Element, Grid, Group, Row
@@ -46,8 +46,6 @@ _FIGURE = Style("bold", 60, 1.02)
 _TITLE = Style("serif", 84, 1.08)
 _GRAND = Style("serif", 120, 1.04)
 _MONO = Style("mono", 36, 1.3)
-# A watched session is looked at so often, in seconds.
-_LOOKS_EVERY = 0.7
 
 
 class Projector(Screen):
@@ -311,11 +309,11 @@ class Projector(Screen):
         super().draw(surface, large(pen))
 
     def wakes_in(self) -> float | None:
-        waits = [timer_of(self.session).wakes_in, _LOOKS_EVERY if self.session.watching else None]
+        waits = [timer_of(self.session).wakes_in, LOOKS_EVERY if self.session.watching else None]
         return min((one for one in waits if one is not None), default=None)
 
     def woken(self) -> None:
-        if not self.session.watching or self.app.now - self._looked < _LOOKS_EVERY:
+        if not self.session.watching or self.app.now - self._looked < LOOKS_EVERY:
             return
         self._looked = self.app.now
         try:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from typing import TYPE_CHECKING
 
 import pygame
 
 from tabletop.engine.log import Entry
+from tabletop.session.errors import JournalError
+from tabletop.session.opening import watched
 from tabletop.session.outlook import Outlook
 from tabletop.window.board import hand
 from tabletop.window.board.centre import centre
@@ -17,6 +20,7 @@ from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
 from tabletop.window.board.foot import foot
 from tabletop.window.board.topbar import menu, short_top, top
+from tabletop.window.clockface import LOOKS_EVERY, timer_of
 from tabletop.window.controls import Button, Spot
 from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.fields import Tabs
@@ -75,6 +79,7 @@ class Table(Screen):
         self.since = {seat.id: 0 for seat in session.scenario.seats}
         self._card, self._turn, self._phase = "", session.state.turn, ""
         self._is_over = False
+        self._looked = app.now
         self._is_checked = False
 
     # What it stands on
@@ -190,7 +195,19 @@ class Table(Screen):
         if self.course.job is not None and self.course.job.is_cancelled and self.app.top is self:
             self.course.hold()
             self.refresh()
+        timer_of(self.session).tick(self.app)
         super().draw(surface, pen)
+
+    def wakes_in(self) -> float | None:
+        waits = (timer_of(self.session).wakes_in, LOOKS_EVERY if self.session.watching else None)
+        return min((one for one in waits if one is not None), default=None)
+
+    def woken(self) -> None:
+        if self.session.watching and self.app.now - self._looked >= LOOKS_EVERY:
+            self._looked = self.app.now
+            with contextlib.suppress(JournalError):  # it is looked for again, and the game is where it was
+                if watched(self.session):
+                    self.refresh()
 
     # Building it
 
