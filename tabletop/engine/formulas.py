@@ -7,14 +7,14 @@ sides of an `if`, `and` or `or` may be worked out, and whatever stands twice in 
 from __future__ import annotations
 
 import functools
-import weakref
-from collections import deque
+import itertools
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 from llvmlite import binding as llvm
 from numba.core.compiler_lock import global_compiler_lock
+from numba.core.registry import cpu_target
 
 from tabletop.engine.side_by_side import alone
 from tabletop.scenario.language import Node
@@ -24,24 +24,23 @@ _COMPARISONS = {"==": "eq", "!=": "ne", "<": "slt", "<=": "sle", ">": "sgt", ">=
 _TRUTHS = {"and", "or", "not", *_COMPARISONS}
 
 
+#: Machine code lives as long as the program. It could be freed with the last game that uses it, but engines of LLVM
+#: that come and go beside running games have brought those down.
+_libraries: list[Any] = []
+_numbers = itertools.count()
+
+
 @attrs.frozen(eq=False)
 class Translated:
-    """A formula or a group of formulas as machine code, which is at `address` as long as this object lives."""
+    """A formula or a group of formulas as machine code, which is at `address`."""
 
     address: int
-    engine: Any
-
-
-Known: TypeAlias = "weakref.WeakValueDictionary[Node, Translated]"
-
-#: What was asked for last stays, so that a pack that is edited, or varied, is translated only where it changed.
-_recent: deque[list[Translated]] = deque(maxlen=16)
 
 
 def translated(
     wanted: Sequence[Node | Sequence[Node]], values: Mapping[str, Node], places: Mapping[str, int]
 ) -> list[Translated]:
-    """The machine code of each formula or group of formulas, made now unless it is still there.
+    """The machine code of each formula or group of formulas, made now where it has not been before.
 
     `places` are those of names in the state; the other names are `values`. The code of a formula is called with the
     state; that of a group also with room for its weights, and gives their sum.
@@ -52,46 +51,27 @@ def translated(
     new = [key for key, code in found.items() if code is None]
     if new:
         found |= zip(new, _made(new, values, places), strict=True)
-    asked_for = [code for key in keys if (code := found[key]) is not None]
-    known.update(zip(keys, asked_for, strict=True))
-    _recent.append(asked_for)
-    return asked_for
+    known.update((key, code) for key, code in found.items() if code is not None)
+    return [code for key in keys if (code := found[key]) is not None]
 
 
-@functools.lru_cache(maxsize=16)
-def _known(places: tuple[tuple[str, int], ...], values: tuple[tuple[str, Node], ...]) -> Known:
-    return weakref.WeakValueDictionary()
+@functools.cache
+def _known(places: tuple[tuple[str, int], ...], values: tuple[tuple[str, Node], ...]) -> dict[Node, Translated]:
+    return {}
 
 
 def _made(keys: Sequence[Node], values: Mapping[str, Node], places: Mapping[str, int]) -> list[Translated]:
+    name = f"tabletop_{next(_numbers)}"
     lines = [_Function(places).formula(f"internal i64 @value_{value}", node) for value, node in values.items()]
     for at, key in enumerate(keys):
-        function, head = _Function(places), f"i64 @formula_{at}"
+        function, head = _Function(places), f"i64 @{name}_{at}"
         lines.append(function.group(head, key[1:]) if key[0] == "group" else function.formula(head, key))
     with alone(), global_compiler_lock:
-        engine = _engine("\n".join(lines))
-        return [Translated(engine.get_function_address(f"formula_{at}"), engine) for at in range(len(keys))]
-
-
-def _engine(assembly: str) -> Any:
-    """LLVM's engine for one module. Its code is freed with it; that of Numba's one engine for everything never is."""
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    target = llvm.Target.from_default_triple()
-    machine = target.create_target_machine(
-        cpu=llvm.get_host_cpu_name(),
-        features=llvm.get_host_cpu_features().flatten(),
-        reloc="static" if target.name.startswith("x86") else "default",
-        codemodel="jitdefault",
-        jit=True,
-    )
-    module = llvm.parse_assembly(assembly)
-    module.triple, module.data_layout = llvm.get_process_triple(), str(machine.target_data)
-    passes = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
-    passes.getModulePassManager().run(module, passes)
-    engine = llvm.create_mcjit_compiler(module, machine)
-    engine.finalize_object()
-    return engine
+        library: Any = cpu_target.target_context.codegen().create_library(name)
+        library.add_llvm_module(llvm.parse_assembly("\n".join(lines)))
+        library.finalize()
+        _libraries.append(library)
+        return [Translated(library.get_pointer_to_function(f"{name}_{at}")) for at in range(len(keys))]
 
 
 class _Function:

@@ -21,7 +21,7 @@ import platformdirs
 from numba.core import config
 
 from tabletop.engine import array_run, bots, kernels, layout, machine, philox, tree, words
-from tabletop.engine.formulas import Translated, translated
+from tabletop.engine.formulas import translated
 from tabletop.engine.program import Program
 from tabletop.engine.side_by_side import alone, running
 from tabletop.scenario.language import Node
@@ -34,12 +34,11 @@ Words = Any
 @attrs.frozen(kw_only=True, eq=False)
 class Loaded:
     """A program as the compiled machine takes it: its code, an empty run, and the numbers of the formulas that were
-    asked for. Whoever runs it keeps it as long, as the machine code of its formulas is freed with it."""
+    asked for."""
 
     code: Words
     run: Words
     measures: Words
-    formulas: tuple[Translated, ...]
 
 
 def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
@@ -56,7 +55,6 @@ def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
         code=np.array(code, dtype=np.int64),
         run=_empty_run(program),
         measures=np.arange(len(program.nodes), len(nodes), dtype=np.int64),
-        formulas=tuple(formulas),
     )
 
 
