@@ -54,7 +54,7 @@ class Terminal:
         self.child.sendline(line)
 
     def interrupts(self) -> None:
-        time.sleep(0.2)  # readline misses a signal that comes while it is still drawing its prompt
+        time.sleep(0.5)  # readline misses a signal that comes while it is still drawing its prompt
         self.child.sendintr()
 
     def ends(self) -> str:
