@@ -24,8 +24,7 @@ _COMPARISONS = {"==": "eq", "!=": "ne", "<": "slt", "<=": "sle", ">": "sgt", ">=
 _TRUTHS = {"and", "or", "not", *_COMPARISONS}
 
 
-#: Machine code lives as long as the program. It could be freed with the last game that uses it, but engines of LLVM
-#: that come and go beside running games have brought those down.
+#: Machine code lives as long as the program: a pack that is edited, or varied, is translated only where it changed.
 _libraries: list[Any] = []
 _numbers = itertools.count()
 

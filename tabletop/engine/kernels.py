@@ -11,7 +11,7 @@ from tabletop.engine.bots import bot_move
 from tabletop.engine.layout import CARD_PLACE, CARD_ROW, CARDS, MOVE_COUNT, OUTCOME, SCORES, SEED_HIGH, SEED_LOW
 from tabletop.engine.machine import apply, begin, next_to_act
 from tabletop.engine.tree import DEEPEST, snapshots, think
-from tabletop.engine.words import fixed_words, words
+from tabletop.engine.words import fixed_words, kept, words
 
 Array = Any
 Words = Any
@@ -58,6 +58,7 @@ def final_states(code: Array, opening: Array, run: Array, cast: Array, first: in
             return number
         for place in range(states.shape[1]):
             states[number, place] = s[place]
+    kept((core, own_run, room))
     return -1
 
 
@@ -105,6 +106,7 @@ def figures(
                 uses[at, 0] += 1
                 uses[at, 1] += points
                 uses[at, 2] += points * points
+    kept((core, own_run, room))
     return -1
 
 
@@ -118,6 +120,7 @@ def take_snapshots(
     s, r, found, cast, out = words(core), words(own_run), words(room), words(own_cast), words(states)
     games, seats = casts.shape
     snapshots(p, s, r, found, cast, o, opening.shape[0], c, seats, seat, games, turns, seed, out)
+    kept((core, own_run, room, own_cast))
 
 
 def grow(code: Array, run: Array, tree: Array, positions: Array, casts: Array, seat: int, seed: int, more: int) -> None:
@@ -128,3 +131,4 @@ def grow(code: Array, run: Array, tree: Array, positions: Array, casts: Array, s
     s, r, found, cast, path = words(core), words(own_run), words(room), words(own_cast), words(way)
     count, size = positions.shape
     think(p, s, r, found, cast, path, t, from_, size, c, casts.shape[1], count, seat, seed, more)
+    kept((core, own_run, room, own_cast, way))

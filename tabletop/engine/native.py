@@ -10,6 +10,7 @@ import functools
 import hashlib
 import importlib.metadata
 import pathlib
+import threading
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -29,6 +30,9 @@ from tabletop.scenario.language import Node
 _COMPILED = (philox, array_run, machine, bots, tree, kernels)
 
 Words = Any
+
+#: Threads that come to a kernel at once are to get the same one; and Numba is told the folder for it aside.
+_taking = threading.Lock()
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -69,7 +73,8 @@ def _empty_run(program: Program) -> Words:
 
 def run_kernel(name: str, *arguments: Any) -> Any:
     """Runs a function of `kernels`; it is compiled, with all that it calls, where it never was on this machine."""
-    kernel = _kernel(name)
+    with _taking:
+        kernel = _kernel(name)
     if not kernel.signatures:
         with alone():
             kernel.compile(tuple(numba.typeof(argument) for argument in arguments))

@@ -82,6 +82,13 @@ fixed_words = intrinsic(_pointer_to(FIXED_WORDS))
 
 
 @intrinsic  # type: ignore[untyped-decorator]
+def kept(_: Any, arrays: Any) -> Any:
+    """Does nothing, but that arrays (a tuple of them) live until here: Numba frees an array that a function has made
+    after it is named for the last time, and knows nothing of the words in it that are still in use."""
+    return types.void(arrays), lambda context, builder, signature, arguments: context.get_dummy_value()
+
+
+@intrinsic  # type: ignore[untyped-decorator]
 def call_formula(_: Any, address: Any, state: Any) -> Any:
     """Calls the machine code at an address with a state; an integer."""
     return types.int64(types.int64, WORDS), _call

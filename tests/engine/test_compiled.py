@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import functools
+import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -108,3 +111,42 @@ def called(formula: Any, number: int) -> int:
     """What the machine code of a formula gives for a state of one number."""
     function = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.POINTER(ctypes.c_int64))(formula.address)
     return function((ctypes.c_int64 * 1)(number))
+
+
+@pytest.mark.parametrize("name", ["final_states", "figures", "take_snapshots", "grow"])
+def test_memory_that_a_kernel_points_into_is_not_freed_while_it_runs(name: str) -> None:
+    from numba.core.compiler import run_frontend
+    from numba.core.postproc import PostProcessor
+
+    from tabletop.engine import kernels
+
+    ir = run_frontend(getattr(kernels, name))
+    PostProcessor(ir).run(emit_dels=True)
+    for block in ir.blocks.values():
+        told = [str(statement) for statement in block.body]
+        freed = [at for at, line in enumerate(told) if line in ("del core", "del own_run", "del room")]
+        used = [at for at, line in enumerate(told) if re.search(r"call \S+\(.*\bs, ", line)]
+        assert not freed or told[-1].startswith("return")
+        assert not freed or max(used, default=-1) < min(freed)
+
+
+def test_threads_that_come_to_a_kernel_at_once_get_the_same_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tabletop.engine import native
+
+    made: list[str] = []
+    taken = native._kernel
+
+    @functools.cache
+    def slowly(name: str) -> object:
+        made.append(name)
+        time.sleep(0.05)
+        return taken(name)
+
+    game = tabletop.Game(tabletop.load("first-summit"))
+    batch = Playouts(game, {}).batch
+    whole = batch.final_states(0, 5).tolist()
+    monkeypatch.setattr(native, "_kernel", slowly)
+    with ThreadPoolExecutor(4) as threads:
+        parts = list(threads.map(lambda _: batch.final_states(0, 5).tolist(), range(4)))
+    assert made == ["final_states"]
+    assert parts == [whole] * 4
