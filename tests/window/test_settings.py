@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 
+import pygame
 import pytest
 
 from tabletop.window.registry import Example, entry
@@ -39,6 +40,17 @@ def test_the_keyboard_alone_changes_theme_motion_and_volume(sheet: Player) -> No
     settings = sheet.app.settings
     assert (settings.theme, settings.motion, settings.sound) == ("light", True, 20)
     assert sheet.app.is_light
+
+
+def test_without_a_sound_device_the_volume_is_kept_for_later_and_the_sheet_says_why_it_is_quiet(
+    sheet: Player, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pygame.mixer.quit()
+    monkeypatch.setenv("SDL_AUDIODRIVER", "no-such-driver")
+    sheet.tab_to("sound").press("right", "right", "right")
+    assert sheet.app.sounds.is_missing
+    assert kept(tmp_path)["sound"] == 30
+    assert sheet.app.words("settings.no_device") in sheet.texts
 
 
 def test_the_window_speaks_another_language_at_once(sheet: Player) -> None:

@@ -91,7 +91,6 @@ class SettingsSheet(Sheet):
             self._hear,
             step=10,
             shown=lambda value: said("settings.silent") if value == 0 else f"{value}%",
-            why_not=said("settings.no_device") if self.app.sounds.is_missing else "",
         )
         return Column(slider, Text(said("settings.no_device"), SMALL, "warn") if self.app.sounds.is_missing else None)
 
