@@ -47,6 +47,13 @@ def test_nothing_is_cut_overlapping_or_hard_to_read(
 
 
 @pytest.mark.parametrize("name", entries())
+@pytest.mark.parametrize("example", [Example("first-summit", 11), Example("summit-2018", 64)])
+def test_a_screen_has_an_example_in_every_scenario(name: str, example: Example, tmp_path: pathlib.Path) -> None:
+    app = new_app(tmp_path)
+    assert show_example(app, name, example) in app.screens
+
+
+@pytest.mark.parametrize("name", entries())
 def test_tab_comes_to_every_control_and_the_focus_is_seen(name: str, tmp_path: pathlib.Path) -> None:
     app = new_app(tmp_path, text_size=200)
     show_example(app, name, Example())
