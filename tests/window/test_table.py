@@ -8,7 +8,7 @@ import random
 import pytest
 
 import tabletop
-from tabletop.session import Facilitator, Session
+from tabletop.session import Session
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tests.packs.generated import generated_pack, write_pack
@@ -105,31 +105,6 @@ def test_the_hot_seat_changes_hands_by_a_screen_on_which_nothing_of_either_is_se
     assert table.is_covered
     player.frame(1.0).click("take")
     assert table.seat == session_of(player).to_act == "ulmar"
-
-
-@pytest.mark.parametrize("text_size", [100, 200])
-@pytest.mark.parametrize("scenario", ["first-summit", "summit-2018"])
-def test_the_longest_card_of_a_pack_and_one_of_400_letters_fit(
-    scenario: str, text_size: int, tmp_path: pathlib.Path
-) -> None:
-    player = seated(tmp_path, scenario, text_size=text_size).press("enter")
-    session = session_of(player)
-    facilitator = Facilitator(session)
-    longest = max(session.scenario.cards, key=lambda card: len(card.text))
-    text = ("A cable of four hundred letters arrives before dawn. " * 8)[:400].strip()
-    written = {"id": "cable", "title": "A Long Cable Comes In", "text": text, "choices": [], "kind": "warning"}
-    for card in (longest.id, written):
-        while session.state.card is not None:
-            seat = session.state.acting[0]
-            session.decide(seat, session.game.actions(session.state, seat)[0])
-        facilitator.inject(card) if isinstance(card, str) else facilitator.write_card(card)
-        player.screen.scene.is_audited = True
-        player.screen.refresh()
-        player.frame()
-        assert not faults(player.screen)
-        shown = {drawn.name: drawn.most for drawn in player.screen.scene.scrolls}
-        assert text_size > 100 or shown.get("event", 0.0) == 0.0
-    assert text in player.texts
 
 
 @pytest.mark.parametrize("seed", [3, 12, 40])
