@@ -101,6 +101,6 @@ def _seconds_to_append(journal: Journal, written: int) -> list[float]:
     for _ in zip(range(written), session.run_bots(), strict=False):
         command = session.commands[-1]
         began = time.perf_counter()
-        journal.append(session.id, command, standing_of(session.state, command))
+        journal.append(session.id, [command], standing_of(session.state, command))
         times.append(time.perf_counter() - began)
     return times

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -193,16 +194,21 @@ class Journal:
         except carried.NotCarried as error:
             raise NotKept(str(error)) from error
 
-    def append(self, id: str, command: Command, standing: Standing) -> None:
-        """Writes a command behind all others of a session; when it returns, that is durable. Raises NotKept."""
-        line = command.line()
+    def append(self, id: str, commands: Sequence[Command], standing: Standing) -> None:
+        """Writes commands behind all others of a session; when it returns, that is durable, all or nothing.
+
+        Raises NotKept.
+        """
+        lines = [command.line() for command in commands]
         with self._file.transaction() as connection:
             query = "select number, seal from commands where session = ? order by number desc limit 1"
             before = connection.execute(query, (id,)).fetchone()
-            if before is None or before[0] != command.number - 1:
+            if before is None or before[0] != commands[0].number - 1:
                 raise NotKept(f"the session {id} was changed from elsewhere: close it and open it again")
-            row = (id, command.number, line, seal(before[1], line))
-            connection.execute("insert into commands values (?, ?, ?, ?)", row)
+            sum = before[1]
+            for command, line in zip(commands, lines, strict=True):
+                sum = seal(sum, line)
+                connection.execute("insert into commands values (?, ?, ?, ?)", (id, command.number, line, sum))
             connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
 
     def keep_time(self, id: str, of: str, used: float) -> None:

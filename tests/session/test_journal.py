@@ -82,9 +82,9 @@ def test_commands_cannot_be_written_twice_or_out_of_order(begin: Begin, journal:
     last, other = session.commands[-1], Journal(journal.path)
     for number in (last.number, last.number + 2, 1):
         with pytest.raises(NotKept, match="changed from elsewhere"):
-            other.append(session.id, attrs.evolve(last, number=number), Standing())
+            other.append(session.id, [attrs.evolve(last, number=number)], Standing())
     with pytest.raises(NotKept, match="changed from elsewhere"):
-        other.append("ferry-none", attrs.evolve(last, number=1), Standing())
+        other.append("ferry-none", [attrs.evolve(last, number=1)], Standing())
     assert journal.commands(session.id) == session.commands
     other.close()
 

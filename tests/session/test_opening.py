@@ -254,8 +254,9 @@ def test_a_command_that_leads_elsewhere_is_found(
     session = begin()
     append = journal.append
 
-    def elsewhere(id: str, command: Command, standing: Standing) -> None:
-        append(id, attrs.evolve(command, fingerprint="0" * 16) if command.number == 2 else command, standing)
+    def elsewhere(id: str, commands: list[Command], standing: Standing) -> None:
+        wrong = [attrs.evolve(one, fingerprint="0" * 16) if one.number == 2 else one for one in commands]
+        append(id, wrong, standing)
 
     monkeypatch.setattr(journal, "append", elsewhere)
     planned(session)
