@@ -13,8 +13,8 @@ from tabletop.bench.figures import FLAGSHIP, Bench, Line, Section
 from tabletop.scenario.loading import load
 from tabletop.session import Journal, Session
 from tabletop.session.carried import texts_found
-from tabletop.session.journal import default_place
 from tabletop.session.keeping import standing_of
+from tabletop.session.place import default_place
 from tabletop.session.record import Record
 
 COMMANDS = 2000

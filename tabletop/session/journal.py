@@ -6,13 +6,11 @@ damage is found and what is sound before it can be told.
 
 from __future__ import annotations
 
-import os
 import pathlib
 from collections.abc import Sequence
 from typing import Any
 
 import attrs
-import platformdirs
 
 from tabletop.scenario.problems import nearest, quoted
 from tabletop.session import carried
@@ -20,6 +18,7 @@ from tabletop.session.commands import BadCommand, Command, read_line, seal
 from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept, SessionBusy
 from tabletop.session.heading import Heading, Kept, Standing, heading_from, standing_from
 from tabletop.session.journal_file import FORMAT, JournalFile
+from tabletop.session.place import as_option, file_at
 from tabletop.session.record import Chain, Record, sealed
 
 __all__ = [
@@ -33,21 +32,6 @@ __all__ = [
     "SessionBusy",
     "Standing",
 ]
-
-FILE = "sessions.db"
-
-
-def default_place() -> pathlib.Path:
-    """Where sessions are kept unless another place is given."""
-    return pathlib.Path(platformdirs.user_data_dir("tabletop", appauthor=False)) / FILE
-
-
-def file_at(place: pathlib.Path | str | None) -> pathlib.Path:
-    """The file of a journal given as a folder or as a file; by default the user's own."""
-    if place is None:
-        return default_place()
-    path = pathlib.Path(place)
-    return path if path.suffix in (".db", ".sqlite") and not os.path.isdir(path) else path / FILE
 
 
 class Journal:
@@ -151,7 +135,8 @@ class Journal:
             fault = f"of the session {heading.id} the last {missing - len(chain.commands)} commands are missing"
         if fault:
             record = Record(heading=heading, commands=tuple(chain.commands), texts=self._texts(heading))
-            hint = f"`tabletop resume {heading.id} --sound` goes on from there in a session of its own"
+            command = f"`tabletop resume {heading.id} --sound{as_option(self.path)}`"
+            hint = f"{command} goes on from there in a session of its own"
             raise Damaged(fault, record, hint)
         return chain.commands
 

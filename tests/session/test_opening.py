@@ -150,7 +150,8 @@ def test_a_second_process_is_told_that_the_session_is_open_and_may_watch(begin: 
     )
     told = run(program, journal.path).stdout.splitlines()
     assert told[0].startswith(f"the session {session.id} is open elsewhere (by process {os.getpid()}, since ")
-    assert told[0].endswith("close it there first, or watch it")
+    command = f"`tabletop resume {session.id} --watch --save {journal.path.parent}`"
+    assert told[0].endswith(f"; close it there first; {command} looks on")
     assert told[1:] == [session.state.fingerprint, "somebody else plays this session, and this only looks on"]
 
 

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+import tabletop
+from tabletop.session import Journal, Session
+
 pexpect = pytest.importorskip("pexpect")
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -157,6 +160,23 @@ def test_control_c_is_heard_in_the_moment_a_prompt_appears(terminals: list[Termi
     end = terminal.ends()
     assert "Leave the game? It is saved. (y/n)" in end
     assert "tabletop resume" in end
+
+
+def test_a_kept_game_of_bots_alone_does_not_run_to_its_end_unasked(
+    terminals: list[Terminal], saves: pathlib.Path
+) -> None:
+    session = Session(tabletop.load("first-summit"), seed=3, pack="first-summit", humans=[], journal=Journal(saves))
+    next(session.run_bots())
+    session.close()
+    count = len(session.commands)
+    for answer in ("quit", ""):
+        terminal = Terminal(["resume", "--save", str(saves)], NO_COLOR="1")
+        terminals.append(terminal)
+        assert "--player SEAT=person" in terminal.waits("Enter: they play on to the end, `quit`: not now>")
+        assert len(Journal(saves).commands(session.id)) == count
+        terminal.types(answer)
+        assert ("To go on where you were" in terminal.ends()) == bool(answer)
+    assert Journal(saves).find(session.id).standing.finished
 
 
 def test_a_piped_game_ends_politely_when_the_input_does(saves: pathlib.Path) -> None:
