@@ -601,6 +601,7 @@ def run() -> None:
     """The command `tabletop`: a reader that has gone away is no error, and a full disk is told in one line."""
     import os
 
+    _hear_interrupts()
     try:
         main()
     except BrokenPipeError:
@@ -609,6 +610,17 @@ def run() -> None:
         _drop_output()
         os.write(2, f"Error: cannot write the output: {error.strerror or error}\n".encode())
         os._exit(1)
+
+
+def _hear_interrupts() -> None:
+    """Whoever sits at a terminal is heard when they press Ctrl-C.
+
+    A script that opens a terminal in the background has had it ignored, and hands that on to all that runs in there.
+    """
+    import signal
+
+    if sys.stdin is not None and sys.stdin.isatty() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _drop_output() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -200,7 +199,17 @@ def _listed(kept: Kept) -> str:
     heading, standing = kept.heading, kept.standing
     state = f"ended: {standing.outcome}" if standing.finished else f"turn {standing.turn}"
     who = f", {', '.join(heading.humans)} to play" if heading.humans and not standing.finished else ""
-    return f"{heading.id:34} {standing.updated[:16].replace('T', ' ')}  {heading.title}, {state}{who}"
+    return f"{heading.id:34} {_local(standing.updated)}  {heading.title}, {state}{who}"
+
+
+def _local(moment: str) -> str:
+    """A moment of the journal in this place's time."""
+    import datetime
+
+    try:
+        return f"{datetime.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return moment
 
 
 @sessions.command()
@@ -318,16 +327,19 @@ def import_(ctx: click.Context, file: str, sound: bool, place: str | None) -> No
 
     Its scenario comes with it. All of it is replayed first; its players' own code is not brought along, and not run.
     """
-    from tabletop.session import Journal
     from tabletop.session.importing import import_session
+    from tabletop.session.place import as_option
+    from tabletop.terminal.prompts import as_started
 
     with plain_errors():
         journal = _journal(ctx, place)
         found = import_session(journal, pathlib.Path(file), sound)
     if found.left_out:
         click.echo(found.left_out, err=True)
-    where = "" if journal.path == Journal().path else f" --save {shlex.quote(str(journal.path))}"
-    click.echo(f"{found.id}: {found.commands} commands are taken in. To go on:  tabletop resume {found.id}{where}")
+    if found.id != found.was:
+        click.echo(f"{found.was} is here already and stays as it is; this is taken in beside it.", err=True)
+    again = f"{as_started()} resume {found.id}{as_option(journal.path)}"
+    click.echo(f"{found.id}: {found.commands} commands are taken in. To go on:  {again}")
 
 
 @sessions.command()

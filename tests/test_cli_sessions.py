@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import os
 import pathlib
 import sqlite3
 import sys
+import time
 
 import pytest
 from click.testing import CliRunner, Result
@@ -66,6 +68,21 @@ def test_the_games_are_listed_for_people_and_for_scripts(place: pathlib.Path) ->
     assert {"scenario", "version", "digest", "seed", "assumptions", "players", "commands", "turn"} <= set(rows[0])
 
 
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="here no test can move to another zone")
+def test_the_games_are_listed_in_the_time_of_the_place(place: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def listed(zone: str) -> datetime.datetime:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        day, clock = tabletop("sessions", "--save", place).output.split()[1:3]
+        return datetime.datetime.fromisoformat(f"{day} {clock}")
+
+    try:
+        assert listed("KST-9") - listed("UTC") == datetime.timedelta(hours=9)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_an_empty_place_has_no_games(tmp_path: pathlib.Path) -> None:
     assert "No saved games yet" in tabletop("sessions", "--save", tmp_path).output
     assert json.loads(tabletop("sessions", "--json", "--save", tmp_path).output) == []
@@ -103,6 +120,9 @@ def test_a_game_goes_to_another_machine_in_one_file(place: pathlib.Path, tmp_pat
     verified = tabletop("replay", "ferry-half", "--verify", "--save", other)
     assert verified.exit_code == 0
     assert "every one can be replayed and leads where it led" in verified.output.splitlines()[-1]
+    again = tabletop("sessions", "import", file, "--save", other)
+    assert again.stderr == "ferry-half is here already and stays as it is; this is taken in beside it.\n"
+    assert len(tabletop("sessions", "--save", other).output.splitlines()) == 2
 
 
 def test_a_table_goes_to_a_spreadsheet_or_a_script(place: pathlib.Path, tmp_path: pathlib.Path) -> None:
@@ -227,7 +247,7 @@ def test_a_file_that_sqlite_gives_up_on_is_mended(place: pathlib.Path) -> None:
     data = bytearray((place / "sessions.db").read_bytes())
     data[100:160] = b"\xaa" * 60
     (place / "sessions.db").write_bytes(bytes(data))
-    one_line(tabletop("sessions", "--save", place), 1, "`tabletop sessions mend` brings what is sound")
+    one_line(tabletop("sessions", "--save", place), 1, f"`tabletop sessions mend --save {place}` brings what is sound")
     mended = tabletop("sessions", "mend", "--save", place)
     assert mended.exit_code == 0
     assert "ferry-half: all" in mended.output

@@ -16,15 +16,17 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from tabletop.analysis.intervals import Z95, mean_interval
+from tabletop.analysis.intervals import Z95
 from tabletop.analysis.playouts import Playouts
 from tabletop.analysis.survey import doctrines_of
 from tabletop.engine import machine
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.game import Game
-from tabletop.engine.growth import Edge, Tree
+from tabletop.engine.growth import Tree
 from tabletop.engine.layout import CARD, OUTCOME
+from tabletop.engine.tree import FOLLOW
 from tabletop.players.beliefs import likely_casts
+from tabletop.players.racing import Race
 from tabletop.scenario import Scenario
 
 #: Playouts for each legal move, in the steps of a look, and for each doctrine before it.
@@ -165,39 +167,34 @@ def _looked_at(game: Game, task: Task) -> tuple[set[Name], set[Name]]:
     legal = program.legal(position.core, position.seat)
     every = {program.actions[move].id for move in legal}
     wanted = task.wanted & every or every
-    for edges in _look(game, position, legal, 0):
-        best = max(edges, key=_mean)
-        if all(_behind(edge, best, _HOPE) for edge in edges if program.actions[edge.move].id in wanted):
+    for race in _look(game, position, legal, 0):
+        hopes = [at for at in race.running if program.actions[legal[at]].id in wanted]
+        if all(race.is_better(race.leader, at, _HOPE) for at in hopes):
             break
-    first = program.actions[best.move].id
-    if first not in wanted:
+    first = race.leader
+    name = program.actions[legal[first]].id
+    if name not in wanted:
         return {(seat, action) for action in wanted}, set()
-    *_, second = _look(game, position, legal, 1)
-    again = next(edge for edge in second if edge.move == best.move)
-    right = not _behind(again, max(second, key=_mean))
-    return {(seat, action) for action in wanted}, {(seat, first)} if right else set()
+    *_, again = _look(game, position, legal, 1)
+    right = not again.is_better(again.leader, first, Z95)
+    return {(seat, action) for action in wanted}, {(seat, name)} if right else set()
 
 
-def _look(game: Game, position: Position, legal: Sequence[int], number: int) -> Iterator[list[Edge]]:
+def _look(game: Game, position: Position, legal: Sequence[int], number: int) -> Iterator[Race]:
     """What playouts say of the legal moves, after each step of a look."""
     program, seed = game.program, (position.seed + number) & 0xFFFFFFFF
     casts = likely_casts(program, _CASTS, position.seat, seed)
-    positions = [position.core] * _CASTS
     seat = game.scenario.seats[position.seat].id
+
+    def tree(doctrine: int) -> Tree:
+        return Tree(program, [position.core] * _CASTS, casts, position.seat, doctrine, seed)
+
     doctrines = [at for (of, _), at in program.doctrines.items() if of == seat] or [RANDOM]
-    trial = Tree(program, positions, casts, doctrines, position.seat, seed, 0, nodes=0)
-    trial.grow(TRIAL * len(doctrines) if len(doctrines) > 1 else 0)
-    tree = Tree(program, positions, casts, [trial.doctrine], position.seat, seed, 0, nodes=1)
+    trial = Race(len(doctrines))
+    if len(doctrines) > 1:
+        trial.add([row for doctrine in doctrines for row in tree(doctrine).play_out([FOLLOW], 0, TRIAL)])
+    race, then, done = Race(len(legal)), tree(doctrines[trial.leader]), TRIAL
     for playouts in STEPS:
-        tree.grow(playouts * len(legal))
-        yield tree.edges()
-
-
-def _mean(edge: Edge) -> float:
-    return edge.total / edge.visits
-
-
-def _behind(edge: Edge, best: Edge, errors: float = Z95) -> bool:
-    """Whether a move can be told from the best: even so many standard errors higher it would lie below."""
-    mean, _, high = mean_interval(edge.total, edge.squares, edge.visits)
-    return mean + errors * (high - mean) / Z95 < _mean(best)
+        race.add(then.play_out([legal[at] for at in race.running], done, playouts))
+        done += playouts
+        yield race

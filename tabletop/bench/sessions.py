@@ -13,8 +13,8 @@ from tabletop.bench.figures import FLAGSHIP, Bench, Line, Section
 from tabletop.scenario.loading import load
 from tabletop.session import Journal, Session
 from tabletop.session.carried import texts_found
-from tabletop.session.journal import default_place
 from tabletop.session.keeping import standing_of
+from tabletop.session.place import default_place
 from tabletop.session.record import Record
 
 COMMANDS = 2000
@@ -101,6 +101,6 @@ def _seconds_to_append(journal: Journal, written: int) -> list[float]:
     for _ in zip(range(written), session.run_bots(), strict=False):
         command = session.commands[-1]
         began = time.perf_counter()
-        journal.append(session.id, command, standing_of(session.state, command))
+        journal.append(session.id, [command], standing_of(session.state, command))
         times.append(time.perf_counter() - began)
     return times

@@ -10,8 +10,6 @@ import itertools
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-import attrs
-
 from tabletop.engine import tree
 from tabletop.engine.available import has_compiled
 from tabletop.engine.program import Program
@@ -22,48 +20,38 @@ Rows: TypeAlias = Sequence[Sequence[int]]
 _EDGES_A_NODE = 24
 
 
-@attrs.frozen
-class Edge:
-    """A move at the root of a tree: how often playouts made it, and their points, summed and squared."""
-
-    move: int
-    visits: int
-    total: int
-    squares: int
-
-
 class Tree:
-    """A search tree of one seat, from positions that it holds possible, each with its players by seat."""
+    """Playouts of one seat's decision, from positions that it holds possible, each with its players by seat, and the
+    tree that grows below its moves."""
 
     def __init__(
-        self,
-        p: Program,
-        positions: Rows,
-        casts: Rows,
-        doctrines: Sequence[int],
-        seat: int,
-        seed: int,
-        most: int,
-        nodes: int | None = None,
+        self, p: Program, positions: Rows, casts: Rows, seat: int, doctrine: int, seed: int, nodes: int = 0
     ) -> None:
-        """`doctrines` are those that the seat may go on with where the tree ends; `most` is how many playouts are
-        wanted at the most, for which room is made, or for so many `nodes`: with one, only the next move is weighed, and
-        with none the seat follows its doctrines at once. `seed` has 32 bits."""
-        self._p, self._seat, self.seed = p, seat, seed
+        """`doctrine` is what the seat follows where the tree ends. There is room for so many `nodes`, its later
+        decisions; with none, it follows the doctrine after the first move. `seed` has 32 bits."""
+        self._p, self._seat, self._doctrine, self._seed = p, seat, doctrine, seed
         self._count, self._seats = len(positions), len(casts[0])
         self._compiled = has_compiled()
         self._positions, self._casts = _laid_out(positions), _laid_out(casts)
-        self._words = _empty_tree(doctrines, most + 2 if nodes is None else nodes, len(p.moves) + 1)
+        self._words = _empty_tree(nodes, len(p.moves) + 1)
 
-    def grow(self, playouts: int) -> None:
-        """Grows by so many playouts."""
+    def play_out(self, moves: Sequence[int], first: int, playouts: int) -> list[list[int]]:
+        """The points of the seat in so many playouts of each move (or of FOLLOW, what the doctrine does), numbered from
+        `first` on: those of one number begin alike and meet the same chance."""
         p, words, positions, casts = self._p, self._words, self._positions, self._casts
         if self._compiled:
+            import numpy as np
+
             from tabletop.engine.native import run_kernel
 
-            code = _loaded(p)
-            run_kernel("grow", code.code, code.run, words, positions, casts, self._seat, self.seed, playouts)
-            return
+            code, points = _loaded(p), np.zeros((len(moves), playouts), dtype=np.int64)
+            run_kernel(
+                "play_out", code.code, code.run, words, positions, casts, self._seat, self._doctrine, self._seed,
+                np.array(moves, dtype=np.int64), first, points,
+            )  # fmt: skip
+            rows: list[list[int]] = points.tolist()
+            return rows
+        flat = [0] * (len(moves) * playouts)
         tree.think(
             p.code,
             [0] * p.size,
@@ -78,46 +66,26 @@ class Tree:
             self._seats,
             self._count,
             self._seat,
-            self.seed,
+            self._doctrine,
+            self._seed,
+            moves,
+            len(moves),
+            first,
             playouts,
+            flat,
         )
-
-    @property
-    def playouts(self) -> int:
-        """Playouts so far."""
-        return int(self._words[tree.PLAYOUTS])
-
-    @property
-    def doctrine(self) -> int:
-        """The doctrine that the seat went on with most often."""
-        first, count = int(self._words[tree.DOCTRINES]), int(self._words[tree.DOCTRINE_COUNT])
-        rows = range(first, first + tree.DOCTRINE_ROW * count, tree.DOCTRINE_ROW)
-        return int(self._words[max(rows, key=lambda row: self._words[row + tree.PLAYED]) + tree.DOCTRINE])
-
-    def edges(self) -> list[Edge]:
-        """The moves at the root that were tried."""
-        words, found = self._words, []
-        node = int(words[tree.ROOT])
-        while node > 0:
-            edge = int(words[node + tree.NODE_EDGES])
-            while edge > 0:
-                places = (tree.EDGE_MOVE, tree.EDGE_VISITS, tree.EDGE_TOTAL, tree.EDGE_SQUARES)
-                found.append(Edge(*(int(words[edge + place]) for place in places)))
-                edge = int(words[edge + tree.EDGE_NEXT])
-            node = int(words[node + tree.NODE_NEXT])
-        return [edge for edge in found if edge.visits]
+        return [flat[at : at + playouts] for at in range(0, len(flat), playouts)]
 
 
-def _empty_tree(doctrines: Sequence[int], nodes: int, menu: int) -> Any:
-    edges = max(_EDGES_A_NODE * nodes, menu)
+def _empty_tree(nodes: int, menu: int) -> Any:
+    """A tree with room for so many nodes besides its root, whose menu is that long."""
+    edges = _EDGES_A_NODE * nodes + menu
     head = [0] * tree.TREE_HEAD
     head[tree.MOST_NODES], head[tree.MOST_EDGES] = nodes, edges
-    head[tree.DOCTRINES], head[tree.DOCTRINE_COUNT] = len(head), len(doctrines)
-    for doctrine in doctrines:
-        head += (0, 0, doctrine)
-    head[tree.FIRST_NODE] = len(head)
-    head[tree.FIRST_EDGE] = len(head) + tree.NODE_ROW * nodes
-    room = tree.NODE_ROW * nodes + tree.EDGE_ROW * edges
+    head[tree.ROOT] = len(head)
+    head[tree.FIRST_NODE] = len(head) + tree.NODE_ROW
+    head[tree.FIRST_EDGE] = head[tree.FIRST_NODE] + tree.NODE_ROW * nodes
+    room = tree.NODE_ROW * (nodes + 1) + tree.EDGE_ROW * edges
     if not has_compiled():
         return head + [0] * room
     import numpy as np

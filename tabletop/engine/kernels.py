@@ -123,12 +123,28 @@ def take_snapshots(
     kept((core, own_run, room, own_cast))
 
 
-def grow(code: Array, run: Array, tree: Array, positions: Array, casts: Array, seat: int, seed: int, more: int) -> None:
-    """As `tree.think`, over arrays; `positions` and `casts` have as many rows."""
-    p, t, from_, c = fixed_words(code), words(tree), fixed_words(positions), fixed_words(casts)
+def play_out(
+    code: Array,
+    run: Array,
+    tree: Array,
+    positions: Array,
+    casts: Array,
+    seat: int,
+    doctrine: int,
+    seed: int,
+    moves: Array,
+    first: int,
+    points: Array,
+) -> None:
+    """As `tree.think`, over arrays; `positions` and `casts` have as many rows, and `points` one for each move."""
+    p, t, from_, c, m = fixed_words(code), words(tree), fixed_words(positions), fixed_words(casts), fixed_words(moves)
     core, own_run, room = positions[0].copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
     own_cast, way = np.zeros(casts.shape[1], dtype=np.int64), np.zeros(DEEPEST + 1, dtype=np.int64)
-    s, r, found, cast, path = words(core), words(own_run), words(room), words(own_cast), words(way)
+    s, r, found, cast, path, out = words(core), words(own_run), words(room), words(own_cast), words(way), words(points)
     count, size = positions.shape
-    think(p, s, r, found, cast, path, t, from_, size, c, casts.shape[1], count, seat, seed, more)
+    tried, playouts = points.shape
+    think(
+        p, s, r, found, cast, path, t, from_, size, c, casts.shape[1], count, seat, doctrine, seed, m, tried, first,
+        playouts, out,
+    )  # fmt: skip
     kept((core, own_run, room, own_cast, way))

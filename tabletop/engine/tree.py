@@ -1,10 +1,15 @@
-"""Search: a tree over what one seat decides, grown by playouts from positions that the seat holds possible.
+"""Search: playouts from positions that a seat holds possible, and a tree over what the seat decides in them.
 
 Information-set Monte Carlo tree search for a single observer: P. I. Cowling, E. J. Powley and D. Whitehouse,
 "Information Set Monte Carlo Tree Search", IEEE TCIAIG 4(2), 2012. Nodes stand for what the seat has done and seen, not
 for positions; how often a move could be made counts in the place of visits to its node. Other seats, and the searching
-one where the tree ends, follow doctrines; which doctrine the seat goes on with is itself learned. The tree is one flat
-run of integers, so that the same functions run in plain Python and compiled.
+one where the tree ends, follow doctrines.
+
+The moves at the root are tried side by side: playout number so-and-so of each begins in the same position, and meets
+the same chance, turn for turn, as far as their games are alike. What is left of a difference is the move's own doing,
+which so shows after far fewer playouts (common random numbers: A. M. Law, "Simulation Modeling and Analysis", ch. 11).
+
+All is one flat run of integers, so that the same functions run in plain Python and compiled.
 """
 
 from __future__ import annotations
@@ -13,7 +18,7 @@ import math
 from collections.abc import MutableSequence, Sequence
 from typing import TypeAlias
 
-from tabletop.engine.bots import bot_move, throw
+from tabletop.engine.bots import THROWS, bot_move, throw
 from tabletop.engine.layout import (
     CARD,
     CHOICE,
@@ -34,21 +39,27 @@ from tabletop.engine.run import Run
 Numbers: TypeAlias = Sequence[int]
 Room: TypeAlias = MutableSequence[int]
 
-# The head of a tree: how much room is taken and there is, the first node of the root, and the points of all playouts.
-NODES, EDGES, MOST_NODES, MOST_EDGES, ROOT, PLAYOUTS, TOTAL, SQUARES = range(8)
-#: Then, for each doctrine that the seat may go on with, how often it did and the points that came of it.
-DOCTRINES, DOCTRINE_COUNT, FIRST_NODE, FIRST_EDGE = range(8, 12)
-TREE_HEAD = 12
-PLAYED, POINTS, DOCTRINE = range(3)
-DOCTRINE_ROW = 3
+#: In the place of a move: what the seat's doctrine does.
+FOLLOW = -2
+
+# The head of a tree: how much room is taken and there is, the node of the root, and the points of all playouts.
+NODES, EDGES, MOST_NODES, MOST_EDGES, PLAYOUTS, TOTAL, SQUARES, FIRST_NODE, FIRST_EDGE, ROOT = range(10)
+TREE_HEAD = 10
 NODE_CONTEXT, NODE_NEXT, NODE_EDGES = range(3)
 NODE_ROW = 3
-EDGE_MOVE, EDGE_NEXT, EDGE_VISITS, EDGE_OPEN, EDGE_TOTAL, EDGE_SQUARES, EDGE_NODES = range(7)
-EDGE_ROW = 7
+EDGE_MOVE, EDGE_NEXT, EDGE_VISITS, EDGE_OPEN, EDGE_TOTAL, EDGE_NODES = range(6)
+EDGE_ROW = 6
 
 #: How far curiosity goes, in standard deviations of a playout's points.
 CURIOSITY = 0.7
 DEEPEST = 40
+#: How often a move is made before what comes after it is weighed as a decision of its own.
+PATIENCE = 100
+#: Below the root, one more move is tried when those tried were made so often each.
+WIDENING = 20
+#: Decisions of a turn that have dice of their own, so that turns meet the same chance whatever came before them.
+_A_TURN = 128
+_DRAWS = 0xFFFFFF
 _WORD = 0xFFFFFFFF
 
 
@@ -102,33 +113,38 @@ def think(
     seats: int,
     count: int,
     seat: int,
+    doctrine: int,
     seed: int,
+    moves: Numbers,
+    tried: int,
+    first: int,
     playouts: int,
+    points: Room,
 ) -> None:
-    """Grows the tree by so many playouts, from each of `count` positions (each with its row of casts) in turn."""
-    for _ in range(playouts):
-        number = t[PLAYOUTS]
+    """Plays out each of `tried` moves as often, the playouts numbered from `first` on, and grows the tree below them.
+
+    Playouts begin from each of `count` positions, with its row of casts, in turn. What came of them goes into `points`,
+    a row of playouts for each move.
+    """
+    for playout in range(playouts):
+        number = first + playout
         at = number % count
-        for place in range(size):
-            s[place] = positions[at * size + place]
-        for place in range(seats):
-            cast[place] = casts[at * seats + place]
-        s[SEED_LOW], s[SEED_HIGH] = philox(number & _WORD, seat, seed), seed
-        s[DRAWS] = s[DECISIONS] = 0
-        doctrine = doctrine_to_try(t, number)
-        cast[seat] = t[doctrine + DOCTRINE]
-        steps = descend(p, s, r, found, cast, path, t, seat)
-        points = s[p[SCORES] + seat]
-        t[PLAYOUTS] += 1
-        t[TOTAL] += points
-        t[SQUARES] += points * points
-        t[doctrine + PLAYED] += 1
-        t[doctrine + POINTS] += points
-        for step in range(steps):
-            edge = path[step]
-            t[edge + EDGE_VISITS] += 1
-            t[edge + EDGE_TOTAL] += points
-            t[edge + EDGE_SQUARES] += points * points
+        for row in range(tried):
+            for place in range(size):
+                s[place] = positions[at * size + place]
+            for place in range(seats):
+                cast[place] = casts[at * seats + place]
+            cast[seat] = doctrine
+            s[SEED_LOW], s[SEED_HIGH] = philox(number & _WORD, seat, seed), seed
+            steps = descend(p, s, r, found, cast, path, t, seat, moves[row])
+            came = s[p[SCORES] + seat]
+            points[row * playouts + playout] = came
+            t[PLAYOUTS] += 1
+            t[TOTAL] += came
+            t[SQUARES] += came * came
+            for step in range(steps):
+                t[path[step] + EDGE_VISITS] += 1
+                t[path[step] + EDGE_TOTAL] += came
 
 
 def spread(t: Numbers) -> float:
@@ -139,49 +155,57 @@ def spread(t: Numbers) -> float:
     return max(1.0, math.sqrt(max(0.0, t[SQUARES] / t[PLAYOUTS] - mean * mean)))
 
 
-def doctrine_to_try(t: Numbers, number: int) -> int:
-    """The doctrine to go on with where the tree ends: each in turn at first, then the one of most promise."""
-    best, most = t[DOCTRINES], -1e300
-    width = CURIOSITY * spread(t)
-    for at in range(t[DOCTRINE_COUNT]):
-        doctrine = t[DOCTRINES] + DOCTRINE_ROW * at
-        played = t[doctrine + PLAYED]
-        if played == 0:
-            return doctrine
-        promise = t[doctrine + POINTS] / played + width * math.sqrt(math.log(number + 1.0) / played)
-        if promise > most:
-            best, most = doctrine, promise
-    return best
-
-
-def descend(p: Code, s: Room, r: Run, found: Room, cast: Numbers, path: Room, t: Room, seat: int) -> int:
-    """Plays one game to its end, by the tree as far as it goes, and lets it grow by a node; how many steps it led."""
-    steps, growing, above = 0, True, ROOT
+def descend(p: Code, s: Room, r: Run, found: Room, cast: Numbers, path: Room, t: Room, seat: int, move: int) -> int:
+    """Plays one game to its end from a decision of the seat, at which it makes a move, then by the tree as far as it
+    goes, which grows by a node; how many steps it led."""
+    steps, turn, above = 0, -1, 0
+    growing = move != FOLLOW and t[MOST_NODES] > 0
+    is_first = move != FOLLOW
     while s[OUTCOME] < 0:
         acting = next_to_act(p, s)
-        if acting != seat or not growing:
-            apply(p, s, r, acting, bot_move(p, s, r, acting, cast, found))
-            continue
-        context = ((s[CARD] + 1) * 64 + s[CHOICE]) * 4096 + s[STAGE] * 256 + s[PHASE]
-        node = node_below(t, above, context)
-        if node < 0:
-            growing = False
-            if t[NODES] < t[MOST_NODES]:
-                node = add_node(t, above, context)
+        if s[TURN] != turn:
+            turn = s[TURN]
+            s[DECISIONS] = turn * _A_TURN
+        s[DRAWS] = s[DECISIONS] * THROWS & _DRAWS
         edge = -1
-        if node >= 0:
-            suggested = bot_move(p, s, r, seat, cast, found)
-            edge = choose(t, node, found, legal(p, s, r, seat, found), suggested, s)
-        if edge < 0:
-            growing = False
-            apply(p, s, r, seat, bot_move(p, s, r, seat, cast, found))
-            continue
-        path[steps] = edge
-        steps += 1
-        above = edge + EDGE_NODES
-        growing = growing and steps < DEEPEST
-        apply(p, s, r, seat, t[edge + EDGE_MOVE])
+        if acting == seat and growing:
+            if is_first:
+                edge = edge_of(t, t[ROOT], move)
+            else:
+                node, growing = node_to_weigh(t, above, context_of(s))
+                if node > 0:
+                    suggested = bot_move(p, s, r, seat, cast, found)
+                    edge = choose(t, node, found, legal(p, s, r, seat, found), suggested, s)
+            if edge > 0:
+                path[steps] = edge
+                steps += 1
+                above = edge
+                growing = growing and steps < DEEPEST
+                move = t[edge + EDGE_MOVE]
+            else:
+                growing = False
+        if edge > 0 or (is_first and acting == seat):
+            is_first = False
+            apply(p, s, r, acting, move)
+        else:
+            apply(p, s, r, acting, bot_move(p, s, r, acting, cast, found))
     return steps
+
+
+def context_of(s: Numbers) -> int:
+    """What decision it is that a seat meets, as far as the tree tells decisions apart."""
+    return ((s[CARD] + 1) * 64 + s[CHOICE]) * 4096 + s[STAGE] * 256 + s[PHASE]
+
+
+def node_to_weigh(t: Room, above: int, context: int) -> tuple[int, bool]:
+    """The node of a context after an edge, new where that was made often enough, and whether it was there before; -1
+    where there is none."""
+    node = node_below(t, above + EDGE_NODES, context)
+    if node > 0:
+        return node, True
+    if t[NODES] < t[MOST_NODES] and t[above + EDGE_VISITS] >= PATIENCE:
+        return add_node(t, above + EDGE_NODES, context), False
+    return -1, False
 
 
 def node_below(t: Numbers, above: int, context: int) -> int:
@@ -204,23 +228,29 @@ def add_node(t: Room, above: int, context: int) -> int:
 
 
 def choose(t: Room, node: int, found: Numbers, count: int, suggested: int, s: Numbers) -> int:
-    """The edge to follow among the legal moves: what the doctrine suggests where it is untried, then any other that is
-    untried, then the one of most promise. -1 where there is no room for another edge."""
-    best, most, untried = -1, -1e300, 0
-    width = CURIOSITY * spread(t)
+    """The edge to follow among the legal moves: what the doctrine suggests where it is untried, any other that is
+    untried when those tried were made often, else the one of most promise. -1 where there is no room for an edge."""
+    tried, made = 0, 0
     for at in range(count):
         edge = edge_of(t, node, found[at])
         if edge < 0:
             return -1
         t[edge + EDGE_OPEN] += 1
+        made += t[edge + EDGE_VISITS]
+        tried += t[edge + EDGE_VISITS] > 0
+    best, most, untried = -1, -1e300, 0
+    width = CURIOSITY * spread(t)
+    widens = made >= WIDENING * tried * tried
+    for at in range(count):
+        edge = edge_of(t, node, found[at])
         visits = t[edge + EDGE_VISITS]
-        if visits == 0:
-            if found[at] == suggested:
-                best, most = edge, 1e300
+        if visits == 0 and found[at] == suggested:
+            return edge
+        if visits == 0 and widens and tried > 0:
             untried += 1
-            if most < 1e300 and throw(s, 63, untried, untried) == 0:
-                best = edge
-        elif untried == 0:
+            if throw(s, 63, untried, untried) == 0:
+                best, most = edge, 1e300
+        elif visits > 0:
             promise = t[edge + EDGE_TOTAL] / visits + width * math.sqrt(math.log(t[edge + EDGE_OPEN]) / visits)
             if promise > most:
                 best, most = edge, promise

@@ -1,42 +1,49 @@
-"""A player that thinks: it searches a tree of its own decisions, from positions that it holds possible.
+"""A player that thinks: it plays out what it might do, from positions that it holds possible.
 
 It reads a state only as far as its seat knows it; where views are equal, it decides alike. It wants the points of its
-own seat, takes the others to follow their doctrines, and never does worse in expectation than the doctrine of its own
-that it finds best, if it is given time enough.
+own seat and takes the others to follow their doctrines. First it finds the doctrine of its own that would do best from
+here on; then it races all legal moves, each to be followed by what the tree below it has learned and by that doctrine,
+and leaves the doctrine's way only for a move that is clearly better. (To improve on a policy by playing it out is the
+rollout algorithm: D. P. Bertsekas, J. N. Tsitsiklis and C. Wu, "Rollout Algorithms for Combinatorial Optimization",
+Journal of Heuristics 3, 1997.)
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import math
 import struct
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
 from tabletop.engine import layout as code
 from tabletop.engine.available import has_compiled
 from tabletop.engine.bots import RANDOM
-from tabletop.engine.growth import Edge, Tree, games_by_turn
+from tabletop.engine.growth import Tree, games_by_turn
 from tabletop.engine.program import Action, Program
 from tabletop.engine.secrets import blanked
 from tabletop.engine.state import State
+from tabletop.engine.tree import FOLLOW
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, likely_casts
 from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
+from tabletop.players.racing import Race
 
 Z95 = 1.959963984540054
-#: Playouts between two looks at the clock.
-_BREATH = 200
+#: Playouts of each candidate between two looks at the race and the clock, and of all in one decision.
+_BREATH = 50
 _MOST_PLAYOUTS = 60_000
+#: Room for later decisions in a tree.
+_MOST_NODES = 20_000
 #: Positions that a search starts from, in turn, and games that beliefs are formed from.
 _POSITIONS = 500
 _REMEMBERED = 1500
-_UNTRIED = 1000.0
-#: How many standard errors a move must be better than the plan.
-_CLEARLY = 1.5
+#: The part of its time in which it looks for the doctrine to go on with.
+_FOR_DOCTRINE = 0.25
+#: How many standard errors a move must be better than what the doctrine would do.
+_CLEARLY = 1.0
 
 
 @attrs.frozen(kw_only=True)
@@ -96,11 +103,40 @@ class Thought:
 
 @attrs.frozen
 class _Outlook:
-    """A position as a seat sees it: what it knows, and the games that look like its own."""
+    """A position as a seat sees it: what it knows, the games that look like its own, and the seed of its thoughts."""
 
     beliefs: Beliefs
     known: list[int]
     like: Likeness
+    seed: int
+
+
+@attrs.frozen
+class _Found:
+    """What came of thinking: the race of the legal moves, the one to take, the doctrine to go on with, the playouts."""
+
+    race: Race
+    taken: int
+    doctrine: int
+    playouts: int
+
+
+class _Budget:
+    """Playouts or seconds that may be spent, and the playouts that were."""
+
+    def __init__(self, playouts: int, seconds: float | None) -> None:
+        self.spent = 0
+        self._most = playouts if seconds is None else _MOST_PLAYOUTS
+        self._begun, self._seconds = time.monotonic(), seconds
+
+    def breath(self, running: int, share: float) -> int:
+        """How many playouts of each candidate come next, if so many are running and only a share may be spent of all;
+        0 where nothing is left."""
+        left = int(self._most * share) - self.spent
+        if self._seconds is None:
+            return max(1, min(_BREATH, left // (4 * running))) if left >= running else 0
+        is_late = time.monotonic() - self._begun >= self._seconds * share
+        return 0 if is_late or left < running else _BREATH if has_compiled() else 1
 
 
 class SearchPlayer(MachinePlayer):
@@ -121,9 +157,7 @@ class SearchPlayer(MachinePlayer):
         legal = p.legal(s, seat)
         if len(legal) == 1:
             return legal[0]
-        outlook = self._outlook(p, s, seat)
-        edges = _worthiest_first(p, outlook.known, self._grown(p, s, seat, outlook), legal, seat)
-        return edges[0].move if edges else legal[0]
+        return legal[self._weighed(p, self._outlook(p, s, seat), legal, seat).taken]
 
     def think(self, state: State, seat: str) -> Thought:
         """What it makes of a position of a seat that must act. Raises ValueError where it need not."""
@@ -132,51 +166,59 @@ class SearchPlayer(MachinePlayer):
             raise ValueError(f"{seat} need not act")
         legal = p.legal(state.core, number)
         outlook = self._outlook(p, state.core, number)
-        grown = self._grown(p, state.core, number, outlook)
+        found = self._weighed(p, outlook, legal, number)
         names = {at: name for (of, name), at in p.doctrines.items() if of == seat}
+        others = [at for at in range(len(legal)) if at != found.taken]
+        others.sort(key=lambda at: found.race.mean(at) - found.race.error(at), reverse=True)
         return Thought(
-            prospects=tuple(
-                _prospect(p, edge, grown.playouts) for edge in _worthiest_first(p, outlook.known, grown, legal, number)
-            ),
+            prospects=tuple(_prospect(p.actions[legal[at]], found.race, at) for at in (found.taken, *others)),
             beliefs=outlook.beliefs.shares(outlook.like),
-            doctrine=names.get(grown.doctrine, ""),
-            playouts=grown.playouts,
+            doctrine=names.get(found.doctrine, ""),
+            playouts=found.playouts,
         )
 
     def _outlook(self, p: Program, core: Sequence[int], seat: int) -> _Outlook:
         beliefs = _beliefs(p, _assumptions(p, core), seat)
         known = blanked(p, core, seat, beliefs.secret)
-        return _Outlook(beliefs, known, beliefs.like(known, self.strength.weighs_evidence))
-
-    def _grown(self, p: Program, core: Sequence[int], seat: int, outlook: _Outlook) -> Tree:
-        known = outlook.known
         seal = hashlib.blake2b(struct.pack(f"<{len(known)}q", *known), digest_size=4)
         seal.update(struct.pack("<qqq", core[code.SEED_LOW], core[code.SEED_HIGH], self.seed))
-        seed = int.from_bytes(seal.digest(), "little")
-        most = _MOST_PLAYOUTS if self.seconds is not None else self.playouts
-        count = min(most, _POSITIONS)
+        like = beliefs.like(known, self.strength.weighs_evidence)
+        return _Outlook(beliefs, known, like, int.from_bytes(seal.digest(), "little"))
+
+    def _weighed(self, p: Program, outlook: _Outlook, legal: Sequence[int], seat: int) -> _Found:
+        budget = _Budget(self.playouts, self.seconds)
+        count = _POSITIONS if self.seconds is not None else min(self.playouts, _POSITIONS)
+        positions = outlook.beliefs.positions(outlook.known, outlook.like, count, outlook.seed)
+        casts = likely_casts(p, count, seat, outlook.seed)
+
+        def tree(doctrine: int, nodes: int) -> Tree:
+            return Tree(p, positions, casts, seat, doctrine, outlook.seed, nodes)
+
+        doctrine = self._doctrine(p, seat, tree, budget)
+        race, below = Race(len(legal)), tree(doctrine, _MOST_NODES)
+        # Other chance than the doctrines met, so that none is taken for good that only had luck.
+        first = begun = budget.spent
+        while breath := budget.breath(len(race.running), 1.0) or int(first == begun):
+            race.add(below.play_out([legal[at] for at in race.running], first, breath))
+            first += breath
+            budget.spent += breath * len(race.running)
+            if race.is_over:
+                break
+        return _Found(race, _taken(p, outlook, race, legal, seat, doctrine), doctrine, budget.spent)
+
+    def _doctrine(self, p: Program, seat: int, tree: Callable[[int, int], Tree], budget: _Budget) -> int:
+        """The doctrine of the seat that would do best from here on."""
         doctrines = [at for (of, _), at in p.doctrines.items() if of == p.scenario.seats[seat].id]
         if not doctrines or not self.strength.knows_doctrines:
-            doctrines = [RANDOM]
-        grown = Tree(
-            p,
-            outlook.beliefs.positions(known, outlook.like, count, seed),
-            likely_casts(p, count, seat, seed),
-            doctrines,
-            seat,
-            seed,
-            most,
-        )
-        self._spend(grown)
-        return grown
-
-    def _spend(self, grown: Tree) -> None:
-        if self.seconds is None:
-            grown.grow(self.playouts)
-            return
-        until = time.monotonic() + self.seconds
-        while grown.playouts == 0 or (time.monotonic() < until and grown.playouts < _MOST_PLAYOUTS):
-            grown.grow(_BREATH if has_compiled() else 1)
+            return RANDOM
+        race, trees, first = Race(len(doctrines)), [tree(at, 0) for at in doctrines], 0
+        while len(race.running) > 1 and (breath := budget.breath(len(race.running), _FOR_DOCTRINE)):
+            race.add([row for at in race.running for row in trees[at].play_out([FOLLOW], first, breath)])
+            first += breath
+            budget.spent += breath * len(race.running)
+            if race.is_over:
+                break
+        return doctrines[race.leader]
 
 
 def _assumptions(p: Program, core: Sequence[int]) -> tuple[int, ...]:
@@ -193,48 +235,24 @@ def _beliefs(p: Program, assumptions: tuple[int, ...], seat: int) -> Beliefs:
     return Beliefs(p, seat, games_by_turn(p, opening, casts, seat, MOST_TURNS, seat))
 
 
-def _worthiest_first(p: Program, known: Sequence[int], grown: Tree, legal: Sequence[int], seat: int) -> list[Edge]:
-    """The legal moves that were tried, by what they promise at the least: seldom tried ones must look better.
-
-    What the doctrine that it goes on with would do comes first, unless another move is clearly better: chance makes
-    some of many moves look good, and a plan that is followed through is worth more than its parts.
-    """
-    edges = sorted((edge for edge in grown.edges() if edge.move in legal), key=_at_least, reverse=True)
-    if grown.doctrine == RANDOM:
-        return edges
+def _taken(p: Program, outlook: _Outlook, race: Race, legal: Sequence[int], seat: int, doctrine: int) -> int:
+    """Which of the legal moves it takes: the best, unless what the doctrine would do is not clearly worse: chance makes
+    some of many moves look good, and a plan that is followed through is worth more than its parts."""
+    best = race.leader
+    if doctrine == RANDOM:
+        return best
     # What a doctrine leaves to chance is thrown for with dice of the search's own: those of the game are unknown.
-    thrown = list(known)
-    thrown[code.SEED_LOW] = grown.seed
-    suggested = DoctrinePlayer(grown.doctrine).move(p, thrown, seat)
-    plan = next((edge for edge in edges if edge.move == suggested), None)
-    if plan is None:
-        return edges
-    doubt = math.hypot(_error(edges[0]), _error(plan))
-    if edges[0].total / edges[0].visits - plan.total / plan.visits <= _CLEARLY * doubt:
-        edges.remove(plan)
-        edges.insert(0, plan)
-    return edges
+    thrown = list(outlook.known)
+    thrown[code.SEED_LOW] = outlook.seed
+    suggested = DoctrinePlayer(doctrine).move(p, thrown, seat)
+    if suggested not in legal:
+        return best
+    plan = legal.index(suggested)
+    return best if race.is_better(best, plan, _CLEARLY) else plan
 
 
-def _at_least(edge: Edge) -> float:
-    return edge.total / edge.visits - _error(edge)
-
-
-def _error(edge: Edge) -> float:
-    """The standard error of the mean points of a move; what three playouts say counts for little."""
-    if edge.visits < 2:
-        return _UNTRIED
-    mean = edge.total / edge.visits
-    variance = max(0.0, edge.squares - edge.visits * mean * mean) / (edge.visits - 1)
-    return math.sqrt(variance / edge.visits) + _UNTRIED / edge.visits**2
-
-
-def _prospect(p: Program, edge: Edge, playouts: int) -> Prospect:
-    mean, half = edge.total / edge.visits, Z95 * _error(edge)
+def _prospect(action: Action, race: Race, at: int) -> Prospect:
+    mean, half = race.mean(at), Z95 * race.error(at)
     return Prospect(
-        action=p.actions[edge.move],
-        expected=mean,
-        low=mean - half,
-        high=mean + half,
-        attention=edge.visits / playouts,
+        action=action, expected=mean, low=mean - half, high=mean + half, attention=race.tries(at) / race.all_tries
     )

@@ -142,6 +142,17 @@ def _check_body(kind: str, body: Mapping[str, Any]) -> None:
         raise BadCommand(f"what it says of '{wrong[0]}' is missing or is not what it should be")
 
 
+_last_now = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
 def now() -> str:
-    """The time of day as journals record it, in UTC to the millisecond."""
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+    """The time of day as journals record it, in UTC to the microsecond; later than the last time that was asked for.
+
+    Some clocks stand still for milliseconds. One that is set back is followed.
+    """
+    global _last_now
+    moment = datetime.datetime.now(datetime.UTC)
+    if moment <= _last_now < moment + datetime.timedelta(seconds=1):
+        moment = _last_now + datetime.timedelta(microseconds=1)
+    _last_now = moment
+    return moment.isoformat(timespec="microseconds")

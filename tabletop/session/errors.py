@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import TYPE_CHECKING
+
+from tabletop.session.place import as_option
 
 if TYPE_CHECKING:
     from tabletop.session.record import Record
@@ -26,16 +29,17 @@ class NotKept(JournalError):
 class SessionBusy(JournalError):
     """A session that is open elsewhere; it can be watched."""
 
-    def __init__(self, id: str, who: str) -> None:
-        super().__init__(f"the session {id} is open elsewhere{who}", "close it there first, or watch it")
+    def __init__(self, id: str, who: str, path: pathlib.Path) -> None:
+        watching = f"`tabletop resume {id} --watch{as_option(path)}`"
+        super().__init__(f"the session {id} is open elsewhere{who}", f"close it there first; {watching} looks on")
         self.id = id
 
 
 class FileDamaged(NotKept):
     """A journal in whose file nothing may be written, as it is not sound; much of what is in it may be."""
 
-    def __init__(self, path: object, how: str) -> None:
-        hint = "`tabletop sessions mend` brings what is sound in it into a new file"
+    def __init__(self, path: pathlib.Path, how: str) -> None:
+        hint = f"`tabletop sessions mend{as_option(path)}` brings what is sound in it into a new file"
         super().__init__(f"{path} is damaged ({how})", hint)
 
 

@@ -24,7 +24,6 @@ from tabletop.scenario.problems import nearest
 from tabletop.session.clock import moment
 from tabletop.session.commands import Command
 from tabletop.session.course import Step
-from tabletop.session.playing import played
 from tabletop.session.session import Session
 from tabletop.session.taking_back import ALLOWED
 
@@ -128,10 +127,8 @@ class Facilitator:
         model = {str(draw.place): draw.model for draw in draws if str(draw.place) in rulings}
         body = {key: there.body[key] for key in ("seat", "action")}
         body |= {"by": there.body.get("by", ""), "rulings": rulings, "model": model, "shown": shown}
-        played(self.session.position_at(there.before), "overrule", body, why)
-        with self.session.alone:
-            self.session.go(there.before.number, self.name, why)
-            return self._step("overrule", body, why)
+        self.session.step("overrule", body, self.name, why, after=there.before)
+        return self.session.state
 
     # Seats and phases
 
@@ -221,13 +218,16 @@ class Facilitator:
 
     def message(self, seats: Iterable[str], text: str) -> Command:
         """A private message to some seats. Raises RulingRefused."""
+        return self.session.remark("message", self._message(seats, text), self.name)
+
+    def _message(self, seats: Iterable[str], text: str) -> dict[str, Any]:
         known = [noun.id for noun in self.session.scenario.seats]
         to = list(seats)
         for seat in to:
             if seat not in known:
                 near = nearest(seat, known)
                 raise RulingRefused(f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""))
-        return self.session.remark("message", {"to": to, "text": _text(text)}, self.name)
+        return {"to": to, "text": _text(text)}
 
     def note(self, text: str, tags: Sequence[str] = (), shown: bool = False) -> Command:
         """A note on this moment of the game; players see it only where it is `shown`."""
@@ -263,9 +263,8 @@ class Facilitator:
             return self.inject(found.card, reason, found.shown, inject)
         if found.set is not None:
             return self.set(found.set, found.value, reason, found.shown, inject)
-        if found.tell:
-            self.message(found.tell, found.text)
-        self.session.remark("settle", {"inject": inject, "done": True}, self.name, reason)
+        message = [("message", self._message(found.tell, found.text), "")] if found.tell else []
+        self.session.remarks([*message, ("settle", {"inject": inject, "done": True}, reason)], self.name)
         return self.session.state
 
     def set_aside(self, inject: str, why: str = "") -> Command:

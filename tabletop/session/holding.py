@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import os
 import pathlib
 
 from filelock import FileLock, Timeout
 
-from tabletop.session.commands import now
 from tabletop.session.errors import NotKept, SessionBusy
 
 FOLDER = ".open"
@@ -30,12 +30,13 @@ class Hold:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
         except Timeout:
-            raise SessionBusy(id, self._holder()) from None
+            raise SessionBusy(id, self._holder(), journal) from None
         except OSError as error:
             raise NotKept(f"the game cannot be saved in {journal} ({error.strerror or error})") from error
         # For whoever comes second; on a full disk they are told without it.
         with contextlib.suppress(OSError):
-            self._note.write_text(f" (by process {os.getpid()}, since {now()[11:16]} UTC)", encoding="utf-8")
+            since = f"{datetime.datetime.now().astimezone():%H:%M}"
+            self._note.write_text(f" (by process {os.getpid()}, since {since})", encoding="utf-8")
 
     def _holder(self) -> str:
         try:

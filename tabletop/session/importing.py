@@ -23,9 +23,11 @@ from tabletop.session.record import Record
 
 @attrs.frozen
 class Imported:
-    """A session that was taken in: its id here, how many commands it has, and what was left out, "" for nothing."""
+    """A session that was taken in: its id here and the one it had, how many commands it has, and what was left out, ""
+    for nothing."""
 
     id: str
+    was: str
     commands: int
     left_out: str
 
@@ -46,14 +48,16 @@ def import_session(journal: Journal, path: pathlib.Path, sound: bool = False) ->
     record = with_texts(record)
     count, fault = _sound_commands(record)
     if fault and not sound:
-        raise JournalError(f"{path}: {fault}", f"--sound takes in the {count} commands before that")
+        hint = f"--sound takes in the {count} commands before that" if count else "nothing of the game is left in it"
+        raise JournalError(f"{path}: {fault}", hint)
     taken = {kept.heading.id for kept in journal.sessions()[0]}
-    id = new_id(record.heading.scenario) if record.heading.id in taken else record.heading.id
+    was = record.heading.id
+    id = new_id(record.heading.scenario) if was in taken else was
     # Where the pack lay on the other machine is no place to look at on this one.
     heading = attrs.evolve(portable.portable_heading(record.heading), id=id, brought=count)
     record = attrs.evolve(record, heading=heading, commands=record.commands[:count])
     journal.take_in(record, reckoned(record))
-    return Imported(id, count, left_out or fault)
+    return Imported(id, was, count, left_out or fault)
 
 
 def _sound_commands(record: Record) -> tuple[int, str]:

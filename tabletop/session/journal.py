@@ -6,12 +6,11 @@ damage is found and what is sound before it can be told.
 
 from __future__ import annotations
 
-import os
 import pathlib
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
-import platformdirs
 
 from tabletop.scenario.problems import nearest, quoted
 from tabletop.session import carried
@@ -19,6 +18,7 @@ from tabletop.session.commands import BadCommand, Command, read_line, seal
 from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept, SessionBusy
 from tabletop.session.heading import Heading, Kept, Standing, heading_from, standing_from
 from tabletop.session.journal_file import FORMAT, JournalFile
+from tabletop.session.place import as_option, file_at
 from tabletop.session.record import Chain, Record, sealed
 
 __all__ = [
@@ -32,21 +32,6 @@ __all__ = [
     "SessionBusy",
     "Standing",
 ]
-
-FILE = "sessions.db"
-
-
-def default_place() -> pathlib.Path:
-    """Where sessions are kept unless another place is given."""
-    return pathlib.Path(platformdirs.user_data_dir("tabletop", appauthor=False)) / FILE
-
-
-def file_at(place: pathlib.Path | str | None) -> pathlib.Path:
-    """The file of a journal given as a folder or as a file; by default the user's own."""
-    if place is None:
-        return default_place()
-    path = pathlib.Path(place)
-    return path if path.suffix in (".db", ".sqlite") and not os.path.isdir(path) else path / FILE
 
 
 class Journal:
@@ -150,7 +135,8 @@ class Journal:
             fault = f"of the session {heading.id} the last {missing - len(chain.commands)} commands are missing"
         if fault:
             record = Record(heading=heading, commands=tuple(chain.commands), texts=self._texts(heading))
-            hint = f"`tabletop resume {heading.id} --sound` goes on from there in a session of its own"
+            command = f"`tabletop resume {heading.id} --sound{as_option(self.path)}`"
+            hint = f"{command} goes on from there in a session of its own"
             raise Damaged(fault, record, hint)
         return chain.commands
 
@@ -193,16 +179,21 @@ class Journal:
         except carried.NotCarried as error:
             raise NotKept(str(error)) from error
 
-    def append(self, id: str, command: Command, standing: Standing) -> None:
-        """Writes a command behind all others of a session; when it returns, that is durable. Raises NotKept."""
-        line = command.line()
+    def append(self, id: str, commands: Sequence[Command], standing: Standing) -> None:
+        """Writes commands behind all others of a session; when it returns, that is durable, all or nothing.
+
+        Raises NotKept.
+        """
+        lines = [command.line() for command in commands]
         with self._file.transaction() as connection:
             query = "select number, seal from commands where session = ? order by number desc limit 1"
             before = connection.execute(query, (id,)).fetchone()
-            if before is None or before[0] != command.number - 1:
+            if before is None or before[0] != commands[0].number - 1:
                 raise NotKept(f"the session {id} was changed from elsewhere: close it and open it again")
-            row = (id, command.number, line, seal(before[1], line))
-            connection.execute("insert into commands values (?, ?, ?, ?)", row)
+            sum = before[1]
+            for command, line in zip(commands, lines, strict=True):
+                sum = seal(sum, line)
+                connection.execute("insert into commands values (?, ?, ?, ?)", (id, command.number, line, sum))
             connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
 
     def keep_time(self, id: str, of: str, used: float) -> None:

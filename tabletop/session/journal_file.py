@@ -180,7 +180,7 @@ class JournalFile:
                 return self._is_damaged("it has been cut short")
             if b"create table commands (session text, number integer" in beginning.lower():
                 return self._is_damaged("its beginning is not as it was written")
-        return JournalError(f"{self.path} is not a journal of tabletop")
+        return JournalError(f"{self.path} is not a journal of tabletop", "name another place with --save")
 
     # In words
 

@@ -58,14 +58,15 @@ class Keeping:
             self.journal.begin(self.heading, self._texts)
             self.place = self.journal.path
 
-    def keep(self, command: Command, standing: Standing) -> None:
-        """Writes a command; when this returns, it is durable. Raises SessionBusy or NotKept."""
+    def keep(self, commands: Sequence[Command], standing: Standing) -> None:
+        """Writes commands, all or none; when this returns, they are durable. Raises SessionBusy or NotKept."""
         if self.journal is not None:
             self.begin()
-            self.journal.append(self.heading.id, command, standing)
-            self._kept = command.number
+            self.journal.append(self.heading.id, commands, standing)
+            self._kept = commands[-1].number
         if self.copy is not None:
-            self.copy.add(command)
+            for command in commands:
+                self.copy.add(command)
 
     def check(self) -> None:
         """Finds out before the first decision whether the game can be kept: where it cannot, it goes on unkept."""
@@ -92,7 +93,7 @@ class Keeping:
             self.begin()
             for command in commands[self._kept :]:
                 standing = standing_of(state, command, time_of, time_used)
-                self.journal.append(self.heading.id, command, standing)
+                self.journal.append(self.heading.id, [command], standing)
                 self._kept = command.number
         except BaseException:
             self.journal = None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import pathlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import attrs
 
 from tabletop.engine.game import Game
 from tabletop.engine.state import State
@@ -102,28 +104,44 @@ class KeptGame:
 
     # Commands
 
-    def step(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Step:
-        """Takes a step of any kind, and keeps it. Raises what `playing.played` does, or NotKept."""
+    def step(self, kind: str, body: Mapping[str, Any], who: str, why: str = "", after: Step | None = None) -> Step:
+        """Takes a step of any kind from where the game stands, and keeps it; or goes back and takes it `after` another
+        step, both or neither. Raises what `playing.played` does, or NotKept."""
         if kind == "hand" and body["player"]:
             cast(self.game, {body["seat"]: body["player"]})
         with self.alone:
-            position = played(self.position, kind, body, why)
-            command = self._command(kind, body, who, why, position.state)
-            self._keep(command, position.state)
+            position = played(self.position if after is None else self.position_at(after), kind, body, why)
+            going = [] if after is None else [self._going(after, self.course.branch_of(after), who, why)]
+            command = self._command(kind, body, who, why, position.state, len(going))
+            if after is not None:
+                command = attrs.evolve(command, parent=after.number)
+            self._keep([*going, command], position.state)
+            if after is not None:
+                self.course.go(after, going[0].body["branch"])
             step = self.course.grow(command)
             step.position = position
             return step
 
     def remark(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Command:
         """Writes something down that leaves the game where it is. Raises NotKept."""
-        with self.alone:
-            command = self._command(kind, body, who, why, self.state)
-            self._keep(command, self.state)
-            return command
+        return self.remarks([(kind, body, why)], who)[0]
 
-    def _command(self, kind: str, body: Mapping[str, Any], who: str, why: str, state: State) -> Command:
+    def remarks(self, said: Sequence[tuple[str, Mapping[str, Any], str]], who: str) -> list[Command]:
+        """Writes several things down that leave the game where it is, each with its reason; all or none. Raises
+        NotKept."""
+        with self.alone:
+            commands = [
+                self._command(kind, body, who, why, self.state, behind) for behind, (kind, body, why) in enumerate(said)
+            ]
+            self._keep(commands, self.state)
+            return commands
+
+    def _command(
+        self, kind: str, body: Mapping[str, Any], who: str, why: str, state: State, behind: int = 0
+    ) -> Command:
+        """The next command; or the one `behind` so many that are not written yet."""
         return Command(
-            number=len(self.commands) + 1,
+            number=len(self.commands) + 1 + behind,
             parent=self.course.at.number,
             kind=kind,
             who=who,
@@ -133,11 +151,11 @@ class KeptGame:
             fingerprint=state.fingerprint,
         )
 
-    def _keep(self, command: Command, state: State) -> None:
+    def _keep(self, commands: Sequence[Command], state: State) -> None:
         if self.watching:
             raise NotKept("somebody else plays this session, and this only looks on")
-        self.keeping.keep(command, standing_of(state, command, self.time_of, self.time_used))
-        self.commands.append(command)
+        self.keeping.keep(commands, standing_of(state, commands[-1], self.time_of, self.time_used))
+        self.commands.extend(commands)
 
     # Keeping
 
@@ -244,11 +262,13 @@ class KeptGame:
         self._go(self.course.tips[self._known(branch)], branch, who, why)
 
     def _go(self, step: Step, branch: str, who: str, why: str, hindsight: bool = False) -> None:
-        body = {"step": step.number, "branch": branch} | ({"hindsight": True} if hindsight else {})
-        state = self.position_at(step).state
         with self.alone:
-            self._keep(self._command("go", body, who, why, state), state)
+            self._keep([self._going(step, branch, who, why, hindsight)], self.position_at(step).state)
             self.course.go(step, branch)
+
+    def _going(self, step: Step, branch: str, who: str, why: str, hindsight: bool = False) -> Command:
+        body = {"step": step.number, "branch": branch} | ({"hindsight": True} if hindsight else {})
+        return self._command("go", body, who, why, self.position_at(step).state)
 
     def begin_branch(self, name: str, who: str = "facilitator", why: str = "") -> None:
         """Begins a branch where the game stands, to be come back from with `switch`. Raises CannotGo or NotKept."""

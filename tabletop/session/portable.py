@@ -127,7 +127,12 @@ class _Reading:
             self.fault = self.fault or f"is cut short after {len(chain.commands)} commands"
         record = Record(heading=heading, commands=tuple(chain.commands), texts=texts)
         if self.fault:
-            hint = f"--sound takes in the {len(record.commands)} commands that are sound"
+            count = len(record.commands)
+            hint = (
+                f"--sound takes in the {count} commands that are sound"
+                if count
+                else "nothing of the game is left in it"
+            )
             raise Damaged(f"{self.path} {self.fault}", record, hint)
         return record
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
@@ -13,7 +12,7 @@ from tabletop.engine.game import IllegalAction, UnknownAssumption
 from tabletop.players import PlayerFailed, UnknownPlayer
 from tabletop.scenario.problems import PackError
 from tabletop.session import JournalError, NotKept, Session
-from tabletop.session.journal import FILE, default_place
+from tabletop.session.place import as_option
 from tabletop.session.session import CannotGo
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls import controls
@@ -70,10 +69,7 @@ def _open(chair: Chair, notes: list[str]) -> None:
 
 
 def _place(session: Session) -> str:
-    path = session.was_kept
-    if path is None or path == default_place():
-        return ""
-    return f" --save {shlex.quote(str(path.parent if path.name == FILE else path))}"
+    return "" if session.was_kept is None else as_option(session.was_kept)
 
 
 def _close(chair: Chair) -> None:
@@ -142,7 +138,8 @@ def _done(chair: Chair, run: Callable[[], None]) -> None:
         except Cancelled:
             chair.say("Left as it was.")
         except IllegalAction as refusal:
-            chair.say(f"Not now: {refusal.reason}.", "yellow")
+            then = " `continue` goes on." if chair.session.paused else ""
+            chair.say(f"Not now: {refusal.reason}.{then}", "yellow")
         except PackError as error:
             for problem in error.problems:
                 chair.say(str(problem), "yellow")

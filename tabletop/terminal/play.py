@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -13,7 +12,7 @@ from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.players import PlayerFailed
 from tabletop.session import Facilitator, JournalError, NotKept, Session
-from tabletop.session.journal import FILE, default_place
+from tabletop.session.place import as_option
 from tabletop.terminal import details, help, story
 from tabletop.terminal.auto import auto
 from tabletop.terminal.board import full_board
@@ -36,10 +35,11 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
 
     A session in which no person has a seat is shown as `auto` does.
     """
-    if not session.humans:
-        auto(session, console)
-        return
     screen = Screen(console)
+    if not session.humans:
+        if _bots_go_on(session, screen, notes or []):
+            auto(session, console)
+        return
     try:
         _Table(session, screen).run(notes or [])
         _farewell(session, screen)
@@ -55,6 +55,22 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
         _farewell(session, screen)
 
 
+def _bots_go_on(session: Session, screen: Screen, notes: list[str]) -> bool:
+    """Whether bots are to play a game to its end: of a kept one, somebody at a terminal is asked."""
+    if session.was_kept is None or session.state.finished:
+        return True
+    play = f"{as_started()} resume {session.id} --player SEAT=person{as_option(session.was_kept)}"
+    words = f"Bots play every seat of this game. `{play}` gives you one."
+    screen.write([row for note in [*notes, words] for row in folded(note, screen.width, " ")])
+    try:
+        asked = screen.interactive and screen.ask("\n Enter: they play on to the end, `quit`: not now> ")
+    except Leave:
+        asked = "quit"
+    if asked:
+        _farewell(session, screen)
+    return not asked
+
+
 def _farewell(session: Session, screen: Screen) -> None:
     try:
         session.begin_keeping()
@@ -64,13 +80,9 @@ def _farewell(session: Session, screen: Screen) -> None:
         since = " any more" if session.was_kept else ""
         screen.say(f"\nThis game is not kept{since}{': ' + session.warning if session.warning else ''}.")
     if session.was_kept:
-        path = session.was_kept
-        place = (
-            "" if path == default_place() else f" --save {shlex.quote(str(path.parent if path.name == FILE else path))}"
-        )
         ended = "The game is over and kept. To see its end again:" if session.state.finished else ""
         say = ended or "Saved. To go on where you were:"
-        screen.say(f"\n{say}  {as_started()} resume {session.id}{place}")
+        screen.say(f"\n{say}  {as_started()} resume {session.id}{as_option(session.was_kept)}")
 
 
 class _Table:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import pathlib
 import shlex
 import shutil
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 from rich.console import Console
@@ -46,6 +48,8 @@ _ALIASES = {
     "u": "undo",
     "assume": "assumptions",
 }
+#: Seconds after which a prompt looks whether Ctrl-C was pressed.
+_WAKE = 0.2
 _PASSES = ("0", "done", "pass", "nothing", "next")
 
 
@@ -100,19 +104,21 @@ def as_started() -> str:
 
 
 def read(console: Console, prompt: str, kept: bool = True) -> str:
-    """A line from the person. Raises Leave at the end of input, or where Ctrl-C is meant."""
+    """A line from the person. Raises Leave at the end of input, or where Ctrl-C is meant; else it asks again."""
     console.file.flush()
-    try:
-        line = input(prompt)
-    except EOFError:
-        console.print()
-        raise Leave from None
-    except UnicodeDecodeError:
-        line = ""
-    except KeyboardInterrupt:
-        console.print()
-        _confirm_leaving(console, kept)
-        return ""
+    while True:
+        try:
+            line = _input(prompt)
+            break
+        except EOFError:
+            console.print()
+            raise Leave from None
+        except UnicodeDecodeError:
+            line = ""
+            break
+        except KeyboardInterrupt:
+            console.print()
+            _confirm_leaving(console, kept)
     if not is_interactive():
         console.print(line, markup=False, highlight=False)
     return "".join(letter for letter in line if letter.isprintable()).strip()
@@ -120,12 +126,36 @@ def read(console: Console, prompt: str, kept: bool = True) -> str:
 
 def _confirm_leaving(console: Console, kept: bool) -> None:
     try:
-        answer = input(f"Leave the game? {'It is saved.' if kept else 'It is not saved and will be lost.'} (y/n) ")
+        answer = _input(f"Leave the game? {'It is saved.' if kept else 'It is not saved and will be lost.'} (y/n) ")
     except (EOFError, KeyboardInterrupt):
         console.print()
         raise Leave from None
     if answer.strip().lower().startswith("y"):
         raise Leave
+
+
+def _input(prompt: str) -> str:
+    with _hearing():
+        return input(prompt)
+
+
+@contextlib.contextmanager
+def _hearing() -> Iterator[None]:
+    """Within it, Ctrl-C is heard at once.
+
+    input() looks for signals only when one wakes it up. One that comes after the prompt is drawn and before it sleeps
+    would wait for the next key, so it is woken now and then.
+    """
+    if not (is_interactive() and hasattr(signal, "setitimer")):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, _WAKE, _WAKE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @attrs.frozen

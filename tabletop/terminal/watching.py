@@ -62,7 +62,9 @@ class _Projector:
     def _follow(self) -> None:
         before = self.session.course.at
         if watched(self.session) and self.session.course.at is not before:
-            self.notice = _taken_back(self.session, before.number)
+            at = self.session.course.at
+            is_quiet = at.kind == "overrule" and not at.body["shown"]
+            self.notice = "" if is_quiet else _taken_back(self.session, before.number)
 
 
 def _one_line(row: Text) -> Text:
@@ -75,7 +77,8 @@ def _taken_back(session: Session, before: int) -> str:
     """That the game does not simply go on from where it stood, if it does not."""
     if any(step.number == before for step in session.course.at.line()):
         return ""
-    return f"The game was taken back: it goes on in {short_when(session)}."
+    done = "The model was overruled" if session.course.at.kind == "overrule" else "The game was taken back"
+    return f"{done}: it goes on in {short_when(session)}."
 
 
 class _Story:

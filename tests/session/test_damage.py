@@ -182,7 +182,7 @@ def test_a_damaged_session_goes_on_in_a_session_of_its_own(begin: Begin, journal
     cut_in_the_middle(journal, session.id)
     with pytest.raises(Damaged) as damaged:
         open_session(journal, session.id)
-    assert f"`tabletop resume {session.id} --sound`" in str(damaged.value)
+    assert f"`tabletop resume {session.id} --sound --save {journal.path.parent}`" in str(damaged.value)
     own = go_on_from(journal, damaged.value.record)
     assert own != session.id
     again, _ = open_session(journal, own)
@@ -217,7 +217,7 @@ def test_a_file_that_sqlite_gives_up_on_is_mended(kept: Kept, tmp_path: pathlib.
     malformed(path)
     damaged = path.read_bytes()
     journal = Journal(path)
-    with pytest.raises(FileDamaged, match="`tabletop sessions mend`"):
+    with pytest.raises(FileDamaged, match=f"`tabletop sessions mend --save {path.parent}`"):
         open_session(journal)
     mended = mend(journal)
     assert mended is not None

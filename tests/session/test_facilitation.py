@@ -9,7 +9,8 @@ from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
 from tabletop.players import UnknownPlayer
 from tabletop.scenario.problems import PackError
-from tabletop.session import Facilitator, Session, open_session
+from tabletop.session import Facilitator, NotKept, Session, open_session
+from tabletop.session.commands import Command
 from tabletop.session.facilitation import LONGEST_NOTE, Fall, messages_to, notes
 from tests.session.conftest import Begin, planned
 
@@ -167,6 +168,26 @@ def test_what_was_decided_after_an_overruled_step_stays_on_a_branch(session: Ses
     facilitator.overrule(fall.step, fall.draw.place, other(fall), "The class votes so.")
     session.switch("main")
     assert session.state.fingerprint == after
+
+
+def test_an_overruling_that_cannot_be_written_leaves_the_game_where_it_is(
+    session: Session, facilitator: Facilitator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.decide("harbour", "sail_out")
+    fall, before, written = fall_of(facilitator), session.state, len(session.commands)
+    line = Command.line
+
+    def fails_at_an_overruling(command: Command) -> str:
+        if command.kind == "overrule":
+            raise NotKept("the disk is full")
+        return line(command)
+
+    monkeypatch.setattr(Command, "line", fails_at_an_overruling)
+    with pytest.raises(NotKept):
+        facilitator.overrule(fall.step, fall.draw.place, other(fall), "The class votes so.")
+    assert session.state is before
+    assert session.journal is not None
+    assert len(session.commands) == len(session.journal.commands(session.id)) == written
 
 
 def test_a_bots_decision_can_be_overruled(begin: Begin) -> None:

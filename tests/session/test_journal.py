@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import pathlib
 import sqlite3
 
@@ -9,7 +10,7 @@ import attrs
 import pytest
 
 from tabletop.session import Journal, JournalError, NotKept, open_session
-from tabletop.session.commands import KINDS, BadCommand, Command, command_from, read_line
+from tabletop.session.commands import KINDS, BadCommand, Command, command_from, now, read_line
 from tabletop.session.errors import Damaged
 from tabletop.session.heading import Heading, Standing
 from tests.session.conftest import Begin, ended, planned
@@ -81,9 +82,9 @@ def test_commands_cannot_be_written_twice_or_out_of_order(begin: Begin, journal:
     last, other = session.commands[-1], Journal(journal.path)
     for number in (last.number, last.number + 2, 1):
         with pytest.raises(NotKept, match="changed from elsewhere"):
-            other.append(session.id, attrs.evolve(last, number=number), Standing())
+            other.append(session.id, [attrs.evolve(last, number=number)], Standing())
     with pytest.raises(NotKept, match="changed from elsewhere"):
-        other.append("ferry-none", attrs.evolve(last, number=1), Standing())
+        other.append("ferry-none", [attrs.evolve(last, number=1)], Standing())
     assert journal.commands(session.id) == session.commands
     other.close()
 
@@ -278,3 +279,20 @@ def test_an_id_that_is_no_name_is_no_heading(begin: Begin, id: str) -> None:
 
     with pytest.raises(JournalError, match="odd"):
         heading_from(attrs.evolve(begin().heading, id=id).line(), "odd")
+
+
+def test_no_two_things_happen_at_the_same_time_even_where_the_clock_stands_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Standing(datetime.datetime):
+        at = datetime.datetime(2031, 3, 8, 12, tzinfo=datetime.UTC)
+
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
+            return cls.at
+
+    monkeypatch.setattr(datetime, "datetime", Standing)
+    times = [now() for _ in range(50)]
+    assert times == sorted(set(times))
+    Standing.at -= datetime.timedelta(hours=1)
+    assert now().startswith("2031-03-08T11:00:00.000000")

@@ -150,7 +150,8 @@ def test_a_second_process_is_told_that_the_session_is_open_and_may_watch(begin: 
     )
     told = run(program, journal.path).stdout.splitlines()
     assert told[0].startswith(f"the session {session.id} is open elsewhere (by process {os.getpid()}, since ")
-    assert told[0].endswith("close it there first, or watch it")
+    command = f"`tabletop resume {session.id} --watch --save {journal.path.parent}`"
+    assert told[0].endswith(f"; close it there first; {command} looks on")
     assert told[1:] == [session.state.fingerprint, "somebody else plays this session, and this only looks on"]
 
 
@@ -254,8 +255,9 @@ def test_a_command_that_leads_elsewhere_is_found(
     session = begin()
     append = journal.append
 
-    def elsewhere(id: str, command: Command, standing: Standing) -> None:
-        append(id, attrs.evolve(command, fingerprint="0" * 16) if command.number == 2 else command, standing)
+    def elsewhere(id: str, commands: list[Command], standing: Standing) -> None:
+        wrong = [attrs.evolve(one, fingerprint="0" * 16) if one.number == 2 else one for one in commands]
+        append(id, wrong, standing)
 
     monkeypatch.setattr(journal, "append", elsewhere)
     planned(session)

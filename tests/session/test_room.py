@@ -6,6 +6,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -30,6 +31,14 @@ def small(tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
         pytest.skip("mounting a small disk takes a right that this process has not")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.fixture
+def public() -> Iterator[pathlib.Path]:
+    """A folder that everybody may enter. Those of pytest keep others out, and every run of it sees to that anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield pathlib.Path(folder)
 
 
 def filled(place: pathlib.Path) -> pathlib.Path:
@@ -168,12 +177,12 @@ print(len(open_session(journal, 'ferry-1', watch=True)[0].commands))
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such rights on Windows")
 @pytest.mark.parametrize("beside", [False, True], ids=["closed", "killed"])
 def test_a_journal_that_may_only_be_read_opens_and_is_left_as_it_is(
-    begin: Begin, journal: Journal, tmp_path: pathlib.Path, beside: bool
+    begin: Begin, journal: Journal, public: pathlib.Path, beside: bool
 ) -> None:
     session = planned(begin(id="ferry-1"))
     if not beside:
         session.close()
-    place, other = tmp_path / "read-only", tmp_path / "other"
+    place, other = public / "read-only", public / "other"
     place.mkdir()
     other.mkdir()
     for path in journal.path.parent.glob("sessions.db*"):
@@ -182,9 +191,6 @@ def test_a_journal_that_may_only_be_read_opens_and_is_left_as_it_is(
             (place / path.name).write_bytes(path.read_bytes())
             (place / path.name).chmod(0o444)
     place.chmod(0o555)
-    for folder in (tmp_path, *tmp_path.parents):
-        if os.getuid() == 0 and folder.stat().st_mode & 0o055 != 0o055:
-            folder.chmod(0o755)  # of pytest's own, which keep others out
     before = {path.name: path.read_bytes() for path in place.iterdir()}
     lines = told(READ_ONLY, place, other)
     assert lines[0] == "3"

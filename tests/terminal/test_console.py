@@ -213,9 +213,15 @@ def test_phases_are_skipped_extended_and_repeated(session: Session, orders: Orde
     assert "A card waits for an answer" in said
 
 
+def test_going_to_where_the_game_stands_writes_nothing(session: Session, orders: Orders) -> None:
+    before = len(session.commands)
+    assert f"The game stands at step {session.course.at.number} already." in orders(f"goto {session.course.at.number}")
+    assert [one.kind for one in session.commands[before:]].count("go") == 0
+
+
 def test_nobody_decides_while_the_game_is_paused(session: Session, orders: Orders) -> None:
     said = orders("pause because of coffee", "decide washington 1", "run", "undo", "continue", "decide washington 1")
-    assert "Not now: the facilitator has paused the game." in said
+    assert "Not now: the facilitator has paused the game. `continue` goes on." in said
     assert len(session.decisions) == 1
 
 

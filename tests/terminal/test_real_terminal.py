@@ -5,17 +5,27 @@ from __future__ import annotations
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+
+import tabletop
+from tabletop.session import Journal, Session
 
 pexpect = pytest.importorskip("pexpect")
 
 ROOT = pathlib.Path(__file__).parents[2]
 COLOUR = re.compile(r"\x1b\[[0-9;]*(3[0-7]|9[0-7])[0-9;]*m")
+#: Interrupts itself each time that a prompt is drawn and nothing read yet, and so that no line of Python follows.
+AT_EACH_PROMPT = """
+import ctypes, functools, readline, signal
+from tabletop.cli import run
+readline.set_pre_input_hook(functools.partial(ctypes.CDLL(None)["raise"], int(signal.SIGINT)))
+run()
+"""
 MOVING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -33,15 +43,23 @@ def saves(tmp_path: pathlib.Path) -> pathlib.Path:
 class Terminal:
     """A terminal in which the program runs."""
 
-    def __init__(self, arguments: list[str], **more: str) -> None:
+    def __init__(
+        self,
+        arguments: list[str],
+        first: Callable[[], object] | None = None,
+        program: Sequence[str] = ("-m", "tabletop"),
+        **more: str,
+    ) -> None:
         self.child = pexpect.spawn(
             sys.executable,
-            ["-m", "tabletop", *arguments],
+            [*program, *arguments],
             env=environment(**more),
             dimensions=(24, 80),
             encoding="utf-8",
             timeout=10,
+            preexec_fn=first,
         )
+        self.child.delaybeforesend = None
         self.seen = ""
 
     def waits(self, words: str) -> str:
@@ -54,7 +72,6 @@ class Terminal:
         self.child.sendline(line)
 
     def interrupts(self) -> None:
-        time.sleep(0.5)  # readline misses a signal that comes while it is still drawing its prompt
         self.child.sendintr()
 
     def ends(self) -> str:
@@ -109,6 +126,57 @@ def test_control_c_asks_and_leaves_the_game_saved(terminals: list[Terminal], sav
     assert "tabletop resume" in end
     assert "Traceback" not in end
     assert not COLOUR.search(terminal.seen)
+
+
+def test_whoever_stays_after_control_c_is_where_they_were(terminals: list[Terminal], saves: pathlib.Path) -> None:
+    terminal = Terminal(["play", "first-summit", "--seed", "3", "--save", str(saves)], NO_COLOR="1")
+    terminals.append(terminal)
+    terminal.waits("Enter goes on>")
+    terminal.interrupts()
+    terminal.waits("(y/n) ")
+    terminal.types("n")
+    assert terminal.waits("Enter goes on>").split() == ["n", "Enter", "goes", "on>"]
+    terminal.types("")
+    assert "Corvane lies" in terminal.waits("Enter goes on>")
+
+
+def test_control_c_is_heard_where_a_script_opened_the_terminal(terminals: list[Terminal], saves: pathlib.Path) -> None:
+    def ignored() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    terminal = Terminal(["play", "first-summit", "--save", str(saves)], ignored, NO_COLOR="1")
+    terminals.append(terminal)
+    terminal.waits("Enter goes on>")
+    terminal.interrupts()
+    terminal.waits("(y/n) ")
+    terminal.interrupts()
+    assert "tabletop resume" in terminal.ends()
+
+
+def test_control_c_is_heard_in_the_moment_a_prompt_appears(terminals: list[Terminal], saves: pathlib.Path) -> None:
+    arguments = ["play", "first-summit", "--save", str(saves)]
+    terminal = Terminal(arguments, program=["-c", AT_EACH_PROMPT], NO_COLOR="1")
+    terminals.append(terminal)
+    end = terminal.ends()
+    assert "Leave the game? It is saved. (y/n)" in end
+    assert "tabletop resume" in end
+
+
+def test_a_kept_game_of_bots_alone_does_not_run_to_its_end_unasked(
+    terminals: list[Terminal], saves: pathlib.Path
+) -> None:
+    session = Session(tabletop.load("first-summit"), seed=3, pack="first-summit", humans=[], journal=Journal(saves))
+    next(session.run_bots())
+    session.close()
+    count = len(session.commands)
+    for answer in ("quit", ""):
+        terminal = Terminal(["resume", "--save", str(saves)], NO_COLOR="1")
+        terminals.append(terminal)
+        assert "--player SEAT=person" in terminal.waits("Enter: they play on to the end, `quit`: not now>")
+        assert len(Journal(saves).commands(session.id)) == count
+        terminal.types(answer)
+        assert ("To go on where you were" in terminal.ends()) == bool(answer)
+    assert Journal(saves).find(session.id).standing.finished
 
 
 def test_a_piped_game_ends_politely_when_the_input_does(saves: pathlib.Path) -> None:

@@ -16,7 +16,8 @@ from tabletop.session.opening import watched
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.public import public_rows
 from tabletop.terminal.scene import public_scene
-from tabletop.terminal.watching import watch
+from tabletop.terminal.screen import Screen
+from tabletop.terminal.watching import _Projector, watch
 
 
 @pytest.fixture
@@ -85,6 +86,30 @@ def test_the_screen_follows_pauses_and_steps_back(held: Session, watching: Sessi
     held.back()
     assert watched(watching)
     assert "Washington must answer." in shown(watching)
+
+
+def test_the_screen_tells_an_overruling_from_a_step_back(held: Session, watching: Session) -> None:
+    facilitator, projector = Facilitator(held), _Projector(watching, Screen(Console(file=io.StringIO())))
+
+    def ruled(is_shown: bool) -> str:
+        fall = next(fall for fall in facilitator.falls() if fall.draw.node.kind == "table")
+        other = next(one for one in fall.draw.node.outcomes if one.id != fall.draw.outcome)
+        facilitator.overrule(fall.step, fall.draw.place, other.id, "So it was in 2018.", is_shown)
+        projector._follow()
+        return projector.notice
+
+    held.decide("washington", "demand_evidence")
+    for seat in held.humans:
+        while held.state.phase == "planning" and seat in held.state.acting:
+            held.decide(seat, "pass")
+    for _ in held.run_bots():
+        pass
+    projector._follow()
+    assert ruled(is_shown=True).startswith("The model was overruled: it goes on in ")
+    assert ruled(is_shown=False) == ""
+    held.back()
+    projector._follow()
+    assert projector.notice.startswith("The game was taken back: it goes on in ")
 
 
 def test_the_watched_clock_follows_the_one_that_is_held_and_stands_where_that_stops(

@@ -93,13 +93,6 @@ def test_where_they_cannot_be_kept_it_is_said_and_they_hold_all_the_same(tmp_pat
     assert app.settings.theme == "light"
 
 
-def test_without_a_sound_device_it_says_why_and_what_would_help(sheet: Player, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet.app.sounds, "_is_open", False)
-    sheet.click("theme.light")
-    assert any("start tabletop again" in text for text in sheet.texts)
-    assert sheet.drawn("sound").control.why_not
-
-
 def test_they_open_over_the_table_and_lead_back_to_it(tmp_path: pathlib.Path) -> None:
     app = new_app(tmp_path)
     app.push(Title(app))

@@ -92,6 +92,8 @@ def _goto(chair: Chair, order: Order) -> None:
     if not order.words.isdecimal():
         raise Puzzled("To which step? `steps` lists them with their numbers; 0 is the start.")
     before = chair.session.course.at.number
+    if int(order.words) == before:
+        raise Puzzled(f"The game stands at step {before} already.")
     chair.session.go(int(order.words), chair.facilitator.name, order.why)
     chair.say(f"The game stands at step {order.words}: {short_when(chair.session)}. `goto {before}` goes back.")
     chair.say(next_words(chair.session), "dim")

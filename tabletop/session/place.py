@@ -1,0 +1,31 @@
+"""The place: where sessions are kept, and how to say so on a command line."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shlex
+
+import platformdirs
+
+FILE = "sessions.db"
+
+
+def default_place() -> pathlib.Path:
+    """Where sessions are kept unless another place is given."""
+    return pathlib.Path(platformdirs.user_data_dir("tabletop", appauthor=False)) / FILE
+
+
+def file_at(place: pathlib.Path | str | None) -> pathlib.Path:
+    """The file of a journal given as a folder or as a file; by default the user's own."""
+    if place is None:
+        return default_place()
+    path = pathlib.Path(place)
+    return path if path.suffix in (".db", ".sqlite") and not os.path.isdir(path) else path / FILE
+
+
+def as_option(path: pathlib.Path) -> str:
+    """What a command needs behind it to find the file of a journal: " --save PLACE"; "" where it looks by itself."""
+    if path == default_place():
+        return ""
+    return f" --save {shlex.quote(str(path.parent if path.name == FILE else path))}"
