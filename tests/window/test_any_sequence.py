@@ -26,7 +26,7 @@ from tabletop.window.second import session_of
 from tabletop.window.settings import Settings
 from tests.window.driver import KEYS, Player, drive
 
-SEQUENCES = int(os.environ.get("TABLETOP_SEQUENCES", "6"))
+SEQUENCES = int(os.environ.get("TABLETOP_SEQUENCES", "4"))
 FIRST = int(os.environ.get("TABLETOP_FIRST", "0"))
 DEEDS = 40
 SIZES = [(1280, 720)] * 3 + [(1920, 1080), (1024, 768), (800, 600), (640, 400), (2560, 1080), (600, 1000), (3840, 2160)]

@@ -82,10 +82,9 @@ def test_nothing_is_cut_of_the_longest_card_of_a_pack_or_of_one_with_400_letters
 
 
 @pytest.mark.parametrize("name", entries())
-@pytest.mark.parametrize("example", [Example("first-summit", 11), Example("summit-2018", 64)])
-def test_a_screen_has_an_example_in_every_scenario(name: str, example: Example, tmp_path: pathlib.Path) -> None:
+def test_a_screen_has_an_example_in_another_scenario_too(name: str, tmp_path: pathlib.Path) -> None:
     app = new_app(tmp_path)
-    assert show_example(app, name, example) in app.screens
+    assert show_example(app, name, Example("first-summit", 11)) in app.screens
 
 
 @pytest.mark.parametrize("name", entries())
