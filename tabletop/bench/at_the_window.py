@@ -168,6 +168,7 @@ def looks(app: App, most: int) -> list[tuple[float, float]]:
 
 def post_at(app: App, number: int) -> tuple[float, float]:
     """Moves the pointer to a control of the screen; see `post`."""
+    rest()  # while it is drawn a scene is not whole
     controls = [one for one in app.top.scene.controls if one.name != app.top.attention.hovered]
     box = controls[number % len(controls)].box
     at = tuple(round(part * app.pen.scale) for part in box.centre)
@@ -180,6 +181,7 @@ def decisions_of(app: App, most: int) -> list[tuple[tuple[float, float], int]]:
 
     times: list[tuple[tuple[float, float], int]] = []
     while len(times) < most and isinstance(app.top, Table):
+        rest()
         session = app.top.session
         controls = [one.control for one in app.top.scene.controls]
         ways = [one.letter for one in controls if one.letter and one.name.startswith("play.")]
