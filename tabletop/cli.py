@@ -117,10 +117,7 @@ def play(
     Without any choice it opens the title screen; with one it goes straight to the table. It is saved after every
     decision: leave when you like, and come back with 'tabletop resume'.
     """
-    from rich.console import Console
-
     from tabletop.session import Journal
-    from tabletop.terminal.play import play as play_in_terminal
 
     context = click.get_current_context()
     chosen = [
@@ -133,9 +130,17 @@ def play(
         notes = begin_copy(session, None if auto else copy)
         try:
             if auto or not chosen or not in_window(face, session, Journal(place), projector):
-                play_in_terminal(session, Console(highlight=False), notes)
+                _in_terminal(session, notes)
         finally:
             close(session)
+
+
+def _in_terminal(session: Session, notes: list[str]) -> None:
+    from rich.console import Console
+
+    from tabletop.terminal.play import play as play_in_terminal
+
+    play_in_terminal(session, Console(highlight=False), notes)
 
 
 def _was_given(context: click.Context, name: str) -> bool:
@@ -548,7 +553,7 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
 def bench(as_json: bool, cold: bool, seconds: float) -> None:
     """Print the project's speed figures on this machine, beside yardsticks run in the same process.
 
-    It takes about half a minute, and wants a machine that does nothing else: what runs on one core is measured in
+    It takes about a minute, and wants a machine that does nothing else: what runs on one core is measured in
     that core's own time, all else by the clock. OpenSpiel's games are there once it is installed
     (pip install 'tabletop[openspiel]').
 
@@ -567,6 +572,12 @@ def bench(as_json: bool, cold: bool, seconds: float) -> None:
                             step, with a warm cache and (--cold) an empty one
       sessions              milliseconds to open a long game, and to write a
                             command down
+      window_ms             milliseconds by the clock (wall) and of a core's work
+                            (cpu) to the window's first frame, and from a key, a
+                            pointer's move or a decision to a changed frame;
+                            without a display unless SDL_VIDEODRIVER names one
+      window_costs          share of a core while the window is idle, and its
+                            memory (MB)
       besides               playouts a second of a search, and the memory (MB)
                             that a simulation takes
     What cannot be had on a machine is left out.

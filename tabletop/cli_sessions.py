@@ -78,8 +78,6 @@ def resume(
     from rich.console import Console
 
     from tabletop.session import Journal
-    from tabletop.terminal.play import play as play_in_terminal
-    from tabletop.terminal.watching import watch as watch_in_terminal
 
     with plain_errors():
         journal = Journal(place)
@@ -88,6 +86,8 @@ def resume(
             if going_on.watching:
                 if projector and in_window(face, going_on, journal, projector):
                     return
+                from tabletop.terminal.watching import watch as watch_in_terminal
+
                 watch_in_terminal(going_on, Console(highlight=False), notes)
                 return
             _hand_over(going_on, players)
@@ -97,6 +97,8 @@ def resume(
                 notes.insert(0, f"{ended} This is an earlier one.")
             notes += begin_copy(going_on, copy)
             if not in_window(face, going_on, journal):
+                from tabletop.terminal.play import play as play_in_terminal
+
                 play_in_terminal(going_on, Console(highlight=False), notes)
         finally:
             close(going_on)

@@ -11,6 +11,7 @@ from tabletop.bench.decisions import DECISIONS
 from tabletop.bench.figures import FLAGSHIP, Bench, Found, Line, Section
 from tabletop.bench.fresh import EDITED_PACK, games_simulated, peak_memory
 from tabletop.bench.sessions import SESSIONS
+from tabletop.bench.window import WINDOW, WINDOW_COSTS
 from tabletop.bench.yardsticks import YARDSTICKS
 
 
@@ -37,7 +38,7 @@ BESIDES = Section(
     ),
 )
 
-SECTIONS = (DECISIONS, YARDSTICKS, EDITED_PACK, SESSIONS, BESIDES)
+SECTIONS = (DECISIONS, YARDSTICKS, EDITED_PACK, SESSIONS, WINDOW, WINDOW_COSTS, BESIDES)
 
 
 def measure(seconds: float, cold: bool = False) -> Found:
@@ -53,7 +54,7 @@ def this_machine() -> dict[str, str]:
         names = [line.partition(":")[2].strip() for line in listed.read_text().splitlines() if "model name" in line]
         processor = names[0] if names else processor
     versions = [f"tabletop {tabletop.__version__}", f"{platform.python_implementation()} {platform.python_version()}"]
-    for name in ("numba", "numpy", "open_spiel"):
+    for name in ("numba", "numpy", "open_spiel", "pygame-ce"):
         try:
             versions.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:

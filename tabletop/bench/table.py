@@ -16,6 +16,8 @@ def table(found: Found, sections: Iterable[Section], machine: Mapping[str, str])
     parts += [list(_rows(section, found[section.key])) for section in sections if found.get(section.key)]
     if "compiled_random" not in found.get("decisions_per_second", {}):
         parts.append(["The compiled machine is not there: pip install 'tabletop[fast]'"])
+    if not found.get("window_ms"):
+        parts.append(["The window cannot be measured here: it needs pygame-ce"])
     return "\n\n".join("\n".join(part) for part in parts)
 
 

@@ -191,7 +191,7 @@ class Game:
         if state.phase not in noun.phases:
             return f"it belongs to the phase {' or '.join(noun.phases)}, and this is {state.phase}"
         for number, shown in enumerate(program.actions):
-            if action in _names(shown) and shown.seat == seat and shown.kind == "action":
+            if shown.id == name and shown.seat == seat and shown.kind == "action" and action in _names(shown):
                 return self._why_not_move(state, number, noun.refused, noun.requires)
         known = ", ".join(f"{one.name}={'|'.join(one.values)}" for one in noun.parameters)
         return f"it takes {known}" if known else "it has no parameters"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import pathlib
 import zlib
 from collections.abc import Mapping
 
-from tabletop import __version__
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, locate, shipped
-from tabletop.scenario.loading import load_sound, load_texts
+from tabletop.scenario.loading import load_texts
 from tabletop.scenario.problems import PackError
 from tabletop.scenario.reading import MOST_BYTES, Unreadable, digest_of, texts_of
+from tabletop.session import ready
 
 #: Compressed, a pack that somebody sends is read only as far as a pack can be.
 _MOST = 2 * MOST_BYTES
@@ -41,7 +42,7 @@ def texts_found(pack: str, digest: str) -> dict[str, str]:
 
 def packed(texts: Mapping[str, str]) -> bytes:
     """The texts of a pack in little room."""
-    return _in_little_room(dict(texts))
+    return zlib.compress(json.dumps(dict(texts), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def texts(carried: bytes) -> dict[str, str]:
@@ -64,13 +65,13 @@ def sound_texts(data: object) -> dict[str, str]:
 def readied(texts: Mapping[str, str]) -> bytes:
     """What reading a pack comes to, so that it need not be done again. Raises NotCarried if the pack is unsound."""
     try:
-        return _in_little_room({"version": __version__, "data": load_texts(texts)[1]})
+        return ready.readied(texts)
     except PackError as error:
         raise NotCarried(f"the scenario in this session cannot be played: {error.problems[0]}") from error
 
 
 @functools.lru_cache(maxsize=8)
-def carried_scenario(carried: bytes, digest: str, ready: bytes = b"") -> Scenario:
+def carried_scenario(carried: bytes, digest: str, is_ready: bytes = b"") -> Scenario:
     """The scenario of a carried pack; quickly, where this machine has `readied` it with this version of the program.
 
     Raises NotCarried if it is not the one of that digest, or is unsound.
@@ -78,20 +79,12 @@ def carried_scenario(carried: bytes, digest: str, ready: bytes = b"") -> Scenari
     found = texts(carried)
     if digest_of(found) != digest:
         raise NotCarried("the scenario in this session is not the one that it was played with")
-    try:
-        data = json.loads(zlib.decompress(ready)) if ready else {}
-        if data.get("version") == __version__:
-            return load_sound(found, data["data"])
-    except (zlib.error, ValueError, KeyError, AttributeError):
-        pass  # it only makes this quicker
+    with contextlib.suppress(ValueError):  # it only makes this quicker
+        return ready.scenario_from(found, is_ready)
     try:
         return load_texts(found)[0]
     except PackError as error:
         raise NotCarried(f"the scenario in this session cannot be played: {error.problems[0]}") from error
-
-
-def _in_little_room(data: object) -> bytes:
-    return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def has_changed(pack: str, digest: str) -> bool | None:

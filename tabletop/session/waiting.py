@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 import attrs
 
 from tabletop.engine.log import Entry
+from tabletop.engine.program import Action, Program
 from tabletop.scenario.effects import Effect
 from tabletop.session.outlook import Outlook
 
@@ -47,11 +49,20 @@ def _effects(outlook: Outlook, entry: Entry) -> Sequence[Effect]:
     if entry.kind == "card":
         return outlook.names.cards[entry.card].effects if entry.card in outlook.names.cards else ()
     if entry.kind == "action" and entry.seat:
-        for action in outlook.session.game.program.actions:
-            same = action.seat == entry.seat and action.id == entry.rule and action.kind == entry.noun
-            if same and action.label == entry.title and (not action.card or action.card == entry.card):
+        named = _named(outlook.session.game.program).get((entry.seat, entry.rule, entry.noun, entry.title), ())
+        for action in named:
+            if not action.card or action.card == entry.card:
                 return action.effects
     return ()
+
+
+@functools.lru_cache(maxsize=4)
+def _named(program: Program) -> dict[tuple[str, str, str, str], list[Action]]:
+    """The actions by what the log tells of them."""
+    found: dict[tuple[str, str, str, str], list[Action]] = {}
+    for action in program.actions:
+        found.setdefault((action.seat, action.id, action.kind, action.label), []).append(action)
+    return found
 
 
 def _is_known(outlook: Outlook, effect: Effect) -> bool:

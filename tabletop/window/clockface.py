@@ -94,7 +94,11 @@ class ClockFace(Element):
         return wide, wide
 
     def height(self, pen: Pen, width: float) -> float:
-        return pen.em(self._style) * self._style.leading + 2 * HAIR + TIGHT
+        return self._line(pen) + 2 * HAIR + TIGHT
+
+    def _line(self, pen: Pen) -> float:
+        """How high the figures are, in whole pixels as they are drawn."""
+        return pen.units(pen.set(runs("0:00", self._style.face), self._style).height)
 
     def draw(self, canvas: Canvas) -> None:
         clock = self._timer.clock
@@ -106,7 +110,7 @@ class ClockFace(Element):
         paused = self._timer.session.paused
         icon = "pause" if paused else "warning" if left <= 0 else "hourglass-medium" if is_near else "clock"
         side = canvas.pen.em(self._style)
-        high = canvas.pen.em(self._style) * self._style.leading
+        high = self._line(canvas.pen)
         colour = canvas.ground.role(role)
         with canvas.inside(self.box):
             canvas.icon(icon, Box(self.box.x + TIGHT, self.box.y + (high - side) / 2, side, side), colour)

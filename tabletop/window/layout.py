@@ -6,12 +6,32 @@ least and wanted height at the width it gets; then it is placed in a box and dra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.pen import Pen
 from tabletop.window.theme import GAP
+
+Measure = TypeVar("Measure", bound=Callable[..., Any])
+
+
+def kept(measure: Measure) -> Measure:
+    """Has an element measured only once with a pen: those around it ask many times."""
+    name = measure.__name__
+
+    @functools.wraps(measure)
+    def known(element: Element, pen: Pen, *width: float) -> Any:
+        if element.measured_with is not pen:
+            element.measured_with, element.measures = pen, {}
+        key = (name, *width)
+        if key not in element.measures:
+            element.measures[key] = measure(element, pen, *width)
+        return element.measures[key]
+
+    return known  # type: ignore[return-value]
 
 
 class Element:
@@ -22,6 +42,8 @@ class Element:
 
     grow: float = 0.0
     box: Box = Box(0, 0, 0, 0)
+    measured_with: Pen | None = None
+    measures: dict[tuple[Any, ...], Any]
 
     def widths(self, pen: Pen) -> tuple[float, float]:
         """The least width at which it can be read, and the width that it wants, in units."""
@@ -123,19 +145,23 @@ class Row(Group):
     def _gaps(self) -> float:
         return self.gap * max(0, len(self.children) - 1)
 
+    @kept
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         return sum(one[0] for one in each) + self._gaps(), sum(one[1] for one in each) + self._gaps()
 
+    @kept
     def _shares(self, pen: Pen, width: float) -> list[float]:
         each = [child.widths(pen) for child in self.children]
         grow = [child.grow for child in self.children]
         return shared(width - self._gaps(), [one[0] for one in each], [one[1] for one in each], grow)
 
+    @kept
     def height(self, pen: Pen, width: float) -> float:
         shares = self._shares(pen, width)
         return max((child.height(pen, share) for child, share in zip(self.children, shares, strict=True)), default=0.0)
 
+    @kept
     def least_height(self, pen: Pen, width: float) -> float:
         shares = self._shares(pen, width)
         return max(
@@ -180,6 +206,7 @@ class Column(Group):
     def _gaps(self) -> float:
         return self.gap * max(0, len(self.children) - 1)
 
+    @kept
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         return max((one[0] for one in each), default=0.0), max((one[1] for one in each), default=0.0)
@@ -187,9 +214,11 @@ class Column(Group):
     def _width(self, pen: Pen, child: Element, width: float) -> float:
         return width if self.align == "stretch" else min(width, child.widths(pen)[1])
 
+    @kept
     def height(self, pen: Pen, width: float) -> float:
         return sum(child.height(pen, self._width(pen, child, width)) for child in self.children) + self._gaps()
 
+    @kept
     def least_height(self, pen: Pen, width: float) -> float:
         return sum(child.least_height(pen, self._width(pen, child, width)) for child in self.children) + self._gaps()
 
@@ -235,6 +264,7 @@ class Grid(Group):
             return self.columns
         return max(1, min(len(self.children), int((width + self.gap) // (self.cell + self.gap))))
 
+    @kept
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         least = max((one[0] for one in each), default=0.0)
@@ -243,12 +273,14 @@ class Grid(Group):
         gaps = self.gap * (self.columns - 1)
         return least * self.columns + gaps, max((one[1] for one in each), default=0.0) * self.columns + gaps
 
+    @kept
     def _rows(self, pen: Pen, width: float) -> tuple[float, list[list[Element]], list[float]]:
         across = self._across(width)
         cell = (width - self.gap * (across - 1)) / across
         rows = [self.children[at : at + across] for at in range(0, len(self.children), across)]
         return cell, rows, [max(child.height(pen, cell) for child in row) for row in rows]
 
+    @kept
     def height(self, pen: Pen, width: float) -> float:
         high = self._rows(pen, width)[2]
         return sum(high) + self.gap * max(0, len(high) - 1)
@@ -272,11 +304,13 @@ class Flow(Group):
         self.gap = gap
         self.line_gap = gap if line_gap is None else line_gap
 
+    @kept
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         wanted = sum(one[1] for one in each) + self.gap * max(0, len(each) - 1)
         return max((one[0] for one in each), default=0.0), wanted
 
+    @kept
     def _lines(self, pen: Pen, width: float) -> list[list[tuple[Element, float]]]:
         lines: list[list[tuple[Element, float]]] = [[]]
         used = 0.0
@@ -289,6 +323,7 @@ class Flow(Group):
             used += wide + self.gap
         return lines
 
+    @kept
     def height(self, pen: Pen, width: float) -> float:
         lines = self._lines(pen, width)
         each = [max((child.height(pen, wide) for child, wide in line), default=0.0) for line in lines]

@@ -12,6 +12,7 @@ from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, shipped
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError, Problem
+from tabletop.session.ready import load_quickly
 
 FLAGSHIP = "summit-2018"
 
@@ -28,7 +29,7 @@ class Pack:
 
 @functools.lru_cache(maxsize=8)
 def _shipped(name: str) -> Scenario:
-    return load(name)
+    return load_quickly(name)
 
 
 def scenario_of(name: str) -> Scenario:

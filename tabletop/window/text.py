@@ -73,6 +73,11 @@ def runs(text: str | Iterable[Run], face: str) -> tuple[Run, ...]:
     """
     if not isinstance(text, str):
         return tuple(Run(fonts.normal(run.text), run.face, run.role) for run in text if run.text)
+    return _of_string(text, face)
+
+
+@functools.lru_cache(maxsize=4000)
+def _of_string(text: str, face: str) -> tuple[Run, ...]:
     parts = fonts.normal(text).split("**")
     if len(parts) % 2 == 0 or len(parts) == 1:
         return (Run(fonts.normal(text), face),) if text else ()
@@ -93,7 +98,7 @@ def paragraph(
         elif word[0][0].isspace():
             if line or len(lines) == 1:
                 line.extend(word)
-        elif room is None or _measure([*line, *word], pixels) <= room:
+        elif room is None or _fits([*line, *word], pixels, room):
             line.extend(word)
         else:
             if line:
@@ -138,6 +143,13 @@ def _words(text: Sequence[Run]) -> list[list[tuple[str, Run]]]:
 
 def _wide(word: Sequence[tuple[str, Run]], pixels: int) -> int:
     return sum(fonts.width(run.face, pixels, text) for text, run in word)
+
+
+def _fits(parts: Sequence[tuple[str, Run]], pixels: int, room: int) -> bool:
+    """Whether a line is no wider than a room. It is only measured as a whole where its words leave that open."""
+    words = _wide(parts, pixels)
+    doubt = pixels // 6 * len(parts)
+    return words + doubt <= room or (words - doubt <= room and _measure(parts, pixels) <= room)
 
 
 def _measure(parts: Sequence[tuple[str, Run]], pixels: int) -> int:

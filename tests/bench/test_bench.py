@@ -46,6 +46,8 @@ def it_fits(found: Found) -> None:
     for figures in (found, without, cold):
         shown = table(figures, SECTIONS, this_machine()).splitlines()
         assert max(map(len, shown[2:])) <= 80
+    assert "needs pygame-ce" not in table(found, SECTIONS, this_machine())
+    assert "needs pygame-ce" in table(found | {"window_ms": {}}, SECTIONS, this_machine())
     missing = table(without, SECTIONS, this_machine())
     assert "pip install 'tabletop[fast]'" in missing
     assert "compiled machine, one core" not in missing

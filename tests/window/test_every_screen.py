@@ -7,7 +7,11 @@ import pathlib
 
 import pytest
 
+from tabletop.scenario.library import shipped
+from tabletop.session import Facilitator
+from tabletop.window.examples import begun
 from tabletop.window.registry import Example, entries, entry, show_example
+from tabletop.window.screens.table import Table
 from tabletop.window.theme import TEXT_SIZES
 from tabletop.window.words import LANGUAGES
 from tests.window.driver import SIZES, drive, faults, new_app
@@ -44,6 +48,43 @@ def test_nothing_is_cut_overlapping_or_hard_to_read(
     drive(app)
     assert screen.scene.texts, "a screen without words"
     assert not faults(screen)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "{0[0]}x{0[1]}-{1}-{2}-{3}".format(*look))
+@pytest.mark.parametrize("scenario", shipped())
+def test_nothing_is_cut_of_the_longest_card_of_a_pack_or_of_one_with_400_letters(
+    scenario: str, look: tuple[tuple[int, int], str, str, int], tmp_path: pathlib.Path
+) -> None:
+    size, language, theme, text_size = look
+    text = ("A cable of four hundred letters arrives before dawn. " * 8)[:400].strip()
+    written = {"id": "cable", "title": "A Long Cable Comes In", "text": text, "choices": [], "kind": "warning"}
+    session = begun(Example(scenario))
+    facilitator = Facilitator(session)
+    longest = max(session.scenario.cards, key=lambda card: len(card.text))
+    app = new_app(tmp_path, size, theme=theme, text_size=text_size, language=language)
+    app.push(entry("title").example(app, Example()))
+    table = Table(app, session)
+    table.skip_briefing()
+    app.push(table)
+    table.scene.is_audited = True
+    player = drive(app)
+    for card in (longest.id, written):
+        while session.state.card is not None:
+            seat = session.state.acting[0]
+            session.decide(seat, session.game.actions(session.state, seat)[0])
+        facilitator.inject(card) if isinstance(card, str) else facilitator.write_card(card)
+        table.refresh()
+        player.frame()
+        assert not faults(table)
+        scrolled = {drawn.name: drawn.most for drawn in table.scene.scrolls}
+        assert text_size > 100 or scrolled.get("event", 0.0) == 0.0
+    assert text in player.texts
+
+
+@pytest.mark.parametrize("name", entries())
+def test_a_screen_has_an_example_in_another_scenario_too(name: str, tmp_path: pathlib.Path) -> None:
+    app = new_app(tmp_path)
+    assert show_example(app, name, Example("first-summit", 11)) in app.screens
 
 
 @pytest.mark.parametrize("name", entries())

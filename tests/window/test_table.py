@@ -1,4 +1,4 @@
-"""The table: whole games by mouse alone and by keys alone, and what a player finds on it."""
+"""The table: what a player finds on it, and what is done there."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import random
 import pytest
 
 import tabletop
-from tabletop.session import Facilitator, Session
+from tabletop.session import Session
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tests.packs.generated import generated_pack, write_pack
 from tests.window.driver import Player, drive, faults, new_app
-
-LONGEST = 600
+from tests.window.whole_games import open_moves, session_of
 
 
 def seated(folder: pathlib.Path, scenario: str, *humans: str, seed: int = 7, **settings: object) -> Player:
@@ -25,62 +24,6 @@ def seated(folder: pathlib.Path, scenario: str, *humans: str, seed: int = 7, **s
     app.push(Title(app))
     app.push(Table(app, session))
     return drive(app)
-
-
-def session_of(player: Player) -> Session:
-    return next(screen.session for screen in player.app.screens if isinstance(screen, Table))
-
-
-def open_moves(player: Player) -> list[str]:
-    return [name for name in player.names if name.startswith("play.") and not player.drawn(name).control.why_not]
-
-
-def is_over(player: Player) -> bool:
-    return session_of(player).state.finished
-
-
-def play_by_mouse(player: Player, dice: random.Random) -> None:
-    for _ in range(LONGEST):
-        if is_over(player):
-            return
-        ways = [name for name in ("begin", "take", "close", "to_moves") if name in player.names]
-        moves = open_moves(player)
-        more = [name for name in player.names if name.startswith("dossier.") or name == "done"]
-        player.click(ways[0] if ways else dice.choice(moves * 3 + more))
-    raise AssertionError("the game does not end")
-
-
-def play_by_keys(player: Player, dice: random.Random) -> None:
-    for _ in range(LONGEST):
-        if is_over(player):
-            return
-        if "begin" in player.names:
-            player.press("enter")
-            continue
-        numbers = [player.drawn(name).control.letter for name in open_moves(player)]
-        ways = numbers * 3 + ["d"] * ("done" in player.names) + ["page down"]
-        player.press(dice.choice(ways))
-    raise AssertionError("the game does not end")
-
-
-def test_a_whole_first_summit_can_be_played_with_the_mouse_alone(tmp_path: pathlib.Path) -> None:
-    player = seated(tmp_path, "first-summit")
-    play_by_mouse(player, random.Random(1))
-    assert type(player.screen).__name__ == "Ending"
-
-
-def test_a_whole_first_summit_can_be_played_with_keys_alone(tmp_path: pathlib.Path) -> None:
-    player = seated(tmp_path, "first-summit")
-    play_by_keys(player, random.Random(2))
-    assert type(player.screen).__name__ == "Ending"
-
-
-def test_a_whole_summit_2018_can_be_played_with_keys_alone_and_is_kept(tmp_path: pathlib.Path) -> None:
-    player = seated(tmp_path, "summit-2018")
-    play_by_keys(player, random.Random(3))
-    session = session_of(player)
-    assert player.app.journal.find(session.id).standing.finished
-    assert not session.warning
 
 
 def test_the_first_sheet_says_what_it_is_about_who_you_are_and_what_counts(tmp_path: pathlib.Path) -> None:
@@ -162,31 +105,6 @@ def test_the_hot_seat_changes_hands_by_a_screen_on_which_nothing_of_either_is_se
     assert table.is_covered
     player.frame(1.0).click("take")
     assert table.seat == session_of(player).to_act == "ulmar"
-
-
-@pytest.mark.parametrize("text_size", [100, 200])
-@pytest.mark.parametrize("scenario", ["first-summit", "summit-2018"])
-def test_the_longest_card_of_a_pack_and_one_of_400_letters_fit(
-    scenario: str, text_size: int, tmp_path: pathlib.Path
-) -> None:
-    player = seated(tmp_path, scenario, text_size=text_size).press("enter")
-    session = session_of(player)
-    facilitator = Facilitator(session)
-    longest = max(session.scenario.cards, key=lambda card: len(card.text))
-    text = ("A cable of four hundred letters arrives before dawn. " * 8)[:400].strip()
-    written = {"id": "cable", "title": "A Long Cable Comes In", "text": text, "choices": [], "kind": "warning"}
-    for card in (longest.id, written):
-        while session.state.card is not None:
-            seat = session.state.acting[0]
-            session.decide(seat, session.game.actions(session.state, seat)[0])
-        facilitator.inject(card) if isinstance(card, str) else facilitator.write_card(card)
-        player.screen.scene.is_audited = True
-        player.screen.refresh()
-        player.frame()
-        assert not faults(player.screen)
-        shown = {drawn.name: drawn.most for drawn in player.screen.scene.scrolls}
-        assert text_size > 100 or shown.get("event", 0.0) == 0.0
-    assert text in player.texts
 
 
 @pytest.mark.parametrize("seed", [3, 12, 40])

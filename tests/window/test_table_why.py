@@ -12,7 +12,7 @@ import pytest
 
 import tabletop
 from tabletop.players.search import SearchPlayer
-from tabletop.session import NotKept, Session
+from tabletop.session import Facilitator, NotKept, Session
 from tabletop.window.screens import table_sheets
 from tabletop.window.screens.table import Table
 from tests.window.driver import Player, drive, new_app
@@ -157,3 +157,17 @@ def test_what_cannot_be_kept_is_asked_about_and_can_be_played_on_unkept(
     assert session.state is not before
     assert not session.is_kept
     assert "not kept" in player.drawn("kept").control.tip
+
+
+def test_a_facilitators_ruling_in_the_log_says_why_too(tmp_path: pathlib.Path) -> None:
+    player = planning(tmp_path)
+    meter = session_of(player).scenario.meters[0]
+    Facilitator(session_of(player)).set(meter.id, 44, "The room was not convinced.")
+    player.screen.refresh()
+    player.frame()
+    told = next(entry for entry in reversed(session_of(player).view("washington").log) if entry.noun == "ruling")
+    assert isinstance(player.screen, Table)
+    player.screen.explain_entry(told)
+    player.frame()
+    assert "Ruling" in " ".join(player.texts)
+    assert "The room was not convinced." in " ".join(player.texts)

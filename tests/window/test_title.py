@@ -9,7 +9,6 @@ import pytest
 
 import tabletop
 from tabletop.session import Journal, Session
-from tabletop.window.registry import entries
 from tabletop.window.screens.about import About
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
@@ -79,10 +78,13 @@ def test_arrows_go_where_they_point(title: Player) -> None:
     assert title.focused == "new"
 
 
-def test_a_page_that_is_not_built_yet_says_so_and_one_that_is_opens(title: Player) -> None:
-    for name, screen in (("new", "new-game"), ("tutorial", "tutorial"), ("load", "load"), ("settings", "settings")):
-        control = title.drawn(name).control
-        assert bool(control.why_not) == (screen not in entries())
+def test_every_way_in_opens_its_screen(title: Player) -> None:
+    own = title.screen
+    for name in ("new", "tutorial", "scenarios", "load", "settings", "about"):
+        title.click(name)
+        assert title.screen is not own
+        title.press("escape")
+        assert title.screen is own
 
 
 def test_a_button_let_go_elsewhere_is_not_pressed(title: Player) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from tabletop.engine.log import Entry
@@ -182,13 +183,14 @@ def settled(
     # Those that are where they are go first; those at the edges give way.
     for seat in sorted(sizes, key=lambda seat: seat in _EDGES):
         (wide, high), (x, y) = sizes[seat], spots[seat]
-        own = _beside(Box(x - wide / 2, y - high / 2, wide, high), limits, taken)
+        own = _beside(Box(x - wide / 2, y - high / 2, wide, high), limits, tuple(taken))
         taken.append(own)
         found[seat] = own
     return found
 
 
-def _beside(own: Box, limits: Box, taken: Sequence[Box]) -> Box:
+@functools.lru_cache(maxsize=256)
+def _beside(own: Box, limits: Box, taken: tuple[Box, ...]) -> Box:
     def kept(box: Box) -> Box:
         x = min(max(box.x, limits.x), max(limits.x, limits.right - box.width))
         y = min(max(box.y, limits.y), max(limits.y, limits.bottom - box.height))

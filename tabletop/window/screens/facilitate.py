@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from typing import TYPE_CHECKING, ClassVar
 
 import pygame
 
+from tabletop.engine.adjudication import RulingRefused
 from tabletop.session import Facilitator
 from tabletop.window.app import App
 from tabletop.window.canvas import Canvas
@@ -216,24 +218,28 @@ def _is_due(session: Session) -> bool:
 
 
 def _session(app: App, example: Example) -> Session:
-    """A workshop in its sixth week: a schedule, notes, messages, a clock, a branch and a card that was brought in."""
+    """A workshop a third of the way in: a schedule, notes, messages, a clock, a branch and a card that was brought
+    in."""
     from tabletop.session.facilitation import schedules_at_hand
 
-    session = go_on(begun(example, "washington", "seoul"), 5, "planning")
+    session = begun(example, "washington", "seoul")
+    turn = max(1, session.scenario.stages[0].turns // 3)
+    go_on(session, turn, "planning")
     facilitator = Facilitator(session)
     for path in schedules_at_hand(session).values():
         facilitator.load_schedule(path)
         break
     facilitator.set_clock(480)
     facilitator.note("Tokyo asks why nobody called before the announcement.", ["turning point", "question"], shown=True)
-    facilitator.message(["seoul"], "Your liaison hears that the envoy has been told to wait.")
+    facilitator.message([session.humans[-1]], "Your liaison hears that the envoy has been told to wait.")
     facilitator.set(session.scenario.meters[0].id, 44, "The room was not convinced.")
     session.begin_branch("what if Tokyo had been heard")
     facilitator.set(session.scenario.meters[-1].id, 70, "A launch nobody expected.")
-    facilitator.skip("The room had talked enough.")
-    go_on(session, 6, "planning")
+    with contextlib.suppress(RulingRefused):  # where a card must be answered first
+        facilitator.skip("The room had talked enough.")
+    go_on(session, turn + 1, "planning")
     session.switch("main")
-    go_on(session, 6, "planning")
+    go_on(session, turn + 1, "planning")
     facilitator.pause()
     return session
 

@@ -295,6 +295,9 @@ class _Shown(Glimpses):
     def known(self, kept: Kept) -> Glimpse | None:
         return self._all.get(kept.heading.id, Glimpse())
 
+    def forget(self, kept: Kept) -> None:
+        """There is nothing to be forgotten."""
+
 
 class _Example(Load):
     """Saved games that were never played, for pictures."""

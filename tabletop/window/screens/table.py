@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.log import Entry
 from tabletop.session.errors import JournalError
 from tabletop.session.opening import watched
@@ -375,7 +376,8 @@ def _example_of_question(app: App, given: Example) -> Screen:
     while session.state.card is not None and session.to_act:
         session.decide(session.to_act, session.game.actions(session.state, session.to_act)[0])
     for card in sorted(asking, key=lambda one: len(one.text) + len(one.title), reverse=True):
-        facilitator.inject(card.id)
+        with contextlib.suppress(RulingRefused):  # so many may wait, and no more
+            facilitator.inject(card.id)
         if session.state.card == card.id:
             break
     return _table(app, session)

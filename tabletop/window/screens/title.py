@@ -20,7 +20,7 @@ from tabletop.window.map import anchors, crop, region_svg, route
 from tabletop.window.packs import scenario_of
 from tabletop.window.palette import hexadecimal
 from tabletop.window.parts import Space, Stamp, Text, draw_mark, mark_label
-from tabletop.window.registry import Entry, Example, entries
+from tabletop.window.registry import Entry, Example
 from tabletop.window.screen import Screen
 from tabletop.window.screens.table import last_game
 from tabletop.window.theme import (
@@ -141,7 +141,7 @@ class Title(Screen):
         ]
 
     def _way(self, name: str, icon: str, letter: str, screen: str, *, is_main: bool = False, note: str = "") -> Button:
-        """A button that opens a screen; one that this version does not have says so."""
+        """A button that opens a screen."""
         return Button(
             name,
             self.words(f"title.{name}"),
@@ -151,7 +151,6 @@ class Title(Screen):
             kind="main" if is_main else "plain",
             is_wide=True,
             note=note,
-            why_not="" if screen in entries() else self.words("common.not_built"),
         )
 
     def _cable(self) -> Element:

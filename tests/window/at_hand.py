@@ -1,0 +1,57 @@
+"""A process with the real window, run as the command line says, that takes orders and tells what it has drawn.
+
+python -m tests.window.at_hand play first-summit --face window --save FOLDER
+
+Of each screen that shows a game it prints the screen's name and where the game stands, whenever that is drawn anew. It
+reads `decide` (play the first move that is open) and `close`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+
+import pygame
+
+from tabletop.cli import main
+from tabletop.window.app import App
+from tabletop.window.screens.table import Table
+
+apps: list[App] = []
+draw = App.draw
+
+
+def draws(app: App) -> None:
+    draw(app)
+    if app not in apps:
+        apps.append(app)
+    session = getattr(app.top, "session", None)
+    told = f"{type(app.top).__name__} {session.state.fingerprint if session else '-'}"
+    if getattr(app, "told", "") != told:
+        app.told = told  # type: ignore[attr-defined]
+        print(told, flush=True)
+
+
+def press(key: int) -> None:
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode="", scancode=0))
+
+
+def take_orders() -> None:
+    for order in sys.stdin:
+        if order.strip() == "close":
+            pygame.event.post(pygame.event.Event(pygame.QUIT))
+            return
+        app = next(one for one in apps if any(isinstance(screen, Table) for screen in one.screens))
+        letters = {one.name: one.control.letter for one in app.top.scene.controls if one.control.letter}
+        moves = [letter for name, letter in letters.items() if name.startswith("play.")]
+        press(ord((moves or [letters.get("done", "\r")])[0]))
+
+
+if __name__ == "__main__":
+    App.draw = draws  # type: ignore[method-assign]
+    threading.Thread(target=take_orders, daemon=True).start()
+    main(sys.argv[1:])
