@@ -24,7 +24,7 @@ from tabletop.window.screens.hand_over import HandOver
 from tabletop.window.screens.title import Title
 from tabletop.window.second import session_of
 from tabletop.window.settings import Settings
-from tests.window.driver import KEYS, Player, drive
+from tests.window.driver import KEYS, Player
 
 SEQUENCES = int(os.environ.get("TABLETOP_SEQUENCES", "4"))
 FIRST = int(os.environ.get("TABLETOP_FIRST", "0"))
@@ -44,6 +44,19 @@ PLAYED = (
     "load",
     "tutorial",
 )
+
+
+class Watched(Player):
+    """A player of whom it is known after every frame where the game stands that they see."""
+
+    def __init__(self, app: App, note: Callable[[App], object]) -> None:
+        self.note = note
+        super().__init__(app)
+
+    def frame(self, seconds: float = 0.05) -> Player:
+        super().frame(seconds)
+        self.note(self.app)
+        return self
 
 
 class Restless:
@@ -79,7 +92,7 @@ class Restless:
         return app
 
     def look(self) -> Player:
-        return drive(self.app)
+        return Watched(self.app, self.note)
 
     def act(self) -> None:
         deeds: list[tuple[int, Callable[[], object]]] = [
@@ -96,7 +109,6 @@ class Restless:
         ]
         weights, ways = zip(*deeds, strict=True)
         self.dice.choices(ways, weights)[0]()
-        self.note()
         if not self.app.is_running:
             self.close()
             self.app = self.opened()
@@ -108,9 +120,9 @@ class Restless:
             session.close()
         self.app.journal.close()
 
-    def note(self) -> None:
+    def note(self, app: App) -> None:
         """What has been acknowledged of the game on the table."""
-        session = session_of(self.app)
+        session = session_of(app)
         if session is not None and session.is_kept and session.commands and not session.watching:
             self.sessions[session.id] = session.state.fingerprint
 
