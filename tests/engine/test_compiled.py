@@ -113,7 +113,7 @@ def called(formula: Any, number: int) -> int:
     return function((ctypes.c_int64 * 1)(number))
 
 
-@pytest.mark.parametrize("name", ["final_states", "figures", "take_snapshots", "grow"])
+@pytest.mark.parametrize("name", ["final_states", "figures", "take_snapshots", "play_out"])
 def test_memory_that_a_kernel_points_into_is_not_freed_while_it_runs(name: str) -> None:
     from numba.core.compiler import run_frontend
     from numba.core.postproc import PostProcessor

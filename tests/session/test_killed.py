@@ -22,7 +22,7 @@ def test_nothing_that_was_acknowledged_is_lost_when_a_process_is_killed(tmp_path
         assert killed.acknowledged
         counts.append(check(killed, tmp_path, "killed")[0])
     assert counts == sorted(set(counts))  # each went on where the one before it had been
-    session, notes = open_session(Journal(tmp_path))
+    session, notes = open_session(Journal(tmp_path), "killed")
     assert notes == []
     assert ended(session).state.finished
     session.close()
