@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import statistics
-import sys
 import threading
 import time
 import traceback
@@ -13,6 +12,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pygame
+
+from tabletop.bench.memory import peak_mb
 
 if TYPE_CHECKING:
     from tabletop.window.app import App
@@ -136,7 +137,9 @@ def table(place: str, decisions: str, seconds: str) -> None:
         decided = decisions_of(app, int(decisions))
         medians(found, "decision_ms", [times for times, moved in decided if moved == 1])
         medians(found, "round_ms", [times for times, moved in decided if moved > 1])
-        found["memory_mb"] = memory_mb()
+        peak = peak_mb()
+        if peak is not None:
+            found["memory_mb"] = round(peak)
 
     watch(player)
     from tabletop.session import Journal, Session
@@ -191,12 +194,3 @@ def decisions_of(app: App, most: int) -> list[tuple[tuple[float, float], int]]:
         if len(session.commands) > before:
             times.append((taken, len(session.commands) - before))
     return times
-
-
-def memory_mb() -> float:
-    """The largest resident set of this process, in megabytes; 0 where it is not told."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from tabletop.bench.figures import FLAGSHIP, Bench, Line, Section
+from tabletop.bench.memory import peak_mb
 from tabletop.engine.available import has_compiled
 from tabletop.scenario.library import locate
 
@@ -109,13 +110,8 @@ def tell_of_simulate(pack: str, games: str) -> None:
     from tabletop.scenario.loading import load
 
     run(Job(load(pack), games=int(games)))
-    try:
-        import resource
-    except ImportError:  # Windows
-        print("{}")
-        return
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"peak_rss_mb": peak / (1e6 if sys.platform == "darwin" else 1e3)}))
+    peak = peak_mb()
+    print(json.dumps({} if peak is None else {"peak_rss_mb": peak}))
 
 
 # Figures
