@@ -192,7 +192,8 @@ class MeterPlot(Group):
             colour = canvas.ground.accent if is_active else mixed(canvas.ground.edge, canvas.ground.soft, 0.35)
             x, field = self.across(mark.turn), self._field
             canvas.lines([(point.box.centre[0], point.box.bottom), (x, field.y)], colour, 2.0)
-            canvas.lines([(x, field.y), (x, field.bottom)], colour, 3.0 if is_active else 1.5)
+            thick = 3.0 if is_active else 1.5
+            canvas.fill(Box(x - thick / 2, field.y, thick, field.height), colour)
 
 
 class _Point(Control):
