@@ -186,15 +186,13 @@ def _look(game: Game, position: Position, legal: Sequence[int], number: int) -> 
     casts = likely_casts(program, _CASTS, position.seat, seed)
     seat = game.scenario.seats[position.seat].id
 
-    def tree(doctrine: int) -> Tree:
-        return Tree(program, [position.core] * _CASTS, casts, position.seat, doctrine, seed)
-
+    tree = Tree(program, [position.core] * _CASTS, casts, position.seat, seed)
     doctrines = [at for (of, _), at in program.doctrines.items() if of == seat] or [RANDOM]
     trial = Race(len(doctrines))
     if len(doctrines) > 1:
-        trial.add([row for doctrine in doctrines for row in tree(doctrine).play_out([FOLLOW], 0, TRIAL)])
-    race, then, done = Race(len(legal)), tree(doctrines[trial.leader]), TRIAL
+        trial.add([row for doctrine in doctrines for row in tree.play_out([FOLLOW], doctrine, 0, TRIAL)])
+    race, doctrine, done = Race(len(legal)), doctrines[trial.leader], TRIAL
     for playouts in STEPS:
-        race.add(then.play_out([legal[at] for at in race.running], done, playouts))
+        race.add(tree.play_out([legal[at] for at in race.running], doctrine, done, playouts))
         done += playouts
         yield race

@@ -24,20 +24,19 @@ class Tree:
     """Playouts of one seat's decision, from positions that it holds possible, each with its players by seat, and the
     tree that grows below its moves."""
 
-    def __init__(
-        self, p: Program, positions: Rows, casts: Rows, seat: int, doctrine: int, seed: int, nodes: int = 0
-    ) -> None:
-        """`doctrine` is what the seat follows where the tree ends. There is room for so many `nodes`, its later
-        decisions; with none, it follows the doctrine after the first move. `seed` has 32 bits."""
-        self._p, self._seat, self._doctrine, self._seed = p, seat, doctrine, seed
+    def __init__(self, p: Program, positions: Rows, casts: Rows, seat: int, seed: int, nodes: int = 0) -> None:
+        """There is room for so many `nodes`, the seat's later decisions; with none, it follows a doctrine after the
+        first move. `seed` has 32 bits."""
+        self._p, self._seat, self._seed = p, seat, seed
         self._count, self._seats = len(positions), len(casts[0])
         self._compiled = has_compiled()
         self._positions, self._casts = _laid_out(positions), _laid_out(casts)
         self._words = _empty_tree(nodes, len(p.moves) + 1)
 
-    def play_out(self, moves: Sequence[int], first: int, playouts: int) -> list[list[int]]:
+    def play_out(self, moves: Sequence[int], doctrine: int, first: int, playouts: int) -> list[list[int]]:
         """The points of the seat in so many playouts of each move (or of FOLLOW, what the doctrine does), numbered from
-        `first` on: those of one number begin alike and meet the same chance."""
+        `first` on: those of one number begin alike and meet the same chance. Where the tree ends, the seat follows the
+        doctrine, which must be the same for all moves of one tree."""
         p, words, positions, casts = self._p, self._words, self._positions, self._casts
         if self._compiled:
             import numpy as np
@@ -46,7 +45,7 @@ class Tree:
 
             code, points = _loaded(p), np.zeros((len(moves), playouts), dtype=np.int64)
             run_kernel(
-                "play_out", code.code, code.run, words, positions, casts, self._seat, self._doctrine, self._seed,
+                "play_out", code.code, code.run, words, positions, casts, self._seat, doctrine, self._seed,
                 np.array(moves, dtype=np.int64), first, points,
             )  # fmt: skip
             rows: list[list[int]] = points.tolist()
@@ -66,7 +65,7 @@ class Tree:
             self._seats,
             self._count,
             self._seat,
-            self._doctrine,
+            doctrine,
             self._seed,
             moves,
             len(moves),

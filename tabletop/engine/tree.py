@@ -124,7 +124,7 @@ def think(
     """Plays out each of `tried` moves as often, the playouts numbered from `first` on, and grows the tree below them.
 
     Playouts begin from each of `count` positions, with its row of casts, in turn. What came of them goes into `points`,
-    a row of playouts for each move.
+    a row of playouts for each move. What follows a doctrine from the first is no part of the tree.
     """
     for playout in range(playouts):
         number = first + playout
@@ -139,9 +139,10 @@ def think(
             steps = descend(p, s, r, found, cast, path, t, seat, moves[row])
             came = s[p[SCORES] + seat]
             points[row * playouts + playout] = came
-            t[PLAYOUTS] += 1
-            t[TOTAL] += came
-            t[SQUARES] += came * came
+            if steps > 0:
+                t[PLAYOUTS] += 1
+                t[TOTAL] += came
+                t[SQUARES] += came * came
             for step in range(steps):
                 t[path[step] + EDGE_VISITS] += 1
                 t[path[step] + EDGE_TOTAL] += came

@@ -14,7 +14,7 @@ import functools
 import hashlib
 import struct
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -191,29 +191,26 @@ class SearchPlayer(MachinePlayer):
         positions = outlook.beliefs.positions(outlook.known, outlook.like, count, outlook.seed)
         casts = likely_casts(p, count, seat, outlook.seed)
 
-        def tree(doctrine: int, nodes: int) -> Tree:
-            return Tree(p, positions, casts, seat, doctrine, outlook.seed, nodes)
-
-        doctrine = self._doctrine(p, seat, tree, budget)
-        race, below = Race(len(legal)), tree(doctrine, _MOST_NODES)
+        tree = Tree(p, positions, casts, seat, outlook.seed, _MOST_NODES)
+        doctrine, race = self._doctrine(p, seat, tree, budget), Race(len(legal))
         # Other chance than the doctrines met, so that none is taken for good that only had luck.
         first = begun = budget.spent
         while breath := budget.breath(len(race.running), 1.0) or int(first == begun):
-            race.add(below.play_out([legal[at] for at in race.running], first, breath))
+            race.add(tree.play_out([legal[at] for at in race.running], doctrine, first, breath))
             first += breath
             budget.spent += breath * len(race.running)
             if race.is_over:
                 break
         return _Found(race, _taken(p, outlook, race, legal, seat, doctrine), doctrine, budget.spent)
 
-    def _doctrine(self, p: Program, seat: int, tree: Callable[[int, int], Tree], budget: _Budget) -> int:
+    def _doctrine(self, p: Program, seat: int, tree: Tree, budget: _Budget) -> int:
         """The doctrine of the seat that would do best from here on."""
         doctrines = [at for (of, _), at in p.doctrines.items() if of == p.scenario.seats[seat].id]
         if not doctrines or not self.strength.knows_doctrines:
             return RANDOM
-        race, trees, first = Race(len(doctrines)), [tree(at, 0) for at in doctrines], 0
+        race, first = Race(len(doctrines)), 0
         while len(race.running) > 1 and (breath := budget.breath(len(race.running), _FOR_DOCTRINE)):
-            race.add([row for at in race.running for row in trees[at].play_out([FOLLOW], first, breath)])
+            race.add([row for at in race.running for row in tree.play_out([FOLLOW], doctrines[at], first, breath)])
             first += breath
             budget.spent += breath * len(race.running)
             if race.is_over:

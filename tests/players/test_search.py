@@ -109,8 +109,8 @@ def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monke
     trees = []
     for compiled in (True, False):
         monkeypatch.setattr("tabletop.engine.growth.has_compiled", lambda compiled=compiled: compiled)
-        tree = Tree(program, [state.core] * 5, casts, seat, (doctrines or [RANDOM])[0], 9, nodes=500)
-        trees.append(tree.play_out(program.legal(state.core, seat), 0, 3 * PATIENCE))
+        tree = Tree(program, [state.core] * 5, casts, seat, 9, nodes=500)
+        trees.append(tree.play_out(program.legal(state.core, seat), (doctrines or [RANDOM])[0], 0, 3 * PATIENCE))
         assert tree._words[NODES] > 0
     assert trees[0] == trees[1]
 
