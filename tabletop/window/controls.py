@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pygame
 
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
-from tabletop.window.frames import Pad
+from tabletop.window.frames import Frame, Pad
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.palette import mixed
 from tabletop.window.parts import Icon, KeyCap, Space, Text
-from tabletop.window.pen import Pen
 from tabletop.window.theme import CARD, GAP, HAIR, QUICK, ROUND, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE, Style
 
 Action = Callable[[], object]
 
 
-class Control(Element):
+class Control(Frame):
     """Something that can be focused, and pressed by mouse, Enter, Space or its letter.
 
     `name` is its own on its screen, and the same from frame to frame. `why_not` says why it cannot be pressed now: it
@@ -36,27 +35,12 @@ class Control(Element):
         why_not: str = "",
         grow: float = 0.0,
     ) -> None:
-        self.name, self.child, self.on_press = name, child, on_press
-        self.letter, self.why_not, self.grow = letter.lower(), why_not, grow
+        super().__init__(child, grow=grow)
+        self.name, self.on_press = name, on_press
+        self.letter, self.why_not = letter.lower(), why_not
         self.tip = why_not or tip
 
     radius = ROUND
-
-    def parts(self) -> Sequence[Element]:
-        return (self.child,)
-
-    def widths(self, pen: Pen) -> tuple[float, float]:
-        return self.child.widths(pen)
-
-    def height(self, pen: Pen, width: float) -> float:
-        return self.child.height(pen, width)
-
-    def least_height(self, pen: Pen, width: float) -> float:
-        return self.child.least_height(pen, width)
-
-    def place(self, pen: Pen, box: Box) -> None:
-        self.box = box
-        self.child.place(pen, box)
 
     def press(self) -> bool:
         """Does what it is for; False if it cannot now."""

@@ -124,11 +124,11 @@ def shared(available: float, least: Sequence[float], wanted: Sequence[float], gr
     return sizes
 
 
-class Row(Group):
-    """Elements side by side.
+class Aligned(Group):
+    """Elements in a line, with gaps between them.
 
-    `align` puts those that are lower than the row at its "top", "middle" or "bottom", or "stretch"es them; `justify`
-    says where they stand if none grows: "start", "centre", "end", or "between" with the room shared among the gaps.
+    `align` says how they stand across it; `justify` where they stand along it if none grows: "start", "centre", "end",
+    or "between" with the room shared among the gaps.
     """
 
     def __init__(
@@ -144,6 +144,19 @@ class Row(Group):
 
     def _gaps(self) -> float:
         return self.gap * max(0, len(self.children) - 1)
+
+    def _begun(self, left_over: float) -> tuple[float, float]:
+        """How far from the start the first of them stands, and the gap between them, where so much room is left."""
+        if self.justify == "between" and len(self.children) > 1:
+            return 0.0, self.gap + left_over / (len(self.children) - 1)
+        return left_over * {"start": 0.0, "centre": 0.5}.get(self.justify, 1.0), self.gap
+
+
+class Row(Aligned):
+    """Elements side by side.
+
+    `align` puts those that are lower than the row at its "top", "middle" or "bottom", or "stretch"es them.
+    """
 
     @kept
     def widths(self, pen: Pen) -> tuple[float, float]:
@@ -171,13 +184,8 @@ class Row(Group):
     def place(self, pen: Pen, box: Box) -> None:
         self.box = box
         shares = self._shares(pen, box.width)
-        left_over = max(0.0, box.width - sum(shares) - self._gaps())
-        gap = self.gap
-        x = box.x
-        if self.justify == "between" and len(self.children) > 1:
-            gap += left_over / (len(self.children) - 1)
-        elif self.justify != "start":
-            x += left_over * (0.5 if self.justify == "centre" else 1.0)
+        begun, gap = self._begun(max(0.0, box.width - sum(shares) - self._gaps()))
+        x = box.x + begun
         for child, share in zip(self.children, shares, strict=True):
             high = box.height if self.align == "stretch" else min(box.height, child.height(pen, share))
             down = {"middle": 0.5, "bottom": 1.0}.get(self.align, 0.0)
@@ -185,26 +193,11 @@ class Row(Group):
             x += share + gap
 
 
-class Column(Group):
+class Column(Aligned):
     """Elements one below the other.
 
-    `align` puts those that are narrower at the "start", "centre" or "end", or "stretch"es them; `justify` says where
-    they stand if none grows: "start", "centre", "end", "between".
+    `align` puts those that are narrower at the "start", "centre" or "end", or "stretch"es them.
     """
-
-    def __init__(
-        self,
-        *children: Element | None,
-        gap: float = GAP,
-        align: str = "stretch",
-        justify: str = "start",
-        grow: float = 0.0,
-    ) -> None:
-        super().__init__(*children, grow=grow)
-        self.gap, self.align, self.justify = gap, align, justify
-
-    def _gaps(self) -> float:
-        return self.gap * max(0, len(self.children) - 1)
 
     @kept
     def widths(self, pen: Pen) -> tuple[float, float]:
@@ -229,12 +222,8 @@ class Column(Group):
         least = [child.least_height(pen, width) for child, width in zip(self.children, wide, strict=True)]
         grow = [child.grow for child in self.children]
         high = shared(box.height - self._gaps(), least, wanted, grow)
-        left_over = max(0.0, box.height - sum(high) - self._gaps())
-        gap, y = self.gap, box.y
-        if self.justify == "between" and len(self.children) > 1:
-            gap += left_over / (len(self.children) - 1)
-        elif self.justify != "start":
-            y += left_over * (0.5 if self.justify == "centre" else 1.0)
+        begun, gap = self._begun(max(0.0, box.height - sum(high) - self._gaps()))
+        y = box.y + begun
         across = {"centre": 0.5, "end": 1.0}.get(self.align, 0.0)
         for child, width, height in zip(self.children, wide, high, strict=True):
             child.place(pen, Box(box.x + (box.width - width) * across, y, width, height))
