@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 
-from tabletop.engine.log import Entry, entry_of, seen_by
+from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.program import Program
 from tabletop.engine.run import Note
 
@@ -27,7 +27,7 @@ class Recall:
             yield line if public or line != self._line(note, NOBODY) else ""
 
     def _fresh_line(self, note: Note | Entry, seat: str) -> str:
-        entry = seen_by(self.program, entry_of(self.program, note), seat)
+        entry = entry_of(self.program, note).seen_by(seat)
         return "" if entry is None else _told(entry)
 
 

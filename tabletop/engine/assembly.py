@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from tabletop.engine import layout as at
-from tabletop.engine.program import CardCode, DeckCode, Habit, Move, PhaseCode, StageCode
+from tabletop.engine.program import CardCode, DeckCode, Habit, Move, PhaseCode, StageCode, TableCode
 
 
 @attrs.frozen(kw_only=True)
@@ -19,7 +19,7 @@ class Parts:
     effects: tuple[tuple[int, ...], ...]
     clocked: tuple[int, ...]
     blocks: tuple[tuple[int, int], ...]
-    tables: tuple[tuple[int, tuple[int, ...]], ...]
+    tables: tuple[TableCode, ...]
     cards: tuple[CardCode, ...]
     decks: tuple[DeckCode, ...]
     moves: tuple[Move, ...]
@@ -56,7 +56,7 @@ class _Assembly:
         head[at.ROOMS], head[at.SEATS] = parts.seat_places[0], len(parts.seat_places)
         head[at.SEAT_ROOM] = at.PICKS + parts.picks_room
         head[at.EFFECTS] = self._rows(parts.effects)
-        head[at.TABLES] = self._rows((group, self._rows(map(self._block, blocks))) for group, blocks in parts.tables)
+        head[at.TABLES] = self._rows((one.group, self._rows(map(self._block, one.blocks))) for one in parts.tables)
         head[at.CARDS] = self._rows(map(self._card, parts.cards))
         head[at.MOVES] = self._rows(map(self._move, parts.moves))
         head[at.DECKS] = self._rows(map(self._deck, parts.decks))
@@ -92,10 +92,17 @@ class _Assembly:
 
     def _card(self, card: CardCode) -> tuple[int, ...]:
         first = len(self.choices)
-        self.choices += [options for _, _, options in card.choices]
+        self.choices += [choice.options for choice in card.choices]
         choices = [
-            (seat, condition, self._run(options), len(options), first + number)
-            for number, (seat, condition, options) in enumerate(card.choices)
+            (
+                choice.seat,
+                choice.condition,
+                self._run(choice.options),
+                len(choice.options),
+                first + number,
+                choice.open_condition,
+            )
+            for number, choice in enumerate(card.choices)
         ]
         return *self._block(card.block), card.place, self._rows(choices), len(choices)
 
@@ -110,6 +117,9 @@ class _Assembly:
             int(move.closes),
             costs,
             len(move.cost),
+            move.open_requires,
+            int(move.secret),
+            move.open_costs,
         )
 
     def _deck(self, deck: DeckCode) -> tuple[int, ...]:
@@ -117,7 +127,10 @@ class _Assembly:
 
     def _phase(self, phase: PhaseCode) -> tuple[int, ...]:
         picks = dict(zip(phase.seats, phase.picks, strict=True))
-        menus = [(len(moves), self._run(moves), picks.get(seat, 0)) for seat, moves in enumerate(phase.moves)]
+        menus = [
+            (len(moves), self._run(moves), picks.get(seat, 0), int(is_open))
+            for seat, (moves, is_open) in enumerate(zip(phase.moves, phase.open_menus, strict=True))
+        ]
         return (
             self._rows((condition, *self._block(block)) for condition, block in phase.rules),
             len(phase.rules),

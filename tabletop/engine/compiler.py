@@ -13,21 +13,40 @@ import attrs
 
 from tabletop.engine import layout as code
 from tabletop.engine.assembly import Parts, assemble
-from tabletop.engine.program import Action, CardCode, DeckCode, Habit, Move, Origin, PhaseCode, Program, StageCode
+from tabletop.engine.program import (
+    Action,
+    CardCode,
+    ChoiceCode,
+    DeckCode,
+    Habit,
+    Move,
+    Origin,
+    PhaseCode,
+    Program,
+    StageCode,
+    TableCode,
+)
 from tabletop.engine.run import Formula, Group
 from tabletop.scenario import Scenario
 from tabletop.scenario.actions import Action as ActionNoun
-from tabletop.scenario.cards import Card, Deck, Option
+from tabletop.scenario.cards import Card, Choice, Deck, Option
 from tabletop.scenario.doctrines import DoctrineRule
-from tabletop.scenario.effects import Effect, Outcome
+from tabletop.scenario.effects import Effect, Outcome, Table
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.language import Node, Scope
 from tabletop.scenario.problems import Path
 from tabletop.scenario.scope import scope_of, track_ids
+from tabletop.scenario.secrecy import OPEN, Secrecy, secrets_in_conditions
 from tabletop.scenario.turns import Phase
 
 _BUILT_IN = {"turn": code.TURN, "stage": code.STAGE, "stage_turn": code.STAGE_TURN}
 _NOTHING: Node = ("num", 0)
+
+#: Secret ways to roll tables that a program tells apart.
+MOST_SECRET_TABLES = 500
+
+#: Why not everybody learns of something, as of `Secrecy`.
+Reasons = frozenset[tuple[str, frozenset[str]]]
 
 
 def compile_scenario(scenario: Scenario, added: tuple[Card, ...] = ()) -> Program:
@@ -74,10 +93,14 @@ class _Compiler:
         self.group_nodes: list[tuple[Node, ...]] = []
         self.effects: list[Origin] = []
         self.effect_places: list[int] = []
+        self.secrecy: list[Secrecy] = []
         self.blocks: list[tuple[int, int]] = []
         self.moves: list[Move] = [Move(block=-1)]
         self.actions: list[Action] = [Action(id="pass", label="Done", seat="", kind="pass", move=code.PASS)]
         self.tables = {table.id: number for number, table in enumerate(scenario.tables)}
+        self.table_groups: list[int] = []
+        self.table_codes: list[TableCode] = []
+        self.table_numbers: dict[tuple[str, Reasons], int] = {}
         self.cards = {card.id: number for number, card in enumerate(scenario.cards)}
         self.stages = {stage.id: number for number, stage in enumerate(scenario.stages)}
         self.endings = {ending.id: number for number, ending in enumerate(scenario.endings)}
@@ -140,20 +163,29 @@ class _Compiler:
 
     # Effects
 
-    def _block(self, effects: Sequence[Effect], origin: Origin) -> int:
+    def _kept(self, secrecy: Secrecy, *conditions: Expression | None) -> Secrecy:
+        """Secrecy where something depends on conditions, too."""
+        return secrecy.kept_by(secrets_in_conditions(self.scope, conditions))
+
+    def _block(self, effects: Sequence[Effect], origin: Origin, secrecy: Secrecy = OPEN) -> int:
         first = len(self.effects)
         for effect in effects:
-            self.effects.append(attrs.evolve(origin, effect=effect, claims=effect.claims or origin.claims))
+            its_own = self._kept(secrecy.revealing(effect.reveals), effect.when, effect.until)
+            self.secrecy.append(its_own)
+            claims = effect.claims or origin.claims
+            self.effects.append(attrs.evolve(origin, effect=effect, claims=claims, audience=its_own.audience))
             at_once = effect.after is None and effect.lasts is None
             self.effect_places.append(-1 if at_once else self._room(1))
         self.blocks.append((first, len(self.effects)))
         return len(self.blocks) - 1
 
-    def _target(self, effect: Effect) -> int:
+    def _target(self, number: int) -> int:
+        effect = self.effects[number].effect
+        if effect.roll is not None:
+            return self._table_number(effect.roll, self.secrecy[number].reasons)
         found = {
             "change": self.places,
             "set": self.places,
-            "roll": self.tables,
             "deal": self.cards,
             "enter": self.stages,
             "end": self.endings,
@@ -187,15 +219,49 @@ class _Compiler:
             node = ("+", node, by if when is None else ("if", when, by, _NOTHING))
         return _at_least_nothing(node)
 
-    def _table_blocks(self) -> list[list[int]]:
-        rows = []
+    def _table_number(self, table: str, reasons: Reasons) -> int:
+        """The number of a table as it is rolled for some reasons that not everybody knows.
+
+        What follows from a roll is as secret as the roll, also when it comes later; so a table that is rolled both in
+        the open and in secret stands in the program twice, and nothing needs to be remembered while a game is played.
+        """
+        number = self.table_numbers.get((table, reasons))
+        if number is None and len(self.table_codes) > len(self.tables) + MOST_SECRET_TABLES:
+            # More than any author writes: what follows is then kept from everybody.
+            reasons = frozenset([("", frozenset())])
+            number = self.table_numbers.get((table, reasons))
+        if number is None:
+            number = self.table_numbers[table, reasons] = len(self.table_codes)
+            at = self.tables[table]
+            self.table_codes.append(self._table(at, self.scenario.tables[at], Secrecy(reasons)))
+        return number
+
+    def _table(self, at: int, table: Table, secrecy: Secrecy) -> TableCode:
+        if table.known_to:
+            secrecy = secrecy.kept_by({table.id: frozenset(table.known_to)})
+        origin = Origin(noun="table", id=table.id, title=table.title, claims=table.claims, effect=Effect())
+        outcomes = [(outcome, secrecy.revealing(outcome.reveals)) for outcome in table.outcomes]
+        return TableCode(
+            table=at,
+            group=self.table_groups[at],
+            blocks=tuple(self._block(outcome.effects, origin, its_own) for outcome, its_own in outcomes),
+            audiences=tuple(its_own.audience for _, its_own in outcomes),
+        )
+
+    def _tables(self) -> None:
+        """The tables as they are rolled in the open; as they are rolled in secret, they come behind everything else."""
         for table in self.scenario.tables:
-            known = frozenset(table.known_to) if table.known_to else None
-            origin = Origin(
-                noun="table", id=table.id, title=table.title, claims=table.claims, effect=Effect(), known_to=known
-            )
-            rows.append([self._block(outcome.effects, origin) for outcome in table.outcomes])
-        return rows
+            self.table_groups.append(self._group([self._weight(outcome) for outcome in table.outcomes]))
+        for table in self.scenario.tables:
+            self._table_number(table.id, OPEN.reasons)
+
+    def _secret_tables(self) -> None:
+        """The tables as they are rolled by the effects so far, and by those that follow from such rolls."""
+        number = 0
+        while number < len(self.effects):
+            if self.effects[number].effect.roll is not None:
+                self._target(number)
+            number += 1
 
     def _card_weight(self, card: Card) -> Node:
         weight = _at_least_nothing(self.scope.integer(card.weight.source).node)
@@ -218,23 +284,32 @@ class _Compiler:
     def _card_origin(self, card: Card) -> Origin:
         return Origin(noun="card", id=card.id, card=card.id, title=card.title, claims=card.claims, effect=Effect())
 
-    def _choices(self, card: Card) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
-        return tuple(
-            (
-                self.seats[choice.seat],
-                self._condition(choice.when),
-                tuple(self._option(card, choice.seat, option) for option in choice.options),
-            )
-            for choice in card.choices
+    def _choices(self, card: Card) -> tuple[ChoiceCode, ...]:
+        return tuple(self._choice(card, choice) for choice in card.choices)
+
+    def _choice(self, card: Card, choice: Choice) -> ChoiceCode:
+        secrecy = self._kept(OPEN.revealing(choice.reveals), choice.when)
+        condition = self._condition(choice.when)
+        return ChoiceCode(
+            seat=self.seats[choice.seat],
+            condition=condition,
+            open_condition=condition if self._is_open(choice.when, choice.reveals) else -1,
+            options=tuple(self._option(card, choice.seat, option, secrecy) for option in choice.options),
         )
 
-    def _option(self, card: Card, seat: str, option: Option) -> int:
+    def _is_open(self, condition: Expression | None, reveals: Sequence[str] = ()) -> bool:
+        """Whether everybody knows, or may learn, whether a condition holds."""
+        return self._kept(OPEN.revealing(reveals), condition).audience is None
+
+    def _option(self, card: Card, seat: str, option: Option, secrecy: Secrecy) -> int:
         claims = option.claims or card.claims
         origin = Origin(noun="option", id=option.id, card=card.id, title=option.label, claims=claims, effect=Effect())
+        secrecy = secrecy.revealing(option.reveals)
         move = Move(
-            block=self._block(option.effects, origin),
+            block=self._block(option.effects, origin, secrecy),
             requires=self._condition(option.requires),
             seat=self.seats[seat],
+            audience=secrecy.audience,
         )
         action = Action(
             id=option.id,
@@ -259,25 +334,51 @@ class _Compiler:
         for noun in self.scenario.actions:
             for variant in noun.variants(self.names):
                 bound = variant.action
-                title = bound.label
-                origin = Origin(noun="action", id=bound.id, title=title, claims=bound.claims, effect=Effect())
-                block = self._block(bound.effects, origin)
+                block = -1
                 for seat in bound.seats:
-                    number = self._add_move(self._action_move(bound, seat, block), _shown(bound, seat, variant.values))
+                    secrecy = OPEN.revealing(bound.reveals)
+                    if bound.secret:
+                        secrecy = secrecy.kept_by({bound.id: frozenset([seat])})
+                    # What a secret action sets in motion is known to its seat alone.
+                    if block < 0 or bound.secret:
+                        block = self._action_block(bound, secrecy)
+                    move = self._action_move(bound, seat, block, secrecy)
+                    number = self._add_move(move, _shown(bound, seat, variant.values))
                     for phase in bound.phases:
                         by_phase.setdefault((phase, seat), []).append(number)
         return by_phase
 
-    def _action_move(self, noun: ActionNoun, seat: str, block: int) -> Move:
+    def _action_block(self, noun: ActionNoun, secrecy: Secrecy) -> int:
+        origin = Origin(noun="action", id=noun.id, title=noun.label, claims=noun.claims, effect=Effect())
+        return self._block(noun.effects, origin, secrecy)
+
+    def _action_move(self, noun: ActionNoun, seat: str, block: int, secrecy: Secrecy) -> Move:
+        requires = self._condition(noun.requires)
+        symbols = self.scope.symbols
+        # Those that everybody can count come first.
+        costs = sorted(noun.cost.items(), key=lambda cost: symbols[cost[0]].known_to is not None)
         return Move(
             block=block,
-            requires=self._condition(noun.requires),
-            cost=tuple((self.places[resource], amount) for resource, amount in noun.cost.items()),
+            requires=requires,
+            cost=tuple((self.places[resource], amount) for resource, amount in costs),
             memory=-1 if noun.once == "never" else self._room(1),
             once=noun.once,
             closes=noun.closes,
             secret=noun.secret,
             seat=self.seats[seat],
+            audience=secrecy.audience,
+            open_requires=requires if self._is_open(noun.requires) else -1,
+            open_costs=sum(symbols[resource].known_to is None for resource in noun.cost),
+        )
+
+    def _is_open_menu(self, menu: Sequence[int]) -> bool:
+        """Whether everybody can see, of each move, whether it may be made."""
+        moves = [self.moves[number] for number in menu]
+        return all(
+            not (move.secret and move.memory >= 0)
+            and move.open_requires == move.requires
+            and move.open_costs == len(move.cost)
+            for move in moves
         )
 
     # Turns
@@ -290,11 +391,13 @@ class _Compiler:
                 self._block(
                     rule.effects,
                     Origin(noun="rule", id=rule.id, title=rule.title, claims=rule.claims, effect=Effect()),
+                    self._kept(OPEN.revealing(rule.reveals), rule.when),
                 ),
             )
             for rule in self.scenario.rules
             if rule.at == phase.id
         )
+        menus = tuple(tuple(moves.get((phase.id, seat.id), ())) for seat in self.scenario.seats)
         return PhaseCode(
             stage=self.stages[stage],
             rules=rules,
@@ -304,7 +407,8 @@ class _Compiler:
             picks=tuple(phase.picks.get(seat, 1) for seat in phase.seats),
             may_pass=phase.may_pass,
             when=self._condition(phase.when),
-            moves=tuple(tuple(moves.get((phase.id, seat.id), ())) for seat in self.scenario.seats),
+            moves=menus,
+            open_menus=tuple(map(self._is_open_menu, menus)),
         )
 
     def _stages(self) -> tuple[StageCode, ...]:
@@ -386,20 +490,20 @@ class _Compiler:
 
     def _parts(self) -> Parts:
         scenario, scope = self.scenario, self.scope
-        table_blocks = self._table_blocks()
+        self._tables()
         cards = self._cards()
         action_moves = self._action_moves()
         phases = tuple(self._phase(stage, phase, action_moves) for stage, phase in self.phase_list)
+        self._secret_tables()
         score_place = self._room(len(scenario.seats))
+        cards += self._added_cards()
+        self._secret_tables()
         return Parts(
             phases=phases,
             stages=self._stages(),
-            cards=(*cards, *self._added_cards()),
+            cards=tuple(cards),
             decks=tuple(self._deck(deck) for deck in scenario.decks),
-            tables=tuple(
-                (self._group([self._weight(outcome) for outcome in table.outcomes]), tuple(blocks))
-                for table, blocks in zip(scenario.tables, table_blocks, strict=True)
-            ),
+            tables=tuple(self.table_codes),
             starts=tuple(
                 (self.places[v.id], self._formula(scope.value_for(scope.symbols[v.id], v.start.source).node))
                 for v in scenario.variables
@@ -436,7 +540,7 @@ class _Compiler:
         verbs |= {"enter": code.BEGIN, "end": code.END, "tell": code.TELL}
         return (
             verbs[effect.verbs[0]],
-            self._target(effect),
+            self._target(number),
             *self._effect_amount(effect),
             self._condition(effect.when),
             *self._bounds(effect),
@@ -449,7 +553,7 @@ class _Compiler:
 
     def _most_moves(self, parts: Parts) -> int:
         menus = [len(menu) + 1 for phase in parts.phases for menu in phase.moves]
-        return max([1, *menus, *(len(options) for card in parts.cards for *_, options in card.choices)])
+        return max([1, *menus, *(len(choice.options) for card in parts.cards for choice in card.choices)])
 
     def program(self) -> Program:
         scenario, parts = self.scenario, self._parts()
@@ -483,14 +587,13 @@ class _Compiler:
             stages=parts.stages,
             cards=parts.cards,
             decks=parts.decks,
+            tables=parts.tables,
             seat_places=parts.seat_places,
             picks_room=parts.picks_room,
             objectives=parts.objectives,
             score_place=parts.score_place,
             most_moves=self._most_moves(parts),
             doctrines=doctrines,
-            secret_actions=frozenset(action.id for action in scenario.actions if action.secret),
-            private_tables={table.id: frozenset(table.known_to) for table in scenario.tables if table.known_to},
         )
 
 

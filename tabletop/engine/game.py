@@ -15,7 +15,7 @@ from tabletop.engine.log import History
 from tabletop.engine.program import Action, Program
 from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
-from tabletop.engine.views import View, view_of
+from tabletop.engine.views import View, acting_as_seen, view_of
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
 from tabletop.scenario.problems import nearest
@@ -159,7 +159,8 @@ class Game:
             elif state.chance is not None:
                 reason = "chance must be resolved first"
             else:
-                reason = f"it is for {', '.join(acting)} to act"
+                others = ", ".join(one for one in acting_as_seen(state, seat) if one != seat)
+                reason = f"it is for {others} to act" if others else "it has nothing to decide now"
             raise IllegalAction(seat, str(action), reason, ())
         legal = self.program.legal(state.core, number)
         tried = str(action) if isinstance(action, Action) else "".join(action.split())
@@ -204,7 +205,8 @@ class Game:
         spent = move.memory >= 0 and core[move.memory] > 0 and (move.once == "game" or core[move.memory] == state.turn)
         if spent or number in picked:
             return "it has been done this " + ("game" if move.once == "game" else "turn")
-        if not machine.affordable(program.code, core, place, program.code[code.MOVES] + code.MOVE_ROW * number):
+        row = program.code[code.MOVES] + code.MOVE_ROW * number
+        if not machine.affordable(program.code, core, place, row, len(move.cost)):
             cost = ", ".join(f"{amount} {name}" for name, amount in program.actions[number].cost.items())
             return f"it costs {cost}, which is more than is left"
         return refused or f"it requires {requires}"
@@ -275,7 +277,7 @@ class Game:
         if needed.site == CHANCE_CARD:
             cards = [scenario.cards[card] for card in self.program.decks[needed.subject].cards]
             return "card", scenario.decks[needed.subject].id, [(card.id, card.title) for card in cards]
-        table = scenario.tables[needed.subject]
+        table = scenario.tables[self.program.tables[needed.subject].table]
         return "table", table.id, [(outcome.id, outcome.text) for outcome in table.outcomes]
 
 

@@ -47,11 +47,15 @@ BLOCK_ROW = 2
 
 CARD_FIRST, CARD_END, CARD_PLACE, CARD_CHOICES, CARD_CHOICE_COUNT = range(5)
 CARD_ROW = 5
-CHOICE_SEAT, CHOICE_CONDITION, CHOICE_OPTIONS, CHOICE_OPTION_COUNT, CHOICE_NUMBER = range(5)
-CHOICE_ROW = 5
+#: An open condition is one that everybody can see the truth of; a choice with another condition has none (-1).
+CHOICE_SEAT, CHOICE_CONDITION, CHOICE_OPTIONS, CHOICE_OPTION_COUNT, CHOICE_NUMBER, CHOICE_OPEN_CONDITION = range(6)
+CHOICE_ROW = 6
 
 MOVE_FIRST, MOVE_END, MOVE_REQUIRES, MOVE_MEMORY, MOVE_ONCE_A_GAME, MOVE_CLOSES, MOVE_COSTS, MOVE_COST_COUNT = range(8)
-MOVE_ROW = 8
+#: What a move requires where everybody can see it (-1 where that is secret), whether it is a secret one, and how many of
+#: its costs, the first ones, are of public resources.
+MOVE_OPEN_REQUIRES, MOVE_SECRET, MOVE_OPEN_COST_COUNT = range(8, 11)
+MOVE_ROW = 11
 #: A cost is a place and an amount.
 COST_ROW = 2
 
@@ -60,9 +64,10 @@ PHASE_MAY_PASS, PHASE_WHEN, PHASE_MENUS = range(6, 9)
 PHASE_ROW = 9
 RULE_CONDITION, RULE_FIRST, RULE_END = range(3)
 RULE_ROW = 3
-#: What one seat may do in one phase: how many moves, where they are listed, how many it picks.
-MENU_COUNT, MENU_MOVES, MENU_PICKS = range(3)
-MENU_ROW = 3
+#: What one seat may do in one phase: how many moves, where they are listed, how many it picks; and whether
+#: everybody can see which of them may be made.
+MENU_COUNT, MENU_MOVES, MENU_PICKS, MENU_OPEN = range(4)
+MENU_ROW = 4
 
 STAGE_FIRST, STAGE_LAST, STAGE_TURNS, STAGE_THEN, STAGE_UNTIL, STAGE_CLOCK = range(6)
 STAGE_ROW = 6

@@ -30,6 +30,7 @@ class Entry:
 
     `noun` and `rule` name what brought it about (a rule, action, card, option or table, by id), `card` the card it came
     with, `seat` and `decision` whose decision it followed from, `claims` the claims it rests on, `why` the reason.
+    `known_to` are the seats that learn of it, and `cause_known_to` those that learn why; None is everybody.
     """
 
     kind: EntryKind
@@ -51,6 +52,7 @@ class Entry:
     after: int = 0
     outcome: str = ""
     known_to: frozenset[str] | None = None
+    cause_known_to: frozenset[str] | None = None
 
     @property
     def amount(self) -> int:
@@ -60,6 +62,30 @@ class Entry:
     def known_by(self, seat: str) -> bool:
         """Whether the seat learns of it."""
         return self.known_to is None or seat in self.known_to
+
+    def seen_by(self, seat: str) -> Entry | None:
+        """The entry as a seat learns of it ("" for whoever has none): whole, without its cause where the seat may not
+        know that, or not at all. A change by nothing tells only that there was a cause."""
+        if not self.known_by(seat):
+            return None
+        if self.cause_known_to is None or seat in self.cause_known_to:
+            return self
+        if self.kind == "change" and self.before == self.after:
+            return None
+        return attrs.evolve(self, **_UNKNOWN_CAUSE)
+
+
+_UNKNOWN_CAUSE: dict[str, Any] = {
+    "noun": "",
+    "rule": "",
+    "title": "",
+    "card": "",
+    "seat": "",
+    "decision": "",
+    "claims": (),
+    "sources": (),
+    "why": "The cause is not known to you.",
+}
 
 
 class History:
@@ -154,9 +180,7 @@ def entry_of(p: Program, note: Note | Entry) -> Entry:
         noun_stage = scenario.stages[subject]
         return attrs.evolve(entry, kind="stage", stage=noun_stage.id, phase="", text=noun_stage.title)
     if kind == ENDED:
-        ending = scenario.endings[subject]
-        why = p.origins[second].effect.why if second >= 0 else ""
-        return attrs.evolve(entry, kind="ending", text=ending.title, rule=ending.id, why=why, claims=ending.claims)
+        return _ended(p, entry, subject, second)
     return attrs.evolve(entry, kind="turn", stage=scenario.stages[subject].id, text=_turn_text(p, subject, turn))
 
 
@@ -181,7 +205,20 @@ def _with_origin(entry: Entry, origin: Origin) -> Entry:
         card=origin.card or entry.card,
         claims=origin.claims,
         why=origin.effect.why,
+        cause_known_to=origin.audience,
     )
+
+
+def _ended(p: Program, entry: Entry, ending: int, effect: int) -> Entry:
+    noun = p.scenario.endings[ending]
+    entry = attrs.evolve(entry, kind="ending", text=noun.title, rule=noun.id, claims=noun.claims)
+    if effect < 0:
+        return entry
+    origin = p.origins[effect]
+    if origin.audience is None:
+        return attrs.evolve(entry, why=origin.effect.why)
+    # Everybody learns how it ended, and of a secret cause nothing.
+    return attrs.evolve(entry, card="", seat="", decision="")
 
 
 def _change(p: Program, entry: Entry, origin: Origin, effect: int, before: int, after: int, move: int) -> Entry:
@@ -202,7 +239,6 @@ def _change(p: Program, entry: Entry, origin: Origin, effect: int, before: int, 
 
 def _moved(p: Program, entry: Entry, move: int, seat: int) -> Entry:
     action = p.actions[move]
-    secret = p.moves[move].secret
     return attrs.evolve(
         entry,
         kind="action",
@@ -211,12 +247,13 @@ def _moved(p: Program, entry: Entry, move: int, seat: int) -> Entry:
         rule=action.id,
         title=action.label,
         claims=action.claims,
-        known_to=frozenset([p.scenario.seats[seat].id]) if secret else None,
+        known_to=p.moves[move].audience,
     )
 
 
 def _rolled(p: Program, entry: Entry, origin: Origin, table: int, outcome: int) -> Entry:
-    noun = p.scenario.tables[table]
+    rolled = p.tables[table]
+    noun = p.scenario.tables[rolled.table]
     row = noun.outcomes[outcome]
     return attrs.evolve(
         _with_origin(entry, origin),
@@ -227,30 +264,6 @@ def _rolled(p: Program, entry: Entry, origin: Origin, table: int, outcome: int) 
         title=noun.title,
         claims=noun.claims or origin.claims,
         outcome=row.id,
-        known_to=frozenset(noun.known_to) if noun.known_to else None,
+        known_to=rolled.audiences[outcome],
+        cause_known_to=rolled.audiences[outcome],
     )
-
-
-def seen_by(p: Program, entry: Entry, seat: str) -> Entry | None:
-    """The entry as the seat learns of it: whole, without its cause where that is secret, or not at all."""
-    if not entry.known_by(seat):
-        return None
-    return entry if _knows_cause(p, entry, seat) else attrs.evolve(entry, **_UNKNOWN_CAUSE)
-
-
-_UNKNOWN_CAUSE: dict[str, Any] = {
-    "noun": "",
-    "rule": "",
-    "title": "",
-    "card": "",
-    "seat": "",
-    "decision": "",
-    "claims": (),
-    "why": "The cause is not known to you.",
-}
-
-
-def _knows_cause(p: Program, entry: Entry, seat: str) -> bool:
-    if entry.noun == "table" and seat not in p.private_tables.get(entry.rule, (seat,)):
-        return False
-    return entry.seat == seat or entry.decision.split("(")[0] not in p.secret_actions

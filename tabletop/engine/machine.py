@@ -27,6 +27,7 @@ from tabletop.engine.layout import (
     CHANGE,
     CHOICE,
     CHOICE_CONDITION,
+    CHOICE_OPEN_CONDITION,
     CHOICE_OPTION_COUNT,
     CHOICE_OPTIONS,
     CHOICE_ROW,
@@ -63,6 +64,7 @@ from tabletop.engine.layout import (
     LEAVE,
     MENU_COUNT,
     MENU_MOVES,
+    MENU_OPEN,
     MENU_PICKS,
     MENU_ROW,
     MOVE_CLOSES,
@@ -72,8 +74,11 @@ from tabletop.engine.layout import (
     MOVE_FIRST,
     MOVE_MEMORY,
     MOVE_ONCE_A_GAME,
+    MOVE_OPEN_COST_COUNT,
+    MOVE_OPEN_REQUIRES,
     MOVE_REQUIRES,
     MOVE_ROW,
+    MOVE_SECRET,
     MOVES,
     NEXT_STAGE,
     OUTCOME,
@@ -248,6 +253,9 @@ def legal(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
     count = 0
     if s[CARD] >= 0:
         choice = choice_on_table(p, s)
+        if not arises(p, s, r, choice):
+            found[0] = PASS
+            return 1
         options = p[choice + CHOICE_OPTIONS]
         for at in range(options, options + p[choice + CHOICE_OPTION_COUNT]):
             requires = p[p[MOVES] + MOVE_ROW * p[at] + MOVE_REQUIRES]
@@ -271,6 +279,8 @@ def legal(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
 def is_on(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
     """Whether a move that stands on the menu of this phase, or on the card on the table, may be made now."""
     if s[CARD] >= 0:
+        if arises(p, s, r, choice_on_table(p, s)) == (number == PASS):
+            return False
         requires = p[p[MOVES] + MOVE_ROW * number + MOVE_REQUIRES]
         return requires < 0 or value(p, s, r, requires) != 0
     if number == PASS:
@@ -294,7 +304,8 @@ def playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> bool:
     requires = p[move + MOVE_REQUIRES]
     if requires >= 0 and not value(p, s, r, requires):
         return False
-    return p[move + MOVE_COST_COUNT] == 0 or affordable(p, s, place, move)
+    count = p[move + MOVE_COST_COUNT]
+    return count == 0 or affordable(p, s, place, move, count)
 
 
 def can_act(p: Code, s: Core, r: Formulary, seat: int) -> bool:
@@ -307,10 +318,50 @@ def can_act(p: Code, s: Core, r: Formulary, seat: int) -> bool:
     return False
 
 
-def affordable(p: Code, s: Core, place: int, move: int) -> bool:
-    """Whether a move can be paid for beside those that the seat has already picked and that are not yet revealed."""
+def is_asked(p: Code, s: Core, r: Formulary, seat: int) -> bool:
+    """Whether a seat is asked for a move: whether it may have one, by what everybody knows beside its own picks.
+
+    Where only a secret leaves it without a move it is asked all the same, and can only pass: else its not being asked
+    would tell the secret.
+    """
+    menu = menu_of(p, s, seat)
+    if p[menu + MENU_OPEN]:
+        return can_act(p, s, r, seat)
+    moves, place = p[menu + MENU_MOVES], p[ROOMS] + p[SEAT_ROOM] * seat
+    for at in range(moves, moves + p[menu + MENU_COUNT]):
+        if seems_playable(p, s, r, place, p[at]):
+            return True
+    return False
+
+
+def seems_playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> bool:
+    """As `playable`, by what everybody knows beside the seat's own picks."""
+    move = p[MOVES] + MOVE_ROW * number
+    memory = p[move + MOVE_MEMORY]
+    if memory >= 0:
+        last = s[memory]
+        if last > 0 and not p[move + MOVE_SECRET] and (p[move + MOVE_ONCE_A_GAME] or last == s[TURN]):
+            return False
+        for at in range(place + PICKS, place + PICKS + s[place + PICKED]):
+            if s[at] == number:
+                return False
+    requires = p[move + MOVE_OPEN_REQUIRES]
+    if requires >= 0 and not value(p, s, r, requires):
+        return False
+    return affordable(p, s, place, move, p[move + MOVE_OPEN_COST_COUNT])
+
+
+def arises(p: Code, s: Core, r: Formulary, choice: int) -> bool:
+    """Whether a choice of the card on the table arises."""
+    condition = p[choice + CHOICE_CONDITION]
+    return condition < 0 or value(p, s, r, condition) != 0
+
+
+def affordable(p: Code, s: Core, place: int, move: int, count: int) -> bool:
+    """Whether the first so many costs of a move can be paid beside those of the moves that the seat has already picked
+    and that are not yet revealed."""
     costs = p[move + MOVE_COSTS]
-    for cost in range(costs, costs + COST_ROW * p[move + MOVE_COST_COUNT], COST_ROW):
+    for cost in range(costs, costs + COST_ROW * count, COST_ROW):
         left = s[p[cost]]
         for at in range(place + PICKS, place + PICKS + s[place + PICKED]):
             left -= spent_on(p, s[at], p[cost])
@@ -349,10 +400,11 @@ def answer_card(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     """A seat answers the choice of the card on the table."""
     card = s[CARD]
     move = p[MOVES] + MOVE_ROW * number
-    because(r, number, seat, card)
-    note(r, s, MOVED, number, seat, 0)
-    run_rows(p, s, r, p[move + MOVE_FIRST], p[move + MOVE_END])
-    because(r, -1, -1, card)
+    if number != PASS:
+        because(r, number, seat, card)
+        note(r, s, MOVED, number, seat, 0)
+        run_rows(p, s, r, p[move + MOVE_FIRST], p[move + MOVE_END])
+        because(r, -1, -1, card)
     s[CHOICE] += 1
     settle_card(p, s, r)
 
@@ -367,7 +419,7 @@ def pick(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     s[place + PICKED] += 1
     most = p[menu_of(p, s, seat) + MENU_PICKS]
     closes = p[p[MOVES] + MOVE_ROW * number + MOVE_CLOSES]
-    if s[place + PICKED] >= most or closes or not can_act(p, s, r, seat):
+    if s[place + PICKED] >= most or closes or not is_asked(p, s, r, seat):
         s[place + READY] = 1
 
 
@@ -380,7 +432,7 @@ def act(p: Code, s: State, r: Run, seat: int, number: int) -> None:
         carry_out(p, s, r, seat, number)
         s[place + PICKED] += 1
         over = p[p[MOVES] + MOVE_ROW * number + MOVE_CLOSES] != 0
-    if over or s[place + PICKED] >= most or s[NEXT_STAGE] >= 0 or s[OUTCOME] >= 0 or not can_act(p, s, r, seat):
+    if over or s[place + PICKED] >= most or s[NEXT_STAGE] >= 0 or s[OUTCOME] >= 0 or not is_asked(p, s, r, seat):
         s[place + PICKED] = 0
         s[POSITION] += 1
 
@@ -589,7 +641,7 @@ def settle_card(p: Code, s: State, r: Run) -> None:
         return
     card = p[CARDS] + CARD_ROW * s[CARD]
     while s[CHOICE] < p[card + CARD_CHOICE_COUNT]:
-        condition = p[choice_on_table(p, s) + CHOICE_CONDITION]
+        condition = p[choice_on_table(p, s) + CHOICE_OPEN_CONDITION]
         if condition < 0 or value(p, s, r, condition):
             return
         s[CHOICE] += 1
@@ -599,12 +651,12 @@ def settle_card(p: Code, s: State, r: Run) -> None:
 
 
 def open_phase(p: Code, s: State, r: Run) -> None:
-    """In a simultaneous phase, those who have nothing to choose from need not be asked."""
+    """In a simultaneous phase, those who can be seen to have nothing to choose from need not be asked."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     if p[phase + PHASE_SIMULTANEOUS]:
         seats = p[phase + PHASE_SEATS]
         for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
-            if not can_act(p, s, r, p[at]):
+            if not is_asked(p, s, r, p[at]):
                 s[p[ROOMS] + p[SEAT_ROOM] * p[at] + READY] = 1
 
 
@@ -617,7 +669,7 @@ def decisions_left(p: Code, s: State, r: Run) -> bool:
         reveal(p, s, r)
     elif s[NEXT_STAGE] < 0:
         while s[POSITION] < p[phase + PHASE_SEAT_COUNT]:
-            if can_act(p, s, r, p[p[phase + PHASE_SEATS] + s[POSITION]]):
+            if is_asked(p, s, r, p[p[phase + PHASE_SEATS] + s[POSITION]]):
                 return True
             s[POSITION] += 1
     s[STEP] = AFTER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import pickle
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -23,7 +23,10 @@ Key: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
 @attrs.frozen(kw_only=True)
 class Origin:
-    """Where an effect comes from: the noun (rule, action, card, option or table), its id, claims and the effect."""
+    """Where an effect comes from: the noun (rule, action, card, option or table), its id, claims and the effect.
+
+    `audience` are the seats that learn of it with its cause, None for everybody.
+    """
 
     noun: str
     id: str
@@ -31,7 +34,7 @@ class Origin:
     effect: Effect
     card: str = ""
     title: str = ""
-    known_to: frozenset[str] | None = None
+    audience: frozenset[str] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +67,11 @@ class Action:
 
 @attrs.frozen(kw_only=True)
 class Move:
-    """A move in the program: its block of effects, condition, cost, and the place that remembers its last turn."""
+    """A move in the program: its block of effects, condition, cost, and the place that remembers its last turn.
+
+    `audience` are the seats that learn that it was made, None for everybody. Of the cost, the first `open_costs` are of
+    resources that everybody can count; `open_requires` is the condition where everybody can see whether it holds.
+    """
 
     block: int
     requires: int = -1
@@ -74,6 +81,9 @@ class Move:
     closes: bool = False
     secret: bool = False
     seat: int = -1
+    audience: frozenset[str] | None = None
+    open_requires: int = -1
+    open_costs: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +92,33 @@ class CardCode:
 
     block: int
     place: int
-    choices: tuple[tuple[int, int, tuple[int, ...]], ...] = ()
+    choices: tuple[ChoiceCode, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ChoiceCode:
+    """A choice of a card in the program: who is asked, when it arises (openly: as far as all can see it), its options."""
+
+    seat: int
+    condition: int
+    open_condition: int
+    options: tuple[int, ...]
+
+    @property
+    def may_not_arise(self) -> bool:
+        """Whether the seat may be asked though the choice does not arise, so that nobody can tell; then it passes."""
+        return self.condition != self.open_condition
+
+
+@attrs.frozen(kw_only=True)
+class TableCode:
+    """A table in the program as it is rolled by some causes: its number among the scenario's tables, the group of its
+    weights, and for each outcome its block and the seats that learn of it (None: everybody)."""
+
+    table: int
+    group: int
+    blocks: tuple[int, ...]
+    audiences: tuple[frozenset[str] | None, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -107,6 +143,7 @@ class PhaseCode:
     may_pass: bool = True
     when: int = -1
     moves: tuple[tuple[int, ...], ...] = ()
+    open_menus: tuple[bool, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -167,15 +204,13 @@ class Program:
     stages: tuple[StageCode, ...]
     cards: tuple[CardCode, ...]
     decks: tuple[DeckCode, ...]
+    tables: tuple[TableCode, ...]
     seat_places: tuple[int, ...]
     picks_room: int
     objectives: tuple[tuple[int, ...], ...]
     score_place: int
     most_moves: int
     doctrines: dict[tuple[str, str], int]
-    # What is kept from some seats
-    secret_actions: frozenset[str]
-    private_tables: dict[str, frozenset[str]]
     # Looked up at every decision
     seat_ids: tuple[str, ...] = attrs.field(init=False)
     seat_numbers: dict[str, int] = attrs.field(init=False)
@@ -234,7 +269,10 @@ class Program:
     def is_open(self, core: Sequence[int], seat: int, move: int) -> bool:
         """Whether a move is among the legal ones of a seat that must act."""
         card = core[CARD]
-        offered = self.menus[core[PHASE]][seat] if card < 0 else self.cards[card].choices[core[CHOICE]][2]
+        offered: Container[int] = self.menus[core[PHASE]][seat]
+        if card >= 0:
+            choice = self.cards[card].choices[core[CHOICE]]
+            offered = (*choice.options, PASS) if choice.may_not_arise else choice.options
         return move in offered and machine.is_on(self.code, core, self, seat, move)
 
     def seat_number(self, seat: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tabletop.engine import layout as code
-from tabletop.engine.program import Origin, Program
+from tabletop.engine.program import Program
 
 
 def secret_places(p: Program, seat: int) -> frozenset[int]:
@@ -18,22 +18,11 @@ def secret_places(p: Program, seat: int) -> frozenset[int]:
 
 
 def _pending(p: Program, seat: str) -> Iterator[int]:
-    """Where effects wait whose cause the seat does not see."""
-    conditions = {rule.id: rule.when for rule in p.scenario.rules}
-    actors = {action.id: set(action.seats) for action in p.scenario.actions}
+    """Where effects wait of which the seat does not learn that they were set in motion."""
     for number, origin in enumerate(p.origins):
-        row = p.code[code.EFFECTS] + code.EFFECT_ROW * number
-        place = p.code[row + code.EFFECT_PLACE]
-        when = [origin.effect.when, conditions.get(origin.id) if origin.noun == "rule" else None]
-        unseen = any(one is not None and not p.scope.condition(one.source).known_by(seat) for one in when)
-        if place >= 0 and (unseen or _behind_a_screen(p, origin, seat, actors)):
+        place = p.code[p.code[code.EFFECTS] + code.EFFECT_ROW * number + code.EFFECT_PLACE]
+        if place >= 0 and origin.audience is not None and seat not in origin.audience:
             yield place
-
-
-def _behind_a_screen(p: Program, origin: Origin, seat: str, actors: dict[str, set[str]]) -> bool:
-    if origin.noun == "action":
-        return origin.id in p.secret_actions and actors[origin.id] != {seat}
-    return origin.noun == "table" and seat not in p.private_tables.get(origin.id, (seat,))
 
 
 def blanked(p: Program, core: Sequence[int], seat: int, secret: frozenset[int]) -> list[int]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import attrs
 
 from tabletop.engine import layout as code
-from tabletop.engine.log import Entry, seen_by
+from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
 
@@ -18,6 +18,8 @@ Known = int | bool | str
 class View:
     """What a seat sees. Equal for two states that differ only in what the seat may not know.
 
+    `acting` has the seats that must act, as far as the seat can know: where all choose face down, the others count as
+    acting until everything is revealed, since how many they choose is theirs to know.
     `facts` holds the variables, hidden truths and values known to the seat; `picked` the actions it has chosen face
     down; `actions` those it may take now; `log` the entries it has learned of.
     """
@@ -50,10 +52,12 @@ def view_of(state: State, seat: str) -> View:
     base = p.seat_places[number]
     picked = core[base + 2 : base + 2 + core[base + 1]] if p.phases[core[code.PHASE]].simultaneous else ()
     moves = p.legal(core, number) if seat in state.acting else []
-    entries = (seen_by(p, entry, seat) for entry in state.log)
+    entries = (entry.seen_by(seat) for entry in state.log)
     return _view(
         state,
         seat,
+        acting=acting_as_seen(state, seat),
+        resources=_known(state, seat, state.resources),
         tracks=_known(state, seat, state.tracks),
         facts=_facts(state, seat),
         picked=tuple(p.actions[move] for move in picked),
@@ -64,7 +68,24 @@ def view_of(state: State, seat: str) -> View:
 
 def public_view(state: State) -> View:
     """What everybody at the table may know: the view of whoever has no seat, such as a screen that all look at."""
-    return _view(state, "", tracks=_known(state, "", state.tracks), facts=_facts(state, ""), log=public_log(state))
+    return _view(
+        state,
+        "",
+        acting=acting_as_seen(state, ""),
+        resources=_known(state, "", state.resources),
+        tracks=_known(state, "", state.tracks),
+        facts=_facts(state, ""),
+        log=public_log(state),
+    )
+
+
+def acting_as_seen(state: State, seat: str) -> tuple[str, ...]:
+    """The seats that must act, in order, as far as a seat can know it ("" for whoever has none)."""
+    core, p = state.core, state.program
+    if not state.acting or core[code.CARD] >= 0 or not p.phases[core[code.PHASE]].simultaneous:
+        return state.acting
+    seats = (p.seat_ids[number] for number in p.phases[core[code.PHASE]].seats)
+    return tuple(one for one in seats if one != seat or one in state.acting)
 
 
 def whole_view(state: State) -> View:
@@ -72,13 +93,17 @@ def whole_view(state: State) -> View:
     names = [noun.id for nouns in (state.program.scenario.variables, state.program.scenario.hidden) for noun in nouns]
     names += [noun.id for noun in state.program.scenario.values]
     facts = MappingProxyType({name: state.value(name) for name in names})
-    return _view(state, "", tracks=state.tracks, facts=facts, log=state.log)
+    return _view(
+        state, "", acting=state.acting, resources=state.resources, tracks=state.tracks, facts=facts, log=state.log
+    )
 
 
 def _view(
     state: State,
     seat: str,
     *,
+    acting: tuple[str, ...],
+    resources: MappingProxyType[str, int],
     tracks: MappingProxyType[str, int],
     facts: MappingProxyType[str, Known],
     log: tuple[Entry, ...],
@@ -92,11 +117,11 @@ def _view(
         stage=state.stage,
         stage_turn=state.stage_turn,
         phase=state.phase,
-        acting=state.acting,
+        acting=acting,
         card=state.card,
         meters=state.meters,
         tracks=tracks,
-        resources=state.resources,
+        resources=resources,
         assumptions=state.assumptions,
         facts=facts,
         picked=picked,
@@ -110,7 +135,7 @@ def _view(
 
 def public_log(state: State) -> tuple[Entry, ...]:
     """What everybody at the table has learned: the log for whoever has no seat."""
-    entries = (seen_by(state.program, entry, "") for entry in state.log)
+    entries = (entry.seen_by("") for entry in state.log)
     return tuple(entry for entry in entries if entry is not None)
 
 

@@ -28,6 +28,7 @@ class Action:
 
     A move may be made once a turn by default; `once` may say `turn`, `game` or `never` (no limit).
     With `closes`, it is the seat's last in the phase. A `secret` action is known only to the seat that takes it.
+    `reveals` names secrets that the taking of it is meant to tell, such as those that it requires.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Action:
     secret: bool = False
     tags: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    reveals: tuple[str, ...] = ()
 
     def variants(self, names: Mapping[str, str]) -> Iterator[Variant]:
         """The action once for each combination of parameter values, with `names` (ids to display names) for prose."""

@@ -20,7 +20,7 @@ class Deck:
 
 @attrs.frozen(kw_only=True)
 class Option:
-    """One answer to a card's choice. `tags` are how doctrines recognise its spirit."""
+    """One answer to a card's choice. `tags` are how doctrines recognise its spirit; `reveals`, as of an effect."""
 
     id: str
     label: str
@@ -29,16 +29,22 @@ class Option:
     requires: Expression | None = None
     tags: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    reveals: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class Choice:
-    """A question that a card puts to one seat, answered before play goes on."""
+    """A question that a card puts to one seat, answered before play goes on.
+
+    Where `when` reads what not everybody knows, the seat is asked in any case, and where the condition does not hold
+    may only pass: so nobody can tell. `reveals` names secrets that its being put, and answered, is meant to tell.
+    """
 
     seat: str
     prompt: str
     options: tuple[Option, ...]
     when: Expression | None = None
+    reveals: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +53,7 @@ class Card:
     its `weight`; its effects happen at once, then its choices are put in order.
 
     `date` is when the like happened; `certainty` says whether the record is `certain`, `disputed` or `invented`.
-    A card without a deck comes only when an effect deals it.
+    A card without a deck comes only when an effect deals it. `reveals` names secrets that its coming up tells.
     """
 
     id: str
@@ -64,3 +70,4 @@ class Card:
     weight: Expression = attrs.field(default=Expression("10"))
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    reveals: tuple[str, ...] = ()

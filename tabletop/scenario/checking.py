@@ -14,6 +14,7 @@ from tabletop.scenario.actions import Action
 from tabletop.scenario.argument import Assumption, Claim
 from tabletop.scenario.board import Meter, Threshold
 from tabletop.scenario.cards import Card, Choice, Deck
+from tabletop.scenario.disclosure import DisclosureChecks
 from tabletop.scenario.doctrines import Doctrine, DoctrineRule
 from tabletop.scenario.effect_checks import EffectChecks
 from tabletop.scenario.effects import Table
@@ -93,6 +94,7 @@ class _Checks:
         self._argument()
         ExperimentChecks(self.scenario, self.findings, self._assumed).all()
         if self.findings.repairs.complete:
+            DisclosureChecks(self.scenario, self.findings).all()
             self._loose_ends()
 
     # Names
@@ -197,6 +199,7 @@ class _Checks:
         for index, seat in enumerate(self.scenario.seats):
             path: Path = ("seats", index)
             for at, resource in enumerate(seat.resources):
+                self._known_to((*path, "resources", at, "known_to"), resource.known_to)
                 for field in ("start", "refresh"):
                     amount = getattr(resource, field)
                     if amount is not None:

@@ -20,6 +20,9 @@ class Effect:
     It is set in motion only `when` the condition holds. With `after: N` it waits and happens at the start of the N-th
     turn from now; with `lasts: N` it happens at the start of each of the next N turns; either stops once `until` has
     come true.
+
+    Seats that do not know what it depends on (a condition that reads a secret, a secret action, a private table) do not
+    learn why it happens. `reveals` names what of this it is meant to tell everybody: secrets, actions, tables.
     """
 
     change: str | None = None
@@ -38,6 +41,7 @@ class Effect:
     after: int | None = None
     lasts: int | None = None
     until: Expression | None = None
+    reveals: tuple[str, ...] = ()
 
     @property
     def verbs(self) -> tuple[str, ...]:
@@ -57,13 +61,17 @@ class Modifier:
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """One row of a resolution table: its weight is `weight` plus the modifiers that apply, and never below 0."""
+    """One row of a resolution table: its weight is `weight` plus the modifiers that apply, and never below 0.
+
+    `reveals` names what everybody learns when it is drawn, though the roll was a secret one.
+    """
 
     id: str
     weight: Expression
     text: str = ""
     modifiers: tuple[Modifier, ...] = ()
     effects: tuple[Effect, ...] = ()
+    reveals: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -80,7 +88,10 @@ class Table:
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """A standing rule of the model: when the phase `at` begins and `when` holds, its effects happen."""
+    """A standing rule of the model: when the phase `at` begins and `when` holds, its effects happen.
+
+    `reveals` names the secrets that it is meant to tell, as of an effect, for all its effects.
+    """
 
     id: str
     title: str
@@ -89,3 +100,4 @@ class Rule:
     text: str = ""
     when: Expression | None = None
     claims: tuple[str, ...] = ()
+    reveals: tuple[str, ...] = ()

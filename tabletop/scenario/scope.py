@@ -138,7 +138,8 @@ def _declare_board(scenario: Scenario, scope: Scope, report: Report) -> None:
         _add(scope, symbol, ("hidden", index, "id"), report)
     for at, seat in enumerate(scenario.seats):
         for index, resource in enumerate(seat.resources):
-            symbol = Symbol(id=resource.id, kind="int", low=0, high=resource.most, noun="resource")
+            known = _known(resource.known_to)
+            symbol = Symbol(id=resource.id, kind="int", low=0, high=resource.most, known_to=known, noun="resource")
             _add(scope, symbol, ("seats", at, "resources", index, "id"), report)
 
 

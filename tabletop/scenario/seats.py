@@ -9,13 +9,17 @@ from tabletop.scenario.expressions import Expression
 
 @attrs.frozen(kw_only=True)
 class Resource:
-    """Something a seat spends on actions: `start` of it at first, and `refresh` of it again whenever a turn begins."""
+    """Something a seat spends on actions: `start` of it at first, and `refresh` of it again whenever a turn begins.
+
+    Public unless `known_to` names the seats that know how much is left.
+    """
 
     id: str
     name: str
     start: int
     most: int = 10
     refresh: int | None = None
+    known_to: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

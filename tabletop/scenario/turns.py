@@ -12,7 +12,7 @@ class Phase:
     """A step of a turn: standing rules, then a card from the `deal` deck, then the `seats` act.
 
     `order` is `simultaneous` (choices revealed together) or `sequential`. `picks` is how many actions a seat may take
-    (1 unless given by seat); with `may_pass` it may take fewer.
+    (1 unless given by seat); with `may_pass` it may take fewer. `reveals` names secrets that `when` is meant to tell.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Phase:
     picks: dict[str, int] = attrs.field(factory=dict)
     may_pass: bool = True
     when: Expression | None = None
+    reveals: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -31,7 +32,7 @@ class Stage:
     """A part of the game with its own kind of turn: at most `turns` of them, or until `until` holds at a turn's end.
 
     Play goes on with the stage `then`, or ends with the verdict where there is none. Waiting and lasting effects count
-    only the turns of stages with `clock`; `dates` label the turns.
+    only the turns of stages with `clock`; `dates` label the turns. `reveals` names secrets that `until` may tell.
     """
 
     id: str
@@ -44,3 +45,4 @@ class Stage:
     until: Expression | None = None
     clock: bool = True
     dates: tuple[str, ...] = ()
+    reveals: tuple[str, ...] = ()

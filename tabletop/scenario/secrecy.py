@@ -1,0 +1,78 @@
+"""Secrecy: which secrets an expression reads, and which seats learn of what depends on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from tabletop.scenario.expressions import Expression
+from tabletop.scenario.language import Meaning, Scope, shared
+
+#: Seats by id; None stands for everybody.
+Audience = frozenset[str] | None
+
+
+def secrets_read(scope: Scope, meaning: Meaning) -> dict[str, frozenset[str]]:
+    """The names that an expression reads, also through values, and that not everybody knows, each with who knows it."""
+    found: dict[str, frozenset[str]] = {}
+    for name in meaning.names:
+        symbol = scope.symbols[name]
+        if symbol.formula is not None:
+            found |= secrets_read(scope, symbol.formula)
+        elif symbol.known_to is not None:
+            found[name] = symbol.known_to
+    return found
+
+
+def secrets_in_conditions(scope: Scope, conditions: Iterable[Expression | None]) -> dict[str, frozenset[str]]:
+    """The secrets that some conditions read. Raises ExpressionError for a condition that has no meaning."""
+    found: dict[str, frozenset[str]] = {}
+    for condition in conditions:
+        if condition is not None:
+            found |= secrets_read(scope, scope.condition(condition.source))
+    return found
+
+
+@attrs.frozen
+class Secrecy:
+    """What keeps something that happens from some seats: the `reasons`, by name (a secret that decided whether it
+    happened, a secret action, a private table), each with the seats that know it.
+
+    What is `revealed`, by name, is meant to be told by whatever happens here, and so keeps nobody out.
+    """
+
+    reasons: frozenset[tuple[str, frozenset[str]]] = frozenset()
+    revealed: frozenset[str] = frozenset()
+
+    @property
+    def audience(self) -> Audience:
+        """The seats that learn that it happens, and why."""
+        audience: Audience = None
+        for _, seats in self.reasons:
+            audience = shared(audience, seats)
+        return audience
+
+    def kept_by(self, reasons: dict[str, frozenset[str]]) -> Secrecy:
+        """The same, with more reasons."""
+        new = {(name, seats) for name, seats in reasons.items() if name not in self.revealed}
+        return attrs.evolve(self, reasons=self.reasons | new) if new else self
+
+    def revealing(self, names: Iterable[str]) -> Secrecy:
+        """The same, where some names are told by what happens."""
+        told = frozenset(names)
+        if not told:
+            return self
+        return Secrecy(
+            frozenset((name, seats) for name, seats in self.reasons if name not in told), self.revealed | told
+        )
+
+    def unknown_to(self, seats: Audience, everybody: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """For each reason that some of `seats` do not know: its name, and which do not."""
+        for name, knowing in sorted(self.reasons, key=lambda reason: reason[0]):
+            outside = tuple(seat for seat in everybody if (seats is None or seat in seats) and seat not in knowing)
+            if outside or (seats is None and not knowing):
+                yield name, outside
+
+
+OPEN = Secrecy()
