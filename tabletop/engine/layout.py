@@ -52,8 +52,8 @@ CHOICE_SEAT, CHOICE_CONDITION, CHOICE_OPTIONS, CHOICE_OPTION_COUNT, CHOICE_NUMBE
 CHOICE_ROW = 6
 
 MOVE_FIRST, MOVE_END, MOVE_REQUIRES, MOVE_MEMORY, MOVE_ONCE_A_GAME, MOVE_CLOSES, MOVE_COSTS, MOVE_COST_COUNT = range(8)
-#: What a move requires where everybody can see it (-1 where that is secret), whether it is a secret one, and how many of
-#: its costs, the first ones, are of public resources.
+#: What a move requires where everybody can see it (-1 where that is secret), whether it is a secret one, and how many
+#: of its costs, the first ones, are of public resources.
 MOVE_OPEN_REQUIRES, MOVE_SECRET, MOVE_OPEN_COST_COUNT = range(8, 11)
 MOVE_ROW = 11
 #: A cost is a place and an amount.

@@ -97,7 +97,7 @@ class CardCode:
 
 @attrs.frozen(kw_only=True)
 class ChoiceCode:
-    """A choice of a card in the program: who is asked, when it arises (openly: as far as all can see it), its options."""
+    """A choice of a card in the program: who is asked, when it arises (openly: as far as all can see), its options."""
 
     seat: int
     condition: int

@@ -97,7 +97,7 @@ class DisclosureChecks:
     def _told(self, path: Path, seen: str, secrecy: Secrecy, audience: Audience, by: str = "") -> None:
         """Reports that those who see something, the audience, learn what they may not know."""
         learned = dict(secrecy.unknown_to(audience, self._seats))
-        if not learned:
+        if not learned or self.findings.has_error(path):
             return
         seats = sorted({seat for outside in learned.values() for seat in outside})
         everybody = audience is None and len(seats) >= len(self._seats) - 1
@@ -208,7 +208,8 @@ class DisclosureChecks:
     def _choice(self, path: Path, choice: Choice) -> None:
         self._names((*path, "reveals"), choice.reveals)
         # Whether it arises is not to be seen: the seat is asked in any case.
-        kept = self._kept(OPEN.revealing(choice.reveals), choice.when)
+        opened = OPEN.revealing(choice.reveals)
+        kept = opened if self.findings.has_error((*path, "when")) else self._kept(opened, choice.when)
         for index, option in enumerate(choice.options):
             here: Path = (*path, "options", index)
             self._names((*here, "reveals"), option.reveals)
@@ -234,8 +235,8 @@ class DisclosureChecks:
                 self._table(*tables[roll[0]], roll[1])
 
     def _table(self, path: Path, table: Table, secrecy: Secrecy) -> None:
-        if table.known_to:
-            secrecy = secrecy.kept_by({table.id: frozenset(table.known_to)})
+        if known_to := frozenset(table.known_to).intersection(self._seats):
+            secrecy = secrecy.kept_by({table.id: known_to})
         for at, outcome in enumerate(table.outcomes):
             here: Path = (*path, "outcomes", at)
             kept = secrecy.revealing(outcome.reveals)

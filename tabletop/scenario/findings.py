@@ -47,6 +47,11 @@ class Findings:
             self._meant.add(suggestion)
             self.problems.append(Problem(message, mark, suggestion, severity))
 
+    def has_error(self, path: Path) -> bool:
+        """Whether something at this place must be put right already."""
+        mark = self.mark(path)
+        return any(problem.mark == mark and problem.severity == "error" for problem in self.problems)
+
     def _told(self, path: Path) -> bool:
         """Whether the value at a path is not the author's own, but stands in for one that has been complained of."""
         if self.repairs.covers(path):

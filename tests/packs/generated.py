@@ -97,6 +97,14 @@ class _Author:
         self.scope.symbols.update(scope_of(scenario, refuse).symbols)
         self.phrases = Phrases(self.rng, Scope(self.scope.symbols))
 
+    def _told(self, noun: Data, chance: float = 0.12) -> Data:
+        """Lets a noun tell some secrets, where there are any."""
+        secrets = [symbol.id for symbol in self.scope.symbols.values() if symbol.known_to is not None]
+        secrets = [name for name in secrets if not name.startswith("value")]
+        if secrets and self._odds(chance):
+            noun["reveals"] = self._some(secrets)
+        return noun
+
     def _symbols(self, *nouns: str) -> list[Symbol]:
         return [symbol for symbol in self.scope.symbols.values() if symbol.noun in nouns]
 
@@ -218,6 +226,7 @@ class _Author:
             most = resource["most"] = self.rng.choice([1, 3, 6, 30])
         resource["start"] = self.rng.randint(0, most)
         self._maybe(resource, 0.5, refresh=lambda: self.rng.randint(0, most))
+        self._maybe(resource, 0.25, known_to=lambda: self._some(self.seats))
         return resource
 
     def _assumption(self, name: str) -> Data:
@@ -283,7 +292,7 @@ class _Author:
             effect = {"deal": self.rng.choice(self.cards)}
         else:
             effect = {"tell": self.rng.choice([["all"], self._some(self.seats)]), "text": "A word."}
-        return self._cite(effect | timing, 0.2)
+        return self._told(self._cite(effect | timing, 0.2))
 
     def _timing(self) -> Data:
         timing: Data = {}
@@ -336,7 +345,7 @@ class _Author:
             outcome["modifiers"] = [self._modifier() for _ in range(self.rng.randint(1, 3))]
         if self._odds(0.8):
             outcome["effects"] = self._effects(3, deeper)
-        return outcome
+        return self._told(outcome)
 
     def _modifier(self) -> Data:
         modifier: Data = {"by": self.phrases.small_amount(20), "why": "It leans that way."}
@@ -372,6 +381,7 @@ class _Author:
             choices=lambda: [self._choice() for _ in range(self.rng.choice([1, 1, 2, 3]))],
         )
         self._maybe(card, 0.7, effects=lambda: self._effects(3))
+        self._told(card)
         if self.argued:
             card |= {"sources": ["paper"]} if self._odds(0.4) else {}
             self._cite(card, 1.0 if "sources" not in card else 0.5)
@@ -385,12 +395,12 @@ class _Author:
         self.rng.choice(options).pop("requires", None)
         choice: Data = {"seat": seat, "prompt": "What now?", "options": options}
         self._maybe(choice, 0.35, when=lambda: self.phrases.telling_condition(2, [seat]))
-        return choice
+        return self._told(choice)
 
     def _option(self, name: str, seat: str) -> Data:
         option: Data = {"id": name, "label": name.title(), "effects": self._effects(2)}
         self._maybe(option, 0.35, requires=lambda: self.phrases.condition(2, [seat]), tags=lambda: self._some(_TAGS))
-        return self._cite(option, 0.5)
+        return self._told(self._cite(option, 0.5))
 
     # Turns
 
@@ -416,7 +426,7 @@ class _Author:
             clock=lambda: False,
             dates=lambda: [f"Week {n + 1}" for n in range(stage["turns"])],
         )
-        return stage
+        return self._told(stage)
 
     def _phase(self, name: str) -> Data:
         phase: Data = {"id": name, "title": "A Phase"}
@@ -432,7 +442,7 @@ class _Author:
                 may_pass=lambda: False,
             )
         self._maybe(phase, 0.2, when=lambda: self.phrases.telling_condition(2, phase.get("seats", ())))
-        return phase
+        return self._told(phase)
 
     # Actions
 
@@ -462,7 +472,7 @@ class _Author:
             tags=lambda: self._some(_TAGS),
         )
         self._maybe(action, 0.15, closes=lambda: True, secret=lambda: True)
-        return self._cite(action)
+        return self._told(self._cite(action))
 
     def _cost(self, seats: Sequence[str]) -> dict[str, int]:
         if len(seats) > 1:  # each resource is one seat's own
@@ -561,7 +571,7 @@ class _Author:
     def _rule(self, name: str, phase: str) -> Data:
         rule: Data = {"id": name, "title": "A Rule", "at": phase, "effects": self._effects(3, least=1)}
         self._maybe(rule, 0.5, when=lambda: self.phrases.condition(3))
-        return self._cite(rule)
+        return self._told(self._cite(rule))
 
     def _verdicts(self) -> None:
         self.pack["endings"] = [self._ending(name) for name in self.endings]

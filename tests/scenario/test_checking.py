@@ -107,7 +107,7 @@ cards:
         when: tension < 9
         options:
           - {id: yes_please, label: "Yes", tags: [soft], effects: [{deal: reply_card}]}
-          - {id: no_thanks, label: "No", requires: files > 0, claims: [C02], effects: [{enter: after}, {end: over}]}
+          - {id: no_thanks, label: "No", requires: files > 0, claims: [C02], effects: [{enter: after}, {end: over}], reveals: [files]}
   - {id: reply_card, title: A Reply, text: They answer., claims: [C02],
      effects: [{change: tension, by: -1, why: They answer.}]}
 tables:
