@@ -12,6 +12,7 @@ from tabletop.engine import layout as code
 from tabletop.engine.program import Program
 from tabletop.engine.run import Formula
 from tabletop.engine.state import State
+from tabletop.engine.views import acting_as_seen
 from tabletop.scenario.language import Symbol
 
 #: What the rules themselves provide is shown in ways of its own.
@@ -175,7 +176,7 @@ class Observations:
     # Who does what
 
     def _who_acts(self, state: State) -> list[int]:
-        return [self.seats.index(name) for name in state.acting]
+        return [self.seats.index(name) for name in acting_as_seen(state, "")]
 
     def picked(self, state: State, seat: int) -> list[int]:
         """The numbers of the moves that a seat has chosen face down."""

@@ -27,6 +27,7 @@ from typing import Any
 from tabletop.adapters.observations import Observations
 from tabletop.engine.game import Game
 from tabletop.engine.state import State
+from tabletop.engine.views import acting_as_seen
 from tabletop.scenario.loading import load
 from tabletop.scenario.pack import Scenario
 
@@ -202,5 +203,5 @@ def _shown(state: State) -> str:
         endings = [ending.title for ending in scenario.endings if ending.id == state.outcome]
         lines += [f"  The end: {title} ({points})" for title in endings]
     else:
-        lines.append(f"  To act: {', '.join(state.acting)}")
+        lines.append(f"  To act: {', '.join(acting_as_seen(state, ''))}")
     return "\n".join(lines)

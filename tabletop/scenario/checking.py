@@ -200,6 +200,9 @@ class _Checks:
             path: Path = ("seats", index)
             for at, resource in enumerate(seat.resources):
                 self._known_to((*path, "resources", at, "known_to"), resource.known_to)
+                if resource.known_to and seat.id not in resource.known_to:
+                    fault = f"{seat.id} spends '{resource.id}' and so must know of it: add it to 'known_to'"
+                    self.findings.report((*path, "resources", at, "known_to"), fault)
                 for field in ("start", "refresh"):
                     amount = getattr(resource, field)
                     if amount is not None:

@@ -214,19 +214,19 @@ class _Author:
 
     def _seat(self, name: str) -> Data:
         seat: Data = {"id": name, "name": f"Seat {name[-1]}"}
-        resources = [self._resource(f"coin{n}_{name[-1]}") for n in range(self.rng.choice([0, 1, 1, 2]))]
+        resources = [self._resource(f"coin{n}_{name[-1]}", name) for n in range(self.rng.choice([0, 1, 1, 2]))]
         if resources:
             seat["resources"] = resources
         return seat
 
-    def _resource(self, name: str) -> Data:
+    def _resource(self, name: str, owner: str) -> Data:
         resource: Data = {"id": name, "name": "Coins"}
         most = 10
         if self._odds(0.5):
             most = resource["most"] = self.rng.choice([1, 3, 6, 30])
         resource["start"] = self.rng.randint(0, most)
         self._maybe(resource, 0.5, refresh=lambda: self.rng.randint(0, most))
-        self._maybe(resource, 0.25, known_to=lambda: self._some(self.seats))
+        self._maybe(resource, 0.25, known_to=lambda: sorted({owner, *self._some(self.seats)}))
         return resource
 
     def _assumption(self, name: str) -> Data:
