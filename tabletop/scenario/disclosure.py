@@ -100,8 +100,8 @@ class DisclosureChecks:
         if not learned or self.findings.has_error(path):
             return
         seats = sorted({seat for outside in learned.values() for seat in outside})
-        everybody = audience is None and len(seats) >= len(self._seats) - 1
-        who = "everybody" if everybody or not seats else " and ".join(seats)
+        everybody = audience is None and len(seats) >= max(1, len(self._seats) - 1)
+        who = "everybody" if everybody else " and ".join(seats) or "whoever only watches"
         names = ", ".join(sorted(learned))
         ending = "s" if everybody or len(seats) < 2 else ""
         message = f"{who} see{ending} {seen}, and so learn{ending} of {names}{by}"
@@ -227,6 +227,8 @@ class DisclosureChecks:
         for path, table in tables.values():
             for at, outcome in enumerate(table.outcomes):
                 self._names((*path, "outcomes", at, "reveals"), outcome.reveals)
+            # Whoever brings in a card of their own may have any table rolled, in the open.
+            self._rolls.append((table.id, OPEN))
         seen: set[tuple[str, Secrecy]] = set()
         while self._rolls and len(seen) < _MOST_ROLLS:
             roll = self._rolls.popleft()

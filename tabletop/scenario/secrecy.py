@@ -68,10 +68,11 @@ class Secrecy:
         )
 
     def unknown_to(self, seats: Audience, everybody: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """For each reason that some of `seats` do not know: its name, and which do not."""
+        """For each reason that some of `seats` do not know: its name, and which do not. Where `seats` are None, those
+        who only watch are among them, so that none of the seats may be left."""
         for name, knowing in sorted(self.reasons, key=lambda reason: reason[0]):
             outside = tuple(seat for seat in everybody if (seats is None or seat in seats) and seat not in knowing)
-            if outside or (seats is None and not knowing):
+            if outside or seats is None:
                 yield name, outside
 
 

@@ -18,6 +18,9 @@ def invitation(scene: Scene) -> list[Text]:
     """What is asked of the seat now, and what it has left."""
     if scene.question is not None:
         return folded(text((scene.question.prompt, "bold")), scene.width, " ")
+    if scene.card is not None:
+        # Everybody sees that it is asked, and nobody else whether there was anything to answer.
+        return folded("This card asks nothing of you. Nobody else can tell: pass when you like.", scene.width, " ")
     phase = scene.phase
     left = scene.picks_affordable
     most = phase.picks.get(scene.seat, 1) if phase else 1

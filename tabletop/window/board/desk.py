@@ -31,7 +31,9 @@ def now_of(outlook: Outlook, words: Words) -> Now:
     text = phase.text if phase else ""
     if outlook.card is not None:
         question = outlook.question
-        return Now(words=words("table.now_answer"), more=question.prompt if question else "")
+        if question is None:
+            return Now(words=words("table.now_pass"))
+        return Now(words=words("table.now_answer"), more=question.prompt)
     if phase is None:
         return Now(words=words("table.now_wait"))
     left = outlook.picks_affordable
