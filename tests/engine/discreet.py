@@ -31,7 +31,7 @@ class _Paths(Findings):
 
 
 def discreet(scenario: Scenario) -> Scenario:
-    """The scenario without all that tells of a secret, declared or not. What chance brings hangs on no secret either."""
+    """The scenario without all that tells of a secret, declared or not; what chance brings hangs on none either."""
     scenario = _evened(_without_reveals(scenario), scenario)
     for _ in range(_ROUNDS):
         findings = _Paths({}, scope=scope_of(scenario, _unsound))

@@ -86,9 +86,7 @@ def follow(game: Game, one: State, seat: str, rng: random.Random) -> int:
     raise AssertionError("unreachable")
 
 
-def _instead(
-    game: Game, ways: dict[str, Action], action: Action, acting: str, seat: str, rng: random.Random
-) -> Action:
+def _instead(game: Game, ways: dict[str, Action], action: Action, acting: str, seat: str, rng: random.Random) -> Action:
     """What the other world's seat does where it does something in secret: something else in secret."""
     if acting == seat or not is_secret(game.scenario, action.id):
         return ways[str(action)]

@@ -45,7 +45,7 @@ def positions(game: Game, count: int, seed: int) -> Iterator[State]:
     """So many positions of games at random, in which a facilitator has a hand now and then."""
     rng = random.Random(seed)
     found = 0
-    for number in range(200):
+    for _ in range(200):
         state = game.start(rng.getrandbits(64))
         while True:
             if rng.random() < 0.15 or state.finished:
@@ -56,7 +56,7 @@ def positions(game: Game, count: int, seed: int) -> Iterator[State]:
             if state.finished:
                 break
             state = _step(game, state, rng)
-    assert found, f"no position of game {number}"
+    raise AssertionError("no game has so many positions")
 
 
 def _step(game: Game, state: State, rng: random.Random) -> State:
@@ -77,7 +77,9 @@ def _step(game: Game, state: State, rng: random.Random) -> State:
             if draws:
                 draw = rng.choice(draws)
                 ruled = {draw.place: rng.choice(draw.node.outcomes).id}
-                return step_with(game, state, seat, action, overruled=ruled, why="So it is.", shown=rng.random() < 0.5)[0]
+                return step_with(game, state, seat, action, overruled=ruled, why="So it is.", shown=rng.random() < 0.5)[
+                    0
+                ]
     except RulingRefused:
         pass
     return game.apply(state, seat, action)

@@ -133,7 +133,7 @@ claims:
   - {id: C02, kind: warning, summary: Beware.}
 debrief:
   - {id: why, text: Say why., claims: [C01]}
-"""
+"""  # noqa: E501
 
 MISTAKES = [
     (
