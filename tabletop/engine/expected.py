@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from tabletop.engine import layout
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.scenario.effects import Effect
@@ -38,14 +39,21 @@ class Expectation:
 
 
 def expected(state: State, seat: str, action: Action) -> list[Expectation]:
-    """What each effect of an action would do if it were taken now. Nothing that the seat may not know decides it."""
-    return [_expectation(state, seat, effect) for effect in action.effects]
+    """What each effect of an action would do if it were taken now. Nothing that the seat may not know decides it.
+
+    The action may be one of the game's own or equal to one, as after a way through JSON. Of one that the game does not
+    have, only what stands in its text can be told.
+    """
+    first = _first_effect(state.program, action)
+    return [
+        _expectation(state, seat, effect, None if first is None else first + at)
+        for at, effect in enumerate(action.effects)
+    ]
 
 
-def _expectation(state: State, seat: str, effect: Effect) -> Expectation:
+def _expectation(state: State, seat: str, effect: Effect, place: int | None) -> Expectation:
     verb = effect.verbs[0]
     program = state.program
-    place = _place(program, effect)
     target = getattr(effect, verb)
     base = Expectation(effect=effect, verb=verb, target=target if isinstance(target, str) else "")
     base = attrs.evolve(base, likely=_likely(state, seat, effect, place))
@@ -60,13 +68,18 @@ def _expectation(state: State, seat: str, effect: Effect) -> Expectation:
     return base
 
 
-def _place(program: Program, effect: Effect) -> int | None:
-    return _places(program).get(id(effect))
+def _first_effect(p: Program, action: Action) -> int | None:
+    """The number in the program of the first effect of an action."""
+    number = _numbers(p).get(action)
+    if number is None:
+        return None
+    first = p.code[p.code[layout.MOVES] + layout.MOVE_ROW * number + layout.MOVE_FIRST]
+    return (first - p.code[layout.EFFECTS]) // layout.EFFECT_ROW
 
 
 @functools.lru_cache(maxsize=4)
-def _places(program: Program) -> dict[int, int]:
-    return {id(origin.effect): place for place, origin in enumerate(program.origins)}
+def _numbers(p: Program) -> dict[Action, int]:
+    return {action: number for number, action in enumerate(p.actions)}
 
 
 def _likely(state: State, seat: str, effect: Effect, place: int | None) -> Likelihood:
