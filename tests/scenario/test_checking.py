@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pathlib
-import time
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ import yaml
 import tabletop
 from tabletop.scenario.loading import check, examine, load
 from tabletop.scenario.problems import PackError, Problem, capped
+from tests.work import counted
 
 SOUND = """\
 id: test
@@ -969,12 +969,12 @@ def test_values_may_stand_in_any_order_but_not_endlessly_far_from_the_board(tmp_
     main = SOUND.replace("seats:\n  - id", f"{chain}  - {{id: v39, formula: tension}}\nseats:\n  - id")
     assert said_of(tmp_path, main) == []
     chain = "".join(f"  - {{id: v{n}, formula: v{n + 1} + 1}}\n" for n in range(2000))
-    begun = time.perf_counter()
-    assert "at most 2,000 items" in said_of(tmp_path, SOUND.replace("values:\n", f"values:\n{chain}", 1))[0]
+    with counted(12_000_000):
+        assert "at most 2,000 items" in said_of(tmp_path, SOUND.replace("values:\n", f"values:\n{chain}", 1))[0]
     chain = "".join(f"  - {{id: v{n}, formula: v{n + 1} + 1}}\n" for n in range(1500))
     main = SOUND.replace("seats:\n  - id", f"{chain}  - {{id: v1500, formula: tension}}\nseats:\n  - id")
-    assert said_of(tmp_path, main) == ["scenario.yaml:20:23: 'v0' is more than 40 values away from the board"]
-    assert time.perf_counter() - begun < 5
+    with counted(12_000_000):
+        assert said_of(tmp_path, main) == ["scenario.yaml:20:23: 'v0' is more than 40 values away from the board"]
 
 
 # Many mistakes in one run
@@ -1199,7 +1199,6 @@ def test_loops_and_empty_phases_come_to_an_end(tmp_path: pathlib.Path, sound: st
     assert main != SOUND
     said = said_of(tmp_path, main)
     assert all(line.endswith("[warning]") for line in said), said
-    begun = time.perf_counter()
     game = tabletop.Game(load(tmp_path))
     for seed in range(5):
         state = game.start(seed)
@@ -1209,7 +1208,6 @@ def test_loops_and_empty_phases_come_to_an_end(tmp_path: pathlib.Path, sound: st
             seat = state.acting[0]
             state = game.apply(state, seat, game.actions(state, seat)[-1])
         assert state.finished
-    assert time.perf_counter() - begun < 5
 
 
 def test_rolls_that_multiply_are_refused(tmp_path: pathlib.Path) -> None:

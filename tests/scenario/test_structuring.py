@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pathlib
-import time
 from typing import Any
 
 import attrs
@@ -16,6 +15,7 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, PackError, Problem, capped, nearest
 from tabletop.scenario.reading import read_pack
 from tabletop.scenario.structuring import structure
+from tests.work import counted
 
 SOUND = """\
 id: test
@@ -328,11 +328,11 @@ def test_brief_files_are_looked_for_even_in_a_pack_that_is_wrong_elsewhere(tmp_p
         "worldviews: [{id: w, name: W, values: {" + ", ".join(f"k{n}: x" for n in range(40_000)) + "}}]\n",
         "cards: [" + ("{choices: [" + "{}, " * 300 + "]}, ") * 300 + "]\n",
     ],
+    ids=["numbers", "cards", "keys of a card", "keys", "cards with a key", "a long key", "values", "choices"],
 )
 def test_a_flood_of_mistakes_is_told_soon_and_briefly(tmp_path: pathlib.Path, section: str) -> None:
-    begun = time.perf_counter()
-    said = problems_of(tmp_path, SOUND, **{"more.yaml": section})
-    assert time.perf_counter() - begun < 5
+    with counted(12_000_000):
+        said = problems_of(tmp_path, SOUND, **{"more.yaml": section})
     assert 1 <= len(said) <= 200
     assert max(map(len, said)) < 300
 
@@ -348,9 +348,8 @@ def test_three_hundred_cards_are_read_and_structured_in_well_under_a_second(tmp_
     )
     cards = "cards:\n" + "".join(card.format(n=n) for n in range(300))
     sound(tmp_path, **{"cards.yaml": cards})
-    begun = time.perf_counter()
-    structure(read_pack(tmp_path))
-    assert time.perf_counter() - begun < 1
+    with counted(2_000_000):
+        structure(read_pack(tmp_path))
 
 
 # Problems themselves
