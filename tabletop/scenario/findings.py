@@ -35,6 +35,15 @@ class Findings:
         """Something that is surely not meant, though the pack can be played."""
         self._add(path, message, suggestion, "warning")
 
+    def warn_at(self, mark: Mark, message: str) -> None:
+        """A warning of what stands at a place of no path, such as in the text of a brief."""
+        self.problems.append(Problem(printable(message), mark, severity="warning"))
+
+    def has_told(self, path: Path) -> bool:
+        """Whether anything has been said of the very place of a value."""
+        mark = self.mark(path)
+        return any(problem.mark == mark for problem in self.problems)
+
     def lacks(self, path: Path, message: str, *fields: str) -> None:
         """Something that must be added, unless it stood in one of these `fields` and was taken out."""
         if not self.repairs.took(path, *fields):
