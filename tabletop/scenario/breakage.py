@@ -89,11 +89,14 @@ def _unclosed(text: str, file: str, at: Any) -> tuple[str, Mark] | None:
 
 def _cut(lines: list[str], file: str, first: int, last: int) -> tuple[str, Mark] | None:
     """A text without quotes, or what else stands on a line, that ends before ' #'."""
+    message = "' #' begins a comment, and what follows it on this line is lost: put the text in quotes"
     for number in range(first, min(last + 1, len(lines))):
-        found = _CUT.search(lines[number])
-        if found and lines[number][: found.start()].count('"') % 2 == 0 and "  #" not in lines[number]:
-            message = "' #' begins a comment, and what follows it on this line is lost: put the text in quotes"
+        line = lines[number]
+        found = _CUT.search(line)
+        if found and line[: found.start()].count('"') % 2 == 0 and "  #" not in line:
             return message, Mark(file, number + 1, found.start() + 1)
+        if re.match(r"\s+#\w", line):
+            return message, Mark(file, number + 1, line.index("#") + 1)
     return None
 
 

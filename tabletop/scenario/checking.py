@@ -186,7 +186,7 @@ class _Checks:
             self._known_to((*path, "bad_for"), meter.bad_for)
             for at, seat in enumerate(meter.bad_for):
                 if seat in meter.good_for:
-                    fault = f"{seat} is in 'good_for' and in 'bad_for' of '{meter.id}': it gains or loses when this rises"
+                    fault = f"{seat} is both in 'good_for' and in 'bad_for' of '{meter.id}': leave it out of one"
                     self.findings.warn((*path, "bad_for", at), fault)
         for index, track in enumerate(self.scenario.tracks):
             self._within(("tracks", index, "start"), track.start, track.id, 0, track.steps)

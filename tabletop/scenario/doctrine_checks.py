@@ -129,15 +129,16 @@ class DoctrineChecks:
             if not reach.possible.holds_at_times(when, node):
                 mark = self.findings.mark((*path[:-1], number))
                 where = f" in line {mark.line}" if mark else ""
+                first = f"rule {number + 1} of '{doctrine.id}'{where} takes its moves first"
                 self.findings.warn(
-                    path, f"this rule never decides: rule {number + 1} of '{doctrine.id}'{where} takes the same moves first"
+                    path,
+                    f"this rule never decides: {first}; put it before that one, or take it out",
                 )
                 return
         if len(nodes) > 1 and not reach.possible.holds_at_times(when, *nodes):
             numbers = " and ".join(str(number + 1) for number, _ in before)
-            self.findings.warn(
-                path, f"this rule never decides: rules {numbers} of '{doctrine.id}' take the same moves first"
-            )
+            first = f"rules {numbers} of '{doctrine.id}' take its moves first"
+            self.findings.warn(path, f"this rule never decides: {first}; put it before them, or take it out")
 
     def _never_passes(self, path: Path, doctrine: Doctrine) -> None:
         phases = [phase for stage in self.scenario.stages for phase in stage.phases if doctrine.seat in phase.seats]

@@ -94,7 +94,8 @@ class ExperimentChecks:
             if self.findings.name(here, seat, seats, "seat"):
                 moves = moves_of(self.scenario, seat)
                 self.findings.names(here, names, moves, f"action, option or tag of {seat} called")
-                self._leaves_something(here, seat, names)
+                if self.findings.repairs.complete:
+                    self._leaves_something(here, seat, names)
 
     def _given(self, path: Path, name: str, value: int | bool | str) -> None:
         symbols = self.findings.scope.symbols

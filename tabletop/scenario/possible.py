@@ -243,9 +243,7 @@ def _only_compared(name: str, node: Node, constants: set[int]) -> bool:
 
 def stated(values: Mapping[str, int], symbols: Mapping[str, Symbol], names: Collection[str]) -> str:
     """Values as an author would write them, such as `calendar == free and tension == 3`."""
-    return " and ".join(
-        f"{name} == {_value(values[name], symbols[name])}" for name in sorted(names) if name in values
-    )
+    return " and ".join(f"{name} == {_value(values[name], symbols[name])}" for name in sorted(names) if name in values)
 
 
 def _value(value: int, symbol: Symbol) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -68,9 +67,11 @@ def prose_of(noun: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from prose_of(value, (*path, name))
 
 
-@functools.cache
+_FIELDS: dict[type, tuple[tuple[str, bool], ...]] = {Expression: ()}
+
+
 def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
     """The fields of a class that may hold texts, or things with texts, and whether it is for people to read."""
-    if kind is Expression:
-        return ()
-    return tuple((field.name, field.name in PROSE) for field in attrs.fields(kind))
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple((field.name, field.name in PROSE) for field in attrs.fields(kind))
+    return _FIELDS[kind]

@@ -149,13 +149,16 @@ class Reach:
             for arm in (experiment.higher, experiment.lower):
                 for name, given in arm.given.items():
                     self._give(name, given, values)
-        domains: dict[str, Domain] = {"turn": range(0, self._longest() + 1)}
+        domains: dict[str, Domain] = {"turn": range(self._longest() + 1)}
         for variable in self.scenario.variables:
             found = values.get(variable.id, set())
             symbol = self.scope.symbols[variable.id]
             if found is not None:
                 start = self._value(symbol, variable.start)
                 domains[variable.id] = sorted({*found, *(start if start is not None else _least(symbol))})
+        for resource in (one for seat in self.scenario.seats for one in seat.resources):
+            if resource.id not in values:  # it is spent, and comes back at most to this
+                domains[resource.id] = range(max(resource.start, resource.refresh or 0) + 1)
         for hidden in self.scenario.hidden:
             weights = [self.meaning(weight) for weight in hidden.prior]
             drawn = {at for at, weight in enumerate(weights) if weight is None or weight.high > 0}

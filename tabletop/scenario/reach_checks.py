@@ -11,7 +11,7 @@ from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.language import Node, Scope, conjuncts
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.possible import Domain, Possible, negated
+from tabletop.scenario.possible import Possible, negated
 from tabletop.scenario.problems import Path
 from tabletop.scenario.reach import Held, Reach
 from tabletop.scenario.scope import scope_of_the_end, track_ids
@@ -61,10 +61,15 @@ class ReachChecks:
             if variable.id not in moved and symbol.low < symbol.high:
                 self._still.add(variable.id)
                 stays = f": it stays {variable.start}" if variable.start is not None else ""
-                self._warn(("variables", index), f"nothing sets the variable '{variable.id}'{stays}")
+                self._warn(
+                    ("variables", index),
+                    f"nothing sets the variable '{variable.id}'{stays}; let an effect or an inject do so",
+                )
         for index, track in enumerate(self.scenario.tracks):
             if moved.isdisjoint(track_ids(track)):
-                self._warn(("tracks", index), f"nothing moves the track '{track.id}'")
+                self._warn(
+                    ("tracks", index), f"nothing moves the track '{track.id}': let an effect do so, or take it out"
+                )
 
     def _warn(self, path: Path, message: str) -> None:
         self.findings.warn(path, message)
@@ -86,38 +91,46 @@ class ReachChecks:
             widened = {name: range(self._high(name) + 1) for name in self._still}
             if where.within(widened).holds_at_times(node, *beside):
                 return  # what nothing sets has been told
-        self._warn(path, f"{what}: {self._cause(expression, where, bool(beside))}")
+        if not self.findings.has_told(path):
+            self._warn(path, f"{what}: {self._cause(expression, where, self.findings.scope, bool(beside))}")
 
     def _high(self, name: str) -> int:
         return self.findings.scope.symbols[name].high
 
-    def _cause(self, expression: Expression, where: Possible, beside: bool) -> str:
-        """Why a condition never holds: by itself, by two of its parts, or because nothing makes it so."""
+    def _cause(self, expression: Expression, where: Possible, scope: Scope, beside: bool = False) -> str:
+        """Why a condition never holds, and what to do: by itself, by two of its parts, or as nothing makes it so."""
         parts = conjuncts(expression.source)
-        nodes = [self.reach.condition(Expression(part)) for part in parts]
-        anywhere = Possible(self.findings.scope.symbols)
+        nodes = [scope.condition(part).node for part in parts]
+        anywhere = Possible(scope.symbols)
         for part, node in zip(parts, nodes, strict=True):
             if not anywhere.holds_at_times(node):
-                return f"'{part}' never holds"
+                return f"'{part}' never holds{self._ranges(node, anywhere)}"
         for at, one in enumerate(nodes):
             for other in range(at):
                 if not anywhere.holds_at_times(nodes[other], one):
-                    return f"'{parts[other]}' and '{parts[at]}' exclude one another"
+                    return f"'{parts[other]}' and '{parts[at]}' exclude one another: leave one out, or write 'or'"
         for part, node in zip(parts, nodes, strict=True):
             if not where.holds_at_times(node):
-                return self._unmade(part, node, where)
+                return self._unmade(part, node, where, anywhere)
         if beside and where.holds_at_times(*nodes):
-            return f"'{expression.source}' does not go with the other conditions here"
+            return f"'{expression.source}' does not go with what must hold before it: leave one of them out"
         return f"the parts of '{expression.source}' exclude one another"
 
-    def _unmade(self, part: str, node: Node, where: Possible) -> str:
-        names = self.reach.read_by(node)
-        if names & {"stage", "stage_turn", "turn"}:
-            anywhere = Possible(self.findings.scope.symbols)
-            timeless = anywhere.within({name: where.domain(name) for name in ("stage", "stage_turn", "turn")})
-            if not timeless.holds_at_times(node):
-                return f"'{part}' never holds in the turns in which it is asked"
-        return f"no effect ever makes '{part}' true"
+    def _ranges(self, node: Node, where: Possible) -> str:
+        """The range of the one name that a condition reads, if it is one."""
+        names = sorted(self.reach.read_by(node))
+        if len(names) != 1 or where.symbols[names[0]].members or where.symbols[names[0]].kind == "bool":
+            return ""
+        domain = where.domain(names[0])
+        return f": '{names[0]}' goes from {domain[0]} to {domain[-1]}"
+
+    def _unmade(self, part: str, node: Node, where: Possible, anywhere: Possible) -> str:
+        clock = ("stage", "stage_turn", "turn")
+        if self.reach.read_by(node) & {*clock}:
+            then = anywhere.within({name: where.domain(name) for name in clock})
+            if not then.holds_at_times(node):
+                return f"'{part}' never holds when it is asked{self._ranges(node, where)}"
+        return f"no effect ever makes '{part}' true: let one set it, or take the condition out"
 
     # Where conditions stand
 
@@ -143,6 +156,11 @@ class ReachChecks:
 
     def _actions(self) -> None:
         for index, action in enumerate(self.scenario.actions):
+            for name, amount in action.cost.items():
+                most = self.reach.possible.domain(name)[-1]
+                if amount > most:
+                    fault = f"it costs {amount}, and nothing brings '{name}' above {most}"
+                    self._warn(("actions", index, "cost", name), f"'{action.id}' can never be done: {fault}")
             bound = [variant.action.requires for variant in action.variants({})]
             ways = [(name, requires) for requires in bound for name in action.phases]
             if action.requires is not None and not any(self._can_be_done(*way) for way in ways):
@@ -236,13 +254,20 @@ class ReachChecks:
 
     def _hidden_behind(self, path: Path, name: str, node: Node, before: Sequence[tuple[str, Node]]) -> None:
         possible = self.reach.possible
+        what = f"the ending '{name}' can never come: whenever it would"
         for other, condition in before:
             if not possible.holds_at_times(node, negated(condition)):
-                self._warn(path, f"the ending '{name}' can never come: whenever it would, '{other}' comes before it")
+                self._warn(
+                    path,
+                    f"{what}, '{other}' comes before it; move it up, or take it out",
+                )
                 return
         if before and not possible.holds_at_times(node, *(negated(condition) for _, condition in before)):
             names = ", ".join(f"'{other}'" for other, _ in before)
-            self._warn(path, f"the ending '{name}' can never come: whenever it would, one of {names} comes before it")
+            self._warn(
+                path,
+                f"{what}, one of {names} comes before it; move it up",
+            )
 
     def _experiments(self) -> None:
         end = scope_of_the_end(self.scenario, self.findings.scope)
@@ -260,21 +285,11 @@ class ReachChecks:
     def _among(self, path: Path, expression: Expression | None, scope: Scope) -> None:
         if expression is None:
             return
-        domains: Mapping[str, Domain] = self.reach.possible.domains
-        nodes = [scope.condition(part).node for part in conjuncts(expression.source)]
-        if Possible(scope.symbols, domains).holds_at_times(*nodes):
-            return
-        single = [part for part, node in zip(conjuncts(expression.source), nodes, strict=True) if not _may(node, scope)]
-        cause = f"'{single[0]}' never holds" if single else f"'{expression.source}' never holds"
-        self._warn(path, f"no game is left to be measured: {cause}")
+        where = Possible(scope.symbols, self.reach.possible.domains)
+        if not where.holds_at_times(scope.condition(expression.source).node):
+            self._warn(path, f"no game is left to be measured: {self._cause(expression, where, scope)}")
 
     def _measures(self, path: Path, measure: Expression | None, scope: Scope) -> None:
         meaning = None if measure is None else scope.read(measure.source)
         if meaning is not None and meaning.low == meaning.high:
-            self._warn((*path, "measure"), "this comes out the same in every game, and so shows nothing")
-
-
-def _may(node: Node, scope: Scope) -> bool:
-    return Possible(scope.symbols).holds_at_times(node)
-
-
+            self._warn((*path, "measure"), "this comes out the same in every game: measure what can differ")

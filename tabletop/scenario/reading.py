@@ -59,6 +59,7 @@ _SURPRISES = {
     "value": "a special key",
 }
 
+
 @attrs.define
 class Document:
     """A pack as it was read: one mapping of sections, and the place of each value in the files.
@@ -425,6 +426,10 @@ class _YamlReader:
         if path is not None and len(path) == 1:  # a section goes on where the files before have left it
             first = len(self._document.data.get(str(path[0]), ()))
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            number = self._cut_at_a_comma(event, "0") if values else None
+            if number is not None:
+                values[-1] = number
+                continue
             values.append(self._value_at(event, None if path is None else (*path, first + len(values))))
         return values
 
@@ -433,6 +438,11 @@ class _YamlReader:
         lines: dict[str, int] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             mark = self._mark(event)
+            number = self._cut_at_a_comma(event) if lines else None
+            if number is not None:
+                values.update({last: number for last in list(lines)[-1:] if last in values})
+                self._value_at(next(self._events), None)  # the value that is not there
+                continue
             key = self._key(event, mark)
             value_event = next(self._events)
             place = None
@@ -462,10 +472,6 @@ class _YamlReader:
         if text in self._sound_keys and event.anchor is None and event.tag is None:
             return text
         before = len(self.problems)
-        number = self._cut_at_a_comma(text, mark)
-        if number:
-            self._report(f"a number has no commas: write {number}", mark)
-            return None
         value = self._value_at(event, None)
         if not isinstance(value, str) and len(self.problems) == before:
             what = f": write {quoted(text)}, with quotes" if event.value else ", and this one is empty"
@@ -474,10 +480,20 @@ class _YamlReader:
             self._sound_keys.add(text)
         return text
 
-    def _cut_at_a_comma(self, text: str, mark: Mark) -> str:
-        """The number of which these digits are the end, as in `1,000`; "" if they are not."""
-        before = re.search(r"(?<![\w.])[-+]?\d{1,3}(,\d{3})*,$", self._lines[mark.line - 1][: mark.column - 1])
-        return (before[0] + text).replace(",", "") if before and re.fullmatch(r"\d{3}", text) else ""
+    def _cut_at_a_comma(self, event: Any, first: str = "") -> int | None:
+        """The number, with a complaint, of which these digits are the end, as in `1,000`; None if they are not, or do
+        not begin with the `first`."""
+        text = str(event.value) if isinstance(event, yaml.ScalarEvent) and not event.style else ""
+        if len(text) != 3 or not text.isdecimal() or not text.startswith(first):
+            return None
+        mark = self._mark(event)
+        line, column = self._lines[mark.line - 1], mark.column - 1
+        before = re.search(r"(?<![\w.])[-+]?\d{1,3}(,\d{3})*,$", line[max(0, column - 40) : column])
+        if before is None:
+            return None
+        number = int((before[0] + text).replace(",", ""))
+        self._report(f"a number has no commas: write {number}", mark)
+        return number
 
     def _is_admitted(self, key: str, mark: Mark, value: Any) -> bool:
         """Whether a section may stand in this file, and beside what the files before have of it."""
@@ -502,10 +518,19 @@ class _YamlReader:
         """Warns of prose that ends before ' #', which begins a comment. A comment that is meant has two spaces before
         it, as formatters set them."""
         end = event.end_mark
-        rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""
-        if rest.startswith(" #") and rest[2:].strip() and any(step in PROSE for step in path[-2:]):
-            message = "the text is cut off here: ' #' begins a comment. Put the text in quotes, or two spaces before the #"
-            if not _MEANT.search(rest):
+        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        below = self._lines[end.line + 1] if end.line + 1 < len(self._lines) else ""
+        key = self.key_marks.get(path)
+        if key and path[-1] in PROSE and line[end.column :] == "" and re.match(rf"\s{{{key.column},}}#\w", below):
+            message = "this line is a comment and no part of the text above: put the text in quotes"
+            mark = Mark(self._file, end.line + 2, below.index("#") + 1)
+            self.problems.append(Problem(message, mark, severity="warning"))
+        if line.startswith(" #", end.column) and any(step in PROSE for step in path[-2:]):
+            rest = line[end.column :]
+            message = (
+                "the text is cut off here: ' #' begins a comment. Put the text in quotes, or two spaces before the #"
+            )
+            if rest[2:].strip() and not _MEANT.search(rest):
                 self.problems.append(
                     Problem(message, Mark(self._file, end.line + 1, end.column + 1), severity="warning")
                 )
@@ -542,10 +567,7 @@ class _YamlReader:
             kind = "int"
         if not kind:
             return
-        number = self._cut_at_a_comma(text, mark)
-        if number:
-            self._report(f"a number has no commas: write {number}", mark)
-        elif kind == "merge":
+        if kind == "merge":
             self._report("merge keys (<<) are not allowed: write the entries out", mark)
         elif text.lower() in ("true", "false", "null"):
             self._report(f"{quoted(text)} is ambiguous: write {text.lower()}, or write it in quotes", mark)

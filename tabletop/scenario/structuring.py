@@ -314,7 +314,9 @@ def _pair(value: Any, _: Any) -> tuple[int, int]:
     if not isinstance(value, list):
         raise _MismatchError(wanted, value)
     if len(value) != 2 or not all(type(end) is int for end in value):
-        raise _MismatchError(wanted, value, "" if len(value) == 2 else f"this one has {len(value)}")
+        odd = next((end for end in value if type(end) is not int), "")
+        hint = f"{_number_hint(odd)} for {quoted(str(odd))}" if _number_hint(odd) else ""
+        raise _MismatchError(wanted, value, hint if len(value) == 2 else f"this one has {len(value)}")
     return value[0], value[1]
 
 

@@ -8,7 +8,6 @@ from tabletop.scenario.actions import Action
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.language import Node
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.possible import Possible, negated, stated
 from tabletop.scenario.problems import Path
 from tabletop.scenario.reach import Reach
 from tabletop.scenario.scope import MOST_TURNS
@@ -24,15 +23,19 @@ def check_dates(scenario: Scenario, findings: Findings) -> None:
         if not count or count == stage.turns or findings.repairs.took(("stages", index), "dates", "turns"):
             continue
         if count < stage.turns:
-            last = f"{stage.turn} {stage.turns} has" if count == stage.turns - 1 else _nameless(stage)
-            message = f"'{stage.id}' has {stage.turns} turns and {count} dates: {last} none"
+            message = (
+                f"'{stage.id}' has {stage.turns} turns, and {_nameless(stage)} no date: name all, or leave 'dates' out"
+            )
         else:
-            message = f"'{stage.id}' has {stage.turns} turns and {count} dates: the last {count - stage.turns} never come"
+            beyond = count - stage.turns
+            dates = "date never comes" if beyond == 1 else f"{beyond} dates never come"
+            message = f"'{stage.id}' has {stage.turns} turns, and the last {dates}: have more turns, or fewer dates"
         findings.warn(path, message)
 
 
 def _nameless(stage: Stage) -> str:
-    return f"{stage.turn} {len(stage.dates) + 1} to {stage.turns} have"
+    first = len(stage.dates) + 1
+    return f"turn {first} has" if first == stage.turns else f"turns {first} to {stage.turns} have"
 
 
 @attrs.define
@@ -64,7 +67,9 @@ class TurnChecks:
         lost = sorted(at for at in begun if at not in ending)
         if lost:
             names = ", ".join(f"'{self.scenario.stages[at].id}'" for at in lost)
-            message = f"the game cannot end of itself: no way leads out of {names}, until turn {MOST_TURNS} stops it"
+            message = (
+                f"no way leads out of {names}, until turn {MOST_TURNS} ends the game: enter another stage, or 'end' it"
+            )
             first = lost[0]
             if not self.findings.has_told(("stages", first)):
                 field = "then" if self.scenario.stages[first].then else "id"
@@ -109,25 +114,14 @@ class TurnChecks:
             if not actions:
                 continue  # which is told as a seat that has nothing to do
             moves = [move for action in actions for move in self._open(action)]
-            here = self._asked(at, phase)
+            here = self.reach.at([at])
             when = self.reach.condition(phase.when)
             if not any(here.holds_at_times(when, move) for move in moves):
                 self.findings.warn(
                     (*path, "may_pass"),
-                    f"{seat} must act in the phase '{phase.id}' and never can: none of its actions is ever open there",
+                    f"{seat} must act in the phase '{phase.id}' and never can: "
+                    "open one of its actions there, or take out 'may_pass'",
                 )
-            elif (closed := here.example(when, *(negated(move) for move in moves))) and closed:
-                names = {name for move in moves for name in self.reach.read_by(move)} & closed.keys()
-                example = stated(closed, self.findings.scope.symbols, names)
-                if example:
-                    self.findings.warn(
-                        (*path, "may_pass"),
-                        f"{seat} must act in the phase '{phase.id}' and cannot where {example}: give it an action "
-                        "without 'requires' and cost",
-                    )
-
-    def _asked(self, at: int, phase: Phase) -> Possible:
-        return self.reach.at([at])
 
     def _open(self, action: Action) -> list[Node]:
         """When each move of an action can be made."""
