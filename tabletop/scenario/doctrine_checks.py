@@ -21,19 +21,32 @@ _MOST_COMPARED = 60
 
 @attrs.frozen
 class _Moves:
-    """What a seat may ever do: its actions by id, the options that cards put to it, and what names them."""
+    """What a seat may ever do: its actions by id and the options that cards put to it; and what names them: the tags of
+    the moves that go by each id, and the ids of those that have each tag."""
 
     actions: Mapping[str, Action]
     options: Sequence[Option]
+    named: Mapping[str, list[Sequence[str]]]
+    tagged: Mapping[str, set[str]]
 
     @property
     def ids(self) -> set[str]:
-        return {"pass", *(option.id for option in self.options), *self.actions}
+        return {"pass", *self.named}
 
     @property
     def tags(self) -> set[str]:
-        both: list[Action | Option] = [*self.options, *self.actions.values()]
-        return {tag for move in both for tag in move.tags}
+        return {*self.tagged}
+
+
+def _moves_of(actions: Mapping[str, Action], options: Sequence[Option]) -> _Moves:
+    named: dict[str, list[Sequence[str]]] = {}
+    tagged: dict[str, set[str]] = {}
+    both: list[Action | Option] = [*actions.values(), *options]
+    for move in both:
+        named.setdefault(move.id, []).append(move.tags)
+        for tag in move.tags:
+            tagged.setdefault(tag, set()).add(move.id)
+    return _Moves(actions, options, named, tagged)
 
 
 @attrs.define
@@ -68,7 +81,7 @@ class DoctrineChecks:
                 for index, action in enumerate(self.scenario.actions)
                 if seat in action.seats or self._unsure_seats(index, action, seats)
             }
-            self._moves[seat] = _Moves(actions, options)
+            self._moves[seat] = _moves_of(actions, options)
         return self._moves[seat]
 
     def _unsure_seats(self, index: int, action: Action, seats: Collection[str]) -> bool:
@@ -152,18 +165,21 @@ class DoctrineChecks:
 
 def _takes_all(earlier: DoctrineRule, later: DoctrineRule, moves: _Moves) -> bool:
     """Whether every move that one rule could take fits another one too."""
-    if earlier.tag is not None:
-        return all(earlier.tag in tags for _, tags in _fitting(later, moves)) and later.play != "pass"
-    if any(later.using.get(name) != value for name, value in earlier.using.items()):
-        return False
-    return all(id == earlier.play for id, _ in _fitting(later, moves))
-
-
-def _fitting(rule: DoctrineRule, moves: _Moves) -> list[tuple[str, tuple[str, ...]]]:
-    """The ids and tags of the moves that a rule could take."""
-    if rule.play == "pass":
-        return [("pass", ())]
-    both: list[Action | Option] = [*moves.actions.values(), *moves.options]
-    return [
-        (move.id, move.tags) for move in both if (move.id == rule.play if rule.tag is None else rule.tag in move.tags)
-    ]
+    if later.tag is None:
+        same = earlier.play == later.play
+        tagged = later.play != "pass" and earlier.tag is not None
+        fits = (
+            same
+            if earlier.tag is None
+            else tagged and all(earlier.tag in tags for tags in moves.named[later.play or ""])
+        )
+    elif earlier.tag is None:
+        fits = moves.tagged.get(later.tag) == {earlier.play}
+    else:
+        fits = earlier.tag == later.tag or all(
+            earlier.tag in tags
+            for name in moves.tagged.get(later.tag, ())
+            for tags in moves.named[name]
+            if later.tag in tags
+        )
+    return fits and all(later.using.get(name) == value for name, value in earlier.using.items())

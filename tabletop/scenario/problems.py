@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 MOST_PROBLEMS = 200
 
 #: So many names are compared letter by letter: of more, those that share the most pairs of letters.
-_MOST_COMPARED = 40
+_MOST_COMPARED = 16
 
 
 @attrs.frozen(order=True)

@@ -179,7 +179,7 @@ class ReachChecks:
         dealt = {one.effect.deal for one in self.reach.held if one.effect.deal}
         for index, card in enumerate(self.scenario.cards):
             path: Path = ("cards", index)
-            here = self._where(card)
+            here = self._where(card, card.id in dealt)
             if card.deck is not None and card.id not in dealt:
                 self._never((*path, "eligible"), f"the card '{card.id}' can never come up", card.eligible, here)
             for at, choice in enumerate(card.choices):
@@ -189,13 +189,9 @@ class ReachChecks:
                     what = f"the option '{option.id}' can never be chosen"
                     self._never((*place, "options", number, "requires"), what, option.requires, here)
 
-    def _where(self, card: Card) -> Possible:
+    def _where(self, card: Card, dealt: bool) -> Possible:
         stages = self.reach.stages["cards", card.id] or range(len(self.scenario.stages))
-        return self.reach.at(stages, card.turns if card.deck is not None and self._only_from_its_deck(card) else None)
-
-    def _only_from_its_deck(self, card: Card) -> bool:
-        dealt = any(one.effect.deal == card.id for one in self.reach.held) if card.turns else False
-        return not dealt and card.id not in self.reach.by_hand
+        return self.reach.at(stages, card.turns if card.deck is not None and not dealt else None)
 
     def _rules(self) -> None:
         for index, rule in enumerate(self.scenario.rules):
