@@ -231,7 +231,7 @@ def _narrowed(domain: Domain, operator: str, number: int) -> Domain:
 
 def _only_compared(name: str, node: Node, constants: set[int]) -> bool:
     """Whether a tree reads a name only to compare it with fixed numbers, which go to `constants`."""
-    simple = _simple(node) if node[0] != "not" else None
+    simple = _simple(node) if node[0] in _FLIPPED else None
     if simple is not None:
         if simple[0] == name:
             constants.add(simple[2])
