@@ -521,7 +521,7 @@ class _YamlReader:
         line = self._lines[end.line] if end.line < len(self._lines) else ""
         below = self._lines[end.line + 1] if end.line + 1 < len(self._lines) else ""
         key = self.key_marks.get(path)
-        if key and path[-1] in PROSE and line[end.column :] == "" and re.match(rf"\s{{{key.column},}}#\w", below):
+        if key and path[-1] in PROSE and end.column == len(line) and re.match(rf"\s{{{key.column},}}#\w", below):
             message = "this line is a comment and no part of the text above: put the text in quotes"
             mark = Mark(self._file, end.line + 2, below.index("#") + 1)
             self.problems.append(Problem(message, mark, severity="warning"))
