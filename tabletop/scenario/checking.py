@@ -153,11 +153,11 @@ class _Checks:
 
     def _names_of_options(self) -> None:
         """Warns of options called as an action of their seat is: whoever names the one may get the other."""
+        actions = {(seat, action.id) for action in self.scenario.actions for seat in action.seats}
         for index, card in enumerate(self.scenario.cards):
             for at, choice in enumerate(card.choices):
-                actions = {action.id for action in self.scenario.actions if choice.seat in action.seats}
                 for place, option in enumerate(choice.options):
-                    if option.id in actions:
+                    if (choice.seat, option.id) in actions:
                         path: Path = ("cards", index, "choices", at, "options", place, "id")
                         fault = f"'{option.id}' is also an action of {choice.seat}"
                         self.findings.warn(path, f"{fault}: a doctrine that plays it would take both; use another id")

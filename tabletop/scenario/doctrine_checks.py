@@ -132,9 +132,10 @@ class DoctrineChecks:
         if not reach.possible.holds_at_times(when):
             self.findings.warn((*path, "when"), f"this rule never decides: '{rule.when}' never holds")
             return
+        first = max(0, at - 5 * _MOST_COMPARED)
         before = [
             (number, other)
-            for number, other in enumerate(doctrine.rules[:at])
+            for number, other in enumerate(doctrine.rules[first:at], first)
             if other.odds == 100 and _takes_all(other, rule, moves)
         ][-_MOST_COMPARED:]
         nodes = [negated(reach.condition(other.when)) for _, other in before]
@@ -142,16 +143,16 @@ class DoctrineChecks:
             if not reach.possible.holds_at_times(when, node):
                 mark = self.findings.mark((*path[:-1], number))
                 where = f" in line {mark.line}" if mark else ""
-                first = f"rule {number + 1} of '{doctrine.id}'{where} takes its moves first"
+                earlier = f"rule {number + 1} of '{doctrine.id}'{where} takes its moves first"
                 self.findings.warn(
                     path,
-                    f"this rule never decides: {first}; put it before that one, or take it out",
+                    f"this rule never decides: {earlier}; put it before that one, or take it out",
                 )
                 return
         if len(nodes) > 1 and not reach.possible.holds_at_times(when, *nodes):
             numbers = " and ".join(str(number + 1) for number, _ in before)
-            first = f"rules {numbers} of '{doctrine.id}' take its moves first"
-            self.findings.warn(path, f"this rule never decides: {first}; put it before them, or take it out")
+            earlier = f"rules {numbers} of '{doctrine.id}' take its moves first"
+            self.findings.warn(path, f"this rule never decides: {earlier}; put it before them, or take it out")
 
     def _never_passes(self, path: Path, doctrine: Doctrine) -> None:
         phases = [phase for stage in self.scenario.stages for phase in stage.phases if doctrine.seat in phase.seats]

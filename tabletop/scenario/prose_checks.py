@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tabletop.scenario.cards import Card
 from tabletop.scenario.findings import Findings
@@ -20,11 +20,12 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 def check_prose(scenario: Scenario, findings: Findings) -> None:
     """Warns of braces that players would read as they stand, and of cards that nobody reads to the end."""
+    parameters = frozenset(one.name for action in scenario.actions for one in action.parameters)
     for path, text in prose_of(scenario):
         if "{" in text and path[0] != "actions":  # those have parameters, and are checked with them
             found = _BRACES.search(text)
             if found:
-                _braces(scenario, findings, path, text, found)
+                _braces(scenario, findings, path, text, found, parameters)
     for index, card in enumerate(scenario.cards):
         check_length(findings, ("cards", index), card)
 
@@ -38,8 +39,9 @@ def check_length(findings: Findings, path: Path, card: Card) -> None:
             findings.warn((*path, field), message)
 
 
-def _braces(scenario: Scenario, findings: Findings, path: Path, text: str, found: re.Match[str]) -> None:
-    parameters = sorted({one.name for action in scenario.actions for one in action.parameters})
+def _braces(
+    scenario: Scenario, findings: Findings, path: Path, text: str, found: re.Match[str], parameters: Collection[str]
+) -> None:
     why = "only actions have parameters" if found[1].strip() in parameters else "nothing is put in its place"
     message = f"players would read {quoted(found[0])} as it stands: {why}; write the word out"
     mark = _in_brief(findings.marks, scenario, path, text, found.start())

@@ -17,6 +17,9 @@ from tabletop.scenario.reach import Held, Reach
 from tabletop.scenario.scope import scope_of_the_end, track_ids
 from tabletop.scenario.turns import Phase
 
+#: So many endings before one are asked whether they leave anything to it.
+_MOST_COMPARED = 60
+
 
 @attrs.define
 class ReachChecks:
@@ -245,7 +248,7 @@ class ReachChecks:
                 path: Path = ("endings", index, "when")
                 self._never(path, f"the ending '{ending.id}' can never come", ending.when, possible)
                 if possible.holds_at_times(node):
-                    self._hidden_behind(path, ending.id, node, before)
+                    self._hidden_behind(path, ending.id, node, before[-_MOST_COMPARED:])
             before.append((ending.id, node))
 
     def _hidden_behind(self, path: Path, name: str, node: Node, before: Sequence[tuple[str, Node]]) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 import attrs
 import yaml
 
+from tabletop.scenario.bare_words import fault_of
 from tabletop.scenario.breakage import explained
-from tabletop.scenario.numerals import whole_number_meant, yes_or_no_meant
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, Path, Problem, printable, quoted
 from tabletop.scenario.prose import PROSE
@@ -47,17 +47,6 @@ _SECTION_LINE = re.compile(r"^(\w+):", re.MULTILINE)
 _NUMERIC = frozenset("+-.0123456789")
 _WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_ODD_NUMBER = re.compile(r"[-+]?(0o[0-7]+|0[0-9]+(\.[0-9]*)?)")
-
-_SURPRISES = {
-    "bool": "a yes or no",
-    "int": "a number",
-    "float": "a number",
-    "timestamp": "a date",
-    "null": "nothing",
-    "merge": "a merge key",
-    "value": "a special key",
-}
 
 
 @attrs.define
@@ -562,44 +551,12 @@ class _YamlReader:
 
     def _refuse_surprise(self, text: str, mark: Mark) -> None:
         """Refuses what some readers of YAML take for a number, a date or a yes and others for text."""
-        kind = _yaml_1_1_kind(text)
-        if not kind and text[0] in _NUMERIC and _ODD_NUMBER.fullmatch(text):
-            kind = "int"
-        if not kind:
-            return
-        if kind == "merge":
-            self._report("merge keys (<<) are not allowed: write the entries out", mark)
-        elif text.lower() in ("true", "false", "null"):
-            self._report(f"{quoted(text)} is ambiguous: write {text.lower()}, or write it in quotes", mark)
-        elif text == "~":
-            self._report("'~' is ambiguous: write null, or write it in quotes", mark)
-        else:
-            meaning = "a time" if ":" in text and kind != "timestamp" else _SURPRISES.get(kind, "something else")
-            meant = _meant(text, kind)
-            instead = f"write {meant}, or where text is meant " if meant else ""
-            self._report(f'{quoted(text)} may be taken for {meaning}: {instead}write it in quotes, "{text}"', mark)
+        fault = fault_of(text)
+        if fault:
+            self._report(fault, mark)
 
     def _mark(self, event: Any) -> Mark:
         return Mark(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def _report(self, message: str, mark: Mark) -> None:
         self.problems.append(Problem(message, mark))
-
-
-def _meant(text: str, kind: str) -> str:
-    """What a bare word that may be a number or a yes or no is written as, if that is what it is; "" if unknown."""
-    if kind == "bool":
-        return str(yes_or_no_meant(text)).lower()
-    number = whole_number_meant(text) if kind == "int" and ":" not in text else None
-    return "" if number is None else str(number)
-
-
-def _yaml_1_1_kind(text: str) -> str:
-    """What YAML 1.1 would take a bare word for, such as `bool` for `no`; "" for text."""
-    resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[0])
-    if resolvers is None or len(text) > 100:
-        return ""
-    for tag, pattern in resolvers:
-        if pattern.match(text):
-            return str(tag).rpartition(":")[2]
-    return ""
