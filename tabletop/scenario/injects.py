@@ -14,10 +14,12 @@ import attrs
 
 from tabletop.scenario.cards import Card
 from tabletop.scenario.expressions import Expression
+from tabletop.scenario.findings import Findings
 from tabletop.scenario.improvised import as_yaml, check_cards
 from tabletop.scenario.language import ExpressionError, Scope, Symbol
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import MOST_PROBLEMS, Mark, PackError, Path, Problem, errors_of, nearest
+from tabletop.scenario.prose_checks import check_length
 from tabletop.scenario.reading import SCENARIO_FILE, SCHEDULES, Document, read_file, read_text
 from tabletop.scenario.scope import MOST_TURNS, scope_of
 from tabletop.scenario.structuring import from_plain, structure_as
@@ -118,8 +120,8 @@ def check_schedule(path: pathlib.Path, scenario: Scenario) -> list[Problem]:
 
 
 def check_schedule_data(data: Mapping[str, Any], scenario: Scenario) -> list[Problem]:
-    """Everything that is wrong with a schedule given as plain data, such as one from another machine."""
-    return _examined(read_text(as_yaml(data), "the schedule"), scenario)[1]
+    """What keeps a schedule from being used that is given as plain data, such as one from another machine."""
+    return errors_of(_examined(read_text(as_yaml(data), "the schedule"), scenario)[1])
 
 
 def schedule_from(data: Mapping[str, Any]) -> Schedule:
@@ -134,6 +136,10 @@ def _examined(document: Document, scenario: Scenario) -> tuple[Schedule | None, 
     if schedule is not None and not errors_of(problems):
         problems += check_cards(scenario, schedule.cards, document.marks)
         problems += _Checks(scenario, schedule, document.marks).all()
+        findings = Findings(document.marks)
+        for place, card in enumerate(schedule.cards):
+            check_length(findings, ("cards", place), card)
+        problems += findings.problems
     return schedule, [problem for problem in problems if not document.means(problem)]
 
 

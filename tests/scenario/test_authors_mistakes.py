@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 import tabletop
+from tabletop.scenario.injects import check_schedule, read_schedule
 from tabletop.scenario.loading import check, load
 from tests.scenario.ferry import FERRY
 
@@ -63,6 +64,20 @@ def test_what_a_schedule_or_an_experiment_sets_is_set(tmp_path: pathlib.Path) ->
     (tmp_path / "injects" / "night.yaml").unlink()
     given = FERRY["play.yaml"].replace("{players: {east: careful}}", "{players: {east: careful}, given: {moon: full}}")
     assert said_of(tmp_path, {**files, "play.yaml": given}) == []
+
+
+def test_a_long_card_of_a_schedule_is_told_and_can_be_used(tmp_path: pathlib.Path) -> None:
+    assert said_of(tmp_path, FERRY) == []
+    card = "cards:\n  - {id: talk, title: Talk, text: " + "word " * 50 + ", certainty: invented}\n"
+    schedule = tmp_path / "night.yaml"
+    schedule.write_text(
+        f"{card}injects:\n  - {{id: one, title: One, turn: 1, card: talk, why: So.}}\n", encoding="utf-8"
+    )
+    problems = check_schedule(schedule, load(tmp_path))
+    assert [(problem.message, problem.severity) for problem in problems] == [
+        ("the text of 'talk' has 50 words; a card has at most 45: say it in fewer", "warning")
+    ]
+    assert len(read_schedule(schedule, load(tmp_path))[0].cards) == 1
 
 
 def test_a_comment_after_two_spaces_and_one_after_no_prose_cut_nothing_off(tmp_path: pathlib.Path) -> None:
