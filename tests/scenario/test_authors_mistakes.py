@@ -69,10 +69,10 @@ def test_what_a_schedule_or_an_experiment_sets_is_set(tmp_path: pathlib.Path) ->
 def test_a_long_card_of_a_schedule_is_told_and_can_be_used(tmp_path: pathlib.Path) -> None:
     assert said_of(tmp_path, FERRY) == []
     card = "cards:\n  - {id: talk, title: Talk, text: " + "word " * 50 + ", certainty: invented}\n"
-    schedule = tmp_path / "night.yaml"
-    schedule.write_text(
-        f"{card}injects:\n  - {{id: one, title: One, turn: 1, card: talk, why: So.}}\n", encoding="utf-8"
-    )
+    injects = "injects:\n  - {id: one, title: One, turn: 1, card: talk, why: So.}\n"
+    schedule = tmp_path / "injects" / "night.yaml"
+    schedule.parent.mkdir()
+    schedule.write_text(card + injects, encoding="utf-8")
     problems = check_schedule(schedule, load(tmp_path))
     assert [(problem.message, problem.severity) for problem in problems] == [
         ("the text of 'talk' has 50 words; a card has at most 45: say it in fewer", "warning")
