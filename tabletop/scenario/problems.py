@@ -73,9 +73,11 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
 def _most_alike(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     shared: Counter[int] = Counter()
     places = _by_pair(known)
-    for pair, times in Counter(_pairs(name)).items():
-        for place in places.get(pair, ()):
-            shared[place] += times
+    pairs = [pair for pair in set(_pairs(name)) if pair in places]
+    telling = [pair for pair in pairs if len(places[pair]) <= len(known) // 4]  # what all share tells none apart
+    for pair in telling or pairs:
+        for place in places[pair]:
+            shared[place] += 1
     likeness = {place: count / (len(name) + len(known[place])) for place, count in shared.items()}
     best = sorted(likeness, key=lambda place: (-likeness[place], place))[:_MOST_COMPARED]
     return tuple(known[place] for place in best)
