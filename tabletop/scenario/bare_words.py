@@ -25,8 +25,8 @@ _SURPRISES = {
 def fault_of(text: str) -> str:
     """Why a text without quotes is refused, and what to write; "" where every reader takes it for text.
 
-    >>> fault_of("yes")
-    '\'yes\' may be taken for a yes or no: write true, or where text is meant write it in quotes, "yes"'
+    >>> print(fault_of("yes"))
+    'yes' may be taken for a yes or no: write true, or where text is meant write it in quotes, "yes"
     """
     kind = _yaml_1_1_kind(text) or ("int" if _ODD_NUMBER.fullmatch(text) else "")
     if not kind:
