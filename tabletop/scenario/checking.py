@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -14,17 +14,23 @@ from tabletop.scenario.actions import Action
 from tabletop.scenario.argument import Assumption, Claim
 from tabletop.scenario.board import Meter, Threshold
 from tabletop.scenario.cards import Card, Choice, Deck
+from tabletop.scenario.cost_checks import check_cost
 from tabletop.scenario.disclosure import DisclosureChecks
-from tabletop.scenario.doctrines import Doctrine, DoctrineRule
+from tabletop.scenario.doctrine_checks import DoctrineChecks
 from tabletop.scenario.effect_checks import EffectChecks
 from tabletop.scenario.effects import Table
 from tabletop.scenario.experiment_checks import ExperimentChecks
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import Mark, Path, Problem, quoted
+from tabletop.scenario.prior_checks import check_priors
+from tabletop.scenario.problems import Mark, Path, Problem, errors_of, quoted
+from tabletop.scenario.prose_checks import check_prose
+from tabletop.scenario.reach import Reach
+from tabletop.scenario.reach_checks import ReachChecks
 from tabletop.scenario.repairs import Repairs
 from tabletop.scenario.scope import MOST_TURNS, good_id, scope_of
+from tabletop.scenario.turn_checks import TurnChecks, check_dates
 from tabletop.scenario.turns import Phase, Stage
 from tabletop.scenario.words import WORDS
 
@@ -51,15 +57,20 @@ _FREE_IDS = ("sources", "claims", "debrief")
 
 
 def check_scenario(
-    scenario: Scenario, marks: Mapping[Path, Mark], repairs: Repairs | None = None, improvised: int = 0
+    scenario: Scenario,
+    marks: Mapping[Path, Mark],
+    repairs: Repairs | None = None,
+    improvised: int = 0,
+    by_hand: Callable[[], frozenset[str]] | None = None,
 ) -> list[Problem]:
     """Every mistake of sense in a pack, in the order of the checks. So many of its last cards are `improvised`.
 
     What `repairs` had to take out of it first is not missed, and warnings of what nothing leads to are for whole packs.
+    Warnings that take a longer look are given where `by_hand` tells which names a facilitator's schedules set.
     """
     findings = Findings(marks, repairs or Repairs())
     findings.scope = scope_of(scenario, findings.report, findings.excused)
-    _Checks(scenario, findings, EffectChecks(scenario, findings, len(scenario.cards) - improvised)).all()
+    _Checks(scenario, findings, EffectChecks(scenario, findings, len(scenario.cards) - improvised), by_hand).all()
     return findings.problems
 
 
@@ -68,6 +79,7 @@ class _Checks:
     scenario: Scenario
     findings: Findings
     touching: EffectChecks
+    by_hand: Callable[[], frozenset[str]] | None
     seats: list[str] = attrs.field(init=False)
     phases: dict[str, tuple[Path, Phase]] = attrs.field(init=False)
 
@@ -90,12 +102,29 @@ class _Checks:
         self._rules()
         self._endings()
         self._assumptions()
-        self._doctrines()
+        doctrines = DoctrineChecks(self.scenario, self.findings)
+        doctrines.all()
         self._argument()
         ExperimentChecks(self.scenario, self.findings, self._assumed).all()
         if self.findings.repairs.complete:
             DisclosureChecks(self.scenario, self.findings).all()
             self._loose_ends()
+        if self.by_hand is not None:
+            self._warnings(doctrines, self.by_hand)
+
+    def _warnings(self, doctrines: DoctrineChecks, by_hand: Callable[[], frozenset[str]]) -> None:
+        """What can be played and is hardly meant. What can come of what is asked only of a pack without errors."""
+        check_prose(self.scenario, self.findings)
+        check_dates(self.scenario, self.findings)
+        self._names_of_options()
+        if errors_of(self.findings.problems) or not self.findings.repairs.complete:
+            return
+        check_cost(self.scenario, self.findings)
+        reach = Reach(self.scenario, self.findings.scope, by_hand())
+        check_priors(self.scenario, self.findings, reach)
+        ReachChecks(self.scenario, self.findings, reach, self.touching.moved).all()
+        TurnChecks(self.scenario, self.findings, reach).all()
+        doctrines.unreached(reach)
 
     # Names
 
@@ -124,6 +153,17 @@ class _Checks:
         else:
             self.findings.name(("player",), self.scenario.player, self.seats, "seat")
 
+    def _names_of_options(self) -> None:
+        """Warns of options called as an action of their seat is: whoever names the one may get the other."""
+        actions = {(seat, action.id) for action in self.scenario.actions for seat in action.seats}
+        for index, card in enumerate(self.scenario.cards):
+            for at, choice in enumerate(card.choices):
+                for place, option in enumerate(choice.options):
+                    if (choice.seat, option.id) in actions:
+                        path: Path = ("cards", index, "choices", at, "options", place, "id")
+                        fault = f"'{option.id}' is also an action of {choice.seat}"
+                        self.findings.warn(path, f"{fault}: a doctrine that plays it would take both; use another id")
+
     def _known_to(self, path: Path, names: tuple[str, ...]) -> None:
         self.findings.names(path, names, self.seats, "seat")
 
@@ -146,6 +186,10 @@ class _Checks:
             self._thresholds(path, meter.thresholds, *meter.range)
             self._known_to((*path, "good_for"), meter.good_for)
             self._known_to((*path, "bad_for"), meter.bad_for)
+            for at, seat in enumerate(meter.bad_for):
+                if seat in meter.good_for:
+                    fault = f"{seat} is both in 'good_for' and in 'bad_for' of '{meter.id}': leave it out of one"
+                    self.findings.warn((*path, "bad_for", at), fault)
         for index, track in enumerate(self.scenario.tracks):
             self._within(("tracks", index, "start"), track.start, track.id, 0, track.steps)
             self._thresholds(("tracks", index), track.thresholds, 0, track.steps)
@@ -292,7 +336,7 @@ class _Checks:
         for at, effect in enumerate(action.effects):
             prose += [((*path, "effects", at, field), getattr(effect, field)) for field in ("why", "text")]
         for place, words in prose:
-            for name in re.findall(r"\{(\w*)\}", words):
+            for name in re.findall(r"\{([^{}]*)\}", words):
                 self.findings.name(place, name, known, f"parameter of '{action.id}' called")
 
     def _action(self, path: Path, action: Action) -> None:
@@ -446,57 +490,6 @@ class _Checks:
             self.findings.report(path, f"'{assumption.id}' takes {wanted}")
         elif assumption.range is not None:
             self._within(path, value, assumption.id, *assumption.range)
-
-    def _doctrines(self) -> None:
-        for index, doctrine in enumerate(self.scenario.doctrines):
-            path: Path = ("doctrines", index)
-            if doctrine.id in ("random", "search"):
-                self.findings.report((*path, "id"), f"'{doctrine.id}' is the name of a built-in player")
-            if self.findings.name((*path, "seat"), doctrine.seat, self.seats, "seat"):
-                self._habits(path, doctrine)
-
-    def _habits(self, path: Path, doctrine: Doctrine) -> None:
-        seat = doctrine.seat
-        options = [
-            option
-            for card in self.scenario.cards
-            for choice in card.choices
-            if choice.seat == seat or choice.seat not in self.seats
-            for option in choice.options
-        ]
-        actions = {
-            action.id: action
-            for index, action in enumerate(self.scenario.actions)
-            if seat in action.seats or self._unsure_seats(index, action)
-        }
-        plays = {"pass", *(option.id for option in options), *actions}
-        tags = {tag for option in options for tag in option.tags}
-        tags |= {tag for action in actions.values() for tag in action.tags}
-        for at, rule in enumerate(doctrine.rules):
-            here = (*path, "rules", at)
-            self.findings.known_condition((*here, "when"), rule.when, seat, "a doctrine's condition")
-            if (rule.play is None) == (rule.tag is None):
-                self.findings.lacks(here, "a doctrine's rule has 'play' or 'tag'", "play", "tag")
-            if rule.tag is not None and rule.tag not in tags and self.findings.repairs.complete:
-                fault = f"no action of {seat} has the tag '{rule.tag}'"
-                self.findings.warn((*here, "tag"), fault, self.findings.near(rule.tag, tags))
-            if not 1 <= rule.odds <= 100:
-                self.findings.report((*here, "odds"), f"odds go from 1 to 100, not {rule.odds}")
-            called = f"action or option of {seat} called"
-            if rule.play is not None and not self.findings.name((*here, "play"), rule.play, plays, called):
-                continue
-            if not self.findings.repairs.took(here, "play"):
-                action = actions.get(rule.play or "")
-                self._using((*here, "using"), rule, {p.name: p.values for p in action.parameters} if action else {})
-
-    def _unsure_seats(self, index: int, action: Action) -> bool:
-        """Whether an action may be meant for other seats than it seems: one of them was wrong, and has been told."""
-        return self.findings.repairs.took(("actions", index), "seats") or not {*action.seats} <= {*self.seats}
-
-    def _using(self, path: Path, rule: DoctrineRule, known: Mapping[str, tuple[str, ...]]) -> None:
-        for name, value in rule.using.items():
-            if self.findings.name((*path, name), name, known, f"parameter of {rule.play or 'a tag'} called"):
-                self.findings.name((*path, name), value, known[name], f"value of {name} called")
 
     # The argument
 

@@ -14,7 +14,7 @@ from tabletop.scenario.language import Meaning, Scope
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path, a, quoted
 from tabletop.scenario.scope import scope_of_the_end
-from tabletop.scenario.variants import GIVEN, moves_of, without
+from tabletop.scenario.variants import GIVEN, moves_of
 
 Assumed = Callable[[Path, Assumption, int | bool], None]
 
@@ -94,7 +94,8 @@ class ExperimentChecks:
             if self.findings.name(here, seat, seats, "seat"):
                 moves = moves_of(self.scenario, seat)
                 self.findings.names(here, names, moves, f"action, option or tag of {seat} called")
-                self._leaves_something(here, seat, names)
+                if self.findings.repairs.complete:
+                    self._leaves_something(here, seat, names)
 
     def _given(self, path: Path, name: str, value: int | bool | str) -> None:
         symbols = self.findings.scope.symbols
@@ -115,15 +116,22 @@ class ExperimentChecks:
 
     def _leaves_something(self, path: Path, seat: str, names: tuple[str, ...]) -> None:
         """Where a seat must do something, something has to be left that it may do."""
-        left = without(self.scenario, seat, names)
-        for card, before in zip(left.cards, self.scenario.cards, strict=True):
-            for choice, full in zip(card.choices, before.choices, strict=True):
-                if choice != full and not any(option.requires is None for option in choice.options):
-                    self.findings.report(
-                        path, f"this leaves {seat} no option that is always open on the card '{card.id}'"
-                    )
+        banned = frozenset(names)
+        for card in self.scenario.cards:
+            for choice in card.choices:
+                left = [option for option in choice.options if banned.isdisjoint((option.id, *option.tags))]
+                if choice.seat != seat or len(left) == len(choice.options):
+                    continue
+                if not any(option.requires is None for option in left):
+                    fault = f"this leaves {seat} no option that is always open on the card '{card.id}'"
+                    self.findings.report(path, fault)
+        acts = {
+            phase
+            for action in self.scenario.actions
+            if seat in action.seats and banned.isdisjoint((action.id, *action.tags))
+            for phase in action.phases
+        }
         for stage in self.scenario.stages:
             for phase in stage.phases:
-                acts = any(phase.id in action.phases and seat in action.seats for action in left.actions)
-                if seat in phase.seats and not phase.may_pass and not acts:
+                if seat in phase.seats and not phase.may_pass and phase.id not in acts:
                     self.findings.report(path, f"this leaves {seat} nothing to do in the phase '{phase.id}'")

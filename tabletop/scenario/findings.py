@@ -26,6 +26,7 @@ class Findings:
     problems: list[Problem] = attrs.field(factory=list)
     _seen: set[tuple[Mark | None, str]] = attrs.field(factory=set)
     _meant: set[str] = attrs.field(factory=set)
+    _marked: set[Mark | None] = attrs.field(factory=set)
 
     def report(self, path: Path, message: str, suggestion: str = "") -> None:
         """Something that must be put right before the pack can be played."""
@@ -34,6 +35,14 @@ class Findings:
     def warn(self, path: Path, message: str, suggestion: str = "") -> None:
         """Something that is surely not meant, though the pack can be played."""
         self._add(path, message, suggestion, "warning")
+
+    def warn_at(self, mark: Mark, message: str) -> None:
+        """A warning of what stands at a place of no path, such as in the text of a brief."""
+        self.problems.append(Problem(printable(message), mark, severity="warning"))
+
+    def has_told(self, path: Path) -> bool:
+        """Whether anything has been said of the very place of a value."""
+        return self.mark(path) in self._marked
 
     def lacks(self, path: Path, message: str, *fields: str) -> None:
         """Something that must be added, unless it stood in one of these `fields` and was taken out."""
@@ -44,6 +53,7 @@ class Findings:
         mark, message = self.mark(path), printable(message)
         if (mark, message) not in self._seen and not self._told(path):
             self._seen.add((mark, message))
+            self._marked.add(mark)
             self._meant.add(suggestion)
             self.problems.append(Problem(message, mark, suggestion, severity))
 

@@ -14,7 +14,7 @@ import yaml
 from tabletop.scenario.cards import Card
 from tabletop.scenario.checking import check_scenario
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import Mark, PackError, Path, Problem
+from tabletop.scenario.problems import Mark, PackError, Path, Problem, errors_of
 from tabletop.scenario.reading import read_text
 from tabletop.scenario.structuring import from_plain, structure_as
 
@@ -32,8 +32,8 @@ def improvised(scenario: Scenario, card: str | Mapping[str, Any], file: str = ON
     if "id" not in document.data:
         document.data["id"] = _free_id(scenario, str(document.data.get("title")))
     noun, problems, _ = structure_as(document, Card)
-    known = {problem.mark for problem in document.problems}
-    problems = document.problems + [problem for problem in problems if problem.mark not in known]
+    known = {problem.mark for problem in errors_of(document.problems)}
+    problems = errors_of(document.problems) + [problem for problem in problems if problem.mark not in known]
     if noun is not None and not problems:
         problems = check_cards(scenario, (noun,), {("cards", 0, *path): mark for path, mark in document.marks.items()})
     if problems:

@@ -14,10 +14,12 @@ import attrs
 
 from tabletop.scenario.cards import Card
 from tabletop.scenario.expressions import Expression
+from tabletop.scenario.findings import Findings
 from tabletop.scenario.improvised import as_yaml, check_cards
 from tabletop.scenario.language import ExpressionError, Scope, Symbol
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import Mark, PackError, Path, Problem, nearest
+from tabletop.scenario.problems import MOST_PROBLEMS, Mark, PackError, Path, Problem, errors_of, nearest
+from tabletop.scenario.prose_checks import check_length
 from tabletop.scenario.reading import SCENARIO_FILE, SCHEDULES, Document, read_file, read_text
 from tabletop.scenario.scope import MOST_TURNS, scope_of
 from tabletop.scenario.structuring import from_plain, structure_as
@@ -79,6 +81,20 @@ def schedules_of(pack: pathlib.Path) -> list[pathlib.Path]:
     return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
 
 
+def names_set(pack: pathlib.Path) -> frozenset[str]:
+    """What the schedules that ship with a pack set or change: names that rules may read though no rule moves them."""
+    found: set[str] = set()
+    pending: list[Any] = [read_file(file).data for file in schedules_of(pack)]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            found.update(str(value[verb]) for verb in ("set", "change") if verb in value)
+            pending += value.values()
+        elif isinstance(value, list):
+            pending += value
+    return frozenset(found)
+
+
 def scenario_for(path: pathlib.Path) -> str:
     """Which scenario a schedule is for, as `load` takes it: as it says itself, or the pack in which it lies; or ""."""
     named = read_file(path).data.get("scenario")
@@ -93,8 +109,8 @@ def read_schedule(path: pathlib.Path, scenario: Scenario) -> tuple[Schedule, dic
     """A schedule for a scenario, and the same as plain data. Raises PackError with every mistake."""
     document = read_file(path)
     schedule, problems = _examined(document, scenario)
-    if schedule is None or problems:
-        raise PackError(problems)
+    if schedule is None or errors_of(problems):
+        raise PackError(errors_of(problems))
     return schedule, document.data
 
 
@@ -104,8 +120,8 @@ def check_schedule(path: pathlib.Path, scenario: Scenario) -> list[Problem]:
 
 
 def check_schedule_data(data: Mapping[str, Any], scenario: Scenario) -> list[Problem]:
-    """Everything that is wrong with a schedule given as plain data, such as one from another machine."""
-    return _examined(read_text(as_yaml(data), "the schedule"), scenario)[1]
+    """What keeps a schedule from being used that is given as plain data, such as one from another machine."""
+    return errors_of(_examined(read_text(as_yaml(data), "the schedule"), scenario)[1])
 
 
 def schedule_from(data: Mapping[str, Any]) -> Schedule:
@@ -115,12 +131,16 @@ def schedule_from(data: Mapping[str, Any]) -> Schedule:
 
 def _examined(document: Document, scenario: Scenario) -> tuple[Schedule | None, list[Problem]]:
     schedule, problems, _ = structure_as(document, Schedule)
-    known = {problem.mark for problem in document.problems}
+    known = {problem.mark for problem in errors_of(document.problems)}
     problems = document.problems + [problem for problem in problems if problem.mark not in known]
-    if schedule is not None and not problems:
-        problems = check_cards(scenario, schedule.cards, document.marks)
+    if schedule is not None and not errors_of(problems):
+        problems += check_cards(scenario, schedule.cards, document.marks)
         problems += _Checks(scenario, schedule, document.marks).all()
-    return schedule, problems
+        findings = Findings(document.marks)
+        for place, card in enumerate(schedule.cards):
+            check_length(findings, ("cards", place), card)
+        problems += findings.problems
+    return schedule, [problem for problem in problems if not document.means(problem)]
 
 
 @attrs.define
@@ -147,6 +167,11 @@ class _Checks:
             self._report(("scenario",), f"this is for '{self.schedule.scenario}', and the game is '{self.scenario.id}'")
         return self.found
 
+    @property
+    def _few(self) -> bool:
+        """Whether there are no more problems than anybody reads, so that it pays to look for what was meant."""
+        return len(self.found) < MOST_PROBLEMS
+
     def _report(self, path: Path, message: str, suggestion: str = "") -> None:
         while path and path not in self.marks:
             path = path[:-1]
@@ -161,7 +186,7 @@ class _Checks:
             try:
                 self.scope.condition(inject.when.source)
             except ExpressionError as error:
-                self._report((*path, "when"), error.message, error.suggestion)
+                self._report((*path, "when"), error.message, error.suggestion if self._few else "")
 
     def _deed(self, path: Path, inject: Inject) -> None:
         given = [name for name in _DOES if getattr(inject, name)]
@@ -193,7 +218,7 @@ class _Checks:
 
     def _name(self, path: Path, name: str, known: list[str], noun: str) -> bool:
         if name not in known:
-            self._report(path, f"there is no {noun} '{name}'", nearest(name, known))
+            self._report(path, f"there is no {noun} '{name}'", nearest(name, known) if self._few else "")
         return name in known
 
 

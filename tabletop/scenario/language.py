@@ -10,6 +10,15 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
+from tabletop.scenario.hints import (
+    hint,
+    hint_of,
+    hint_of_call,
+    hint_of_comparison,
+    hint_of_constant,
+    hint_of_name,
+    hint_of_operator,
+)
 from tabletop.scenario.problems import nearest, quoted
 
 Kind: TypeAlias = Literal["int", "bool", "choice"]
@@ -158,21 +167,10 @@ def _parse(source: str) -> ast.expr:
     except SyntaxError as error:
         near = text[max(0, (error.offset or 1) - 1) :][:12].strip()
         where = f", near '{near}'" if near else ""
-        raise ExpressionError(f"{quoted(text)} does not read as an expression{where}{_hint(text)}") from None
+        raise ExpressionError(f"{quoted(text)} does not read as an expression{where}{hint(text)}") from None
     except (RecursionError, MemoryError, ValueError):
         fault = "this expression is nested too deeply, or holds characters that have no place in one"
         raise ExpressionError(fault) from None
-
-
-def _hint(text: str) -> str:
-    """What an author who wrote this most likely wanted."""
-    if re.search("=>|=<|===", text):
-        return ": comparisons are written == != < <= > >="
-    if re.search(r"(?<![<>=!])=(?!=)", text):
-        return ": things are compared with =="
-    if re.search(r"\bif\b", text) and not re.search(r"\belse\b", text):
-        return ": an 'if' needs an 'else' too"
-    return ""
 
 
 @attrs.define
@@ -193,7 +191,8 @@ class _Reader:
             reader = _READERS.get(type(tree))
             if reader is None:
                 what = _describe(tree)
-                raise ExpressionError(f"expressions have no {what}; see scenarios/WRITING.md for what they have")
+                instead = hint_of(tree) or "; see scenarios/WRITING.md for what they have"
+                raise ExpressionError(f"expressions have no {what}{instead}")
             meaning = reader(self, tree, members)
         finally:
             self.depth -= 1
@@ -209,7 +208,9 @@ class _Reader:
             return Meaning(node=("num", at), kind="bool", low=at, high=at)
         if type(tree.value) is int:
             return Meaning(node=("num", tree.value), kind="int", low=tree.value, high=tree.value)
-        raise ExpressionError(f"only whole numbers, true and false can be written out, not {tree.value!r}")
+        given = quoted(tree.value) if isinstance(tree.value, str) else repr(tree.value)
+        fault = f"only whole numbers, true and false can be written out, not {given}"
+        raise ExpressionError(fault + hint_of_constant(tree.value))
 
     def _name(self, tree: ast.Name, members: tuple[str, ...]) -> Meaning:
         symbol = self.scope.symbols.get(tree.id)
@@ -217,7 +218,8 @@ class _Reader:
             at = members.index(tree.id)
             return Meaning(node=("num", at), kind="choice", low=at, high=at, members=members)
         if symbol is None:
-            raise ExpressionError(f"unknown name '{tree.id}'", tree.id, (*members, *self.scope.symbols))
+            fault = f"unknown name '{tree.id}'{hint_of_name(tree.id)}"
+            raise ExpressionError(fault, tree.id, (*members, *self.scope.symbols))
         steps = symbol.formula.steps + 1 if symbol.formula else 1
         return Meaning(
             node=("name", symbol.id),
@@ -233,7 +235,7 @@ class _Reader:
     def _arithmetic(self, tree: ast.BinOp, _: tuple[str, ...]) -> Meaning:
         operator = _ARITHMETIC.get(type(tree.op))
         if operator is None:
-            raise ExpressionError(f"expressions have no operator {_describe(tree.op)}; whole-number division is //")
+            raise ExpressionError(f"expressions have no operator {_describe(tree.op)}{hint_of_operator(tree.op)}")
         left, right = self._number(tree.left, operator), self._number(tree.right, operator)
         if operator in ("//", "%") and (right.node[0] != "num" or right.low <= 0):
             raise ExpressionError(f"after {operator} a fixed number above 0 is wanted")
@@ -274,16 +276,18 @@ class _Reader:
 
     def _comparison(self, tree: ast.Compare, _: tuple[str, ...]) -> Meaning:
         operands = [tree.left, *tree.comparators]
+        strange = next((op for op in tree.ops if type(op) not in _COMPARISON), None)
+        if strange is not None:
+            fault = f"values are compared with == != < <= > >= and nothing else{hint_of_comparison(strange)}"
+            raise ExpressionError(fault)
         named = self._members_among(operands)
         meanings = [self._meaning(operand, named) for operand in operands]
         tests: list[Node] = []
         low, high = 1, 1
         for left, op, right in zip(meanings, tree.ops, meanings[1:], strict=False):
-            operator = _COMPARISON.get(type(op))
-            if operator is None:
-                raise ExpressionError("values are compared with == != < <= > >= and nothing else")
+            operator = _COMPARISON[type(op)]
             if left.kind != right.kind or left.members != right.members:
-                raise ExpressionError(f"'{ast.unparse(tree)}' compares things of different kinds")
+                raise _unlike(tree, meanings)
             tests.append((operator, left.node, right.node))
             always, never = _certainty(operator, left, right)
             low, high = low and int(always), high and int(not never)
@@ -308,7 +312,7 @@ class _Reader:
     def _call(self, tree: ast.Call, _: tuple[str, ...]) -> Meaning:
         name = tree.func.id if isinstance(tree.func, ast.Name) else ""
         if name not in ("min", "max", "clamp") or tree.keywords:
-            raise ExpressionError("only min( ), max( ) and clamp(x, low, high) can be called")
+            raise ExpressionError(f"only min( ), max( ) and clamp(x, low, high) can be called{hint_of_call(name)}")
         parts = [self._number(part, name) for part in tree.args]
         if len(parts) < 2 or (name == "clamp" and len(parts) != 3):
             raise ExpressionError("min and max take two amounts or more, clamp takes three")
@@ -371,6 +375,27 @@ def _certainty(operator: str, left: Meaning, right: Meaning) -> tuple[bool, bool
     return left.high <= right.low, left.low > right.high
 
 
+def _unlike(tree: ast.Compare, meanings: Iterable[Meaning]) -> ExpressionError:
+    """The fault of a comparison of different kinds. A name may be meant for one of the named values that it is compared
+    with, though it is also that of something else."""
+    compared = list(zip([tree.left, *tree.comparators], meanings, strict=True))
+    members = next((meaning.members for _, meaning in compared if meaning.members), ())
+    names = [one.id for one, meaning in compared if isinstance(one, ast.Name) and not meaning.members]
+    message = f"'{ast.unparse(tree)}' compares things of different kinds"
+    return ExpressionError(message, names[0], members) if members and names else ExpressionError(message)
+
+
+def conjuncts(source: str) -> tuple[str, ...]:
+    """The conditions that must all hold for one to hold, as an author would write them.
+
+    >>> conjuncts("a > 1 and (b or c) and not true")
+    ('a > 1', 'b or c', 'not true')
+    """
+    tree = _parse(source)
+    parts = tree.values if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else [tree]
+    return tuple(re.sub(r"\b(True|False)\b", lambda word: word[0].lower(), ast.unparse(part)) for part in parts)
+
+
 def _describe(tree: ast.AST) -> str:
     names = {
         "Attribute": "dots into things",
@@ -380,6 +405,12 @@ def _describe(tree: ast.AST) -> str:
         "NamedExpr": "assignments",
         "Pow": "**",
         "Div": "/",
+        "BitAnd": "&",
+        "BitOr": "|",
+        "BitXor": "^",
+        "Invert": "~",
+        "UAdd": "+",
+        "Tuple": "lists of things with commas",
         "JoinedStr": "text",
         "Set": "{ } but for the parameters of an action",
         "Dict": "{ }",

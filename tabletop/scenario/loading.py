@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tabletop.scenario.checking import check_scenario
+from tabletop.scenario.injects import names_set
 from tabletop.scenario.library import locate
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import PackError, Problem, capped
+from tabletop.scenario.problems import PackError, Problem, capped, errors_of
 from tabletop.scenario.reading import Document, digest_of, read_pack, read_texts
 from tabletop.scenario.structuring import structure
 
@@ -19,9 +20,9 @@ def load(pack: str | pathlib.Path) -> Scenario:
 
     Raises PackError with every mistake if it cannot be played, and UnknownScenario if there is no such pack.
     """
-    scenario, problems = examine(locate(str(pack)))
+    scenario, problems = _examined(read_pack(locate(str(pack))))
     if scenario is None:
-        raise PackError(problem for problem in problems if problem.severity == "error")
+        raise PackError(errors_of(problems))
     return scenario
 
 
@@ -30,7 +31,7 @@ def load_texts(texts: Mapping[str, str]) -> tuple[Scenario, dict[str, Any]]:
     document = read_texts(texts)
     scenario, problems = _examined(document)
     if scenario is None:
-        raise PackError(problem for problem in problems if problem.severity == "error")
+        raise PackError(errors_of(problems))
     return scenario, document.data
 
 
@@ -53,18 +54,20 @@ def check(path: str | pathlib.Path) -> list[Problem]:
 
 def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
     """The scenario of a pack, or None if it can't be played, and all problems found, of form and of sense."""
-    return _examined(read_pack(path))
+    return _examined(read_pack(path), lambda: names_set(path))
 
 
-def _examined(document: Document) -> tuple[Scenario | None, list[Problem]]:
+def _examined(
+    document: Document, by_hand: Callable[[], frozenset[str]] | None = None
+) -> tuple[Scenario | None, list[Problem]]:
     scenario, problems, repairs = structure(document)
     found = [*document.problems, *problems]
     if scenario is not None:
-        unsure = {problem.mark for problem in document.problems}
-        checked = check_scenario(scenario, document.marks, repairs)
+        unsure = {problem.mark for problem in errors_of(document.problems)}
+        checked = check_scenario(scenario, document.marks, repairs, by_hand=by_hand)
         found += (problem for problem in checked if problem.mark not in unsure)
-    found.sort(key=_place)
-    if any(problem.severity == "error" for problem in found):
+    found = sorted((problem for problem in found if not document.means(problem)), key=_place)
+    if errors_of(found):
         scenario = None
     return scenario, capped(list(dict.fromkeys(found)))
 

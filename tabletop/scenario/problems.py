@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import functools
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 Path = tuple[str | int, ...]
 
 MOST_PROBLEMS = 200
+
+#: So many names are compared letter by letter: of more, those that share the most pairs of letters.
+_MOST_COMPARED = 16
 
 
 @attrs.frozen(order=True)
@@ -58,8 +63,45 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
     """
     if len(name) > 100:  # no name is that long, and comparing would take its time
         return ""
-    matches = difflib.get_close_matches(name, sorted(candidates), n=1, cutoff=0.65)
+    known = tuple(sorted(set(candidates)))
+    if len(known) > _MOST_COMPARED:
+        known = _most_alike(name, known)
+    matches = difflib.get_close_matches(name, known, n=1, cutoff=0.65)
     return matches[0] if matches else ""
+
+
+def _most_alike(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    shared: Counter[int] = Counter()
+    places = _by_pair(known)
+    pairs = [pair for pair in set(_pairs(name)) if pair in places]
+    telling = [pair for pair in pairs if len(places[pair]) <= len(known) // 4]  # what all share tells none apart
+    for pair in telling or pairs:
+        for place in places[pair]:
+            shared[place] += 1
+    likeness = {place: count / (len(name) + len(known[place])) for place, count in shared.items()}
+    best = sorted(likeness, key=lambda place: (-likeness[place], place))[:_MOST_COMPARED]
+    return tuple(known[place] for place in best)
+
+
+@functools.lru_cache(maxsize=16)
+def _by_pair(known: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
+    """The places of the names in which each pair of letters stands: a pack's mistakes are all sought in the same few
+    lists of names."""
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(known):
+        for pair in set(_pairs(name)):
+            places.setdefault(pair, []).append(place)
+    return places
+
+
+def _pairs(name: str) -> list[str]:
+    framed = f"^{name[:100]}$"
+    return [framed[at : at + 2] for at in range(len(framed) - 1)]
+
+
+def errors_of(problems: Iterable[Problem]) -> list[Problem]:
+    """Those problems that keep a pack from being played."""
+    return [problem for problem in problems if problem.severity == "error"]
 
 
 def a(noun: str) -> str:

@@ -13,8 +13,11 @@ from typing import Any
 import attrs
 import yaml
 
+from tabletop.scenario.bare_words import fault_of
+from tabletop.scenario.breakage import explained
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, Path, Problem, printable, quoted
+from tabletop.scenario.prose import PROSE
 
 SCENARIO_FILE = "scenario.yaml"
 #: The folder of a pack's schedules of injects.
@@ -28,6 +31,9 @@ DEEPEST = 40
 SECTIONS = frozenset(field.name for field in attrs.fields(Scenario) if str(field.type).startswith("tuple"))
 HEADINGS = frozenset(field.name for field in attrs.fields(Scenario)) - SECTIONS - {"digest"}
 
+#: The fields in which '!' is not the tag that it is to YAML, but what other languages write for 'not'.
+_CONDITIONS = frozenset(["when", "requires", "eligible", "until", "among"])
+
 # The parser in C takes a tenth of the time. PyYAML lacks it where it was built without libyaml.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,39 +42,11 @@ _CONTROL = re.compile(
     "[^\t\n -~\xa0-\u200a\u200c\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff"
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_MEANT = re.compile(r"\s# ?meant\b", re.IGNORECASE)
 _SECTION_LINE = re.compile(r"^(\w+):", re.MULTILINE)
 _NUMERIC = frozenset("+-.0123456789")
 _WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_ODD_NUMBER = re.compile(r"[-+]?(0o[0-7]+|0[0-9]+(\.[0-9]*)?)")
-
-_SURPRISES = {
-    "bool": "a yes or no",
-    "int": "a number",
-    "float": "a number",
-    "timestamp": "a date",
-    "null": "nothing",
-    "merge": "a merge key",
-    "value": "a special key",
-}
-
-_BROKEN = {
-    "mapping values are not allowed": "a ': ' that can't stand here: put the text in quotes, or check the indentation",
-    "sequence entries are not allowed": "a list item can't stand here: begin the list on the next line",
-    "a tab character": "a tab: indent with spaces",
-    "cannot start any token": "no text can begin with this character: put the text in quotes",
-    "unexpected end of stream": "a quotation mark that is never closed",
-    "unknown escape character": r"an unknown \ code in double quotes: use single quotes, or write \\",
-    "expected ',' or ']'": "a list in [ ] that lacks a comma or its closing ]",
-    "expected ',' or '}'": "a mapping in { } that lacks a comma or its closing }",
-    "expected key": "this doesn't fit the lines above: check the indentation and the quotation marks",
-    "expected <block end>": "this doesn't fit the lines above: check the indentation and the quotation marks",
-    "expected '-' indicator": "this doesn't fit the list above: check the indentation, or begin with '- '",
-    "could not find expected ':'": "a key without ': ' after it",
-    "expected node content": "a value is missing here, or its text needs quotes",
-    "undefined tag handle": "tags (!) are not allowed: put the text in quotes",
-    "unknown directive": "lines that begin with % are not allowed",
-}
 
 
 @attrs.define
@@ -78,6 +56,7 @@ class Document:
     `marks` has the mark of every value by its path, such as `("cards", 3, "effects", 0, "by")`, and `key_marks` that of
     the key before it. `texts` are the Markdown files. `unread` names files whose content is missing from `data`, and
     `incomplete` says whether that or any other section or list is missing, so that names which seem unknown may be its.
+    `meant` are the lines, by file, of which the author says so.
     """
 
     data: dict[str, Any] = attrs.field(factory=dict)
@@ -88,10 +67,16 @@ class Document:
     texts: dict[str, str] = attrs.field(factory=dict)
     unread: list[str] = attrs.field(factory=list)
     passed_over: bool = False
+    meant: set[tuple[str, int]] = attrs.field(factory=set)
 
     @property
     def incomplete(self) -> bool:
         return bool(self.unread) or self.passed_over
+
+    def means(self, problem: Problem) -> bool:
+        """Whether a warning is answered: the line that it is about ends in the comment `# meant`."""
+        mark = problem.mark
+        return problem.severity != "error" and mark is not None and (mark.file, mark.line) in self.meant
 
 
 class Unreadable(Exception):
@@ -363,13 +348,19 @@ class _YamlReader:
         self._allowance = allowance
         self._depth = 0
         self._sound_keys: set[str] = set()  # the same few come again with every card
+        self._text = text
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
 
     def read(self) -> None:
+        if "meant" in self._text:
+            lines = enumerate(self._lines, 1)
+            self._document.meant.update((self._file, number) for number, line in lines if _MEANT.search(line))
         try:
             self._read_stream()
         except yaml.YAMLError as error:
-            raise self._broken(error) from None
+            fault, mark = explained(error, self._text, self._file)
+            self.problems = [problem for problem in self.problems if problem.mark != mark]  # a cut text, it may be
+            raise Unreadable(fault, mark) from None
 
     def _read_stream(self) -> None:
         next(self._events)  # the start of the stream
@@ -404,8 +395,12 @@ class _YamlReader:
                 f"anchors (&{printable(event.anchor, 60)}) are not allowed: take it out, or quote the text", mark
             )
         if event.tag is not None:
-            self._report("tags (!) are not allowed: take it out, or quote the text", mark)
+            is_negation = bool(path) and path is not None and path[-1] in _CONDITIONS
+            instead = "write 'not'" if is_negation else "take it out, or quote the text"
+            self._report(f"tags (!) are not allowed: {instead}", mark)
         if isinstance(event, yaml.ScalarEvent):
+            if path and not event.style:
+                self._look_for_a_cut(event, path)
             return self._scalar(event, mark)
         self._depth += 1
         if self._depth > DEEPEST:
@@ -420,6 +415,10 @@ class _YamlReader:
         if path is not None and len(path) == 1:  # a section goes on where the files before have left it
             first = len(self._document.data.get(str(path[0]), ()))
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            number = self._cut_at_a_comma(event, "0") if values else None
+            if number is not None:
+                values[-1] = number
+                continue
             values.append(self._value_at(event, None if path is None else (*path, first + len(values))))
         return values
 
@@ -428,6 +427,11 @@ class _YamlReader:
         lines: dict[str, int] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             mark = self._mark(event)
+            number = self._cut_at_a_comma(event) if lines else None
+            if number is not None:
+                values.update({last: number for last in list(lines)[-1:] if last in values})
+                self._value_at(next(self._events), None)  # the value that is not there
+                continue
             key = self._key(event, mark)
             value_event = next(self._events)
             place = None
@@ -465,6 +469,21 @@ class _YamlReader:
             self._sound_keys.add(text)
         return text
 
+    def _cut_at_a_comma(self, event: Any, first: str = "") -> int | None:
+        """The number, with a complaint, of which these digits are the end, as in `1,000`; None if they are not, or do
+        not begin with the `first`."""
+        text = str(event.value) if isinstance(event, yaml.ScalarEvent) and not event.style else ""
+        if len(text) != 3 or not text.isdecimal() or not text.startswith(first):
+            return None
+        mark = self._mark(event)
+        line, column = self._lines[mark.line - 1], mark.column - 1
+        before = re.search(r"(?<![\w.])[-+]?\d{1,3}(,\d{3})*,$", line[max(0, column - 40) : column])
+        if before is None:
+            return None
+        number = int((before[0] + text).replace(",", ""))
+        self._report(f"a number has no commas: write {number}", mark)
+        return number
+
     def _is_admitted(self, key: str, mark: Mark, value: Any) -> bool:
         """Whether a section may stand in this file, and beside what the files before have of it."""
         if self._is_main:
@@ -483,6 +502,27 @@ class _YamlReader:
             self._report(f"{quoted(key)} is also given in {first}, and only lists can be parted among files", mark)
             return False
         return True
+
+    def _look_for_a_cut(self, event: Any, path: Path) -> None:
+        """Warns of prose that ends before ' #', which begins a comment. A comment that is meant has two spaces before
+        it, as formatters set them."""
+        end = event.end_mark
+        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        below = self._lines[end.line + 1] if end.line + 1 < len(self._lines) else ""
+        key = self.key_marks.get(path)
+        if key and path[-1] in PROSE and end.column == len(line) and re.match(rf"\s{{{key.column},}}#\w", below):
+            message = "this line is a comment and no part of the text above: put the text in quotes"
+            mark = Mark(self._file, end.line + 2, below.index("#") + 1)
+            self.problems.append(Problem(message, mark, severity="warning"))
+        if line.startswith(" #", end.column) and any(step in PROSE for step in path[-2:]):
+            rest = line[end.column :]
+            message = (
+                "the text is cut off here: ' #' begins a comment. Put the text in quotes, or two spaces before the #"
+            )
+            if rest[2:].strip() and not _MEANT.search(rest):
+                self.problems.append(
+                    Problem(message, Mark(self._file, end.line + 1, end.column + 1), severity="warning")
+                )
 
     def _scalar(self, event: Any, mark: Mark) -> str | int | float | bool | None:
         text = str(event.value)
@@ -511,48 +551,12 @@ class _YamlReader:
 
     def _refuse_surprise(self, text: str, mark: Mark) -> None:
         """Refuses what some readers of YAML take for a number, a date or a yes and others for text."""
-        kind = _yaml_1_1_kind(text)
-        if not kind and text[0] in _NUMERIC and _ODD_NUMBER.fullmatch(text):
-            kind = "int"
-        if not kind:
-            return
-        if kind == "merge":
-            self._report("merge keys (<<) are not allowed: write the entries out", mark)
-        elif text.lower() in ("true", "false", "null"):
-            self._report(f"{quoted(text)} is ambiguous: write {text.lower()}, or write it in quotes", mark)
-        elif text == "~":
-            self._report("'~' is ambiguous: write null, or write it in quotes", mark)
-        else:
-            meaning = "a time" if ":" in text and kind != "timestamp" else _SURPRISES.get(kind, "something else")
-            self._report(f'{quoted(text)} may be taken for {meaning}: write it in quotes, "{text}"', mark)
+        fault = fault_of(text)
+        if fault:
+            self._report(fault, mark)
 
     def _mark(self, event: Any) -> Mark:
         return Mark(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def _report(self, message: str, mark: Mark) -> None:
         self.problems.append(Problem(message, mark))
-
-    def _broken(self, error: yaml.YAMLError) -> Unreadable:
-        """The parser's complaint in plain words, at the place where the author would look."""
-        complaint = str(getattr(error, "problem", "") or "")
-        at = getattr(error, "problem_mark", None)
-        if "unexpected end of stream" in complaint or "unknown directive" in complaint:  # where it began
-            at = getattr(error, "context_mark", None) or at
-        mark = Mark(self._file, at.line + 1, at.column + 1) if at else Mark(self._file, 1, 1)
-        if at and self._lines[at.line : at.line + 1] and "\t" in self._lines[at.line][: at.column + 1]:
-            return Unreadable(_BROKEN["a tab character"], mark)
-        for part, words in _BROKEN.items():
-            if part in complaint:
-                return Unreadable(words, mark)
-        return Unreadable(f"this can't be read as YAML: {complaint or 'it is broken'}", mark)
-
-
-def _yaml_1_1_kind(text: str) -> str:
-    """What YAML 1.1 would take a bare word for, such as `bool` for `no`; "" for text."""
-    resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[0])
-    if resolvers is None or len(text) > 100:
-        return ""
-    for tag, pattern in resolvers:
-        if pattern.match(text):
-            return str(tag).rpartition(":")[2]
-    return ""

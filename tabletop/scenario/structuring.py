@@ -26,8 +26,9 @@ from tabletop.scenario.argument import Assumption
 from tabletop.scenario.board import Hidden, Meter, Track, Variable
 from tabletop.scenario.cards import Choice
 from tabletop.scenario.expressions import Expression
+from tabletop.scenario.numerals import whole_number_meant, yes_or_no_meant
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, nearest, quoted
+from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, errors_of, nearest, quoted
 from tabletop.scenario.reading import SCENARIO_FILE, SECTIONS, Document
 from tabletop.scenario.repairs import LOST, Repairs, found
 from tabletop.scenario.seats import Resource
@@ -110,7 +111,7 @@ def structure(document: Document) -> tuple[Scenario | None, list[Problem], Repai
     """
     scenario, problems, repairs = structure_as(document, Scenario)
     briefs = _briefs(document, problems)
-    known = {problem.mark for problem in document.problems}
+    known = {problem.mark for problem in errors_of(document.problems)}
     problems = [problem for problem in problems if problem.mark not in known]
     if scenario is not None and not problems:
         seats = tuple(attrs.evolve(seat, **briefs.get(place, {})) for place, seat in enumerate(scenario.seats))
@@ -152,7 +153,7 @@ def from_plain(data: object, kind: type[Noun]) -> Noun:
 def _distrusting(document: Document) -> Repairs:
     """Repairs to begin with: values at which reading has found a problem may not be what the author wrote."""
     repairs = Repairs(unread=document.incomplete)
-    marks = {problem.mark for problem in document.problems}
+    marks = {problem.mark for problem in errors_of(document.problems)}
     for path, mark in document.marks.items() if marks else ():
         if path and mark in marks:
             repairs.gone.add(path)
@@ -313,40 +314,58 @@ def _pair(value: Any, _: Any) -> tuple[int, int]:
     if not isinstance(value, list):
         raise _MismatchError(wanted, value)
     if len(value) != 2 or not all(type(end) is int for end in value):
-        raise _MismatchError(wanted, value, "" if len(value) == 2 else f"this one has {len(value)}")
+        odd = next((end for end in value if type(end) is not int), "")
+        hint = f"{_number_hint(odd)} for {quoted(str(odd))}" if _number_hint(odd) else ""
+        raise _MismatchError(wanted, value, hint if len(value) == 2 else f"this one has {len(value)}")
     return value[0], value[1]
 
 
 def _whole_number(value: Any, _: Any) -> int:
     if type(value) is int:
         return value
-    is_quoted = isinstance(value, str) and value.lstrip("-").isdecimal()
-    raise _MismatchError("a whole number", value, "write it without quotes" if is_quoted else "")
+    raise _MismatchError("a whole number", value, _number_hint(value))
+
+
+def _number_hint(value: Any) -> str:
+    """What to write instead of something that is no whole number."""
+    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdecimal():
+        return "write it without quotes"
+    meant = whole_number_meant(str(value)) if isinstance(value, str | float) else None
+    return "" if meant is None else f"write {meant}"
 
 
 def _yes_or_no(value: Any, _: Any) -> bool:
     if isinstance(value, bool):
         return value
-    is_quoted = value in ("true", "false")
-    raise _MismatchError("true or false", value, "write it without quotes" if is_quoted else "")
+    raise _MismatchError("true or false", value, _yes_hint(value))
+
+
+def _yes_hint(value: Any) -> str:
+    """What to write instead of something that is neither true nor false."""
+    if value in ("true", "false"):
+        return "write it without quotes"
+    meant = yes_or_no_meant(value) if isinstance(value, str) else None
+    if meant is None and type(value) is int and value in (0, 1):
+        meant = bool(value)
+    return "" if meant is None else f"write {str(meant).lower()}"
 
 
 def _number_or_yes_or_no(value: Any, _: Any) -> int | bool:
     if isinstance(value, int):
         return value
-    raise _MismatchError("a whole number, or true or false", value)
+    raise _MismatchError("a whole number, or true or false", value, _number_hint(value) or _yes_hint(value))
 
 
 def _number_yes_or_no_or_name(value: Any, _: Any) -> int | bool | str:
     if isinstance(value, int | str):
         return value
-    raise _MismatchError("a whole number, true or false, or a name", value)
+    raise _MismatchError("a whole number, true or false, or a name", value, _number_hint(value))
 
 
 def _text(value: Any, _: Any) -> str:
     if isinstance(value, str):
         return value
-    raise _MismatchError("text", value, "write it in quotes" if isinstance(value, int | float) else "")
+    raise _MismatchError("text", value, "write it in quotes" if isinstance(value, int | float) else _braces_hint(value))
 
 
 def _expression(value: Any, _: Any) -> Expression:
@@ -354,7 +373,15 @@ def _expression(value: Any, _: Any) -> Expression:
         return Expression(str(value).lower())
     if isinstance(value, int | str):
         return Expression(str(value))
-    raise _MismatchError("an expression or a whole number", value)
+    raise _MismatchError("an expression or a whole number", value, _number_hint(value) or _braces_hint(value))
+
+
+def _braces_hint(value: Any) -> str:
+    """A parameter `{name}` that YAML took for a mapping."""
+    if isinstance(value, dict) and len(value) == 1 and list(value.values()) == [None]:
+        name = str(next(iter(value)))
+        return f'quote what holds braces, "{{{name}}}"' if name.isidentifier() and len(name) < 60 else ""
+    return ""
 
 
 def _faults(fault: _Fault, owner: Any = None) -> Iterator[_Fault]:

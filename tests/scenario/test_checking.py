@@ -26,7 +26,7 @@ meters:
      good_for: [tokyo], thresholds: [{at: 2, name: low}, {at: 5, name: high}]}
 tracks:
   - {id: talks, name: Talks, steps: 3, by: [seoul, tokyo]}
-  - {id: files, name: Files, known_to: [washington]}
+  - {id: files, name: Files, known_to: [washington]}  # meant
 variables:
   - {id: limits, start: false}
   - {id: calendar, values: [free, announced, held], start: free}
@@ -47,7 +47,7 @@ stages:
     turn: week
     turns: 3
     then: after
-    until: calendar == held
+    until: calendar == held  # meant
     phases:
       - {id: event, title: Event, deal: news}
       - {id: plan, title: Plan, seats: [washington, tokyo], order: simultaneous,

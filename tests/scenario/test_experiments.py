@@ -158,7 +158,7 @@ def test_a_claim_without_an_experiment_is_a_warning_in_a_pack_that_has_some(pack
     assert [(problem.message, problem.severity) for problem in problems] == [
         ("no experiment shows whether the claim C1 holds", "warning")
     ]
-    assert check(pack("experiments: []")) == []
+    assert not [problem for problem in check(pack("experiments: []")) if "experiment" in problem.message]
 
 
 def test_what_a_seat_must_do_cannot_all_be_taken_from_it(tmp_path: pathlib.Path) -> None:

@@ -145,7 +145,7 @@ def test_places_of_items_are_their_positions_in_the_scenario(tmp_path: pathlib.P
         ("cost: {attention: 1}", "cost:", "34:10: 'cost' wants a mapping of resource to number, not nothing"),
         ("turns: 3", "turns: 2.5", "17:12: 'turns' wants a whole number, not the number 2.5"),
         ("turns: 3", "turns: true", "17:12: 'turns' wants a whole number, not true"),
-        ("turns: 3", "turns: 3\n    clock: 1", "18:12: 'clock' wants true or false, not the number 1"),
+        ("turns: 3", "turns: 3\n    clock: 1", "18:12: 'clock' wants true or false, not the number 1: write true"),
         (
             "turns: 3",
             'turns: 3\n    clock: "true"',

@@ -1,0 +1,133 @@
+"""Checks of the order of play: labels of turns, stages that lead nowhere, and phases in which nobody can do a thing."""
+
+from __future__ import annotations
+
+import attrs
+
+from tabletop.scenario.actions import Action
+from tabletop.scenario.findings import Findings
+from tabletop.scenario.language import Node
+from tabletop.scenario.pack import Scenario
+from tabletop.scenario.problems import Path
+from tabletop.scenario.reach import Reach
+from tabletop.scenario.scope import MOST_TURNS
+from tabletop.scenario.turns import Phase, Stage
+
+_END = -1
+
+
+def check_dates(scenario: Scenario, findings: Findings) -> None:
+    """Warns of stages whose labels for turns are fewer or more than the turns."""
+    for index, stage in enumerate(scenario.stages):
+        count, path = len(stage.dates), ("stages", index, "dates")
+        if not count or count == stage.turns or findings.repairs.took(("stages", index), "dates", "turns"):
+            continue
+        if count < stage.turns:
+            message = (
+                f"'{stage.id}' has {stage.turns} turns, and {_nameless(stage)} no date: name all, or leave 'dates' out"
+            )
+        else:
+            beyond = count - stage.turns
+            dates = "date never comes" if beyond == 1 else f"{beyond} dates never come"
+            message = f"'{stage.id}' has {stage.turns} turns, and the last {dates}: have more turns, or fewer dates"
+        findings.warn(path, message)
+
+
+def _nameless(stage: Stage) -> str:
+    first = len(stage.dates) + 1
+    return f"turn {first} has" if first == stage.turns else f"turns {first} to {stage.turns} have"
+
+
+@attrs.define
+class TurnChecks:
+    """Warns, in a pack without errors, of games that can't end of themselves and of decisions that can't be made."""
+
+    scenario: Scenario
+    findings: Findings
+    reach: Reach
+
+    def all(self) -> None:
+        self._loops()
+        for at, stage in enumerate(self.scenario.stages):
+            for place, phase in enumerate(stage.phases):
+                if not phase.may_pass:
+                    self._must_act(at, ("stages", at, "phases", place), phase)
+
+    # Stages
+
+    def _loops(self) -> None:
+        """Stages from which no way leads to the end of the game. Those that are named are not told again."""
+        ways = [self._ways(at) for at in range(len(self.scenario.stages))]
+        ending = {_END}
+        for _ in ways:
+            ending |= {at for at, leads in enumerate(ways) if leads & ending}
+        begun = {0}
+        for _ in ways:
+            begun |= {to for at in begun if at != _END for to in ways[at]}
+        lost = sorted(at for at in begun if at not in ending)
+        if lost:
+            names = ", ".join(f"'{self.scenario.stages[at].id}'" for at in lost)
+            message = (
+                f"no way leads out of {names}, until turn {MOST_TURNS} ends the game: enter another stage, or 'end' it"
+            )
+            first = lost[0]
+            if not self.findings.has_told(("stages", first)):
+                field = "then" if self.scenario.stages[first].then else "id"
+                self.findings.warn(("stages", first, field), message)
+
+    def _ways(self, at: int) -> set[int]:
+        """Where play may go on from a stage. What is always entered lets it go nowhere else."""
+        stage = self.scenario.stages[at]
+        places = {one.id: place for place, one in enumerate(self.scenario.stages)}
+        forced = self._always_entered(stage)
+        if forced is not None:
+            return {places[forced]}
+        ways = {places[stage.then] if stage.then else _END}
+        here = self.reach.at([at])
+        for one in self.reach.held:
+            effect = one.effect
+            if not (effect.enter or effect.end):
+                continue
+            put_off = effect.after or effect.lasts
+            is_here = put_off or at in self.reach.stages[one.holder]
+            if is_here and (put_off or here.holds_at_times(self.reach.condition(effect.when))):
+                ways.add(_END if effect.end else places[effect.enter or stage.id])
+        return ways
+
+    def _always_entered(self, stage: Stage) -> str | None:
+        """The stage that a rule without condition enters in the first turn already; None where anything may end the
+        game before."""
+        phases = {phase.id for phase in stage.phases if phase.when is None}
+        rules = [rule for rule in self.scenario.rules if rule.at in phases and rule.when is None]
+        entered = {e.enter for r in rules for e in r.effects if e.enter and not (e.when or e.after or e.lasts)}
+        may_end = any(one.effect.end for one in self.reach.held)
+        others = any(
+            one.effect.enter and one.effect.enter not in entered and one.holder[0] != "rules" for one in self.reach.held
+        )
+        return entered.pop() if len(entered) == 1 and not may_end and not others else None
+
+    # Phases
+
+    def _must_act(self, at: int, path: Path, phase: Phase) -> None:
+        for seat in phase.seats:
+            actions = [one for one in self.scenario.actions if seat in one.seats and phase.id in one.phases]
+            if not actions:
+                continue  # which is told as a seat that has nothing to do
+            moves = [move for action in actions for move in self._open(action)]
+            here = self.reach.at([at])
+            when = self.reach.condition(phase.when)
+            if not any(here.holds_at_times(when, move) for move in moves):
+                self.findings.warn(
+                    (*path, "may_pass"),
+                    f"{seat} must act in the phase '{phase.id}' and never can: "
+                    "open one of its actions there, or take out 'may_pass'",
+                )
+
+    def _open(self, action: Action) -> list[Node]:
+        """When each move of an action can be made."""
+        costs: list[Node] = [(">=", ("name", name), ("num", amount)) for name, amount in action.cost.items() if amount]
+        found: list[Node] = []
+        for variant in action.variants({}):
+            requires = self.reach.condition(variant.action.requires)
+            found.append(("and", requires, *costs) if costs else requires)
+        return found
