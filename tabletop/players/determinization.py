@@ -16,7 +16,7 @@ import heapq
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import attrs
 
@@ -36,7 +36,6 @@ Prior: TypeAlias = Sequence[tuple[int, float]]
 
 #: Notes of which it is remembered what a seat sees of them.
 _MOST_REMEMBERED = 200_000
-#: A card's effects may lay down more cards in its turn; beyond this a chance is not looked ahead of.
 _NONE = -1
 
 
@@ -148,6 +147,12 @@ def _secret(p: Program, seat: int) -> frozenset[int]:
 #: A place on the way, by which ways that lead to one are one: the state, who plays, what was seen and decided so far.
 _Key: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], int, int]
 
+#: How likely a place is, and one way to it.
+_Way: TypeAlias = tuple[float, Path]
+#: A decision on the way: where, of whom, which, and who plays if it was made.
+_Step: TypeAlias = tuple[_Key, int, int, tuple[int, ...]]
+_Any = TypeVar("_Any", _Key, _Step)
+
 
 class TooMuch(Exception):
     """More work than was allowed for."""
@@ -188,8 +193,8 @@ class Determinization:
             if entry.kind == "action" and entry.noun == "action":
                 self._picked[entry.turn, entry.phase, entry.seat].append(number)
         self._truths = self._fixed_truths()
-        self._open: dict[tuple[int, int], dict[_Key, tuple[float, Path]]] = {}
-        self._found: dict[_Key, tuple[float, Path]] = {}
+        self._open: dict[tuple[int, int], dict[_Key, _Way]] = {}
+        self._found: dict[_Key, _Way] = {}
         self.is_exact = True
 
     def possible(self) -> list[Possible]:
@@ -202,10 +207,10 @@ class Determinization:
         order = list(self._open)
         heapq.heapify(order)
         while order:
-            at = heapq.heappop(order)
-            group = self._thinned(self._open.pop(at))
-            for key, (weight, path) in group.items():
-                self._go_on(key, weight, path)
+            group = self._thinned(self._open.pop(heapq.heappop(order)))
+            steps = [step for key, at in group.items() for step in self._steps_from(key, at)]
+            for (key, actor, move, cast), (weight, path) in self._thinned(dict(steps)).items():
+                self._make(key, actor, move, weight, cast, path)
             for fresh in self._open.keys() - set(order):
                 heapq.heappush(order, fresh)
         total = sum(weight for weight, _ in self._found.values())
@@ -218,7 +223,7 @@ class Determinization:
             key = tuple(core), cast, seen, own
             self._merge(self._open.setdefault((seen, core[code.DECISIONS]), {}), key, weight, path)
 
-    def _merge(self, into: dict[_Key, tuple[float, Path]], key: _Key, weight: float, path: Path) -> None:
+    def _merge(self, into: dict[_Key, _Way], key: _Key, weight: float, path: Path) -> None:
         before = into.get(key)
         if before is None:
             into[key] = weight, path
@@ -228,8 +233,10 @@ class Determinization:
 
     # From one decision to the next
 
-    def _go_on(self, key: _Key, weight: float, path: Path) -> None:
+    def _steps_from(self, key: _Key, at: _Way) -> Iterator[tuple[_Step, _Way]]:
+        """The decisions that may come next, or none where this is the position that is looked for."""
         core, cast, seen, own = key
+        weight, path = at
         actor = machine.next_to_act(self.p.code, core)
         if (actor == self.seat or not self._acts) and self._is_here(key):
             self._merge(self._found, key, weight, path)
@@ -240,13 +247,13 @@ class Determinization:
         if actor == self.seat:
             move = self._own_move(core, seen, own)
             if move is not None:
-                self._make(key, actor, move, weight, cast, path)
+                yield (key, actor, move, cast), at
             return
         for player, share in [(cast[actor], 1.0)] if cast[actor] != UNKNOWN else self._prior(actor):
             played = (*cast[:actor], player, *cast[actor + 1 :])
             for move, chance in move_chances(self.p, core, actor, player).items():
                 if self._may_have_made(core, actor, move, seen):
-                    self._make(key, actor, move, weight * share * chance, played, path)
+                    yield (key, actor, move, played), (weight * share * chance, path)
 
     def _prior(self, seat: int) -> Prior:
         return self._priors.get(seat, ((RANDOM, 1.0),))
@@ -392,7 +399,7 @@ class Determinization:
 
     # Too many at a time
 
-    def _thinned(self, group: dict[_Key, tuple[float, Path]]) -> dict[_Key, tuple[float, Path]]:
+    def _thinned(self, group: dict[_Any, _Way]) -> dict[_Any, _Way]:
         """At most so many of a group, each as likely on average as before: the likely ones stay as they are, of the
         others some, which then stand for all."""
         if len(group) <= self._most:
@@ -407,7 +414,7 @@ class Determinization:
             total -= weight
             room -= 1
             least = total / room if room else 0.0
-        kept: dict[_Key, tuple[float, Path]] = {}
+        kept: dict[_Any, _Way] = {}
         left = self._dice.random() * least
         for key, (weight, path) in group.items():
             if weight >= least:
