@@ -79,7 +79,7 @@ class Evidence:
     decided: tuple[tuple[int, int], ...] | None = None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Path:
     """How a position came about: one decision after another, each with the chance that fell and what was noted."""
 
@@ -144,8 +144,9 @@ def _secret(p: Program, seat: int) -> frozenset[int]:
     return secret_places(p, seat)
 
 
-#: A place on the way, by which ways that lead to one are one: the state, who plays, what was seen and decided so far.
-_Key: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], int, int]
+#: A place on the way, by which ways that lead to one are one: the state, who plays, what was seen and decided so far
+#: and, where that makes a difference, the path.
+_Key: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], int, int, Path | None]
 
 #: How likely a place is, and one way to it.
 _Way: TypeAlias = tuple[float, Path]
@@ -171,12 +172,14 @@ class Determinization:
         most: int,
         work: int | None = None,
         seed: int = 0,
+        by_path: bool = False,
     ) -> None:
         """`priors` say who may play each seat (any legal move with equal chance where they do not); `most` is the
-        number of positions that are kept at a time, `work` bounds the runs of the machine."""
+        number of positions that are kept at a time, `work` bounds the runs of the machine. `by_path` keeps positions
+        apart that came about otherwise, for the sake of what other seats have seen; else one path is kept for all."""
         self.p, self.seat, self.evidence = p, seat, evidence
         self._priors = priors or {}
-        self._most, self._work = most, work
+        self._most, self._work, self._by_path = most, work, by_path
         self._dice = random.Random(seed)
         self._eyes = eyes_of(p, seat)
         self._known = [*evidence.known]
@@ -220,7 +223,7 @@ class Determinization:
         self, core: Sequence[int], cast: tuple[int, ...], seen: int, own: int, weight: float, path: Path
     ) -> None:
         if core[code.TURN] <= self._known[code.TURN]:
-            key = tuple(core), cast, seen, own
+            key = tuple(core), cast, seen, own, path if self._by_path else None
             self._merge(self._open.setdefault((seen, core[code.DECISIONS]), {}), key, weight, path)
 
     def _merge(self, into: dict[_Key, _Way], key: _Key, weight: float, path: Path) -> None:
@@ -235,7 +238,7 @@ class Determinization:
 
     def _steps_from(self, key: _Key, at: _Way) -> Iterator[tuple[_Step, _Way]]:
         """The decisions that may come next, or none where this is the position that is looked for."""
-        core, cast, seen, own = key
+        core, cast, seen, own, _ = key
         weight, path = at
         actor = machine.next_to_act(self.p.code, core)
         if (actor == self.seat or not self._acts) and self._is_here(key):
@@ -261,7 +264,7 @@ class Determinization:
     def _make(
         self, key: _Key, actor: int, move: int, weight: float, cast: tuple[int, ...], path: Path
     ) -> None:
-        core, _, seen, own = key
+        core, _, seen, own, _ = key
         for after, seen_after, chance, notes, share in self._runs(core, actor, move, seen):
             step = Path(path, actor, move, chance, notes)
             self._put(after, cast, seen_after, own + (actor == self.seat), weight * share, step)
@@ -336,7 +339,7 @@ class Determinization:
 
     def _is_here(self, key: _Key) -> bool:
         """Whether this is a position in which the seat would know just what it does."""
-        core, _, seen, own = key
+        core, _, seen, own, _ = key
         evidence, known = self.evidence, self._known
         if seen < len(evidence.seen) or (evidence.decided is not None and own < len(evidence.decided)):
             return False
