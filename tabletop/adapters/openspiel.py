@@ -26,6 +26,7 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
+import os
 import pathlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -33,6 +34,7 @@ from typing import Any
 import attrs
 
 from tabletop.adapters import bounds
+from tabletop.adapters.assumptions import chosen, plain
 from tabletop.adapters.observations import Observations
 from tabletop.adapters.recall import NOBODY, Recall
 from tabletop.adapters.resampling import NothingPossible, Pool, Resampling, Sampler, decisions
@@ -43,7 +45,6 @@ from tabletop.engine.state import State, Unresolved
 from tabletop.players.determinization import Path
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
-from tabletop.scenario.pack import Scenario
 
 try:
     import numpy as np
@@ -72,34 +73,20 @@ _TYPE = pyspiel.GameType(
 )
 
 
-def load_game(pack: str = "summit-2018", assumptions: Mapping[str, int | bool] | str = "") -> Any:
+def load_game(
+    pack: str | os.PathLike[str] = "summit-2018", assumptions: Mapping[str, int | bool] | str | None = None
+) -> Any:
     """The game of a pack, by id or path, under assumptions: by name, or as text such as `critics;sincere_kim:40`.
 
     Raises UnknownScenario, PackError or UnknownAssumption for what there is not.
     """
+    pack = os.fspath(pack)
     if not isinstance(assumptions, str):
-        assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in assumptions.items())
+        values = {name: plain(value) for name, value in (assumptions or {}).items()}
+        assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in values.items())
     # OpenSpiel would end the process or garble the message: whatever is wrong is said here.
     _rules_of(pack, assumptions)
     return pyspiel.load_game(NAME, {"pack": pack, "assumptions": assumptions})
-
-
-def _chosen(scenario: Scenario, text: str) -> dict[str, int | bool]:
-    """Assumptions from `name:value` and worldviews, with `;` between. Raises ValueError for what is neither."""
-    worldviews = {worldview.id: worldview.values for worldview in scenario.worldviews}
-    chosen: dict[str, int | bool] = {}
-    for part in filter(None, text.split(";")):
-        name, _, value = part.partition(":")
-        if part in worldviews:
-            chosen.update(worldviews[part])
-        elif value in ("true", "false"):
-            chosen[name] = value == "true"
-        elif value.removeprefix("-").isdecimal():
-            chosen[name] = int(value)
-        else:
-            known = ", ".join(worldviews) or "none"
-            raise ValueError(f"'{part}' is neither name:value (true, false, a number) nor a worldview ({known})")
-    return chosen
 
 
 @attrs.frozen
@@ -125,7 +112,7 @@ class _Rules:
     def __init__(self, pack: str, assumptions: str) -> None:
         self.pack, self.assumptions = pack, assumptions
         scenario = load(pack)
-        self.game = Game(scenario, _chosen(scenario, assumptions))
+        self.game = Game(scenario, chosen(scenario, assumptions))
         self.program = self.game.program
         self.observations = Observations(self.program)
         self.numbering = self.observations.numbering
@@ -326,7 +313,7 @@ def _pool(state: TabletopState, player: int, decided: Sequence[tuple[int, int, i
 def _retold(game: TabletopGame, path: Path, core: tuple[int, ...]) -> TabletopState:
     """The state that a path leads to, with the history that OpenSpiel keeps, without playing it again."""
     state = TabletopState(game)
-    rules, notes = state.rules, []
+    rules, notes = state.rules, list[Note]()
     for step in path.steps():
         if step.seat >= 0:
             state._retold = step.seat
@@ -352,7 +339,7 @@ def _resampled_at_chance(state: TabletopState, player: int, sampler: Sampler) ->
     assert waiting is not None
     for _ in range(_TRIES):
         if waiting.move is None:
-            other = state.get_game().new_initial_state()
+            other: TabletopState = state.get_game().new_initial_state()
         else:
             # The decision has been made, and nothing has come of it yet.
             pool = _pool(state, player, position.decided[:-1], waiting.seat == player)
