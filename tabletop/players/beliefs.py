@@ -6,9 +6,10 @@ Those that look like the present one, in whatever tells hidden truths apart, len
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from tabletop.engine import layout as code
@@ -70,7 +71,7 @@ def drawn(weights: Sequence[float], count: int, seed: int) -> list[int]:
         return []
     found, sum_so_far, at = [], weights[0], 0
     # Evenly spaced over the weights, so that few stand for what many would.
-    start = below(1000, seed, 0, 1) / 1000
+    start = below(1 << 30, seed, 0, 1) / (1 << 30)
     for number in range(count):
         while sum_so_far < (number + start) / count and at + 1 < len(weights):
             at += 1
@@ -84,25 +85,33 @@ def drawn(weights: Sequence[float], count: int, seed: int) -> list[int]:
 class Beliefs:
     """What one seat believes in games of one opening (assumptions included)."""
 
-    def __init__(self, p: Program, seat: int, games: Sequence[Sequence[Sequence[int]]]) -> None:
-        """`games` are states of games played out, by game and turn; where a game had ended, a state is all 0."""
-        self.program, self.seat = p, seat
+    def __init__(self, p: Program, seat: int, games: Callable[[], Sequence[Sequence[Sequence[int]]]]) -> None:
+        """`games` gives states of games played out, by game and turn; where a game had ended, a state is all 0. They
+        are played when they are first needed."""
+        self.program, self.seat, self._games = p, seat, games
         self.secret = secret_places(p, seat)
         self.hidden = [p.places[hidden.id] for hidden in p.scenario.hidden if p.places[hidden.id] in self.secret]
-        self._donors: dict[tuple[int, int], list[Sequence[int]]] = defaultdict(list)
-        for game in games:
-            for state in game:
-                if state[code.TURN]:
-                    self._donors[state[code.STAGE], state[code.STAGE_TURN]].append(state)
         self._telling: dict[tuple[int, int], list[_Feature]] = {}
         self._alike: dict[tuple[int, int], dict[tuple[int, ...], list[Sequence[int]]]] = {}
+
+    @functools.cached_property
+    def _donors(self) -> dict[tuple[int, int], list[Sequence[int]]]:
+        """The games by stage and turn."""
+        donors: dict[tuple[int, int], list[Sequence[int]]] = defaultdict(list)
+        for game in self._games():
+            for state in game:
+                if state[code.TURN]:
+                    donors[state[code.STAGE], state[code.STAGE_TURN]].append(state)
+        return donors
 
     def like(self, known: Sequence[int], weighs: bool = True) -> Likeness:
         """Games that stood as far on as this one, with weights by how much they look like it, which add up to 1; all
         alike where evidence is not weighed."""
+        if not self.secret:
+            return []
         turn = self._nearest(known[code.STAGE], known[code.STAGE_TURN])
         donors = self._donors.get(turn, [])
-        if not self.secret or not donors:
+        if not donors:
             return []
         if weighs:
             # Where enough games are just as this one, as far as the seat can know, they alone count.

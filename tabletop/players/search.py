@@ -275,7 +275,7 @@ def _beliefs(p: Program, assumptions: tuple[int, ...], seat: int) -> Beliefs:
         opening[place] = value
     games = _REMEMBERED if has_compiled() else _REMEMBERED // 10
     casts = likely_casts(p, games, seat, seat)
-    return Beliefs(p, seat, games_by_turn(p, opening, casts, seat, MOST_TURNS, seat))
+    return Beliefs(p, seat, lambda: games_by_turn(p, opening, casts, seat, MOST_TURNS, seat))
 
 
 def _taken(p: Program, outlook: _Outlook, race: Race, legal: Sequence[int], seat: int, doctrine: int) -> int:

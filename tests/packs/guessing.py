@@ -206,7 +206,7 @@ def guessing_game(number: int) -> Pack:
     """A game drawn by its number: look at some signals of a truth that nobody knows, then say what it is."""
     dice = random.Random(number)
     values = ["red", "green", "blue"][: dice.choice([2, 2, 3])]
-    looks = dice.choice([1, 2, 2, 3])
+    looks = dice.choice([1, 1, 2])
     tables = []
     for table in ("spark", "hum")[: dice.choice([1, 2])]:
         outcomes = []
