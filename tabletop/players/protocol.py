@@ -53,6 +53,9 @@ class MachinePlayer:
 
     #: Whether what the seat saw happen counts for it, so that notes have to be kept for it.
     reads_log = False
+    #: Whether it takes its time, and the seconds that it has for a move, where it has any.
+    thinks = False
+    seconds: float | None = None
 
     def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
         """The number of the legal move that it takes. It never writes to the state. `notes` are those of the game so

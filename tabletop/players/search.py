@@ -162,7 +162,7 @@ class _Budget:
 class SearchPlayer(MachinePlayer):
     """Plays any seat of any pack."""
 
-    reads_log = True
+    reads_log = thinks = True
 
     def __init__(
         self, strength: str = "statesman", playouts: int | None = None, seconds: float | None = None, seed: int = 0
