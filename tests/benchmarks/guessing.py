@@ -19,12 +19,13 @@ import attrs
 import click
 
 import tabletop
+from tabletop.engine import machine
 from tabletop.engine.available import has_compiled
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.ends import most_decisions
 from tabletop.engine.layout import CARD, CHOICE, PHASE
-from tabletop.engine.secrets import secret_places
-from tabletop.engine.views import View
+from tabletop.engine.program import Program
+from tabletop.engine.secrets import blanked, secret_places
 from tabletop.players import cast, decide
 
 #: Seeds in a batch.
@@ -33,44 +34,46 @@ BATCH = 20_000
 
 @attrs.frozen
 class Seen:
-    """What the guesser has: the seat's view at each of its decisions, and every move that was made before it."""
+    """What the guesser has: the machine's state as the seat knew it at each decision, every move that was made, and what
+    the first position shows (places and values)."""
 
-    pack: str
-    seat: str
-    views: tuple[View, ...]
-    moves: tuple[tuple[str, int], ...]
+    program: Program
+    seat: int
+    known: tuple[list[int], ...]
+    moves: tuple[tuple[int, int], ...]
     first: tuple[tuple[int, int], ...]
 
 
 def seen(pack: str, seat: str, seed: int, decisions: int) -> Seen:
     """A game between doctrines, up to some decision."""
     game = tabletop.Game(tabletop.load(pack))
-    players, state = cast(game, {}), game.start(seed)
-    secret = secret_places(game.program, game.program.seat_number(seat))
-    named = {name: place for name, place in game.program.places.items() if place not in secret}
-    first = tuple((place, state.core[place]) for place in sorted({*named.values(), PHASE, CARD, CHOICE}))
-    views, moves = [game.view(state, seat)], []
+    p, number, players, state = game.program, game.program.seat_number(seat), cast(game, {}), game.start(seed)
+    secret = secret_places(p, number)
+    shown = sorted({*(place for place in p.places.values() if place not in secret), PHASE, CARD, CHOICE})
+    first = tuple((place, state.core[place]) for place in shown)
+    known, moves = [blanked(p, state.core, number, secret)], []
     while not state.finished and len(moves) < decisions:
         acting = state.acting[0]
         action = decide(players[acting], game, state, acting)
-        moves.append((acting, action.move))
+        moves.append((p.seat_number(acting), action.move))
         state = game.apply(state, acting, action)
-        views.append(game.view(state, seat))
-    return Seen(pack, seat, tuple(views), tuple(moves), first)
+        known.append(blanked(p, state.core, number, secret))
+    return Seen(p, number, tuple(known), tuple(moves), first)
 
 
-def fits(game: tabletop.Game, found: Seen, seed: int) -> bool:
-    """Whether the game of a seed would have been seen just like this one."""
-    state = game.start(seed)
-    for number, view in enumerate(found.views):
-        if game.view(state, found.seat) != view:
+def fits(found: Seen, opening: list[int]) -> bool:
+    """Whether the game that begins so would have been seen just like this one."""
+    p, core, run = found.program, opening, found.program.run(keeps=False)
+    secret = secret_places(p, found.seat)
+    machine.begin(p.code, core, run)
+    for number, known in enumerate(found.known):
+        if blanked(p, core, found.seat, secret) != known:
             return False
         if number < len(found.moves):
             acting, move = found.moves[number]
-            legal = game.program.legal(state.core, game.program.seat_number(acting))
-            if acting not in state.acting or move not in legal:
+            if machine.next_to_act(p.code, core) != acting or move not in p.legal(core, acting):
                 return False
-            state = game.apply(state, acting, game.program.actions[move])
+            machine.apply(p.code, core, run, acting, move)
     return True
 
 
@@ -80,13 +83,13 @@ def guess(
     """Tries seeds until a time: how many, how many of these begin alike, and which fit in all."""
     # A view does not go from one process to another; the seed is used for it and for nothing else.
     found = seen(*game_seen)
-    game = tabletop.Game(tabletop.load(found.pack))
+    game = tabletop.Game(tabletop.load(game_seen[0]))
     dice, tries, alike, hits, in_order = random.Random(), 0, 0, list[int](), core * BATCH
     while time.monotonic() < until and not hits:
         for first in (in_order, dice.getrandbits(64)):
             for seed in _begin_alike(game, found, first):
                 alike += 1
-                hits += [seed] if fits(game, found, seed) else []
+                hits += [seed] if fits(found, game.opening(seed)) else []
             tries += BATCH
         in_order += cores * BATCH
     return tries, alike, hits

@@ -13,7 +13,7 @@ import tabletop
 from tabletop.engine.state import State
 from tabletop.players.determinization import Determinization, evidence_of
 from tabletop.players.search import SearchPlayer
-from tests.packs.guessing import PACKS, Pack, loaded, posteriors
+from tests.packs.unknowns import PACKS, Pack, loaded, posteriors
 
 stats = pytest.importorskip("scipy.stats")
 

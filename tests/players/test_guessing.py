@@ -15,7 +15,7 @@ from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.players import decide
 from tabletop.players.search import SearchPlayer
-from tests.packs.guessing import guessing_game, loaded
+from tests.packs.unknowns import guessing_game, loaded
 
 GAMES, PLAYOUTS = 100, 200
 
