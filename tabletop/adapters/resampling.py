@@ -1,4 +1,4 @@
-"""Resampling: other ways in which a game of OpenSpiel may stand, of which a player knows just what it knows of this one.
+"""Resampling: other ways in which a game of OpenSpiel may stand, in which a player knows just what it does in this.
 
 Seats other than the player's are taken to make any legal move with equal chance, and chance to fall as the rules have
 it; a way is drawn as often as that makes it likely. In small packs this is exact, in large ones as good as some dozens
@@ -27,7 +27,7 @@ Sampler: TypeAlias = Callable[[], float]
 
 #: Packs whose rules are no longer than this are small.
 _SMALL = 4_000
-#: Positions that are kept at a time in small packs, and in large ones; where all of these led astray, so many times more.
+#: Positions kept at a time in small packs, and in large ones; where all of these led astray, so many times more.
 _MANY, _FEW, _MORE = 2_000, 64, 8
 #: Information states whose ways are remembered.
 _POOLS = 64
@@ -75,7 +75,7 @@ class Resampling:
         decided: Sequence[tuple[int, int]],
         acts: bool,
     ) -> Pool:
-        """All that a player may hold possible; `decided` has its decisions: how many notes came before, and the move."""
+        """All that a player may hold possible; `decided` has its decisions: how many notes came before, the move."""
         evidence = evidence_of(self._program, core, notes, player, decided, acts)
         if evidence is None:
             raise NothingPossible("a facilitator has had a hand in this game")
@@ -104,8 +104,8 @@ class Resampling:
 
 
 def decisions(path: Path, numbers: Callable[[int, int], int]) -> tuple[tuple[int, int, int], ...]:
-    """The decisions on a path: seat, number of the move (which `numbers` says of seat and move), and how many notes came
-    before."""
+    """The decisions on a path: seat, number of the move (which `numbers` says of seat and move), and how many notes
+    came before."""
     found, notes = [], 0
     for step in path.steps():
         if step.seat >= 0:

@@ -42,8 +42,8 @@ Room: TypeAlias = MutableSequence[int]
 #: In the place of a move: what the seat's doctrine does.
 FOLLOW = -2
 
-# The head of a tree: how much room is taken and there is, the node of the root, and the points of all playouts, of which
-# so many bits are left out that their squares can be summed in a machine word.
+# The head of a tree: how much room is taken and there is, the node of the root, and the points of all playouts, of
+# which so many bits are left out that their squares can be summed in a machine word.
 NODES, EDGES, MOST_NODES, MOST_EDGES, PLAYOUTS, TOTAL, SQUARES, FIRST_NODE, FIRST_EDGE, ROOT, SHIFT = range(11)
 TREE_HEAD = 11
 #: The bits of points whose squares can be summed over all the playouts of a decision.

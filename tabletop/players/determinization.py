@@ -40,7 +40,7 @@ _NONE = -1
 
 
 class Eyes:
-    """What notes tell one seat, as numbers: those that look alike to it have the same, and what it does not see is 0."""
+    """What notes tell one seat, as numbers: those that look alike to it have the same; what it does not see is 0."""
 
     def __init__(self, p: Program, seat: int) -> None:
         self._p, self._seat = p, p.seat_ids[seat]
@@ -219,9 +219,7 @@ class Determinization:
         total = sum(weight for weight, _ in self._found.values())
         return [Possible(key[0], weight / total, key[1], path) for key, (weight, path) in self._found.items()]
 
-    def _put(
-        self, core: Sequence[int], cast: tuple[int, ...], seen: int, own: int, weight: float, path: Path
-    ) -> None:
+    def _put(self, core: Sequence[int], cast: tuple[int, ...], seen: int, own: int, weight: float, path: Path) -> None:
         if core[code.TURN] <= self._known[code.TURN]:
             key = tuple(core), cast, seen, own, path if self._by_path else None
             self._merge(self._open.setdefault((seen, core[code.DECISIONS]), {}), key, weight, path)
@@ -261,9 +259,7 @@ class Determinization:
     def _prior(self, seat: int) -> Prior:
         return self._priors.get(seat, ((RANDOM, 1.0),))
 
-    def _make(
-        self, key: _Key, actor: int, move: int, weight: float, cast: tuple[int, ...], path: Path
-    ) -> None:
+    def _make(self, key: _Key, actor: int, move: int, weight: float, cast: tuple[int, ...], path: Path) -> None:
         core, _, seen, own, _ = key
         for after, seen_after, chance, notes, share in self._runs(core, actor, move, seen):
             step = Path(path, actor, move, chance, notes)

@@ -109,8 +109,8 @@ class Thought:
 
 @attrs.frozen
 class _Outlook:
-    """A position as a seat sees it: what it knows, the positions that it holds possible (none where games that look like
-    its own have to do), and the seed of its thoughts. Nothing of it depends on what the seat does not know."""
+    """A position as a seat sees it: what it knows, the positions that it holds possible (none where games that look
+    like its own have to do), and the seed of its thoughts. Nothing of it depends on what the seat does not know."""
 
     beliefs: Beliefs
     known: list[int]
@@ -127,7 +127,9 @@ class _Outlook:
             donors = [self.like[at][0] for at in chosen]
             return [self.beliefs.lent(self.known, donor) for donor in donors] or [self.known] * count, casts
         for row, at in zip(casts, chosen, strict=True):
-            row[:] = [any_of if one == UNKNOWN else one for one, any_of in zip(self.possible[at].cast, row, strict=True)]
+            row[:] = [
+                any_of if one == UNKNOWN else one for one, any_of in zip(self.possible[at].cast, row, strict=True)
+            ]
         return [list(self.possible[at].core) for at in chosen], casts
 
 
@@ -200,9 +202,7 @@ class SearchPlayer(MachinePlayer):
             playouts=found.playouts,
         )
 
-    def _outlook(
-        self, p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None
-    ) -> _Outlook:
+    def _outlook(self, p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None) -> _Outlook:
         beliefs = _beliefs(p, _assumptions(p, core), seat)
         known = blanked(p, core, seat, beliefs.secret)
         seal = hashlib.blake2b(struct.pack(f"<{len(known) + 1}q", *known, self.seed), digest_size=4)
@@ -246,9 +246,7 @@ class SearchPlayer(MachinePlayer):
         return doctrines[race.leader]
 
 
-def _possible(
-    p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry], seed: int
-) -> list[Possible]:
+def _possible(p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry], seed: int) -> list[Possible]:
     """The positions that a seat may hold possible; none where the pack is too large for that, or a facilitator has had
     a hand in the game."""
     if len(p.code) > _SMALL:
@@ -257,9 +255,7 @@ def _possible(
     if evidence is None:
         return []
     try:
-        return Determinization(
-            p, seat, evidence, likely_players(p, seat), most=_KEPT, work=_WORK, seed=seed
-        ).possible()
+        return Determinization(p, seat, evidence, likely_players(p, seat), most=_KEPT, work=_WORK, seed=seed).possible()
     except TooMuch:
         return []
 

@@ -19,7 +19,9 @@ _OVER = 1.25
 class Pace:
     """When the bots of one game answer."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic, sleep: Callable[[float], object] = time.sleep) -> None:
+    def __init__(
+        self, now: Callable[[], float] = time.monotonic, sleep: Callable[[float], object] = time.sleep
+    ) -> None:
         self._now, self._sleep = now, sleep
         self._last: dict[str, float] = {}
 

@@ -288,7 +288,9 @@ def same(state: Any, other: tabletop.State) -> bool:
     return state.position.player == 0 and state.state.log == other.log
 
 
-def test_openspiels_search_for_hidden_information_runs_and_holds_both_sides_of_a_coin_possible(tmp_path: pathlib.Path) -> None:
+def test_openspiels_search_for_hidden_information_runs_and_holds_both_sides_of_a_coin_possible(
+    tmp_path: pathlib.Path,
+) -> None:
     loaded(tmp_path, PACKS_OF_UNKNOWNS[0]())
     game, dice = openspiel.load_game(tmp_path), np.random.RandomState(1)
     bot = ismcts.ISMCTSBot(

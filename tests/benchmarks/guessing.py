@@ -3,8 +3,8 @@
 python tests/benchmarks/guessing.py                 # a fresh seed of 64 bits: none is found
 python tests/benchmarks/guessing.py --seed 123456   # a short one that somebody typed is found within seconds
 
-The guesser is given more than a view tells: every move of every seat. It tries seeds, half of them in order from 0, half
-by chance from all 64 bits: whether the first position is as it was seen, and then whether all that followed is.
+The guesser is given more than a view tells: every move of every seat. It tries seeds, half of them in order from 0,
+half by chance from all 64 bits: whether the first position is as it was seen, and then whether all that followed is.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ BATCH = 20_000
 
 @attrs.frozen
 class Seen:
-    """What the guesser has: the machine's state as the seat knew it at each decision, every move that was made, and what
-    the first position shows (places and values)."""
+    """What the guesser has: the machine's state as the seat knew it at each decision, every move that was made, and
+    what the first position shows (places and values)."""
 
     program: Program
     seat: int
@@ -77,9 +77,7 @@ def fits(found: Seen, opening: list[int]) -> bool:
     return True
 
 
-def guess(
-    game_seen: tuple[str, str, int, int], core: int, cores: int, until: float
-) -> tuple[int, int, list[int]]:
+def guess(game_seen: tuple[str, str, int, int], core: int, cores: int, until: float) -> tuple[int, int, list[int]]:
     """Tries seeds until a time: how many, how many of these begin alike, and which fit in all."""
     # A view does not go from one process to another; the seed is used for it and for nothing else.
     found = seen(*game_seen)
@@ -137,7 +135,9 @@ def main(pack: str, seat: str, seed: int | None, seconds: float, decisions: int)
         results = [task.result() for task in tasks]
     tries, alike = sum(one[0] for one in results), sum(one[1] for one in results)
     hits = [hit for one in results for hit in one[2]]
-    click.echo(f"{tries:,} seeds tried in {seconds:.0f} s on {cores} cores: {alike:,} begin alike, {len(hits)} fit {hits}")
+    click.echo(
+        f"{tries:,} seeds tried in {seconds:.0f} s on {cores} cores: {alike:,} begin alike, {len(hits)} fit {hits}"
+    )
     raise SystemExit(1 if hits else 0)
 
 

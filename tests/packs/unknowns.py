@@ -166,9 +166,7 @@ def card_from_a_secret_cause() -> Pack:
             _action(
                 "plot", "bob", "dusk", [_effect(deal="spy"), _effect(change="plots", by=1)], secret=True, once="never"
             ),
-            _action(
-                "sow", "bob", "dusk", [_effect(deal="spy", after=1), _effect(change="plots", by=2)], secret=True
-            ),
+            _action("sow", "bob", "dusk", [_effect(deal="spy", after=1), _effect(change="plots", by=2)], secret=True),
         ],
     )
 
@@ -233,9 +231,7 @@ def guessing_game(number: int) -> Pack:
         f"guess_{number}",
         1,
         [],
-        hidden=[
-            {"id": "truth", "name": "Truth", "values": values, "prior": [dice.randrange(1, 9) for _ in values]}
-        ],
+        hidden=[{"id": "truth", "name": "Truth", "values": values, "prior": [dice.randrange(1, 9) for _ in values]}],
         tables=tables,
         actions=actions,
         stages=[
@@ -262,13 +258,13 @@ def guessing_game(number: int) -> Pack:
 # Every game there is
 
 
-def ways(
-    game: tabletop.Game, seat: str, turns: int
-) -> Iterator[tuple[State, tuple[Action, ...], float]]:
+def ways(game: tabletop.Game, seat: str, turns: int) -> Iterator[tuple[State, tuple[Action, ...], float]]:
     """Every position of the first turns in which the seat must act, in every game: what it has done so far, and how
     likely chance, and other seats that take any legal move, lead there where it does that."""
 
-    def onward(state: State, own: tuple[Action, ...], weight: float) -> Iterator[tuple[State, tuple[Action, ...], float]]:
+    def onward(
+        state: State, own: tuple[Action, ...], weight: float
+    ) -> Iterator[tuple[State, tuple[Action, ...], float]]:
         if state.chance is not None:
             for outcome in state.chance.outcomes:
                 yield from onward(game.resolve(state, outcome.id), own, weight * float(outcome.probability))
@@ -289,11 +285,9 @@ def ways(
     yield from onward(game.start_explicit(), (), 1.0)
 
 
-def posteriors(
-    game: tabletop.Game, seat: str, turns: int
-) -> list[tuple[State, dict[tuple[int, ...], float]]]:
-    """For each information state of a seat in the first turns: a position in it, and how likely it is that the machine's
-    state is this or that, by Bayes' rule."""
+def posteriors(game: tabletop.Game, seat: str, turns: int) -> list[tuple[State, dict[tuple[int, ...], float]]]:
+    """For each information state of a seat in the first turns: a position in it, and how likely it is that the
+    machine's state is this or that, by Bayes' rule."""
     found: dict[tuple[Any, ...], dict[tuple[int, ...], float]] = defaultdict(lambda: defaultdict(float))
     one_of: dict[tuple[Any, ...], State] = {}
     for state, own, weight in ways(game, seat, turns):

@@ -31,7 +31,9 @@ def drawn(state: State, seat: int, count: int) -> Counter[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("pack", PACKS)
-def test_every_information_state_has_the_posterior_of_bayes_rule(pack: Callable[[], Pack], tmp_path: pathlib.Path) -> None:
+def test_every_information_state_has_the_posterior_of_bayes_rule(
+    pack: Callable[[], Pack], tmp_path: pathlib.Path
+) -> None:
     game = tabletop.Game(loaded(tmp_path, pack()))
     for seat in range(2):
         cases = posteriors(game, game.program.seat_ids[seat], 2)

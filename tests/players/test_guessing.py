@@ -44,9 +44,7 @@ def told_apart(game: tabletop.Game, positions: Alike) -> list[Alike]:
 
 
 def after(game: tabletop.Game, positions: Alike, action: Action) -> Alike:
-    return [
-        one for state, weight in positions for one in settled(game, game.apply(state, "ann", action), weight)
-    ]
+    return [one for state, weight in positions for one in settled(game, game.apply(state, "ann", action), weight)]
 
 
 def best(game: tabletop.Game, positions: Alike) -> float:

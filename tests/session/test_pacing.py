@@ -81,9 +81,7 @@ def test_the_bots_of_a_session_with_people_are_paced(
 
 
 @pytest.mark.parametrize("player", ["random", "search:20"])
-def test_nobody_waits_where_nobody_plays_or_thinks(
-    town: Town, time: Time, pace: Pace, player: str
-) -> None:
+def test_nobody_waits_where_nobody_plays_or_thinks(town: Town, time: Time, pace: Pace, player: str) -> None:
     humans = ["mayor"] if player == "random" else []
     session = Session(town(), seed=1, humans=humans, players={"miller": player})
     Bots(session, pace).choice(session.position, "miller")
