@@ -99,8 +99,8 @@ def test_states_with_equal_views_give_equal_thoughts_bit_for_bit(tmp_path: pathl
                 state = game.apply(state, acting, dice.choice(game.actions(state, acting)))
         groups = [states for states in by_view.values() if len({tuple(state.core[3:]) for state in states}) > 1]
         assert groups
-        for states in groups[:8]:
-            thoughts = [SearchPlayer("envoy", playouts=60).think(state, "ann") for state in states[:6]]
+        for states in groups[:4]:
+            thoughts = [SearchPlayer("envoy", playouts=60).think(state, "ann") for state in states[:4]]
             assert all(thought == thoughts[0] for thought in thoughts)
 
 
