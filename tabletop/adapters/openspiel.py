@@ -23,23 +23,28 @@ a process that unpickles a game or state must have imported it too.
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
+import os
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from tabletop.adapters import bounds
+from tabletop.adapters.assumptions import chosen, plain
 from tabletop.adapters.observations import Observations
 from tabletop.adapters.recall import NOBODY, Recall
+from tabletop.adapters.resampling import NothingPossible, Pool, Resampling, Sampler, decisions
 from tabletop.engine.game import Game
 from tabletop.engine.log import Entry, History
 from tabletop.engine.run import Note
 from tabletop.engine.state import State, Unresolved
+from tabletop.players.determinization import Path
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
-from tabletop.scenario.pack import Scenario
 
 try:
     import numpy as np
@@ -68,34 +73,20 @@ _TYPE = pyspiel.GameType(
 )
 
 
-def load_game(pack: str = "summit-2018", assumptions: Mapping[str, int | bool] | str = "") -> Any:
+def load_game(
+    pack: str | os.PathLike[str] = "summit-2018", assumptions: Mapping[str, int | bool] | str | None = None
+) -> Any:
     """The game of a pack, by id or path, under assumptions: by name, or as text such as `critics;sincere_kim:40`.
 
     Raises UnknownScenario, PackError or UnknownAssumption for what there is not.
     """
+    pack = os.fspath(pack)
     if not isinstance(assumptions, str):
-        assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in assumptions.items())
+        values = {name: plain(value) for name, value in (assumptions or {}).items()}
+        assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in values.items())
     # OpenSpiel would end the process or garble the message: whatever is wrong is said here.
     _rules_of(pack, assumptions)
     return pyspiel.load_game(NAME, {"pack": pack, "assumptions": assumptions})
-
-
-def _chosen(scenario: Scenario, text: str) -> dict[str, int | bool]:
-    """Assumptions from `name:value` and worldviews, with `;` between. Raises ValueError for what is neither."""
-    worldviews = {worldview.id: worldview.values for worldview in scenario.worldviews}
-    chosen: dict[str, int | bool] = {}
-    for part in filter(None, text.split(";")):
-        name, _, value = part.partition(":")
-        if part in worldviews:
-            chosen.update(worldviews[part])
-        elif value in ("true", "false"):
-            chosen[name] = value == "true"
-        elif value.removeprefix("-").isdecimal():
-            chosen[name] = int(value)
-        else:
-            known = ", ".join(worldviews) or "none"
-            raise ValueError(f"'{part}' is neither name:value (true, false, a number) nor a worldview ({known})")
-    return chosen
 
 
 @attrs.frozen
@@ -121,11 +112,12 @@ class _Rules:
     def __init__(self, pack: str, assumptions: str) -> None:
         self.pack, self.assumptions = pack, assumptions
         scenario = load(pack)
-        self.game = Game(scenario, _chosen(scenario, assumptions))
+        self.game = Game(scenario, chosen(scenario, assumptions))
         self.program = self.game.program
         self.observations = Observations(self.program)
         self.numbering = self.observations.numbering
         self.recall = Recall(self.program)
+        self.resampling = Resampling(self.program)
         self.opening = self.position(self.game.start_explicit(), ())
 
     def __deepcopy__(self, memo: object) -> _Rules:
@@ -236,6 +228,9 @@ class TabletopGame(pyspiel.Game):  # type: ignore[misc]
 class TabletopState(pyspiel.State):  # type: ignore[misc]
     """A position as OpenSpiel's state. `state` is the engine's own."""
 
+    #: While OpenSpiel is told how a position came about that is known already: whose action that is.
+    _retold: int | None = None
+
     def __init__(self, game: TabletopGame) -> None:
         super().__init__(game)
         self.rules = game.rules
@@ -248,7 +243,7 @@ class TabletopState(pyspiel.State):  # type: ignore[misc]
 
     def current_player(self) -> int:
         """The seat that must act, or who OpenSpiel has act for chance or at the end."""
-        return self.position.player
+        return self.position.player if self._retold is None else self._retold
 
     def _legal_actions(self, player: int) -> list[int]:
         return self.rules.numbering.legal(self.state, player)
@@ -262,7 +257,8 @@ class TabletopState(pyspiel.State):  # type: ignore[misc]
         return list(zip(waiting.indices, shares, strict=True))
 
     def _apply_action(self, action: int) -> None:
-        self.position = self.rules.after(self.position, action)
+        if self._retold is None:
+            self.position = self.rules.after(self.position, action)
 
     def _action_to_string(self, player: int, action: int) -> str:
         waiting = self.position.unresolved
@@ -282,10 +278,87 @@ class TabletopState(pyspiel.State):  # type: ignore[misc]
         seats = self.rules.observations.seats
         return [float(self.state.scores.get(seat, 0)) for seat in seats]
 
+    def resample_from_infostate(self, player: int, sampler: Sampler) -> TabletopState:
+        """Another way in which the game may stand, drawn from all in which the player would have seen just what it has,
+        as often as each is likely where others make any legal move with equal chance. `sampler` gives numbers from 0
+        to 1. Raises NothingPossible where in a large pack none was found."""
+        return _resampled(self, player, sampler)
+
     def __str__(self) -> str:
         state = self.state
         waits = f" chance={state.chance.kind} {state.chance.subject}" if state.chance is not None else ""
         return f"{self.rules.observations.public_text(state)}{waits} fingerprint={state.fingerprint}"
+
+
+def _resampled(state: TabletopState, player: int, sampler: Sampler) -> TabletopState:
+    if state.position.unresolved is not None:
+        return _resampled_at_chance(state, player, sampler)
+    position, wanted = state.position, state.information_state_string(player)
+    pool = _pool(state, player, position.decided, position.player == player)
+    while True:
+        drawn = pool.drawn(sampler)
+        other = _retold(state.get_game(), drawn.path, drawn.core)
+        if other.information_state_string(player) == wanted:
+            return other
+        # Who else must still act, and other things beside the facts, may tell ways apart.
+        pool.drop(drawn)
+
+
+def _pool(state: TabletopState, player: int, decided: Sequence[tuple[int, int, int]], acts: bool) -> Pool:
+    position, moves = state.position, state.rules.numbering.moves[player]
+    own = [(before, moves[number]) for seat, number, before in decided if seat == player]
+    return state.rules.resampling.pool(position.core, position.notes, player, own, acts)
+
+
+def _retold(game: TabletopGame, path: Path, core: tuple[int, ...]) -> TabletopState:
+    """The state that a path leads to, with the history that OpenSpiel keeps, without playing it again."""
+    state = TabletopState(game)
+    rules, notes = state.rules, list[Note]()
+    for step in path.steps():
+        if step.seat >= 0:
+            state._retold = step.seat
+            state.apply_action(rules.numbering.number(step.seat, step.move))
+        state._retold = int(pyspiel.PlayerId.CHANCE)
+        for outcome in step.chance:
+            state.apply_action(outcome)
+        notes += step.notes
+    state._retold = None
+    own = State(program=rules.program, core=core, history=History(None, tuple(notes)), explicit=True)
+    state.position = rules.position(own, decisions(path, rules.numbering.number))
+    return state
+
+
+#: Tries at another way to a chance that is open.
+_TRIES = 1000
+
+
+def _resampled_at_chance(state: TabletopState, player: int, sampler: Sampler) -> TabletopState:
+    """Another way to a chance that is open after as many others since the last decision, by trying until one fits."""
+    position, wanted = state.position, state.information_state_string(player)
+    waiting = position.unresolved
+    assert waiting is not None
+    for _ in range(_TRIES):
+        if waiting.move is None:
+            other: TabletopState = state.get_game().new_initial_state()
+        else:
+            # The decision has been made, and nothing has come of it yet.
+            pool = _pool(state, player, position.decided[:-1], waiting.seat == player)
+            drawn = pool.drawn(sampler)
+            other = _retold(state.get_game(), drawn.path, drawn.core)
+            if other.current_player() != waiting.seat:
+                continue
+            legal = other.legal_actions()
+            own = position.decided[-1][1]
+            other.apply_action(own if waiting.seat == player else legal[int(sampler() * len(legal))])
+        for _ in waiting.outcomes:
+            if other.is_chance_node():
+                outcomes = other.chance_outcomes()
+                ends = list(itertools.accumulate(share for _, share in outcomes))
+                at = bisect.bisect_right(ends, sampler() * ends[-1])
+                other.apply_action(outcomes[min(at, len(outcomes) - 1)][0])
+        if other.is_chance_node() and other.information_state_string(player) == wanted:
+            return other
+    raise NothingPossible(f"no other way to this chance was found in {_TRIES} tries")
 
 
 class TabletopObserver:

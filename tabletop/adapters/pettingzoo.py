@@ -20,10 +20,12 @@ An environment can be copied and pickled in the middle of a game, and goes on as
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Mapping
 from typing import Any
 
+from tabletop.adapters.assumptions import chosen
 from tabletop.adapters.observations import Observations
 from tabletop.engine.game import Game
 from tabletop.engine.state import State
@@ -41,15 +43,16 @@ except ImportError as missing:
 
 
 def env(
-    pack: str | Scenario = "summit-2018",
-    assumptions: Mapping[str, int | bool] | None = None,
+    pack: str | os.PathLike[str] | Scenario = "summit-2018",
+    assumptions: Mapping[str, int | bool] | str | None = None,
     render_mode: str | None = None,
     scaled: bool = False,
 ) -> Any:
     """The environment as PettingZoo's conventions have it.
 
     A call out of order is refused, and a move that is not legal ends the game, at the price of the fewest points that
-    the scenario can give. `pack` is a shipped scenario's id, a path or a loaded scenario. `scaled` rewards go from 0 to
+    the scenario can give. `pack` is a shipped scenario's id, a path or a loaded scenario; `assumptions` are given by
+    name, or as text: a worldview, `name:value`, or several with `;` between. `scaled` rewards go from 0 to
     1 over the seat's range of points.
     """
     raw = raw_env(pack, assumptions, render_mode, scaled)
@@ -64,18 +67,18 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
 
     def __init__(
         self,
-        pack: str | Scenario = "summit-2018",
-        assumptions: Mapping[str, int | bool] | None = None,
+        pack: str | os.PathLike[str] | Scenario = "summit-2018",
+        assumptions: Mapping[str, int | bool] | str | None = None,
         render_mode: str | None = None,
         scaled: bool = False,
     ) -> None:
         """Raises UnknownScenario, PackError or UnknownAssumption as loading a pack and making a game do."""
         super().__init__()
-        scenario = pack if isinstance(pack, Scenario) else load(pack)
+        scenario = pack if isinstance(pack, Scenario) else load(os.fspath(pack))
         self.metadata = {"name": "tabletop_v0", "render_modes": ["human", "ansi"], "is_parallelizable": False}
         self.render_mode = render_mode
         self.scaled = scaled
-        self.game = Game(scenario, assumptions)
+        self.game = Game(scenario, chosen(scenario, assumptions))
         self.observations = Observations(self.game.program)
         numbering = self.observations.numbering
         self.observation_names = self.observations.names

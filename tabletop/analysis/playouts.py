@@ -13,8 +13,9 @@ from tabletop.engine.bots import RANDOM
 from tabletop.engine.ends import EndlessGame, most_decisions
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
+from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
-from tabletop.engine.run import Formula
+from tabletop.engine.run import Formula, Note
 from tabletop.engine.state import State
 from tabletop.engine.views import view_of
 from tabletop.players.casting import Caster, cast, chosen_by
@@ -75,13 +76,15 @@ class Playouts:
         Raises EndlessGame if it does not end.
         """
         program = self.program
-        p, r = program.code, program.run(keeps=False)
+        reads_log = any(player.reads_log for player in self.players)
+        p, r = program.code, program.run(keeps=reads_log)
+        notes = r.notes if reads_log else None
         s = self.game.opening(self.seed + number)
         machine.begin(p, s, r)
         left = self.most
         while s[OUTCOME] < 0 and not (until is not None and until(s)):
             seat = machine.next_to_act(p, s)
-            machine.apply(p, s, r, seat, self.players[seat].move(program, s, seat))
+            machine.apply(p, s, r, seat, self.players[seat].move(program, s, seat, notes))
             left -= 1
             if left < 0:
                 raise EndlessGame(program, self.seed + number, self.most)
@@ -112,6 +115,6 @@ class _Through(MachinePlayer):
     def __init__(self, player: Player) -> None:
         self.player = player
 
-    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
+    def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
         view = view_of(State(program=p, core=tuple(s)), p.scenario.seats[seat].id)
         return chosen_by(self.player, view, Dice(s, seat)).move

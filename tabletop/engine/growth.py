@@ -31,7 +31,7 @@ class Tree:
         self._count, self._seats = len(positions), len(casts[0])
         self._compiled = has_compiled()
         self._positions, self._casts = _laid_out(positions), _laid_out(casts)
-        self._words = _empty_tree(nodes, len(p.moves) + 1)
+        self._words = _empty_tree(nodes, len(p.moves) + 1, max(0, _point_bits(p, seat) - tree.POINT_BITS))
 
     def play_out(self, moves: Sequence[int], doctrine: int, first: int, playouts: int) -> list[list[int]]:
         """The points of the seat in so many playouts of each move (or of FOLLOW, what the doctrine does), numbered from
@@ -76,12 +76,20 @@ class Tree:
         return [flat[at : at + playouts] for at in range(0, len(flat), playouts)]
 
 
-def _empty_tree(nodes: int, menu: int) -> Any:
-    """A tree with room for so many nodes besides its root, whose menu is that long."""
+@functools.lru_cache(maxsize=32)
+def _point_bits(p: Program, seat: int) -> int:
+    """The bits that the points of a seat may have."""
+    worth = [p.scope.integer(objective.points.source) for objective in p.scenario.seats[seat].objectives]
+    return sum(max(abs(one.low), abs(one.high)) for one in worth).bit_length()
+
+
+def _empty_tree(nodes: int, menu: int, shift: int) -> Any:
+    """A tree with room for so many nodes besides its root, whose menu is that long; `shift` is that of its points."""
     edges = _EDGES_A_NODE * nodes + menu
     head = [0] * tree.TREE_HEAD
     head[tree.MOST_NODES], head[tree.MOST_EDGES] = nodes, edges
     head[tree.ROOT] = len(head)
+    head[tree.SHIFT] = shift
     head[tree.FIRST_NODE] = len(head) + tree.NODE_ROW
     head[tree.FIRST_EDGE] = head[tree.FIRST_NODE] + tree.NODE_ROW * nodes
     room = tree.NODE_ROW * (nodes + 1) + tree.EDGE_ROW * edges

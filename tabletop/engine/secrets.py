@@ -12,7 +12,9 @@ def secret_places(p: Program, seat: int) -> frozenset[int]:
     """The places whose value the seat (a number) does not learn: hidden truths, what is known to others alone, and
     what was set in motion out of its sight."""
     name = p.scenario.seats[seat].id
-    found = {place for symbol, place in p.places.items() if name not in (p.scope.symbols[symbol].known_to or (name,))}
+    known_to = {place: p.scope.symbols[symbol].known_to for symbol, place in p.places.items()}
+    # What is known to nobody has an empty set; what is known to all has none.
+    found = {place for place, known in known_to.items() if known is not None and name not in known}
     found |= {move.memory for move in p.moves if move.secret and move.seat != seat and move.memory >= 0}
     return frozenset(found.union(_pending(p, name)))
 

@@ -42,9 +42,12 @@ Room: TypeAlias = MutableSequence[int]
 #: In the place of a move: what the seat's doctrine does.
 FOLLOW = -2
 
-# The head of a tree: how much room is taken and there is, the node of the root, and the points of all playouts.
-NODES, EDGES, MOST_NODES, MOST_EDGES, PLAYOUTS, TOTAL, SQUARES, FIRST_NODE, FIRST_EDGE, ROOT = range(10)
-TREE_HEAD = 10
+# The head of a tree: how much room is taken and there is, the node of the root, and the points of all playouts, of
+# which so many bits are left out that their squares can be summed in a machine word.
+NODES, EDGES, MOST_NODES, MOST_EDGES, PLAYOUTS, TOTAL, SQUARES, FIRST_NODE, FIRST_EDGE, ROOT, SHIFT = range(11)
+TREE_HEAD = 11
+#: The bits of points whose squares can be summed over all the playouts of a decision.
+POINT_BITS = 22
 NODE_CONTEXT, NODE_NEXT, NODE_EDGES = range(3)
 NODE_ROW = 3
 EDGE_MOVE, EDGE_NEXT, EDGE_VISITS, EDGE_OPEN, EDGE_TOTAL, EDGE_NODES = range(6)
@@ -140,9 +143,10 @@ def think(
             came = s[p[SCORES] + seat]
             points[row * playouts + playout] = came
             if steps > 0:
+                short = came >> t[SHIFT]
                 t[PLAYOUTS] += 1
-                t[TOTAL] += came
-                t[SQUARES] += came * came
+                t[TOTAL] += short
+                t[SQUARES] += short * short
             for step in range(steps):
                 t[path[step] + EDGE_VISITS] += 1
                 t[path[step] + EDGE_TOTAL] += came
@@ -153,7 +157,7 @@ def spread(t: Numbers) -> float:
     if t[PLAYOUTS] < 2:
         return 1.0
     mean = t[TOTAL] / t[PLAYOUTS]
-    return max(1.0, math.sqrt(max(0.0, t[SQUARES] / t[PLAYOUTS] - mean * mean)))
+    return max(1.0, math.sqrt(max(0.0, t[SQUARES] / t[PLAYOUTS] - mean * mean)) * (1 << t[SHIFT]))
 
 
 def descend(p: Code, s: Room, r: Run, found: Room, cast: Numbers, path: Room, t: Room, seat: int, move: int) -> int:

@@ -6,24 +6,30 @@ Those that look like the present one, in whatever tells hidden truths apart, len
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from tabletop.engine import layout as code
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.philox import below
 from tabletop.engine.program import Program
-from tabletop.engine.secrets import secret_places
+from tabletop.engine.secrets import blanked, secret_places
 
 #: Games as they stood, with weights that add up to 1.
 Likeness: TypeAlias = list[tuple[Sequence[int], float]]
+
+#: A place that tells hidden truths apart, how much it does, and how it stood in the games of a turn.
+_Feature: TypeAlias = tuple[int, float, list[int]]
 
 #: Turns of a game that are kept.
 MOST_TURNS = 30
 #: A feature that explains less than this share of what is hidden is not looked at.
 TELLING = 0.02
+#: Where these places are alike, games stand at the same moment of a turn.
+_MOMENT = (code.TURN, code.PHASE, code.STEP, code.CARD, code.CHOICE)
 #: So many games, at least, are not told apart, as one that looks just alike may be a chance.
 FEW = 40
 
@@ -47,29 +53,71 @@ def likely_casts(p: Program, count: int, own: int, seed: int) -> list[list[int]]
     return rows
 
 
+def likely_players(p: Program, own: int) -> dict[int, list[tuple[int, float]]]:
+    """Who may play the other seats, and how likely, as `likely_casts` has it."""
+    found = {}
+    for number, seat in enumerate(p.scenario.seats):
+        doctrines = [at for (name, _), at in p.doctrines.items() if name == seat.id]
+        if doctrines and number != own:
+            shares = dict.fromkeys(doctrines, 0.4 / len(doctrines))
+            shares[doctrines[0]] += 0.5
+            found[number] = [(RANDOM, 0.1), *shares.items()]
+    return found
+
+
+def drawn(weights: Sequence[float], count: int, seed: int) -> list[int]:
+    """So many of what has these weights, by number, each as often as is its due; none where there is nothing."""
+    if not weights:
+        return []
+    found, sum_so_far, at = [], weights[0], 0
+    # Evenly spaced over the weights, so that few stand for what many would.
+    start = below(1 << 30, seed, 0, 1) / (1 << 30)
+    for number in range(count):
+        while sum_so_far < (number + start) / count and at + 1 < len(weights):
+            at += 1
+            sum_so_far += weights[at]
+        found.append(at)
+    # Whoever takes the first few must not take all of one kind.
+    order = sorted(range(count), key=lambda number: below(1 << 30, number, 2, seed))
+    return [found[number] for number in order]
+
+
 class Beliefs:
     """What one seat believes in games of one opening (assumptions included)."""
 
-    def __init__(self, p: Program, seat: int, games: Sequence[Sequence[Sequence[int]]]) -> None:
-        """`games` are states of games played out, by game and turn; where a game had ended, a state is all 0."""
-        self.program, self.seat = p, seat
+    def __init__(self, p: Program, seat: int, games: Callable[[], Sequence[Sequence[Sequence[int]]]]) -> None:
+        """`games` gives states of games played out, by game and turn; where a game had ended, a state is all 0. They
+        are played when they are first needed."""
+        self.program, self.seat, self._games = p, seat, games
         self.secret = secret_places(p, seat)
         self.hidden = [p.places[hidden.id] for hidden in p.scenario.hidden if p.places[hidden.id] in self.secret]
-        self._donors: dict[tuple[int, int], list[Sequence[int]]] = defaultdict(list)
-        for game in games:
+        self._telling: dict[tuple[int, int], list[_Feature]] = {}
+        self._alike: dict[tuple[int, int], dict[tuple[int, ...], list[Sequence[int]]]] = {}
+
+    @functools.cached_property
+    def _donors(self) -> dict[tuple[int, int], list[Sequence[int]]]:
+        """The games by stage and turn."""
+        donors: dict[tuple[int, int], list[Sequence[int]]] = defaultdict(list)
+        for game in self._games():
             for state in game:
                 if state[code.TURN]:
-                    self._donors[state[code.STAGE], state[code.STAGE_TURN]].append(state)
-        self._telling: dict[tuple[int, int], list[tuple[int, float]]] = {}
+                    donors[state[code.STAGE], state[code.STAGE_TURN]].append(state)
+        return donors
 
     def like(self, known: Sequence[int], weighs: bool = True) -> Likeness:
         """Games that stood as far on as this one, with weights by how much they look like it, which add up to 1; all
         alike where evidence is not weighed."""
+        if not self.secret:
+            return []
         turn = self._nearest(known[code.STAGE], known[code.STAGE_TURN])
         donors = self._donors.get(turn, [])
-        if not self.secret or not donors:
+        if not donors:
             return []
-        if not weighs:
+        if weighs:
+            # Where enough games are just as this one, as far as the seat can know, they alone count.
+            same = self._just_like(turn).get(tuple(known), [])
+            donors = same if len(same) >= FEW else donors
+        if not weighs or donors is same:
             return [(donor, 1 / len(donors)) for donor in donors]
         distances = self._distances(known, donors, turn)
         sharpness = 4.0
@@ -80,25 +128,24 @@ class Beliefs:
                 return [(donor, weight / total) for donor, weight in zip(donors, weights, strict=True)]
             sharpness /= 2
 
-    def positions(self, known: Sequence[int], like: Likeness, count: int, seed: int) -> list[list[int]]:
-        """So many positions that the seat may hold possible, where it knows no more than `known`; `like` says which
-        games look like it."""
-        if not like:
-            return [list(known)] * count
-        positions, sum_so_far, at = [], like[0][1], 0
-        # Evenly spaced over the weights, so that few positions lend what many would.
-        start = below(1000, seed, 0, 1) / 1000
-        for number in range(count):
-            while sum_so_far < (number + start) / count and at + 1 < len(like):
-                at += 1
-                sum_so_far += like[at][1]
-            position = list(known)
-            for place in self.secret:
-                position[place] = int(like[at][0][place])
-            positions.append(position)
-        # Whoever takes the first few must not take all of one kind.
-        order = sorted(range(count), key=lambda number: below(1 << 30, number, 2, seed))
-        return [positions[number] for number in order]
+    def lent(self, known: Sequence[int], donor: Sequence[int]) -> list[int]:
+        """A position that the seat may hold possible, where it knows no more than `known`: all that it does not know is
+        as it was in one other game, the donor. What others choose face down is left to them."""
+        position = list(known)
+        for place in self.secret:
+            position[place] = int(donor[place])
+        if all(donor[place] == known[place] for place in _MOMENT):
+            self._lend_queue(position, donor)
+        return position
+
+    def _lend_queue(self, position: list[int], donor: Sequence[int]) -> None:
+        """The cards that wait in the donor's game wait here too, but for those that the seat has seen come up."""
+        for card in donor[code.QUEUE : code.QUEUE + donor[code.WAITING]]:
+            place = self.program.cards[card].place
+            if position[place] == 0:
+                position[place] = position[code.TURN]
+                position[code.QUEUE + position[code.WAITING]] = int(card)
+                position[code.WAITING] += 1
 
     def shares(self, like: Likeness) -> Mapping[str, Mapping[str, float]]:
         """For every hidden truth that the seat does not know, how likely it takes each value to be, by games that look
@@ -112,6 +159,16 @@ class Beliefs:
                     shares[hidden.id][hidden.values[donor[place]]] += weight  # type: ignore[assignment]
         return shares
 
+    def _just_like(self, turn: tuple[int, int]) -> dict[tuple[int, ...], list[Sequence[int]]]:
+        """The games of a turn by what the seat would know of them."""
+        if turn not in self._alike:
+            found: dict[tuple[int, ...], list[Sequence[int]]] = defaultdict(list)
+            for donor in self._donors[turn]:
+                row = [int(value) for value in donor]
+                found[tuple(blanked(self.program, row, self.seat, self.secret))].append(donor)
+            self._alike[turn] = found
+        return self._alike[turn]
+
     def _nearest(self, stage: int, turn: int) -> tuple[int, int]:
         """The turn of the stage, nearest to this one, that enough games came to."""
         enough = [at for (in_stage, at), donors in self._donors.items() if in_stage == stage and len(donors) >= FEW]
@@ -120,31 +177,35 @@ class Beliefs:
     def _distances(self, known: Sequence[int], donors: list[Sequence[int]], turn: tuple[int, int]) -> list[float]:
         if turn not in self._telling:
             self._telling[turn] = self._features(donors)
-        features = self._telling[turn]
-        distances = [sum(scale * (donor[place] - known[place]) ** 2 for place, scale in features) for donor in donors]
+        distances = [0.0] * len(donors)
+        for place, scale, column in self._telling[turn]:
+            here = known[place]
+            distances = [so_far + scale * (value - here) ** 2 for so_far, value in zip(distances, column, strict=True)]
         least = min(distances)
         return [distance - least for distance in distances]
 
-    def _features(self, donors: list[Sequence[int]]) -> list[tuple[int, float]]:
-        """Places that tell hidden truths apart, with the share that each explains (eta squared) over its variance."""
+    def _features(self, donors: list[Sequence[int]]) -> list[_Feature]:
+        """Places that tell hidden truths apart, with the share that each explains (eta squared) over its variance, and
+        how they stood in each game."""
         groups: dict[tuple[int, ...], list[Sequence[int]]] = defaultdict(list)
         for donor in donors:
-            groups[tuple(donor[place] for place in self.hidden)].append(donor)
+            groups[tuple(int(donor[place]) for place in self.hidden)].append(donor)
         if len(groups) < 2:
             return []
         found = []
         for place in range(code.HEADER, self.program.score_place):
             if place in self.secret:
                 continue
-            column = [donor[place] for donor in donors]
+            # As Python's own numbers: what waits for a far turn is too large to be summed and squared in 64 bits.
+            column = [int(donor[place]) for donor in donors]
             mean = sum(column) / len(column)
             whole = sum((value - mean) ** 2 for value in column)
             if whole == 0:
                 continue
             between = 0.0
             for group in groups.values():
-                its_mean = sum(donor[place] for donor in group) / len(group)
+                its_mean = sum(int(donor[place]) for donor in group) / len(group)
                 between += len(group) * (its_mean - mean) ** 2
             if between / whole >= TELLING:
-                found.append((place, between / whole / (whole / len(column))))
+                found.append((place, between / whole / (whole / len(column)), column))
         return found

@@ -138,7 +138,8 @@ def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
     """The action that a player takes for a seat. Raises PlayerFailed."""
     number = game.program.seat_number(seat)
     if isinstance(player, MachinePlayer):
-        return game.program.actions[player.move(game.program, state.core, number)]
+        notes = state.history.notes() if player.reads_log else None
+        return game.program.actions[player.move(game.program, state.core, number, notes)]
     return chosen_by(player, game.view(state, seat), Dice(state.core, number))
 
 

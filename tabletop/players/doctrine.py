@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tabletop.engine.bots import doctrine_move
+from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
+from tabletop.engine.run import Note
 from tabletop.players.protocol import MachinePlayer
 
 
@@ -16,6 +18,6 @@ class DoctrinePlayer(MachinePlayer):
         """`doctrine` is where it stands in the program's code."""
         self.doctrine = doctrine
 
-    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
+    def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
         """The move that the doctrine takes in a state of the machine."""
         return doctrine_move(p.code, s, p, seat, self.doctrine, [0] * p.most_moves)

@@ -7,8 +7,10 @@ from typing import Protocol, TypeVar
 
 from tabletop.engine.bots import first_throw
 from tabletop.engine.layout import SEED_HIGH, SEED_LOW
+from tabletop.engine.log import Entry
 from tabletop.engine.philox import below
 from tabletop.engine.program import Action, Program
+from tabletop.engine.run import Note
 from tabletop.engine.views import View
 
 Item = TypeVar("Item")
@@ -49,6 +51,13 @@ class Player(Protocol):
 class MachinePlayer:
     """A built-in player. For speed it reads the machine's state, of which it looks only at what its seat knows."""
 
-    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
-        """The number of the legal move that it takes. It never writes to the state."""
+    #: Whether what the seat saw happen counts for it, so that notes have to be kept for it.
+    reads_log = False
+    #: Whether it takes its time, and the seconds that it has for a move, where it has any.
+    thinks = False
+    seconds: float | None = None
+
+    def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
+        """The number of the legal move that it takes. It never writes to the state. `notes` are those of the game so
+        far, where they are at hand."""
         raise NotImplementedError

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tabletop.engine.bots import random_move
+from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
+from tabletop.engine.run import Note
 from tabletop.players.protocol import MachinePlayer
 
 
 class RandomPlayer(MachinePlayer):
     """Takes any legal move, each with equal chance."""
 
-    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
+    def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
         """The move that it takes in a state of the machine."""
         return random_move(p.code, s, p, seat, [0] * p.most_moves)

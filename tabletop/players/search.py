@@ -22,11 +22,14 @@ from tabletop.engine import layout as code
 from tabletop.engine.available import has_compiled
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.growth import Tree, games_by_turn
+from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Program
+from tabletop.engine.run import Note
 from tabletop.engine.secrets import blanked
 from tabletop.engine.state import State
 from tabletop.engine.tree import FOLLOW
-from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, likely_casts
+from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, drawn, likely_casts, likely_players
+from tabletop.players.determinization import UNKNOWN, Determinization, Possible, TooMuch, evidence_of
 from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
 from tabletop.players.racing import Race
@@ -40,6 +43,9 @@ _MOST_NODES = 20_000
 #: Positions that a search starts from, in turn, and games that beliefs are formed from.
 _POSITIONS = 500
 _REMEMBERED = 1500
+#: Packs whose rules are no longer than this are gone through exactly, with so many positions kept at a time and so many
+#: runs of the machine; in others, games that look like the present one have to do.
+_SMALL, _KEPT, _WORK = 4_000, 200, 4_000
 #: The part of its time in which it looks for the doctrine to go on with.
 _FOR_DOCTRINE = 0.25
 #: How many standard errors a move must be better than what the doctrine would do.
@@ -103,12 +109,28 @@ class Thought:
 
 @attrs.frozen
 class _Outlook:
-    """A position as a seat sees it: what it knows, the games that look like its own, and the seed of its thoughts."""
+    """A position as a seat sees it: what it knows, the positions that it holds possible (none where games that look
+    like its own have to do), and the seed of its thoughts. Nothing of it depends on what the seat does not know."""
 
     beliefs: Beliefs
     known: list[int]
+    possible: list[Possible]
     like: Likeness
     seed: int
+
+    def positions(self, count: int, seat: int) -> tuple[list[list[int]], list[list[int]]]:
+        """So many positions that the seat may hold possible, as often as each is likely, and their players by seat."""
+        p = self.beliefs.program
+        casts = likely_casts(p, count, seat, self.seed)
+        chosen = drawn([weight for _, weight in self.like], count, self.seed)
+        if not self.possible:
+            donors = [self.like[at][0] for at in chosen]
+            return [self.beliefs.lent(self.known, donor) for donor in donors] or [self.known] * count, casts
+        for row, at in zip(casts, chosen, strict=True):
+            row[:] = [
+                any_of if one == UNKNOWN else one for one, any_of in zip(self.possible[at].cast, row, strict=True)
+            ]
+        return [list(self.possible[at].core) for at in chosen], casts
 
 
 @attrs.frozen
@@ -142,6 +164,8 @@ class _Budget:
 class SearchPlayer(MachinePlayer):
     """Plays any seat of any pack."""
 
+    reads_log = thinks = True
+
     def __init__(
         self, strength: str = "statesman", playouts: int | None = None, seconds: float | None = None, seed: int = 0
     ) -> None:
@@ -152,12 +176,13 @@ class SearchPlayer(MachinePlayer):
         self.seconds = seconds
         self.seed = seed
 
-    def move(self, p: Program, s: Sequence[int], seat: int) -> int:
-        """The move that it takes in a state of the machine."""
+    def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
+        """The move that it takes in a state of the machine; where `notes` of the game so far are at hand, what the seat
+        saw of them counts as evidence."""
         legal = p.legal(s, seat)
         if len(legal) == 1:
             return legal[0]
-        return legal[self._weighed(p, self._outlook(p, s, seat), legal, seat).taken]
+        return legal[self._weighed(p, self._outlook(p, s, seat, notes), legal, seat).taken]
 
     def think(self, state: State, seat: str) -> Thought:
         """What it makes of a position of a seat that must act. Raises ValueError where it need not."""
@@ -165,7 +190,7 @@ class SearchPlayer(MachinePlayer):
         if seat not in state.acting:
             raise ValueError(f"{seat} need not act")
         legal = p.legal(state.core, number)
-        outlook = self._outlook(p, state.core, number)
+        outlook = self._outlook(p, state.core, number, state.history.notes())
         found = self._weighed(p, outlook, legal, number)
         names = {at: name for (of, name), at in p.doctrines.items() if of == seat}
         others = [at for at in range(len(legal)) if at != found.taken]
@@ -177,19 +202,22 @@ class SearchPlayer(MachinePlayer):
             playouts=found.playouts,
         )
 
-    def _outlook(self, p: Program, core: Sequence[int], seat: int) -> _Outlook:
+    def _outlook(self, p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None) -> _Outlook:
         beliefs = _beliefs(p, _assumptions(p, core), seat)
         known = blanked(p, core, seat, beliefs.secret)
-        seal = hashlib.blake2b(struct.pack(f"<{len(known)}q", *known), digest_size=4)
-        seal.update(struct.pack("<qqq", core[code.SEED_LOW], core[code.SEED_HIGH], self.seed))
-        like = beliefs.like(known, self.strength.weighs_evidence)
-        return _Outlook(beliefs, known, like, int.from_bytes(seal.digest(), "little"))
+        seal = hashlib.blake2b(struct.pack(f"<{len(known) + 1}q", *known, self.seed), digest_size=4)
+        seed = int.from_bytes(seal.digest(), "little")
+        possible = [] if notes is None or not self.strength.weighs_evidence else _possible(p, core, seat, notes, seed)
+        if possible:
+            like: Likeness = [(one.core, one.weight) for one in possible]
+        else:
+            like = beliefs.like(known, self.strength.weighs_evidence)
+        return _Outlook(beliefs, known, possible, like, seed)
 
     def _weighed(self, p: Program, outlook: _Outlook, legal: Sequence[int], seat: int) -> _Found:
         budget = _Budget(self.playouts, self.seconds)
         count = _POSITIONS if self.seconds is not None else min(self.playouts, _POSITIONS)
-        positions = outlook.beliefs.positions(outlook.known, outlook.like, count, outlook.seed)
-        casts = likely_casts(p, count, seat, outlook.seed)
+        positions, casts = outlook.positions(count, seat)
 
         tree = Tree(p, positions, casts, seat, outlook.seed, _MOST_NODES)
         doctrine, race = self._doctrine(p, seat, tree, budget), Race(len(legal))
@@ -218,6 +246,20 @@ class SearchPlayer(MachinePlayer):
         return doctrines[race.leader]
 
 
+def _possible(p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry], seed: int) -> list[Possible]:
+    """The positions that a seat may hold possible; none where the pack is too large for that, or a facilitator has had
+    a hand in the game."""
+    if len(p.code) > _SMALL:
+        return []
+    evidence = evidence_of(p, core, notes, seat)
+    if evidence is None:
+        return []
+    try:
+        return Determinization(p, seat, evidence, likely_players(p, seat), most=_KEPT, work=_WORK, seed=seed).possible()
+    except TooMuch:
+        return []
+
+
 def _assumptions(p: Program, core: Sequence[int]) -> tuple[int, ...]:
     return tuple(core[place] for place in p.assumptions.values())
 
@@ -229,7 +271,7 @@ def _beliefs(p: Program, assumptions: tuple[int, ...], seat: int) -> Beliefs:
         opening[place] = value
     games = _REMEMBERED if has_compiled() else _REMEMBERED // 10
     casts = likely_casts(p, games, seat, seat)
-    return Beliefs(p, seat, games_by_turn(p, opening, casts, seat, MOST_TURNS, seat))
+    return Beliefs(p, seat, lambda: games_by_turn(p, opening, casts, seat, MOST_TURNS, seat))
 
 
 def _taken(p: Program, outlook: _Outlook, race: Race, legal: Sequence[int], seat: int, doctrine: int) -> int:

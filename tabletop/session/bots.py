@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from tabletop.engine.program import Action, Program
 from tabletop.players import PlayerFailed, cast, decide
 from tabletop.players.casting import Caster, is_code
+from tabletop.players.protocol import MachinePlayer
 from tabletop.session.course import Position
+from tabletop.session.pacing import Pace
 
 if TYPE_CHECKING:
     from tabletop.session.session import Session
@@ -16,19 +18,27 @@ if TYPE_CHECKING:
 class Bots:
     """The players of a session's seats, cast when they are first needed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, pace: Pace | None = None) -> None:
         self._session = session
+        self._pace = pace or Pace()
         self._cast: dict[tuple[Program, str, str], Caster] = {}
 
     def choice(self, position: Position, seat: str) -> Action:
         """What the bot of a seat would do in a position. Raises PlayerFailed for one that breaks down."""
         name = position.players[seat]
+        begun = self._pace.begin()
         try:
-            return decide(self._player(position, seat), position.game, position.state, seat)
+            player = self._player(position, seat)
+            action = decide(player, position.game, position.state, seat)
         except PlayerFailed:
             raise
         except Exception as error:  # a player may be anybody's code
             raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
+        if isinstance(player, MachinePlayer) and player.thinks and position.humans:
+            # Where nobody plays, nobody is to be kept from what it took.
+            has_choice = len(position.game.actions(position.state, seat)) > 1
+            self._pace.hold(seat, begun, has_choice, player.seconds)
+        return action
 
     def _player(self, position: Position, seat: str) -> Caster:
         game, name = position.game, position.players[seat]

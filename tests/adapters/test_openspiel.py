@@ -6,7 +6,8 @@ import copy
 import pathlib
 import pickle
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -19,10 +20,12 @@ import numpy as np
 import pyspiel
 from absl import flags
 from open_spiel.python import rl_environment
-from open_spiel.python.algorithms import external_sampling_mccfr, generate_playthrough, mcts
+from open_spiel.python.algorithms import external_sampling_mccfr, generate_playthrough, ismcts, mcts
 from open_spiel.python.tests import games_sim_test
 
 from tabletop.adapters import bounds, openspiel
+from tests.packs.unknowns import PACKS as PACKS_OF_UNKNOWNS
+from tests.packs.unknowns import loaded, posteriors
 
 PACKS = ["first-summit", "summit-2018"]
 
@@ -232,7 +235,90 @@ def test_a_hidden_truth_shows_only_to_those_who_know_it(pack: str) -> None:
         assert len(seen[player]) == (len(hidden.values) if seat in hidden.known_to else 1)
 
 
+# States drawn anew from what a player has seen
+
+
+def test_a_state_drawn_anew_is_one_in_which_the_player_knows_just_what_it_knows() -> None:
+    for pack, moves in (("first-summit", (0, 2, 9, 20, 33, 10_000)), ("summit-2018", (9, 40, 90))):
+        for number in moves:
+            state, dice = played(pack, number, seed=number), random.Random(number)
+            for player in range(state.num_players()):
+                other = state.resample_from_infostate(player, dice.random)
+                assert other.information_state_string(player) == state.information_state_string(player)
+                assert other.is_chance_node() == state.is_chance_node()
+                # Its history leads to it.
+                again = state.get_game().new_initial_state()
+                for step in other.full_history():
+                    again.apply_action(step.action)
+                assert str(again) == str(other)
+                for each in range(state.num_players()):
+                    assert again.information_state_string(each) == other.information_state_string(each)
+
+
+def test_states_drawn_anew_are_as_likely_as_bayes_rule_has_it(tmp_path: pathlib.Path) -> None:
+    stats = pytest.importorskip("scipy.stats")
+    for number, pack in enumerate(PACKS_OF_UNKNOWNS):
+        scenario = loaded(tmp_path / str(number), pack())
+        game = openspiel.load_game(tmp_path / str(number))
+        rules = tabletop.Game(scenario)
+        state, shares = max(
+            posteriors(rules, "ann", 2), key=lambda case: (len(case[1]), case[0].turn, case[0].fingerprint)
+        )
+        spiel = game.new_initial_state()
+        spiel = next(one for one in every_state(spiel) if one.position.core == tuple(state.core) and same(one, state))
+        dice = random.Random(5)
+        drawn = Counter(spiel.resample_from_infostate(0, dice.random).position.core for _ in range(600))
+        common = [core for core, share in shares.items() if share * 600 >= 5]
+        assert set(drawn) <= set(shares)
+        assert len(common) > 1
+        observed, due = [drawn[core] for core in common], [shares[core] for core in common]
+        expected = [one * sum(observed) / sum(due) for one in due]
+        assert stats.chisquare(observed, expected).pvalue > 0.001
+
+
+def every_state(state: Any) -> Iterator[Any]:
+    """Every state of the first two turns."""
+    yield state
+    if not state.is_terminal() and state.state.turn <= 2:
+        for action in state.legal_actions():
+            yield from every_state(state.child(action))
+
+
+def same(state: Any, other: tabletop.State) -> bool:
+    return state.position.player == 0 and state.state.log == other.log
+
+
+def test_openspiels_search_for_hidden_information_runs_and_holds_both_sides_of_a_coin_possible(
+    tmp_path: pathlib.Path,
+) -> None:
+    loaded(tmp_path, PACKS_OF_UNKNOWNS[0]())
+    game, dice = openspiel.load_game(tmp_path), np.random.RandomState(1)
+    bot = ismcts.ISMCTSBot(
+        game=game, uct_c=2.0, max_simulations=20, evaluator=mcts.RandomRolloutEvaluator(1, dice), random_state=dice
+    )
+    choices = set()
+    for side in (0, 1):
+        state = game.new_initial_state()
+        state.apply_action(side)
+        policy = dict(bot.get_policy(state))
+        assert set(policy) == set(state.legal_actions())
+        choices.add(len(policy))
+        pool = {state.resample_from_infostate(0, dice.rand).state.hidden["coin"] for _ in range(60)}
+        assert pool == {"heads", "tails"}
+    assert choices == {2}
+
+
 # Games
+
+
+def test_a_game_is_given_by_a_path_and_assumptions_by_numbers_of_numpy(
+    town: Callable[..., tabletop.Scenario], tmp_path: pathlib.Path
+) -> None:
+    town()
+    assert openspiel.load_game(tmp_path / "town").rules.program.scenario.id == "town"
+    given = {"sincere_kim": np.int64(40), "pressure_works": np.bool_(False)}
+    assert openspiel.load_game("summit-2018", given).rules.game.assumptions["sincere_kim"] == 40
+    assert openspiel.load_game("summit-2018", given).rules.game.assumptions["pressure_works"] is False
 
 
 def test_assumptions_are_given_by_name_or_by_worldview() -> None:

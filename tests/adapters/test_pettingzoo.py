@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pathlib
 import pickle
 import random
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import tabletop
 
 pytest.importorskip("pettingzoo")
 
+import numpy as np
 from pettingzoo.test import api_test, render_test, seed_test
 
 from tabletop.adapters import pettingzoo
@@ -162,3 +164,17 @@ def test_what_is_rendered_tells_no_secret() -> None:
         texts.add(env.render())
     assert len(texts) == 1
     assert "Trust in your word" in texts.pop()
+
+
+def test_it_takes_worldviews_by_name_paths_and_numbers_of_numpy(
+    town: Callable[..., tabletop.Scenario], tmp_path: pathlib.Path
+) -> None:
+    critics = next(one for one in tabletop.load("summit-2018").worldviews if one.id == "critics")
+    raw = pettingzoo.env("summit-2018", "critics;sincere_kim:33").unwrapped
+    assert raw.game.assumptions == tabletop.Game(raw.game.scenario, {**critics.values, "sincere_kim": 33}).assumptions
+    raw = pettingzoo.env("summit-2018", {"sincere_kim": np.int64(40), "pressure_works": np.bool_(False)}).unwrapped
+    assert (raw.game.assumptions["sincere_kim"], raw.game.assumptions["pressure_works"]) == (40, False)
+    town()
+    assert pettingzoo.env(tmp_path / "town").unwrapped.game.scenario.id == "town"
+    with pytest.raises(tabletop.UnknownAssumption, match="did you mean 'critics'"):
+        pettingzoo.env("summit-2018", "critcs")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -113,6 +115,27 @@ def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monke
         trees.append(tree.play_out(program.legal(state.core, seat), (doctrines or [RANDOM])[0], 0, 3 * PATIENCE))
         assert tree._words[NODES] > 0
     assert trees[0] == trees[1]
+
+
+def test_points_by_the_thousand_million_are_summed_alike_on_both_machines(
+    town: Callable[..., tabletop.Scenario], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tabletop.engine.growth import Tree
+    from tabletop.engine.tree import SHIFT, spread
+
+    def rich(pack: dict[str, Any]) -> None:
+        pack["seats"][0]["objectives"][0]["points"] = "10000000 * calm - 500000000"
+
+    program = tabletop.Game(town(rich)).program
+    state = tabletop.Game(town(rich)).start(2)
+    spreads = []
+    for compiled in (True, False):
+        monkeypatch.setattr("tabletop.engine.growth.has_compiled", lambda compiled=compiled: compiled)
+        tree = Tree(program, [state.core], [[RANDOM, RANDOM]], 0, 9, nodes=500)
+        tree.play_out(program.legal(state.core, 0), RANDOM, 0, 200)
+        assert tree._words[SHIFT] > 0
+        spreads.append(spread(tree._words))
+    assert spreads[0] == spreads[1] > 10**6
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""Assumptions as they are given to an adapter: a mapping, or text such as `critics;sincere_kim:40`."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping
+from typing import Any
+
+from tabletop.engine.game import UnknownAssumption
+from tabletop.scenario.pack import Scenario
+from tabletop.scenario.problems import nearest
+
+
+def chosen(scenario: Scenario, given: Mapping[str, Any] | str | None) -> dict[str, int | bool]:
+    """Assumptions by name. Text names worldviews and `name:value` (true, false, a whole number), with `;` between.
+
+    Raises UnknownAssumption for text that is neither; names and values are the game's to judge.
+
+    >>> import tabletop
+    >>> chosen(tabletop.load("first-summit"), "papers_matter:false")
+    {'papers_matter': False}
+    """
+    if given is None:
+        return {}
+    if isinstance(given, str):
+        return _from_text(scenario, given)
+    if not isinstance(given, Mapping):
+        raise UnknownAssumption(f"assumptions are a mapping or text such as name:value;name:value, not {given!r}")
+    return {name: plain(value) for name, value in given.items()}
+
+
+def plain(value: Any) -> Any:
+    """A whole number or a truth of another library, such as NumPy, as Python's own; anything else as it is."""
+    if isinstance(value, bool | int):
+        return value
+    if type(value).__name__ in ("bool", "bool_"):
+        return bool(value)
+    return int(value) if isinstance(value, numbers.Integral) else value
+
+
+def _from_text(scenario: Scenario, text: str) -> dict[str, int | bool]:
+    worldviews = {worldview.id: worldview.values for worldview in scenario.worldviews}
+    found: dict[str, int | bool] = {}
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        name, _, value = part.partition(":")
+        if part in worldviews:
+            found.update(worldviews[part])
+        elif value in ("true", "false"):
+            found[name] = value == "true"
+        elif value.removeprefix("-").isdecimal():
+            found[name] = int(value)
+        else:
+            near = nearest(part, worldviews)
+            hint = f"; did you mean '{near}'?" if near else ""
+            known = ", ".join(worldviews) or "none"
+            raise UnknownAssumption(
+                f"'{part}' is neither name:value (true, false, a number) nor a worldview ({known}){hint}"
+            )
+    return found

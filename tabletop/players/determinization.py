@@ -1,0 +1,432 @@
+"""Determinization: the whole positions that a seat may hold possible, each as likely as Bayes' rule has it.
+
+The game is gone through from its start once more, with everything that the seat has seen and done in it as evidence:
+its own moves are those that it made, chance falls and others move in every way that leads to just what it saw. Ways
+that lead to one position are one. As long as there are not too many positions at a time, the outcome is exact; else
+they are thinned without a bias (P. Fearnhead and P. Clifford, "On-line inference for hidden Markov models via particle
+filters", Journal of the Royal Statistical Society B 65, 2003).
+
+Nothing that the seat does not know goes into it, so that it comes out the same wherever the seat knows the same.
+"""
+
+from __future__ import annotations
+
+import functools
+import heapq
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias, TypeVar
+
+import attrs
+
+from tabletop.engine import layout as code
+from tabletop.engine import machine
+from tabletop.engine.bots import RANDOM
+from tabletop.engine.log import Entry, entry_of, seen_by
+from tabletop.engine.program import Program
+from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, MOVED, ChanceNeeded, Note
+from tabletop.engine.secrets import blanked, secret_places
+from tabletop.players.chances import move_chances
+
+#: Nobody knows yet who plays a seat.
+UNKNOWN = -2
+#: The players that a seat may have, with probabilities that add up to 1.
+Prior: TypeAlias = Sequence[tuple[int, float]]
+
+#: Notes of which it is remembered what a seat sees of them.
+_MOST_REMEMBERED = 200_000
+_NONE = -1
+
+
+class Eyes:
+    """What notes tell one seat, as numbers: those that look alike to it have the same; what it does not see is 0."""
+
+    def __init__(self, p: Program, seat: int) -> None:
+        self._p, self._seat = p, p.seat_ids[seat]
+        self.entries: list[Entry | None] = [None]
+        self._numbers: dict[Entry, int] = {}
+        self._of_notes: dict[Note | Entry, int] = {}
+
+    def number(self, note: Note | Entry) -> int:
+        """What the seat sees of a note."""
+        found = self._of_notes.get(note)
+        if found is None:
+            entry = seen_by(self._p, entry_of(self._p, note), self._seat)
+            found = 0 if entry is None else self._numbers.setdefault(entry, len(self.entries))
+            if found == len(self.entries):
+                self.entries.append(entry)
+            if len(self._of_notes) < _MOST_REMEMBERED:
+                self._of_notes[note] = found
+        return found
+
+
+@functools.lru_cache(maxsize=32)
+def eyes_of(p: Program, seat: int) -> Eyes:
+    """The eyes of a seat; they remember what they have seen."""
+    return Eyes(p, seat)
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """What a seat knows of a game: the opening, the state as it knows it, what it has seen (numbers of its `Eyes`) and,
+    where that is at hand, what it has decided: how much it had seen before, and the move. `legal` is what it may do."""
+
+    opening: tuple[int, ...]
+    known: tuple[int, ...]
+    seen: tuple[int, ...]
+    legal: tuple[int, ...] = ()
+    decided: tuple[tuple[int, int], ...] | None = None
+
+
+@attrs.frozen(eq=False)
+class Path:
+    """How a position came about: one decision after another, each with the chance that fell and what was noted."""
+
+    before: Path | None
+    seat: int
+    move: int
+    chance: tuple[int, ...]
+    notes: tuple[Note, ...]
+
+    def steps(self) -> list[Path]:
+        """The steps from the start: the first is the opening, by nobody."""
+        found: list[Path] = []
+        at: Path | None = self
+        while at is not None:
+            found.append(at)
+            at = at.before
+        return found[::-1]
+
+
+@attrs.frozen
+class Possible:
+    """A position that a seat may hold possible, how likely, who plays the seats in it (a doctrine's address, RANDOM or
+    UNKNOWN), and one way in which it may have come about."""
+
+    core: tuple[int, ...]
+    weight: float
+    cast: tuple[int, ...]
+    path: Path
+
+
+def evidence_of(
+    p: Program,
+    core: Sequence[int],
+    notes: Sequence[Note | Entry],
+    seat: int,
+    decided: Sequence[tuple[int, int]] | None = None,
+    acts: bool = True,
+) -> Evidence | None:
+    """What a seat knows of a game, by its state and notes; None where a facilitator has had a hand in it, so that the
+    rules alone do not lead there. `decided` counts the notes before each decision."""
+    if any(isinstance(note, Entry) for note in notes):
+        return None
+    eyes = eyes_of(p, seat)
+    numbers = [eyes.number(note) for note in notes]
+    opening = list(p.initial)
+    for place in p.assumptions.values():
+        opening[place] = core[place]
+    own = None
+    if decided is not None:
+        own = tuple((sum(number > 0 for number in numbers[:before]), move) for before, move in decided)
+    return Evidence(
+        opening=tuple(opening),
+        known=tuple(blanked(p, core, seat, _secret(p, seat))),
+        seen=tuple(number for number in numbers if number),
+        legal=tuple(p.legal(core, seat)) if acts else (),
+        decided=own,
+    )
+
+
+@functools.lru_cache(maxsize=32)
+def _secret(p: Program, seat: int) -> frozenset[int]:
+    return secret_places(p, seat)
+
+
+#: A place on the way, by which ways that lead to one are one: the state, who plays, what was seen and decided so far
+#: and, where that makes a difference, the path.
+_Key: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], int, int, Path | None]
+
+#: How likely a place is, and one way to it.
+_Way: TypeAlias = tuple[float, Path]
+#: A decision on the way: where, of whom, which, and who plays if it was made.
+_Step: TypeAlias = tuple[_Key, int, int, tuple[int, ...]]
+_Any = TypeVar("_Any", _Key, _Step)
+
+
+class TooMuch(Exception):
+    """More work than was allowed for."""
+
+
+class Determinization:
+    """Works out what a seat may hold possible, from what it knows."""
+
+    def __init__(
+        self,
+        p: Program,
+        seat: int,
+        evidence: Evidence,
+        priors: Mapping[int, Prior] | None = None,
+        *,
+        most: int,
+        work: int | None = None,
+        seed: int = 0,
+        by_path: bool = False,
+    ) -> None:
+        """`priors` say who may play each seat (any legal move with equal chance where they do not); `most` is the
+        number of positions that are kept at a time, `work` bounds the runs of the machine. `by_path` keeps positions
+        apart that came about otherwise, for the sake of what other seats have seen; else one path is kept for all."""
+        self.p, self.seat, self.evidence = p, seat, evidence
+        self._priors = priors or {}
+        self._most, self._work, self._by_path = most, work, by_path
+        self._dice = random.Random(seed)
+        self._eyes = eyes_of(p, seat)
+        self._known = [*evidence.known]
+        self._acts = bool(evidence.legal)
+        entries = [self._eyes.entries[number] for number in evidence.seen]
+        self._seen = entries
+        #: The cards that the seat saw come up, in order, and how many of them stand before each entry.
+        self._cards = [entry.rule for entry in entries if entry is not None and entry.kind == "card"]
+        self._cards_before = [0]
+        self._picked: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+        for number, entry in zip(evidence.seen, entries, strict=True):
+            assert entry is not None
+            self._cards_before.append(self._cards_before[-1] + (entry.kind == "card"))
+            if entry.kind == "action" and entry.noun == "action":
+                self._picked[entry.turn, entry.phase, entry.seat].append(number)
+        self._truths = self._fixed_truths()
+        self._open: dict[tuple[int, int], dict[_Key, _Way]] = {}
+        self._found: dict[_Key, _Way] = {}
+        self.is_exact = True
+
+    def possible(self) -> list[Possible]:
+        """The positions, with weights that add up to 1; none where no way leads to what the seat knows. Raises TooMuch
+        where that takes more work than was allowed for."""
+        nobody = (UNKNOWN,) * len(self.p.seat_ids)
+        start = list(self.evidence.opening)
+        for core, seen, chance, notes, weight in self._runs(start, -1, -1, 0):
+            self._put(core, nobody, seen, 0, weight, Path(None, -1, -1, chance, notes))
+        order = list(self._open)
+        heapq.heapify(order)
+        while order:
+            group = self._thinned(self._open.pop(heapq.heappop(order)))
+            steps = [step for key, at in group.items() for step in self._steps_from(key, at)]
+            for (key, actor, move, cast), (weight, path) in self._thinned(dict(steps)).items():
+                self._make(key, actor, move, weight, cast, path)
+            for fresh in self._open.keys() - set(order):
+                heapq.heappush(order, fresh)
+        total = sum(weight for weight, _ in self._found.values())
+        return [Possible(key[0], weight / total, key[1], path) for key, (weight, path) in self._found.items()]
+
+    def _put(self, core: Sequence[int], cast: tuple[int, ...], seen: int, own: int, weight: float, path: Path) -> None:
+        if core[code.TURN] <= self._known[code.TURN]:
+            key = tuple(core), cast, seen, own, path if self._by_path else None
+            self._merge(self._open.setdefault((seen, core[code.DECISIONS]), {}), key, weight, path)
+
+    def _merge(self, into: dict[_Key, _Way], key: _Key, weight: float, path: Path) -> None:
+        before = into.get(key)
+        if before is None:
+            into[key] = weight, path
+            return
+        total = before[0] + weight
+        into[key] = total, path if self._dice.random() * total < weight else before[1]
+
+    # From one decision to the next
+
+    def _steps_from(self, key: _Key, at: _Way) -> Iterator[tuple[_Step, _Way]]:
+        """The decisions that may come next, or none where this is the position that is looked for."""
+        core, cast, seen, own, _ = key
+        weight, path = at
+        actor = machine.next_to_act(self.p.code, core)
+        if (actor == self.seat or not self._acts) and self._is_here(key):
+            self._merge(self._found, key, weight, path)
+            if self._acts:
+                return
+        if actor < 0:
+            return
+        if actor == self.seat:
+            move = self._own_move(core, seen, own)
+            if move is not None:
+                yield (key, actor, move, cast), at
+            return
+        for player, share in [(cast[actor], 1.0)] if cast[actor] != UNKNOWN else self._prior(actor):
+            played = (*cast[:actor], player, *cast[actor + 1 :])
+            for move, chance in move_chances(self.p, core, actor, player).items():
+                if self._may_have_made(core, actor, move, seen):
+                    yield (key, actor, move, played), (weight * share * chance, path)
+
+    def _prior(self, seat: int) -> Prior:
+        return self._priors.get(seat, ((RANDOM, 1.0),))
+
+    def _make(self, key: _Key, actor: int, move: int, weight: float, cast: tuple[int, ...], path: Path) -> None:
+        core, _, seen, own, _ = key
+        for after, seen_after, chance, notes, share in self._runs(core, actor, move, seen):
+            step = Path(path, actor, move, chance, notes)
+            self._put(after, cast, seen_after, own + (actor == self.seat), weight * share, step)
+
+    def _runs(
+        self, core: Sequence[int], actor: int, move: int, seen: int
+    ) -> Iterator[tuple[list[int], int, tuple[int, ...], tuple[Note, ...], float]]:
+        """All that may come of a move (or of the opening) that fits what the seat saw: the state, how much of it that
+        was, how chance fell, what was noted, and how likely."""
+        p = self.p
+        waiting: list[tuple[tuple[int, ...], float]] = [((), 1.0)]
+        while waiting:
+            if self._work is not None:
+                if self._work == 0:
+                    raise TooMuch
+                self._work -= 1
+            chance, weight = waiting.pop()
+            state, run = list(core), p.run(outcomes=chance)
+            try:
+                if actor < 0:
+                    machine.begin(p.code, state, run)
+                else:
+                    machine.apply(p.code, state, run, actor, move)
+            except ChanceNeeded as needed:
+                so_far = self._seen_after(run.notes, seen)
+                if so_far >= 0:
+                    total = sum(needed.weights)
+                    for index in self._outcomes(needed, state, so_far):
+                        waiting.append(((*chance, index), weight * needed.weights[index] / total))
+                continue
+            so_far = self._seen_after(run.notes, seen)
+            if so_far >= 0:
+                yield state, so_far, chance, tuple(run.notes), weight
+
+    def _seen_after(self, notes: Sequence[Note], seen: int) -> int:
+        """How much the seat has seen after some more notes, if it was just what it saw; else -1."""
+        all_seen, number_of = self.evidence.seen, self._eyes.number
+        for note in notes:
+            number = number_of(note)
+            if number:
+                if seen >= len(all_seen) or all_seen[seen] != number:
+                    return -1
+                seen += 1
+        return seen
+
+    def _outcomes(self, needed: ChanceNeeded, state: Sequence[int], seen: int) -> list[int]:
+        """The ways in which chance can fall that may fit."""
+        able = [index for index, weight in enumerate(needed.weights) if weight > 0]
+        if needed.site == CHANCE_HIDDEN:
+            truth = self._truths.get(needed.subject, _NONE)
+            return able if truth == _NONE else [index for index in able if index == truth]
+        if needed.site == CHANCE_CARD and state[code.WAITING] < code.QUEUE_LENGTH:
+            # The cards that wait come up in order, and everybody sees them.
+            place = self._cards_before[seen] + state[code.WAITING]
+            if place < len(self._cards) and self._cards[place]:
+                cards = self.p.decks[needed.subject].cards
+                named = self.p.scenario.cards
+                return [index for index in able if named[cards[index]].id == self._cards[place]]
+        return able
+
+    def _fixed_truths(self) -> dict[int, int]:
+        """The hidden truths that the seat knows and that never change, by number."""
+        p, secret = self.p, _secret(self.p, self.seat)
+        changed = {origin.effect.change or origin.effect.set for origin in p.origins}
+        return {
+            number: self._known[p.places[noun.id]]
+            for number, noun in enumerate(p.scenario.hidden)
+            if noun.id not in changed and p.places[noun.id] not in secret
+        }
+
+    # What the seat knows
+
+    def _is_here(self, key: _Key) -> bool:
+        """Whether this is a position in which the seat would know just what it does."""
+        core, _, seen, own, _ = key
+        evidence, known = self.evidence, self._known
+        if seen < len(evidence.seen) or (evidence.decided is not None and own < len(evidence.decided)):
+            return False
+        if any(core[place] != known[place] for place in (code.TURN, code.PHASE, code.STEP, code.CARD, code.CHOICE)):
+            return False
+        if blanked(self.p, core, self.seat, _secret(self.p, self.seat)) != known:
+            return False
+        return not self._acts or tuple(self.p.legal(core, self.seat)) == evidence.legal
+
+    def _own_move(self, core: Sequence[int], seen: int, own: int) -> int | None:
+        """The move that the seat made here; None where that cannot be where it was."""
+        legal = self.p.legal(core, self.seat)
+        decided = self.evidence.decided
+        if decided is not None:
+            if own == len(decided) or decided[own][0] != seen or decided[own][1] not in legal:
+                return None
+            return decided[own][1]
+        for move in legal:
+            if move != code.PASS and self._may_have_made(core, self.seat, move, seen):
+                return move
+        # What it did is seen by itself; a pass is not noted.
+        return code.PASS if legal[-1] == code.PASS else None
+
+    def _may_have_made(self, core: Sequence[int], actor: int, move: int, seen: int) -> bool:
+        """Whether a move of a seat fits what was seen of it, then or when it was revealed."""
+        p = self.p
+        is_pick = core[code.CARD] < 0 and p.phases[core[code.PHASE]].simultaneous
+        if is_pick:
+            return self._may_have_picked(core, actor, move)
+        if move == code.PASS:
+            return True
+        number = self._eyes.number(self._noted(core, actor, move))
+        return number == 0 or (seen < len(self.evidence.seen) and self.evidence.seen[seen] == number)
+
+    def _may_have_picked(self, core: Sequence[int], actor: int, move: int) -> bool:
+        p, known = self.p, self._known
+        place = p.seat_places[actor]
+        picked = core[place + code.PICKS : place + code.PICKS + core[place + code.PICKED]]
+        is_now = core[code.TURN] == known[code.TURN] and core[code.PHASE] == known[code.PHASE]
+        if is_now and known[code.STEP] == code.ACT:
+            if actor != self.seat:
+                return True
+            own = known[place + code.PICKS : place + code.PICKS + known[place + code.PICKED]]
+            return own[len(picked) : len(picked) + 1] == [move] if move != code.PASS else len(picked) == len(own)
+        numbers = [self._eyes.number(self._noted(core, actor, one)) for one in picked]
+        made = sum(number > 0 for number in numbers)
+        revealed = self._revealed(core, actor)
+        if move == code.PASS:
+            return made == len(revealed)
+        number = self._eyes.number(self._noted(core, actor, move))
+        return number == 0 or revealed[made : made + 1] == [number]
+
+    def _revealed(self, core: Sequence[int], actor: int) -> list[int]:
+        phase = core[code.PHASE]
+        return self._picked.get((core[code.TURN], _phase_id(self.p, phase), self.p.seat_ids[actor]), [])
+
+    def _noted(self, core: Sequence[int], actor: int, move: int) -> Note:
+        """The note that a move leaves: at once, or when it is turned over."""
+        return MOVED, move, actor, 0, core[code.TURN], core[code.PHASE], (move, actor, core[code.CARD])
+
+    # Too many at a time
+
+    def _thinned(self, group: dict[_Any, _Way]) -> dict[_Any, _Way]:
+        """At most so many of a group, each as likely on average as before: the likely ones stay as they are, of the
+        others some, which then stand for all."""
+        if len(group) <= self._most:
+            return group
+        self.is_exact = False
+        total = sum(weight for weight, _ in group.values())
+        least, room = total / self._most, self._most
+        for weight in sorted((weight for weight, _ in group.values()), reverse=True):
+            # Those that weigh more than one place is worth take one each.
+            if weight * room < total:
+                break
+            total -= weight
+            room -= 1
+            least = total / room if room else 0.0
+        kept: dict[_Any, _Way] = {}
+        left = self._dice.random() * least
+        for key, (weight, path) in group.items():
+            if weight >= least:
+                kept[key] = weight, path
+                continue
+            left -= weight
+            if left < 0:
+                kept[key] = least, path
+                left += least
+        return kept
+
+
+@functools.lru_cache(maxsize=256)
+def _phase_id(p: Program, phase: int) -> str:
+    stage = p.phases[phase].stage
+    return p.scenario.stages[stage].phases[p.stages[stage].phases.index(phase)].id
