@@ -140,10 +140,8 @@ def public_log(state: State) -> tuple[Entry, ...]:
 
 
 def _known(state: State, seat: str, values: MappingProxyType[str, int]) -> MappingProxyType[str, int]:
-    symbols = state.program.scope.symbols
-    return MappingProxyType(
-        {name: value for name, value in values.items() if seat in (symbols[name].known_to or (seat,))}
-    )
+    known = {name: state.program.scope.symbols[name].known_to for name in values}
+    return MappingProxyType({name: value for name, value in values.items() if _is_known(known[name], seat)})
 
 
 def _facts(state: State, seat: str) -> MappingProxyType[str, Known]:
@@ -151,6 +149,8 @@ def _facts(state: State, seat: str) -> MappingProxyType[str, Known]:
     symbols = state.program.scope.symbols
     names = [noun.id for nouns in (scenario.variables, scenario.hidden, scenario.values) for noun in nouns]
     known = {name: symbols[name].known_to for name in names}
-    return MappingProxyType(
-        {name: state.value(name) for name in names if known[name] is None or seat in (known[name] or ())}
-    )
+    return MappingProxyType({name: state.value(name) for name in names if _is_known(known[name], seat)})
+
+
+def _is_known(known_to: frozenset[str] | None, seat: str) -> bool:
+    return known_to is None or seat in known_to

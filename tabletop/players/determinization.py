@@ -23,7 +23,7 @@ import attrs
 from tabletop.engine import layout as code
 from tabletop.engine import machine
 from tabletop.engine.bots import RANDOM
-from tabletop.engine.log import Entry, entry_of, seen_by
+from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.program import Program
 from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, MOVED, ChanceNeeded, Note
 from tabletop.engine.secrets import blanked, secret_places
@@ -52,7 +52,7 @@ class Eyes:
         """What the seat sees of a note."""
         found = self._of_notes.get(note)
         if found is None:
-            entry = seen_by(self._p, entry_of(self._p, note), self._seat)
+            entry = entry_of(self._p, note).seen_by(self._seat)
             found = 0 if entry is None else self._numbers.setdefault(entry, len(self.entries))
             if found == len(self.entries):
                 self.entries.append(entry)

@@ -138,7 +138,10 @@ def other_history(state: State, seat: str, rng: random.Random) -> History:
 def unaccounted(p: Program, seat: str) -> list[int]:
     """Places of a state that are neither known to the seat by their kind nor changed by any of CHANGES."""
     known = {*_OPEN_HEADER}
-    known |= {place for name, place in p.places.items() if seat in (p.scope.symbols[name].known_to or (seat,))}
+    symbols = p.scope.symbols
+    known |= {
+        place for name, place in p.places.items() if symbols[name].known_to is None or seat in symbols[name].known_to
+    }
     known |= {move.memory for move in p.moves if not move.secret or p.seat_ids[move.seat] == seat}
     known |= {card.place for card in p.cards}
     known |= set(range(p.score_place, p.score_place + len(p.seat_ids)))
