@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli_errors import plain_errors, put_out
+from tabletop.cli_errors import plain_errors, put_out, refuse_together
+from tabletop.cli_values import HomePath, pairs
 from tabletop.cli_window import in_window
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from tabletop.session.session import Session
 
 PLACE = click.option(
-    "--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file in which the games are kept."
+    "--save", "place", type=HomePath(), metavar="PLACE", help="The folder or file in which the games are kept."
 )
 COPY = click.option(
     "--copy",
     "copy",
-    type=click.Path(file_okay=False),
+    type=HomePath(file_okay=False),
     metavar="FOLDER",
     envvar="TABLETOP_COPY",
     help="Keep a second copy there too, as text, such as on a stick; by default where TABLETOP_COPY says.",
@@ -54,6 +55,7 @@ def _journal(ctx: click.Context, place: str | None) -> Journal:
     "players",
     multiple=True,
     metavar="SEAT=NAME",
+    callback=pairs,
     help="From now on another bot plays a seat, such as a harder one; SEAT=person hands it to you.",
 )
 @click.option("--sound", is_flag=True, help="Of a damaged game: go on from what is sound, in a game of its own.")
@@ -66,7 +68,7 @@ def resume(
     face: str | None,
     watch: bool,
     projector: bool,
-    players: tuple[str, ...],
+    players: dict[str, str],
     sound: bool,
     copy: str | None,
     place: str | None,
@@ -79,6 +81,13 @@ def resume(
 
     from tabletop.session import Journal
 
+    if watch or projector:
+        looking = "--watch" if watch else "--projector"
+        copied = ctx.get_parameter_source("copy") is click.core.ParameterSource.COMMANDLINE and copy
+        unheard = {"--player": players, "--sound": sound, "--copy": copied}
+        refuse_together(looking, unheard, "whoever looks on changes nothing")
+        other_face = {"--face terminal": face == "terminal"} if projector else {"--face window": face == "window"}
+        refuse_together(looking, other_face, "--watch is for the terminal, --projector for a window")
     with plain_errors():
         journal = Journal(place)
         going_on, notes = opened(journal, session, watch or projector, sound)
@@ -142,11 +151,8 @@ def _asked(question: str) -> bool:
     return sys.stdin.isatty() and click.confirm(question, default=True)
 
 
-def _hand_over(session: Session, players: tuple[str, ...]) -> None:
-    for one in players:
-        seat, _, name = one.partition("=")
-        if not seat or not name:
-            raise click.UsageError(f"'--player {one}' is not of the form SEAT=NAME")
+def _hand_over(session: Session, players: dict[str, str]) -> None:
+    for seat, name in players.items():
         session.step("hand", {"seat": seat, "player": "" if name == "person" else name}, "facilitator")
 
 
@@ -177,22 +183,32 @@ def sessions(ctx: click.Context, as_json: bool, place: str | None) -> None:
     """List the games that are kept, the last one first; or show, move, mend and delete them."""
     import json
 
-    import attrs
-
     if ctx.invoked_subcommand is not None:
+        refuse_together(ctx.invoked_subcommand, {"--json": as_json}, "it is for the list of the games")
         return
     with plain_errors():
         found, faults = _journal(ctx, place).sessions()
     for fault in faults:
         click.echo(fault, err=True)
     if as_json:
-        rows = [attrs.asdict(kept.heading) | attrs.asdict(kept.standing) for kept in found]
+        rows = [_row(kept) for kept in found]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for kept in found:
         click.echo(_listed(kept))
     if not found:
         click.echo("No saved games yet; 'tabletop play' starts one.")
+
+
+def _row(kept: Kept) -> dict[str, Any]:
+    """A game for scripts, which may show it to players: of its seed only one that can be guessed anyway."""
+    import attrs
+
+    from tabletop.session.seeds import is_open
+
+    heading = kept.heading
+    seed = {"seed": heading.seed if is_open(heading.seed) else None}
+    return attrs.asdict(heading) | seed | attrs.asdict(kept.standing)
 
 
 def _listed(kept: Kept) -> str:
@@ -256,7 +272,7 @@ def _last(journal: Journal) -> str:
     show_default=True,
     help="The game itself to move it, or a table of what happened in it.",
 )
-@click.option("--out", type=click.Path(dir_okay=False), metavar="FILE", help="By default it is printed.")
+@click.option("--out", type=HomePath(dir_okay=False, allow_dash=True), metavar="FILE", help="By default it is printed.")
 @_SOUND
 @PLACE
 @click.pass_context
@@ -318,7 +334,7 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
 
 
 @sessions.command(name="import")
-@click.argument("file", type=click.Path())
+@click.argument("file", type=HomePath(allow_dash=True))
 @_SOUND
 @PLACE
 @click.pass_context

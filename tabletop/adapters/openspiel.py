@@ -39,6 +39,7 @@ from tabletop.engine.run import Note
 from tabletop.engine.state import State, Unresolved
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
+from tabletop.scenario.numerals import whole
 from tabletop.scenario.pack import Scenario
 
 try:
@@ -90,8 +91,8 @@ def _chosen(scenario: Scenario, text: str) -> dict[str, int | bool]:
             chosen.update(worldviews[part])
         elif value in ("true", "false"):
             chosen[name] = value == "true"
-        elif value.removeprefix("-").isdecimal():
-            chosen[name] = int(value)
+        elif (number := whole(value)) is not None:
+            chosen[name] = number
         else:
             known = ", ".join(worldviews) or "none"
             raise ValueError(f"'{part}' is neither name:value (true, false, a number) nor a worldview ({known})")

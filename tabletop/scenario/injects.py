@@ -16,6 +16,7 @@ from tabletop.scenario.cards import Card
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.improvised import as_yaml, check_cards
 from tabletop.scenario.language import ExpressionError, Scope, Symbol
+from tabletop.scenario.numerals import whole
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Mark, PackError, Path, Problem, nearest
 from tabletop.scenario.reading import SCENARIO_FILE, SCHEDULES, Document, read_file, read_text
@@ -59,7 +60,8 @@ class Inject:
         source = "" if self.to is None else self.to.source
         if source in ("true", "false"):
             return source == "true"
-        return int(source) if source.removeprefix("-").isdecimal() else source
+        number = whole(source)
+        return source if number is None else number
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,52 @@
+"""Numerals: whole numbers as people type and programs hand them over, in digits of any script."""
+
+from __future__ import annotations
+
+import operator
+import re
+from typing import SupportsIndex, cast
+
+#: Longer runs of digits are no number that anything here is counted in, and Python would refuse to read them.
+MOST_DIGITS = 1000
+
+_SIGNS = {"+": 1, "-": -1, "\N{MINUS SIGN}": -1, "\N{FULLWIDTH PLUS SIGN}": 1, "\N{FULLWIDTH HYPHEN-MINUS}": -1}
+_WHOLE = re.compile(rf"\s*([{re.escape(''.join(_SIGNS))}]?)\s*(\d{{1,{MOST_DIGITS}}})\s*")
+
+
+def whole(text: str) -> int | None:
+    """The whole number that a text is, with or without a sign; None where it is none.
+
+    Decimal digits of any script count, such as those that input methods of East Asia write.
+
+    >>> whole("12"), whole("-3"), whole("１２"), whole("٣")
+    (12, -3, 12, 3)
+    >>> whole("x"), whole("1.5"), whole("²"), whole("--1"), whole(""), whole("9" * 5000)
+    (None, None, None, None, None, None)
+    """
+    found = _WHOLE.fullmatch(text)
+    return None if found is None else _SIGNS.get(found[1], 1) * int(found[2])
+
+
+def count(text: str) -> int | None:
+    """The number that a text of nothing but digits is; None for any other.
+
+    >>> count("7"), count("０"), count("-7"), count("7 weeks")
+    (7, 0, None, None)
+    """
+    return whole(text) if text.isdecimal() else None
+
+
+def plain(value: object) -> int | bool | None:
+    """A number or truth of another library, such as NumPy's, as Python's own; None for what is neither.
+
+    >>> plain(3), plain(True), plain(1.5), plain("3")
+    (3, True, None, None)
+    """
+    if isinstance(value, bool):
+        return value
+    if getattr(getattr(value, "dtype", None), "kind", "") == "b" and not getattr(value, "shape", ()):
+        return bool(value)
+    try:
+        return operator.index(cast(SupportsIndex, value))
+    except TypeError:
+        return None
