@@ -15,6 +15,7 @@ from tabletop.cli_values import FIRST_SEED, SEED, HomePath, Seconds, Whole
 from tabletop.cli_window import in_window, screenshot
 
 if TYPE_CHECKING:
+    from tabletop.analysis.simulate import Result
     from tabletop.scenario.pack import Scenario
     from tabletop.scenario.problems import Problem
     from tabletop.session import Session
@@ -371,7 +372,8 @@ def simulate(
     Workers may come, go and crash: what they had in hand is played again by others. A file from a cluster is the same
     as one from here but for decisions_per_second, which is null: how busy a cluster is says nothing about the job.
 
-    Ctrl-C ends early with the figures of the games played so far (exit status 130); once more ends at once.
+    Ctrl-C ends early with the figures of the games played so far (exit status 130); once more ends at once. So does a
+    player of your own that fails (exit status 1).
     """
     from tabletop.analysis.cluster import LOCAL, ClusterError, require
     from tabletop.analysis.files import check, write
@@ -403,8 +405,15 @@ def simulate(
         except OSError as error:
             raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
     show(result.figures, noun, aside=out == STANDARD)
+    if result.failure:
+        raise click.ClickException(f"{result.failure}; these are the figures of the {_games(result)} before it")
     if result.stopped:
         sys.exit(130)
+
+
+def _games(result: Result) -> str:
+    games = result.figures["games"]
+    return f"{games:,} games" if games > 1 else "game"
 
 
 def _tell_of_stop(played: int, asked: int) -> None:

@@ -14,7 +14,7 @@ import click
 def plain_errors() -> Iterator[None]:
     """Turns what can go wrong into one line on standard error: status 2 for bad usage, 1 for a failed job."""
     from tabletop.engine.game import UnknownAssumption
-    from tabletop.players.casting import PlayerFailed, UnknownPlayer
+    from tabletop.players.errors import PlayerFailed, UnknownPlayer
     from tabletop.scenario.library import UnknownScenario
     from tabletop.scenario.problems import PackError
     from tabletop.session.journal import JournalError

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli_values import pairs
+from tabletop.cli_values import Seconds, pairs
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
@@ -16,9 +17,26 @@ if TYPE_CHECKING:
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
+def _take_limit(ctx: click.Context, param: click.Parameter, given: float | None) -> None:
+    """Hands the limit on to whatever casts players, in this process and those that it starts."""
+    if given is not None:
+        os.environ["TABLETOP_BOT_LIMIT"] = str(given)
+
+
+bot_limit = click.option(
+    "--bot-limit",
+    type=Seconds(0, 7 * 24 * 3600),
+    metavar="SECONDS",
+    expose_value=False,
+    callback=_take_limit,
+    help="How long a player of your own may take for a decision; 0 for any time.  [default: TABLETOP_BOT_LIMIT or 60]",
+)
+
+
 def with_game_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command --player and --assume."""
+    """Gives a command --bot-limit, --player and --assume."""
     options = (
+        bot_limit,
         click.option(
             "--player",
             "players",

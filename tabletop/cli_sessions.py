@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop.cli_errors import plain_errors, put_out, refuse_together
+from tabletop.cli_game import bot_limit
 from tabletop.cli_values import HomePath, pairs
 from tabletop.cli_window import in_window
 
@@ -58,6 +59,7 @@ def _journal(ctx: click.Context, place: str | None) -> Journal:
     callback=pairs,
     help="From now on another bot plays a seat, such as a harder one; SEAT=person hands it to you.",
 )
+@bot_limit
 @click.option("--sound", is_flag=True, help="Of a damaged game: go on from what is sound, in a game of its own.")
 @COPY
 @PLACE

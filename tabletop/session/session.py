@@ -61,7 +61,7 @@ class Session(KeptGame):
         for seat in humans:
             if seat in chosen:
                 raise UnknownPlayer(f"{seat} is either for a person or for the player '{chosen[seat]}', not for both")
-        cast(game, {**dict.fromkeys(humans, "random"), **chosen})
+        casting = cast(game, {**dict.fromkeys(humans, "random"), **chosen})
         seated = {seat: "" if seat in humans else name for seat, name in named_players(scenario, chosen).items()}
         heading = Heading(
             id=id or new_id(scenario.id),
@@ -77,6 +77,7 @@ class Session(KeptGame):
             started=started or now(),
         )
         self._seat(heading, game, Keeping(heading, journal))
+        self._bots.take(game, heading.players, casting)
 
     def _seat(self, heading: Heading, game: Game, keeping: Keeping) -> None:
         super().__init__(heading, game, keeping)
