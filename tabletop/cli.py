@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop import __version__
-from tabletop.cli_errors import plain_errors, refuse_together, writing
+from tabletop.cli_errors import plain_errors, refuse_together, tell, writing
 from tabletop.cli_game import assumed, begun, with_game_options
 from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
 from tabletop.cli_values import FIRST_SEED, SEED, HomePath, Seconds, Whole
@@ -191,9 +191,9 @@ def scenarios(as_json: bool) -> None:
         click.echo(json.dumps([_described(noun) for noun in found], indent=2, ensure_ascii=False))
         return
     for noun in found:
-        click.echo(f"{noun.id:14} {noun.title} - about {noun.minutes} minutes, you play {noun.player}")
+        tell(f"{noun.id:14} {noun.title} - about {noun.minutes} minutes, you play {noun.player}")
         for line in _wrapped(noun.summary):
-            click.echo(" " * 15 + line)
+            tell(" " * 15 + line)
 
 
 def _described(noun: Scenario) -> dict[str, Any]:
@@ -248,9 +248,9 @@ def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
     else:
         for path, problems in found.items():
             for problem in problems:
-                click.echo(str(problem) if problem.severity == "error" else f"{problem} [warning]")
+                tell(str(problem) if problem.severity == "error" else f"{problem} [warning]")
             if not problems:
-                click.echo(f"{path}: nothing to put right")
+                tell(f"{path}: nothing to put right")
     if any(found.values()):
         sys.exit(1)
 
@@ -495,7 +495,7 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
                         held = once()
                     except PackError as error:  # half an edit: the next will do
                         for problem in error.problems:
-                            click.echo(str(problem), err=True)
+                            tell(str(problem), err=True)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
         sys.exit(130)

@@ -16,19 +16,36 @@ def plain_errors() -> Iterator[None]:
     from tabletop.engine.game import UnknownAssumption
     from tabletop.players.errors import PlayerFailed, UnknownPlayer
     from tabletop.scenario.library import UnknownScenario
+    from tabletop.scenario.plain_text import shown
     from tabletop.scenario.problems import PackError
     from tabletop.session.journal import JournalError
 
     try:
         yield
     except (UnknownAssumption, UnknownPlayer, UnknownScenario) as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(shown(str(error))) from None
     except (PlayerFailed, JournalError) as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(shown(str(error))) from None
+    except click.UsageError as error:
+        raise click.UsageError(shown(error.message), error.ctx) from None
+    except click.ClickException as error:
+        raise click.ClickException(shown(error.message)) from None
     except PackError as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            tell(str(problem), err=True)
         raise click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'") from None
+
+
+def tell(line: str, err: bool = False) -> None:
+    """Prints a line, in which there may be text from elsewhere, for people."""
+    click.echo(harmless(line), err=err)
+
+
+def harmless(line: str) -> str:
+    """A line, in which there may be text from elsewhere, as a terminal may show it."""
+    from tabletop.scenario.plain_text import shown
+
+    return shown(line)
 
 
 def refuse_together(one: str, others: Mapping[str, object], why: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli_errors import plain_errors, put_out, refuse_together
+from tabletop.cli_errors import harmless, plain_errors, put_out, refuse_together, tell
 from tabletop.cli_game import bot_limit
 from tabletop.cli_values import HomePath, pairs
 from tabletop.cli_window import in_window
@@ -150,7 +150,7 @@ def opened(
 
 def _asked(question: str) -> bool:
     """What a person at a terminal says to a question; nobody else is asked."""
-    return sys.stdin.isatty() and click.confirm(question, default=True)
+    return sys.stdin.isatty() and click.confirm(harmless(question), default=True)
 
 
 def _hand_over(session: Session, players: dict[str, str]) -> None:
@@ -171,7 +171,7 @@ def close(session: Session) -> None:
     """Lets others open the session, and says if the second copy is not complete."""
     session.close()
     if session.copy_problem:
-        click.echo(f"Careful: {session.copy_problem}.", err=True)
+        tell(f"Careful: {session.copy_problem}.", err=True)
 
 
 # The games there are
@@ -191,15 +191,15 @@ def sessions(ctx: click.Context, as_json: bool, place: str | None) -> None:
     with plain_errors():
         found, faults = _journal(ctx, place).sessions()
     for fault in faults:
-        click.echo(fault, err=True)
+        tell(fault, err=True)
     if as_json:
         rows = [_row(kept) for kept in found]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for kept in found:
-        click.echo(_listed(kept))
+        tell(_listed(kept))
     if not found:
-        click.echo("No saved games yet; 'tabletop play' starts one.")
+        tell("No saved games yet; 'tabletop play' starts one.")
 
 
 def _row(kept: Kept) -> dict[str, Any]:
@@ -252,7 +252,7 @@ def show(ctx: click.Context, session: str | None, everything: bool, place: str |
         record, fault = sound_record(journal, name)
         show_record(session_of(record), Console(highlight=False), everything)
     if fault:
-        raise click.ClickException(fault)
+        raise click.ClickException(harmless(fault))
 
 
 def _last(journal: Journal) -> str:
@@ -330,9 +330,9 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
         else:
             put_out(debrief.as_json(session_of(record)), out)
     if fault:
-        click.echo(f"{fault}; {len(record.commands)} commands are written.", err=True)
+        tell(f"{fault}; {len(record.commands)} commands are written.", err=True)
     elif out is not None:
-        click.echo(f"{record.heading.id}: {len(record.commands)} commands are written to {out}.", err=True)
+        tell(f"{record.heading.id}: {len(record.commands)} commands are written to {out}.", err=True)
 
 
 @sessions.command(name="import")
@@ -353,11 +353,11 @@ def import_(ctx: click.Context, file: str, sound: bool, place: str | None) -> No
         journal = _journal(ctx, place)
         found = import_session(journal, pathlib.Path(file), sound)
     if found.left_out:
-        click.echo(found.left_out, err=True)
+        tell(found.left_out, err=True)
     if found.id != found.was:
-        click.echo(f"{found.was} is here already and stays as it is; this is taken in beside it.", err=True)
+        tell(f"{found.was} is here already and stays as it is; this is taken in beside it.", err=True)
     again = f"{as_started()} resume {found.id}{as_option(journal.path)}"
-    click.echo(f"{found.id}: {found.commands} commands are taken in. To go on:  {again}")
+    tell(f"{found.id}: {found.commands} commands are taken in. To go on:  {again}")
 
 
 @sessions.command()
@@ -375,13 +375,13 @@ def delete(ctx: click.Context, session: str, yes: bool, place: str | None) -> No
         if not yes:
             if not sys.stdin.isatty():
                 raise click.UsageError(f"to delete {id} without being asked, say --yes")
-            click.confirm(f"Delete {id} ({what}) for good?", abort=True)
+            click.confirm(harmless(f"Delete {id} ({what}) for good?"), abort=True)
         hold = Hold(journal.path, id)
         try:
             journal.delete(id)
         finally:
             hold.release()
-    click.echo(f"{id} is deleted.")
+    tell(f"{id} is deleted.")
 
 
 def _described(journal: Journal, name: str) -> tuple[str, str]:
@@ -407,10 +407,10 @@ def mend(ctx: click.Context, place: str | None) -> None:
         journal = _journal(ctx, place)
         mended = mend_journal(journal)
     if mended is None:
-        click.echo(f"There is nothing to mend in {journal.path}.")
+        tell(f"There is nothing to mend in {journal.path}.")
         return
     for line in _mended_words(mended):
-        click.echo(line)
+        tell(line)
 
 
 def _mended_words(mended: Mended) -> list[str]:
@@ -441,7 +441,7 @@ def replay(ctx: click.Context, session: str, verify: bool, quiet: bool, place: s
     with plain_errors():
         for check in verify_session(_journal(ctx, place), session):
             if not quiet:
-                click.echo(_replayed(check, verify))
+                tell(_replayed(check, verify))
             if verify and not check.agrees:
                 raise click.ClickException(
                     f"it begins to differ with command {check.command.number}: it led to {check.command.fingerprint}, "
@@ -449,7 +449,7 @@ def replay(ctx: click.Context, session: str, verify: bool, quiet: bool, place: s
                 )
             count, last = check.command.number, check.fingerprint
     led = " and leads where it led" if verify else ""
-    click.echo(f"{count} commands: every one can be replayed{led}{', to ' + last if last else ''}.")
+    tell(f"{count} commands: every one can be replayed{led}{', to ' + last if last else ''}.")
 
 
 def _replayed(check: Check, verify: bool) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from tabletop.output import check_writable, is_stream, write_out
+from tabletop.scenario.plain_text import cell
 
 Figures: TypeAlias = dict[str, Any]
 
@@ -73,7 +74,7 @@ def _as_csv(figures: Figures) -> bytes:
     found, table = rows(figures), io.StringIO(newline="")
     writer = csv.DictWriter(table, found[0])
     writer.writeheader()
-    writer.writerows(found)
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in found)
     return table.getvalue().encode()
 
 

@@ -18,6 +18,7 @@ from rich.console import Console
 
 from tabletop.engine.program import Action, Key
 from tabletop.scenario.numerals import count
+from tabletop.scenario.plain_text import shown, shown_lines, typed
 
 try:  # gives input() a history and editing keys
     import readline
@@ -110,20 +111,19 @@ def read(console: Console, prompt: str, kept: bool = True) -> str:
     console.file.flush()
     while True:
         try:
-            line = _input(prompt)
+            line = _input(shown_lines(prompt))
             break
         except EOFError:
             console.print()
             raise Leave from None
         except UnicodeDecodeError:
-            line = ""
-            break
+            console.print(" That was no text in UTF-8, and is left out.", markup=False, highlight=False)
         except KeyboardInterrupt:
             console.print()
             _confirm_leaving(console, kept)
     if not is_interactive():
-        console.print(line, markup=False, highlight=False)
-    return "".join(letter for letter in line if letter.isprintable()).strip()
+        console.print(shown(line), markup=False, highlight=False)
+    return typed(line)
 
 
 def _confirm_leaving(console: Console, kept: bool) -> None:
