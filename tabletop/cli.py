@@ -382,6 +382,7 @@ def simulate(
     from tabletop.analysis.tables import show
     from tabletop.output import STANDARD
     from tabletop.scenario.loading import load
+    from tabletop.scenario.problems import printable
 
     with plain_errors():
         try:
@@ -403,7 +404,7 @@ def simulate(
         except ClusterError as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:
-            raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
+            raise click.ClickException(f"cannot write {printable(str(out))}: {error.strerror or error}") from None
     show(result.figures, noun, aside=out == STANDARD)
     if result.failure:
         raise click.ClickException(f"{result.failure}; these are the figures of the {_games(result)} before it")

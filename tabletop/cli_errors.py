@@ -72,8 +72,9 @@ def put_out(text: str, file: str | None, encoding: str = "utf-8") -> None:
 def writing(out: str | os.PathLike[str]) -> Iterator[Callable[..., None]]:
     """Within it, what is given goes to `write_out`, and what goes wrong is one line. Raises click.ClickException."""
     from tabletop.output import write_out
+    from tabletop.scenario.problems import printable
 
     try:
         yield functools.partial(write_out, out=out)
     except OSError as error:
-        raise click.ClickException(f"cannot write {os.fspath(out)}: {error.strerror or error}") from None
+        raise click.ClickException(f"cannot write {printable(os.fspath(out))}: {error.strerror or error}") from None

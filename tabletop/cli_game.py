@@ -79,13 +79,13 @@ def begun(
         seed=fresh_seed() if seed is None else seed,
         pack=scenario,
         assumptions=assumed(noun, assumptions),
-        humans=() if auto else _people(noun, seats, players),
+        humans=() if auto else people_of(noun, seats, players),
         players=players,
         journal=journal,
     )
 
 
-def _people(scenario: Scenario, seats: Sequence[str], players: dict[str, str]) -> tuple[str, ...]:
+def people_of(scenario: Scenario, seats: Sequence[str], players: dict[str, str]) -> tuple[str, ...]:
     """The seats that people play: those asked for, or the solo seat. Raises click.UsageError for what is no seat, or is
     asked for both for a person and for a bot."""
     from tabletop.scenario.problems import nearest, quoted

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from tabletop.output import check_writable, is_stream, write_out
 from tabletop.scenario.plain_text import cell
+from tabletop.scenario.problems import quoted
 
 Figures: TypeAlias = dict[str, Any]
 
@@ -31,7 +32,7 @@ def _writer_for(out: str) -> Callable[[Figures], bytes]:
         except ImportError:
             raise ValueError("writing .parquet needs an extra: pip install 'tabletop[parquet]'") from None
     if ending not in writers:
-        raise ValueError(f"'{out}' must end in {', '.join(writers)}, or be '-' for standard output")
+        raise ValueError(f"{quoted(out)} must end in {', '.join(writers)}, or be '-' for standard output")
     return writers[ending]
 
 
