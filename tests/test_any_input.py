@@ -120,10 +120,11 @@ WRONG = click.UsageError, tabletop.UnknownAssumption
 
 
 def test_anything_may_be_assumed(summit: tabletop.Scenario) -> None:
+    game = tabletop.Game(summit)
     names = [*(one.id for one in summit.assumptions), *(one.id for one in summit.worldviews)]
     for before, words in (("", names), ("sincere_kim=", ["true", "40"]), ("pressure_works=", ["true", "1"])):
         inputs = AnyInput(FIRST + 2, words)
-        allowed(WRONG, lambda line, before=before: tabletop.Game(summit, assumed(summit, [before + line])), inputs)
+        allowed(WRONG, lambda line, before=before: game.assuming(assumed(summit, [before + line])), inputs)
 
 
 def test_anything_may_be_a_seat_or_a_player(summit: tabletop.Scenario) -> None:
