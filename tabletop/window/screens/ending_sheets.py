@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import os
 import pathlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -225,7 +226,7 @@ class Export(Sheet):
 
     def _write(self, form: str) -> None:
         debrief = importlib.import_module(_DEBRIEF)
-        file = pathlib.Path(self._folder).expanduser() / f"{self._session.id}.{form}"
+        file = pathlib.Path(os.path.expanduser(self._folder)) / f"{self._session.id}.{form}"
 
         def write() -> None:
             text = debrief.as_json(self._session) if form == "json" else debrief.as_csv(debrief.facts(self._session))
