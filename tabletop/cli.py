@@ -11,7 +11,7 @@ from tabletop import __version__
 from tabletop.cli_errors import plain_errors, refuse_together, tell, writing
 from tabletop.cli_game import assumed, begun, with_game_options
 from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
-from tabletop.cli_values import FIRST_SEED, SEED, HomePath, Seconds, Whole
+from tabletop.cli_values import FIRST_SEED, SEED, HomePath, OneOf, Seconds, Whole
 from tabletop.cli_window import in_window, screenshot
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("scenario", default=FLAGSHIP)
-@click.option(
-    "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
-)
+@click.option("--face", type=OneOf(["window", "terminal"]), help="Where to play; a window if there is a display.")
 @click.option("--seat", "seats", multiple=True, help="A seat that you play, or 'all'; by default the solo seat.")
 @click.option("--seed", type=SEED, metavar="N", help="Fixes chance: the same seed and decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
@@ -219,9 +217,7 @@ def _wrapped(text: str) -> list[str]:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
-)
+@click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help="For people or for programs.")
 @click.option("--scenario", "named", help="What a schedule is for (an id or a path), if it does not say so itself.")
 def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
     """Check packs (folders, or ids of shipped ones) and schedules of injects (files): every mistake, with

@@ -10,7 +10,7 @@ import click
 
 from tabletop.cli_errors import harmless, plain_errors, put_out, refuse_together, tell
 from tabletop.cli_game import bot_limit
-from tabletop.cli_values import HomePath, pairs
+from tabletop.cli_values import HomePath, OneOf, pairs
 from tabletop.cli_window import in_window
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ def _journal(ctx: click.Context, place: str | None) -> Journal:
 
 @click.command()
 @click.argument("session", required=False)
-@click.option(
-    "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
-)
+@click.option("--face", type=OneOf(["window", "terminal"]), help="Where to play; a window if there is a display.")
 @click.option("--watch", is_flag=True, help="Only look on, while the game is played elsewhere.")
 @click.option("--projector", is_flag=True, help="Look on in a window, in large type: what everybody may see.")
 @click.option(
@@ -269,7 +267,7 @@ def _last(journal: Journal) -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "csv", "json"]),
+    type=OneOf(["text", "csv", "json"]),
     default="text",
     show_default=True,
     help="The game itself to move it, or a table of what happened in it.",

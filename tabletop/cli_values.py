@@ -12,8 +12,10 @@ import click
 if TYPE_CHECKING:
     _Number: TypeAlias = click.ParamType[int]
     _Seconds: TypeAlias = click.ParamType[float]
-else:  # before click 8.4 it could not be asked what it yields
+    _Word: TypeAlias = click.Choice[str]
+else:  # before click 8.4 they could not be asked what they yield
     _Number = _Seconds = click.ParamType
+    _Word = click.Choice
 
 
 class Whole(_Number):
@@ -56,6 +58,19 @@ class Seconds(_Seconds):
         if not self.low <= found <= self.high:
             self.fail(f"{quoted(str(value))} is not from {self.low:g} to {self.high:g}", param, ctx)
         return found
+
+
+class OneOf(_Word):
+    """One of a few words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from tabletop.scenario.problems import nearest, quoted
+
+        if value not in self.choices:
+            near = nearest(str(value), self.choices)
+            hint = f"; did you mean '{near}'?" if near else ""
+            self.fail(f"{quoted(str(value))} is none of {', '.join(self.choices)}{hint}", param, ctx)
+        return str(value)
 
 
 class HomePath(click.Path):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tabletop.cli_errors import plain_errors, writing
-from tabletop.cli_values import SEED, HomePath, Whole
+from tabletop.cli_values import SEED, HomePath, OneOf, Whole
 
 if TYPE_CHECKING:
     from tabletop.session import Journal, Session
@@ -58,8 +58,8 @@ def _size(ctx: click.Context, param: click.Parameter, given: str) -> tuple[int, 
 @click.argument("screen")
 @click.option("--size", default="1920x1080", show_default=True, metavar="WxH", callback=_size, help="In pixels.")
 @click.option("--text-size", type=Whole(100, 200), default=100, show_default=True, help="In percent.")
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="dark", show_default=True)
-@click.option("--language", type=click.Choice(["en", "ko"]), default="en", show_default=True)
+@click.option("--theme", type=OneOf(["light", "dark"]), default="dark", show_default=True)
+@click.option("--language", type=OneOf(["en", "ko"]), default="en", show_default=True)
 @click.option("--scenario", default="summit-2018", show_default=True, help="What is on the table: an id or a path.")
 @click.option("--seed", type=SEED, default=7, show_default=True, help="The same seed gives the same picture.")
 @click.option("--out", type=HomePath(dir_okay=False, allow_dash=True), required=True, metavar="FILE.png")

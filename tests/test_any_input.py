@@ -63,6 +63,17 @@ def options() -> Iterator[tuple[str, ...]]:
                 yield (*path, *needed, *others, option.opts[0])
 
 
+def context_of(option: tuple[str, ...]) -> click.Context:
+    """Where an option is read."""
+    command: click.Command = main
+    context = click.Context(main)
+    for word in option:
+        if isinstance(command, click.Group) and word in command.commands:
+            command = command.commands[word]
+            context = click.Context(command, context)
+    return context
+
+
 def answered(arguments: list[str]) -> None:
     began = time.monotonic()
     result = CliRunner().invoke(main, arguments)
@@ -87,7 +98,17 @@ def test_anything_may_be_given_to_an_option(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("TABLETOP_BOT_LIMIT", raising=False)
     words = ["first-summit", "washington=random", "critics", "png", "json", "1920x1080", "0.5", "7", "terminal", "all"]
-    for line in AnyInput(FIRST, words).lines(max(1, INPUTS // 4) if INPUTS < 1000 else INPUTS):
+    with context_of(option) as context:
+        (taken,) = (one for one in context.command.params if option[-1] in one.opts)
+        for line in AnyInput(FIRST, words).lines(INPUTS):
+            given = (as_argument(line),) if taken.multiple else as_argument(line)
+            refused = ""
+            try:
+                taken.process_value(context, given)
+            except click.UsageError as refusal:
+                refused = refusal.format_message()
+            assert len(refused) < 400, line
+    for line in AnyInput(FIRST, words).lines(INPUTS // 10 or 1):
         answered([*option[:-1], f"{option[-1]}={as_argument(line)}" if option[-1].startswith("--") else line])
 
 
