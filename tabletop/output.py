@@ -24,6 +24,8 @@ def write_out(content: bytes, out: str | os.PathLike[str], private: bool = False
     is there, such as a pipe or a device, is written into. Raises OSError.
     """
     if os.fspath(out) == STANDARD:
+        if sys.stdout is None:
+            raise OSError(None, "standard output is closed")
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -89,7 +91,8 @@ def _descriptor(path: pathlib.Path) -> int | None:
 def _write_into(path: pathlib.Path, content: bytes) -> None:
     number = _descriptor(path)
     if number is not None:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         with os.fdopen(os.dup(number), "wb") as file:
             file.write(content)
         return

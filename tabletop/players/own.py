@@ -27,7 +27,9 @@ LIMIT = "TABLETOP_BOT_LIMIT"
 USUAL_LIMIT = 60.0
 _LONGEST_LIMIT = 7 * 24 * 3600.0
 #: Seconds in which the process should have said itself that time is up, before it is ended from outside.
-_GRACE = 2.0
+_GRACE = 5.0
+#: Seconds that Python itself may take to start, on a machine that is busy, before the code is even looked at.
+_STARTING = 60.0
 _LONGEST_ANSWER = 100_000
 # The path comes along as it is here, and nothing of the folder that it is started in gets before it.
 _START = """
@@ -150,7 +152,8 @@ class OwnPlayer:
         """The next line; None where the process has ended. Raises PlayerFailed where it takes too long."""
         assert self._process is not None
         assert self._process.stdout is not None
-        until = time.monotonic() + self._limit + _GRACE if self._limit else math.inf
+        grace = _GRACE if self._number else _STARTING
+        until = time.monotonic() + self._limit + grace if self._limit else math.inf
         while b"\n" not in self._unread:
             while not self._answers.within(until - time.monotonic()):
                 if time.monotonic() >= until:

@@ -36,8 +36,13 @@ class BadPlayer(Exception):
 
 def serve() -> None:
     """Loads the player that the first line names, and then answers every question until there are no more."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    try:
+        os.fstat(2)
+    except OSError:  # there is no standard error, and what is opened next would be taken for it
+        os.dup2(nowhere, 2)
     asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(nowhere, 0)
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it goes to all that a terminal runs, and is not meant for this
     order = loads(asked.readline())

@@ -279,6 +279,16 @@ def test_a_limit_can_be_set_on_the_command_line(write: Write, monkeypatch: pytes
     assert "took longer than 0.3 s" in tabletop_command(*play, "--bot-limit", "0.3").stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes them")
+def test_the_code_plays_where_standard_input_and_error_are_closed(write: Write) -> None:
+    own = write(choosing("print('nobody reads this')"))
+    program = [sys.executable, "-m", "tabletop", "play", "first-summit", "--auto", "--seed", "1", "--player"]
+    shell = ["sh", "-c", 'exec "$@" <&- 2>&-', "sh", *program, f"corvane={own}"]
+    run = subprocess.run(shell, stdout=subprocess.PIPE, text=True)
+    assert run.returncode == 0
+    assert "nobody reads this" not in run.stdout
+
+
 @pytest.mark.skipif(os.name != "posix", reason="the command lies elsewhere")
 def test_the_installed_command_finds_packages_where_it_is_started_and_files_at_home(tmp_path: pathlib.Path) -> None:
     command = pathlib.Path(sys.executable).with_name("tabletop")
