@@ -10,7 +10,7 @@ from typing import SupportsIndex, cast
 MOST_DIGITS = 1000
 
 _SIGNS = {"+": 1, "-": -1, "\N{MINUS SIGN}": -1, "\N{FULLWIDTH PLUS SIGN}": 1, "\N{FULLWIDTH HYPHEN-MINUS}": -1}
-_WHOLE = re.compile(rf"\s*([{re.escape(''.join(_SIGNS))}]?)\s*(\d{{1,{MOST_DIGITS}}})\s*")
+_WHOLE = re.compile(rf"([{re.escape(''.join(_SIGNS))}]?)\s*(\d{{1,{MOST_DIGITS}}})")
 
 
 def whole(text: str) -> int | None:
@@ -23,7 +23,8 @@ def whole(text: str) -> int | None:
     >>> whole("x"), whole("1.5"), whole("²"), whole("--1"), whole(""), whole("9" * 5000)
     (None, None, None, None, None, None)
     """
-    found = _WHOLE.fullmatch(text)
+    # Stripped first: to look for spaces on both sides of a sign that may not be there takes a paste of them squared.
+    found = _WHOLE.fullmatch(text.strip())
     return None if found is None else _SIGNS.get(found[1], 1) * int(found[2])
 
 
