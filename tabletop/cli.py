@@ -2,81 +2,25 @@
 
 from __future__ import annotations
 
-import pathlib
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tabletop import __version__
-from tabletop.cli_errors import plain_errors
+from tabletop.cli_errors import plain_errors, refuse_together, tell, writing
+from tabletop.cli_game import assumed, begun, with_game_options
 from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
+from tabletop.cli_values import FIRST_SEED, SEED, HomePath, OneOf, Seconds, Whole
 from tabletop.cli_window import in_window, screenshot
 
 if TYPE_CHECKING:
+    from tabletop.analysis.simulate import Result
     from tabletop.scenario.pack import Scenario
     from tabletop.scenario.problems import Problem
-    from tabletop.session import Journal, Session
+    from tabletop.session import Session
 
 FLAGSHIP = "summit-2018"
-
-
-def _pairs(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """SEAT=NAME, given any number of times."""
-    pairs = {}
-    for one in given:
-        seat, _, name = one.partition("=")
-        if not seat.strip() or not name.strip():
-            raise click.BadParameter(f"'{one}' is not of the form SEAT=NAME", ctx, param)
-        pairs[seat.strip()] = name.strip()
-    return pairs
-
-
-def _with_game_options(command: Callable[..., None]) -> Callable[..., None]:
-    options = (
-        click.option(
-            "--player",
-            "players",
-            multiple=True,
-            metavar="SEAT=NAME",
-            callback=_pairs,
-            help="Who plays a seat: random, a doctrine, package.module:Class or file.py:Class; 'all=…' for all seats.",
-        ),
-        click.option(
-            "--assume",
-            "assumptions",
-            multiple=True,
-            metavar="NAME=VALUE",
-            help="Change an assumption, or take a whole worldview by its name, such as 'critics'.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _assumptions(scenario: Scenario, given: tuple[str, ...]) -> dict[str, int | bool]:
-    """The assumptions that differ. Raises click.UsageError for what is neither NAME=VALUE nor a worldview."""
-    chosen: dict[str, int | bool] = {}
-    worldviews = {worldview.id: worldview.values for worldview in scenario.worldviews}
-    for one in given:
-        name, _, value = one.partition("=")
-        words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-        if not value and name in worldviews:
-            chosen.update(worldviews[name])
-        elif not value:
-            known = ", ".join(worldviews) or "none"
-            raise click.UsageError(f"'--assume {name}' is no NAME=VALUE and no worldview (there are {known})")
-        elif value.lower() in words:
-            chosen[name] = words[value.lower()]
-        elif value.lstrip("-").isdigit():
-            chosen[name] = int(value)
-        else:
-            raise click.UsageError(
-                f"'{value}' is no value for the assumption '{name}': write true, false or a whole number"
-            )
-    return chosen
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -90,16 +34,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("scenario", default=FLAGSHIP)
-@click.option(
-    "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
-)
+@click.option("--face", type=OneOf(["window", "terminal"]), help="Where to play; a window if there is a display.")
 @click.option("--seat", "seats", multiple=True, help="A seat that you play, or 'all'; by default the solo seat.")
-@click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
+@click.option("--seed", type=SEED, metavar="N", help="Fixes chance: the same seed and decisions give the same game.")
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
-@click.option("--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file to keep the game in.")
+@click.option("--save", "place", type=HomePath(), metavar="PLACE", help="The folder or file to keep the game in.")
 @click.option("--projector", is_flag=True, help="Open a second window with what everybody may see, in large type.")
 @COPY
-@_with_game_options
+@with_game_options
 def play(
     scenario: str,
     face: str | None,
@@ -120,13 +62,24 @@ def play(
     from tabletop.session import Journal
 
     context = click.get_current_context()
+    if auto:
+        unheard = {
+            "--seat": seats,
+            "--save": place,
+            "--copy": copy if _was_typed(context, "copy") else None,
+            "--projector": projector,
+            "--face window": face == "window",
+        }
+        refuse_together("--auto", unheard, "bots play every seat in the terminal, and nothing is kept")
+    if projector:
+        refuse_together("--projector", {"--face terminal": face == "terminal"}, "it is a window")
     chosen = [
         name for name in context.params if name not in ("face", "place", "projector") and _was_given(context, name)
     ]
     with plain_errors():
         if not chosen and in_window(face, None, Journal(place), projector):
             return
-        session = _begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
+        session = begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
         notes = begin_copy(session, None if auto else copy)
         try:
             if auto or not chosen or not in_window(face, session, Journal(place), projector):
@@ -143,21 +96,12 @@ def _in_terminal(session: Session, notes: list[str]) -> None:
     play_in_terminal(session, Console(highlight=False), notes)
 
 
+def _was_typed(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
 def _was_given(context: click.Context, name: str) -> bool:
     return context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
-
-
-def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) -> tuple[str, ...]:
-    """The seats that people play: those asked for, or the solo seat. Raises click.UsageError for what is no seat."""
-    from tabletop.scenario.problems import nearest
-
-    known = [seat.id for seat in scenario.seats]
-    for seat in seats:
-        if seat not in known:
-            near = nearest(seat, known)
-            hint = f"; did you mean '{near}'?" if near else ""
-            raise click.UsageError(f"there is no seat '{seat}' (there are {', '.join(known)}){hint}")
-    return tuple(dict.fromkeys(seats)) or tuple(seat for seat in (scenario.player,) if seat not in players)
 
 
 @main.command()
@@ -171,14 +115,14 @@ def _seats(scenario: Scenario, seats: tuple[str, ...], players: dict[str, str]) 
     help="Begin a new game of SCENARIO (an id or a path); by default the flagship.",
 )
 @click.option("--seat", "seats", multiple=True, help="A seat that people play; 'all' for every one. Only with --new.")
-@click.option("--seed", type=int, help="Fixes chance: the same seed and the same decisions give the same game.")
+@click.option("--seed", type=SEED, metavar="N", help="Fixes chance: the same seed and decisions give the same game.")
 @click.option(
     "--schedule", metavar="FILE", help="Take up a schedule of injects: a file, or the name of one that ships."
 )
 @click.option("--name", default="facilitator", show_default=True, help="Your name, as the journal has it.")
 @COPY
 @PLACE
-@_with_game_options
+@with_game_options
 def facilitate(
     session: str | None,
     scenario: str | None,
@@ -220,7 +164,7 @@ def facilitate(
         going_on: Session
         notes: list[str] = []
         if scenario is not None:
-            going_on = _begun(scenario, seats, seed, players, assumptions, Journal(place))
+            going_on = begun(scenario, seats, seed, players, assumptions, Journal(place))
         else:
             going_on, notes = opened(Journal(place), session, may_watch=False)
         notes = [*notes, *begin_copy(going_on, copy)]
@@ -228,36 +172,6 @@ def facilitate(
             at_the_console(going_on, Console(highlight=False), notes, name, schedule)
         finally:
             close(going_on)
-
-
-def _begun(
-    scenario: str,
-    seats: tuple[str, ...],
-    seed: int | None,
-    players: dict[str, str],
-    assumptions: tuple[str, ...],
-    journal: Journal | None,
-    auto: bool = False,
-) -> Session:
-    """A new session; no person plays in it if it is to run on its `auto`. Raises click.UsageError, and what loading a
-    pack and casting do."""
-    import random
-
-    from tabletop.scenario.loading import load
-    from tabletop.session import Session
-
-    noun = load(scenario)
-    every = tuple(seat.id for seat in noun.seats if seat.id not in players)
-    people = every if "all" in seats else _seats(noun, seats, players)
-    return Session(
-        noun,
-        seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
-        pack=scenario,
-        assumptions=_assumptions(noun, assumptions),
-        humans=() if auto else people,
-        players=players,
-        journal=journal,
-    )
 
 
 @main.command()
@@ -275,9 +189,9 @@ def scenarios(as_json: bool) -> None:
         click.echo(json.dumps([_described(noun) for noun in found], indent=2, ensure_ascii=False))
         return
     for noun in found:
-        click.echo(f"{noun.id:14} {noun.title} - about {noun.minutes} minutes, you play {noun.player}")
+        tell(f"{noun.id:14} {noun.title} - about {noun.minutes} minutes, you play {noun.player}")
         for line in _wrapped(noun.summary):
-            click.echo(" " * 15 + line)
+            tell(" " * 15 + line)
 
 
 def _described(noun: Scenario) -> dict[str, Any]:
@@ -303,9 +217,7 @@ def _wrapped(text: str) -> list[str]:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
-)
+@click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help="For people or for programs.")
 @click.option("--scenario", "named", help="What a schedule is for (an id or a path), if it does not say so itself.")
 def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
     """Check packs (folders, or ids of shipped ones) and schedules of injects (files): every mistake, with
@@ -319,6 +231,8 @@ def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
     from tabletop.scenario.library import UnknownScenario
     from tabletop.scenario.problems import Problem
 
+    if named is not None and not any(map(_is_schedule, paths)):
+        raise click.UsageError("--scenario says what a schedule is for, and there is none among what is to be checked")
     found: dict[str, list[Problem]] = {}
     for path in paths:
         try:
@@ -330,11 +244,23 @@ def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
     else:
         for path, problems in found.items():
             for problem in problems:
-                click.echo(str(problem) if problem.severity == "error" else f"{problem} [warning]")
+                tell(str(problem) if problem.severity == "error" else f"{problem} [warning]")
             if not problems:
-                click.echo(f"{path}: nothing to put right")
+                tell(f"{path}: nothing to put right")
     if any(found.values()):
         sys.exit(1)
+
+
+def _is_schedule(path: str) -> bool:
+    """Whether a path leads to a file that is no part of a pack."""
+    from tabletop.scenario.library import UnknownScenario, locate
+    from tabletop.scenario.reading import SCENARIO_FILE
+
+    try:
+        place = locate(path)
+    except UnknownScenario:
+        return False
+    return place.is_file() and place.name != SCENARIO_FILE
 
 
 def _problems(path: str, scenario: str | None) -> list[Problem]:
@@ -343,10 +269,9 @@ def _problems(path: str, scenario: str | None) -> list[Problem]:
     from tabletop.scenario.library import locate
     from tabletop.scenario.loading import examine
     from tabletop.scenario.problems import Problem
-    from tabletop.scenario.reading import SCENARIO_FILE
 
     place = locate(path)
-    if place.is_file() and place.name != SCENARIO_FILE:
+    if _is_schedule(path):
         wanted = scenario or scenario_for(place)
         if not wanted:
             return [Problem(f"{path}: for which scenario is it? Write 'scenario: ID' in it, or give --scenario", None)]
@@ -386,12 +311,10 @@ def schema(schedule: bool) -> None:
 
 @main.command()
 @click.argument("scenario")
-@click.option(
-    "--games", type=click.IntRange(1, 10**12), default=2000, show_default=True, metavar="N", help="How many games."
-)
+@click.option("--games", type=Whole(1, 10**12), default=2000, show_default=True, metavar="N", help="How many games.")
 @click.option(
     "--seed",
-    type=click.IntRange(-(2**62), 2**62),
+    type=FIRST_SEED,
     default=0,
     show_default=True,
     metavar="N",
@@ -399,13 +322,13 @@ def schema(schedule: bool) -> None:
 )
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False),
+    type=HomePath(dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="Write the figures to FILE.json, or as tidy rows to FILE.csv or FILE.parquet.",
+    help="Write the figures to FILE.json, or as tidy rows to FILE.csv or FILE.parquet; '-' prints the JSON.",
 )
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 1024),
+    type=Whole(1, 1024),
     metavar="N",
     help="How many threads, processes or local workers; by default one for each core.",
 )
@@ -415,7 +338,7 @@ def schema(schedule: bool) -> None:
     metavar="ADDRESS",
     help="Play on the Dask cluster with its scheduler at ADDRESS, as in tcp://10.0.0.5:8786; 'local' starts one here.",
 )
-@_with_game_options
+@with_game_options
 def simulate(
     scenario: str,
     games: int,
@@ -445,14 +368,17 @@ def simulate(
     Workers may come, go and crash: what they had in hand is played again by others. A file from a cluster is the same
     as one from here but for decisions_per_second, which is null: how busy a cluster is says nothing about the job.
 
-    Ctrl-C ends early with the figures of the games played so far (exit status 130); once more ends at once.
+    Ctrl-C ends early with the figures of the games played so far (exit status 130); once more ends at once. So does a
+    player of your own that fails (exit status 1).
     """
     from tabletop.analysis.cluster import LOCAL, ClusterError, require
-    from tabletop.analysis.files import check_writable, write
+    from tabletop.analysis.files import check, write
     from tabletop.analysis.job import Job
     from tabletop.analysis.simulate import run
     from tabletop.analysis.tables import show
+    from tabletop.output import STANDARD
     from tabletop.scenario.loading import load
+    from tabletop.scenario.problems import printable
 
     with plain_errors():
         try:
@@ -461,9 +387,9 @@ def simulate(
                 if jobs and address != LOCAL:
                     raise ValueError("--jobs is for this machine: the cluster has the workers that it has")
             noun = load(scenario)
-            job = Job(noun, _assumptions(noun, assumptions), players, seed, games)
+            job = Job(noun, assumed(noun, assumptions), players, seed, games)
             if out is not None:
-                check_writable(out)
+                check(out)
             result = run(job, jobs, address, lambda line: click.echo(line, err=True))
             if result.stopped:
                 _tell_of_stop(result.figures["games"], games)
@@ -474,10 +400,17 @@ def simulate(
         except ClusterError as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:
-            raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
-    show(result.figures, noun)
+            raise click.ClickException(f"cannot write {printable(str(out))}: {error.strerror or error}") from None
+    show(result.figures, noun, aside=out == STANDARD)
+    if result.failure:
+        raise click.ClickException(f"{result.failure}; these are the figures of the {_games(result)} before it")
     if result.stopped:
         sys.exit(130)
+
+
+def _games(result: Result) -> str:
+    games = result.figures["games"]
+    return f"{games:,} games" if games > 1 else "game"
 
 
 def _tell_of_stop(played: int, asked: int) -> None:
@@ -490,10 +423,30 @@ def _tell_of_stop(played: int, asked: int) -> None:
 
 @main.command()
 @click.argument("scenario")
-@click.option("--games", type=click.IntRange(min=10), default=20_000, show_default=True, help="Games for each figure.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The first game's seed; the next has the next.")
-@click.option("--html", type=click.Path(dir_okay=False), help="Write the report as a page that stands on its own.")
-@click.option("--json", "json_file", type=click.Path(dir_okay=False), help="Write the report as JSON.")
+@click.option(
+    "--games", type=Whole(10, 10**7), default=20_000, show_default=True, metavar="N", help="Games for each figure."
+)
+@click.option(
+    "--seed",
+    type=FIRST_SEED,
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="The first game's seed; the next has the next.",
+)
+@click.option(
+    "--html",
+    type=HomePath(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the report as a page that stands on its own; '-' prints it.",
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=HomePath(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the report as JSON; '-' prints it.",
+)
 @click.option("--watch", is_flag=True, help="Run again whenever the pack is edited, until Ctrl-C.")
 def balance(scenario: str, games: int, seed: int, html: str | None, json_file: str | None, watch: bool) -> None:
     """Say whether SCENARIO (an id or a path) shows what its claims oblige it to show.
@@ -506,22 +459,29 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
     from rich.console import Console
 
     from tabletop.analysis.balancing import edits, run
+    from tabletop.output import STANDARD, check_writable
     from tabletop.report.balance_page import balance_page
     from tabletop.scenario.problems import PackError
 
-    console = Console()
+    # What is printed for people does not get among what is printed for a program.
+    console = Console(stderr=STANDARD in (html, json_file))
 
     def once() -> bool:
         found = run(scenario, games, seed, console)
-        try:
-            if html is not None:
-                pathlib.Path(html).write_text(balance_page(found), encoding="utf-8")
-            if json_file is not None:
-                pathlib.Path(json_file).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise click.ClickException(f"cannot write {error.filename}: {error.strerror or error}") from None
+        if html is not None:
+            with writing(html) as write:
+                write(balance_page(found).encode())
+        if json_file is not None:
+            with writing(json_file) as write:
+                write(f"{json.dumps(found, indent=2)}\n".encode())
         return all(line["verdict"] != "not held" for line in found["experiments"])
 
+    if html == json_file == STANDARD:
+        raise click.UsageError("--html and --json cannot both be printed: give one of them a file")
+    for out in (html, json_file):
+        if out is not None:
+            with writing(out):
+                check_writable(out)
     try:
         with plain_errors():
             held = once()
@@ -532,7 +492,7 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
                         held = once()
                     except PackError as error:  # half an edit: the next will do
                         for problem in error.problems:
-                            click.echo(str(problem), err=True)
+                            tell(str(problem), err=True)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
         sys.exit(130)
@@ -545,7 +505,7 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
 @click.option("--cold", is_flag=True, help="Also measure on an empty cache, where the machine is compiled first.")
 @click.option(
     "--seconds",
-    type=click.FloatRange(0.01, 600),
+    type=Seconds(0.01, 600),
     default=1,
     show_default=True,
     help="How long to measure each rate: the best of runs of a quarter second.",

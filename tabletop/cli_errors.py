@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
-import pathlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import click
 
@@ -14,35 +14,67 @@ import click
 def plain_errors() -> Iterator[None]:
     """Turns what can go wrong into one line on standard error: status 2 for bad usage, 1 for a failed job."""
     from tabletop.engine.game import UnknownAssumption
-    from tabletop.players.casting import PlayerFailed, UnknownPlayer
+    from tabletop.players.errors import PlayerFailed, UnknownPlayer
     from tabletop.scenario.library import UnknownScenario
+    from tabletop.scenario.plain_text import shown
     from tabletop.scenario.problems import PackError
     from tabletop.session.journal import JournalError
 
     try:
         yield
     except (UnknownAssumption, UnknownPlayer, UnknownScenario) as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(shown(str(error))) from None
     except (PlayerFailed, JournalError) as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(shown(str(error))) from None
+    except click.UsageError as error:
+        raise click.UsageError(shown(error.message), error.ctx) from None
+    except click.ClickException as error:
+        raise click.ClickException(shown(error.message)) from None
     except PackError as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            tell(str(problem), err=True)
         raise click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'") from None
 
 
+def tell(line: str, err: bool = False) -> None:
+    """Prints a line, in which there may be text from elsewhere, for people."""
+    click.echo(harmless(line), err=err)
+
+
+def harmless(line: str) -> str:
+    """A line, in which there may be text from elsewhere, as a terminal may show it."""
+    from tabletop.scenario.plain_text import shown
+
+    return shown(line)
+
+
+def refuse_together(one: str, others: Mapping[str, object], why: str) -> None:
+    """Refuses options that `one` leaves nothing to do for, each by its name with what was given. Raises
+    click.UsageError."""
+    given = [name for name, value in others.items() if value]
+    if given:
+        raise click.UsageError(f"{one} and {given[0]} cannot both be followed: {why}")
+
+
 def put_out(text: str, file: str | None, encoding: str = "utf-8") -> None:
-    """Writes a text to a file, whole or not at all, or to standard output in UTF-8. Raises click.ClickException."""
-    if file is None or file == "-":
+    """Writes a text of a session, which its owner alone may read, to a file, or to standard output in UTF-8. Raises
+    click.ClickException."""
+    from tabletop.output import STANDARD
+
+    if file is None or file == STANDARD:
         click.echo(text.encode("utf-8"), nl=False)
         return
-    path = pathlib.Path(file).absolute()
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    with writing(file) as write:
+        write(text.encode(encoding), private=True)
+
+
+@contextlib.contextmanager
+def writing(out: str | os.PathLike[str]) -> Iterator[Callable[..., None]]:
+    """Within it, what is given goes to `write_out`, and what goes wrong is one line. Raises click.ClickException."""
+    from tabletop.output import write_out
+    from tabletop.scenario.problems import printable
+
     try:
-        try:
-            unfinished.write_bytes(text.encode(encoding))
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        yield functools.partial(write_out, out=out)
     except OSError as error:
-        raise click.ClickException(f"cannot write {file}: {error.strerror or error}") from None
+        raise click.ClickException(f"cannot write {printable(os.fspath(out))}: {error.strerror or error}") from None

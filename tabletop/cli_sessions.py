@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli_errors import plain_errors, put_out
+from tabletop.cli_errors import harmless, plain_errors, put_out, refuse_together, tell
+from tabletop.cli_game import bot_limit
+from tabletop.cli_values import HomePath, OneOf, pairs
 from tabletop.cli_window import in_window
 
 if TYPE_CHECKING:
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
     from tabletop.session.session import Session
 
 PLACE = click.option(
-    "--save", "place", type=click.Path(), metavar="PLACE", help="The folder or file in which the games are kept."
+    "--save", "place", type=HomePath(), metavar="PLACE", help="The folder or file in which the games are kept."
 )
 COPY = click.option(
     "--copy",
     "copy",
-    type=click.Path(file_okay=False),
+    type=HomePath(file_okay=False),
     metavar="FOLDER",
     envvar="TABLETOP_COPY",
     help="Keep a second copy there too, as text, such as on a stick; by default where TABLETOP_COPY says.",
@@ -44,9 +46,7 @@ def _journal(ctx: click.Context, place: str | None) -> Journal:
 
 @click.command()
 @click.argument("session", required=False)
-@click.option(
-    "--face", type=click.Choice(["window", "terminal"]), help="Where to play; a window if there is a display."
-)
+@click.option("--face", type=OneOf(["window", "terminal"]), help="Where to play; a window if there is a display.")
 @click.option("--watch", is_flag=True, help="Only look on, while the game is played elsewhere.")
 @click.option("--projector", is_flag=True, help="Look on in a window, in large type: what everybody may see.")
 @click.option(
@@ -54,8 +54,10 @@ def _journal(ctx: click.Context, place: str | None) -> Journal:
     "players",
     multiple=True,
     metavar="SEAT=NAME",
+    callback=pairs,
     help="From now on another bot plays a seat, such as a harder one; SEAT=person hands it to you.",
 )
+@bot_limit
 @click.option("--sound", is_flag=True, help="Of a damaged game: go on from what is sound, in a game of its own.")
 @COPY
 @PLACE
@@ -66,7 +68,7 @@ def resume(
     face: str | None,
     watch: bool,
     projector: bool,
-    players: tuple[str, ...],
+    players: dict[str, str],
     sound: bool,
     copy: str | None,
     place: str | None,
@@ -79,6 +81,13 @@ def resume(
 
     from tabletop.session import Journal
 
+    if watch or projector:
+        looking = "--watch" if watch else "--projector"
+        copied = ctx.get_parameter_source("copy") is click.core.ParameterSource.COMMANDLINE and copy
+        unheard = {"--player": players, "--sound": sound, "--copy": copied}
+        refuse_together(looking, unheard, "whoever looks on changes nothing")
+        other_face = {"--face terminal": face == "terminal"} if projector else {"--face window": face == "window"}
+        refuse_together(looking, other_face, "--watch is for the terminal, --projector for a window")
     with plain_errors():
         journal = Journal(place)
         going_on, notes = opened(journal, session, watch or projector, sound)
@@ -139,14 +148,11 @@ def opened(
 
 def _asked(question: str) -> bool:
     """What a person at a terminal says to a question; nobody else is asked."""
-    return sys.stdin.isatty() and click.confirm(question, default=True)
+    return sys.stdin.isatty() and click.confirm(harmless(question), default=True)
 
 
-def _hand_over(session: Session, players: tuple[str, ...]) -> None:
-    for one in players:
-        seat, _, name = one.partition("=")
-        if not seat or not name:
-            raise click.UsageError(f"'--player {one}' is not of the form SEAT=NAME")
+def _hand_over(session: Session, players: dict[str, str]) -> None:
+    for seat, name in players.items():
         session.step("hand", {"seat": seat, "player": "" if name == "person" else name}, "facilitator")
 
 
@@ -163,7 +169,7 @@ def close(session: Session) -> None:
     """Lets others open the session, and says if the second copy is not complete."""
     session.close()
     if session.copy_problem:
-        click.echo(f"Careful: {session.copy_problem}.", err=True)
+        tell(f"Careful: {session.copy_problem}.", err=True)
 
 
 # The games there are
@@ -177,22 +183,32 @@ def sessions(ctx: click.Context, as_json: bool, place: str | None) -> None:
     """List the games that are kept, the last one first; or show, move, mend and delete them."""
     import json
 
-    import attrs
-
     if ctx.invoked_subcommand is not None:
+        refuse_together(ctx.invoked_subcommand, {"--json": as_json}, "it is for the list of the games")
         return
     with plain_errors():
         found, faults = _journal(ctx, place).sessions()
     for fault in faults:
-        click.echo(fault, err=True)
+        tell(fault, err=True)
     if as_json:
-        rows = [attrs.asdict(kept.heading) | attrs.asdict(kept.standing) for kept in found]
+        rows = [_row(kept) for kept in found]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for kept in found:
-        click.echo(_listed(kept))
+        tell(_listed(kept))
     if not found:
-        click.echo("No saved games yet; 'tabletop play' starts one.")
+        tell("No saved games yet; 'tabletop play' starts one.")
+
+
+def _row(kept: Kept) -> dict[str, Any]:
+    """A game for scripts, which may show it to players: of its seed only one that can be guessed anyway."""
+    import attrs
+
+    from tabletop.session.seeds import is_open
+
+    heading = kept.heading
+    seed = {"seed": heading.seed if is_open(heading.seed) else None}
+    return attrs.asdict(heading) | seed | attrs.asdict(kept.standing)
 
 
 def _listed(kept: Kept) -> str:
@@ -234,7 +250,7 @@ def show(ctx: click.Context, session: str | None, everything: bool, place: str |
         record, fault = sound_record(journal, name)
         show_record(session_of(record), Console(highlight=False), everything)
     if fault:
-        raise click.ClickException(fault)
+        raise click.ClickException(harmless(fault))
 
 
 def _last(journal: Journal) -> str:
@@ -251,12 +267,12 @@ def _last(journal: Journal) -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "csv", "json"]),
+    type=OneOf(["text", "csv", "json"]),
     default="text",
     show_default=True,
     help="The game itself to move it, or a table of what happened in it.",
 )
-@click.option("--out", type=click.Path(dir_okay=False), metavar="FILE", help="By default it is printed.")
+@click.option("--out", type=HomePath(dir_okay=False, allow_dash=True), metavar="FILE", help="By default it is printed.")
 @_SOUND
 @PLACE
 @click.pass_context
@@ -312,13 +328,13 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
         else:
             put_out(debrief.as_json(session_of(record)), out)
     if fault:
-        click.echo(f"{fault}; {len(record.commands)} commands are written.", err=True)
+        tell(f"{fault}; {len(record.commands)} commands are written.", err=True)
     elif out is not None:
-        click.echo(f"{record.heading.id}: {len(record.commands)} commands are written to {out}.", err=True)
+        tell(f"{record.heading.id}: {len(record.commands)} commands are written to {out}.", err=True)
 
 
 @sessions.command(name="import")
-@click.argument("file", type=click.Path())
+@click.argument("file", type=HomePath(allow_dash=True))
 @_SOUND
 @PLACE
 @click.pass_context
@@ -335,11 +351,11 @@ def import_(ctx: click.Context, file: str, sound: bool, place: str | None) -> No
         journal = _journal(ctx, place)
         found = import_session(journal, pathlib.Path(file), sound)
     if found.left_out:
-        click.echo(found.left_out, err=True)
+        tell(found.left_out, err=True)
     if found.id != found.was:
-        click.echo(f"{found.was} is here already and stays as it is; this is taken in beside it.", err=True)
+        tell(f"{found.was} is here already and stays as it is; this is taken in beside it.", err=True)
     again = f"{as_started()} resume {found.id}{as_option(journal.path)}"
-    click.echo(f"{found.id}: {found.commands} commands are taken in. To go on:  {again}")
+    tell(f"{found.id}: {found.commands} commands are taken in. To go on:  {again}")
 
 
 @sessions.command()
@@ -357,13 +373,13 @@ def delete(ctx: click.Context, session: str, yes: bool, place: str | None) -> No
         if not yes:
             if not sys.stdin.isatty():
                 raise click.UsageError(f"to delete {id} without being asked, say --yes")
-            click.confirm(f"Delete {id} ({what}) for good?", abort=True)
+            click.confirm(harmless(f"Delete {id} ({what}) for good?"), abort=True)
         hold = Hold(journal.path, id)
         try:
             journal.delete(id)
         finally:
             hold.release()
-    click.echo(f"{id} is deleted.")
+    tell(f"{id} is deleted.")
 
 
 def _described(journal: Journal, name: str) -> tuple[str, str]:
@@ -389,10 +405,10 @@ def mend(ctx: click.Context, place: str | None) -> None:
         journal = _journal(ctx, place)
         mended = mend_journal(journal)
     if mended is None:
-        click.echo(f"There is nothing to mend in {journal.path}.")
+        tell(f"There is nothing to mend in {journal.path}.")
         return
     for line in _mended_words(mended):
-        click.echo(line)
+        tell(line)
 
 
 def _mended_words(mended: Mended) -> list[str]:
@@ -423,7 +439,7 @@ def replay(ctx: click.Context, session: str, verify: bool, quiet: bool, place: s
     with plain_errors():
         for check in verify_session(_journal(ctx, place), session):
             if not quiet:
-                click.echo(_replayed(check, verify))
+                tell(_replayed(check, verify))
             if verify and not check.agrees:
                 raise click.ClickException(
                     f"it begins to differ with command {check.command.number}: it led to {check.command.fingerprint}, "
@@ -431,7 +447,7 @@ def replay(ctx: click.Context, session: str, verify: bool, quiet: bool, place: s
                 )
             count, last = check.command.number, check.fingerprint
     led = " and leads where it led" if verify else ""
-    click.echo(f"{count} commands: every one can be replayed{led}{', to ' + last if last else ''}.")
+    tell(f"{count} commands: every one can be replayed{led}{', to ' + last if last else ''}.")
 
 
 def _replayed(check: Check, verify: bool) -> str:

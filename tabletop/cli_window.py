@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import pathlib
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli_errors import plain_errors
+from tabletop.cli_errors import plain_errors, writing
+from tabletop.cli_values import SEED, HomePath, OneOf, Whole
 
 if TYPE_CHECKING:
     from tabletop.session import Journal, Session
@@ -45,21 +45,24 @@ def _has_display() -> bool:
 
 def _size(ctx: click.Context, param: click.Parameter, given: str) -> tuple[int, int]:
     """WIDTHxHEIGHT in pixels."""
-    width, _, height = given.lower().partition("x")
-    if not (width.isdigit() and height.isdigit() and 320 <= int(width) <= 7680 and 200 <= int(height) <= 4320):
-        raise click.BadParameter(f"'{given}' is no size: write it as 1920x1080, up to 7680x4320", ctx, param)
-    return int(width), int(height)
+    from tabletop.scenario.numerals import count
+    from tabletop.scenario.problems import quoted
+
+    width, height = (count(side) or 0 for side in given.lower().partition("x")[::2])
+    if not (320 <= width <= 7680 and 200 <= height <= 4320):
+        raise click.BadParameter(f"{quoted(given)} is no size: write it as 1920x1080, up to 7680x4320", ctx, param)
+    return width, height
 
 
 @click.command()
 @click.argument("screen")
 @click.option("--size", default="1920x1080", show_default=True, metavar="WxH", callback=_size, help="In pixels.")
-@click.option("--text-size", type=click.IntRange(100, 200), default=100, show_default=True, help="In percent.")
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="dark", show_default=True)
-@click.option("--language", type=click.Choice(["en", "ko"]), default="en", show_default=True)
+@click.option("--text-size", type=Whole(100, 200), default=100, show_default=True, help="In percent.")
+@click.option("--theme", type=OneOf(["light", "dark"]), default="dark", show_default=True)
+@click.option("--language", type=OneOf(["en", "ko"]), default="en", show_default=True)
 @click.option("--scenario", default="summit-2018", show_default=True, help="What is on the table: an id or a path.")
-@click.option("--seed", type=int, default=7, show_default=True, help="The same seed gives the same picture.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=pathlib.Path), required=True, metavar="FILE.png")
+@click.option("--seed", type=SEED, default=7, show_default=True, help="The same seed gives the same picture.")
+@click.option("--out", type=HomePath(dir_okay=False, allow_dash=True), required=True, metavar="FILE.png")
 def screenshot(
     screen: str,
     size: tuple[int, int],
@@ -68,18 +71,18 @@ def screenshot(
     language: str,
     scenario: str,
     seed: int,
-    out: pathlib.Path,
+    out: str,
 ) -> None:
     """Write a picture of a SCREEN of the window, without a display."""
     os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
-    from tabletop.window.start import NoWindow, take_picture
+    from tabletop.window.start import NoWindow, picture_of
 
     with plain_errors():
         try:
-            take_picture(screen, size, text_size, theme, language, scenario, seed, out)
+            picture = picture_of(screen, size, text_size, theme, language, scenario, seed)
         except NoWindow as error:
             raise click.ClickException(str(error)) from None
         except LookupError as error:
             raise click.UsageError(str(error.args[0])) from None
-        except OSError as error:
-            raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
+        with writing(out) as write:
+            write(picture)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Mapping
 from typing import Any
 
 from tabletop.engine.game import UnknownAssumption
+from tabletop.scenario.numerals import plain, whole
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import nearest
 
@@ -26,16 +26,9 @@ def chosen(scenario: Scenario, given: Mapping[str, Any] | str | None) -> dict[st
         return _from_text(scenario, given)
     if not isinstance(given, Mapping):
         raise UnknownAssumption(f"assumptions are a mapping or text such as name:value;name:value, not {given!r}")
-    return {name: plain(value) for name, value in given.items()}
-
-
-def plain(value: Any) -> Any:
-    """A whole number or a truth of another library, such as NumPy, as Python's own; anything else as it is."""
-    if isinstance(value, bool | int):
-        return value
-    if type(value).__name__ in ("bool", "bool_"):
-        return bool(value)
-    return int(value) if isinstance(value, numbers.Integral) else value
+    read = {name: plain(value) for name, value in given.items()}
+    # What is neither a number nor a truth is refused where the rules look at it, as it was given.
+    return {name: given[name] if value is None else value for name, value in read.items()}
 
 
 def _from_text(scenario: Scenario, text: str) -> dict[str, int | bool]:
@@ -47,8 +40,8 @@ def _from_text(scenario: Scenario, text: str) -> dict[str, int | bool]:
             found.update(worldviews[part])
         elif value in ("true", "false"):
             found[name] = value == "true"
-        elif value.removeprefix("-").isdecimal():
-            found[name] = int(value)
+        elif (number := whole(value)) is not None:
+            found[name] = number
         else:
             near = nearest(part, worldviews)
             hint = f"; did you mean '{near}'?" if near else ""

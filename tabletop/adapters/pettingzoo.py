@@ -20,8 +20,10 @@ An environment can be copied and pickled in the middle of a game, and goes on as
 
 from __future__ import annotations
 
+import operator
 import os
 import random
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -98,7 +100,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
             for agent, count in zip(self.possible_agents, numbering.counts, strict=True)
         }
         self.state_space = spaces.Box(0.0, 1.0, (self._state_size(),), np.float32)
-        self._seeds = random.Random()
+        self._seeds: random.Random | None = None
         self.position: State
 
     def observation_space(self, agent: str) -> Any:
@@ -110,12 +112,16 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
         return self.action_spaces[agent]
 
     def reset(self, seed: int | None = None, options: dict[str, Any] | None = None) -> None:
-        """A new game: `seed` is that of `Game.start`. Without one, another game that follows from the last seed."""
-        if seed is None:
-            seed = self._seeds.getrandbits(64)
+        """A new game: `seed` is that of `Game.start`. Without one, another game that follows from the last that was
+        given, or one that nobody can guess if none was."""
+        if seed is not None:
+            seed = operator.index(seed)
+            self._seeds = random.Random(seed)
+        elif self._seeds is None:
+            seed = secrets.randbits(64)
         else:
-            self._seeds = random.Random(int(seed))
-        self.position = self.game.start(int(seed))
+            seed = self._seeds.getrandbits(64)
+        self.position = self.game.start(seed)
         self.agents = list(self.possible_agents)
         self.rewards = dict.fromkeys(self.agents, 0.0)
         self._cumulative_rewards = dict.fromkeys(self.agents, 0.0)
@@ -133,7 +139,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
             self._was_dead_step(action)
             return
         program = self.game.program
-        move = self.observations.numbering.moves[self._numbers[agent]][int(action)]  # type: ignore[arg-type]
+        move = self.observations.numbering.moves[self._numbers[agent]][operator.index(action)]  # type: ignore[arg-type]
         self.position = self.game.apply(self.position, agent, program.actions[move])
         self._cumulative_rewards[agent] = 0.0
         self._clear_rewards()

@@ -12,7 +12,8 @@ from typing import Any
 
 import platformdirs
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from tabletop.analysis.balance import Balance, ChangeLine, UseLine, blank, experiment_lines
 from tabletop.analysis.crews import cores
@@ -24,6 +25,7 @@ from tabletop.engine.game import Game
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
+from tabletop.scenario.plain_text import shown
 
 #: Games for each pair of doctrines, of which there are many.
 REPLY_GAMES = 2_000
@@ -159,7 +161,7 @@ def run(pack: str, games: int, seed: int, console: Console) -> Balance:
         progress.print(words, markup=False, highlight=False, soft_wrap=True)
     started = time.perf_counter()
     with progress.status("Playing") as status:
-        found = balance(scenario, games, seed, lambda words: status.update(f"Playing: {words}"))
+        found = balance(scenario, games, seed, lambda words: status.update(Text(shown(f"Playing: {words}"))))
     found["changes"] = compare(found, last_run(scenario))
     keep(found, scenario)
     show(found, console)
@@ -172,29 +174,31 @@ def show(found: Balance, console: Console) -> None:
     signs = {"held": "✓", "not held": "✗", "inconclusive": "?"}
     lines = found["experiments"]
     counts = ", ".join(f"{signs[word]} {sum(line['verdict'] == word for line in lines)} {word}" for word in signs)
-    console.print(f"[bold]{found['scenario']['title']}[/bold]: {len(lines)} findings: {counts}", highlight=False)
+    title = Text.assemble((shown(found["scenario"]["title"]), "bold"), f": {len(lines)} findings: {counts}")
+    console.print(title)
     for line in lines:
         if line["verdict"] != "held":
             world = f" ({line['world']})" if line["world"] else ""
-            console.print(f"  {signs[line['verdict']]} {line['verdict']}: {line['title']}{world}", highlight=False)
+            console.print(Text(shown(f"  {signs[line['verdict']]} {line['verdict']}: {line['title']}{world}")))
     if found["matrix"]:
         console.print(_matrix_table(found["matrix"]))
     for word, names in _oddities(found).items():
         if names:
-            console.print(f"{word}: {', '.join(names)}", highlight=False)
+            console.print(Text(shown(f"{word}: {', '.join(names)}")))
     for change in found["changes"]:
-        console.print(f"  changed: {change['name']}: {change['before']} → {change['after']}", highlight=False)
+        console.print(Text(shown(f"  changed: {change['name']}: {change['before']} → {change['after']}")))
 
 
 def _matrix_table(matrix: Any) -> Table:
-    table = Table("points, by doctrine and hidden truth", *matrix["columns"], box=None, pad_edge=False)
-    best = [max(row["points"][at]["value"] for row in matrix["rows"]) for at in range(len(matrix["columns"]))]
+    columns = [Column(Text(shown(column))) for column in matrix["columns"]]
+    table = Table("points, by doctrine and hidden truth", *columns, box=None, pad_edge=False)
+    best = [max(row["points"][at]["value"] for row in matrix["rows"]) for at in range(len(columns))]
     for row in matrix["rows"]:
         cells = [
             f"{points['value']:.1f}" + (" ◂ best" if points["value"] == most else "")
             for points, most in zip(row["points"], best, strict=True)
         ]
-        table.add_row(row["name"], *cells)
+        table.add_row(Text(shown(row["name"])), *cells)
     return table
 
 

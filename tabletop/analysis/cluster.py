@@ -13,7 +13,7 @@ from typing import Any
 from tabletop.analysis.crews import SLOW_CHUNK, Crew, cores
 from tabletop.analysis.interrupts import deaf
 from tabletop.analysis.job import Order, OtherVersion, play
-from tabletop.players.casting import UnknownPlayer
+from tabletop.players.errors import UnknownPlayer
 
 LOCAL = "local"
 _MOST_GAMES = 10_000

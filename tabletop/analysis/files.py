@@ -3,51 +3,49 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import os
 import pathlib
-import tempfile
 from collections.abc import Callable
 from typing import Any, TypeAlias
+
+from tabletop.output import check_writable, is_stream, write_out
+from tabletop.scenario.plain_text import cell
+from tabletop.scenario.problems import quoted
 
 Figures: TypeAlias = dict[str, Any]
 
 
-def writer_for(out: str) -> Callable[[Figures, pathlib.Path], None]:
+#: What a figure is written as where no name says it.
+_PLAIN = ".json"
+
+
+def _writer_for(out: str) -> Callable[[Figures], bytes]:
     """How a file of this name is written. Raises ValueError for an ending that is not known, or not installed."""
     ending = pathlib.Path(out).suffix.lower()
+    writers = {".json": _as_json, ".csv": _as_csv, ".parquet": _as_parquet}
+    if ending not in writers and is_stream(out):
+        ending = _PLAIN
     if ending == ".parquet":
         try:
             import pyarrow  # noqa: F401
         except ImportError:
             raise ValueError("writing .parquet needs an extra: pip install 'tabletop[parquet]'") from None
-    writers = {".json": _write_json, ".csv": _write_csv, ".parquet": _write_parquet}
     if ending not in writers:
-        raise ValueError(f"'{out}' must end in {', '.join(writers)}")
+        raise ValueError(f"{quoted(out)} must end in {', '.join(writers)}, or be '-' for standard output")
     return writers[ending]
 
 
-def check_writable(out: str) -> None:
+def check(out: str) -> None:
     """Raises ValueError or OSError now where the file could not be written later."""
-    writer_for(out)
-    path = pathlib.Path(out).resolve()
-    if not path.parent.is_dir():
-        raise FileNotFoundError(None, f"there is no folder {path.parent}")
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(None, "it is there, and may not be changed")
-    with tempfile.TemporaryFile(dir=path.parent):
-        pass
+    _writer_for(out)
+    check_writable(out)
 
 
 def write(figures: Figures, out: str) -> None:
-    """Writes the figures as the file's ending says, whole or not at all. Raises ValueError and OSError."""
-    path = pathlib.Path(out).resolve()
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        writer_for(out)(figures, unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    """Writes the figures as the file's ending says, whole or not at all; JSON to standard output, a pipe or a device
+    without an ending. Raises ValueError and OSError."""
+    write_out(_writer_for(out)(figures), out)
 
 
 def rows(figures: Figures) -> list[dict[str, Any]]:
@@ -69,20 +67,22 @@ def _pairs(settings: dict[str, Any]) -> str:
     return " ".join(f"{name}={json.dumps(value).strip(chr(34))}" for name, value in settings.items())
 
 
-def _write_json(figures: Figures, path: pathlib.Path) -> None:
-    path.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+def _as_json(figures: Figures) -> bytes:
+    return f"{json.dumps(figures, indent=2)}\n".encode()
 
 
-def _write_csv(figures: Figures, path: pathlib.Path) -> None:
-    table = rows(figures)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, table[0])
-        writer.writeheader()
-        writer.writerows(table)
+def _as_csv(figures: Figures) -> bytes:
+    found, table = rows(figures), io.StringIO(newline="")
+    writer = csv.DictWriter(table, found[0])
+    writer.writeheader()
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in found)
+    return table.getvalue().encode()
 
 
-def _write_parquet(figures: Figures, path: pathlib.Path) -> None:
+def _as_parquet(figures: Figures) -> bytes:
     import pyarrow
     import pyarrow.parquet
 
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows(figures)), path)
+    buffer = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows(figures)), buffer)
+    return buffer.getvalue()

@@ -20,12 +20,24 @@ from tabletop.engine.state import State
 from tabletop.engine.views import view_of
 from tabletop.players.casting import Caster, cast, chosen_by
 from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.errors import PlayerFailed
 from tabletop.players.protocol import Dice, MachinePlayer, Player
 from tabletop.players.random import RandomPlayer
 from tabletop.scenario.language import Node
 
 #: How many games are played between two looks at the clock.
 CHUNK = 1000
+
+
+class GameFailed(PlayerFailed):
+    """A game in which a player failed; `so_far` is what the games of the same run before it came to."""
+
+    def __init__(self, message: str, so_far: Tally) -> None:
+        super().__init__(message, so_far)
+        self.message, self.so_far = message, so_far
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class Playouts:
@@ -91,12 +103,15 @@ class Playouts:
         return s
 
     def tally(self, first: int, games: int) -> Tally:
-        """What a run of games came to. Raises EndlessGame."""
+        """What a run of games came to. Raises EndlessGame, and GameFailed where a player fails."""
         if self.compiled:
             return Tally.of_figures(self.program, self.batch.figures(self.seed + first, games))
         tally = Tally()
         for number in range(first, first + games):
-            tally.add(self.program, self.finished(number))
+            try:
+                tally.add(self.program, self.finished(number))
+            except PlayerFailed as error:
+                raise GameFailed(str(error), tally) from error
         return tally
 
     def in_chunks(self, games: int, chunk: int = CHUNK) -> Iterator[Tally]:
@@ -117,4 +132,4 @@ class _Through(MachinePlayer):
 
     def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
         view = view_of(State(program=p, core=tuple(s)), p.scenario.seats[seat].id)
-        return chosen_by(self.player, view, Dice(s, seat)).move
+        return chosen_by(self.player, view, Dice.of(s, seat)).move

@@ -13,11 +13,12 @@ from tabletop.analysis.crews import SLOW_CHUNK, Crew, cores, processes, threads
 from tabletop.analysis.files import Figures
 from tabletop.analysis.interrupts import Interrupts
 from tabletop.analysis.job import Job, Order
-from tabletop.analysis.playouts import CHUNK, Playouts
+from tabletop.analysis.playouts import CHUNK, GameFailed, Playouts
 from tabletop.analysis.progress import progress
 from tabletop.analysis.tally import Tally, report_of
 from tabletop.engine.game import Game
 from tabletop.players.casting import named_players
+from tabletop.players.errors import PlayerFailed
 
 #: So few games are over on the reference engine before the compiled machine is loaded.
 FEW_GAMES = 300
@@ -25,11 +26,12 @@ FEW_GAMES = 300
 
 @attrs.frozen
 class Result:
-    """What came of a job: its figures, and whether somebody stopped it. The figures then are those of the games from
-    the first one on that had been played, as if no more had been asked for."""
+    """What came of a job: its figures, whether somebody stopped it, and how a player failed in it, if one did. The
+    figures then are those of the games from the first one on that had been played, as if no more had been asked for."""
 
     figures: Figures
     stopped: bool
+    failure: str = ""
 
 
 def run(
@@ -38,24 +40,30 @@ def run(
     """Plays the job with so many threads, processes or local workers, or on the cluster at an address.
 
     The figures do not depend on how the work is shared. What is worth knowing meanwhile is told to `say`. Raises
-    UnknownPlayer, UnknownAssumption and ClusterError.
+    UnknownPlayer, UnknownAssumption and ClusterError, and PlayerFailed where a player failed before any game was over.
     """
     game = Game(job.scenario, job.assumptions)
     playouts = Playouts(game, job.players, job.seed)
     if playouts.lacks_extra and address is None:
         say("Playing in plain Python, which is slow: pip install 'tabletop[fast]' compiles the game.")
-    total = Tally()
+    total, failure = Tally(), ""
     with Interrupts() as interrupts, progress() as bar:
         task = bar.add_task("getting ready", total=job.games)
         with _crew(job, playouts, jobs, address) as crew:
             bar.reset(task, description=job.scenario.id)
             started = time.perf_counter()
-            for tally in crew.tallies(job.games, lambda: interrupts.asked):
-                total.merge(tally)
-                bar.advance(task, tally.games)
+            try:
+                for tally in crew.tallies(job.games, lambda: interrupts.asked):
+                    total.merge(tally)
+                    bar.advance(task, tally.games)
+            except GameFailed as error:
+                total.merge(error.so_far)
+                failure = f"{error}, in the game with seed {job.seed + total.games}"
             seconds = time.perf_counter() - started
+    if failure and not total.games:
+        raise PlayerFailed(failure)
     speed = None if address else round(total.decisions / seconds)
-    return Result(_figures(job, game, total, speed), total.games < job.games)
+    return Result(_figures(job, game, total, speed), not failure and total.games < job.games, failure)
 
 
 def _crew(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from tabletop.analysis.files import Figures
 from tabletop.scenario import Scenario
+from tabletop.scenario.plain_text import shown
 
 
-def show(figures: Figures, scenario: Scenario) -> None:
-    """Prints the figures."""
-    console = Console(highlight=False)
+def show(figures: Figures, scenario: Scenario, aside: bool = False) -> None:
+    """Prints the figures, to standard error where they are shown `aside` of what is printed for a program."""
+    console = Console(highlight=False, markup=False, stderr=aside)
     cast = ", ".join(f"{seat} {name}" for seat, name in figures["players"].items())
-    console.print(f"[bold]{scenario.title}[/bold], {figures['games']:,} games; {cast}")
+    title = Text.assemble((shown(scenario.title), "bold"), f", {figures['games']:,} games; {cast}")
+    console.print(title)
     for table in (_outcomes(figures, scenario), _meters(figures, scenario), _points(figures, scenario)):
         console.print()
         console.print(table)
@@ -28,6 +31,10 @@ def _table(*columns: str) -> Table:
     return table
 
 
+def _named(name: str) -> Text:
+    return Text(shown(name))
+
+
 def _interval(low: float, high: float) -> str:
     return f"{low:.1f} to {high:.1f}"
 
@@ -37,7 +44,7 @@ def _outcomes(figures: Figures, scenario: Scenario) -> Table:
     table = _table("how it ended", "share", "95% interval")
     for name, share in figures["outcomes"].items():
         if share["share"]:
-            table.add_row(titles[name], f"{share['share']:.1%}", f"{share['low']:.1%} to {share['high']:.1%}")
+            table.add_row(_named(titles[name]), f"{share['share']:.1%}", f"{share['low']:.1%} to {share['high']:.1%}")
     return table
 
 
@@ -46,7 +53,7 @@ def _meters(figures: Figures, scenario: Scenario) -> Table:
     table = _table("meters at the end", "mean", "95% interval", "p10", "p50", "p90")
     for meter, figure in figures["meters"].items():
         points = (f"{figure[key]:.0f}" for key in ("p10", "p50", "p90"))
-        table.add_row(names[meter], f"{figure['mean']:.1f}", _interval(figure["low"], figure["high"]), *points)
+        table.add_row(_named(names[meter]), f"{figure['mean']:.1f}", _interval(figure["low"], figure["high"]), *points)
     return table
 
 
@@ -54,5 +61,5 @@ def _points(figures: Figures, scenario: Scenario) -> Table:
     names = {seat.id: seat.name for seat in scenario.seats}
     table = _table("points", "mean", "95% interval")
     for seat, mean in figures["scores"].items():
-        table.add_row(names[seat], f"{mean:.1f}", _interval(*figures["score_intervals"][seat]))
+        table.add_row(_named(names[seat]), f"{mean:.1f}", _interval(*figures["score_intervals"][seat]))
     return table

@@ -32,7 +32,9 @@ from tabletop.engine.philox import below
 from tabletop.engine.program import Action
 from tabletop.engine.run import ChanceNeeded, Run, weighed
 from tabletop.engine.state import ChanceNode, State
-from tabletop.scenario.problems import nearest
+from tabletop.scenario.language import Symbol
+from tabletop.scenario.numerals import plain
+from tabletop.scenario.problems import nearest, printable, quoted
 
 NOBODY: frozenset[str] = frozenset()
 _SETTABLE = ("meter", "track", "resource", "variable", "hidden variable")
@@ -101,12 +103,13 @@ def set_value(game: Game, state: State, name: str, value: int | bool | str, why:
         near = nearest(name, settable(game))
         raise RulingRefused(f"there is no '{name}' to be set" + (f" (did you mean '{near}'?)" if near else ""))
     before = state.core[program.places[name]]
-    try:
-        after = symbol.members.index(value) if isinstance(value, str) else int(value)
-    except ValueError:
-        raise RulingRefused(f"'{name}' is one of {', '.join(symbol.members) or 'numbers'}, not '{value}'") from None
+    after = _held(symbol, value)
+    if after is None:
+        one_of = {"bool": "true or false", "int": f"a number from {symbol.low} to {symbol.high}"}
+        wanted = one_of.get(symbol.kind) or f"one of {', '.join(symbol.members)}"
+        raise RulingRefused(f"'{name}' is {wanted}, not {quoted(str(value))}")
     if not symbol.low <= after <= symbol.high:
-        raise RulingRefused(f"'{name}' goes from {symbol.low} to {symbol.high}, not {value}")
+        raise RulingRefused(f"'{name}' goes from {symbol.low} to {symbol.high}, not {printable(str(value), 30)}")
     entry = attrs.evolve(
         ruling(state, f"{name} {before} to {after}", why),
         kind="change",
@@ -118,6 +121,17 @@ def set_value(game: Game, state: State, name: str, value: int | bool | str, why:
     core = list(state.core)
     core[program.places[name]] = after
     return State(program=program, core=core, history=state.history.then([entry]))
+
+
+def _held(symbol: Symbol, value: int | bool | str) -> int | None:
+    """What the machine holds for a value of a symbol; None for one of another kind. True and false may be 1 and 0."""
+    if isinstance(value, str):
+        return symbol.members.index(value) if value in symbol.members else None
+    number = plain(value)
+    is_truth = isinstance(number, bool) or number in (0, 1)
+    if number is None or symbol.kind == "choice" or (symbol.kind == "bool" and not is_truth):
+        return None
+    return None if symbol.kind == "int" and isinstance(number, bool) else int(number)
 
 
 def settable(game: Game) -> tuple[str, ...]:

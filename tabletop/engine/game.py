@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -18,7 +19,8 @@ from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
 from tabletop.engine.views import View, acting_as_seen, view_of
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
-from tabletop.scenario.problems import nearest
+from tabletop.scenario.numerals import plain
+from tabletop.scenario.problems import nearest, printable, quoted
 
 
 class IllegalAction(ValueError):
@@ -85,21 +87,24 @@ class Game:
             if name not in nouns:
                 near = nearest(name, nouns)
                 raise UnknownAssumption(f"no assumption '{name}'" + (f"; did you mean '{near}'?" if near else ""))
-            noun = nouns[name]
-            if not isinstance(value, int):
-                raise UnknownAssumption(f"'{name}' takes true, false or a whole number, not {value!r}")
+            noun, number = nouns[name], plain(value)
+            if number is None:
+                raise UnknownAssumption(f"'{name}' takes true, false or a whole number, not {quoted(repr(value))}")
             low, high = noun.range or (0, 1)
-            if isinstance(noun.value, bool) and value not in (0, 1):
-                raise UnknownAssumption(f"'{name}' is true or false, not {value}")
-            if not low <= value <= high:
-                raise UnknownAssumption(f"'{name}' goes from {low} to {high}, not {value}")
-            fixed[name] = bool(value) if isinstance(noun.value, bool) else int(value)
+            if isinstance(noun.value, bool) and number not in (0, 1):
+                raise UnknownAssumption(f"'{name}' is true or false, not {printable(str(number), 30)}")
+            if isinstance(number, bool) and not isinstance(noun.value, bool):
+                raise UnknownAssumption(f"'{name}' is a number from {low} to {high}, not {str(number).lower()}")
+            if not low <= number <= high:
+                raise UnknownAssumption(f"'{name}' goes from {low} to {high}, not {printable(str(number), 30)}")
+            fixed[name] = bool(number) if isinstance(noun.value, bool) else number
         return fixed
 
     # Starting
 
     def start(self, seed: int) -> State:
-        """The first position; chance falls as the seed says (any integer, taken modulo 2**64)."""
+        """The first position; chance falls as the seed says (any integer, taken modulo 2**64). Raises TypeError for a
+        seed that is no integer."""
         core = self.opening(seed)
         run = self.program.run()
         machine.begin(self.program.code, core, run)
@@ -111,7 +116,7 @@ class Game:
 
     def opening(self, seed: int) -> list[int]:
         """The machine's state before anything has happened, for playouts that run the machine themselves."""
-        core = list(self.program.initial)
+        core, seed = list(self.program.initial), operator.index(seed)
         core[code.SEED_LOW], core[code.SEED_HIGH] = seed & 0xFFFFFFFF, (seed >> 32) & 0xFFFFFFFF
         for name, value in self.assumptions.items():
             core[self.program.assumptions[name]] = int(value)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import pathlib
 import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -14,21 +11,20 @@ from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.errors import PlayerFailed, UnknownPlayer
+from tabletop.players.own import OwnPlayer
 from tabletop.players.protocol import Dice, MachinePlayer, Player
 from tabletop.players.random import RandomPlayer
 from tabletop.scenario import Scenario
-from tabletop.scenario.problems import nearest
-
-
-class UnknownPlayer(ValueError):
-    """A seat or a player that there is none of."""
-
-
-class PlayerFailed(Exception):
-    """A bot that could not decide, or chose what is not legal; in words for the people at the table."""
-
+from tabletop.scenario.numerals import count
+from tabletop.scenario.problems import nearest, quoted
 
 Caster: TypeAlias = Player | MachinePlayer
+
+#: The most that a player that thinks may be given for a move.
+MOST_PLAYOUTS = 1_000_000
+MOST_SECONDS = 3600.0
+_SECONDS = re.compile(r"\d{0,4}\.?\d{1,6}s")
 
 
 def default_players(scenario: Scenario) -> dict[str, str]:
@@ -58,8 +54,12 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, Caster]:
         if seat != "all" and seat not in chosen:
             near = nearest(seat, chosen)
             hint = f"; did you mean '{near}'?" if near else ""
-            raise UnknownPlayer(f"there is no seat '{seat}' (there are {', '.join(chosen)}){hint}")
-    return {seat: _player(game, seat, name) for seat, name in chosen.items()}
+            raise UnknownPlayer(f"there is no seat {quoted(seat)} (there are {', '.join(chosen)}){hint}")
+    casting = {seat: _player(game, seat, name) for seat, name in chosen.items()}
+    for player in casting.values():
+        if isinstance(player, OwnPlayer):  # they load side by side
+            player.wait()
+    return casting
 
 
 def is_code(game: Game, seat: str, name: str) -> bool:
@@ -83,11 +83,11 @@ def _player(game: Game, seat: str, name: str) -> Caster:
     if doctrine is not None:
         return DoctrinePlayer(doctrine)
     if ":" in name:
-        return _own_player(name)
+        return OwnPlayer(name)
     known = players_for(game.scenario, seat)
     near = nearest(name, known)
     hint = f"; did you mean '{near}'?" if near else ""
-    raise UnknownPlayer(f"{seat} has no player '{name}' (there are {', '.join(known)}, or file.py:Class){hint}")
+    raise UnknownPlayer(f"{seat} has no player {quoted(name)} (there are {', '.join(known)}, or file.py:Class){hint}")
 
 
 def _search_player(name: str) -> Caster:
@@ -98,40 +98,16 @@ def _search_player(name: str) -> Caster:
     for word in name.split(":")[1:]:
         if word in STRENGTHS:
             given["strength"] = word
-        elif re.fullmatch(r"[1-9]\d*", word):
-            given["playouts"] = int(word)
-        elif re.fullmatch(r"\d*\.?\d+s", word) and float(word[:-1]) > 0:
+        elif 1 <= (count(word) or 0) <= MOST_PLAYOUTS:
+            given["playouts"] = count(word)
+        elif _SECONDS.fullmatch(word) and 0 < float(word[:-1]) <= MOST_SECONDS:
             given["seconds"] = float(word[:-1])
         else:
             near = nearest(word, STRENGTHS)
             hint = f"; did you mean '{near}'?" if near else ""
-            known = f"{', '.join(STRENGTHS)}, playouts a move such as 2000, or seconds such as 1s"
-            raise UnknownPlayer(f"'{word}' is no strength of 'search' ({known}){hint}")
+            known = f"{', '.join(STRENGTHS)}, playouts a move such as 2000, or seconds such as 1s, up to an hour"
+            raise UnknownPlayer(f"{quoted(word)} is no strength of 'search' ({known}){hint}")
     return SearchPlayer(**given)
-
-
-def _own_player(name: str) -> Caster:
-    place, _, class_name = name.rpartition(":")
-    try:
-        module = _module_from_file(place) if place.endswith(".py") else importlib.import_module(place)
-        player: Any = getattr(module, class_name)()
-    except Exception as error:
-        raise UnknownPlayer(f"the player '{name}' cannot be used: {error}") from error
-    if not hasattr(player, "choose"):
-        raise UnknownPlayer(f"the player '{name}' has no method 'choose(view, dice)'")
-    return player  # type: ignore[no-any-return]
-
-
-def _module_from_file(place: str) -> Any:
-    path = pathlib.Path(place)
-    if not path.is_file():
-        raise FileNotFoundError(f"there is no file {place}")
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{place} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
@@ -140,15 +116,18 @@ def decide(player: Caster, game: Game, state: State, seat: str) -> Action:
     if isinstance(player, MachinePlayer):
         notes = state.history.notes() if player.reads_log else None
         return game.program.actions[player.move(game.program, state.core, number, notes)]
-    return chosen_by(player, game.view(state, seat), Dice(state.core, number))
+    return chosen_by(player, game.view(state, seat), Dice.of(state.core, number))
 
 
 def chosen_by(player: Player, view: View, dice: Dice) -> Action:
     """What somebody's own player chooses from a view. Raises PlayerFailed if it breaks down or breaks the rules."""
     try:
         action = player.choose(view, dice)
-    except Exception as error:  # it may be anybody's code
+        is_legal = action in view.actions
+    except PlayerFailed:
+        raise
+    except (Exception, SystemExit) as error:  # it may be anybody's code
         raise PlayerFailed(f"the player of {view.seat} failed: {type(error).__name__}: {error}") from error
-    if action not in view.actions:
+    if not is_legal:
         raise PlayerFailed(f"the player of {view.seat} chose {action!r}, and choose() returns one of view.actions")
     return action

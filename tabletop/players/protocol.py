@@ -2,37 +2,65 @@
 
 from __future__ import annotations
 
+import hashlib
+import operator
+import struct
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from tabletop.engine.bots import first_throw
-from tabletop.engine.layout import SEED_HIGH, SEED_LOW
+from tabletop.engine.layout import DECISIONS, SEED_HIGH, SEED_LOW
 from tabletop.engine.log import Entry
-from tabletop.engine.philox import below
 from tabletop.engine.program import Action, Program
 from tabletop.engine.run import Note
 from tabletop.engine.views import View
 
 Item = TypeVar("Item")
 
+#: What sets the dice of players apart from whatever else is made of a seed.
+_LABEL = b"tabletop dice"
+_BYTES = 16
+#: Far below what the bytes of a throw could tell apart, so that no number is likelier than another.
+_MOST = 1 << 64
+
 
 class Dice:
-    """Numbers that depend only on the game's seed, the decision and the seat, so that a bot replays alike."""
+    """Numbers that depend only on the game, the decision and the seat, so that a bot replays alike.
 
-    __slots__ = ("_high", "_key", "_low")
+    They are worked out by a one-way function from a `key` that is itself made so: neither tells the seed of the game,
+    by which its chance falls and its secrets are known.
+    """
 
-    def __init__(self, core: Sequence[int], seat: int) -> None:
-        self._low = first_throw(core, seat)
-        self._high, self._key = core[SEED_HIGH], core[SEED_LOW]
+    __slots__ = ("_thrown", "key")
+
+    def __init__(self, key: bytes) -> None:
+        self.key, self._thrown = key, 0
+
+    @classmethod
+    def of(cls, core: Sequence[int], seat: int) -> Dice:
+        """The dice of a seat (a number) for the decision that it has to make in a state of the machine."""
+        return cls(key_of(core, seat))
 
     def below(self, bound: int) -> int:
-        """A number from 0 to bound - 1; each call gives another."""
-        self._low += 1
-        return below(bound, self._low, self._high, self._key)
+        """A number from 0 to bound - 1; each call gives another. Raises ValueError for a bound below 1 or above 2**64,
+        TypeError for one that is no whole number."""
+        bound = operator.index(bound)
+        if not 1 <= bound <= _MOST:
+            raise ValueError(f"dice are thrown below a number from 1 to 2**64, not {bound}")
+        self._thrown += 1
+        thrown = hashlib.blake2b(struct.pack("<Q", self._thrown), key=self.key, person=_LABEL, digest_size=_BYTES)
+        return int.from_bytes(thrown.digest(), "little") * bound >> 8 * _BYTES
 
     def choice(self, items: Sequence[Item]) -> Item:
         """One of the items, each with equal chance. Raises IndexError if there are none."""
+        if not len(items):
+            raise IndexError("there is nothing to choose from")
         return items[self.below(len(items))]
+
+
+def key_of(core: Sequence[int], seat: int) -> bytes:
+    """The key of the dice of a seat (a number) for one decision in a state of the machine."""
+    words = struct.pack("<4q", core[SEED_LOW], core[SEED_HIGH], core[DECISIONS], seat)
+    return hashlib.blake2b(words, person=_LABEL, digest_size=32).digest()
 
 
 class Player(Protocol):

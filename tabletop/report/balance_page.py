@@ -10,6 +10,7 @@ import jinja2
 
 from tabletop.analysis.balance import Balance, Estimate, ExperimentLine, TornadoLine
 from tabletop.report.charts import Axis, axis_for
+from tabletop.scenario.plain_text import shown_lines
 
 _UNITS = {
     "share": "Shares of games (difference in points of a hundred)",
@@ -53,6 +54,7 @@ def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("tabletop.report"),
         autoescape=True,
+        finalize=lambda value: shown_lines(value) if type(value) is str else value,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from tabletop.scenario.numerals import whole_number_meant, yes_or_no_meant
+from tabletop.scenario.meant_numbers import whole_number_meant, yes_or_no_meant
 from tabletop.scenario.problems import quoted
 
 _ODD_NUMBER = re.compile(r"[-+]?(0o[0-7]+|0[0-9]+(\.[0-9]*)?)")

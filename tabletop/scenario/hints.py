@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tabletop.scenario.numerals import whole_number_meant, yes_or_no_meant
+from tabletop.scenario.meant_numbers import whole_number_meant, yes_or_no_meant
 
 _CHOICE = ": a choice between two amounts is written 'A if condition else B'"
 _PER_CENT = re.compile(r"(\d+)\s*%(?!\s*[\w(])|(\d+)\s*%(?=\s*of\b)")

@@ -17,6 +17,7 @@ from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.improvised import as_yaml, check_cards
 from tabletop.scenario.language import ExpressionError, Scope, Symbol
+from tabletop.scenario.numerals import whole
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import MOST_PROBLEMS, Mark, PackError, Path, Problem, errors_of, nearest
 from tabletop.scenario.prose_checks import check_length
@@ -61,7 +62,8 @@ class Inject:
         source = "" if self.to is None else self.to.source
         if source in ("true", "false"):
             return source == "true"
-        return int(source) if source.removeprefix("-").isdecimal() else source
+        number = whole(source)
+        return source if number is None else number
 
 
 @attrs.frozen(kw_only=True)

@@ -1,50 +1,53 @@
-"""Numerals: which whole number, or which yes or no, somebody meant who wrote it in another shape than YAML has it."""
+"""Numerals: whole numbers as people type and programs hand them over, in digits of any script."""
 
 from __future__ import annotations
 
+import operator
 import re
-import unicodedata
+from typing import SupportsIndex, cast
 
-_QUOTES = "\"'“”„‟‘’‚‛«»"
-_GROUPED = re.compile(r"[-+]?\d{1,3}([,.'’_\s]\d{3})+")
-_YES = frozenset(["yes", "y", "on", "true"])
-_NO = frozenset(["no", "n", "off", "false"])
+#: Longer runs of digits are no number that anything here is counted in, and Python would refuse to read them.
+MOST_DIGITS = 1000
+
+_SIGNS = {"+": 1, "-": -1, "\N{MINUS SIGN}": -1, "\N{FULLWIDTH PLUS SIGN}": 1, "\N{FULLWIDTH HYPHEN-MINUS}": -1}
+_WHOLE = re.compile(rf"([{re.escape(''.join(_SIGNS))}]?)\s*(\d{{1,{MOST_DIGITS}}})")
 
 
-def whole_number_meant(text: str) -> int | None:
-    """The whole number that a text stands for, or None.
+def whole(text: str) -> int | None:
+    """The whole number that a text is, with or without a sign; None where it is none.
 
-    Digits of any script, a thousand with its comma, a per cent sign, quotes, and a fraction of nothing are read.
+    Decimal digits of any script count, such as those that input methods of East Asia write.
 
-    >>> [whole_number_meant(text) for text in ("５０", "1,000", "1_000", "40%", "“3”", "−2", "5.0", "0x1F")]
-    [50, 1000, 1000, 40, 3, -2, 5, 31]
-    >>> whole_number_meant("fifty") is None
-    True
+    >>> whole("12"), whole("-3"), whole("１２"), whole("٣")
+    (12, -3, 12, 3)
+    >>> whole("x"), whole("1.5"), whole("²"), whole("--1"), whole(""), whole("9" * 5000)
+    (None, None, None, None, None, None)
     """
-    plain = unicodedata.normalize("NFKC", text[:60]).strip().strip(_QUOTES).replace("\u2212", "-").strip()
-    plain = plain.removesuffix("%").rstrip()
-    if _GROUPED.fullmatch(plain):
-        plain = re.sub(r"[,.'’_\s]", "", plain)
-    if re.fullmatch(r"[-+]?\d+\.0+", plain):
-        plain = plain.partition(".")[0]
-    if re.fullmatch(r"[-+]?0[xob][0-9a-fA-F]+", plain):
-        return _with_prefix(plain)
-    plain = plain.replace("_", "")
-    return int(plain) if re.fullmatch(r"[-+]?\d{1,18}", plain) else None
+    # Stripped first: to look for spaces on both sides of a sign that may not be there takes a paste of them squared.
+    found = _WHOLE.fullmatch(text.strip())
+    return None if found is None else _SIGNS.get(found[1], 1) * int(found[2])
 
 
-def _with_prefix(text: str) -> int | None:
+def count(text: str) -> int | None:
+    """The number that a text of nothing but digits is; None for any other.
+
+    >>> count("7"), count("０"), count("-7"), count("7 weeks")
+    (7, 0, None, None)
+    """
+    return whole(text) if text.isdecimal() else None
+
+
+def plain(value: object) -> int | bool | None:
+    """A number or truth of another library, such as NumPy's, as Python's own; None for what is neither.
+
+    >>> plain(3), plain(True), plain(1.5), plain("3")
+    (3, True, None, None)
+    """
+    if isinstance(value, bool):
+        return value
+    if getattr(getattr(value, "dtype", None), "kind", "") == "b" and not getattr(value, "shape", ()):
+        return bool(value)
     try:
-        return int(text, 0)
-    except ValueError:
+        return operator.index(cast(SupportsIndex, value))
+    except TypeError:
         return None
-
-
-def yes_or_no_meant(text: str) -> bool | None:
-    """Whether a word means yes or no, or None for any other.
-
-    >>> yes_or_no_meant("Yes"), yes_or_no_meant("off"), yes_or_no_meant("perhaps")
-    (True, False, None)
-    """
-    word = text[:60].strip().strip(_QUOTES).lower()
-    return True if word in _YES else False if word in _NO else None

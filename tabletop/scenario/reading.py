@@ -205,11 +205,18 @@ def read_file(path: pathlib.Path) -> Document:
     """A YAML file that is no part of a pack, read as strictly."""
     mark = Mark(str(path), 1, 1)
     try:
-        _size(path, mark)
-        text = _text(path, mark)
+        text = file_text(path)
     except Unreadable as refused:
         return Document(problems=[refused.problem], unread=[str(path)], marks={(): mark})
     return read_text(text, str(path))
+
+
+def file_text(path: pathlib.Path) -> str:
+    """The text of a file that is no part of a pack. Raises Unreadable, also for what is no ordinary file and may have
+    no end."""
+    mark = Mark(str(path), 1, 1)
+    _size(path, mark)
+    return _text(path, mark)
 
 
 def texts_of(path: pathlib.Path) -> dict[str, str]:

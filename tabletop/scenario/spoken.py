@@ -9,11 +9,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tabletop.scenario.numerals import count, whole
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import nearest
 from tabletop.scenario.scope import track_ids
 
-_CHANGE = re.compile(r"(?P<name>.+?)\s*(?P<by>[+-]\s*\d+)")
+_CHANGE = re.compile(r"(?P<name>.+?)\s*(?P<by>[+-]\s*\d{1,12})")
 _SET = re.compile(r"(?P<name>.+?)\s*(?:=|\bto\b)\s*(?P<to>.+)")
 _TELL = re.compile(r"tell\s+(?P<to>[\w\s,]+?)\s*:\s*(?P<text>.+)", re.IGNORECASE | re.DOTALL)
 _OTHER = re.compile(r"(?P<verb>roll|deal|enter|end)\s+(?P<target>\w+)", re.IGNORECASE)
@@ -92,10 +93,10 @@ def _verb(scenario: Scenario, head: str) -> dict[str, Any]:
 def _clause(word: str, value: str) -> int | str:
     if word in ("when", "until"):
         return value
-    amount = value.split(" ")[0]
-    if not amount.isdecimal():
+    amount = count(value.split(" ")[0])
+    if amount is None:
         raise NotAnEffect(f"'{word}' wants a number of turns, as in `{word} 2`, not '{value[:20]}'")
-    return int(amount)
+    return amount
 
 
 def setting_of(words: str) -> int | bool | str:
@@ -103,8 +104,9 @@ def setting_of(words: str) -> int | bool | str:
     lower = words.strip().lower()
     if lower in ("true", "yes", "false", "no"):
         return lower in ("true", "yes")
-    if re.fullmatch(r"[+-]?\d+", lower):
-        return int(lower)
+    number = whole(lower)
+    if number is not None:
+        return number
     return re.sub(r"[\s-]+", "_", lower)
 
 

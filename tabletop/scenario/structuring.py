@@ -26,7 +26,7 @@ from tabletop.scenario.argument import Assumption
 from tabletop.scenario.board import Hidden, Meter, Track, Variable
 from tabletop.scenario.cards import Choice
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.numerals import whole_number_meant, yes_or_no_meant
+from tabletop.scenario.meant_numbers import whole_number_meant, yes_or_no_meant
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, errors_of, nearest, quoted
 from tabletop.scenario.reading import SCENARIO_FILE, SECTIONS, Document

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tabletop.engine.game import Game
 from tabletop.engine.program import Action, Program
 from tabletop.players import PlayerFailed, cast, decide
 from tabletop.players.casting import Caster, is_code
@@ -39,6 +41,12 @@ class Bots:
             has_choice = len(position.game.actions(position.state, seat)) > 1
             self._pace.hold(seat, begun, has_choice, player.seconds)
         return action
+
+    def take(self, game: Game, names: Mapping[str, str], casting: Mapping[str, Caster]) -> None:
+        """Takes players that were cast already, by what they were cast for."""
+        for seat, name in names.items():
+            if seat in casting:
+                self._cast[game.program, seat, name] = casting[seat]
 
     def _player(self, position: Position, seat: str) -> Caster:
         game, name = position.game, position.players[seat]

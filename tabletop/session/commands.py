@@ -32,7 +32,9 @@ def _numbers(value: Any) -> bool:
 
 
 def _by_place(value: Any) -> bool:
-    return type(value) is dict and all(key.isdecimal() and type(one) is str for key, one in value.items())
+    if type(value) is not dict:
+        return False
+    return all(key.isdecimal() and len(key) < 10 and type(one) is str for key, one in value.items())
 
 
 def _is(*kinds: type) -> Test:

@@ -35,12 +35,10 @@ import attrs
 from tabletop.engine.adjudication import step_with
 from tabletop.engine.log import Entry
 from tabletop.engine.state import State
+from tabletop.scenario.plain_text import cell
 from tabletop.session.commands import Command
 from tabletop.session.course import Position, Step
 from tabletop.session.session import Session
-
-#: What begins a formula in a spreadsheet, also where it is set wide as in Chinese or Japanese.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +80,7 @@ def as_csv(found: Iterable[Fact]) -> str:
     writer = csv.writer(table)
     writer.writerow(COLUMNS)
     for fact in found:
-        writer.writerow([_harmless(value) for value in attrs.astuple(fact)])
+        writer.writerow([cell(value) for value in attrs.astuple(fact)])
     return table.getvalue()
 
 
@@ -91,12 +89,6 @@ def as_json(session: Session) -> str:
     rows = [attrs.asdict(fact) for fact in facts(session)]
     whole = {"session": attrs.asdict(session.heading), "columns": COLUMNS, "rows": rows}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
-
-
-def _harmless(value: object) -> object:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 class _Facts:

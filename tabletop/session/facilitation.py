@@ -20,6 +20,7 @@ from tabletop.engine.state import State
 from tabletop.scenario.improvised import improvised
 from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from, schedules_of
 from tabletop.scenario.library import UnknownScenario, locate
+from tabletop.scenario.numerals import plain
 from tabletop.scenario.problems import nearest
 from tabletop.session.clock import moment
 from tabletop.session.commands import Command
@@ -86,6 +87,8 @@ class Facilitator:
 
     def set(self, name: str, value: int | bool | str, why: str = "", shown: bool = True, scheduled: str = "") -> State:
         """Sets a meter, track, resource, flag or hidden variable. Raises RulingRefused."""
+        number = plain(value)
+        value = value if number is None else number
         return self._step("set", {"name": name, "value": value, "shown": shown} | _from(scheduled), why)
 
     # Overruling the model

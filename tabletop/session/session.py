@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
-from tabletop.players import PlayerFailed, cast
+from tabletop.players import PlayerFailed, UnknownPlayer, cast
 from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import carried, taking_back
@@ -50,13 +51,17 @@ class Session(KeptGame):
         id: str | None = None,
         started: str | None = None,
     ) -> None:
-        """Raises UnknownAssumption, or UnknownPlayer for a seat or a player that there is none of.
+        """Raises UnknownAssumption, UnknownPlayer for a seat or a player that there is none of, or TypeError for a seed
+        that is no integer.
 
         `pack` is what `tabletop.load` was given, so that what changes in it later can be told.
         """
         game = Game(scenario, assumptions)
         chosen = dict(players or {})
-        cast(game, {**dict.fromkeys(humans, "random"), **chosen})
+        for seat in humans:
+            if seat in chosen:
+                raise UnknownPlayer(f"{seat} is either for a person or for the player '{chosen[seat]}', not for both")
+        casting = cast(game, {**dict.fromkeys(humans, "random"), **chosen})
         seated = {seat: "" if seat in humans else name for seat, name in named_players(scenario, chosen).items()}
         heading = Heading(
             id=id or new_id(scenario.id),
@@ -65,13 +70,14 @@ class Session(KeptGame):
             version=scenario.version,
             digest=scenario.digest,
             pack=scenario.id if pack is None else carried.pack_to_keep(pack),
-            seed=seed,
+            seed=operator.index(seed),
             assumptions=dict(game.assumptions),
             humans=tuple(humans),
             players={seat: name for seat, name in seated.items() if name},
             started=started or now(),
         )
         self._seat(heading, game, Keeping(heading, journal))
+        self._bots.take(game, heading.players, casting)
 
     def _seat(self, heading: Heading, game: Game, keeping: Keeping) -> None:
         super().__init__(heading, game, keeping)

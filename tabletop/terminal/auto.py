@@ -20,17 +20,27 @@ from tabletop.terminal.screen import Screen
 def auto(session: Session, console: Console) -> None:
     """Lets bots play to the end and prints the story. The same game gives the same text, to the byte.
 
-    Told as the seat of a solo player sees it, until the end reveals the rest. Raises PlayerFailed.
+    Told as the seat of a solo player sees it, until the end reveals the rest. Raises PlayerFailed, once what was played
+    before has been told.
     """
     screen = Screen(console)
     screen.interactive = False
-    for _ in session.run_bots():
-        pass
+    try:
+        for _ in session.run_bots():
+            pass
+    except PlayerFailed:
+        scene = _scene(session, screen)
+        screen.write([*_opening(scene), *told_by_turns(scene)])
+        raise
     if not session.state.finished:
         raise PlayerFailed(f"it is for {session.to_act} to decide, whom a person plays")
-    seat = session.scenario.player
-    scene = Scene(session, seat, session.view(seat), screen.marks, screen.width, screen.height)
+    scene = _scene(session, screen)
     screen.write([*_opening(scene), *told_by_turns(scene), Text(), *story.whole(scene)])
+
+
+def _scene(session: Session, screen: Screen) -> Scene:
+    seat = session.scenario.player
+    return Scene(session, seat, session.view(seat), screen.marks, screen.width, screen.height)
 
 
 def _opening(scene: Scene) -> list[Text]:

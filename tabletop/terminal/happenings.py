@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tabletop.engine.log import Entry
+from tabletop.scenario.numerals import count
 from tabletop.session.names import listed
 from tabletop.session.story import Sum, sums
 from tabletop.terminal.marks import COLOURS
@@ -176,8 +177,9 @@ def log_page(scene: Scene, words: str) -> list[Text]:
     """The log: all of it, that of one turn (a number), or what moved one thing (its name)."""
     entries: list[Entry] = list(scene.view.log)
     title = "The log"
-    if words.isdecimal():
-        entries = [entry for entry in entries if entry.turn == int(words)]
+    turn = count(words)
+    if turn is not None:
+        entries = [entry for entry in entries if entry.turn == turn]
         title = f"The log of turn {words}"
         if not entries:
             return paragraphs(f"Turn {words} has not been played. This is turn {scene.view.turn}.", scene.width, 1)

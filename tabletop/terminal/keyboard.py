@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from rich.text import Text
 
+from tabletop.scenario.plain_text import shown, shown_lines, typed
 from tabletop.terminal.prompts import Leave
 from tabletop.terminal.screen import Screen
 
@@ -67,7 +68,7 @@ class _Lines:
 
     def read(self, prompt: str, default: str = "", fits: Callable[[str], Iterable[Fit]] | None = None) -> str:
         self._screen.write(self._tick())
-        self._console.print(prompt, end="", markup=False, highlight=False)
+        self._console.print(shown_lines(prompt), end="", markup=False, highlight=False)
         self._console.file.flush()
         with _interrupting():
             try:
@@ -76,11 +77,12 @@ class _Lines:
                 self._console.print()
                 raise Cancelled from None
             except UnicodeDecodeError:
+                self._console.print("That was no text in UTF-8, and is left out.", markup=False, highlight=False)
                 line = "\n"
         if not line:
             self._console.print()
             raise Leave
-        line = "".join(letter for letter in line if letter.isprintable()).strip()
+        line = typed(line)
         self._console.print(line, markup=False, highlight=False)
         return line
 
@@ -93,8 +95,8 @@ class _Lines:
                         break
                     lines.append(line)
             except KeyboardInterrupt:
-                raise Cancelled("".join(lines)) from None
-        return "".join(lines)
+                raise Cancelled(shown_lines("".join(lines))) from None
+        return shown_lines("".join(lines))
 
 
 class _Prompts:
@@ -125,7 +127,7 @@ class _Prompts:
     def read(self, prompt: str, default: str = "", fits: Callable[[str], Iterable[Fit]] | None = None) -> str:
         prompts = self._answers if fits is None else self._orders
         completer = None if fits is None else _completer(fits)
-        return " ".join(self._asked(prompts, prompt, default, completer, several=False).split())
+        return " ".join(typed(self._asked(prompts, prompt, default, completer, several=False)).split())
 
     def read_text(self, default: str = "") -> str:
         return self._asked(self._answers, "", default, None, several=True)
@@ -142,7 +144,7 @@ class _Prompts:
         with _interrupting():
             try:
                 line = prompts.prompt(
-                    [("class:prompt", prompt)],
+                    [("class:prompt", shown_lines(prompt))],
                     default=default,
                     completer=completer,
                     complete_while_typing=False,
@@ -153,7 +155,7 @@ class _Prompts:
                 raise Cancelled(prompts.default_buffer.text) from None
             except EOFError:
                 raise Leave from None
-        return "".join(letter for letter in line if letter.isprintable() or letter == "\n")
+        return shown_lines(line)
 
     async def _ticking(self) -> None:
         """Says above the prompt what the clock has to say, and rings; what is being typed stays as it is."""
@@ -188,10 +190,10 @@ def _completer(fits: Callable[[str], Iterable[Fit]]) -> Completer:
 
     class Fitting(Completer):
         def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-            typed = document.text_before_cursor
-            for line, about in fits(typed):
-                start = typed.rfind(" ") + 1
-                yield Completion(line, -len(typed), display=line[start:] or line, display_meta=about)
+            begun = document.text_before_cursor
+            for line, about in fits(begun):
+                start = begun.rfind(" ") + 1
+                yield Completion(line, -len(begun), display=line[start:] or line, display_meta=shown(about))
 
     return Fitting()
 

@@ -33,7 +33,7 @@ __all__ = ["auto", "play"]
 def play(session: Session, console: Console, notes: list[str] | None = None) -> None:
     """Plays a session to its end or until the person leaves. `notes` are said first.
 
-    A session in which no person has a seat is shown as `auto` does.
+    A session in which no person has a seat is shown as `auto` does. Raises PlayerFailed where a bot fails.
     """
     screen = Screen(console)
     if not session.humans:
@@ -50,9 +50,10 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
     except JournalError as error:
         session.play_on_unkept(str(error))
         _farewell(session, screen)
-    except PlayerFailed as failure:
-        screen.say(f"\nThe game cannot go on: {failure}")
+    except PlayerFailed:
+        screen.say("\nThe game cannot go on.")
         _farewell(session, screen)
+        raise
 
 
 def _bots_go_on(session: Session, screen: Screen, notes: list[str]) -> bool:

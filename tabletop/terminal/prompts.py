@@ -10,12 +10,15 @@ import shlex
 import shutil
 import signal
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 from rich.console import Console
 
 from tabletop.engine.program import Action, Key
+from tabletop.scenario.numerals import count
+from tabletop.scenario.plain_text import shown, shown_lines, typed
 
 try:  # gives input() a history and editing keys
     import readline
@@ -108,20 +111,19 @@ def read(console: Console, prompt: str, kept: bool = True) -> str:
     console.file.flush()
     while True:
         try:
-            line = _input(prompt)
+            line = _input(shown_lines(prompt))
             break
         except EOFError:
             console.print()
             raise Leave from None
         except UnicodeDecodeError:
-            line = ""
-            break
+            console.print(" That was no text in UTF-8, and is left out.", markup=False, highlight=False)
         except KeyboardInterrupt:
             console.print()
             _confirm_leaving(console, kept)
     if not is_interactive():
-        console.print(line, markup=False, highlight=False)
-    return "".join(letter for letter in line if letter.isprintable()).strip()
+        console.print(shown(line), markup=False, highlight=False)
+    return typed(line)
 
 
 def _confirm_leaving(console: Console, kept: bool) -> None:
@@ -178,7 +180,16 @@ class Open:
 
 
 def meaning(line: str, open_now: Open) -> Pick | Command | Unclear:
-    """What a line means where these moves are open."""
+    """What a line means where these moves are open; letters and digits of an input method's wide forms are the same."""
+    said = _meaning(line, open_now)
+    usual = " ".join(unicodedata.normalize("NFKC", line).split())
+    if isinstance(said, Unclear) and usual not in ("", line):
+        again = _meaning(usual, open_now)
+        return said if isinstance(again, Unclear) else again
+    return said
+
+
+def _meaning(line: str, open_now: Open) -> Pick | Command | Unclear:
     word, _, rest = line.partition(" ")
     lower = line.lower()
     if line.endswith("?") and line != "?":
@@ -236,8 +247,9 @@ def _exactly(lower: str, open_now: Open) -> Action | None:
         passing = next((action for action in open_now.moves if action.kind == "pass"), None)
         if passing is not None:
             return passing
+    number = count(lower)
     for action in open_now.listed:
-        if lower in (str(open_now.numbers.get(action.key, 0)), action.label.lower(), str(action)):
+        if number == open_now.numbers.get(action.key, 0) or lower in (action.label.lower(), str(action)):
             return action
     alike = [action for action in open_now.listed if action.id.replace("_", " ") == lower]
     return alike[0] if len(alike) == 1 else None

@@ -13,6 +13,7 @@ from tabletop.engine.views import View, public_log
 from tabletop.session import Session
 from tabletop.session.course import Branch
 from tabletop.session.facilitation import Note, notes
+from tabletop.session.seeds import seed_words
 from tabletop.terminal import story
 from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.board import meter_rows
@@ -30,7 +31,7 @@ def show_record(session: Session, console: Console, everything: bool = False) ->
     screen.interactive = False
     view = _view(session, everything)
     scene = Scene(session, view.seat, view, screen.marks, screen.width, screen.height)
-    rows = [*_heading(scene), *told_by_turns(scene)]
+    rows = [*_heading(scene, everything), *told_by_turns(scene)]
     for part in (_rulings(scene), _notes(scene, everything), _branches(scene), _standing(scene)):
         rows += [Text(), *part] if part else []
     screen.write(rows)
@@ -45,11 +46,14 @@ def _view(session: Session, everything: bool) -> View:
     return view if len(humans) == 1 or view.finished else attrs.evolve(view, log=public_log(session.state))
 
 
-def _heading(scene: Scene) -> list[Text]:
+def _heading(scene: Scene, everything: bool) -> list[Text]:
     session, heading = scene.session, scene.session.heading
     names = {seat.id: seat.name for seat in session.scenario.seats}
     rows = [ruled(scene.marks, scene.width, heading.title, heavy=True)]
-    begun = f"{heading.id}, begun on {heading.started[:10]} at {heading.started[11:16]} UTC, seed {heading.seed}"
+    begun = f"{heading.id}, begun on {heading.started[:10]} at {heading.started[11:16]} UTC"
+    # Whoever knows a seed knows what is hidden: of a fresh one players are not told.
+    seed = seed_words(heading.seed) or (f"seed {heading.seed}" if everything else "")
+    begun += f", {seed}" if seed else ""
     came = f"; its first {heading.brought} commands came from elsewhere" if heading.brought >= 0 else ""
     rows += folded(begun + came, scene.width, " ")
     people = ", ".join(names[seat] for seat in session.humans) or "nobody"

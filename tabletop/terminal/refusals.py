@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tabletop.engine.program import Action
+from tabletop.scenario.numerals import count
 from tabletop.terminal.prompts import alike
 from tabletop.terminal.scene import Scene
 
@@ -23,8 +24,9 @@ def why_closed(scene: Scene, line: str) -> str:
 def _named(scene: Scene, line: str) -> list[Action]:
     """The moves of the seat that a line names and that are not open: by number, by name, or by id."""
     open_now = {action.key for action in scene.view.actions}
-    if line.isdecimal():
-        here = [action for action in scene.moves_of_phase if str(scene.numbers.get(action.key, 0)) == line]
+    number = count(line)
+    if number is not None:
+        here = [action for action in scene.moves_of_phase if scene.numbers.get(action.key, 0) == number]
         return [action for action in here if action.key not in open_now] if scene.view.card is None else []
     own = [a for a in scene.session.game.program.actions if a.kind == "action" and a.seat == scene.seat]
     closed = [action for action in own if action.key not in open_now]

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
+from tabletop.scenario.plain_text import shown_lines
 from tabletop.terminal.marks import Marks
 
 WIDEST = 100
@@ -50,9 +51,9 @@ def paragraphs(words: str, width: int, indent: int = 0) -> list[Text]:
 
 
 def markdown(words: str, width: int) -> list[Text]:
-    """Markdown as rows."""
+    """Markdown as rows. Where a link leads is written behind it."""
     options = _MEASURE.options.update(width=width)
-    lines = _MEASURE.render_lines(Markdown(words), options, pad=False)
+    lines = _MEASURE.render_lines(Markdown(shown_lines(words), hyperlinks=False), options, pad=False)
     rows = [Text.assemble(*((part.text, part.style or "") for part in line)) for line in lines]
     for row in rows:
         row.rstrip()

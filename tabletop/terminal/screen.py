@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from rich.console import Console
 from rich.text import Text
 
+from tabletop.scenario.plain_text import shown, shown_lines
 from tabletop.terminal.marks import Marks, marks_for
 from tabletop.terminal.prompts import forget_typed, is_interactive, read
 from tabletop.terminal.rows import WIDEST
@@ -26,6 +28,8 @@ class Screen:
         self.console = console
         with contextlib.suppress(AttributeError, ValueError, OSError):  # a letter that cannot be shown becomes a ?
             console.file.reconfigure(errors="replace")  # type: ignore[attr-defined]
+        with contextlib.suppress(AttributeError, ValueError, OSError):  # a byte that is no letter is seen to be there
+            sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
         self.marks: Marks = marks_for(console)
         self.kept = True  # whether the game is, for those who are about to leave it
         self.interactive = is_interactive() and console.is_terminal
@@ -48,11 +52,15 @@ class Screen:
     def write(self, rows: Sequence[Text]) -> None:
         """The rows, one line each."""
         for row in rows:
+            harmless = shown(row.plain)
+            if harmless != row.plain:
+                row = row.copy()
+                row.plain = harmless
             self.console.print(row, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 
     def say(self, words: str) -> None:
         """A line of plain words."""
-        self.console.print(words, soft_wrap=True, markup=False, highlight=False, emoji=False)
+        self.console.print(shown_lines(words), soft_wrap=True, markup=False, highlight=False, emoji=False)
 
     def forget(self) -> None:
         """An empty screen, and nothing left of what was above it: for the next person at the keyboard."""

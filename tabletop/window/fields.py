@@ -244,7 +244,8 @@ class TextField(Control):
         return bool(event.key == pygame.K_SPACE)  # comes as typed text
 
     def typed(self, text: str) -> bool:
-        kept = "".join(letter for letter in text if letter.isdigit() or (not self._is_number and letter.isprintable()))
+        is_kept = str.isdecimal if self._is_number else str.isprintable
+        kept = "".join(letter for letter in text if is_kept(letter))
         self._change((self._text + kept)[: self._most])
         return True
 

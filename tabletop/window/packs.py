@@ -49,10 +49,10 @@ def read(name: str) -> Pack:
 
 def folder(typed: str) -> str:
     """The full path of a folder as somebody types it: with ~, in quotes, or with the name of a file in it."""
-    path = pathlib.Path(os.path.expandvars(typed.strip().strip("\"'"))).expanduser()
-    if path.is_file():
+    path = pathlib.Path(os.path.expanduser(os.path.expandvars(typed.strip().strip("\"'"))))
+    if os.path.isfile(path):  # unlike `path.is_file`, of any name that cannot be
         path = path.parent
-    return str(path.resolve()) if path.exists() else str(path)
+    return str(path.resolve()) if os.path.exists(path) else str(path)
 
 
 def kept_names(packs: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pathlib
+import io
 
 import pygame
 
@@ -25,10 +25,8 @@ def still(name: str, size: tuple[int, int], settings: Settings, example: Example
     return app
 
 
-def picture(name: str, size: tuple[int, int], settings: Settings, example: Example, out: pathlib.Path) -> None:
-    """Writes the picture of a screen to a PNG file. Raises OSError if it cannot be written."""
-    surface = still(name, size, settings, example).surface
-    try:
-        pygame.image.save(surface, str(out))
-    except pygame.error as error:
-        raise OSError(str(error)) from error
+def picture(name: str, size: tuple[int, int], settings: Settings, example: Example) -> bytes:
+    """The picture of a screen as PNG. Raises what `still` does."""
+    surface, png = still(name, size, settings, example).surface, io.BytesIO()
+    pygame.image.save(surface, png, ".png")
+    return png.getvalue()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
-
 import attrs
 
 from tabletop.players.casting import default_players
 from tabletop.players.search import STRENGTHS
 from tabletop.scenario import Scenario
 from tabletop.session import Journal, Session
+from tabletop.session.seeds import fresh_seed
 
 #: The strengths of the others that can be chosen at once: "habit" leaves every seat to its doctrine.
 HABIT, MIXED = "habit", "mixed"
@@ -111,7 +110,7 @@ class Setup:
         """The session, with everything as it was chosen. What cannot be kept says so in its `warning`."""
         session = Session(
             self.scenario,
-            seed=random.SystemRandom().randrange(1, 1_000_000) if self.seed is None else self.seed,
+            seed=fresh_seed() if self.seed is None else self.seed,
             pack=self.pack,
             assumptions=self.assumptions,
             humans=self.humans,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pathlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def play_in_window(session: Session | None = None, journal: Journal | None = Non
     run(make)
 
 
-def take_picture(
+def picture_of(
     screen: str,
     size: tuple[int, int],
     text_size: int,
@@ -64,13 +63,12 @@ def take_picture(
     language: str,
     scenario: str,
     seed: int,
-    out: pathlib.Path,
-) -> None:
-    """Writes the picture of a screen's example. Raises NoWindow, KeyError for an unknown screen, OSError."""
+) -> bytes:
+    """The picture of a screen's example as PNG. Raises NoWindow, and KeyError for an unknown screen."""
     check_library()
     from tabletop.window.registry import Example
     from tabletop.window.screenshot import picture
     from tabletop.window.settings import Settings
 
     settings = Settings(text_size=text_size, theme=theme, language=language)
-    picture(screen, size, settings, Example(scenario, seed), out)
+    return picture(screen, size, settings, Example(scenario, seed))

@@ -262,3 +262,17 @@ def test_an_action_with_two_parameters_is_known_by_its_name(town: Town) -> None:
     for name in ("talk(whom=baker, where=quay)", "talk(whom=baker,where=quay)"):
         action = next(one for one in game.actions(state, "mayor") if str(one) == "talk(whom=baker, where=quay)")
         assert game.apply(state, "mayor", name) == game.apply(state, "mayor", action)
+
+
+def test_assumptions_take_the_numbers_and_truths_of_numpy(summit: tabletop.Scenario) -> None:
+    numpy = pytest.importorskip("numpy")
+    given = {"sincere_kim": numpy.int64(40), "pressure_works": numpy.bool_(False)}
+    taken = tabletop.Game(summit, given).assumptions
+    assert (taken["sincere_kim"], taken["pressure_works"]) == (40, False)
+    assert (type(taken["sincere_kim"]), type(taken["pressure_works"])) == (int, bool)
+
+
+@pytest.mark.parametrize("value", [True, 1.0, "40", None, 101, -1, [1]])
+def test_what_an_assumption_cannot_be_is_refused(summit: tabletop.Scenario, value: object) -> None:
+    with pytest.raises(tabletop.UnknownAssumption, match="sincere_kim"):
+        tabletop.Game(summit, {"sincere_kim": value})  # type: ignore[dict-item]

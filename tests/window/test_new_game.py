@@ -115,7 +115,7 @@ def test_what_is_set_back_to_the_scenarios_own_value_is_no_change() -> None:
 def test_a_typed_number_is_the_seed_and_without_one_chance_is_a_surprise(setting: Player) -> None:
     setting.press("c").click("chance.number").type("7a0").press("backspace").press("enter")
     assert isinstance(setting.screen, NewGame)
-    assert "number 7" in setting.texts
+    assert "number 7 (can be guessed)" in setting.texts
     setting.press("s")
     assert begun(setting).seed == 7
     seeds = {Setup.first(tabletop.load("first-summit")).begin(Journal(setting.app.journal.path)).seed for _ in range(4)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tabletop.players.casting import players_for
+from tabletop.scenario.numerals import count
 from tabletop.session.names import listed
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
@@ -92,7 +93,7 @@ def _seat_and_move(chair: Chair, words: str) -> tuple[str, str]:
     people = [seat for seat in acting if seat in chair.session.humans]
     if len(people) == 1 or len(acting) == 1:
         return (people or list(acting))[0], words
-    if not word or word.isdecimal():
+    if not word or count(word) is not None:
         raise Puzzled(
             f"Which seat? {listed([known[seat][0] for seat in acting])} decide: `decide {acting[0]} {words}`."
         )
@@ -117,20 +118,21 @@ def _run(chair: Chair, order: Order) -> None:
     before = chair.session.state
     stage = next(one for one in chair.session.scenario.stages if one.id == before.stage)
     turn = order.words.lower() in ("turn", stage.turn.lower())
-    if order.words and not turn and not order.words.isdecimal():
+    wanted = count(order.words)
+    if order.words and not turn and wanted is None:
         raise Puzzled(
             f"`run` lets the bots decide until it is for people, `run 1` the next, `run turn` a {stage.turn}."
         )
-    most, count = int(order.words) if order.words.isdecimal() else 10_000, 0
+    most, done = 10_000 if wanted is None else wanted, 0
     for decided in chair.session.run_bots(ahead=True):
-        count += 1
+        done += 1
         if len(decided.state.log) == len(before.log):
             chair.say(f"{seats(chair)[decided.seat][0]} has chosen.", "dim")
         chair.screen.write(chair.warnings())
-        if count >= most or chair.stop.asked or (turn and decided.state.turn > before.turn):
+        if done >= most or chair.stop.asked or (turn and decided.state.turn > before.turn):
             break
     chair.happened(before)
-    if not count and before.acting:
+    if not done and before.acting:
         chair.say("No bot has anything to decide.")
     chair.say(next_words(chair.session), "dim")
 

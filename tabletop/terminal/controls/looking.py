@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from tabletop.scenario.numerals import count
 from tabletop.session.behind import behind
 from tabletop.session.facilitation import messages_to
 from tabletop.terminal import help as players_help
@@ -144,7 +145,7 @@ def _only_one_to_act(chair: Chair) -> str:
 
 def _story(chair: Chair, order: Order) -> None:
     scene = chair.scene
-    if order.words.isdecimal():
+    if count(order.words) is not None:
         chair.show(log_page(scene, order.words))
     elif order.words:
         raise Puzzled("`story` tells the whole game, `story 3` all that happened in turn 3.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from tabletop.scenario.numerals import count
 from tabletop.session.facilitation import Fall
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
@@ -40,9 +41,10 @@ def _chances(chair: Chair, order: Order) -> None:
 
 
 def _number(words: str, falls: list[Fall]) -> int:
-    if not words.isdecimal() or not 1 <= int(words) <= len(falls):
+    number = count(words)
+    if number is None or not 1 <= number <= len(falls):
         raise Puzzled(f"Which fall of chance? `chances` lists them with their numbers, 1 to {len(falls)}.")
-    return int(words) - 1
+    return number - 1
 
 
 def _likely(fall: Fall, outcome: str) -> str:
@@ -113,8 +115,8 @@ def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
         for at, fall in enumerate(falls, 1):
             if str(at).startswith(number):
                 yield f"{at} ", f"{subject(chair.scene, fall.draw.node)}: {fall.draw.outcome}"
-    elif number.isdecimal() and 1 <= int(number) <= len(falls):
-        for one in falls[int(number) - 1].draw.node.outcomes:
+    elif 1 <= (place := count(number) or 0) <= len(falls):
+        for one in falls[place - 1].draw.node.outcomes:
             if one.id.startswith(rest):
                 yield f"{number} {one.id} because ", f"{round(100 * one.probability)}%"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 from collections.abc import Iterator, Sequence
 
@@ -78,8 +79,8 @@ def _file(chair: Chair, words: str) -> pathlib.Path:
         raise Puzzled(f"Which file? As in `schedule load {next(iter(at_hand), 'my-injects.yaml')}`.")
     if words in at_hand:
         return at_hand[words]
-    path = pathlib.Path(words).expanduser()
-    if path.exists() or "/" in words or path.suffix:
+    path = pathlib.Path(os.path.expanduser(words))
+    if os.path.exists(path) or "/" in words or path.suffix:
         return path
     return at_hand[pick(words, dict.fromkeys(at_hand, ()), "schedule")]
 

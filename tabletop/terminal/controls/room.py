@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tabletop.scenario.numerals import count
 from tabletop.session.clock import in_words
 from tabletop.session.taking_back import ALLOWED, allowed
 from tabletop.terminal.chair import Chair
@@ -14,9 +15,9 @@ from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.status import next_words, time_words
 
 _TIMES = (
-    re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d+)(?P<seconds>)"),
-    re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d+):(?P<seconds>\d\d)"),
-    re.compile(r"(?P<sign>[+-]?)(?:(?P<minutes>\d+)m(?:in)?)?(?:(?P<seconds>\d+)s(?:ec)?)?"),
+    re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d{1,6})(?P<seconds>)"),
+    re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d{1,6}):(?P<seconds>\d\d)"),
+    re.compile(r"(?P<sign>[+-]?)(?:(?P<minutes>\d{1,6})m(?:in)?)?(?:(?P<seconds>\d{1,6})s(?:ec)?)?"),
 )
 _RULES = {
     "turn": "Players may take back their decisions of this turn.",
@@ -118,7 +119,8 @@ def _give(chair: Chair, words: list[str]) -> None:
 
 def _warning(word: str) -> int:
     """When to warn: seconds, unless minutes are named."""
-    seconds = int(word) if word.isdecimal() else seconds_of(word)
+    number = count(word)
+    seconds = seconds_of(word) if number is None else number
     if not seconds or seconds < 0:
         raise Puzzled(f"'{word}' is no time to warn at: `warn 60 10` is a minute and ten seconds before the end.")
     return seconds

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from tabletop.scenario.numerals import count
 from tabletop.session.facilitation import TAGS, Note, notes
 from tabletop.session.names import listed
 from tabletop.terminal.chair import Chair
@@ -104,12 +105,13 @@ def _note_rows(chair: Chair, scene: Scene, note: Note) -> list[Text]:
 
 
 def _withdraw(chair: Chair, order: Order) -> None:
-    if not order.words.isdecimal():
+    number = count(order.words)
+    if number is None:
         raise Puzzled("Which note or message? `notes` lists them with their numbers.")
-    found = [note for note in notes(chair.session) if note.number == int(order.words)]
+    found = [note for note in notes(chair.session) if note.number == number]
     if found and not chair.sure(f"Take back \u201c{found[0].text[:40]}\u201d for good?"):
         raise Puzzled("It stays.")
-    chair.facilitator.withdraw(int(order.words), order.why)
+    chair.facilitator.withdraw(number, order.why)
     chair.say(
         "Taken back." + (" Whoever has read it has read it." if found and (found[0].to or found[0].shown) else "")
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from tabletop.engine.state import ChanceNode
+from tabletop.scenario.numerals import count
 from tabletop.session import Facilitator
 from tabletop.session.course import Step
 from tabletop.session.names import counted, worded
@@ -73,11 +74,12 @@ def _redo(chair: Chair, order: Order) -> None:
 
 
 def _move(chair: Chair, order: Order, way: int) -> None:
-    if order.words and not (order.words.isdecimal() and int(order.words)):
+    steps = count(order.words or "1")
+    if not steps:
         raise Puzzled(f"How many steps? `{order.word}` is one, `{order.word} 3` three.")
-    session, count = chair.session, int(order.words or 1)
+    session = chair.session
     line = session.course.at.line()
-    gone = (session.back if way < 0 else session.forward)(count, chair.facilitator.name, order.why)
+    gone = (session.back if way < 0 else session.forward)(steps, chair.facilitator.name, order.why)
     if not gone:
         raise Puzzled("There is nothing to undo: this is the start." if way < 0 else "There is nothing to redo.")
     touched = line[-gone:] if way < 0 else session.course.at.line()[-gone:]
@@ -89,25 +91,27 @@ def _move(chair: Chair, order: Order, way: int) -> None:
 
 
 def _goto(chair: Chair, order: Order) -> None:
-    if not order.words.isdecimal():
+    there = count(order.words)
+    if there is None:
         raise Puzzled("To which step? `steps` lists them with their numbers; 0 is the start.")
     before = chair.session.course.at.number
-    if int(order.words) == before:
+    if there == before:
         raise Puzzled(f"The game stands at step {before} already.")
-    chair.session.go(int(order.words), chair.facilitator.name, order.why)
-    chair.say(f"The game stands at step {order.words}: {short_when(chair.session)}. `goto {before}` goes back.")
+    chair.session.go(there, chair.facilitator.name, order.why)
+    chair.say(f"The game stands at step {there}: {short_when(chair.session)}. `goto {before}` goes back.")
     chair.say(next_words(chair.session), "dim")
 
 
 def _steps(chair: Chair, order: Order) -> None:
-    if order.words and order.words != "all" and not order.words.isdecimal():
+    shown = count(order.words or str(_SHOWN))
+    if shown is None and order.words != "all":
         raise Puzzled(f"`steps` lists the last {_SHOWN}, `steps 50` more, `steps all` all of them.")
     scene = chair.scene
     line = chair.session.course.at.line()
-    count = len(line) if order.words == "all" else int(order.words or _SHOWN)
+    shown = len(line) if shown is None else shown
     rows = [ruled(scene.marks, scene.width, f"Steps on the branch {chair.session.course.branch}", heavy=True)]
     turn = 0
-    for step in line[-count:]:
+    for step in line[-shown:]:
         state = chair.session.position_at(step).state
         if state.turn != turn:
             turn = state.turn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import os
 import pathlib
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import click
 from rich.text import Text
 
-from tabletop.scenario.problems import PackError
+from tabletop.scenario.problems import PackError, quoted
+from tabletop.scenario.reading import Unreadable, file_text
 from tabletop.scenario.spoken import NotAnEffect, forms, spoken_effect, worded_effect
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.chair import Cancelled, Chair
@@ -209,12 +211,11 @@ def _pasted(chair: Chair, draft: Draft) -> str:
 
 
 def _from_file(chair: Chair, draft: Draft, name: str) -> None:
-    path = pathlib.Path(name).expanduser()
+    path = pathlib.Path(os.path.expanduser(name))
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
-        raise Puzzled(f"{path} cannot be read: {reason}. `write` alone asks step by step.") from None
+        text = file_text(path)
+    except Unreadable as refused:
+        raise Puzzled(f"{quoted(name)}: {refused.problem.message}. `write` alone asks step by step.") from None
     try:
         draft.take_yaml(chair.session.scenario, text)
     except PackError as error:

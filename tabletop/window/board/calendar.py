@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
+from tabletop.scenario.numerals import whole
 from tabletop.session.names import counted
 from tabletop.session.outlook import Outlook
 from tabletop.session.waiting import Due, waiting
@@ -67,7 +68,8 @@ def due_words(outlook: Outlook, words: Words, one: Due) -> str:
     ahead = counted(one.turn - outlook.view.turn, outlook.stage.turn)
     target = one.effect.change or one.effect.set or ""
     by = one.effect.by.source if one.effect.by is not None else ""
-    amount = signed(int(by)) if by.lstrip("-").isdigit() else ""
+    number = whole(by)
+    amount = "" if number is None else signed(number)
     what = joined([outlook.names.short(target), amount], " ")
     said = words("table.due", ahead=ahead, what=what, title=one.title)
     return said if one.surely else f"{said} ({words('table.perhaps')})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import pathlib
 
 from tabletop.session.facilitation import Offer, offers, schedule, schedules_at_hand
@@ -139,7 +140,7 @@ class Planned(Page):
 
     def _enter(self, text: str) -> None:
         if text.strip():
-            self._load_from(pathlib.Path(text.strip()).expanduser())
+            self._load_from(pathlib.Path(os.path.expanduser(text.strip())))
 
     def _load_from(self, path: pathlib.Path) -> None:
         desk = self.desk

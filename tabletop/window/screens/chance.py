@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import attrs
 
+from tabletop.scenario.numerals import count
 from tabletop.window.app import App
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
@@ -72,7 +73,7 @@ class Chance(Sheet):
         self._tell()
 
     def _tell(self) -> None:
-        seed = int(self._typed) if self._is_typed and self._typed else None
+        seed = count(self._typed) if self._is_typed else None
         self._setup = attrs.evolve(self._setup, seed=seed)
         self._choose(self._setup)
 

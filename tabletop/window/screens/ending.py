@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tabletop.engine.log import Entry
 from tabletop.session import story
 from tabletop.session.names import Names, names_in
+from tabletop.session.seeds import is_open
 from tabletop.window.app import App
 from tabletop.window.controls import Button
 from tabletop.window.course_plot import Looked, Mark, MeterPlot, lines_of
@@ -171,12 +172,10 @@ class Ending(Screen):
         return Panel(grid, "panel", pad=GAP)
 
     def _paper(self) -> Element:
-        said = self.words
         noun = next(one for one in self.session.scenario.endings if one.id == self.session.state.outcome)
         why = next((entry.why for entry in reversed(self.log) if entry.kind == "ending"), "")
-        scenario = self.session.scenario
         parts: list[Element | None] = [
-            Text(said("ending.head", scenario=scenario.title, seed=self.session.seed).upper(), MONO, "bad"),
+            Text(self._head().upper(), MONO, "bad"),
             Text(noun.title, _GRAND if len(noun.title) < 20 else TITLE, _TONES.get(noun.tone, "ink")),
             Text(" ".join(noun.text.split()), LEAD),
             Text(why, BODY, "soft") if why else None,
@@ -185,6 +184,13 @@ class Ending(Screen):
             Align(self._stamp(), 1.0, 0.5),
         ]
         return Column(*parts, gap=GAP)
+
+    def _head(self) -> str:
+        """Which game it was; by its seed only where that is no secret."""
+        title, seed = self.session.scenario.title, self.session.seed
+        if is_open(seed):
+            return self.words("ending.head_open", scenario=title, seed=seed)
+        return self.words("ending.head", scenario=title)
 
     def _because(self) -> list[Element]:
         said = self.words

@@ -5,18 +5,20 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import os
 import pathlib
-import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import platformdirs
 
+from tabletop.output import write_out
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError
 from tabletop.session import Session, story
+from tabletop.session.seeds import fresh_seed
 from tabletop.window.attempts import attempt
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask, Sheet
@@ -163,7 +165,7 @@ class Again(Sheet):
         views = {one.id: one.values for one in scenario.worldviews}
         session = Session(
             scenario,
-            seed=old.seed if self._chance == "same" else random.SystemRandom().randrange(10**6),
+            seed=old.seed if self._chance == "same" else fresh_seed(),
             pack=old.heading.pack,
             assumptions=views.get(self._worldview, old.heading.assumptions),
             humans=(self._seat,),
@@ -224,13 +226,13 @@ class Export(Sheet):
 
     def _write(self, form: str) -> None:
         debrief = importlib.import_module(_DEBRIEF)
-        file = pathlib.Path(self._folder).expanduser() / f"{self._session.id}.{form}"
+        file = pathlib.Path(os.path.expanduser(self._folder)) / f"{self._session.id}.{form}"
 
         def write() -> None:
             text = debrief.as_json(self._session) if form == "json" else debrief.as_csv(debrief.facts(self._session))
             file.parent.mkdir(parents=True, exist_ok=True)
             # The mark at the start tells spreadsheets that it is UTF-8.
-            file.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
+            write_out(text.encode("utf-8-sig" if form == "csv" else "utf-8"), file, private=True)
 
         if attempt(self.app, write):
             self._told = self.words("ending.written", file=str(file))

@@ -1,0 +1,124 @@
+"""Output: where what a command writes goes: a file, whole or not at all; through a link; into a pipe or a device."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import secrets
+import stat
+import sys
+import tempfile
+
+#: Instead of a file: standard output.
+STANDARD = "-"
+
+_OPEN = re.compile(r"/dev/std(?:out|err)|(?:/dev|/proc/self)/fd/(\d{1,9})")
+
+
+def write_out(content: bytes, out: str | os.PathLike[str], private: bool = False) -> None:
+    """Writes to what a person named: `-` is standard output, `~` their home.
+
+    A regular file is replaced whole or not at all, and keeps its permissions; a new one is readable by its owner alone
+    where it is to be `private`. Of a link, the file that it leads to is written, and the link stays. Anything else that
+    is there, such as a pipe or a device, is written into. Raises OSError.
+    """
+    if os.fspath(out) == STANDARD:
+        if sys.stdout is None:
+            raise OSError(None, "standard output is closed")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    path = pathlib.Path(os.path.expanduser(out))
+    there = _there(path)
+    if there is not None and stat.S_ISDIR(there.st_mode):
+        raise IsADirectoryError(None, "it is a folder")
+    if there is not None and (not stat.S_ISREG(there.st_mode) or _descriptor(path) is not None):
+        _write_into(path, content)
+        return
+    _replace(path.resolve(), content, there, private)
+
+
+def check_writable(out: str | os.PathLike[str]) -> None:
+    """Raises OSError now where `write_out` would raise it later, as far as that can be known before."""
+    if os.fspath(out) == STANDARD:
+        return
+    path = pathlib.Path(os.path.expanduser(out))
+    there = _there(path)
+    if there is not None and stat.S_ISDIR(there.st_mode):
+        raise IsADirectoryError(None, "it is a folder")
+    if there is not None and not os.access(path, os.W_OK):
+        raise PermissionError(None, "it is there, and may not be changed")
+    folder = path.resolve().parent
+    if there is None and not folder.is_dir():
+        raise FileNotFoundError(None, f"there is no folder {folder}")
+    if there is None:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+
+
+def is_stream(out: str | os.PathLike[str]) -> bool:
+    """Whether it is standard output, a pipe or a device: nothing whose name tells what is to be written to it."""
+    if os.fspath(out) == STANDARD:
+        return True
+    path = pathlib.Path(os.path.expanduser(out))
+    there = _there(path)
+    return (
+        there is not None
+        and not stat.S_ISDIR(there.st_mode)
+        and (not stat.S_ISREG(there.st_mode) or _descriptor(path) is not None)
+    )
+
+
+def _there(path: pathlib.Path) -> os.stat_result | None:
+    """What the path leads to, or None where there is nothing yet; through every link, also one of the kernel's own."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _descriptor(path: pathlib.Path) -> int | None:
+    """The number of what this process has open, where the path stands for that, as /dev/stdout does: others hold the
+    same file, and write where it ends."""
+    found = _OPEN.fullmatch(os.path.abspath(path))
+    if found is None:
+        return None
+    return {"stdout": 1, "stderr": 2}.get(found[0].rpartition("/")[2]) or int(found[1])
+
+
+def _write_into(path: pathlib.Path, content: bytes) -> None:
+    number = _descriptor(path)
+    if number is not None:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        with os.fdopen(os.dup(number), "wb") as file:
+            file.write(content)
+        return
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0))
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+
+
+def _replace(path: pathlib.Path, content: bytes, there: os.stat_result | None, private: bool) -> None:
+    unfinished = path.with_name(f".tabletop-{os.getpid()}-{secrets.token_hex(4)}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(unfinished, flags, 0o600 if private else 0o666)
+    except PermissionError:
+        # In a folder where nothing may be made, a file that is there may still be written.
+        if there is None:
+            raise
+        path.write_bytes(content)
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if there is not None:
+            unfinished.chmod(stat.S_IMODE(there.st_mode))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

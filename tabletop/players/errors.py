@@ -1,0 +1,11 @@
+"""What can go wrong with players, in words for the people at the table."""
+
+from __future__ import annotations
+
+
+class UnknownPlayer(ValueError):
+    """A seat or a player that there is none of."""
+
+
+class PlayerFailed(Exception):
+    """A bot that could not decide, or chose what is not legal; in words for the people at the table."""
