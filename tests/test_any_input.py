@@ -5,6 +5,7 @@ TABLETOP_INPUTS says how many inputs each of them gets (20000 for a thorough run
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import pathlib
@@ -26,12 +27,13 @@ from tabletop.engine.adjudication import RulingRefused, set_value
 from tabletop.output import write_out
 from tabletop.players import UnknownPlayer
 from tabletop.players.casting import cast, is_code
+from tabletop.scenario.numerals import whole
 from tabletop.scenario.spoken import NotAnEffect, setting_of, spoken_effect
 from tabletop.session import Session
 from tabletop.terminal import play as face
 from tabletop.terminal.controls import controls
 from tabletop.terminal.facilitate import facilitate
-from tests.any_input import AnyInput, as_argument
+from tests.any_input import PASTED, AnyInput, as_argument
 
 INPUTS = int(os.environ.get("TABLETOP_INPUTS", "40"))
 FIRST = int(os.environ.get("TABLETOP_FIRST", "0"))
@@ -172,6 +174,15 @@ def test_anything_may_be_said_of_what_happens(summit: tabletop.Scenario) -> None
     for name in ("tension", "intention", "test_halt"):
         inputs = AnyInput(FIRST + 6, ["stalling", "true", "50", "ready"])
         allowed((RulingRefused,), lambda line, name=name: set_value(game, state, name, setting_of(line)), inputs)
+
+
+def test_a_paste_of_spaces_is_answered_at_once(summit: tabletop.Scenario) -> None:
+    for line in (" " * PASTED, f"a{' ' * PASTED}b", f"tension{' ' * PASTED}+5 because x", "+" + " " * PASTED + "x"):
+        began = time.process_time()
+        whole(line)
+        with contextlib.suppress(NotAnEffect):
+            spoken_effect(summit, line)
+        assert time.process_time() - began < 1.0  # it took eight seconds
 
 
 def test_anything_may_be_the_name_of_what_is_written(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,8 @@ def spoken_effect(scenario: Scenario, words: str) -> dict[str, Any]:
     >>> spoken_effect(tabletop.load("summit-2018"), "Chinese influence -3 after 2 because Trains stop.")
     {'change': 'chinese_influence', 'by': -3, 'after': 2, 'why': 'Trains stop.'}
     """
-    told = _TELL.fullmatch(words.strip())
+    words = " ".join(words.split())  # what tells the parts of it apart would look at each gap from each of its spaces
+    told = _TELL.fullmatch(words)
     if told:
         seats = (
             ["all"] if told["to"].strip().lower() == "all" else [one for one in re.split(r"[\s,]+", told["to"]) if one]

@@ -82,7 +82,7 @@ class _Lines:
         if not line:
             self._console.print()
             raise Leave
-        line = typed(line)
+        line = " ".join(typed(line).split())
         self._console.print(line, markup=False, highlight=False)
         return line
 
