@@ -34,7 +34,7 @@ from typing import Any
 import attrs
 
 from tabletop.adapters import bounds
-from tabletop.adapters.assumptions import chosen, plain
+from tabletop.adapters.assumptions import chosen
 from tabletop.adapters.observations import Observations
 from tabletop.adapters.recall import NOBODY, Recall
 from tabletop.adapters.resampling import NothingPossible, Pool, Resampling, Sampler, decisions
@@ -45,6 +45,7 @@ from tabletop.engine.state import State, Unresolved
 from tabletop.players.determinization import Path
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
+from tabletop.scenario.numerals import plain
 
 try:
     import numpy as np
@@ -82,8 +83,9 @@ def load_game(
     """
     pack = os.fspath(pack)
     if not isinstance(assumptions, str):
-        values = {name: plain(value) for name, value in (assumptions or {}).items()}
-        assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in values.items())
+        values = {name: (value, plain(value)) for name, value in (assumptions or {}).items()}
+        numbers = {name: given if number is None else number for name, (given, number) in values.items()}
+        assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in numbers.items())
     # OpenSpiel would end the process or garble the message: whatever is wrong is said here.
     _rules_of(pack, assumptions)
     return pyspiel.load_game(NAME, {"pack": pack, "assumptions": assumptions})
