@@ -273,7 +273,7 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
     \b
     fact      session, assumption, seat, decision, card, meter, track, override, inject,
               setting, phase, hand, note, message, branch, go, pause, continue, clock,
-              schedule, settled, allow, ending or score
+              schedule, settled, allow, next, word, truth, ending or score
     command   its number in the journal, from 1
     step      the step of the game that it made or was said at; 0 is the start
     branch    the line of play that the step is on

@@ -38,6 +38,8 @@ def step_words(scene: Scene, step: Step) -> str:
             return f"{names.full(body['name'])} set to {names.value(body['name'], body['value'])}"
         case "hand":
             return f"{names.seat(body['seat'])} handed to {body['player'] or 'a person'}"
+        case "retract":
+            return f"{names.seat(body['seat'])}'s face-down choice taken back"
         case "start":
             return "the start"
         case _:
