@@ -16,6 +16,7 @@ import attrs
 from tabletop.engine import adjudication
 from tabletop.engine.adjudication import Draw, Ruling, RulingRefused, step_with
 from tabletop.engine.asking import holds
+from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.scenario.improvised import improvised
@@ -25,6 +26,7 @@ from tabletop.scenario.problems import nearest
 from tabletop.session.clock import moment
 from tabletop.session.commands import Command
 from tabletop.session.course import Step
+from tabletop.session.passwords import SHORTEST_WORD, sealed_word
 from tabletop.session.playing import rulings_in
 from tabletop.session.session import Session
 from tabletop.session.taking_back import ALLOWED
@@ -52,6 +54,20 @@ class Overruled:
     state: State
     again: tuple[Step, ...]
     left: tuple[Step, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Vote:
+    """What a seat decides, by the ids of its `actions` in order, with their labels and the team's reason.
+
+    Where it `is_again`, it takes the place of what the seat has chosen face down.
+    """
+
+    seat: str
+    actions: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    why: str = ""
+    is_again: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -162,6 +178,20 @@ class Facilitator:
         """Decides for a seat, as after a vote on paper. Raises IllegalAction."""
         return self.session.decide(seat, action, self.name, why)
 
+    def decide_all(self, votes: Sequence[Vote]) -> State:
+        """Decides for several seats, one after the other: all of it or nothing. Raises IllegalAction, RulingRefused or
+        NotKept."""
+        if len(votes) == 1 and len(votes[0].actions) == 1 and not votes[0].is_again:
+            return self.decide(votes[0].seat, votes[0].actions[0], votes[0].why)
+        session, said = self.session, list[tuple[str, Mapping[str, Any], str]]()
+        if session.paused:
+            raise IllegalAction(votes[0].seat, "", "the facilitator has paused the game", ())
+        for vote in votes:
+            said += [("retract", {"seat": vote.seat}, vote.why)] if vote.is_again else []
+            said += [("decide", {"seat": vote.seat, "action": one, "by": ""}, vote.why) for one in vote.actions]
+        session.steps(said, self.name)
+        return session.state
+
     def skip(self, why: str = "", shown: bool = True) -> State:
         """Ends the phase with what has been chosen so far. Raises RulingRefused."""
         return self._step("skip", {"phase": self.session.state.phase, "shown": shown}, why)
@@ -209,6 +239,32 @@ class Facilitator:
         if self.session.paused:
             self.session.remark("continue", {}, self.name, why)
 
+    def go_to_next(self) -> None:
+        """Has the screens of the room go on from what has been revealed."""
+        self.session.remark("next", {}, self.name)
+
+    def give_word(self, seat: str, word: str) -> None:
+        """Gives out the word that opens a seat's own screen; one that was given out before opens nothing any more.
+
+        Raises RulingRefused for one that is too short.
+        """
+        self._known_seat(seat)
+        if len(word.strip()) < SHORTEST_WORD:
+            raise RulingRefused(f"a word has at least {SHORTEST_WORD} letters")
+        self.session.remark("word", sealed_word(seat, word), self.name)
+
+    def tell_truth(self, names: Sequence[str] = ()) -> tuple[str, ...]:
+        """Tells everybody hidden truths, by default all of them, now that the game is over. Raises RulingRefused."""
+        every = [hidden.id for hidden in self.session.scenario.hidden]
+        if not self.session.state.finished:
+            raise RulingRefused("the game is not over: hidden truths are told at its end")
+        for name in names:
+            if name not in every:
+                raise RulingRefused(f"there is no hidden truth '{name}' (there are {', '.join(every) or 'none'})")
+        told = tuple(names) or tuple(every)
+        self.session.remark("truth", {"names": list(told)}, self.name)
+        return told
+
     def allow_undo(self, rule: str) -> None:
         """Says until when players may take a decision back: "turn", "reveal" or "never". Raises RulingRefused."""
         if rule not in ALLOWED:
@@ -243,13 +299,16 @@ class Facilitator:
         return self.session.remark("message", self._message(seats, text), self.name)
 
     def _message(self, seats: Iterable[str], text: str) -> dict[str, Any]:
-        known = [noun.id for noun in self.session.scenario.seats]
         to = list(seats)
         for seat in to:
-            if seat not in known:
-                near = nearest(seat, known)
-                raise RulingRefused(f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""))
+            self._known_seat(seat)
         return {"to": to, "text": _text(text)}
+
+    def _known_seat(self, seat: str) -> None:
+        known = [noun.id for noun in self.session.scenario.seats]
+        if seat not in known:
+            near = nearest(seat, known)
+            raise RulingRefused(f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""))
 
     def note(self, text: str, tags: Sequence[str] = (), shown: bool = False) -> Command:
         """A note on this moment of the game; players see it only where it is `shown`."""

@@ -113,7 +113,7 @@ def test_a_workshop_is_run_from_its_schedule(consoles: list[ConsoleInTerminal], 
     assert "tagged turning point" in console.does("note Tokyo would not be hurried. #turning-point")
     assert "has chosen" in console.does("run")
     assert "On the branch patience" in console.does("branch patience")
-    said = console.does("decide washington ask for evidence first, consult tokyo because allies first; seoul pass")
+    said = console.does('decide washington ask for evidence first, consult tokyo "allies first"; seoul pass')
     assert "Consult Tokyo" in said
     assert "An ally that has been heard" in said
 

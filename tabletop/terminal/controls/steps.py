@@ -13,7 +13,7 @@ from tabletop.session.names import counted, worded
 from tabletop.session.playing import named_action
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.orders import Order, Puzzled
+from tabletop.terminal.orders import Order, Puzzled, is_number
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words, short_when
@@ -75,7 +75,7 @@ def _redo(chair: Chair, order: Order) -> None:
 
 
 def _move(chair: Chair, order: Order, way: int) -> None:
-    if order.words and not (order.words.isdecimal() and int(order.words)):
+    if order.words and not (is_number(order.words) and int(order.words)):
         raise Puzzled(f"How many steps? `{order.word}` is one, `{order.word} 3` three.")
     session, count = chair.session, int(order.words or 1)
     line = session.course.at.line()
@@ -91,7 +91,7 @@ def _move(chair: Chair, order: Order, way: int) -> None:
 
 
 def _goto(chair: Chair, order: Order) -> None:
-    if not order.words.isdecimal():
+    if not is_number(order.words):
         raise Puzzled("To which step? `steps` lists them with their numbers; 0 is the start.")
     before = chair.session.course.at.number
     if int(order.words) == before:
@@ -102,7 +102,7 @@ def _goto(chair: Chair, order: Order) -> None:
 
 
 def _steps(chair: Chair, order: Order) -> None:
-    if order.words and order.words != "all" and not order.words.isdecimal():
+    if order.words and order.words != "all" and not is_number(order.words):
         raise Puzzled(f"`steps` lists the last {_SHOWN}, `steps 50` more, `steps all` all of them.")
     scene = chair.scene
     line = chair.session.course.at.line()
@@ -131,7 +131,7 @@ def _step_row(scene: Scene, step: Step) -> list[Text]:
 CONTROLS = (
     Control(
         word="undo",
-        usage="[STEPS]",
+        usage="[STEPS] [because REASON]",
         does="take back the last step, or so many; nothing is lost",
         more=(
             "A step is a decision, a card brought in, a value set, a ruling, a phase skipped or a seat handed over. "
@@ -142,11 +142,18 @@ CONTROLS = (
         group="Play",
         also=("u", "back"),
     ),
-    Control(word="redo", usage="[STEPS]", does="do again what was undone", run=_redo, group="Play", also=("forward",)),
+    Control(
+        word="redo",
+        usage="[STEPS] [because REASON]",
+        does="do again what was undone",
+        run=_redo,
+        group="Play",
+        also=("forward",),
+    ),
     Control(word="steps", usage="[HOW MANY|all]", does="what was done so far, with numbers", run=_steps, group="Look"),
     Control(
         word="goto",
-        usage="STEP",
+        usage="STEP [because REASON]",
         does="go to any step by its number, on whatever branch it is",
         run=_goto,
         group="Plan",

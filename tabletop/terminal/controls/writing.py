@@ -16,7 +16,7 @@ from tabletop.terminal.cards import card_panel
 from tabletop.terminal.chair import Cancelled, Chair
 from tabletop.terminal.controls.cards import brought_in, choices_rows
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.controls.looking import seats
+from tabletop.terminal.controls.seats import seats
 from tabletop.terminal.draft import Draft, faults_of_effect, option_id
 from tabletop.terminal.keyboard import TICK, Fit
 from tabletop.terminal.orders import Order, Puzzled, pick
