@@ -39,6 +39,11 @@ def has_word(commands: Iterable[Command], seat: str) -> bool:
     return any(True for _ in _words(commands, seat))
 
 
+def word_number(commands: Iterable[Command], seat: str) -> int:
+    """The number of the command that gave out a seat's word; 0 where none was given out."""
+    return max((one.number for one in commands if one.kind == "word" and one.body["seat"] == seat), default=0)
+
+
 def opens(commands: Iterable[Command], seat: str, word: str) -> bool:
     """Whether a word opens the screen of a seat: that which was given out last."""
     body = next(iter([*_words(commands, seat)][::-1]), None)

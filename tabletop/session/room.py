@@ -20,10 +20,12 @@ _PASSING = frozenset(["turn", "stage", "ruling"])
 class Reveal:
     """What has come of the last decisions, as everybody may know it.
 
-    While it is `held`, screens show it and nothing after it: a facilitator has not gone on yet.
+    While it is `held`, screens show it and nothing after it: a facilitator has not gone on yet. It `tells` where there
+    is more in it than that a turn has begun.
     """
 
     entries: tuple[Entry, ...]
+    tells: bool
     held: bool
 
 
@@ -50,7 +52,7 @@ def reveal(session: Session) -> Reveal:
     known = _known(session, line[max(start, 0)])
     before = _up_to_the_card(session, log[known:]) if start >= 0 else ()
     telling = any(entry.kind not in _PASSING for entry in before)
-    return Reveal(entries=before, held=is_new and telling and is_facilitated(session))
+    return Reveal(entries=before, tells=telling, held=is_new and telling and is_facilitated(session))
 
 
 def _start_of_latest(session: Session, line: list[Step]) -> tuple[int, bool]:
