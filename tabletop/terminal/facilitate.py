@@ -13,7 +13,7 @@ from tabletop.players import PlayerFailed, UnknownPlayer
 from tabletop.scenario.problems import PackError
 from tabletop.session import JournalError, NotKept, Session
 from tabletop.session.place import as_option
-from tabletop.session.room import reveal
+from tabletop.session.public_screen import reveal
 from tabletop.session.session import CannotGo
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls import controls

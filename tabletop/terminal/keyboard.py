@@ -50,6 +50,22 @@ class Keyboard(Protocol):
         ...
 
 
+#: Letters of no width that hold a name or a sign together; without them words of some scripts fall apart.
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
+
+
+def one_line(typed: str) -> str:
+    """What was typed as one line: kept as it is, but that tabs, line breaks and other gaps are spaces, and what would
+    move the cursor is left out.
+
+    >>> one_line("two\\twords,\\u00a0a\\u2028third")
+    'two words, a third'
+    """
+    return "".join(
+        letter if letter.isprintable() or letter in _JOINERS else " " if letter.isspace() else "" for letter in typed
+    )
+
+
 def keyboard(screen: Screen, below: Callable[[], str], tick: Callable[[], list[Text]]) -> Keyboard:
     """A keyboard: `below` is the line under the prompt, `tick` is called twice a second for what there is to say."""
     return _Prompts(screen, below, tick) if screen.interactive else _Lines(screen, tick)
@@ -80,7 +96,7 @@ class _Lines:
         if not line:
             self._console.print()
             raise Leave
-        line = "".join(letter for letter in line if letter.isprintable()).strip()
+        line = one_line(line).strip()
         self._console.print(line, markup=False, highlight=False)
         return line
 
@@ -125,7 +141,7 @@ class _Prompts:
     def read(self, prompt: str, default: str = "", fits: Callable[[str], Iterable[Fit]] | None = None) -> str:
         prompts = self._answers if fits is None else self._orders
         completer = None if fits is None else _completer(fits)
-        return " ".join(self._asked(prompts, prompt, default, completer, several=False).split())
+        return one_line(self._asked(prompts, prompt, default, completer, several=False)).strip()
 
     def read_text(self, default: str = "") -> str:
         return self._asked(self._answers, "", default, None, several=True)
@@ -153,7 +169,7 @@ class _Prompts:
                 raise Cancelled(prompts.default_buffer.text) from None
             except EOFError:
                 raise Leave from None
-        return "".join(letter for letter in line if letter.isprintable() or letter == "\n")
+        return "\n".join(one_line(part) for part in line.split("\n"))
 
     async def _ticking(self) -> None:
         """Says above the prompt what the clock has to say, and rings; what is being typed stays as it is."""

@@ -9,7 +9,7 @@ from rich.text import Text
 from tabletop.engine.log import Entry
 from tabletop.session import Clock
 from tabletop.session.names import listed
-from tabletop.session.room import announcements, reveal
+from tabletop.session.public_screen import announcements, reveal
 from tabletop.terminal import story
 from tabletop.terminal.board import meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
@@ -107,19 +107,20 @@ def _question(scene: Scene) -> list[Text]:
     rows = card_panel(scene, scene.card, [])
     for choice in scene.card.choices:
         rows += folded(text((scene.names.seat(choice.seat), "bold"), f": {choice.prompt}"), scene.width, " ", hang=3)
-        for option in choice.options:
-            rows += folded(option.label, scene.width, f"   {scene.marks.dot} ")
+        for number, option in enumerate(choice.options, 1):
+            rows += folded(option.label, scene.width, text((f"  {number} ", "bold cyan")))
     return rows
 
 
 def latest(scene: Scene, log: Sequence[Entry], room: int) -> list[Text]:
-    """The end of what happened in a turn: whole if it fits, else from the first entry from which on it does."""
-    entries = [entry for entry in log if entry.kind != "turn"]
-    for first in range(len(entries)):
-        rows = told(scene, entries[first:], cards=True)
-        if len(rows) <= room:
-            return rows
-    return told(scene, entries[-1:], cards=True)[:room] if entries else []
+    """The end of what happened in a turn: as many things as there is room for."""
+    items = revealed(scene, [entry for entry in log if entry.kind != "turn"])
+    rows: list[Text] = []
+    for item in reversed(items):
+        if rows and len(rows) + len(item) > room:
+            break
+        rows = [*item, *rows]
+    return rows[:room]
 
 
 def _points(scene: Scene) -> list[Text]:
@@ -141,9 +142,8 @@ def _to_come(scene: Scene) -> list[Text]:
     """What the screen goes on to."""
     if scene.view.finished:
         return [Text(" Then: the verdict of history.", style="bold")]
-    card = scene.card
-    label = scene.label.name + (f", {scene.label.date}" if scene.label.date else "")
-    return folded(text(f"{label}: " if card else "", (card.title if card else label, "bold")), scene.width, " Then: ")
+    what = scene.card.title if scene.card else scene.phase.title if scene.phase else scene.stage.title
+    return folded(text(f"{scene.label}: ", (what, "bold")), scene.width, " Then: ")
 
 
 def _waiting(scene: Scene, clock: Clock) -> list[Text]:

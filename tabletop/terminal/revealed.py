@@ -29,7 +29,10 @@ def revealed(scene: Scene, entries: Sequence[Entry]) -> list[list[Text]]:
     """What happened, thing by thing, each as the rows that belong together; with the sums last."""
     found: list[list[Text]] = []
     phase = ""
-    for item, where in _items(scene, entries):
+    items = _items(scene, entries)
+    while items and items[-1][0].key in (("head", "turn"), ("head", "stage")):
+        items.pop()
+    for item, where in items:
         if where != phase and where in scene.names.phases and scene.names.phases[where].title:
             found.append([text((f" {scene.names.phases[where].title}", "bold underline"))])
         phase = where
@@ -106,17 +109,28 @@ def _rows(scene: Scene, item: _Item) -> list[Text]:
     parts += [sum_words(scene, one) for one in sums(scene.names, item.changes)]
     tracks = {one.target: one for one in item.changes if one.target in scene.view.tracks and one.amount}
     parts += [_step(scene, one) for one in tracks.values()]
+    parts += [_fact(scene, one) for one in item.changes if _is_told(scene, one)]
     line = item.head
     for said in item.said:
         line = text(line, f" {scene.marks.dash} ", said)
     if parts:
         line = text(line, "  ", Text(", ").join(parts))
-    return folded(line, scene.width, f" {scene.marks.lead} ", hang=5)
+    return folded(line, scene.width, f" {scene.marks.lead} ", hang=3)
 
 
 def _step(scene: Scene, entry: Entry) -> Text:
     sign = scene.names.good(entry.target, entry.amount, scene.seat)
     return text((f"{scene.names.full(entry.target)} {entry.amount:+d}", COLOURS[sign]))
+
+
+def _is_told(scene: Scene, entry: Entry) -> bool:
+    """Whether it changes a fact that has no word of its own, such as that a line is open or so many weeks are left."""
+    noun = scene.names.variables.get(entry.target)
+    return noun is not None and not noun.values and bool(noun.name) and entry.before != entry.after
+
+
+def _fact(scene: Scene, entry: Entry) -> Text:
+    return text(f"{scene.names.full(entry.target)}: {scene.names.value(entry.target, entry.after)}")
 
 
 def in_pages(items: Sequence[Sequence[Text]], room: int) -> list[list[Text]]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from tabletop.session import Clock, Session
 from tabletop.session.facilitation import Note, messages_to
 from tabletop.session.names import listed
-from tabletop.session.room import announcements
+from tabletop.session.public_screen import announcements
 from tabletop.terminal import story
 from tabletop.terminal.board import heading, meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel

@@ -41,7 +41,7 @@ class WatchKeys:
         if self._input is None:
             yield
             return
-        with self._input.raw_mode(), self._input.attach(lambda: None):
+        with self._input.raw_mode():
             yield
 
     def pressed(self, seconds: float) -> list[str]:

@@ -15,7 +15,7 @@ from tabletop.session.course import Step
 from tabletop.session.facilitation import notes as notes_in
 from tabletop.session.opening import watched
 from tabletop.session.passwords import word_number
-from tabletop.session.room import is_facilitated
+from tabletop.session.public_screen import is_facilitated
 from tabletop.terminal.happenings import told
 from tabletop.terminal.public import public_pages
 from tabletop.terminal.rows import folded, ruled

@@ -101,9 +101,7 @@ def test_what_a_seat_sees_is_its_own_view(session: Session, orders: Orders) -> N
 
 def test_a_round_is_decided_in_a_line(session: Session, orders: Orders) -> None:
     planning(session)
-    said = orders(
-        'decide washington consult tokyo, consult seoul "allies first; then the rest"; tokyo pass', "run"
-    )
+    said = orders('decide washington consult tokyo, consult seoul "allies first; then the rest"; tokyo pass', "run")
     assert session.decisions[1:4] == [
         ("washington", "consult(partner=tokyo)"),
         ("washington", "consult(partner=seoul)"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tabletop.session.names import listed
 from tabletop.session.passwords import new_word
 from tabletop.session.place import as_option
-from tabletop.session.room import reveal
+from tabletop.session.public_screen import reveal
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import fitting_seats, named_first, one_seat, seats, several_seats

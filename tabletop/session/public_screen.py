@@ -1,5 +1,4 @@
-"""The room: what the screens show that all look at: what has just come of their decisions, words for everybody, and the
-hidden truths once they are told."""
+"""Public screen: what has just come of everybody's decisions, the words for all, and the hidden truths once told."""
 
 from __future__ import annotations
 
