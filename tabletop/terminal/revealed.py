@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
 from rich.text import Text
 
 from tabletop.engine.log import Entry
+from tabletop.session.happened import Happening, happenings
 from tabletop.session.story import is_fact, sums
 from tabletop.terminal.happenings import sum_words, summary, tag
 from tabletop.terminal.marks import COLOURS
@@ -15,75 +15,38 @@ from tabletop.terminal.rows import folded, ruled, sentence, text
 from tabletop.terminal.scene import Scene
 
 
-@attrs.define
-class _Item:
-    """One thing that was done or came about, with what changed by it."""
-
-    head: Text
-    key: tuple[str, ...] = ()
-    said: list[Text] = attrs.field(factory=list)
-    changes: list[Entry] = attrs.field(factory=list)
-
-
 def revealed(scene: Scene, entries: Sequence[Entry]) -> list[list[Text]]:
     """What happened, thing by thing, each as the rows that belong together; with the sums last."""
     found: list[list[Text]] = []
     phase = ""
-    items = _items(scene, entries)
-    while items and items[-1][0].key in (("head", "turn"), ("head", "stage")):
-        items.pop()
-    for item, where in items:
+    for one in happenings(entries):
+        where = one.begins.phase
         if where != phase and where in scene.names.phases and scene.names.phases[where].title:
             found.append([text((f" {scene.names.phases[where].title}", "bold underline"))])
         phase = where
-        found.append(_rows(scene, item))
+        found.append(_rows(scene, one))
     total = summary(scene, entries)
     return [*found, total] if total and len(found) > 2 else found
 
 
-def _items(scene: Scene, entries: Sequence[Entry]) -> list[tuple[_Item, str]]:
-    found: list[tuple[_Item, str]] = []
-    for entry in entries:
-        item = _head(scene, entry)
-        if item is not None:
-            found.append((item, entry.phase))
-            continue
-        key = _key(entry)
-        if not found or (found[-1][0].key != key and entry.kind != "roll") or found[-1][1] != entry.phase:
-            found.append((_Item(text((entry.title or _phase(scene, entry), "bold")), key), entry.phase))
-        if entry.kind == "change":
-            found[-1][0].changes.append(entry)
-        else:
-            found[-1][0].said.append(_words(scene, entry))
-    return [(item, where) for item, where in found if item.said or item.changes or item.key[:1] == ("head",)]
-
-
-def _key(entry: Entry) -> tuple[str, ...]:
-    if entry.decision and entry.seat:
-        return ("head", entry.seat, entry.decision)
-    return ("head", entry.card) if entry.card and not entry.decision else (entry.noun, entry.rule, entry.decision)
-
-
-def _head(scene: Scene, entry: Entry) -> _Item | None:
-    """What begins something new; None for what comes of something."""
+def _head(scene: Scene, one: Happening) -> Text:
+    """What was done, or what brought it about."""
+    entry = one.begins
     match entry.kind:
         case "action":
-            seat = scene.names.seat(entry.seat)
-            return _Item(text((f"{seat}: ", "bold"), entry.title), ("head", entry.seat, entry.decision))
+            return text((f"{scene.names.seat(entry.seat)}: ", "bold"), entry.title)
         case "card":
-            return _Item(text(("Card: ", "bold"), (entry.title, "bold")), ("head", entry.card))
+            return text((f"Card: {entry.title}", "bold"))
         case "ruling":
-            return _Item(text((f"{entry.text}. ", "bold"), sentence(entry.why)), ("head", "ruling"))
+            return text((f"{entry.text}. ", "bold"), sentence(entry.why))
         case "turn":
-            return _Item(text((str(scene.turns.get(entry.turn, entry.text)), "bold cyan")), ("head", "turn"))
+            return text((str(scene.turns.get(entry.turn, entry.text)), "bold cyan"))
         case "stage":
-            return _Item(text((scene.names.stages[entry.stage].title, "bold cyan")), ("head", "stage"))
-        case "ending":
-            return _Item(text((entry.text, "bold")), ("head", "ending"))
-        case "quiet":
-            return _Item(text(entry.text), ("head", "quiet"))
+            return text((scene.names.stages[entry.stage].title, "bold cyan"))
+        case "ending" | "quiet":
+            return text((entry.text, "bold"))
         case _:
-            return None
+            return text((entry.title or _phase(scene, entry), "bold"))
 
 
 def _phase(scene: Scene, entry: Entry) -> str:
@@ -97,22 +60,19 @@ def _words(scene: Scene, entry: Entry) -> Text:
     return text((entry.text, "italic"), tag(scene, entry))
 
 
-def _rows(scene: Scene, item: _Item) -> list[Text]:
-    facts = {entry.target: entry for entry in item.changes if is_fact(scene.names, entry)}
+def _rows(scene: Scene, one: Happening) -> list[Text]:
+    names = scene.names
+    facts = {entry.target: entry for entry in one.changes if is_fact(names, entry)}
     parts = [
-        text(
-            f"{scene.names.full(entry.target)}: ",
-            (scene.names.value(entry.target, entry.after).upper(), "bold reverse"),
-        )
+        text(f"{names.full(entry.target)}: ", (names.value(entry.target, entry.after).upper(), "bold reverse"))
         for entry in facts.values()
     ]
-    parts += [sum_words(scene, one) for one in sums(scene.names, item.changes)]
-    tracks = {one.target: one for one in item.changes if one.target in scene.view.tracks and one.amount}
-    parts += [_step(scene, one) for one in tracks.values()]
-    parts += [_fact(scene, one) for one in item.changes if _is_told(scene, one)]
-    line = item.head
-    for said in item.said:
-        line = text(line, f" {scene.marks.dash} ", said)
+    parts += [sum_words(scene, moved) for moved in sums(names, one.changes)]
+    parts += [_step(scene, entry) for entry in one.changes if entry.target in scene.view.tracks and entry.amount]
+    parts += [_fact(scene, entry) for entry in one.changes if _is_told(scene, entry)]
+    line = _head(scene, one)
+    for said in one.said:
+        line = text(line, f" {scene.marks.dash} ", _words(scene, said))
     if parts:
         line = text(line, "  ", Text(", ").join(parts))
     return folded(line, scene.width, f" {scene.marks.lead} ", hang=3)

@@ -18,7 +18,7 @@ from tabletop.terminal.happenings import log_page
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.menu import at_length
 from tabletop.terminal.revealed import in_pages, page_mark, revealed
-from tabletop.terminal.rows import ends, folded, ruled, text
+from tabletop.terminal.rows import ends, flowing, folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import time_words
 
@@ -58,11 +58,11 @@ def _top(scene: Scene, clock: Clock, part: str) -> list[Text]:
 
 
 def _foot(scene: Scene, part: str) -> list[Text]:
-    keys = "  ".join(f"{label}" for label in _LABELS.values())
+    keys = [Text(word, style="dim") for word in (*_LABELS.values(), "space: on", "q: leave")]
     return [
         ruled(scene.marks, scene.width),
         *folded(text((_waiting(scene), "bold")), scene.width, " "),
-        Text(f" {keys}  space: on  q: leave", style="dim"),
+        *flowing(keys, scene.width, " ", "  "),
     ]
 
 

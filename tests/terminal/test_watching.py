@@ -251,7 +251,7 @@ def test_an_overruling_of_what_one_seat_learns_is_not_told_in_public(
 
 
 @pytest.mark.parametrize("part", sorted(PARTS.values()))
-@pytest.mark.parametrize(("width", "height"), [(79, 24), (119, 40), (44, 16)])
+@pytest.mark.parametrize(("width", "height"), [(79, 24), (119, 40), (60, 20)])
 def test_the_screen_of_a_team_fits_and_shows_what_the_team_may_know(
     journal: Journal, summit: tabletop.Scenario, part: str, width: int, height: int
 ) -> None:
