@@ -50,7 +50,9 @@ def _vote(chair: Chair, line: str, anew: bool) -> None:
     votes = _checked(chair, line, anew)
     if len(votes) > 1 and chair.keys.interactive:
         chair.screen.write(_preview(chair, votes))
-        if chair.ask(" Enter: so be it, n: none of it> ").lower()[:1] not in ("", "y"):
+        answer = chair.ask(" Enter: so be it, n: none of it> ")
+        if answer.lower() not in ("", "y", "yes"):
+            chair.typed_ahead = "" if answer.lower() in ("n", "no") else answer  # another order, such as a better line
             raise Puzzled("Nothing was decided.")
     before = chair.session.state
     was_face_down = chair.seat(votes[0].seat).is_face_down
