@@ -92,8 +92,10 @@ def inject(game: Game, state: State, card: str, why: str = "", shown: bool = Tru
     core[QUEUE : QUEUE + QUEUE_LENGTH] = [number, *core[QUEUE : QUEUE + QUEUE_LENGTH - 1]]
     core[WAITING] += 1
     core[program.cards[number].place] = core[TURN]
-    title = program.scenario.cards[number].title
-    entry = ruling(state, f"The facilitator brings in a card: {title}", why, shown)
+    noun = program.scenario.cards[number]
+    entry = ruling(state, f"The facilitator brings in a card: {noun.title}", why, shown)
+    if noun.known_to and shown:
+        entry = attrs.evolve(entry, known_to=frozenset(noun.known_to))
     run = program.run()
     if core[CARD] < 0:
         machine.turn_up(program.code, core, run)
@@ -318,10 +320,18 @@ def _audiences(p: Program, entries: Sequence[Entry], draws: Sequence[Draw]) -> d
         entry = next((one for one in waiting if _tells_of(one, draw)), None)
         if entry is not None:
             waiting.remove(entry)
-            found[draw.place] = entry.known_to
+            found[draw.place] = _read_by(p, entry)
         else:
             found[draw.place] = p.scope.symbols[draw.node.subject].known_to if draw.node.kind == "hidden" else NOBODY
     return found
+
+
+def _read_by(p: Program, entry: Entry) -> frozenset[str] | None:
+    """Who learns of an entry; of a card that is not for everybody, those to whom it is read."""
+    for_some = [card.known_to for card in p.scenario.cards if card.id == entry.card and card.known_to]
+    if not for_some:
+        return entry.known_to
+    return frozenset(for_some[0]) if entry.known_to is None else entry.known_to & frozenset(for_some[0])
 
 
 def _tells_of(entry: Entry, draw: Draw) -> bool:

@@ -47,7 +47,7 @@ class Card:
     its `weight`; its effects happen at once, then its choices are put in order.
 
     `date` is when the like happened; `certainty` says whether the record is `certain`, `disputed` or `invented`.
-    A card without a deck comes only when an effect deals it.
+    A card without a deck comes only when an effect deals it. Where `known_to` names seats, it is read to them alone.
     """
 
     id: str
@@ -64,3 +64,4 @@ class Card:
     weight: Expression = attrs.field(default=Expression("10"))
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    known_to: tuple[str, ...] = ()

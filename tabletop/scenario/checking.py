@@ -341,6 +341,7 @@ class _Checks:
             if card.deck is not None:
                 self.findings.name((*path, "deck"), card.deck, decks, "deck")
             self.findings.names((*path, "sources"), card.sources, sources, "source")
+            self._known_to((*path, "known_to"), card.known_to)
             self._words(path, card)
             self.touching.claims((*path, "claims"), card.claims)
             self.touching.carry(card.claims, f"card {card.id}")

@@ -9,6 +9,7 @@ import attrs
 from tabletop.engine.program import Action
 from tabletop.engine.views import View, public_view, whole_view
 from tabletop.scenario.cards import Card
+from tabletop.session.discretion import discreet_view
 from tabletop.session.session import Session
 
 
@@ -40,4 +41,4 @@ def whole(session: Session) -> View:
 
 def public(session: Session) -> View:
     """What everybody in the room may know: for a screen that all look at."""
-    return public_view(session.state)
+    return discreet_view(session.scenario, public_view(session.state))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 
 from tabletop.engine.log import Entry
-from tabletop.engine.views import public_log
 from tabletop.session.commands import Command
 from tabletop.session.course import Step
+from tabletop.session.discretion import public_entries
 from tabletop.session.facilitation import Note, notes
 from tabletop.session.session import Session
 
@@ -47,7 +47,7 @@ def reveal(session: Session) -> Reveal:
     here = {step.number for step in line}
     seen = max((one.parent for one in session.commands if one.kind == "next" and one.parent in here), default=-1)
     is_new = not went_on and start >= 0 and seen < session.course.at.number
-    log = public_log(session.state)
+    log = public_entries(session.state)
     known = _known(session, line[max(start, 0)])
     before = _up_to_the_card(session, log[known:]) if start >= 0 else ()
     telling = any(entry.kind not in _PASSING for entry in before)
@@ -69,7 +69,7 @@ def _start_of_latest(session: Session, line: list[Step]) -> tuple[int, bool]:
 
 
 def _known(session: Session, step: Step) -> int:
-    return len(public_log(session.position_at(step).state))
+    return len(public_entries(session.position_at(step).state))
 
 
 def _up_to_the_card(session: Session, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -17,6 +17,7 @@ from tabletop.scenario import Scenario
 from tabletop.session import carried, taking_back
 from tabletop.session.bots import Bots
 from tabletop.session.commands import now
+from tabletop.session.discretion import discreet_view
 from tabletop.session.heading import Heading, Standing, new_id
 from tabletop.session.journal import Journal
 from tabletop.session.keeping import Keeping
@@ -117,7 +118,7 @@ class Session(KeptGame):
         """What a seat may know of the game now."""
         state, view = self._views.get(seat, (None, None))
         if view is None or state is not self.state:
-            view = self.game.view(self.state, seat)
+            view = discreet_view(self.scenario, self.game.view(self.state, seat))
             self._views[seat] = self.state, view
         return view
 

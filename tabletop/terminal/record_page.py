@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from tabletop.engine.log import Entry
-from tabletop.engine.views import View, public_log
+from tabletop.engine.views import View
 from tabletop.session import Session
 from tabletop.session.course import Branch
+from tabletop.session.discretion import public_entries
 from tabletop.session.facilitation import Note, notes
 from tabletop.terminal import story
 from tabletop.terminal.auto import told_by_turns
@@ -42,7 +43,7 @@ def _view(session: Session, everything: bool) -> View:
     view = session.view(seat)
     if everything:
         return attrs.evolve(view, log=session.state.log)
-    return view if len(humans) == 1 or view.finished else attrs.evolve(view, log=public_log(session.state))
+    return view if len(humans) == 1 or view.finished else attrs.evolve(view, log=public_entries(session.state))
 
 
 def _heading(scene: Scene) -> list[Text]:

@@ -8,10 +8,10 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from tabletop.engine.views import public_log
 from tabletop.session import Session
 from tabletop.session.clock import WatchedClock
 from tabletop.session.course import Step
+from tabletop.session.discretion import public_entries
 from tabletop.session.facilitation import notes as notes_in
 from tabletop.session.opening import watched
 from tabletop.session.passwords import word_number
@@ -211,5 +211,5 @@ class _Story:
             here = self.session.course.at.line()
             common = [step for step in before.line() if step in here][-1]
             there = self.session.position_at(common)
-            log = there.game.view(there.state, self.seat).log if self.seat else public_log(there.state)
+            log = there.game.view(there.state, self.seat).log if self.seat else public_entries(there.state)
             self.told = len(log)

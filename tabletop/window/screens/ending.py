@@ -6,8 +6,8 @@ import functools
 from typing import TYPE_CHECKING
 
 from tabletop.engine.log import Entry
-from tabletop.engine.views import public_log
 from tabletop.session import Facilitator, story
+from tabletop.session.discretion import public_entries
 from tabletop.session.names import Names, names_in
 from tabletop.session.public_screen import told_truths
 from tabletop.window.app import App
@@ -71,7 +71,7 @@ class Ending(Screen):
         self._of = session.state
         self.told = told_truths(session)
         is_told = len(self.told) == len(session.scenario.hidden)
-        self.log = story.told_at_the_end(session.state) if is_told else public_log(session.state)
+        self.log = story.told_at_the_end(session.state) if is_told else public_entries(session.state)
         self.names: Names = names_in(session.game.program)
         self.labels = story.turn_labels(self.names, self.log)
         self.causes = story.causes(self.names, self.log)

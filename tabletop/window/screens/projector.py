@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pygame
 
 from tabletop.engine.log import Entry
-from tabletop.engine.views import public_log
 from tabletop.scenario.scope import track_ids
 from tabletop.session import JournalError, story
+from tabletop.session.behind import public
+from tabletop.session.discretion import public_entries
 from tabletop.session.happened import Happening, happenings
 from tabletop.session.names import Names, names_in
 from tabletop.session.opening import watched
@@ -75,7 +76,7 @@ class Projector(Screen):
     @property
     def log(self) -> tuple[Entry, ...]:
         """What everybody has learned."""
-        return public_log(self.session.state)
+        return public_entries(self.session.state)
 
     @property
     def names(self) -> Names:
@@ -87,7 +88,7 @@ class Projector(Screen):
         """The card on the table, or else the one of this turn."""
         state = self.session.state
         dealt = [entry.card for entry in self.log if entry.kind == "card" and entry.turn == state.turn]
-        id = state.card or (dealt[-1] if dealt else "")
+        id = public(self.session).card or (dealt[-1] if dealt else "")
         return self.names.cards.get(id)
 
     def _shown_note(self) -> str:

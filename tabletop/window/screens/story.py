@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tabletop.engine.log import Entry as LogEntry
-from tabletop.engine.views import public_log
 from tabletop.session import Session
+from tabletop.session.discretion import public_entries
 from tabletop.window.app import App
 from tabletop.window.dialogs import Sheet
 from tabletop.window.layout import Column, Element
@@ -23,7 +23,7 @@ class StorySheet(Sheet):
     def __init__(self, app: App, session: Session) -> None:
         super().__init__(app)
         self._session = session
-        self._entries = public_log(session.state)
+        self._entries = public_entries(session.state)
 
     @property
     def title(self) -> str:
