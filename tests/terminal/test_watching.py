@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from rich.console import Console
 
 import tabletop
+from tabletop.cli import main as cli
 from tabletop.engine.views import public_view
 from tabletop.session import Facilitator, Journal, Session, open_session
 from tabletop.session.clock import Clock, WatchedClock
@@ -266,3 +268,33 @@ def test_the_screen_of_a_team_fits_and_shows_what_the_team_may_know(
     assert ("Your ambassador waits." in said) == (part in ("now", "mail"))
     if part == "moves":
         assert all(action.label in said for action in session.view("tokyo").actions if action.kind != "pass")
+
+
+def test_a_teams_screen_opens_with_its_word_alone(journal: Journal, summit: tabletop.Scenario) -> None:
+    session = six_teams(journal, summit)
+
+    def watched_by(*arguments: str) -> Result:
+        return CliRunner().invoke(cli, ["resume", session.id, "--watch", "--save", str(journal.path), *arguments])
+
+    def refused(*arguments: str) -> tuple[int, str]:
+        result = watched_by(*arguments)
+        return result.exit_code, result.output.strip().splitlines()[-1]
+
+    assert refused("--seat", "tokyo") == (
+        1,
+        "Error: no word has been given out for Tokyo's screen: at the facilitator's console `word tokyo` does that",
+    )
+    facilitator = Facilitator(session)
+    facilitator.give_word("tokyo", "heron")
+    facilitator.message(["tokyo"], "Your ambassador waits.")
+    assert refused("--seat", "tokyo", "--word", "crane") == (1, "Error: that is not the word for Tokyo's screen")
+    assert refused("--seat", "tokio", "--word", "heron")[0] == 2
+    assert refused("--word", "heron")[0] == 2
+    for seat in session.humans:
+        facilitator.hand(seat, "random")
+    for _ in session.run_bots():
+        pass
+    for arguments, reads in ((("--seat", "t", "--word", "Heron"), True), ((), False)):
+        result = watched_by(*arguments)
+        assert result.exit_code == 0
+        assert ("Your ambassador waits." in result.output) == reads
