@@ -48,6 +48,10 @@ def _journal(ctx: click.Context, place: str | None) -> Journal:
 @click.argument("session", required=False)
 @click.option("--face", type=OneOf(["window", "terminal"]), help="Where to play; a window if there is a display.")
 @click.option("--watch", is_flag=True, help="Only look on, while the game is played elsewhere.")
+@click.option(
+    "--seat", default="", metavar="SEAT", help="With --watch: the screen of that seat's team, behind its word."
+)
+@click.option("--word", default="", help="The word for --seat, as the facilitator gave it out; it is asked for.")
 @click.option("--projector", is_flag=True, help="Look on in a window, in large type: what everybody may see.")
 @click.option(
     "--player",
@@ -67,6 +71,8 @@ def resume(
     session: str | None,
     face: str | None,
     watch: bool,
+    seat: str,
+    word: str,
     projector: bool,
     players: dict[str, str],
     sound: bool,
@@ -88,16 +94,20 @@ def resume(
         refuse_together(looking, unheard, "whoever looks on changes nothing")
         other_face = {"--face terminal": face == "terminal"} if projector else {"--face window": face == "window"}
         refuse_together(looking, other_face, "--watch is for the terminal, --projector for a window")
+    if (seat or word) and (projector or not (watch and seat)):
+        raise click.UsageError("a team's own screen is opened with --watch --seat SEAT, and its word")
     with plain_errors():
         journal = Journal(place)
         going_on, notes = opened(journal, session, watch or projector, sound)
         try:
+            if seat:
+                seat = _let_in(going_on, seat, word)
             if going_on.watching:
                 if projector and in_window(face, going_on, journal, projector):
                     return
                 from tabletop.terminal.watching import watch as watch_in_terminal
 
-                watch_in_terminal(going_on, Console(highlight=False), notes)
+                watch_in_terminal(going_on, Console(highlight=False), notes, seat)
                 return
             _hand_over(going_on, players)
             last = journal.sessions()[0][0].heading.id
@@ -111,6 +121,27 @@ def resume(
                 play_in_terminal(going_on, Console(highlight=False), notes)
         finally:
             close(going_on)
+
+
+def _let_in(session: Session, named: str, word: str) -> str:
+    """The seat whose screen is asked for, once its word has been said. Raises click.ClickException or UsageError."""
+    from tabletop.session.passwords import has_word, opens
+    from tabletop.terminal.orders import Puzzled, pick
+
+    try:
+        seat = pick(named, {one.id: (one.name,) for one in session.scenario.seats}, "seat")
+    except Puzzled as puzzle:
+        raise click.UsageError(str(puzzle)) from None
+    name = next(one.name for one in session.scenario.seats if one.id == seat)
+    if not has_word(session.commands, seat):
+        raise click.ClickException(
+            f"no word has been given out for {name}'s screen: at the facilitator's console `word {seat}` does that"
+        )
+    if not word and sys.stdin.isatty():
+        word = click.prompt(f"The word for {name}'s screen", hide_input=True)
+    if not opens(session.commands, seat, word):
+        raise click.ClickException(f"that is not the word for {name}'s screen" if word else "say its word with --word")
+    return seat
 
 
 def opened(
@@ -289,7 +320,7 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
     \b
     fact      session, assumption, seat, decision, card, meter, track, override, inject,
               setting, phase, hand, note, message, branch, go, pause, continue, clock,
-              schedule, settled, allow, ending or score
+              schedule, settled, allow, next, word, truth, ending or score
     command   its number in the journal, from 1
     step      the step of the game that it made or was said at; 0 is the start
     branch    the line of play that the step is on

@@ -12,7 +12,7 @@ from tabletop.engine import layout as code
 from tabletop.engine.program import Program
 from tabletop.engine.run import Formula
 from tabletop.engine.state import State
-from tabletop.engine.views import acting_as_seen
+from tabletop.engine.views import acting_as_seen, card_as_seen
 from tabletop.scenario.language import Symbol
 
 #: What the rules themselves provide is shown in ways of its own.
@@ -129,7 +129,7 @@ class Observations:
         row[self._stage + core[code.STAGE]] = 1.0
         if core[code.PHASE] >= 0:
             row[self._phase + core[code.PHASE]] = 1.0
-        if core[code.CARD] >= 0:
+        if card_as_seen(state, "") is not None:
             row[self._card + core[code.CARD]] = 1.0
         for seat in self._who_acts(state):
             row[self._acting + seat] = 1.0
@@ -157,7 +157,8 @@ class Observations:
     def public_text(self, state: State) -> str:
         """What everybody knows, in one line."""
         core = state.core
-        parts = [f"turn={state.turn} stage={state.stage} phase={state.phase} card={state.card or ''}"]
+        card = card_as_seen(state, "") or ""
+        parts = [f"turn={state.turn} stage={state.stage} phase={state.phase} card={card}"]
         parts.append("acting=" + ",".join(self.seats[seat] for seat in self._who_acts(state)))
         parts += [fact.text(core) for fact in self._public]
         if state.finished:
@@ -169,6 +170,8 @@ class Observations:
         """What a seat knows and others may not, in one line, with the moves it has picked and may make."""
         name = self.seats[seat]
         parts = [f"seat={name}", *(fact.text(state.core) for fact in self._private if fact.known_by(name))]
+        if card_as_seen(state, "") is None and (card := card_as_seen(state, name)) is not None:
+            parts.append(f"card={card}")
         parts.append("picked=" + ",".join(self.numbering.label(seat, number) for number in self.picked(state, seat)))
         parts.append("may=" + ",".join(map(str, self.numbering.legal(state, seat))))
         return " ".join(parts)

@@ -5,7 +5,7 @@ Nothing here is a rule of play: the machine carries everything out, from a posit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
@@ -20,6 +20,7 @@ from tabletop.engine.layout import (
     POSITION,
     QUEUE,
     QUEUE_LENGTH,
+    SEAT_ROOM,
     SEED_HIGH,
     SEED_LOW,
     STAGE,
@@ -27,9 +28,9 @@ from tabletop.engine.layout import (
     TURN,
     WAITING,
 )
-from tabletop.engine.log import Entry
+from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.philox import below
-from tabletop.engine.program import Action
+from tabletop.engine.program import Action, Program
 from tabletop.engine.run import ChanceNeeded, Run, weighed
 from tabletop.engine.state import ChanceNode, State
 from tabletop.scenario.language import Symbol
@@ -42,6 +43,17 @@ _SETTABLE = ("meter", "track", "resource", "variable", "hidden variable")
 
 class RulingRefused(ValueError):
     """What a facilitator asked for and cannot be done, and why."""
+
+
+@attrs.frozen
+class Ruling:
+    """What a facilitator has ruled of one fall of chance, by its `place` in the step: the outcome, why, and whether
+    players are shown that it was ruled."""
+
+    place: int
+    outcome: str
+    why: str = ""
+    shown: bool = True
 
 
 @attrs.frozen(kw_only=True)
@@ -82,8 +94,10 @@ def inject(game: Game, state: State, card: str, why: str = "", shown: bool = Tru
     core[QUEUE : QUEUE + QUEUE_LENGTH] = [number, *core[QUEUE : QUEUE + QUEUE_LENGTH - 1]]
     core[WAITING] += 1
     core[program.cards[number].place] = core[TURN]
-    title = program.scenario.cards[number].title
-    entry = ruling(state, f"The facilitator brings in a card: {title}", why, shown)
+    noun = program.scenario.cards[number]
+    entry = ruling(state, f"The facilitator brings in a card: {noun.title}", why, shown)
+    if noun.known_to and shown:
+        entry = attrs.evolve(entry, known_to=frozenset(noun.known_to))
     run = program.run()
     if core[CARD] < 0:
         machine.turn_up(program.code, core, run)
@@ -191,6 +205,27 @@ def repeat_phase(game: Game, state: State, phase: str = "", why: str = "", shown
     return _rearranged(game, state, f"The facilitator has the phase {title} played again", why, shown, repeat)
 
 
+def take_back_picks(game: Game, state: State, seat: str) -> State:
+    """What a seat has chosen face down in this phase is taken back, and it may choose anew; nobody learns of it.
+
+    Raises RulingRefused where nothing of the seat's lies face down.
+    """
+    _refuse_if_over(state)
+    program, core = game.program, list(state.core)
+    if state.card is not None or not program.phases[core[PHASE]].simultaneous:
+        raise RulingRefused("nothing lies face down now: `undo` takes back what was decided in the open")
+    number = program.seat_number(seat)
+    if number not in program.phases[core[PHASE]].seats:
+        raise RulingRefused(f"{seat} has no choice in the phase {_title(state)}")
+    place = program.seat_places[number]
+    end = place + program.code[SEAT_ROOM]
+    chosen = any(core[place:end])
+    core[place:end] = [0] * (end - place)
+    if not chosen or not machine.can_act(program.code, core, program.run(), number):
+        raise RulingRefused(f"{seat} has chosen nothing that could be changed in the phase {_title(state)}")
+    return State(program=program, core=core, history=state.history)
+
+
 def _rearranged(
     game: Game, state: State, text: str, why: str, shown: bool, change: Callable[[list[int], Run], None]
 ) -> State:
@@ -217,13 +252,17 @@ def step_with(
     overruled: Mapping[int, str] | None = None,
     why: str = "",
     shown: bool = True,
+    earlier: Sequence[Ruling] = (),
 ) -> tuple[State, tuple[Draw, ...]]:
     """A decision, or with no `state` the start, with every fall of chance in it; some of them as a facilitator rules.
 
-    `overruled` has outcomes by the place of the draw. Where it is empty, the state is that of `apply` (or `start`).
-    What chance is thrown for later is not moved by it. Raises IllegalAction, or RulingRefused for what cannot be.
+    `overruled` has outcomes by the place of the draw, `earlier` what was ruled before, each with its own reason. Of
+    several rulings on one fall the last stands, and each is told of in the log, in order. Where there are none, the
+    state is that of `apply` (or `start`). What chance is thrown for later is not moved by them. Raises IllegalAction,
+    or RulingRefused for what cannot be.
     """
-    wanted = dict(overruled or {})
+    rulings = [*earlier, *(Ruling(place, outcome, why, shown) for place, outcome in (overruled or {}).items())]
+    wanted = {one.place: one.outcome for one in rulings}
     opening = State(program=game.program, core=game.opening(seed)) if state is None else state
     move = -1 if state is None else game.legal_move(state, seat, action)
     draws: list[Draw] = []
@@ -245,7 +284,7 @@ def step_with(
         raise RulingRefused(f"there is no draw {min(wanted) + 1} in this step (it has {len(draws)})")
     core[DRAWS] = opening.core[DRAWS] + len(fallen)
     after = State(program=game.program, core=core, history=opening.history.then(run.notes))
-    said = [_overruling(after, draw, why, shown) for draw in draws if draw.model != draw.outcome]
+    said = _overrulings(after, run, draws, rulings) if rulings else []
     return attrs.evolve(after, history=after.history.then(said)), tuple(draws)
 
 
@@ -269,10 +308,50 @@ def _fallen(game: Game, opening: State, needed: ChanceNeeded, place: int, ruled:
     return index, Draw(place=place, node=node, model=ids[model], outcome=ids[index])
 
 
-def _overruling(state: State, draw: Draw, why: str, shown: bool) -> Entry:
-    title = _title_of_draw(state, draw)
-    text = f"The facilitator overrules the model on {title}: {draw.outcome} instead of {draw.model}"
-    return ruling(state, text, why, shown)
+def _overrulings(state: State, run: Run, draws: Sequence[Draw], rulings: Sequence[Ruling]) -> list[Entry]:
+    """What is said of each ruling, to those who learn of the fall that it is about, and to nobody else."""
+    heard = _audiences(state.program, [entry_of(state.program, note) for note in run.notes], draws)
+    stands = {draw.place: draw.model for draw in draws}
+    said = []
+    for one in rulings:
+        draw = draws[one.place]
+        if one.outcome == stands[one.place]:
+            continue
+        title = _title_of_draw(state, draw)
+        text = f"The facilitator overrules the model on {title}: {one.outcome} instead of {stands[one.place]}"
+        if one.outcome == draw.model:
+            text = f"The facilitator lets the model stand on {title}: {draw.model} instead of {stands[one.place]}"
+        stands[one.place] = one.outcome
+        said.append(attrs.evolve(ruling(state, text, one.why), known_to=heard[one.place] if one.shown else NOBODY))
+    return said
+
+
+def _audiences(p: Program, entries: Sequence[Entry], draws: Sequence[Draw]) -> dict[int, frozenset[str] | None]:
+    """Who learns how each draw fell, by its place; None is everybody. A card that has not come up yet, nobody knows."""
+    found: dict[int, frozenset[str] | None] = {}
+    waiting = list(entries)
+    for draw in draws:
+        entry = next((one for one in waiting if _tells_of(one, draw)), None)
+        if entry is not None:
+            waiting.remove(entry)
+            found[draw.place] = _read_by(p, entry)
+        else:
+            found[draw.place] = p.scope.symbols[draw.node.subject].known_to if draw.node.kind == "hidden" else NOBODY
+    return found
+
+
+def _read_by(p: Program, entry: Entry) -> frozenset[str] | None:
+    """Who learns of an entry; of a card that is not for everybody, those to whom it is read."""
+    for_some = [card.known_to for card in p.scenario.cards if card.id == entry.card and card.known_to]
+    if not for_some:
+        return entry.known_to
+    return frozenset(for_some[0]) if entry.known_to is None else entry.known_to & frozenset(for_some[0])
+
+
+def _tells_of(entry: Entry, draw: Draw) -> bool:
+    if draw.node.kind == "card":
+        return entry.kind == "card" and entry.rule == draw.outcome
+    return entry.kind == "roll" and (entry.rule, entry.outcome) == (draw.node.subject, draw.outcome)
 
 
 def _title_of_draw(state: State, draw: Draw) -> str:

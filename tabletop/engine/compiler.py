@@ -288,7 +288,7 @@ class _Compiler:
         return tuple(self._choice(card, choice) for choice in card.choices)
 
     def _choice(self, card: Card, choice: Choice) -> ChoiceCode:
-        secrecy = self._kept(OPEN.revealing(choice.reveals), choice.when)
+        secrecy = self._kept(_read_by(card).revealing(choice.reveals), choice.when)
         condition = self._condition(choice.when)
         return ChoiceCode(
             seat=self.seats[choice.seat],
@@ -472,7 +472,7 @@ class _Compiler:
 
     def _cards(self) -> list[CardCode]:
         planned = self.planned.cards
-        blocks = [self._block(card.effects, self._card_origin(card)) for card in planned]
+        blocks = [self._block(card.effects, self._card_origin(card), _read_by(card)) for card in planned]
         return [
             CardCode(block=block, place=place, choices=self._choices(card))
             for card, block, place in zip(planned, blocks, self.card_places, strict=True)
@@ -482,7 +482,7 @@ class _Compiler:
         return [
             CardCode(
                 place=self._room(1),
-                block=self._block(card.effects, self._card_origin(card)),
+                block=self._block(card.effects, self._card_origin(card), _read_by(card)),
                 choices=self._choices(card),
             )
             for card in self.added
@@ -603,6 +603,11 @@ def _with_cards(planned: Scenario, added: tuple[Card, ...]) -> Scenario:
     seal = hashlib.sha256(planned.digest.encode())
     seal.update(repr(added).encode())
     return attrs.evolve(planned, cards=(*planned.cards, *added), digest=seal.hexdigest())
+
+
+def _read_by(card: Card) -> Secrecy:
+    """What a card brings is explained to those who may read it."""
+    return OPEN.kept_by({card.id: frozenset(card.known_to)}) if card.known_to else OPEN
 
 
 def _at_least_nothing(node: Node) -> Node:

@@ -30,7 +30,8 @@ class Entry:
 
     `noun` and `rule` name what brought it about (a rule, action, card, option or table, by id), `card` the card it came
     with, `seat` and `decision` whose decision it followed from, `claims` the claims it rests on, `why` the reason.
-    `known_to` are the seats that learn of it, and `cause_known_to` those that learn why; None is everybody.
+    `known_to` are the seats that learn of it, `cause_known_to` those that learn why, `card_known_to` those that read the
+    card it came with; None is everybody.
     """
 
     kind: EntryKind
@@ -53,6 +54,7 @@ class Entry:
     outcome: str = ""
     known_to: frozenset[str] | None = None
     cause_known_to: frozenset[str] | None = None
+    card_known_to: frozenset[str] | None = None
 
     @property
     def amount(self) -> int:
@@ -65,14 +67,19 @@ class Entry:
 
     def seen_by(self, seat: str) -> Entry | None:
         """The entry as a seat learns of it ("" for whoever has none): whole, without its cause where the seat may not
-        know that, or not at all. A change by nothing tells only that there was a cause."""
+        know that, or not at all. A change by nothing tells only that there was a cause. Of a card that is not for the
+        seat it learns that one came up."""
         if not self.known_by(seat):
             return None
-        if self.cause_known_to is None or seat in self.cause_known_to:
+        reads_card = self.card_known_to is None or seat in self.card_known_to
+        if reads_card and (self.cause_known_to is None or seat in self.cause_known_to):
             return self
         if self.kind == "change" and self.before == self.after:
             return None
-        return attrs.evolve(self, **_UNKNOWN_CAUSE)
+        bare = attrs.evolve(self, **_UNKNOWN_CAUSE)
+        if self.kind == "card":
+            return attrs.evolve(bare, kind="quiet", text="Something comes up that is not for everybody.")
+        return bare
 
 
 _UNKNOWN_CAUSE: dict[str, Any] = {
@@ -148,6 +155,7 @@ def entry_of(p: Program, note: Note | Entry) -> Entry:
         card=scenario.cards[card].id if card >= 0 else "",
         seat=scenario.seats[seat].id if seat >= 0 else "",
         decision=str(p.actions[move]) if move >= 0 else "",
+        card_known_to=_readers(p, card),
     )
     if kind == CHANGED:
         return _change(p, entry, p.origins[subject], subject, second, third, move)
@@ -166,6 +174,7 @@ def entry_of(p: Program, note: Note | Entry) -> Entry:
             claims=noun.claims,
             sources=noun.sources,
             why=noun.text,
+            card_known_to=_readers(p, subject),
         )
     if kind == NOTHING_DEALT:
         return attrs.evolve(entry, kind="quiet", text="A quiet turn: no card comes up.")
@@ -182,6 +191,11 @@ def entry_of(p: Program, note: Note | Entry) -> Entry:
     if kind == ENDED:
         return _ended(p, entry, subject, second)
     return attrs.evolve(entry, kind="turn", stage=scenario.stages[subject].id, text=_turn_text(p, subject, turn))
+
+
+def _readers(p: Program, card: int) -> frozenset[str] | None:
+    """Who may read a card, given by its number; -1 is none."""
+    return frozenset(p.scenario.cards[card].known_to) or None if card >= 0 else None
 
 
 def _phase_id(p: Program, phase: int) -> str:

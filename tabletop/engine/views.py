@@ -57,6 +57,7 @@ def view_of(state: State, seat: str) -> View:
         state,
         seat,
         acting=acting_as_seen(state, seat),
+        card=card_as_seen(state, seat),
         resources=_known(state, seat, state.resources),
         tracks=_known(state, seat, state.tracks),
         facts=_facts(state, seat),
@@ -72,6 +73,7 @@ def public_view(state: State) -> View:
         state,
         "",
         acting=acting_as_seen(state, ""),
+        card=card_as_seen(state, ""),
         resources=_known(state, "", state.resources),
         tracks=_known(state, "", state.tracks),
         facts=_facts(state, ""),
@@ -94,7 +96,14 @@ def whole_view(state: State) -> View:
     names += [noun.id for noun in state.program.scenario.values]
     facts = MappingProxyType({name: state.value(name) for name in names})
     return _view(
-        state, "", acting=state.acting, resources=state.resources, tracks=state.tracks, facts=facts, log=state.log
+        state,
+        "",
+        acting=state.acting,
+        card=state.card,
+        resources=state.resources,
+        tracks=state.tracks,
+        facts=facts,
+        log=state.log,
     )
 
 
@@ -103,6 +112,7 @@ def _view(
     seat: str,
     *,
     acting: tuple[str, ...],
+    card: str | None,
     resources: MappingProxyType[str, int],
     tracks: MappingProxyType[str, int],
     facts: MappingProxyType[str, Known],
@@ -118,7 +128,7 @@ def _view(
         stage_turn=state.stage_turn,
         phase=state.phase,
         acting=acting,
-        card=state.card,
+        card=card,
         meters=state.meters,
         tracks=tracks,
         resources=resources,
@@ -131,6 +141,14 @@ def _view(
         outcome=state.outcome,
         scores=state.scores,
     )
+
+
+def card_as_seen(state: State, seat: str) -> str | None:
+    """The id of the card that waits for an answer, if a seat may read it ("" is whoever has none)."""
+    if state.core[code.CARD] < 0:
+        return None
+    card = state.program.scenario.cards[state.core[code.CARD]]
+    return card.id if not card.known_to or seat in card.known_to else None
 
 
 def public_log(state: State) -> tuple[Entry, ...]:

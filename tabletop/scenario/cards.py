@@ -53,7 +53,8 @@ class Card:
     its `weight`; its effects happen at once, then its choices are put in order.
 
     `date` is when the like happened; `certainty` says whether the record is `certain`, `disputed` or `invented`.
-    A card without a deck comes only when an effect deals it. `reveals` names secrets that its coming up tells.
+    A card without a deck comes only when an effect deals it. Where `known_to` names seats, it is read to them alone.
+    `reveals` names secrets that its coming up tells.
     """
 
     id: str
@@ -70,4 +71,5 @@ class Card:
     weight: Expression = attrs.field(default=Expression("10"))
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    known_to: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()

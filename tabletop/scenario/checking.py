@@ -391,6 +391,7 @@ class _Checks:
             if card.deck is not None:
                 self.findings.name((*path, "deck"), card.deck, decks, "deck")
             self.findings.names((*path, "sources"), card.sources, sources, "source")
+            self._known_to((*path, "known_to"), card.known_to)
             self._words(path, card)
             self.touching.claims((*path, "claims"), card.claims)
             self.touching.carry(card.claims, f"card {card.id}")
@@ -417,6 +418,9 @@ class _Checks:
                 self.findings.warn((*path, "turns"), fault)
 
     def _choice(self, path: Path, choice: Choice, card: Card, cited: bool) -> None:
+        if card.known_to and choice.seat not in card.known_to:
+            fault = f"{choice.seat} is asked by a card that it may not read: add it to the card's 'known_to'"
+            self.findings.report((*path, "seat"), fault)
         sits = self.findings.name((*path, "seat"), choice.seat, self.seats, "seat")
         if sits:
             self.findings.known_condition((*path, "when"), choice.when, choice.seat, "when this choice arises")

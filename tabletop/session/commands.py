@@ -13,11 +13,26 @@ import attrs
 from tabletop.scenario.problems import printable
 
 #: Commands that lead to another position: steps of the game, which can be undone and redone.
-STEPS = frozenset(["decide", "inject", "set", "overrule", "skip", "extend", "repeat", "hand"])
+STEPS = frozenset(["decide", "inject", "set", "overrule", "skip", "extend", "repeat", "hand", "retract"])
 #: Commands that go about among the positions there are.
 MOVES = frozenset(["go", "branch"])
 #: Commands that say something of the moment, or of the room.
-REMARKS = frozenset(["note", "message", "withdraw", "pause", "continue", "clock", "schedule", "settle", "allow"])
+REMARKS = frozenset(
+    [
+        "note",
+        "message",
+        "withdraw",
+        "pause",
+        "continue",
+        "clock",
+        "schedule",
+        "settle",
+        "allow",
+        "next",
+        "word",
+        "truth",
+    ]
+)
 KINDS = STEPS | MOVES | REMARKS
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -37,6 +52,13 @@ def _by_place(value: Any) -> bool:
     return all(key.isdecimal() and len(key) < 10 and type(one) is str for key, one in value.items())
 
 
+def _ruled(value: Any) -> bool:
+    kinds = {"place": int, "outcome": str, "why": str, "shown": bool}
+    return type(value) is list and all(
+        type(one) is dict and {key: type(said) for key, said in one.items()} == kinds for one in value
+    )
+
+
 def _is(*kinds: type) -> Test:
     return lambda value: type(value) in kinds
 
@@ -48,7 +70,9 @@ _FIELDS: dict[str, Test] = {
     **dict.fromkeys(("shown", "hindsight", "done"), _is(bool)),
     **dict.fromkeys(("step", "number", "seconds", "more"), _is(int)),
     **dict.fromkeys(("added", "content"), _is(dict)),
-    **dict.fromkeys(("tags", "to"), _texts),
+    **dict.fromkeys(("tags", "to", "names"), _texts),
+    **dict.fromkeys(("salt", "seal"), _is(str)),
+    "ruled": _ruled,
     **dict.fromkeys(("rulings", "model"), _by_place),
     "warnings": _numbers,
     "value": _is(int, bool, str),
@@ -60,6 +84,7 @@ _SAYS: dict[str, tuple[str, ...]] = {
     "overrule": ("seat", "action", "rulings"),
     "repeat": ("phase",),
     "hand": ("seat", "player"),
+    "retract": ("seat",),
     "go": ("step", "branch"),
     "branch": ("name", "from"),
     "note": ("text",),
@@ -69,6 +94,8 @@ _SAYS: dict[str, tuple[str, ...]] = {
     "schedule": ("content",),
     "settle": ("inject", "done"),
     "allow": ("undo",),
+    "word": ("seat", "salt", "seal"),
+    "truth": ("names",),
 }
 
 

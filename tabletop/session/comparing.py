@@ -14,7 +14,7 @@ from tabletop.session.playing import named_action
 from tabletop.session.session import CannotGo, Session
 
 #: Steps of a facilitator, which are told as such.
-RULINGS = frozenset(["inject", "set", "overrule", "skip", "extend", "repeat", "hand"])
+RULINGS = frozenset(["inject", "set", "overrule", "skip", "extend", "repeat", "hand", "retract"])
 
 
 @attrs.frozen(kw_only=True)
@@ -137,7 +137,10 @@ def _decided(session: Session, steps: Sequence[Step]) -> dict[_Place, list[Actio
     """What each seat decided in each phase of each turn."""
     found: dict[_Place, list[Action]] = {}
     for step in steps:
-        if step.kind in ("decide", "overrule") and step.before is not None:
+        if step.kind == "retract":
+            state = session.position_at(step).state
+            found.pop((state.turn, state.stage, state.phase, step.body["seat"]), None)
+        elif step.kind in ("decide", "overrule") and step.before is not None:
             before = session.position_at(step.before)
             action = named_action(before, step.body["seat"], step.body["action"])
             state = before.state

@@ -3,7 +3,7 @@
 Every row has the same columns; those that say nothing of a fact are empty.
 
 - `fact`: session, assumption, seat, decision, card, meter, track, override, inject, setting, phase, hand, note,
-  message, branch, go, pause, continue, clock, schedule, settled, allow, ending or score
+  message, branch, go, pause, continue, clock, schedule, settled, allow, next, word, truth, ending or score
 - `command`: its number in the journal, from 1; several facts may come of one command
 - `step`: the step of the game that it made, or at which it was said; 0 is the start
 - `branch`: the line of play that this step is on
@@ -27,7 +27,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -38,6 +38,7 @@ from tabletop.engine.state import State
 from tabletop.scenario.plain_text import cell
 from tabletop.session.commands import Command
 from tabletop.session.course import Position, Step
+from tabletop.session.playing import rulings_in
 from tabletop.session.session import Session
 
 
@@ -164,7 +165,8 @@ class _Facts:
                 label = _label(before, body["seat"], body["action"])
                 who = when | {"who": body["by"] or body["seat"], "why": ""} if command.kind == "overrule" else when
                 yield Fact(fact="decision", seat=body["seat"], about=body["action"], text=label, **who)
-                yield from self._overrides(before, body, when | {"shown": shown})
+                if command.kind == "overrule":
+                    yield from self._overrides(before, command, when)
             case "inject":
                 title = next(card.title for card in after.game.scenario.cards if card.id == body["card"])
                 how = "scheduled" if body.get("scheduled") else "written" if "added" in body else "chosen"
@@ -173,6 +175,8 @@ class _Facts:
                 name = body["name"]
                 was, now = before.state.value(name), after.state.value(name)
                 yield Fact(fact="setting", about=name, value=now, before=was, shown=shown, **when)
+            case "retract":
+                yield Fact(fact="decision", seat=body["seat"], about="retract", text="taken back", **when)
             case "hand":
                 seat = body["seat"]
                 who_now, who_before = body["player"] or "person", before.players[seat] or "person"
@@ -184,13 +188,19 @@ class _Facts:
         yield from self._cards(after.state.log[len(before.state.log) :], then)
         yield from self._meters(step, then)
 
-    def _overrides(self, before: Position, body: Mapping[str, Any], when: dict[str, Any]) -> Iterator[Fact]:
-        rulings = {int(place): outcome for place, outcome in body.get("rulings", {}).items()}
-        if rulings:
-            draws = step_with(before.game, before.state, body["seat"], body["action"], overruled=rulings)[1]
-            for draw in (draw for draw in draws if draw.place in rulings):
-                about: dict[str, Any] = {"about": draw.node.subject, "value": draw.outcome, "model": draw.model}
-                yield Fact(fact="override", seat=body["seat"], **about, **when)
+    def _overrides(self, before: Position, command: Command, when: dict[str, Any]) -> Iterator[Fact]:
+        """Everything that was ruled of a step, each with its own reason; what was ruled earlier does not stand any more
+        where the same fall was ruled again."""
+        body, rulings = command.body, rulings_in(command.body, command.why)
+        if not rulings:
+            return
+        draws = step_with(before.game, before.state, body["seat"], body["action"], earlier=rulings)[1]
+        for at, one in enumerate(rulings):
+            draw = draws[one.place]
+            about: dict[str, Any] = {"about": draw.node.subject, "value": one.outcome, "model": draw.model}
+            again = any(later.place == one.place for later in rulings[at + 1 :])
+            told = when | {"why": one.why, "shown": _yes(one.shown)} | ({"stands": "no"} if again else {})
+            yield Fact(fact="override", seat=body["seat"], **about, **told)
 
     def _cards(self, entries: Sequence[Entry], when: dict[str, Any]) -> Iterator[Fact]:
         for entry in entries:
@@ -230,6 +240,12 @@ class _Facts:
                 yield Fact(fact="schedule", about=body.get("file", ""), **when)
             case "settle":
                 yield Fact(fact="settled", about=body["inject"], value="done" if body["done"] else "set aside", **when)
+            case "next":
+                yield Fact(fact="next", **when)
+            case "word":
+                yield Fact(fact="word", seat=body["seat"], **when)
+            case "truth":
+                yield Fact(fact="truth", about=", ".join(body["names"]), **when)
             case "allow":
                 yield Fact(fact="allow", about="undo", value=body["undo"], **when)
 

@@ -6,6 +6,7 @@ Each is written to the journal with who, when and why, and can be undone: what l
 
 from __future__ import annotations
 
+import itertools
 import pathlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,8 +14,9 @@ from typing import Any
 import attrs
 
 from tabletop.engine import adjudication
-from tabletop.engine.adjudication import Draw, RulingRefused, step_with
+from tabletop.engine.adjudication import Draw, Ruling, RulingRefused, step_with
 from tabletop.engine.asking import holds
+from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.scenario.improvised import improvised
@@ -25,12 +27,16 @@ from tabletop.scenario.problems import nearest
 from tabletop.session.clock import moment
 from tabletop.session.commands import Command
 from tabletop.session.course import Step
+from tabletop.session.passwords import SHORTEST_WORD, sealed_word
+from tabletop.session.playing import rulings_in
 from tabletop.session.session import Session
 from tabletop.session.taking_back import ALLOWED
 
 #: What a facilitator may tag a moment with for the debrief; others are allowed.
 TAGS = ("turning point", "assumption", "surprise", "question", "quote")
 LONGEST_NOTE = 4_000
+#: Steps that do not hang on how chance fell, and so are done again behind an overruling.
+_LASTING = ("set", "hand")
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +45,30 @@ class Fall:
 
     step: int
     draw: Draw
+
+
+@attrs.frozen(kw_only=True)
+class Overruled:
+    """What came of an overruling: the `state` after it, the steps behind it that were done `again`, and those that
+    were `left` on their branch."""
+
+    state: State
+    again: tuple[Step, ...]
+    left: tuple[Step, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Vote:
+    """What a seat decides, by the ids of its `actions` in order, with their labels and the team's reason.
+
+    Where it `is_again`, it takes the place of what the seat has chosen face down.
+    """
+
+    seat: str
+    actions: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    why: str = ""
+    is_again: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -104,17 +134,20 @@ class Facilitator:
         if step.kind not in ("decide", "overrule") or step.before is None:
             return ()
         before = self.session.position_at(step.before)
-        rulings = {int(place): outcome for place, outcome in step.body.get("rulings", {}).items()}
-        return step_with(before.game, before.state, step.body["seat"], step.body["action"], overruled=rulings)[1]
+        return step_with(before.game, before.state, step.body["seat"], step.body["action"], earlier=_rulings_of(step))[
+            1
+        ]
 
     def overruled(self, step: Step) -> list[Draw]:
         """The falls of chance in a step that do not stand as the model drew them."""
         return [draw for draw in self._draws(step) if draw.outcome != draw.model]
 
-    def overrule(self, step: int, place: int, outcome: str, why: str, shown: bool = True) -> State:
+    def overrule(self, step: int, place: int, outcome: str, why: str, shown: bool = True) -> Overruled:
         """Replaces what the model drew in a step, and goes on from there; the model's own result is kept beside it.
 
-        What was decided after that step stays on a branch. Raises RulingRefused, also where no reason is given.
+        What was ruled of that step before keeps its reason. What was set, and who was seated, right after the step is
+        done again; what else was done since stays on a branch, and is told of. Raises RulingRefused, also where no
+        reason is given.
         """
         if not why.strip():
             raise RulingRefused("to overrule the model you must say why")
@@ -124,16 +157,21 @@ class Facilitator:
             raise RulingRefused("there was no such fall of chance")
         if draws[place].outcome == outcome:
             raise RulingRefused(f"the outcome is {outcome} already")
-        rulings = {**there.body.get("rulings", {}), str(place): outcome}
-        if draws[place].model == outcome:
-            del rulings[str(place)]
-        model = {str(draw.place): draw.model for draw in draws if str(draw.place) in rulings}
-        body = {key: there.body[key] for key in ("seat", "action")}
-        body |= {"by": there.body.get("by", ""), "rulings": rulings, "model": model, "shown": shown}
-        self.session.step("overrule", body, self.name, why, after=there.before)
-        return self.session.state
+        with self.session.alone:
+            followed = _behind(self.session, there)
+            body = _overruling(there, draws, Ruling(place, outcome, why, shown))
+            self.session.step("overrule", body, self.name, why, after=there.before)
+            again = list(itertools.takewhile(lambda one: one.kind in _LASTING, followed))
+            for one in again:
+                assert one.command is not None
+                self.session.step(one.kind, one.body, one.command.who, one.command.why)
+        return Overruled(state=self.session.state, again=tuple(again), left=tuple(followed[len(again) :]))
 
     # Seats and phases
+
+    def take_back(self, seat: str, why: str = "") -> State:
+        """Takes back what a seat has chosen face down in this phase, so that it chooses anew. Raises RulingRefused."""
+        return self._step("retract", {"seat": seat}, why)
 
     def hand(self, seat: str, player: str = "", why: str = "") -> State:
         """Hands a seat to a person ("") or to a bot by its name. Raises UnknownPlayer."""
@@ -142,6 +180,20 @@ class Facilitator:
     def decide(self, seat: str, action: Action | str, why: str = "") -> State:
         """Decides for a seat, as after a vote on paper. Raises IllegalAction."""
         return self.session.decide(seat, action, self.name, why)
+
+    def decide_all(self, votes: Sequence[Vote]) -> State:
+        """Decides for several seats, one after the other: all of it or nothing. Raises IllegalAction, RulingRefused or
+        NotKept."""
+        if len(votes) == 1 and len(votes[0].actions) == 1 and not votes[0].is_again:
+            return self.decide(votes[0].seat, votes[0].actions[0], votes[0].why)
+        session, said = self.session, list[tuple[str, Mapping[str, Any], str]]()
+        if session.paused:
+            raise IllegalAction(votes[0].seat, "", "the facilitator has paused the game", ())
+        for vote in votes:
+            said += [("retract", {"seat": vote.seat}, vote.why)] if vote.is_again else []
+            said += [("decide", {"seat": vote.seat, "action": one, "by": ""}, vote.why) for one in vote.actions]
+        session.steps(said, self.name)
+        return session.state
 
     def skip(self, why: str = "", shown: bool = True) -> State:
         """Ends the phase with what has been chosen so far. Raises RulingRefused."""
@@ -190,6 +242,32 @@ class Facilitator:
         if self.session.paused:
             self.session.remark("continue", {}, self.name, why)
 
+    def go_to_next(self) -> None:
+        """Has the screens of the room go on from what has been revealed."""
+        self.session.remark("next", {}, self.name)
+
+    def give_word(self, seat: str, word: str) -> None:
+        """Gives out the word that opens a seat's own screen; one that was given out before opens nothing any more.
+
+        Raises RulingRefused for one that is too short.
+        """
+        self._known_seat(seat)
+        if len(word.strip()) < SHORTEST_WORD:
+            raise RulingRefused(f"a word has at least {SHORTEST_WORD} letters")
+        self.session.remark("word", sealed_word(seat, word), self.name)
+
+    def tell_truth(self, names: Sequence[str] = ()) -> tuple[str, ...]:
+        """Tells everybody hidden truths, by default all of them, now that the game is over. Raises RulingRefused."""
+        every = [hidden.id for hidden in self.session.scenario.hidden]
+        if not self.session.state.finished:
+            raise RulingRefused("the game is not over: hidden truths are told at its end")
+        for name in names:
+            if name not in every:
+                raise RulingRefused(f"there is no hidden truth '{name}' (there are {', '.join(every) or 'none'})")
+        told = tuple(names) or tuple(every)
+        self.session.remark("truth", {"names": list(told)}, self.name)
+        return told
+
     def allow_undo(self, rule: str) -> None:
         """Says until when players may take a decision back: "turn", "reveal" or "never". Raises RulingRefused."""
         if rule not in ALLOWED:
@@ -224,13 +302,16 @@ class Facilitator:
         return self.session.remark("message", self._message(seats, text), self.name)
 
     def _message(self, seats: Iterable[str], text: str) -> dict[str, Any]:
-        known = [noun.id for noun in self.session.scenario.seats]
         to = list(seats)
         for seat in to:
-            if seat not in known:
-                near = nearest(seat, known)
-                raise RulingRefused(f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""))
+            self._known_seat(seat)
         return {"to": to, "text": _text(text)}
+
+    def _known_seat(self, seat: str) -> None:
+        known = [noun.id for noun in self.session.scenario.seats]
+        if seat not in known:
+            near = nearest(seat, known)
+            raise RulingRefused(f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""))
 
     def note(self, text: str, tags: Sequence[str] = (), shown: bool = False) -> Command:
         """A note on this moment of the game; players see it only where it is `shown`."""
@@ -286,6 +367,31 @@ class Facilitator:
 def settable(session: Session) -> tuple[str, ...]:
     """The ids of all that can be set: meters, tracks, resources, variables and hidden truths."""
     return adjudication.settable(session.game)
+
+
+def _rulings_of(step: Step) -> list[Ruling]:
+    return [] if step.command is None or step.kind != "overrule" else rulings_in(step.body, step.command.why)
+
+
+def _overruling(there: Step, draws: Sequence[Draw], ruling: Ruling) -> dict[str, Any]:
+    """What the command of an overruling says: all that was ruled of the step, the new ruling last."""
+    ruled = [*_rulings_of(there), ruling]
+    last = {one.place: one.outcome for one in ruled}
+    stands = {str(place): outcome for place, outcome in last.items() if outcome != draws[place].model}
+    return {
+        **{key: there.body[key] for key in ("seat", "action")},
+        "by": there.body.get("by", ""),
+        "rulings": stands,
+        "model": {str(draw.place): draw.model for draw in draws if str(draw.place) in stands},
+        "shown": ruling.shown,
+        "ruled": [attrs.asdict(one) for one in ruled],
+    }
+
+
+def _behind(session: Session, step: Step) -> list[Step]:
+    """The steps that were taken after one, up to where the game stands."""
+    line = session.course.at.line()
+    return line[line.index(step) + 1 :] if step in line else []
 
 
 # What the journal says

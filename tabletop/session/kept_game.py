@@ -118,9 +118,28 @@ class KeptGame:
             self._keep([*going, command], position.state)
             if after is not None:
                 self.course.go(after, going[0].body["branch"])
-            step = self.course.grow(command)
-            step.position = position
-            return step
+            return self._grown(command, position)
+
+    def steps(self, said: Sequence[tuple[str, Mapping[str, Any], str]], who: str) -> list[Step]:
+        """Takes several steps one after the other, each with its reason; all or none. Raises what `playing.played`
+        does, or NotKept."""
+        with self.alone:
+            position, parent = self.position, self.course.at.number
+            commands: list[Command] = []
+            positions: list[Position] = []
+            for behind, (kind, body, why) in enumerate(said):
+                position = played(position, kind, body, why)
+                command = self._command(kind, body, who, why, position.state, behind)
+                commands.append(attrs.evolve(command, parent=parent))
+                positions.append(position)
+                parent = command.number
+            self._keep(commands, position.state)
+            return [self._grown(*one) for one in zip(commands, positions, strict=True)]
+
+    def _grown(self, command: Command, position: Position) -> Step:
+        step = self.course.grow(command)
+        step.position = position
+        return step
 
     def remark(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Command:
         """Writes something down that leaves the game where it is. Raises NotKept."""

@@ -20,9 +20,6 @@ from tabletop.session.session import Session
 from tabletop.session.story import TurnLabel, history, turn_labels
 from tabletop.session.uses import names_read
 
-# Up to so many moves have the same numbers in every turn.
-_FEW = 12
-
 #: Who looks where nobody sits: a screen that all see, or a facilitator.
 NOBODY = Seat(id="", name="Everybody")
 
@@ -178,17 +175,18 @@ class Outlook:
 
     @cached_property
     def numbers(self) -> dict[Key, int]:
-        """What to type for each move: its place among the seat's moves in the phase, in the scenario's order.
+        """What to type for each move: its place among all that the seat can ever do in the phase, in the scenario's
+        order, or the place of an answer on the card.
 
-        Where there are many, only those are counted that were open when the phase began.
+        It hangs on nothing that changes, so that what was numbered on paper holds all through the game.
         """
-        if self.view.card is not None:
-            return {action.key: number for number, action in enumerate(self.view.actions, 1)}
-        places = {action.key: number for number, action in enumerate(self.moves_of_phase, 1)}
-        if len(places) <= _FEW or not self.is_face_down:
-            return places
-        open_then = {action.key for action in self._open_when_phase_began()} | {a.key for a in self.view.actions}
-        return {key: number for number, key in enumerate([key for key in places if key in open_then], 1)}
+        if self.view.card is None:
+            return {action.key: number for number, action in enumerate(self.moves_of_phase, 1)}
+        printed = [option.id for option in self.question.options] if self.question else []
+        return {
+            action.key: printed.index(action.id) + 1 if action.id in printed else number
+            for number, action in enumerate(self.view.actions, len(printed) + 1)
+        }
 
     @cached_property
     def moves_of_phase(self) -> list[Action]:
@@ -196,13 +194,6 @@ class Outlook:
         here = {noun.id for noun in self.scenario.actions if self.view.phase in noun.phases}
         all_moves = self.session.game.program.actions
         return [one for one in all_moves if one.kind == "action" and one.seat == self.seat and one.id in here]
-
-    def _open_when_phase_began(self) -> tuple[Action, ...]:
-        here = (self.view.turn, self.view.phase)
-        for state in self.session.states:
-            if (state.turn, state.phase) == here and state.card is None and self.seat in state.acting:
-                return self.session.game.actions(state, self.seat)
-        return ()
 
     @cached_property
     def moves(self) -> list[Action]:

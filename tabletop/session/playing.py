@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from tabletop.engine import adjudication
+from tabletop.engine.adjudication import Ruling
 from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
@@ -40,15 +41,25 @@ def played(before: Position, kind: str, body: Body, why: str = "") -> Position:
     if kind == "set":
         return attrs.evolve(before, state=adjudication.set_value(game, state, body["name"], body["value"], why, shown))
     if kind == "overrule":
-        rulings = {int(place): outcome for place, outcome in body["rulings"].items()}
-        step = adjudication.step_with(
-            game, state, body["seat"], body["action"], overruled=rulings, why=why, shown=shown
-        )
+        step = adjudication.step_with(game, state, body["seat"], body["action"], earlier=rulings_in(body, why))
         return attrs.evolve(before, state=step[0])
+    if kind == "retract":
+        return attrs.evolve(before, state=adjudication.take_back_picks(game, state, body["seat"]))
     if kind == "repeat":
         return attrs.evolve(before, state=adjudication.repeat_phase(game, state, body["phase"], why, shown))
     ruling = {"skip": adjudication.close_phase, "extend": adjudication.another_round}[kind]
     return attrs.evolve(before, state=ruling(game, state, why, shown))
+
+
+def rulings_in(body: Body, why: str) -> list[Ruling]:
+    """What an overruling says, in the order in which it was ruled; none for another kind of step.
+
+    Journals of old have one reason for all of it, that of the command.
+    """
+    if "ruled" in body:
+        return [Ruling(one["place"], one["outcome"], one["why"], one["shown"]) for one in body["ruled"]]
+    shown = bool(body.get("shown", True))
+    return [Ruling(int(place), outcome, why, shown) for place, outcome in body.get("rulings", {}).items()]
 
 
 def replayed(before: Position, kind: str, body: Body, why: str) -> Position:

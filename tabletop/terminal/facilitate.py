@@ -13,6 +13,7 @@ from tabletop.players import PlayerFailed, UnknownPlayer
 from tabletop.scenario.problems import PackError
 from tabletop.session import JournalError, NotKept, Session
 from tabletop.session.place import as_option
+from tabletop.session.public_screen import reveal
 from tabletop.session.session import CannotGo
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls import controls
@@ -24,6 +25,9 @@ from tabletop.terminal.screen import Screen
 from tabletop.terminal.status import welcome
 
 _REFUSALS = (Puzzled, RulingRefused, CannotGo, UnknownPlayer, UnknownAssumption, PlayerFailed)
+
+#: Words that say themselves on which branch the game is.
+_SAY_OF_BRANCHES = ("branch", "branches", "rename", "overrule")
 
 
 def facilitate(
@@ -96,6 +100,8 @@ def _turn(chair: Chair) -> None:
         return
     if line.strip():
         do(chair, line)
+    elif chair.keys.interactive and reveal(chair.session).held:
+        do(chair, "next")
 
 
 def _leaving(chair: Chair, typed: str) -> None:
@@ -120,7 +126,25 @@ def do(chair: Chair, line: str) -> None:
         return
     if control.word == "quit":
         control.run(chair, order)
+    misfit = control.misfit(order)
+    if misfit:
+        chair.say(f"{misfit} Nothing was done. `help {control.word}` says how it is used.", "yellow")
+        return
+    known, old = {branch.name for branch in chair.session.branches}, chair.session.course.branch
     _kept(chair, lambda: _done(chair, lambda: control.run(chair, order)))
+    if control.word not in _SAY_OF_BRANCHES:
+        _say_of_branch(chair, known, old)
+
+
+def _say_of_branch(chair: Chair, known: set[str], old: str) -> None:
+    """Going back and deciding otherwise begins a branch: that is said, and how to get back to what was."""
+    here = chair.session.course.branch
+    if here not in known:
+        chair.say(
+            f"This is another course of the game, on a branch of its own: {here} (`rename …` gives it a better name). "
+            f"What had been decided before is kept on {old}: `switch {old}` goes back there.",
+            "bold",
+        )
 
 
 def _word(chair: Chair, word: str) -> str:

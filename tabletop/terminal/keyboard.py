@@ -82,7 +82,7 @@ class _Lines:
         if not line:
             self._console.print()
             raise Leave
-        line = " ".join(typed(line).split())
+        line = typed(line)
         self._console.print(line, markup=False, highlight=False)
         return line
 
@@ -127,7 +127,7 @@ class _Prompts:
     def read(self, prompt: str, default: str = "", fits: Callable[[str], Iterable[Fit]] | None = None) -> str:
         prompts = self._answers if fits is None else self._orders
         completer = None if fits is None else _completer(fits)
-        return " ".join(typed(self._asked(prompts, prompt, default, completer, several=False)).split())
+        return typed(self._asked(prompts, prompt, default, completer, several=False))
 
     def read_text(self, default: str = "") -> str:
         return self._asked(self._answers, "", default, None, several=True)

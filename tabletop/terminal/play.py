@@ -206,12 +206,23 @@ class _Table:
         name = self.scene.names.seat(seat)
         if self.screen.interactive:
             self.screen.forget()
-            self.screen.ask(f"\n Now {name} decides. Hand over the keyboard; the others look away.\n\n Enter, {name}> ")
+            self._await_seat(name)
         else:
             self.screen.write([Text(), ruled(self.screen.marks, self.screen.width, f"Now {name}")])
         if seat not in self.opened:
             self.opened.add(seat)
             self._show_pages(help.opening(self.scene))
+
+    def _await_seat(self, name: str) -> None:
+        """Waits until the next person says whose seat it is: a key that is pressed by chance uncovers nothing."""
+        ask = f"\n Now {name} decides. Hand over the keyboard; the others look away.\n"
+        while True:
+            typed = self.screen.ask(f"{ask}\n Type {name}, or the beginning of it, and Enter> ").casefold()
+            if typed in ("q", "quit", "exit"):
+                raise Leave
+            if typed and name.casefold().startswith(typed):
+                return
+            ask = ""
 
     def _warn(self) -> None:
         self.screen.kept = self.session.is_kept

@@ -8,50 +8,73 @@ from rich.text import Text
 
 from tabletop.engine.log import Entry
 from tabletop.session import Clock
-from tabletop.session.facilitation import notes
 from tabletop.session.names import listed
+from tabletop.session.public_screen import announcements, reveal
 from tabletop.terminal import story
 from tabletop.terminal.board import meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.happenings import told
+from tabletop.terminal.revealed import in_pages, page_mark, revealed
 from tabletop.terminal.rows import ends, folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import time_words
 
-#: How many of what the facilitator has shown stand on the screen.
+#: How many of the words for everybody stand on the screen.
 _SHOWN_NOTES = 2
 
 
-def public_rows(scene: Scene, clock: Clock, notice: str = "") -> list[Text]:
+def public_rows(scene: Scene, clock: Clock, notice: str = "", reads_on: bool = False, page: int = 0) -> list[Text]:
     """The board, what happens, what the facilitator has said to all, and for whom the game waits.
 
-    `notice` is what has just become of the game, such as that it was taken back.
+    What has come of the last decisions stands alone on the screen while it is held, unless the room `reads_on`; what
+    needs more than one page is shown on the one that is asked for, and begins again behind the last. `notice` is what
+    has just become of the game, such as that it was taken back.
     """
+    pages = public_pages(scene, clock, notice, reads_on)
+    return pages[page % len(pages)]
+
+
+def public_pages(scene: Scene, clock: Clock, notice: str = "", reads_on: bool = False) -> list[list[Text]]:
+    """All the pages of the public screen as it is now."""
+    latest = reveal(scene.session)
+    held = (latest.held or reads_on) and latest.tells
+    head, foot = _heading(scene, clock, held), _foot(scene, clock, notice, held)
+    if held:
+        top = [*head, *meter_rows(scene)]
+        return _pages(scene, top, revealed(scene, latest.entries), foot)
     if scene.view.finished:
-        return [
-            *_heading(scene, clock),
-            *story.verdict(scene)[1:],
-            Text(),
-            *_points(scene),
-            *_foot(scene, clock, notice),
-        ]
-    head, foot = _heading(scene, clock), _foot(scene, clock, notice)
+        parts = [*story.verdict(scene)[1:], Text(), *_points(scene)]
+        return _pages(scene, head, [[row] for row in parts], foot)
     boards = [scoreboard(scene, facts=2), scoreboard(scene, facts=0), meter_rows(scene)]
     needed = len(_question(scene)) + len(head) + len(foot) + 2
     board = next((one for one in boards if len(one) + needed <= scene.height), boards[-1])
     top = [*head, *board, ruled(scene.marks, scene.width)]
     room = max(3, scene.height - len(top) - len(foot) - 1)
+    question = _question(scene)
+    if len(question) > room:
+        return _pages(scene, [*head, *meter_rows(scene)], [[row] for row in question], foot)
     middle = _middle(scene, room)
     space = [Text()] * max(0, room - len(middle)) if scene.height < 1_000 else []
-    return [*top, *middle, *space, *foot]
+    return [[*top, *middle, *space, *foot]]
 
 
-def _heading(scene: Scene, clock: Clock) -> list[Text]:
+def _pages(scene: Scene, top: list[Text], items: list[list[Text]], foot: list[Text]) -> list[list[Text]]:
+    """What stands between the top and the foot, on as many pages as it needs."""
+    room = max(3, scene.height - len(top) - len(foot) - 2)
+    pages = in_pages(items, room)
+    found = []
+    for number, page in enumerate(pages):
+        space = [Text()] * max(0, room - len(page)) if scene.height < 1_000 else []
+        found.append([*top, page_mark(scene, number, len(pages)), *page, *space, *foot])
+    return found
+
+
+def _heading(scene: Scene, clock: Clock, held: bool = False) -> list[Text]:
     label, dot = scene.label, scene.marks.dot
     when = f"{label.name} of {scene.stage.turns}" + (f" {dot} {label.date}" if label.date else "")
     phase = scene.phase.title if scene.phase else scene.stage.title
     left = text(" ", (scene.scenario.title.upper(), "bold cyan"), f"  {when}")
-    if scene.view.finished:
+    if scene.view.finished and not held:
         return [text(" ", (scene.scenario.title.upper(), "bold cyan")), ruled(scene.marks, scene.width, heavy=True)]
     time = time_words(clock)
     urgent = clock.left is not None and clock.left <= 60
@@ -84,19 +107,20 @@ def _question(scene: Scene) -> list[Text]:
     rows = card_panel(scene, scene.card, [])
     for choice in scene.card.choices:
         rows += folded(text((scene.names.seat(choice.seat), "bold"), f": {choice.prompt}"), scene.width, " ", hang=3)
-        for option in choice.options:
-            rows += folded(option.label, scene.width, f"   {scene.marks.dot} ")
+        for number, option in enumerate(choice.options, 1):
+            rows += folded(option.label, scene.width, text((f"  {number} ", "bold cyan")))
     return rows
 
 
 def latest(scene: Scene, log: Sequence[Entry], room: int) -> list[Text]:
-    """The end of what happened in a turn: whole if it fits, else from the first entry from which on it does."""
-    entries = [entry for entry in log if entry.kind != "turn"]
-    for first in range(len(entries)):
-        rows = told(scene, entries[first:], cards=True)
-        if len(rows) <= room:
-            return rows
-    return told(scene, entries[-1:], cards=True)[:room] if entries else []
+    """The end of what happened in a turn: as many things as there is room for."""
+    items = revealed(scene, [entry for entry in log if entry.kind != "turn"])
+    rows: list[Text] = []
+    for item in reversed(items):
+        if rows and len(rows) + len(item) > room:
+            break
+        rows = [*item, *rows]
+    return rows[:room]
 
 
 def _points(scene: Scene) -> list[Text]:
@@ -105,13 +129,21 @@ def _points(scene: Scene) -> list[Text]:
     return folded(words, scene.width, text((" Points: ", "bold")), hang=3) if points else []
 
 
-def _foot(scene: Scene, clock: Clock, notice: str) -> list[Text]:
+def _foot(scene: Scene, clock: Clock, notice: str, held: bool = False) -> list[Text]:
     """What the facilitator has said to all, and what everybody waits for."""
     rows = [ruled(scene.marks, scene.width)]
-    for note in [one for one in notes(scene.session, "note") if one.shown][-_SHOWN_NOTES:]:
+    for note in announcements(scene.session)[-_SHOWN_NOTES:]:
         rows += folded(text((note.text, "bold")), scene.width, f" {scene.marks.lead} ")
     rows += folded(text((notice, "italic")), scene.width, " ") if notice else []
-    return [*rows, *_waiting(scene, clock)]
+    return [*rows, *(_to_come(scene) if held and not scene.session.paused else _waiting(scene, clock))]
+
+
+def _to_come(scene: Scene) -> list[Text]:
+    """What the screen goes on to."""
+    if scene.view.finished:
+        return [Text(" Then: the verdict of history.", style="bold")]
+    what = scene.card.title if scene.card else scene.phase.title if scene.phase else scene.stage.title
+    return folded(text(f"{scene.label}: ", (what, "bold")), scene.width, " Then: ")
 
 
 def _waiting(scene: Scene, clock: Clock) -> list[Text]:

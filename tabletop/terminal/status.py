@@ -10,6 +10,7 @@ from rich.text import Text
 from tabletop.session import Clock, Session
 from tabletop.session.facilitation import offers
 from tabletop.session.names import counted, listed
+from tabletop.session.public_screen import reveal
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.prompts import as_started
 from tabletop.terminal.rows import ends, folded, ruled, text
@@ -58,6 +59,7 @@ class Status:
         parts = ["PAUSED" if session.paused else "", short_when(session)]
         parts = [" ".join(part for part in parts if part)]
         parts += [f"{counted(due, 'inject')} due"] if due else []
+        parts += ["the room reads (Enter: on)"] if reveal(session).held else []
         parts += [waiting_words(session)]
         parts += [f"on {session.course.branch}"] if len(session.branches) > 1 else []
         return parts
@@ -153,7 +155,7 @@ _LINES: Sequence[tuple[str, str]] = (
     ("Play", "decide SEAT MOVE · run (the bots) · undo · redo · hand SEAT to BOT"),
     ("Look", "status · look · look SEAT · moves · story · chances · board"),
     ("Change", "inject CARD · write a card · set NAME VALUE · overrule · skip · extend"),
-    ("Room", "pause · continue · clock 8m · tell SEAT … · announce … · note … #tag"),
+    ("Room", "pause · clock 8m · next · word SEAT · tell SEAT … · announce … · note … #tag"),
     ("Plan", "schedule · take INJECT · branch NAME · branches · compare · switch"),
     ("Help", "help · help WORD · Tab completes. All is saved; Ctrl-C loses nothing."),
 )

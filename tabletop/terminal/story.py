@@ -10,6 +10,7 @@ from tabletop.engine.log import Entry
 from tabletop.scenario.board import Hidden
 from tabletop.scenario.verdicts import Ending
 from tabletop.session import story as session_story
+from tabletop.session.public_screen import told_truths
 from tabletop.session.story import Cause, objective_points, sums
 from tabletop.terminal.details import assumptions_page
 from tabletop.terminal.happenings import sum_words
@@ -116,7 +117,10 @@ def hindsight(scene: Scene) -> list[Text]:
 
 
 def _hidden(scene: Scene) -> Sequence[Hidden]:
-    return scene.scenario.hidden
+    """The hidden truths that may stand here: for a facilitator all of them, else those that were told, and those that
+    the seat has known all along."""
+    told = told_truths(scene.session)
+    return [one for one in scene.scenario.hidden if scene.secrets or one.id in told or one.id in scene.view.facts]
 
 
 def _ending(scene: Scene) -> Ending:
@@ -214,7 +218,11 @@ def truth(scene: Scene) -> list[Text]:
     if not scene.scenario.hidden or not scene.session.state.finished:
         return []
     rows = [ruled(scene.marks, scene.width, "What was true all along", heavy=True)]
-    for hidden in scene.scenario.hidden:
+    told = _hidden(scene)
+    if len(told) < len(scene.scenario.hidden):
+        untold = [one.name for one in scene.scenario.hidden if one not in told]
+        rows += folded(f"{', '.join(untold)}: the facilitator has not told yet.", scene.width, " ")
+    for hidden in told:
         value = str(scene.session.state.hidden[hidden.id])
         at = hidden.values.index(value)
         name = scene.names.value(hidden.id, value)

@@ -14,57 +14,136 @@ from tabletop.session.clock import WatchedClock
 from tabletop.session.course import Step
 from tabletop.session.facilitation import notes as notes_in
 from tabletop.session.opening import watched
+from tabletop.session.passwords import word_number
+from tabletop.session.public_screen import is_facilitated
 from tabletop.terminal.happenings import told
-from tabletop.terminal.public import public_rows
+from tabletop.terminal.public import public_pages
 from tabletop.terminal.rows import folded, ruled
 from tabletop.terminal.scene import Scene, public_scene
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.status import short_when
+from tabletop.terminal.team import PARTS, team_pages, team_scene
+from tabletop.terminal.watch_keys import WatchKeys
 
 #: Seconds between two looks at the journal.
 PAUSE = 0.5
+#: Seconds in which a room has read a page.
+_READ = 9.0
 
 
-def watch(session: Session, console: Console, notes: list[str] | None = None) -> None:
-    """Shows a session as it goes on, until Ctrl-C; in a pipe, tells what happens until it ends.
+def watch(session: Session, console: Console, notes: list[str] | None = None, seat: str = "") -> None:
+    """Shows a session as it goes on, until Ctrl-C or q; in a pipe, tells what happens until it ends.
 
-    What only some seats may know is not shown.
+    What only some seats may know is not shown, unless it is the screen of a `seat`: then all that this one may know.
     """
     screen = Screen(console)
     try:
         if screen.interactive:
-            _Projector(session, screen).run()
+            (_Team(session, screen, seat) if seat else _Projector(session, screen)).run()
         else:
-            _Story(session, screen).run(notes or [])
+            _Story(session, screen, seat).run(notes or [])
     except KeyboardInterrupt:
         screen.say("")
 
 
-class _Projector:
-    """One screen that is drawn anew whenever something was done or a second has gone by."""
+class _Watcher:
+    """One screen that is drawn anew whenever something was done, a key was pressed or a second has gone by."""
 
     def __init__(self, session: Session, screen: Screen) -> None:
         self.session = session
         self.screen = screen
         self.clock = WatchedClock(session)
-        self.notice = ""
+        self.keys = WatchKeys()
+        self.page = 0
+        self.over = ""
 
     def run(self) -> None:
         """Until Ctrl-C: a facilitator may step back even from the verdict."""
-        with Live(console=self.screen.console, screen=True, auto_refresh=False, vertical_overflow="crop") as live:
-            while True:
-                scene = public_scene(self.session, self.screen.marks, self.screen.width, self.screen.height)
-                rows = public_rows(scene, self.clock, self.notice)
-                live.update(Group(*(_one_line(row) for row in rows)), refresh=True)
-                time.sleep(PAUSE)
+        console = self.screen.console
+        with self.keys.open(), Live(console=console, screen=True, auto_refresh=False, vertical_overflow="crop") as live:
+            while not self.over:
+                live.update(Group(*(_one_line(row) for row in self.rows())), refresh=True)
+                for key in self.keys.pressed(PAUSE):
+                    if key == "leave":
+                        return
+                    self.press(key)
                 self._follow()
+        self.screen.say(self.over)
+
+    def rows(self) -> list[Text]:
+        """What stands on the screen now."""
+        raise NotImplementedError
+
+    def press(self, key: str) -> None:
+        """Turns the page."""
+        self.page += {"on": 1, "back": -1}.get(key, 0)
 
     def _follow(self) -> None:
         before = self.session.course.at
-        if watched(self.session) and self.session.course.at is not before:
-            at = self.session.course.at
-            is_quiet = at.kind == "overrule" and not at.body["shown"]
-            self.notice = "" if is_quiet else _taken_back(self.session, before.number)
+        if watched(self.session):
+            self.page = 0
+            self.changed(before)
+
+    def changed(self, before: Step) -> None:
+        """Something was done in the session; `before` is where the game stood."""
+
+
+class _Projector(_Watcher):
+    """The screen that all look at."""
+
+    def __init__(self, session: Session, screen: Screen) -> None:
+        super().__init__(session, screen)
+        self.notice = ""
+        self._new_at = 0.0
+        self._turned_at = time.monotonic()
+
+    def rows(self) -> list[Text]:
+        scene = public_scene(self.session, self.screen.marks, self.screen.width, self.screen.height)
+        now = time.monotonic()
+        pages = public_pages(scene, self.clock, self.notice, now < self._new_at + _READ)
+        if len(pages) > 1 and now > self._turned_at + _READ:
+            self.press("on")
+        return pages[self.page % len(pages)]
+
+    def press(self, key: str) -> None:
+        self._turned_at = time.monotonic()
+        super().press(key)
+
+    def changed(self, before: Step) -> None:
+        at = self.session.course.at
+        if at is before:
+            return
+        self._turned_at = time.monotonic()
+        # Where nobody says when the room has read it, what was done stays for as long as it takes to read.
+        self._new_at = 0.0 if is_facilitated(self.session) else self._turned_at
+        is_quiet = at.kind == "overrule" and not at.body["shown"]
+        self.notice = "" if is_quiet else _taken_back(self.session, before.number)
+
+
+class _Team(_Watcher):
+    """The screen of one seat."""
+
+    def __init__(self, session: Session, screen: Screen, seat: str) -> None:
+        super().__init__(session, screen)
+        self.seat = seat
+        self.part = "now"
+        self._word = word_number(session.commands, seat)
+
+    def rows(self) -> list[Text]:
+        scene = team_scene(self.session, self.seat, self.screen.marks, self.screen.width, self.screen.height)
+        pages = team_pages(scene, self.clock, self.part)
+        return pages[self.page % len(pages)]
+
+    def press(self, key: str) -> None:
+        if key in PARTS:
+            self.part, self.page = PARTS[key], 0
+        super().press(key)
+
+    def changed(self, before: Step) -> None:
+        if self.session.course.at is not before:
+            self.part = "now"
+        if word_number(self.session.commands, self.seat) != self._word:
+            self.over = "The facilitator has given out another word for this screen."
 
 
 def _one_line(row: Text) -> Text:
@@ -82,11 +161,12 @@ def _taken_back(session: Session, before: int) -> str:
 
 
 class _Story:
-    """The story line by line, as a pipe has it."""
+    """The story line by line, as a pipe has it; that of a seat, or what all may know."""
 
-    def __init__(self, session: Session, screen: Screen) -> None:
+    def __init__(self, session: Session, screen: Screen, seat: str = "") -> None:
         self.session = session
         self.screen = screen
+        self.seat = seat
         self.told = 0
         self.shown: set[int] = set()
         self.paused = False
@@ -107,6 +187,8 @@ class _Story:
             self._tell_of_going_back(before)
 
     def _scene(self) -> Scene:
+        if self.seat:
+            return team_scene(self.session, self.seat, self.screen.marks, self.screen.width, self.screen.height)
         return public_scene(self.session, self.screen.marks, self.screen.width, self.screen.height)
 
     def _tell(self) -> None:
@@ -114,8 +196,8 @@ class _Story:
         scene = self._scene()
         self.screen.write(told(scene, scene.view.log[self.told :], cards=True))
         self.told = len(scene.view.log)
-        for note in notes_in(self.session, "note"):
-            if note.shown and note.number not in self.shown:
+        for note in notes_in(self.session):
+            if (note.shown or self.seat in note.to) and note.number not in self.shown:
                 self.shown.add(note.number)
                 self.screen.write([Text(), *folded(note.text, self.screen.width, f" {self.screen.marks.lead} ")])
         if self.session.paused != self.paused:
@@ -128,4 +210,6 @@ class _Story:
             self.screen.write([Text(), *folded(words, self.screen.width, " ")])
             here = self.session.course.at.line()
             common = [step for step in before.line() if step in here][-1]
-            self.told = len(public_log(self.session.position_at(common).state))
+            there = self.session.position_at(common)
+            log = there.game.view(there.state, self.seat).log if self.seat else public_log(there.state)
+            self.told = len(log)

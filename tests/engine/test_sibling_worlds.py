@@ -163,7 +163,7 @@ _ACCOUNTED: dict[type, set[str]] = {
     Rule: {"id", "title", "at", "effects", "text", "when", "claims", "reveals"},
     Card: {
         "id", "title", "text", "deck", "date", "certainty", "kind", "effects", "choices", "eligible", "turns", "weight",
-        "claims", "sources", "reveals",
+        "claims", "sources", "known_to", "reveals",
     },
     Choice: {"seat", "prompt", "options", "when", "reveals"},
     Option: {"id", "label", "effects", "text", "requires", "tags", "claims", "reveals"},

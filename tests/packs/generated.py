@@ -380,6 +380,8 @@ class _Author:
             weight=self._weight,
             choices=lambda: [self._choice() for _ in range(self.rng.choice([1, 1, 2, 3]))],
         )
+        asked = {choice["seat"] for choice in card.get("choices", ())}
+        self._maybe(card, 0.15, known_to=lambda: sorted(asked.union(self._some(self.seats))))
         self._maybe(card, 0.7, effects=lambda: self._effects(3))
         self._told(card)
         if self.argued:

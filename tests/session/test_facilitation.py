@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tabletop.engine.adjudication import RulingRefused
+from tabletop.engine.adjudication import Ruling, RulingRefused
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
 from tabletop.players import UnknownPlayer
 from tabletop.scenario.problems import PackError
 from tabletop.session import Facilitator, NotKept, Session, open_session
 from tabletop.session.commands import Command
+from tabletop.session.debrief import facts
 from tabletop.session.facilitation import LONGEST_NOTE, Fall, messages_to, notes
+from tabletop.session.playing import rulings_in
 from tests.session.conftest import Begin, planned
 
 CARD = """
@@ -295,3 +297,41 @@ def test_pauses_are_once_and_survive_a_restart(session: Session, facilitator: Fa
     Facilitator(again).go_on()
     assert not again.paused
     again.close()
+
+
+def test_a_second_overruling_in_one_step_keeps_the_reason_of_the_first(
+    session: Session, facilitator: Facilitator
+) -> None:
+    session.decide("harbour", "sail_out")
+    fall = fall_of(facilitator)
+    facilitator.overrule(fall.step, fall.draw.place, other(fall), "The class votes so.", shown=False)
+    again = fall_of(facilitator)
+    facilitator.overrule(again.step, again.draw.place, fall.draw.model, "They think better of it.")
+    said = [(entry.why, entry.known_to) for entry in session.state.log if entry.kind == "ruling"]
+    assert said == [("The class votes so.", frozenset()), ("They think better of it.", None)]
+    rows = [fact for fact in facts(session) if fact.fact == "override" and fact.command == session.course.at.number]
+    assert [(row.why, row.shown, row.stands) for row in rows] == [
+        ("The class votes so.", "no", "no"),
+        ("They think better of it.", "yes", "yes"),
+    ]
+
+
+def test_what_was_set_right_after_a_step_that_is_overruled_is_set_again(
+    session: Session, facilitator: Facilitator
+) -> None:
+    session.decide("harbour", "sail_out")
+    fall = fall_of(facilitator)
+    name = next(iter(session.state.meters))
+    facilitator.set(name, 7, "So it is.")
+    set_step = session.course.at
+    session.decide("harbour", "visit(place=quay)")
+    left = session.course.at
+    came = facilitator.overrule(fall.step, fall.draw.place, other(fall), "The class votes so.")
+    assert (came.again, came.left) == ((set_step,), (left,))
+    assert session.state.meters[name] == 7
+    assert [command.why for command in session.commands[-2:]] == ["The class votes so.", "So it is."]
+
+
+def test_journals_of_old_have_one_reason_for_all_that_was_ruled_in_a_step() -> None:
+    body = {"seat": "harbour", "action": "sail_out", "rulings": {"0": "low", "2": "high"}, "shown": False}
+    assert rulings_in(body, "So.") == [Ruling(0, "low", "So.", False), Ruling(2, "high", "So.", False)]

@@ -101,9 +101,7 @@ def test_what_a_seat_sees_is_its_own_view(session: Session, orders: Orders) -> N
 
 def test_a_round_is_decided_in_a_line(session: Session, orders: Orders) -> None:
     planning(session)
-    said = orders(
-        "decide washington consult tokyo, consult seoul because allies first; then the rest; tokyo pass", "run"
-    )
+    said = orders('decide washington consult tokyo, consult seoul "allies first; then the rest"; tokyo pass', "run")
     assert session.decisions[1:4] == [
         ("washington", "consult(partner=tokyo)"),
         ("washington", "consult(partner=seoul)"),
@@ -469,3 +467,36 @@ def test_a_card_is_written_in_ones_own_editor(session: Session, monkeypatch: pyt
     monkeypatch.setenv("VISUAL", "/nowhere/editor")
     do(chair, "write edit")
     assert "takes YAML without an editor" in out.getvalue()
+
+
+def test_what_a_card_of_ones_own_asks_stays_when_nothing_else_is_typed(session: Session, orders: Orders) -> None:
+    planning(session)
+    card = [
+        "write",
+        "Shots",
+        "Shots are heard.",
+        "tension +5 because nerves",
+        "",
+        "tokyo",
+        "Who fired?",
+        "They did",
+        "",
+        "",
+    ]
+    said = orders(*card, "question", "", "effects", "", "", "title", "", "")
+    assert "The facilitator brings in a card: Shots" in said
+    added = next(one.body["added"] for one in session.commands if one.kind == "inject")
+    assert added["choices"][0]["prompt"] == "Who fired?"
+    assert [effect["change"] for effect in added["effects"]] == ["tension"]
+    session.back()
+    orders(*card, "question", "-", "effects", "-", "", "")
+    added = [one.body["added"] for one in session.commands if one.kind == "inject"][-1]
+    assert "choices" not in added
+    assert added["effects"] == []
+
+
+def test_a_note_is_kept_as_it_was_typed(session: Session, orders: Orders) -> None:
+    orders("note We  meet in room #4, says #seoul; then go. #turning-point", "announce Room #4 at ten #sharp")
+    first, second = notes(session)
+    assert (first.text, first.tags) == ("We  meet in room #4, says #seoul; then go.", ("seoul", "turning point"))
+    assert (second.text, second.shown) == ("Room #4 at ten #sharp", True)

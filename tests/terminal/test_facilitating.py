@@ -113,13 +113,13 @@ def test_a_workshop_is_run_from_its_schedule(consoles: list[ConsoleInTerminal], 
     assert "tagged turning point" in console.does("note Tokyo would not be hurried. #turning-point")
     assert "has chosen" in console.does("run")
     assert "On the branch patience" in console.does("branch patience")
-    said = console.does("decide washington ask for evidence first, consult tokyo because allies first; seoul pass")
+    said = console.does('decide washington ask for evidence first, consult tokyo "allies first"; seoul pass\r')
     assert "Consult Tokyo" in said
     assert "An ally that has been heard" in said
 
     # Chance is overruled with a reason, and not without one.
     falls = console.does("chances")
-    other = re.search(r"(\d+) Evidence asked for: .*could be (\w+) \d+%", falls)
+    other = re.search(r"(\d+) Evidence asked for: .*could be \d+ (\w+) \d+%", falls)
     assert other, falls
     assert "you must say why" in refused(console, f"overrule {other[1]} {other[2]}")
     ruled = console.does(f"overrule {other[1]} {other[2]} because it was so in 2018")

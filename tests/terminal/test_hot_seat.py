@@ -172,16 +172,21 @@ def test_nothing_of_one_seat_is_left_for_the_next(saves: pathlib.Path) -> None:
     )
     shown = ""
     try:
-        while "Enter, Tokyo>" not in shown and "Enter, Pyongyang>" not in shown:
+        while "Type Tokyo" not in shown and "Type Pyongyang" not in shown:
             child.expect_exact("> ")
             shown += child.before + child.after
             child.sendline("")
-        first, second = ("Tokyo", "Pyongyang") if "Enter, Tokyo>" in shown else ("Pyongyang", "Tokyo")
+        first, second = ("Tokyo", "Pyongyang") if "Type Tokyo" in shown else ("Pyongyang", "Tokyo")
+        for passes_by_chance in ("0", second):  # neither Enter nor anything else uncovers the seat, but its name
+            child.expect_exact(f"Type {first}, or the beginning of it, and Enter> ")
+            child.sendline(passes_by_chance)
+        child.expect_exact(f"Type {first}, or the beginning of it, and Enter> ")
+        child.sendline(first[:1].lower())
         while f"For {first} only" not in shown:
             child.expect_exact("> ")
             shown += child.before + child.after
             child.sendline("")
-        while f"Enter, {second}>" not in shown:
+        while f"Type {second}" not in shown:
             child.sendline("0")
             child.expect_exact("> ")
             shown += child.before + child.after

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 import pathlib
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from rich.console import Console
 
 import tabletop
+from tabletop.cli import main as cli
 from tabletop.engine.views import public_view
 from tabletop.session import Facilitator, Journal, Session, open_session
 from tabletop.session.clock import Clock, WatchedClock
 from tabletop.session.opening import watched
 from tabletop.terminal.marks import Marks
-from tabletop.terminal.public import public_rows
+from tabletop.terminal.public import public_pages, public_rows
 from tabletop.terminal.scene import public_scene
 from tabletop.terminal.screen import Screen
+from tabletop.terminal.team import PARTS, team_pages, team_scene
 from tabletop.terminal.watching import _Projector, watch
 
 
@@ -158,3 +163,138 @@ def test_the_verdict_is_for_everybody(held: Session) -> None:
     assert "Points:" in said
     ending = next(one for one in held.scenario.endings if one.id == held.state.outcome)
     assert ending.title in said
+
+
+def six_teams(journal: Journal, summit: tabletop.Scenario) -> Session:
+    session = Session(summit, seed=7, pack="summit-2018", humans=[seat.id for seat in summit.seats], journal=journal)
+    Facilitator(session).decide("washington", "ask_about_weapons")
+    return session
+
+
+def test_a_reveal_of_six_teams_stands_on_one_small_screen_until_it_is_read(
+    journal: Journal, summit: tabletop.Scenario
+) -> None:
+    session = six_teams(journal, summit)
+    facilitator = Facilitator(session)
+    for seat in session.humans:
+        while session.state.phase == "planning" and seat in session.state.acting:
+            facilitator.decide(seat, session.view(seat).actions[0])
+    said = shown(session)
+    for seat in summit.seats:
+        assert f"{seat.name}: " in said
+    assert "Then: Week 1, 8 March 2018: The calendar" in said
+    facilitator.go_to_next()
+    assert "To decide: Washington." in shown(session)
+    facilitator.decide("washington", session.view("washington").actions[1])
+    said = shown(session)
+    assert "The calendar" in said
+    assert "The week's end" in said
+    assert "ANNOUNCED" in said
+
+
+@pytest.mark.parametrize(("width", "height"), [(79, 24), (44, 16), (119, 40)])
+def test_what_needs_more_than_a_screen_has_pages(held: Session, width: int, height: int) -> None:
+    Facilitator(held).write_card({"title": "Long", "text": "It goes on and on. " * 80})
+    scene = public_scene(held, Marks(), width, height)
+    pages = public_pages(scene, WatchedClock(held))
+    assert all(len(page) < height for page in pages)
+    said = " ".join(" ".join(row.plain.replace("▌", " ") for page in pages for row in page).split())
+    if len(pages) > 1:
+        assert f"1 of {len(pages)}" in said
+    assert public_rows(scene, WatchedClock(held), page=len(pages)) is not None
+
+
+def test_the_verdict_in_public_names_what_was_hidden_once_it_is_told(held: Session) -> None:
+    facilitator = Facilitator(held)
+    for seat in held.humans:
+        facilitator.hand(seat, "random")
+    facilitator.note("On to the end.")
+    for _ in held.run_bots():
+        pass
+    facilitator.go_to_next()
+    name = held.scenario.hidden[0].name
+
+    def whole() -> str:
+        pages = public_pages(public_scene(held, Marks(), 79, 24), WatchedClock(held))
+        return "\n".join(row.plain for page in pages for row in page)
+
+    assert "verdict" not in whole().lower() or name not in whole()
+    assert name not in whole()
+    facilitator.tell_truth()
+    assert f"{name} was {held.state.value('intention')}" in " ".join(whole().split())
+
+
+def test_an_overruling_of_what_one_seat_learns_is_not_told_in_public(
+    town: Callable[..., tabletop.Scenario], tmp_path: pathlib.Path
+) -> None:
+    def whispered(pack: dict[str, Any]) -> None:
+        pack["tables"] = [
+            {
+                "id": "luck",
+                "title": "Luck",
+                "known_to": ["miller"],
+                "outcomes": [{"id": "low", "weight": 1, "text": "Low."}, {"id": "high", "weight": 1, "text": "High."}],
+            }
+        ]
+        pack["actions"][0]["effects"] = [{"roll": "luck", "why": "They toss."}]
+
+    session = Session(town(whispered), seed=3, humans=["mayor", "miller"])
+    facilitator = Facilitator(session)
+    facilitator.decide("miller", "talk")
+    facilitator.decide("mayor", "talk")
+    while session.state.turn == 1:
+        facilitator.decide(session.state.acting[0], "pass")
+    fall = next(one for one in facilitator.falls() if one.draw.node.kind == "table")
+    other = next(one.id for one in fall.draw.node.outcomes if one.id != fall.draw.outcome)
+    facilitator.overrule(fall.step, fall.draw.place, other, "So it was.")
+    assert "So it was." not in [entry.why for entry in public_view(session.state).log]
+    assert "So it was." not in [entry.why for entry in session.view("mayor").log]
+    assert "So it was." in [entry.why for entry in session.view("miller").log]
+
+
+@pytest.mark.parametrize("part", sorted(PARTS.values()))
+@pytest.mark.parametrize(("width", "height"), [(79, 24), (119, 40), (60, 20)])
+def test_the_screen_of_a_team_fits_and_shows_what_the_team_may_know(
+    journal: Journal, summit: tabletop.Scenario, part: str, width: int, height: int
+) -> None:
+    session = six_teams(journal, summit)
+    Facilitator(session).message(["tokyo"], "Your ambassador waits.")
+    Facilitator(session).message(["seoul"], "Yours does not.")
+    pages = team_pages(team_scene(session, "tokyo", Marks(), width, height), WatchedClock(session), part)
+    assert all(len(page) < height for page in pages)
+    assert max(row.cell_len for page in pages for row in page) <= width
+    said = " ".join(" ".join(row.plain for page in pages for row in page).split())
+    assert "Yours does not" not in said
+    assert ("Your ambassador waits." in said) == (part in ("now", "mail"))
+    if part == "moves":
+        assert all(action.label in said for action in session.view("tokyo").actions if action.kind != "pass")
+
+
+def test_a_teams_screen_opens_with_its_word_alone(journal: Journal, summit: tabletop.Scenario) -> None:
+    session = six_teams(journal, summit)
+
+    def watched_by(*arguments: str) -> Result:
+        return CliRunner().invoke(cli, ["resume", session.id, "--watch", "--save", str(journal.path), *arguments])
+
+    def refused(*arguments: str) -> tuple[int, str]:
+        result = watched_by(*arguments)
+        return result.exit_code, result.output.strip().splitlines()[-1]
+
+    assert refused("--seat", "tokyo") == (
+        1,
+        "Error: no word has been given out for Tokyo's screen: at the facilitator's console `word tokyo` does that",
+    )
+    facilitator = Facilitator(session)
+    facilitator.give_word("tokyo", "heron")
+    facilitator.message(["tokyo"], "Your ambassador waits.")
+    assert refused("--seat", "tokyo", "--word", "crane") == (1, "Error: that is not the word for Tokyo's screen")
+    assert refused("--seat", "tokio", "--word", "heron")[0] == 2
+    assert refused("--word", "heron")[0] == 2
+    for seat in session.humans:
+        facilitator.hand(seat, "random")
+    for _ in session.run_bots():
+        pass
+    for arguments, reads in ((("--seat", "t", "--word", "Heron"), True), ((), False)):
+        result = watched_by(*arguments)
+        assert result.exit_code == 0
+        assert ("Your ambassador waits." in result.output) == reads

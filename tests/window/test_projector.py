@@ -181,3 +181,38 @@ def test_the_end_is_told_with_its_points(session: Session, tmp_path: pathlib.Pat
     player = shown(session, tmp_path)
     ending = next(one for one in session.scenario.endings if one.id == session.state.outcome)
     assert ending.title in player.texts
+
+
+def test_what_came_of_everybodys_decisions_stands_until_the_facilitator_goes_on(
+    session: Session, tmp_path: pathlib.Path
+) -> None:
+    go_on(session, 2, "planning")
+    facilitator = Facilitator(session)
+    while session.state.phase == "planning":
+        facilitator.decide(session.state.acting[0], session.view(session.state.acting[0]).actions[0])
+    player = shown(session, tmp_path)
+    words = " ".join(player.texts)
+    for seat in session.scenario.seats:
+        assert f"{seat.name}: " in words
+    assert not faults(player.screen)
+    facilitator.go_to_next()
+    player.screen.refresh()
+    player.frame()
+    assert player.app.words("projector.revealed") not in player.texts
+
+
+def test_the_verdict_on_the_wall_keeps_what_is_not_told(session: Session, tmp_path: pathlib.Path) -> None:
+    facilitator = Facilitator(session)
+    for seat in session.humans:
+        facilitator.hand(seat, "random")
+    facilitator.note("On to the end.")
+    for _ in session.run_bots():
+        pass
+    facilitator.go_to_next()
+    player = shown(session, tmp_path)
+    name = session.scenario.hidden[0].name
+    assert name not in " ".join(player.texts)
+    facilitator.tell_truth()
+    player.screen.refresh()
+    player.frame()
+    assert name in " ".join(player.texts)

@@ -211,15 +211,25 @@ def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
 CONTROLS = (
     Control(
         word="branch",
+        takes_text=True,
         usage="NAME",
         does="begin another course of the game here, to come back from",
         run=_branch,
         group="Plan",
     ),
     Control(word="branches", does="all courses of the game, as a tree", run=_branches, group="Plan"),
-    Control(word="switch", usage="NAME", does="go to the end of a branch", run=_switch, group="Plan", fits=_fits),
+    Control(
+        word="switch",
+        takes_text=True,
+        usage="NAME",
+        does="go to the end of a branch",
+        run=_switch,
+        group="Plan",
+        fits=_fits,
+    ),
     Control(
         word="rename",
+        takes_text=True,
         usage="[BRANCH to] NAME",
         does="give a branch another name",
         run=_rename,
@@ -228,6 +238,7 @@ CONTROLS = (
     ),
     Control(
         word="compare",
+        takes_text=True,
         usage="[BRANCH] [and BRANCH]",
         does="two branches: which decisions differ, and how each meter does",
         run=_compare,

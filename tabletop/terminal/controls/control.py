@@ -22,7 +22,8 @@ def _nothing(chair: Chair, typed: str) -> Iterable[Fit]:
 class Control:
     """A word, how it is used, what it does in a line, what else there is to know, and what it may go on with.
 
-    `fits` gives, for what is typed behind the word, whole arguments that begin so, each with a word about it.
+    `fits` gives, for what is typed behind the word, whole arguments that begin so, each with a word about it. One that
+    `takes_text` takes the rest of the line as it was typed.
     """
 
     word: str
@@ -33,6 +34,19 @@ class Control:
     group: str = ""
     also: tuple[str, ...] = ()
     fits: Callable[[Chair, str], Iterable[Fit]] = _nothing
+    takes_text: bool = False
+
+    def misfit(self, order: Order) -> str:
+        """Why it cannot be done as it is typed: there are words in the line that it has no use for. "" where it can."""
+        if self.takes_text:
+            return ""
+        if order.words and not self.usage.replace("[quietly]", "").replace("[because REASON]", "").strip():
+            return f"`{self.word}` stands alone: '{order.words[:40]}' says nothing to it."
+        if not order.shown and "quietly" not in self.usage:
+            return f"`{self.word}` cannot be done quietly."
+        if order.why and "REASON" not in self.usage:
+            return f"`{self.word}` takes no reason: `note …` writes one down."
+        return ""
 
     @property
     def typed(self) -> str:

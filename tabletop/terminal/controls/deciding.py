@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from rich.text import Text
+
+from tabletop.engine.adjudication import RulingRefused
+from tabletop.engine.game import IllegalAction
+from tabletop.engine.program import Action
+from tabletop.engine.state import State
+from tabletop.players import cast
 from tabletop.players.casting import players_for
 from tabletop.scenario.numerals import count
+from tabletop.session.course import Position
+from tabletop.session.facilitation import Vote
 from tabletop.session.names import listed
+from tabletop.session.playing import played
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.controls.looking import fitting_seats, seats
+from tabletop.terminal.controls.seats import (
+    begins_with_seat,
+    fitting_seats,
+    named_first,
+    one_seat,
+    seats,
+    several_seats,
+)
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, first_word, pick, read_order
-from tabletop.terminal.prompts import Command, Open, Pick, Unclear, meaning
+from tabletop.terminal.orders import Order, Puzzled, Said, first_word, read_votes
+from tabletop.terminal.prompts import Open, Pick, Unclear, meaning
 from tabletop.terminal.refusals import why_closed
+from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
 
@@ -21,83 +39,142 @@ _PEOPLE = ("person", "people", "a person", "team", "a team", "human")
 
 
 def _decide(chair: Chair, order: Order) -> None:
-    for part in _parts(chair, order.line):
-        one = read_order(f"decide {part}")
-        seat, words = _seat_and_move(chair, one.words)
-        if not words:
-            raise Puzzled(f"What does {seats(chair)[seat][0]} decide? `moves {seat}` lists what it may do.")
-        for pick_of_seat in _picks(chair, seat, words):
-            _decide_one(chair, seat, pick_of_seat, one.why)
+    _vote(chair, order.line, anew=False)
+
+
+def _change(chair: Chair, order: Order) -> None:
+    _vote(chair, order.line, anew=True)
+
+
+def _vote(chair: Chair, line: str, anew: bool) -> None:
+    """Checks all that a line decides, shows it where it is for several seats, and then does all of it or nothing."""
+    votes = _checked(chair, line, anew)
+    if len(votes) > 1 and chair.keys.interactive:
+        chair.screen.write(_preview(chair, votes))
+        answer = chair.ask(" Enter: so be it, n: none of it> ")
+        if answer.lower() not in ("", "y", "yes"):
+            chair.typed_ahead = "" if answer.lower() in ("n", "no") else answer  # another order, such as a better line
+            raise Puzzled("Nothing was decided.")
+    before = chair.session.state
+    was_face_down = chair.seat(votes[0].seat).is_face_down
+    chair.facilitator.decide_all(votes)
+    _told(chair, votes, was_face_down, before)
+    chair.happened(before)
+    _said_of_reason(chair, votes)
     chair.say(next_words(chair.session), "dim")
 
 
-def _parts(chair: Chair, line: str) -> list[str]:
-    """A line parted at the semicolons behind which another seat is named."""
-    parts: list[str] = []
-    for piece in line.split(";"):
-        word = first_word(piece)[0].lower()
-        if not parts or word in seats(chair):
-            parts.append(piece)
-        else:
-            parts[-1] += f";{piece}"
-    return parts
+def _checked(chair: Chair, line: str, anew: bool) -> list[Vote]:
+    """What a line decides, tried out in order. Raises Puzzled with all that cannot be, and then nothing is decided."""
+    session = chair.session
+    if session.paused:
+        raise IllegalAction("", line, "the facilitator has paused the game", ())
+    position, votes, faults = session.position, list[Vote](), list[str]()
+    said = read_votes(line) or [Said("")]
+    for one in said:
+        try:
+            seat, words = _seat_and_move(chair, position, one.words)
+            vote, position = _tried(chair, position, seat, words, one.why, anew)
+            votes.append(vote)
+        except Puzzled as puzzle:
+            faults.append(str(puzzle))
+        except IllegalAction as refusal:
+            faults.append(f"{seats(chair)[seat][0]}: {refusal.reason}.")
+    if faults:
+        raise Puzzled(" ".join([*faults, *(["Nothing was decided."] if len(said) > 1 or "," in line else [])]))
+    return votes
 
 
-def _picks(chair: Chair, seat: str, words: str) -> list[str]:
+def _tried(chair: Chair, position: Position, seat: str, words: str, why: str, anew: bool) -> tuple[Vote, Position]:
+    """What a seat's part of a line decides, and where that leads. Raises Puzzled or IllegalAction."""
+    name = seats(chair)[seat][0]
+    scene, is_again = _scene_at(chair, position, seat), False
+    if anew or not scene.moves:
+        try:
+            position, is_again = played(position, "retract", {"seat": seat}), True
+        except RulingRefused as refusal:
+            raise Puzzled(f"{refusal}." if anew else f"{name} has nothing to decide now.") from None
+        scene = _scene_at(chair, position, seat)
+    if not words:
+        raise Puzzled(f"What does {name} decide? `moves {seat}` lists what it may do.")
+    actions = [_action(scene, one, seat) for one in _several(scene, words)]
+    for action in actions:
+        position = played(position, "decide", {"seat": seat, "action": _id(action)})
+    labels = tuple("nothing more" if action.kind == "pass" else action.label for action in actions)
+    return Vote(seat=seat, actions=tuple(map(_id, actions)), labels=labels, why=why, is_again=is_again), position
+
+
+def _scene_at(chair: Chair, position: Position, seat: str) -> Scene:
+    view = position.game.view(position.state, seat)
+    return Scene(chair.session, seat, view, chair.screen.marks, chair.screen.width, chair.screen.height)
+
+
+def _several(scene: Scene, words: str) -> list[str]:
     """One move, or several with commas between: numbers, or names in which there is no comma."""
-    scene = chair.seat(seat)
     several = [one.strip() for one in words.split(",") if one.strip()]
     whole = isinstance(meaning(words, Open(tuple(scene.moves), scene.numbers)), Pick)
-    return [words] if whole or len(several) < 2 else _as_actions(scene, several)
+    return [words] if whole or len(several) < 2 else several
 
 
-def _as_actions(scene: Scene, several: list[str]) -> list[str]:
-    """Moves by their ids, as numbers may change from one to the next."""
-    found = []
-    for words in several:
-        said = meaning(words, Open(tuple(scene.moves), scene.numbers))
-        if not isinstance(said, Pick):
-            raise Puzzled(f"{_unclear(scene, words, said)} Nothing was decided.")
-        found.append("pass" if said.action.kind == "pass" else str(said.action))
-    return found
-
-
-def _unclear(scene: Scene, words: str, said: Pick | Command | Unclear) -> str:
-    """Why words name no move that is open."""
-    return why_closed(scene, words) or (said.message if isinstance(said, Unclear) else f"'{words}' is no move.")
-
-
-def _decide_one(chair: Chair, seat: str, words: str, why: str) -> None:
-    scene = chair.seat(seat)
-    if not scene.moves:
-        raise Puzzled(f"{scene.noun.name} has nothing to decide now.")
+def _action(scene: Scene, words: str, seat: str) -> Action:
     said = meaning(words, Open(tuple(scene.moves), scene.numbers))
-    if not isinstance(said, Pick):
-        raise Puzzled(f"{_unclear(scene, words, said)} `moves {seat}` lists what it may do.")
-    before = chair.session.state
-    chair.facilitator.decide(seat, said.action, why)
-    passes, told = said.action.kind == "pass", len(chair.session.state.log) > len(before.log)
-    if passes or not told:
-        label = "nothing more" if passes else said.action.label
-        chair.say(f"{scene.noun.name}: {label}{', face down' if scene.is_face_down and not told else ''}")
-    chair.happened(before)
+    if isinstance(said, Pick):
+        return said.action
+    unclear = why_closed(scene, words) or (said.message if isinstance(said, Unclear) else f"'{words}' is no move.")
+    raise Puzzled(f"{scene.noun.name}: {unclear} `moves {seat}` lists what it may do.")
 
 
-def _seat_and_move(chair: Chair, words: str) -> tuple[str, str]:
+def _id(action: Action) -> str:
+    return "pass" if action.kind == "pass" else str(action)
+
+
+def _seat_and_move(chair: Chair, position: Position, words: str) -> tuple[str, str]:
     """The seat that is named, or else the one that has to decide, and what is left."""
     word, rest = first_word(words)
-    acting = chair.session.state.acting
-    known = seats(chair)
-    if word.lower() in known or not acting:
-        return pick(word, known, "seat"), rest
-    people = [seat for seat in acting if seat in chair.session.humans]
+    acting = position.state.acting
+    if begins_with_seat(chair, word) or not acting:
+        return one_seat(chair, word), rest
+    people = [seat for seat in acting if seat in position.humans]
     if len(people) == 1 or len(acting) == 1:
         return (people or list(acting))[0], words
     if not word or count(word) is not None:
-        raise Puzzled(
-            f"Which seat? {listed([known[seat][0] for seat in acting])} decide: `decide {acting[0]} {words}`."
+        names = [seats(chair)[seat][0] for seat in acting]
+        raise Puzzled(f"Which seat? {listed(names)} decide: `decide {acting[0]} {words}`.")
+    return one_seat(chair, word), rest
+
+
+def _preview(chair: Chair, votes: Sequence[Vote]) -> list[Text]:
+    rows: list[Text] = []
+    for vote in votes:
+        again = text(("  in place of what it chose", "italic")) if vote.is_again else ""
+        why = text((f"  \u201c{vote.why}\u201d", "dim")) if vote.why else ""
+        lead = text((f" {seats(chair)[vote.seat][0]}: ", "bold"))
+        rows += folded(text(", ".join(vote.labels), again, why), chair.screen.width, lead, hang=3)
+    return rows
+
+
+def _told(chair: Chair, votes: Sequence[Vote], was_face_down: bool, before: State) -> None:
+    """Says what the log will not: who passes, and what lies face down."""
+    is_told = len(chair.session.state.log) > len(before.log)
+    for vote in votes:
+        name = seats(chair)[vote.seat][0]
+        face = ", face down" if was_face_down and not is_told else ""
+        instead = ", in place of what it had chosen" if vote.is_again else ""
+        labels = [one for one, id in zip(vote.labels, vote.actions, strict=True) if id == "pass" or not is_told]
+        if labels or instead:
+            chair.say(f"{name}: {', '.join(labels or vote.labels)}{face}{instead}")
+
+
+def _said_of_reason(chair: Chair, votes: Sequence[Vote]) -> None:
+    """A reason without quotes goes on to the end of the line; where a seat seems to follow in it, that is said."""
+    last = votes[-1]
+    if any(begins_with_seat(chair, part) for part in last.why.split(";")[1:]):
+        name = seats(chair)[last.seat][0]
+        chair.say(
+            f"All of \u201c{last.why}\u201d is kept as {name}'s reason, and nothing in it was decided. A reason in "
+            'quotes ends with them: `decide seoul 4 "so; and so"; tokyo 2`.',
+            "yellow",
         )
-    return pick(word, known, "seat"), rest
 
 
 def _fits_decide(chair: Chair, typed: str) -> Iterator[Fit]:
@@ -138,21 +215,29 @@ def _run(chair: Chair, order: Order) -> None:
 
 
 def _hand(chair: Chair, order: Order) -> None:
-    seat, words = first_word(order.words)
-    seat = pick(seat, seats(chair), "seat")
-    name = seats(chair)[seat][0]
+    named, words = named_first(order.words)
+    to = several_seats(chair, named) if named else [one_seat(chair, "")]
     player = words.removeprefix("to ").strip()
+    players = {seat: _player(chair, seat, player) for seat in to}
+    known = chair.session.players
+    new = {seat: one for seat, one in players.items() if known.get(seat, "") != one}
+    if not new:
+        names = listed([seats(chair)[seat][0] for seat in to])
+        raise Puzzled(f"{names} {'is' if len(to) == 1 else 'are'} played by {players[to[0]] or 'a person'} already.")
+    cast(chair.session.game, {seat: one for seat, one in new.items() if one})
+    for seat, one in new.items():
+        chair.facilitator.hand(seat, one, order.why)
+        chair.say(f"{seats(chair)[seat][0]} is now played by {f'the bot {one}' if one else 'a person'}.")
+    chair.say(next_words(chair.session), "dim")
+
+
+def _player(chair: Chair, seat: str, player: str) -> str:
     known = players_for(chair.session.scenario, seat)
     if not player:
         raise Puzzled(f"To whom? `hand {seat} to person`, or to a bot: {', '.join(known)}.")
-    if player in ("bot", "a bot"):
-        player = known[0]
-    player = "" if player.lower() in _PEOPLE else player
-    if chair.session.players.get(seat, "") == player:
-        raise Puzzled(f"{name} is played by {player or 'a person'} already.")
-    chair.facilitator.hand(seat, player, order.why)
-    chair.say(f"{name} is now played by {f'the bot {player}' if player else 'a person'}.")
-    chair.say(next_words(chair.session), "dim")
+    if player in ("bot", "a bot", "bots"):
+        return known[0]
+    return "" if player.lower() in _PEOPLE else player
 
 
 def _fits_hand(chair: Chair, typed: str) -> Iterator[Fit]:
@@ -170,17 +255,31 @@ def _fits_hand(chair: Chair, typed: str) -> Iterator[Fit]:
 CONTROLS = (
     Control(
         word="decide",
-        usage="SEAT MOVE[, MOVE] [because REASON][; SEAT …]",
+        takes_text=True,
+        usage='SEAT MOVE[, MOVE] ["REASON"][; SEAT …]',
         does="decide for a seat, as after a vote on paper, with its reason",
         more=(
-            "MOVE is a number from `moves SEAT`, a name or enough of one; `pass` is to do nothing more. The reason, a "
-            "sentence from the team, is kept with the decision for the debrief. SEAT may be left out while one person "
-            "alone has to decide. A whole round in a line: `decide washington 4, 5 because allies first; tokyo 2; "
-            "seoul pass`."
+            "MOVE is a number from `moves SEAT`, the same in every week; a name or enough of one; `pass` is to do "
+            "nothing more. SEAT may be cut short, and left out while one person alone has to decide. A whole round in "
+            'a line: `d w 4,5 "allies first"; t 2; s pass`. All of it is checked and shown first, and then decided, '
+            "or nothing of it.\n\nA reason, such as a sentence from the team, is kept with the decision for the "
+            "debrief, as it was typed. In quotes it ends with them, and another seat may follow. `because REASON` "
+            "without quotes goes on to the end of the line, whatever stands in it.\n\nWhat a seat has chosen face "
+            "down is replaced when it decides again; `change` does so before it is done."
         ),
         run=_decide,
         group="Play",
         also=("d",),
+        fits=_fits_decide,
+    ),
+    Control(
+        word="change",
+        takes_text=True,
+        usage='SEAT MOVE[, MOVE] ["REASON"][; SEAT …]',
+        does="change a vote: what a seat has chosen face down is replaced",
+        more="As `decide`. What was decided in the open is taken back with `undo`.",
+        run=_change,
+        group="Play",
         fits=_fits_decide,
     ),
     Control(
@@ -197,7 +296,7 @@ CONTROLS = (
     ),
     Control(
         word="hand",
-        usage="SEAT to person|BOT",
+        usage="SEAT[,SEAT]|all to person|BOT [because REASON]",
         does="hand a seat to a person or a team, or to a bot",
         more="The bots of a seat are its doctrines, `random` and `search` (slower and stronger: `search:envoy`).",
         run=_hand,

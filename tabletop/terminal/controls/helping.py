@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from tabletop.terminal import help as players_help
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
@@ -18,8 +19,12 @@ _GROUPS = ("Play", "Look", "Change", "Room", "Plan", "Console")
 
 def _help(chair: Chair, order: Order) -> None:
     words = {control.word: control.also for control in chair.controls.values()}
-    if order.words:
-        _at_length(chair, pick(order.words, words, "word"))
+    if order.line:
+        subject = " ".join(order.line.lower().replace("_", " ").split())
+        if subject not in chair.controls and subject in players_help.subjects(chair.scene):
+            chair.show(players_help.explain(chair.scene, order.line))
+        else:
+            _at_length(chair, pick(order.line, words, "word"))
         return
     marks, width = chair.screen.marks, chair.screen.width
     rows = [ruled(marks, width, "What you can do", heavy=True)]
@@ -28,7 +33,8 @@ def _help(chair: Chair, order: Order) -> None:
         rows += [Text(), text((f" {group}", "bold"))]
         for control in controls:
             rows += folded(control.does, width, text((f"   {control.word:<10}", "cyan")))
-    rows += [Text(), *folded("`help WORD` says how a word is used. Words can be cut short; Tab completes.", width, " ")]
+    last = "`help WORD` says how a word is used, `help tension` what a thing is. Words can be cut short; Tab completes."
+    rows += [Text(), *folded(last, width, " ")]
     chair.show(rows)
 
 
@@ -61,8 +67,9 @@ def _quit(chair: Chair, order: Order) -> None:
 CONTROLS = (
     Control(
         word="help",
+        takes_text=True,
         usage="[WORD]",
-        does="all words, or one of them at length",
+        does="all words, or one of them at length; or what a thing of the game is",
         run=_help,
         group="Console",
         also=("?", "h"),
@@ -70,6 +77,7 @@ CONTROLS = (
     ),
     Control(
         word="quit",
+        takes_text=True,
         does="leave the console; the game is kept",
         run=_quit,
         group="Console",

@@ -15,27 +15,16 @@ from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.board import full_board
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.details import secret_rows
+from tabletop.terminal.controls.seats import fitting_seats, one_seat, several_seats
+from tabletop.terminal.details import brief_page, secret_rows
 from tabletop.terminal.happenings import log_page
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.menu import at_length
-from tabletop.terminal.orders import Order, Puzzled, pick
+from tabletop.terminal.orders import Order, Puzzled
 from tabletop.terminal.public import public_rows
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import status_rows
-
-
-def seats(chair: Chair) -> dict[str, tuple[str, ...]]:
-    """The seats by id, with their names."""
-    return {seat.id: (seat.name,) for seat in chair.session.scenario.seats}
-
-
-def fitting_seats(chair: Chair, typed: str) -> Iterator[Fit]:
-    """The seats whose name begins so."""
-    for id, names in seats(chair).items():
-        if id.startswith(typed.lower()):
-            yield id, names[0]
 
 
 def _status(chair: Chair, order: Order) -> None:
@@ -52,7 +41,7 @@ def _look(chair: Chair, order: Order) -> None:
     elif order.words.lower() in ("room", "public", "players", "all"):
         chair.show(public_rows(chair.public, chair.clock))
     else:
-        chair.show(_as_seen_by(chair.seat(pick(order.words, seats(chair), "seat"))))
+        chair.show(_as_seen_by(chair.seat(one_seat(chair, order.words))))
 
 
 def _fits_look(chair: Chair, typed: str) -> Iterator[Fit]:
@@ -126,13 +115,25 @@ def _as_seen_by(scene: Scene) -> list[Text]:
 
 
 def _moves(chair: Chair, order: Order) -> None:
-    seat = pick(order.words, seats(chair), "seat") if order.words else _only_one_to_act(chair)
-    scene = chair.seat(seat)
-    if not scene.moves:
-        raise Puzzled(f"{scene.noun.name} has nothing to decide now.")
-    what = scene.question.prompt if scene.question else scene.phase.title if scene.phase else ""
-    rows = [ruled(scene.marks, scene.width, f"{scene.noun.name}: {what}"), *at_length(scene, scene.moves, texts=False)]
-    chair.show([*rows, Text(), Text(f" `decide {seat} NUMBER` or the name of a move decides.", style="dim")])
+    chosen = several_seats(chair, order.words) if order.words else [_only_one_to_act(chair)]
+    scenes = [chair.seat(seat) for seat in chosen]
+    scenes = [scene for scene in scenes if scene.moves] if len(scenes) > 1 else scenes
+    if not scenes or not scenes[0].moves:
+        names = scenes[0].noun.name + " has" if scenes else "They have"
+        raise Puzzled(f"{names} nothing to decide now.")
+    rows: list[Text] = []
+    for scene in scenes:
+        what = scene.question.prompt if scene.question else scene.phase.title if scene.phase else ""
+        rows.append(ruled(scene.marks, scene.width, f"{scene.noun.name}: {what}"))
+        rows += [*at_length(scene, scene.moves, texts=False), Text()]
+    chair.show([*rows, Text(f" `decide {scenes[0].seat} NUMBER` or the name of a move decides.", style="dim")])
+
+
+def _brief(chair: Chair, order: Order) -> None:
+    rows: list[Text] = []
+    for seat in several_seats(chair, order.words) or [one_seat(chair, order.words)]:
+        rows += [*brief_page(chair.seat(seat)), Text()]
+    chair.show(rows)
 
 
 def _only_one_to_act(chair: Chair) -> str:
@@ -161,9 +162,9 @@ def _verdict(chair: Chair, order: Order) -> None:
 
 
 def _explain(chair: Chair, order: Order) -> None:
-    if not order.words:
+    if not order.line:
         raise Puzzled("What is to be explained? A meter, a seat, a card, a term or a claim, as in `explain tension`.")
-    chair.show(players_help.explain(chair.scene, order.words))
+    chair.show(players_help.explain(chair.scene, order.line))
 
 
 CONTROLS = (
@@ -179,9 +180,21 @@ CONTROLS = (
     ),
     Control(
         word="moves",
-        usage="[SEAT]",
+        usage="[SEAT[,SEAT]|all]",
         does="what a seat may do now, with numbers for `decide`",
+        more=(
+            "A move has the same number in every week, so that ballots can be printed: those that are not open now "
+            "are left out of the list. `moves all` lists them for every seat that has to decide."
+        ),
         run=_moves,
+        group="Look",
+        fits=fitting_seats,
+    ),
+    Control(
+        word="brief",
+        usage="SEAT[,SEAT]|all",
+        does="what a seat was told before the game, its private brief too",
+        run=_brief,
         group="Look",
         fits=fitting_seats,
     ),
@@ -195,6 +208,7 @@ CONTROLS = (
     Control(word="verdict", does="how it ended, and what was true all along", run=_verdict, group="Look"),
     Control(
         word="explain",
+        takes_text=True,
         usage="WORDS",
         does="what a meter, seat, card, term or claim is, in words to read out",
         run=_explain,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from tabletop.scenario.numerals import count
+from tabletop.session.course import Step
 from tabletop.session.facilitation import Fall
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.steps import step_words, subject
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, first_word, pick
+from tabletop.terminal.orders import Order, Puzzled, first_word, is_number, pick
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
@@ -47,6 +48,21 @@ def _number(words: str, falls: list[Fall]) -> int:
     return number - 1
 
 
+def _place(fall: Fall, outcome: str) -> int:
+    """What to type for an outcome: its place among those that could be."""
+    return 1 + [one.id for one in fall.draw.node.outcomes].index(outcome)
+
+
+def _outcome(fall: Fall, words: str) -> str:
+    """The outcome that is meant: by its number in `chances`, by its id or its text, or by the beginning of either."""
+    outcomes = fall.draw.node.outcomes
+    if is_number(words):
+        if not 1 <= int(words) <= len(outcomes):
+            raise Puzzled(f"The outcomes are numbered 1 to {len(outcomes)}.")
+        return outcomes[int(words) - 1].id
+    return pick(words, {one.id: (one.text,) for one in outcomes}, "outcome")
+
+
 def _likely(fall: Fall, outcome: str) -> str:
     node = fall.draw.node
     return next((f"{round(100 * one.probability)}%" for one in node.outcomes if one.id == outcome), "0%")
@@ -62,7 +78,7 @@ def _fall_rows(scene: Scene, number: int, fall: Fall) -> list[Text]:
     if draw.outcome != draw.model:
         about = text(about, (f" (overruled; the model had {draw.model} {_likely(fall, draw.model)})", "magenta"))
     rest = [one for one in outcomes if one.id != draw.outcome]
-    others = ", ".join(f"{one.id} {round(100 * one.probability)}%" for one in rest)
+    others = ", ".join(f"{_place(fall, one.id)} {one.id} {round(100 * one.probability)}%" for one in rest)
     if len(rest) > _INLINE:
         others = f"{len(rest)} others (`chances {number}`)"
     words = text(about, (f"; could be {others}" if rest else "; nothing else could be", ""))
@@ -72,9 +88,10 @@ def _fall_rows(scene: Scene, number: int, fall: Fall) -> list[Text]:
 
 def _at_length(scene: Scene, fall: Fall) -> list[Text]:
     rows = [ruled(scene.marks, scene.width, subject(scene, fall.draw.node))]
-    for one in sorted(fall.draw.node.outcomes, key=lambda one: -one.probability):
+    for number, one in enumerate(fall.draw.node.outcomes, 1):
         mark = scene.marks.lead if one.id == fall.draw.outcome else " "
-        lead = text(f" {mark} ", (f"{round(100 * one.probability):>3}% ", "bold"), (f"{one.id}  ", "cyan"))
+        likely = f"{round(100 * one.probability):>3}% "
+        lead = text(f" {mark} ", (f"{number:>2} ", "bold cyan"), (likely, "bold"), (f"{one.id}  ", "cyan"))
         rows += folded(one.text, scene.width, lead, hang=8)
     return rows
 
@@ -88,24 +105,36 @@ def _overrule(chair: Chair, order: Order) -> None:
         _chances(chair, Order(word="chances"))
         raise Puzzled("Which, and what instead? As in `overrule 1 OUTCOME because REASON`.")
     fall = falls[_number(number, falls)]
-    options = {one.id: (one.text,) for one in fall.draw.node.outcomes}
     if not outcome:
         chair.show(_at_length(chair.scene, fall))
         raise Puzzled(f"What instead? `overrule {number} OUTCOME because REASON`.")
-    chosen = pick(outcome, options, "outcome")
+    chosen = _outcome(fall, outcome)
     why = order.why
     if not why and chair.keys.interactive:
         why = chair.ask(" Why? It is kept beside the model's own result, and players read it> ")
     if not why:
         raise Puzzled(f"To overrule the model you must say why: `overrule {number} {chosen} because REASON`.")
     before, branch = chair.session.course.at, chair.session.course.branch
-    chair.facilitator.overrule(fall.step, fall.draw.place, chosen, why, order.shown)
-    there = chair.session.course.at.before
+    there = chair.session.course.steps[fall.step].before
     assert there is not None
+    came = chair.facilitator.overrule(fall.step, fall.draw.place, chosen, why, order.shown)
     chair.happened(chair.session.position_at(there).state)
-    if chair.session.course.branch != branch:
-        chair.say(f"As it was without that is kept, on {branch}: `goto {before.number}` goes back there.")
+    if came.again:
+        chair.say(f"Done again behind it: {_listed(chair.scene, came.again)}.")
+    if came.left:
+        chair.say(f"Left behind with the other outcome: {_listed(chair.scene, came.left)}.", "bold")
+    here = chair.session.course.branch
+    if here != branch:
+        chair.say(
+            f"As it was without that is kept, on {branch}: `goto {before.number}` goes back there. This is {here}."
+        )
     chair.say(next_words(chair.session), "dim")
+
+
+def _listed(scene: Scene, steps: Sequence[Step]) -> str:
+    said = [step_words(scene, step) for step in steps[:_LISTED]]
+    more = f", and {len(steps) - _LISTED} more" if len(steps) > _LISTED else ""
+    return f"{'; '.join(said)}{more}"
 
 
 def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
@@ -134,10 +163,12 @@ CONTROLS = (
         usage="NUMBER OUTCOME [quietly] because REASON",
         does="replace what the model drew; refused without a reason",
         more=(
-            "NUMBER and OUTCOME are those of `chances`. The game goes on from there as you rule; the model's own "
-            "result is kept beside it, and what was decided since stays on its branch. Outcomes that could not be now "
-            "are refused. Only what chance decided after a decision can be overruled: for anything else use `set`, or "
-            "`undo` and `inject`."
+            "NUMBER and OUTCOME are those of `chances`; an outcome goes by its number or its name. The game goes on "
+            "from there as you rule. The model's own result is kept beside it, and so is the reason of what you ruled "
+            "in that step before; only those read of it who learned how chance fell. What you had set right behind "
+            "the step is set again; whatever else is left behind on its branch is named. Outcomes that could not be "
+            "now are refused. Only what chance decided after a decision can be overruled: for anything else use "
+            "`set`, or `undo` and `inject`."
         ),
         run=_overrule,
         group="Change",

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from tabletop.engine.state import State
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
+from tabletop.terminal.controls.room import give_time, seconds_of
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, pick
-from tabletop.terminal.status import next_words
+from tabletop.terminal.orders import Order, Puzzled, pick
+from tabletop.terminal.status import next_words, short_when
 
 
 def _ruled(chair: Chair, ruling: Callable[[], State]) -> None:
@@ -21,10 +22,18 @@ def _ruled(chair: Chair, ruling: Callable[[], State]) -> None:
 
 
 def _skip(chair: Chair, order: Order) -> None:
+    if order.words and pick(order.words, _phases(chair), "phase") != chair.session.state.phase:
+        raise Puzzled(f"The game is not in that phase: `skip` ends the present one ({short_when(chair.session)}).")
     _ruled(chair, lambda: chair.facilitator.skip(order.why, order.shown))
 
 
 def _extend(chair: Chair, order: Order) -> None:
+    if order.words:
+        seconds = seconds_of(order.words.replace(" ", ""))
+        if not seconds:
+            raise Puzzled("`extend` adds a round of decisions to the phase, `extend 2m` two minutes to its clock.")
+        give_time(chair, seconds)
+        return
     _ruled(chair, lambda: chair.facilitator.extend(order.why, order.shown))
 
 
@@ -48,7 +57,7 @@ def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
 CONTROLS = (
     Control(
         word="skip",
-        usage="[quietly] [because REASON]",
+        usage="[PHASE] [quietly] [because REASON]",
         does="end the phase with what has been chosen so far",
         more="Whoever has not chosen does nothing; `run` first lets the bots choose. `undo` takes it back.",
         run=_skip,
@@ -56,9 +65,9 @@ CONTROLS = (
     ),
     Control(
         word="extend",
-        usage="[quietly] [because REASON]",
+        usage="[TIME] [quietly] [because REASON]",
         does="a further round of decisions in this phase; its clock begins anew",
-        more="For more time alone, say `clock +2m`.",
+        more="With a time, as in `extend 2m`, it gives the phase that much more time and no further round.",
         run=_extend,
         group="Change",
     ),

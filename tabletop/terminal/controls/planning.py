@@ -15,6 +15,7 @@ from tabletop.terminal.cards import card_panel
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.cards import brought_in, choices_rows
 from tabletop.terminal.controls.control import Control
+from tabletop.terminal.controls.saying import only_they_read
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.orders import Order, Puzzled, first_word, pick
 from tabletop.terminal.rows import folded, ruled, text
@@ -142,8 +143,7 @@ def _take(chair: Chair, order: Order) -> None:
         brought_in(chair, before.waiting, inject.title)
     chair.happened(before)
     if inject.does == "tell":
-        names = listed([chair.scene.names.seat(seat) for seat in inject.tell])
-        chair.say(f"Only {names} will read it. `withdraw {told + 1}` takes it back.")
+        chair.say(only_they_read(chair, inject.tell, told + 1))
     elif inject.does == "remind":
         chair.say("Done.")
     chair.say(next_words(chair.session), "dim")
@@ -182,8 +182,8 @@ CONTROLS = (
         usage="[load FILE|preview FILE|show INJECT]",
         does="the injects prepared in advance, and how each stands",
         more=(
-            "A schedule is a YAML file of injects: by turn, or once a condition holds. They are offered here when they "
-            "are due; nothing happens unless you take them up. `tabletop check FILE` checks one."
+            "A schedule is a YAML file of injects: by turn, or once a condition holds. They are offered here when "
+            "they are due; nothing happens unless you take them up. `tabletop check FILE` checks one."
         ),
         run=_schedule,
         group="Plan",

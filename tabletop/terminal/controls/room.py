@@ -90,8 +90,13 @@ def _more(chair: Chair, words: list[str]) -> None:
     seconds = seconds_of("".join(words))
     if not seconds:
         raise Puzzled("How much more? As in `clock +2m` or `clock -30s`.")
+    give_time(chair, seconds)
+
+
+def give_time(chair: Chair, seconds: int) -> None:
+    """Gives the present phase so many seconds more. Raises Puzzled where it has no clock."""
     if chair.clock.setting is None:
-        raise Puzzled("There is no clock in this phase to be given more: `clock 8m` sets one.")
+        raise Puzzled(f"There is no clock in this phase to be given {in_words(seconds)} more: `clock 8m` sets one.")
     chair.facilitator.more_time(seconds)
     _tell_of_clock(chair)
 
@@ -193,6 +198,7 @@ CONTROLS = (
     ),
     Control(
         word="continue",
+        usage="[because REASON]",
         does="go on after a pause; also starts the clock when the console was opened again",
         run=_continue,
         group="Room",
@@ -203,10 +209,10 @@ CONTROLS = (
         usage="[TIME [PHASE] [warn 60 10] [then skip]|+2m|off|stop|start|again]",
         does="give each phase a time, or one phase; warn; more time; take it away",
         more=(
-            "`clock 8m` gives every phase eight minutes, `clock 3m calendar` that one three. It warns a minute and ten "
-            "seconds before the end, here and with the bell, and then does nothing; with `then skip` the bots choose, "
-            "and whoever has not chosen passes. `clock +2m` gives this phase more. It stands while the game is paused, "
-            "and after the console was closed until `continue`."
+            "`clock 8m` gives every phase eight minutes, `clock 3m calendar` that one three. It warns a minute and "
+            "ten seconds before the end, here and with the bell, and then does nothing; with `then skip` the bots "
+            "choose, and whoever has not chosen passes. `clock +2m` gives this phase more. It stands while the game "
+            "is paused, and after the console was closed until `continue`."
         ),
         run=_clock,
         group="Room",

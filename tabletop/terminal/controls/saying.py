@@ -3,42 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from tabletop.scenario.numerals import count
 from tabletop.session.facilitation import TAGS, Note, notes
 from tabletop.session.names import listed
+from tabletop.session.passwords import has_word
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.controls.looking import seats
+from tabletop.terminal.controls.seats import named_first, seats, several_seats
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, first_word, pick
+from tabletop.terminal.orders import Order, Puzzled
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import short_when
 
-_TAG = re.compile(r"(?:^|\s)#([\w-]+)")
+#: A number behind the sign is a number: "we meet in room #4".
+_TAG = re.compile(r"(?:^|\s)#([^\W\d][\w-]*)")
+_TAGS_AT_END = re.compile(r"(?:(?:^|\s+)#[^\W\d][\w-]*)+\s*$")
 
 
 def _tell(chair: Chair, order: Order) -> None:
     to, words = _recipients(chair, order.line)
     command = chair.facilitator.message(to, words)
-    names = listed([seats(chair)[seat][0] for seat in to])
-    chair.say(f"Only {names} will read it. `withdraw {command.number}` takes it back.")
+    chair.say(only_they_read(chair, to, command.number))
+
+
+def only_they_read(chair: Chair, to: Sequence[str], number: int) -> str:
+    """Who will read a message, and who has nothing yet to read it on."""
+    names = {seat: seats(chair)[seat][0] for seat in to}
+    words = f"Only {listed(list(names.values()))} may read it. `withdraw {number}` takes it back."
+    blind = [seat for seat in to if not has_word(chair.session.commands, seat) and chair.session.is_kept]
+    if blind:
+        whose = listed([names[seat] for seat in blind])
+        have = "has" if len(blind) == 1 else "have"
+        words += f" {whose} {have} no screen to read it on: `word {blind[0]}` gives one."
+    return words
 
 
 def _recipients(chair: Chair, line: str) -> tuple[list[str], str]:
     """The seats that are named at the beginning, with commas between several, and the words for them."""
-    line = re.sub(r"\s*,\s*", ",", line)
-    named, words = first_word(line)
-    named = named.removesuffix(":")
+    named, words = named_first(line)
     if not named or not words:
         raise Puzzled("To whom, and what? As in `tell tokyo Your ambassador is waiting.` or `tell seoul,tokyo …`.")
     if named.lower() == "all":
         raise Puzzled("What all may read is announced: `announce …`.")
-    return [pick(one, seats(chair), "seat") for one in named.split(",") if one], words
+    return several_seats(chair, named), words
 
 
 def _fits_tell(chair: Chair, typed: str) -> Iterator[Fit]:
@@ -49,8 +61,10 @@ def _fits_tell(chair: Chair, typed: str) -> Iterator[Fit]:
 
 
 def _announce(chair: Chair, order: Order) -> None:
-    command = chair.facilitator.note(*_tagged(order.line), shown=True)
-    chair.say(f"Everybody will read it. `withdraw {command.number}` takes it back.")
+    command = chair.facilitator.note(order.line, shown=True)
+    chair.say(
+        f"Everybody will read it until the turn is over. `withdraw {command.number}` takes it off the screens at once."
+    )
 
 
 def _note(chair: Chair, order: Order) -> None:
@@ -65,9 +79,10 @@ def _note(chair: Chair, order: Order) -> None:
 
 
 def _tagged(line: str) -> tuple[str, list[str]]:
-    """The words without their tags, and the tags: `#turning-point` is "turning point"."""
+    """The words and the tags in them: `#turning-point` is "turning point". Those at the end are no words of the note;
+    all else is kept as it was typed."""
     tags = [tag.replace("-", " ").replace("_", " ") for tag in _TAG.findall(line)]
-    return " ".join(_TAG.sub(" ", line).split()), list(dict.fromkeys(tags))
+    return _TAGS_AT_END.sub("", line), list(dict.fromkeys(tags))
 
 
 def _fits_note(chair: Chair, typed: str) -> Iterator[Fit]:
@@ -120,6 +135,7 @@ def _withdraw(chair: Chair, order: Order) -> None:
 CONTROLS = (
     Control(
         word="tell",
+        takes_text=True,
         usage="SEAT[,SEAT] WORDS",
         does="a private message to one seat or several",
         run=_tell,
@@ -129,18 +145,20 @@ CONTROLS = (
     ),
     Control(
         word="announce",
+        takes_text=True,
         usage="WORDS",
         does="words for everybody: they stand on the players' screen",
         run=_announce,
         group="Room",
         also=("show",),
-        fits=_fits_note,
     ),
     Control(
         word="note",
+        takes_text=True,
         usage="WORDS [#tag]",
         does="write down what was said, for you and the debrief",
-        more=f"Tags are free; often used: {', '.join('#' + tag.replace(' ', '-') for tag in TAGS)}.",
+        more="Tags stand at the end. "
+        f"They are free; often used: {', '.join('#' + tag.replace(' ', '-') for tag in TAGS)}.",
         run=_note,
         group="Room",
         also=("n",),
@@ -155,7 +173,7 @@ CONTROLS = (
     ),
     Control(
         word="withdraw",
-        usage="NUMBER",
+        usage="NUMBER [because REASON]",
         does="take back a note, a message, or what was set aside",
         run=_withdraw,
         group="Room",

@@ -39,6 +39,8 @@ def step_words(scene: Scene, step: Step) -> str:
             return f"{names.full(body['name'])} set to {names.value(body['name'], body['value'])}"
         case "hand":
             return f"{names.seat(body['seat'])} handed to {body['player'] or 'a person'}"
+        case "retract":
+            return f"{names.seat(body['seat'])}'s face-down choice taken back"
         case "start":
             return "the start"
         case _:
@@ -133,7 +135,7 @@ def _step_row(scene: Scene, step: Step) -> list[Text]:
 CONTROLS = (
     Control(
         word="undo",
-        usage="[STEPS]",
+        usage="[STEPS] [because REASON]",
         does="take back the last step, or so many; nothing is lost",
         more=(
             "A step is a decision, a card brought in, a value set, a ruling, a phase skipped or a seat handed over. "
@@ -144,11 +146,18 @@ CONTROLS = (
         group="Play",
         also=("u", "back"),
     ),
-    Control(word="redo", usage="[STEPS]", does="do again what was undone", run=_redo, group="Play", also=("forward",)),
+    Control(
+        word="redo",
+        usage="[STEPS] [because REASON]",
+        does="do again what was undone",
+        run=_redo,
+        group="Play",
+        also=("forward",),
+    ),
     Control(word="steps", usage="[HOW MANY|all]", does="what was done so far, with numbers", run=_steps, group="Look"),
     Control(
         word="goto",
-        usage="STEP",
+        usage="STEP [because REASON]",
         does="go to any step by its number, on whatever branch it is",
         run=_goto,
         group="Plan",

@@ -18,7 +18,7 @@ from tabletop.terminal.cards import card_panel
 from tabletop.terminal.chair import Cancelled, Chair
 from tabletop.terminal.controls.cards import brought_in, choices_rows
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.controls.looking import seats
+from tabletop.terminal.controls.seats import seats
 from tabletop.terminal.draft import Draft, faults_of_effect, option_id
 from tabletop.terminal.keyboard import TICK, Fit
 from tabletop.terminal.orders import Order, Puzzled, pick
@@ -27,6 +27,9 @@ from tabletop.terminal.rows import folded, ruled
 from tabletop.terminal.status import next_words
 
 _MENU = "Or: title, text, effects, question, yaml to change it; quietly; because REASON; later; drop."
+
+#: What is typed to take something out.
+_NONE = "-"
 
 
 def _write(chair: Chair, order: Order) -> None:
@@ -84,41 +87,49 @@ def _guided(chair: Chair, draft: Draft) -> None:
 
 
 def _title(chair: Chair, data: dict[str, Any]) -> None:
-    title = ""
-    while not title:
-        title = chair.ask(" Title, up to five words> ", str(data.get("title", "")))
-    data["title"] = title
+    _words(chair, data, "title", " Title, up to five words> ")
 
 
 def _text(chair: Chair, data: dict[str, Any]) -> None:
+    _words(chair, data, "text", " What happens, as players read it> ")
+
+
+def _words(chair: Chair, data: dict[str, Any], name: str, prompt: str) -> None:
+    """Words that a card must have; Enter alone leaves them as they are."""
     words = ""
     while not words:
-        words = chair.ask(" What happens, as players read it> ", str(data.get("text", "")))
-    data["text"] = words
+        words = chair.ask(prompt, str(data.get(name, ""))) or str(data.get(name, ""))
+    data[name] = words
 
 
 def _effects(chair: Chair, data: dict[str, Any], lead: str = "") -> None:
-    """The effects, those there are first; an empty line leaves one out, and ends the list behind the last."""
+    """The effects, those there are first: an empty line leaves each as it is, a minus takes it out. An empty line ends
+    the list behind the last."""
     before = list(data.get("effects", ()))
     examples = "` or `".join(forms(chair.session.scenario))
     chair.say(lead or f"What it does, a line for each; Enter ends it. As in `{examples}`", "dim")
-    data["effects"] = list(before)
-    found: list[dict[str, Any]] = []
-    for number, old in enumerate(before, 1):
-        effect = _effect(chair, f" {number}> ", worded_effect(old))
-        found += [effect] if effect else []
-    data["effects"] = found
+    if before:
+        chair.say(f"Enter leaves an effect as it is, `{_NONE}` takes it out.", "dim")
+    data["effects"] = found = list(before)
+    for old in before:
+        effect = _effect(chair, f" {found.index(old) + 1}> ", worded_effect(old), old)
+        if effect:
+            found[found.index(old)] = effect
+        else:
+            found.remove(old)
     while effect := _effect(chair, f" {len(found) + 1}> "):
         found.append(effect)
 
 
-def _effect(chair: Chair, prompt: str, typed: str = "") -> dict[str, Any]:
-    """One effect, asked for until it is sound; {} for none."""
+def _effect(chair: Chair, prompt: str, typed: str = "", old: dict[str, Any] | None = None) -> dict[str, Any]:
+    """One effect, asked for until it is sound; the `old` one for an empty line, {} for none."""
     scenario = chair.session.scenario
     while True:
+        if typed and not chair.keys.interactive:
+            chair.say(f"{prompt.strip()} {typed}", "dim")
         typed = chair.ask(prompt, typed if chair.keys.interactive else "")
-        if not typed:
-            return {}
+        if not typed or typed == _NONE:
+            return old or {} if not typed else {}
         try:
             effect = spoken_effect(scenario, typed)
             wrong = faults_of_effect(scenario, effect)
@@ -131,27 +142,40 @@ def _effect(chair: Chair, prompt: str, typed: str = "") -> dict[str, Any]:
 
 
 def _question(chair: Chair, data: dict[str, Any]) -> None:
-    """A question that the card puts to a seat, with its answers."""
-    choice: dict[str, Any] = {}
-    while not choice:
-        named = chair.ask(" Does it put a question to a seat? Its name, or Enter for none> ")
-        if not named:
-            data.pop("choices", None)
-            return
-        try:
-            choice["seat"] = pick(named, seats(chair), "seat")
-        except Puzzled as puzzle:
-            chair.say(str(puzzle), "yellow")
-    choice["prompt"] = chair.ask(" The question> ") or "What do you do?"
-    choice["options"] = []
-    data["choices"] = [choice]
+    """A question that the card puts to a seat, with its answers; one that is there stays until another is complete."""
+    old = data.get("choices")
+    seat = _asked_seat(chair, "Enter leaves the question as it is" if old else "Enter for none")
+    if seat == _NONE:
+        data.pop("choices", None)
+        chair.say("It puts no question.")
+    if seat in ("", _NONE):
+        return
+    choice: dict[str, Any] = {"seat": seat, "prompt": chair.ask(" The question> ") or "What do you do?", "options": []}
+    if not old:
+        data["choices"] = [choice]
     while label := chair.ask(f" Answer {len(choice['options']) + 1}, or Enter when there are no more> "):
         taken = {option["id"] for option in choice["options"]}
         option: dict[str, Any] = {"id": option_id(label, taken), "label": label, "effects": []}
         choice["options"].append(option)
         _effects(chair, option, "What comes of that answer, as above; Enter for nothing more.")
-    if not choice["options"]:
+    if choice["options"]:
+        data["choices"] = [choice]
+    elif not old:
         del data["choices"]
+    else:
+        chair.say("A question needs an answer: the one that was there stays.")
+
+
+def _asked_seat(chair: Chair, empty: str) -> str:
+    """The seat to which a question is put; "" for an empty line, a minus where there is to be none."""
+    while True:
+        named = chair.ask(f" Does it put a question to a seat? Its name, `{_NONE}` for none; {empty}> ")
+        if named in ("", _NONE):
+            return named
+        try:
+            return pick(named, seats(chair), "seat")
+        except Puzzled as puzzle:
+            chair.say(str(puzzle), "yellow")
 
 
 # In YAML

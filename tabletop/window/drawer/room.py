@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+
+from tabletop.session.passwords import new_word
+from tabletop.session.public_screen import reveal, told_truths
 from tabletop.session.taking_back import ALLOWED, allowed
 from tabletop.window.clockface import ClockFace, minutes
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.fields import Choice, Slider, Toggle
 from tabletop.window.layout import Column, Element, Flow, Row
-from tabletop.window.parts import Space, Text
+from tabletop.window.parts import Space, Text, seat_icon
 from tabletop.window.theme import BODY, GAP, NUMBER, SMALL_GAP
 
 _WARNINGS = {"most": (120, 30), "usual": (60, 10), "none": ()}
@@ -26,7 +30,7 @@ class Room(Page):
         self._repeat = desk.session.state.phase
 
     def build(self) -> Element:
-        return self.sections(self._pause(), self._clock(), self._phases(), self._undo())
+        return self.sections(self._pause(), self._clock(), self._phases(), self._undo(), self._screens())
 
     # Pausing
 
@@ -44,6 +48,40 @@ class Room(Page):
         row = Row(button, Text(words, BODY, "soft", grow=1), gap=GAP, align="middle")
         projects = Toggle("room.projector", said("facilitate.projector"), self.desk.app.projects, self._project)
         return Column(row, projects, gap=SMALL_GAP)
+
+    # What others look at
+
+    def _screens(self) -> Element:
+        """Going on from what was revealed, telling what was hidden, and a word for each team's own screen."""
+        said, session = self.said, self.session
+        nothing = "" if reveal(session).held else said("facilitate.nothing_held")
+        early = "" if session.state.finished else said("facilitate.not_over")
+        told = said("facilitate.told_already") if len(told_truths(session)) == len(session.scenario.hidden) else ""
+        words = [
+            Button(f"word.{seat.id}", seat.name, functools.partial(self._word, seat.id), icon=seat_icon(seat.id, at))
+            for at, seat in enumerate(session.scenario.seats)
+        ]
+        return self.section(
+            "facilitate.screens_head",
+            Flow(
+                Button("room.next", said("facilitate.next"), self._next, icon="arrow-right", why_not=nothing),
+                Button("room.truth", said("facilitate.tell_truth"), self._truth, icon="eye", why_not=early or told),
+                gap=SMALL_GAP,
+            ),
+            Text(said("facilitate.words_hint"), BODY, "soft"),
+            Flow(*words, gap=SMALL_GAP),
+        )
+
+    def _next(self) -> None:
+        self.desk.do(self.said("facilitate.did_next"), self.desk.facilitator.go_to_next, is_step=False)
+
+    def _truth(self) -> None:
+        self.desk.do(self.said("facilitate.did_truth"), self.desk.facilitator.tell_truth, is_step=False)
+
+    def _word(self, seat: str) -> None:
+        word = new_word()
+        told = self.said("facilitate.did_word", seat=self.desk.names.seat(seat), word=word, id=self.session.id)
+        self.desk.do(told, lambda: self.desk.facilitator.give_word(seat, word), is_step=False)
 
     def _project(self, is_on: bool) -> None:
         self.desk.app.projects = is_on

@@ -6,10 +6,13 @@ import functools
 from typing import TYPE_CHECKING
 
 from tabletop.engine.log import Entry
-from tabletop.session import story
+from tabletop.engine.views import public_log
+from tabletop.session import Facilitator, story
 from tabletop.session.names import Names, names_in
+from tabletop.session.public_screen import told_truths
 from tabletop.session.seeds import is_open
 from tabletop.window.app import App
+from tabletop.window.attempts import refusal
 from tabletop.window.controls import Button
 from tabletop.window.course_plot import Looked, Mark, MeterPlot, lines_of
 from tabletop.window.examples import ended
@@ -67,7 +70,9 @@ class Ending(Screen):
         """Takes the story from the log; it is long, and does not change while it is looked at."""
         session = self.session
         self._of = session.state
-        self.log = story.told_at_the_end(session.state)
+        self.told = told_truths(session)
+        is_told = len(self.told) == len(session.scenario.hidden)
+        self.log = story.told_at_the_end(session.state) if is_told else public_log(session.state)
         self.names: Names = names_in(session.game.program)
         self.labels = story.turn_labels(self.names, self.log)
         self.causes = story.causes(self.names, self.log)
@@ -87,6 +92,13 @@ class Ending(Screen):
     def opened(self) -> None:
         if self.session.state is not self._of and self.session.state.finished:
             self._read()
+
+    def _tell(self) -> None:
+        """A facilitator tells everybody what was hidden."""
+        facilitator = Facilitator(self.session)
+        if not refusal(facilitator.tell_truth):
+            self._read()
+        self.refresh()
 
     # What stands on it
 
@@ -195,7 +207,7 @@ class Ending(Screen):
     def _because(self) -> list[Element]:
         said = self.words
         rows: list[Element] = []
-        for hidden in self.session.scenario.hidden:
+        for hidden in (one for one in self.session.scenario.hidden if one.id in self.told):
             value = self.names.value(hidden.id, self.session.state.value(hidden.id))
             rows.append(_line("eye", [Run(f"{hidden.name}: ", "text"), Run(value, "bold")]))
         biggest = max(self.causes, key=lambda one: one.weight, default=None)
@@ -369,7 +381,7 @@ class Ending(Screen):
         said = self.words
         state = self.session.state
         papers: list[Element] = []
-        for hidden in self.session.scenario.hidden:
+        for hidden in (one for one in self.session.scenario.hidden if one.id in self.told):
             value = str(state.hidden[hidden.id])
             place = hidden.values.index(value)
             name = self.names.value(hidden.id, value).capitalize()
@@ -391,12 +403,16 @@ class Ending(Screen):
                     has_shadow=True,
                 )
             )
-        if not papers:
+        if len(papers) < len(self.session.scenario.hidden):
+            only = said("attempts.only_watching") if self.session.watching else ""
+            papers.append(Text(said("ending.not_told"), LEAD, "soft"))
+            papers.append(Flow(Button("tell", said("ending.tell"), self._tell, icon="eye", why_not=only)))
+        elif not papers:
             papers.append(Text(said("ending.no_secrets"), LEAD, "soft"))
         assumed = [self._assumption(noun.id) for noun in self.session.scenario.assumptions]
         cell = 560 * self.app.settings.text_size / 100
         under = Column(Text(said("ending.assumed"), HEADING), Grid(*assumed, cell=cell, gap=SMALL_GAP), gap=GAP)
-        secrets = self._secrets()
+        secrets = self._secrets() if len(self.told) == len(self.session.scenario.hidden) else []
         known = (
             Column(Text(said("ending.secret"), HEADING), Grid(*secrets, cell=cell, gap=SMALL_GAP), gap=SMALL_GAP)
             if secrets

@@ -10,9 +10,11 @@ from tabletop.engine.log import Entry
 from tabletop.engine.views import public_log
 from tabletop.scenario.scope import track_ids
 from tabletop.session import JournalError, story
-from tabletop.session.facilitation import notes
+from tabletop.session.behind import public
+from tabletop.session.happened import Happening, happenings
 from tabletop.session.names import Names, names_in
 from tabletop.session.opening import watched
+from tabletop.session.public_screen import announcements, is_facilitated, reveal, told_truths
 from tabletop.window.app import App
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 # At a text size of 100% these are what other screens have at 200% and more.
 _SMALL = Style("text", 38, 1.25)
+_TINY = Style("text", 30, 1.25)
 _BODY = Style("text", 46, 1.3)
 _STRONG = Style("bold", 46, 1.25)
 _LARGE = Style("text", 60, 1.28)
@@ -55,6 +58,7 @@ class Projector(Screen):
         super().__init__(app)
         self.session = session
         self.trouble = ""
+        self._latest_reveal = reveal(session)
         self._seen: tuple[object, ...] = ()
         self._looked = app.now
 
@@ -84,26 +88,20 @@ class Projector(Screen):
         """The card on the table, or else the one of this turn."""
         state = self.session.state
         dealt = [entry.card for entry in self.log if entry.kind == "card" and entry.turn == state.turn]
-        id = state.card or (dealt[-1] if dealt else "")
+        id = public(self.session).card or (dealt[-1] if dealt else "")
         return self.names.cards.get(id)
 
     def _shown_note(self) -> str:
-        """The last note of this turn that is for everybody to read."""
-        course = self.session.course
-        line = {step.number for step in course.at.line()}
-        for note in reversed(notes(self.session, "note")):
-            if note.shown and note.step in line:
-                there = self.session.position_at(course.steps[note.step]).state
-                if there.turn == self.session.state.turn:
-                    return note.text
-        return ""
+        """The last words of this turn that are for everybody to read."""
+        said = announcements(self.session)
+        return said[-1].text if said else ""
 
     # What stands on it
 
     def build(self) -> Element:
         self._seen = self._is()
-        finished = self.session.state.finished
-        body = self._verdict() if finished else self._week()
+        self._latest_reveal = reveal(self.session)
+        body = self._body()
         wide = Row(Sized(self._meters(1), least_width=540), body, gap=WIDE, grow=1)
         return Pad(
             Column(self._head(), Fitting(wide, self._tall(), grow=1), self._strip(), gap=GAP),
@@ -112,8 +110,39 @@ class Projector(Screen):
         )
 
     def _tall(self) -> Element:
-        body = self._verdict() if self.session.state.finished else self._week()
-        return Column(body, self._meters(2), gap=GAP, grow=1)
+        return Column(self._body(), self._meters(2), gap=GAP, grow=1)
+
+    def _body(self) -> Element:
+        if self._latest_reveal.held:
+            note = self._shown_note()
+            return Column(self._revealed(), self._note(note) if note else None, gap=GAP, grow=1)
+        return self._verdict() if self.session.state.finished else self._week()
+
+    def _revealed(self) -> Element:
+        """What has come of everybody's decisions, thing by thing, in the largest type in which all of it fits."""
+        things = happenings(self._latest_reveal.entries)
+        ways: list[Element] = []
+        for style, columns, most in ((_BODY, 1, 99), (_SMALL, 1, 99), (_SMALL, 2, 99), (_TINY, 2, 99), (_TINY, 2, 14)):
+            rows = [Text(self._thing(one), style) for one in things[:most]]
+            if len(things) > most:
+                rows.append(Text(self.words("projector.more", count=len(things) - most), style, "soft"))
+            grid = Grid(*rows, columns=columns, gap=TIGHT if columns == 1 else WIDE)
+            ways.append(Column(Text(self.words("projector.revealed"), _NAME, "accent"), grid, gap=SMALL_GAP))
+        return Panel(Fitting(*ways, grow=1), "panel", pad=WIDE, grow=1)
+
+    def _thing(self, one: Happening) -> list[Run]:
+        """A move or a rule, how chance fell, and what it moved."""
+        entry, names = one.begins, self.names
+        who = f"{names.seat(entry.seat)}: " if entry.kind == "action" else ""
+        phase = names.phases.get(entry.phase)
+        what = entry.text if entry.kind in ("ruling", "ending", "quiet", "stage") else entry.title
+        if entry.kind == "turn":
+            what = str(story.turn_labels(names, self.log).get(entry.turn, entry.text))
+        what = what or (phase.title if phase is not None else "")
+        runs = [Run(who, "bold"), Run(what, "text" if who else "bold")]
+        runs += [Run(f" \u2013 {said.text}", "text") for said in one.said]
+        moved = change_runs(names, one.changes)
+        return [*runs, Run("   ", "text"), *moved] if moved else runs
 
     def _head(self) -> Element:
         session = self.session
@@ -235,9 +264,19 @@ class Projector(Screen):
         text = Text(" ".join(noun.text.split()), _BODY)
         tone = {"good": "good", "bad": "bad"}.get(noun.tone, "ink")
         head = Text(self.words("projector.verdict").upper(), _MONO, "bad")
-        big = Column(head, Text(noun.title, _GRAND, tone), text, gap=GAP)
-        small = Column(Text(noun.title, _TITLE, tone), text, gap=GAP)
+        truths = [Text(words, _STRONG) for words in self._truths()]
+        big = Column(head, Text(noun.title, _GRAND, tone), text, *truths, gap=GAP)
+        small = Column(Text(noun.title, _TITLE, tone), text, *truths, gap=GAP)
         return Panel(Fitting(big, small, grow=1), "paper", pad=WIDE + GAP, radius=CARD, has_shadow=True, grow=1)
+
+    def _truths(self) -> list[str]:
+        """What was hidden, where a facilitator has told it."""
+        session = self.session
+        if not is_facilitated(session):
+            return []
+        told = told_truths(session)
+        found = [one for one in session.scenario.hidden if one.id in told]
+        return [f"{one.name}: {self.names.value(one.id, session.state.value(one.id))}" for one in found]
 
     def _strip(self) -> Element:
         """At the bottom: who decides now, and the last public thing that happened."""

@@ -1,0 +1,135 @@
+"""Team: the screen of the team of one seat, which decides by word of mouth: all that it knows, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from tabletop.session import Clock, Session
+from tabletop.session.facilitation import Note, messages_to
+from tabletop.session.names import listed
+from tabletop.session.public_screen import announcements
+from tabletop.terminal import story
+from tabletop.terminal.board import heading, meter_rows, scoreboard
+from tabletop.terminal.cards import card_panel
+from tabletop.terminal.details import brief_page, secret_rows
+from tabletop.terminal.happenings import log_page
+from tabletop.terminal.marks import Marks
+from tabletop.terminal.menu import at_length
+from tabletop.terminal.revealed import in_pages, page_mark, revealed
+from tabletop.terminal.rows import ends, flowing, folded, ruled, text
+from tabletop.terminal.scene import Scene
+from tabletop.terminal.status import time_words
+
+#: The parts of the screen, by the key that shows each.
+PARTS = {"n": "now", "m": "moves", "b": "brief", "l": "log", "t": "mail"}
+_LABELS = {"now": "[n]ow", "moves": "[m]oves", "brief": "[b]rief", "log": "[l]og", "mail": "[t]old to you"}
+
+
+def team_scene(session: Session, seat: str, marks: Marks, width: int, height: int) -> Scene:
+    """The game as a seat sees it."""
+    return Scene(session, seat, session.view(seat), marks, width, height)
+
+
+def team_pages(scene: Scene, clock: Clock, part: str = "now") -> list[list[Text]]:
+    """The pages of one part of the screen; each fits."""
+    foot = _foot(scene, part)
+    top = _top(scene, clock, part)
+    room = max(4, scene.height - len(top) - len(foot) - 2)
+    items = {"now": _now, "moves": _moves, "brief": _brief, "log": _log, "mail": _mail}[part](scene)
+    pages = in_pages(items, room)
+    found = []
+    for number, page in enumerate(pages):
+        space = [Text()] * max(0, room - len(page)) if scene.height < 1_000 else []
+        found.append([*top, page_mark(scene, number, len(pages)), *page, *space, *foot])
+    return found
+
+
+def _top(scene: Scene, clock: Clock, part: str) -> list[Text]:
+    head = heading(scene)[:1]
+    time = time_words(clock)
+    rows = [ends(Text(), Text(time, style="bold"), scene.width)] if time else []
+    if part != "now":
+        return [*head, *rows]
+    boards = [scoreboard(scene, facts=2), scoreboard(scene, facts=0), meter_rows(scene)]
+    board = next((one for one in boards if len(one) <= scene.height // 3), boards[-1])
+    return [*head, *rows, *board]
+
+
+def _foot(scene: Scene, part: str) -> list[Text]:
+    keys = [Text(word, style="dim") for word in (*_LABELS.values(), "space: on", "q: leave")]
+    return [
+        ruled(scene.marks, scene.width),
+        *folded(text((_waiting(scene), "bold")), scene.width, " "),
+        *flowing(keys, scene.width, " ", "  "),
+    ]
+
+
+def _waiting(scene: Scene) -> str:
+    session = scene.session
+    if session.paused:
+        return "The game is paused."
+    if scene.view.finished:
+        return "The game is over."
+    if scene.seat in scene.view.acting:
+        return "You have to decide: tell the facilitator, by number or name."
+    names = [scene.names.seat(seat) for seat in scene.view.acting]
+    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} to decide." if names else ""
+
+
+def _now(scene: Scene) -> list[list[Text]]:
+    """What was said to the team this turn, the question that is put to it, and what has happened."""
+    items = [_note(scene, note.text, bool(note.to)) for note in _new_mail(scene)]
+    if scene.view.finished:
+        return [*items, *([row] for row in story.verdict(scene))]
+    if scene.card is not None:
+        items += [card_panel(scene, scene.card, [])]
+        if scene.question is not None:
+            items += [folded(text((scene.question.prompt, "bold")), scene.width, " ")]
+            items += [[row] for row in at_length(scene, scene.moves, texts=False)]
+        return items
+    if scene.view.picked:
+        chosen = ", ".join(action.label for action in scene.view.picked)
+        items.append(folded(text((chosen, "cyan")), scene.width, " Face down, not yet revealed: ", hang=3))
+    here = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
+    items += revealed(scene, here)
+    if scene.moves:
+        items.append(folded(f"{len(scene.moves)} moves are open to you: m lists them.", scene.width, " "))
+    return items
+
+
+def _new_mail(scene: Scene) -> Sequence[Note]:
+    session, turn = scene.session, scene.view.turn
+    mine = [
+        note
+        for note in messages_to(session, scene.seat)
+        if session.position_at(session.course.steps[note.step]).state.turn == turn
+    ]
+    return sorted([*mine, *announcements(session)], key=lambda note: note.number)
+
+
+def _note(scene: Scene, words: str, is_private: bool) -> list[Text]:
+    lead = text((f" For {scene.noun.name} only: ", "bold magenta")) if is_private else text((" To everybody: ", "bold"))
+    return folded(words, scene.width, lead, hang=3)
+
+
+def _moves(scene: Scene) -> list[list[Text]]:
+    if not scene.moves:
+        return [folded("You have nothing to decide now.", scene.width, " ")]
+    prompt = scene.question.prompt if scene.question else scene.phase.title if scene.phase else ""
+    head = [folded(text((prompt, "bold")), scene.width, " ")]
+    return head + [at_length(scene, [action]) for action in scene.moves]
+
+
+def _brief(scene: Scene) -> list[list[Text]]:
+    return [[row] for row in brief_page(scene)]
+
+
+def _log(scene: Scene) -> list[list[Text]]:
+    return [[row] for row in log_page(scene, str(scene.view.turn))]
+
+
+def _mail(scene: Scene) -> list[list[Text]]:
+    items = [_note(scene, note.text, True) for note in messages_to(scene.session, scene.seat)][::-1]
+    return [secret_rows(scene), *(items or [[Text(" Nothing has been written to you.")]])]
