@@ -30,8 +30,8 @@ class Entry:
 
     `noun` and `rule` name what brought it about (a rule, action, card, option or table, by id), `card` the card it came
     with, `seat` and `decision` whose decision it followed from, `claims` the claims it rests on, `why` the reason.
-    `known_to` are the seats that learn of it, `cause_known_to` those that learn why, `card_known_to` those that read the
-    card it came with; None is everybody.
+    `known_to` are the seats that learn of it, `cause_known_to` those that learn why, and `card_known_to` those that may
+    read the card it came with; None is everybody.
     """
 
     kind: EntryKind

@@ -58,7 +58,12 @@ def _without_reveals(noun: Any) -> Any:
     if not attrs.has(type(noun)) or isinstance(noun, Expression):
         return noun
     changed = {field.name: _without_reveals(getattr(noun, field.name)) for field in attrs.fields(type(noun))}
-    return type(noun)(**(changed | {"reveals": ()} if "reveals" in changed else changed))
+    if "reveals" in changed:
+        changed["reveals"] = ()
+    if isinstance(noun, Card):
+        # To say that a card is read by some is to say that what it does to the board may be seen by all.
+        changed["known_to"] = ()
+    return type(noun)(**changed)
 
 
 def _evened(noun: Any, scenario: Scenario) -> Any:
