@@ -77,9 +77,16 @@ class Entry:
         if self.kind == "change" and self.before == self.after:
             return None
         bare = attrs.evolve(self, **_UNKNOWN_CAUSE)
-        if self.kind == "card":
-            return attrs.evolve(bare, kind="quiet", text="Something comes up that is not for everybody.")
-        return bare
+        if not self.is_card:
+            return bare
+        return attrs.evolve(
+            bare, kind="quiet", text="Something comes up that is not for everybody.", card_known_to=frozenset()
+        )
+
+    @property
+    def is_card(self) -> bool:
+        """Whether a card came up, be it one that may not be read."""
+        return self.kind == "card" or (self.kind == "quiet" and self.card_known_to is not None)
 
 
 _UNKNOWN_CAUSE: dict[str, Any] = {
@@ -92,6 +99,9 @@ _UNKNOWN_CAUSE: dict[str, Any] = {
     "claims": (),
     "sources": (),
     "why": "The cause is not known to you.",
+    # Who knows better would tell whose doing it was.
+    "cause_known_to": frozenset(),
+    "card_known_to": None,
 }
 
 

@@ -186,13 +186,14 @@ class Determinization:
         self._acts = bool(evidence.legal)
         entries = [self._eyes.entries[number] for number in evidence.seen]
         self._seen = entries
-        #: The cards that the seat saw come up, in order, and how many of them stand before each entry.
-        self._cards = [entry.rule for entry in entries if entry is not None and entry.kind == "card"]
+        #: The cards that the seat saw come up, in order ("" for one that it may not read), and how many of them stand
+        #: before each entry.
+        self._cards = [entry.rule for entry in entries if entry is not None and entry.is_card]
         self._cards_before = [0]
         self._picked: dict[tuple[int, str, str], list[int]] = defaultdict(list)
         for number, entry in zip(evidence.seen, entries, strict=True):
             assert entry is not None
-            self._cards_before.append(self._cards_before[-1] + (entry.kind == "card"))
+            self._cards_before.append(self._cards_before[-1] + entry.is_card)
             if entry.kind == "action" and entry.noun == "action":
                 self._picked[entry.turn, entry.phase, entry.seat].append(number)
         self._truths = self._fixed_truths()

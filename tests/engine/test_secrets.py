@@ -81,6 +81,8 @@ def test_everybody_sees_what_a_secret_action_moves_and_nothing_else_of_it(town: 
     assert "plot" not in repr(one)
     assert "Plot" not in repr(one)
     assert any(entry.kind == "change" and "not known" in entry.why for entry in one.log)
+    # Nor is it told who knows better.
+    assert all(entry.cause_known_to in (None, frozenset()) for entry in one.log)
     assert [entry.title for entry in one.log if entry.kind == "card"].count("A Spy") == 1
     assert not [entry for entry in one.log if entry.kind == "roll"]
 

@@ -41,6 +41,8 @@ def test_a_trip_in_secret_is_read_to_those_alone_who_know_of_it(summit: tabletop
 
 def test_others_learn_that_something_came_up(summit: tabletop.Scenario) -> None:
     session = Session(summit, seed=7, humans=["washington"])
-    Facilitator(session).inject(SECRET, shown=False)
+    facilitator = Facilitator(session)
+    facilitator.decide("washington", "ask_about_weapons")
+    facilitator.inject(SECRET, shown=False)
     assert "Something comes up that is not for everybody." in told(session.game.view(session.state, "tokyo").log)
     assert session.game.view(session.state, "tokyo").card is None
