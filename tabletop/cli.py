@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop import __version__
-from tabletop.cli_errors import plain_errors
+from tabletop.cli_errors import plain_errors, tell_if_plain
 from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
 from tabletop.cli_window import in_window, screenshot
 
@@ -249,7 +249,7 @@ def _begun(
     noun = load(scenario)
     every = tuple(seat.id for seat in noun.seats if seat.id not in players)
     people = every if "all" in seats else _seats(noun, seats, players)
-    return Session(
+    session = Session(
         noun,
         seed=random.SystemRandom().randrange(10**6) if seed is None else seed,
         pack=scenario,
@@ -258,6 +258,8 @@ def _begun(
         players=players,
         journal=journal,
     )
+    tell_if_plain(session.players.values())
+    return session
 
 
 @main.command()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -31,18 +29,24 @@ def plain_errors() -> Iterator[None]:
         raise click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'") from None
 
 
+def tell_if_plain(players: Iterable[str]) -> None:
+    """Says in a line on standard error that players who think do so in plain Python, where that is not by choice."""
+    from tabletop.engine.available import is_installed, why_plain
+
+    if any(name.partition(":")[0] == "search" for name in players) and is_installed() and why_plain():
+        click.echo(f"Thinking in plain Python, which is slow: {why_plain()}.", err=True)
+
+
 def put_out(text: str, file: str | None, encoding: str = "utf-8") -> None:
-    """Writes a text to a file, whole or not at all, or to standard output in UTF-8. Raises click.ClickException."""
+    """Writes a text to a file of the owner's alone, whole or not at all, or to standard output in UTF-8. Raises
+    click.ClickException."""
+    from tabletop.storage.paths import written
+    from tabletop.storage.writing import write_whole
+
     if file is None or file == "-":
         click.echo(text.encode("utf-8"), nl=False)
         return
-    path = pathlib.Path(file).absolute()
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        try:
-            unfinished.write_bytes(text.encode(encoding))
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        write_whole(written(file), text.encode(encoding), private=True)
     except OSError as error:
         raise click.ClickException(f"cannot write {file}: {error.strerror or error}") from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli_errors import plain_errors, put_out
+from tabletop.cli_errors import plain_errors, put_out, tell_if_plain
 from tabletop.cli_window import in_window
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def resume(
                 watch_in_terminal(going_on, Console(highlight=False), notes)
                 return
             _hand_over(going_on, players)
+            tell_if_plain(going_on.players.values())
             last = journal.sessions()[0][0].heading.id
             if not session and last != going_on.id:
                 ended = f"The game played last, {last}, has ended; resume it by name to see its end."

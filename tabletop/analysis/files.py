@@ -10,6 +10,9 @@ import tempfile
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from tabletop.storage.paths import written
+from tabletop.storage.writing import replacing
+
 Figures: TypeAlias = dict[str, Any]
 
 
@@ -30,7 +33,7 @@ def writer_for(out: str) -> Callable[[Figures, pathlib.Path], None]:
 def check_writable(out: str) -> None:
     """Raises ValueError or OSError now where the file could not be written later."""
     writer_for(out)
-    path = pathlib.Path(out).resolve()
+    path = written(out).resolve()
     if not path.parent.is_dir():
         raise FileNotFoundError(None, f"there is no folder {path.parent}")
     if path.exists() and not os.access(path, os.W_OK):
@@ -41,13 +44,8 @@ def check_writable(out: str) -> None:
 
 def write(figures: Figures, out: str) -> None:
     """Writes the figures as the file's ending says, whole or not at all. Raises ValueError and OSError."""
-    path = pathlib.Path(out).resolve()
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with replacing(written(out)) as unfinished:
         writer_for(out)(figures, unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def rows(figures: Figures) -> list[dict[str, Any]]:

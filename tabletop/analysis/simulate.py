@@ -16,6 +16,7 @@ from tabletop.analysis.job import Job, Order
 from tabletop.analysis.playouts import CHUNK, Playouts
 from tabletop.analysis.progress import progress
 from tabletop.analysis.tally import Tally, report_of
+from tabletop.engine import available
 from tabletop.engine.game import Game
 from tabletop.players.casting import named_players
 
@@ -42,8 +43,8 @@ def run(
     """
     game = Game(job.scenario, job.assumptions)
     playouts = Playouts(game, job.players, job.seed)
-    if playouts.lacks_extra and address is None:
-        say("Playing in plain Python, which is slow: pip install 'tabletop[fast]' compiles the game.")
+    if playouts.built_in and address is None:
+        _say_if_plain(job, say)
     total = Tally()
     with Interrupts() as interrupts, progress() as bar:
         task = bar.add_task("getting ready", total=job.games)
@@ -56,6 +57,15 @@ def run(
             seconds = time.perf_counter() - started
     speed = None if address else round(total.decisions / seconds)
     return Result(_figures(job, game, total, speed), total.games < job.games)
+
+
+def _say_if_plain(job: Job, say: Callable[[str], object]) -> None:
+    """Says why these games are not compiled, if they would be; few games do not wait for Numba to load."""
+    if job.games < FEW_GAMES and available.is_installed():
+        return
+    why = available.why_plain()
+    if why:
+        say(f"Playing in plain Python, which is slow: {why}.")
 
 
 def _crew(

@@ -95,10 +95,10 @@ class Journal:
         kept = self.find(name)
         return Record(heading=kept.heading, commands=tuple(self._commands(kept)), texts=self._texts(kept.heading))
 
-    def scenario_of(self, heading: Heading) -> tuple[bytes, bytes]:
-        """The pack that a session carries, and what was made of it when it began. Raises JournalError."""
-        for pack, ready in self._file.rows("select pack, ready from scenarios where digest = ?", heading.digest):
-            return bytes(pack), bytes(ready)
+    def scenario_of(self, heading: Heading) -> bytes:
+        """The pack that a session carries. Raises JournalError."""
+        for (pack,) in self._file.rows("select pack from scenarios where digest = ?", heading.digest):
+            return bytes(pack)
         raise JournalError(f"the scenario of the session {heading.id} is missing")
 
     def _sessions(self) -> list[tuple[Any, ...]]:
@@ -142,7 +142,7 @@ class Journal:
 
     def _texts(self, heading: Heading) -> dict[str, str] | None:
         try:
-            return carried.texts(self.scenario_of(heading)[0])
+            return carried.texts(self.scenario_of(heading))
         except (JournalError, carried.NotCarried):
             return None
 
@@ -159,7 +159,8 @@ class Journal:
         line = heading.line()
         with self._file.transaction() as connection:
             if pack is not None:
-                connection.execute("insert or ignore into scenarios values (?, ?, ?)", (heading.digest, *pack))
+                # Earlier versions kept what reading it came to beside it, and trusted that: none is read any more.
+                connection.execute("insert or ignore into scenarios values (?, ?, x'')", (heading.digest, pack))
             if connection.execute("select 1 from sessions where id = ?", (heading.id,)).fetchone():
                 raise NotKept(f"there is a session {heading.id} in {self.path} already")
             row = (heading.id, line, seal("", line), standing.line(heading.id))
@@ -168,14 +169,15 @@ class Journal:
             rows = [(heading.id, number, line, sum) for number, (line, sum) in enumerate(lines)]
             connection.executemany("insert into commands values (?, ?, ?, ?)", rows)
 
-    def _pack_of(self, record: Record) -> tuple[bytes, bytes] | None:
+    def _pack_of(self, record: Record) -> bytes | None:
         """The pack of a session, ready to be written; None where the journal has it."""
         if self._file.rows("select 1 from scenarios where digest = ?", record.heading.digest):
             return None
         if record.texts is None:
             raise NotKept(f"the scenario of the session {record.heading.id} is missing")
         try:
-            return carried.packed(record.texts), carried.readied(record.texts)
+            carried.check_sound(record.texts)
+            return carried.packed(record.texts)
         except carried.NotCarried as error:
             raise NotKept(str(error)) from error
 

@@ -17,6 +17,8 @@ from tabletop.scenario.library import UnknownScenario
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError
 from tabletop.session import Session, story
+from tabletop.storage.paths import written
+from tabletop.storage.writing import make_private_folder, write_whole
 from tabletop.window.attempts import attempt
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask, Sheet
@@ -224,13 +226,13 @@ class Export(Sheet):
 
     def _write(self, form: str) -> None:
         debrief = importlib.import_module(_DEBRIEF)
-        file = pathlib.Path(self._folder).expanduser() / f"{self._session.id}.{form}"
+        file = written(self._folder) / f"{self._session.id}.{form}"
 
         def write() -> None:
             text = debrief.as_json(self._session) if form == "json" else debrief.as_csv(debrief.facts(self._session))
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(file.parent)
             # The mark at the start tells spreadsheets that it is UTF-8.
-            file.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
+            write_whole(file, text.encode("utf-8-sig" if form == "csv" else "utf-8"), private=True)
 
         if attempt(self.app, write):
             self._told = self.words("ending.written", file=str(file))
