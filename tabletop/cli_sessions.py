@@ -157,6 +157,7 @@ def begin_copy(session: Session, folder: str | None) -> list[str]:
         return []
     session.copy_to(pathlib.Path(folder))
     problem = session.await_copy(2.0)
+    session.copy_news()  # it is told here
     return [f"Careful: {problem}. The game is kept in its own place all the same."] if problem else []
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import hashlib
 import os
 import pathlib
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 from tabletop.session.errors import NotKept, SessionBusy
+from tabletop.session.place import NOWHERE
+from tabletop.storage.writing import make_private_folder
 
 FOLDER = ".open"
 
@@ -21,14 +24,14 @@ class Hold:
     def __init__(self, journal: pathlib.Path, id: str) -> None:
         """Raises SessionBusy while somebody else has it, and NotKept where nothing can be written."""
         folder = journal.parent / FOLDER
+        if journal.parent == NOWHERE:
+            raise NotKept("the game cannot be saved: nobody says where your home is; name a place with --save")
         # An id may be no name for a file, as "con" is none on Windows.
         name = hashlib.blake2b(f"{journal.name}\n{id}".encode("utf-8", "replace"), digest_size=8).hexdigest()
         self._note = folder / f"{name}.txt"
-        # Whoever releases it may be another thread than took it.
-        self._lock = FileLock(folder / f"{name}.lock", timeout=0, thread_local=False)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
+            make_private_folder(folder)
+            self._lock = _acquired(folder / f"{name}.lock")
         except Timeout:
             raise SessionBusy(id, self._holder(), journal) from None
         except OSError as error:
@@ -49,3 +52,24 @@ class Hold:
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
         self._lock.release()
+
+
+#: What a place says in which files cannot be locked, such as some shares.
+_NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
+
+
+def _acquired(file: pathlib.Path) -> BaseFileLock:
+    """A lock that is held. Where the system knows none, a file that is there while it is. Raises Timeout, OSError."""
+    # Whoever releases it may be another thread than took it.
+    lock = FileLock(file, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+        return lock
+    except NotImplementedError:
+        pass
+    except OSError as error:
+        if isinstance(error, Timeout) or error.errno not in _NO_LOCKS:
+            raise
+    soft = SoftFileLock(file.with_suffix(".held"), timeout=0, thread_local=False)
+    soft.acquire()
+    return soft

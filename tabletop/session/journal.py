@@ -7,6 +7,7 @@ damage is found and what is sound before it can be told.
 from __future__ import annotations
 
 import pathlib
+import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,6 +44,7 @@ class Journal:
     def __init__(self, place: pathlib.Path | str | None = None) -> None:
         self.path = file_at(place)
         self._file = JournalFile(self.path)
+        self._order, self._ordered_at = 0, (0, -1)
 
     def close(self) -> None:
         """Lets go of the file; the next use opens it again."""
@@ -58,7 +60,7 @@ class Journal:
                 found.append(self._kept(row))
             except JournalError as error:
                 faults.append(str(error))
-        found.sort(key=lambda kept: (kept.standing.updated, kept.heading.id), reverse=True)
+        found.sort(key=lambda kept: (kept.standing.order, kept.standing.updated, kept.heading.id), reverse=True)
         return found, faults
 
     def find(self, name: str) -> Kept:
@@ -163,6 +165,7 @@ class Journal:
                 connection.execute("insert or ignore into scenarios values (?, ?, x'')", (heading.digest, pack))
             if connection.execute("select 1 from sessions where id = ?", (heading.id,)).fetchone():
                 raise NotKept(f"there is a session {heading.id} in {self.path} already")
+            standing = attrs.evolve(standing, order=self._next_order(connection))
             row = (heading.id, line, seal("", line), standing.line(heading.id))
             connection.execute("insert into sessions values (?, ?, ?, ?)", row)
             lines = [(line, seal("", line)), *sealed(heading, record.commands)]
@@ -196,7 +199,19 @@ class Journal:
             for command, line in zip(commands, lines, strict=True):
                 sum = seal(sum, line)
                 connection.execute("insert into commands values (?, ?, ?, ?)", (id, command.number, line, sum))
+            standing = attrs.evolve(standing, order=self._next_order(connection))
             connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
+
+    def _next_order(self, connection: sqlite3.Connection) -> int:
+        """One more than that of any session; they are looked through only where another process has written since."""
+        (now,) = connection.execute("pragma data_version").fetchone()
+        if (id(connection), now) != self._ordered_at:
+            rows = connection.execute("select id, standing from sessions").fetchall()
+            standings = [standing_from(*row) for row in rows]
+            self._order = max((one.order for one in standings if one is not None), default=0)
+            self._ordered_at = (id(connection), now)
+        self._order += 1
+        return self._order
 
     def keep_time(self, id: str, of: str, used: float) -> None:
         """Writes how many seconds a phase has taken. Raises NotKept."""

@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import sqlite3
+import stat
 import tempfile
 import threading
 import urllib.parse
@@ -15,6 +16,9 @@ from typing import Any, TypeAlias
 
 from tabletop.scenario.problems import printable
 from tabletop.session.errors import FileDamaged, JournalError, NotKept
+from tabletop.session.idle import Idle
+from tabletop.session.place import NOWHERE
+from tabletop.storage.writing import make_private_folder, sync_folder
 
 #: Marks the file as ours in its header: "tbtp".
 APPLICATION = 0x74627470
@@ -40,14 +44,26 @@ class JournalFile:
         self.path = path
         self._writer: sqlite3.Connection | None = None
         self._lock = threading.RLock()
+        self._idle = Idle(self.settle)
 
     def close(self) -> None:
-        """Lets go of the file; the next use opens it again."""
+        """Lets go of the file, in which then is all that was written; the next use opens it again."""
+        self._idle.stop()
+        self.settle()
         with self._lock:
             if self._writer is not None:
                 with contextlib.suppress(sqlite3.Error):
                     self._writer.close()
                 self._writer = None
+
+    def settle(self) -> None:
+        """Moves what was committed into the file itself, so that a copy of that file alone is whole.
+
+        Where somebody reads just then, or it cannot be done, it is done later: nothing is lost.
+        """
+        with self._lock, contextlib.suppress(sqlite3.Error):
+            if self._writer is not None:
+                self._writer.execute("pragma wal_checkpoint(passive)").fetchall()
 
     # Reading
 
@@ -59,8 +75,9 @@ class JournalFile:
         with self._lock, self._words(writing=False):
             if self._writer is not None:
                 return self._writer.execute(query, values).fetchall()
-            if not os.path.exists(self.path):
+            if not os.path.exists(self.path) or self.path.parent == NOWHERE:
                 return []
+            self._expect_ordinary()
             try:
                 return self._read(self.path, query, values)
             except sqlite3.OperationalError as error:
@@ -96,6 +113,7 @@ class JournalFile:
                     self._make_tables(connection)
                 yield connection
                 connection.execute("commit")
+                self._idle.begin()
             except BaseException as error:
                 if self._writer is not None:
                     with contextlib.suppress(sqlite3.Error):
@@ -112,7 +130,8 @@ class JournalFile:
 
     def _opened(self) -> sqlite3.Connection:
         if self._writer is None:
-            _make_folder(self.path.parent)
+            self._expect_ordinary()
+            self._make_file()
             connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
             try:
                 connection.text_factory = _text
@@ -132,6 +151,22 @@ class JournalFile:
                 raise
             self._writer = connection
         return self._writer
+
+    def _make_file(self) -> None:
+        """Sees to it that the file is there, and is its owner's alone, as what is hidden from players is in it."""
+        if self.path.parent == NOWHERE:
+            raise FileNotFoundError(None, "nobody says where your home is; name a place with --save")
+        make_private_folder(self.path.parent)
+        # SQLite gives what it keeps beside the file the same mode. One that is there is not opened: closing it would
+        # let go of the locks that this process has on it.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            sync_folder(self.path.parent)
+        for end in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):  # it is another's, or the place knows no modes
+                beside = pathlib.Path(f"{self.path}{end}")
+                if stat.S_IMODE(beside.stat().st_mode) & 0o077:
+                    beside.chmod(0o600)
 
     # What it is
 
@@ -181,6 +216,12 @@ class JournalFile:
             if b"create table commands (session text, number integer" in beginning.lower():
                 return self._is_damaged("its beginning is not as it was written")
         return JournalError(f"{self.path} is not a journal of tabletop", "name another place with --save")
+
+    def _expect_ordinary(self) -> None:
+        """Raises JournalError for a device, a pipe or a folder: they may be waited for without an end."""
+        with contextlib.suppress(FileNotFoundError):
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                raise JournalError(f"{self.path} is no ordinary file", "name another place with --save")
 
     # In words
 
@@ -235,16 +276,3 @@ def _text(raw: bytes) -> str:
 def _address(path: pathlib.Path) -> str:
     name = urllib.parse.quote(path.absolute().as_posix())
     return f"file://{name}" if name.startswith("/") else f"file:///{name}"
-
-
-def _make_folder(folder: pathlib.Path) -> None:
-    """A new folder is on the disk before anything in it is said to be."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    for one in reversed(missing):
-        with contextlib.suppress(OSError):  # Windows syncs no folders, and need not
-            handle = os.open(one.parent, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)

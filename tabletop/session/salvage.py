@@ -152,7 +152,7 @@ def mend(journal: Journal) -> Mended | None:
         fresh = Journal(journal.path.with_name(f"{journal.path.stem}-mended.db"))
         _clear(fresh.path)
         brought, lost = [], []
-        for one in found:
+        for one in sorted(found, key=_last_moment):
             try:
                 record = with_texts(one.record)
                 fresh.take_in(record, reckoned(record))
@@ -168,7 +168,12 @@ def mend(journal: Journal) -> Mended | None:
             with contextlib.suppress(FileNotFoundError):
                 os.replace(f"{journal.path}{end}", f"{aside}{end}")
         os.replace(fresh.path, journal.path)
-    return Mended(brought, lost, aside)
+    return Mended([one for one in found if one in brought], lost, aside)
+
+
+def _last_moment(salvaged: Salvaged) -> str:
+    record = salvaged.record
+    return record.commands[-1].at if record.commands else record.heading.started
 
 
 def _is_whole(journal: Journal) -> bool:

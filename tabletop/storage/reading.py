@@ -37,8 +37,8 @@ def read_input(most: int) -> bytes:
     return content
 
 
-def decoded(content: bytes) -> str:
-    """A text in UTF-8, or with a mark at its start in UTF-16, as some shells write it. Raises UnicodeDecodeError."""
+def in_utf8(content: bytes) -> bytes:
+    """The same text in UTF-8 where a mark at its start says that it is in UTF-16, as some shells write it."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16")
-    return content.decode("utf-8-sig")
+        return content.decode("utf-16", "replace").encode()
+    return content

@@ -89,7 +89,7 @@ def test_a_place_that_comes_back_gets_the_whole_game(begin: Begin, stick: pathli
 
 def test_a_slow_place_holds_nobody_up(begin: Begin, stick: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wait = threading.Event()
-    monkeypatch.setattr("tabletop.session.copies._sync", lambda handle: wait.wait(20))
+    monkeypatch.setattr("tabletop.session.copies.write_whole", lambda *_, **__: wait.wait(20))
     session = begin()
     session.copy_to(stick)
     planned(session)

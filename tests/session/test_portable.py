@@ -244,15 +244,16 @@ def test_a_card_that_is_no_card_is_not_taken_in(
     deep: object = []
     for _ in range(300):
         deep = [deep]
-    for wrong in (
-        {"effects": [{"change": "trust", "by": 10**9, "why": "x"}]},
-        {"effects": deep},
-        {"title": 7},
-        {"x": 1},
+    played = "command 4 brings in what cannot be played"
+    for wrong, words in (
+        ({"effects": [{"change": "trust", "by": 10**9, "why": "x"}]}, played),
+        ({"effects": deep}, "damaged in line 6: it is nested deeper than anything"),
+        ({"title": 7}, played),
+        ({"x": 1}, played),
     ):
         command = attrs.evolve(record.commands[3], body={**record.commands[3].body, "added": {**card, **wrong}})
         path = forged(attrs.evolve(record, commands=(*record.commands[:3], command)), tmp_path / "x.txt")
-        with pytest.raises(JournalError, match="command 4 brings in what cannot be played"):
+        with pytest.raises(JournalError, match=words):
             import_session(elsewhere, path)
 
 
