@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop import __version__
+from tabletop.cli_cache import cache
 from tabletop.cli_errors import plain_errors, tell_if_plain
 from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
 from tabletop.cli_window import in_window, screenshot
@@ -593,6 +594,7 @@ def bench(as_json: bool, cold: bool, seconds: float) -> None:
     click.echo(json.dumps(machine | found, indent=2) if as_json else table(found, SECTIONS, machine))
 
 
+main.add_command(cache)
 main.add_command(resume)
 main.add_command(screenshot)
 main.add_command(sessions)

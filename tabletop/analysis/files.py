@@ -22,8 +22,10 @@ def writer_for(out: str) -> Callable[[Figures, pathlib.Path], None]:
     if ending == ".parquet":
         try:
             import pyarrow  # noqa: F401
-        except ImportError:
+        except ModuleNotFoundError:
             raise ValueError("writing .parquet needs an extra: pip install 'tabletop[parquet]'") from None
+        except Exception as error:  # of libraries that do not fit each other anything may be raised
+            raise ValueError(f"writing .parquet needs PyArrow, which does not load here ({error})") from None
     writers = {".json": _write_json, ".csv": _write_csv, ".parquet": _write_parquet}
     if ending not in writers:
         raise ValueError(f"'{out}' must end in {', '.join(writers)}")

@@ -27,6 +27,11 @@ _SUM = 32
 _KEY_BYTES = 32
 
 
+def cache_root() -> pathlib.Path | None:
+    """The folder in which the user's caches are; None where there is no place for one."""
+    return user_folder("cache")
+
+
 @attrs.frozen
 class Cache:
     """Named entries in a folder. Where there can be no cache, nothing is found, and keeping does nothing.
@@ -44,7 +49,7 @@ class Cache:
     @classmethod
     def of_user(cls, name: str) -> Cache | None:
         """The part of the user's cache that has this name; None where there is no place for one."""
-        root = user_folder("cache")
+        root = cache_root()
         return None if root is None else cls(root / name)
 
     def prepared(self) -> bool:
