@@ -602,18 +602,12 @@ main.add_command(replay)
 
 
 def run() -> None:
-    """The command `tabletop`: a reader that has gone away is no error, and a full disk is told in one line."""
-    import os
+    """The command `tabletop`, whatever it was started with: streams may be closed, and a disk may be full."""
+    from tabletop.cli_streams import finished, prepare
 
+    prepare()
     _hear_interrupts()
-    try:
-        main()
-    except BrokenPipeError:
-        _drop_output()
-    except OSError as error:
-        _drop_output()
-        os.write(2, f"Error: cannot write the output: {error.strerror or error}\n".encode())
-        os._exit(1)
+    sys.exit(finished(main))
 
 
 def _hear_interrupts() -> None:
@@ -625,13 +619,6 @@ def _hear_interrupts() -> None:
 
     if sys.stdin is not None and sys.stdin.isatty() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _drop_output() -> None:
-    """Sends what is still unwritten nowhere, so that Python does not complain of it on its way out."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

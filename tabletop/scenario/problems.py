@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import functools
+import heapq
 from collections.abc import Iterable
 
 import attrs
@@ -10,6 +12,9 @@ import attrs
 Path = tuple[str | int, ...]
 
 MOST_PROBLEMS = 200
+LONGEST_NAME = 100
+#: So many names are compared letter by letter with one that is misspelt.
+MOST_COMPARED = 12
 
 
 @attrs.frozen(order=True)
@@ -56,10 +61,26 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
     >>> nearest("effcts", ["id", "effects", "choices"])
     'effects'
     """
-    if len(name) > 100:  # no name is that long, and comparing would take its time
+    if len(name) > LONGEST_NAME:  # no name is that long, and comparing would take its time
         return ""
-    matches = difflib.get_close_matches(name, sorted(candidates), n=1, cutoff=0.65)
+    matches = difflib.get_close_matches(name, _likely(name, candidates), n=1, cutoff=0.65)
     return matches[0] if matches else ""
+
+
+def _likely(name: str, candidates: Iterable[str]) -> list[str]:
+    """Those of the candidates that are worth a close look, in order: of many names, those that share most with it."""
+    some = sorted(one for one in candidates if len(one) <= LONGEST_NAME)
+    if len(some) <= MOST_COMPARED:
+        return some
+    pieces = _pieces(name)
+    return sorted(heapq.nsmallest(MOST_COMPARED, some, key=lambda one: -len(pieces & _pieces(one))))
+
+
+@functools.lru_cache(maxsize=30_000)
+def _pieces(name: str) -> frozenset[str]:
+    """Every two letters that stand side by side in a name, and its ends."""
+    whole = f"<{name}>"
+    return frozenset(whole[at : at + 2] for at in range(len(whole) - 1))
 
 
 def a(noun: str) -> str:

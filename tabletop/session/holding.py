@@ -12,7 +12,7 @@ import pathlib
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 from tabletop.session.errors import NotKept, SessionBusy
-from tabletop.session.place import NOWHERE
+from tabletop.storage.paths import NOWHERE
 from tabletop.storage.writing import make_private_folder
 
 FOLDER = ".open"

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from tabletop.scenario.problems import printable
 from tabletop.session.errors import FileDamaged, JournalError, NotKept
 from tabletop.session.idle import Idle
-from tabletop.session.place import NOWHERE
+from tabletop.storage.paths import NOWHERE
 from tabletop.storage.writing import make_private_folder, sync_folder
 
 #: Marks the file as ours in its header: "tbtp".

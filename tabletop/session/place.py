@@ -6,11 +6,9 @@ import os
 import pathlib
 import shlex
 
-from tabletop.storage.paths import user_folder, written
+from tabletop.storage.paths import NOWHERE, user_folder, written
 
 FILE = "sessions.db"
-#: Stands for the folder of a user of whom nobody knows where their home is: nothing is ever written there.
-NOWHERE = pathlib.Path("~")
 
 
 def default_place() -> pathlib.Path:

@@ -8,6 +8,9 @@ from typing import Literal
 
 import platformdirs
 
+#: Stands for the folder of a user of whom nobody knows where their home is: nothing is ever written there.
+NOWHERE = pathlib.Path("~")
+
 
 def written(path: str | os.PathLike[str]) -> pathlib.Path:
     """A path as somebody has written it: `~` is their home, also where no shell has put it in."""
@@ -21,6 +24,9 @@ def user_folder(kind: Literal["cache", "config", "data"]) -> pathlib.Path | None
         "config": platformdirs.user_config_path,
         "data": platformdirs.user_data_path,
     }[kind]
-    found = find("tabletop", appauthor=False)
-    # Without HOME, and for a user whom the system does not know, "~" stays as it is: a folder of wherever this runs.
+    try:
+        found = find("tabletop", appauthor=False)
+    except RuntimeError:
+        return None
+    # Some versions leave "~" as it is, which would be a folder of wherever this runs.
     return found if found.is_absolute() else None

@@ -8,8 +8,8 @@ import pathlib
 from typing import Any
 
 import attrs
-import platformdirs
 
+from tabletop.storage.paths import NOWHERE, user_folder
 from tabletop.storage.reading import read_bounded
 from tabletop.storage.writing import make_private_folder, write_whole
 from tabletop.window.palette import PALETTES
@@ -22,7 +22,7 @@ _MOST_BYTES = 1_000_000
 
 def default_file() -> pathlib.Path:
     """Where settings are kept."""
-    return pathlib.Path(platformdirs.user_config_dir("tabletop", appauthor=False)) / "window.json"
+    return (user_folder("config") or NOWHERE) / "window.json"
 
 
 @attrs.frozen
@@ -88,6 +88,8 @@ def load_settings(file: pathlib.Path | None = None) -> Settings:
 def save_settings(settings: Settings, file: pathlib.Path | None = None) -> str:
     """Keeps the settings. Returns "", or why they could not be kept: they hold for this run all the same."""
     place = file or default_file()
+    if place.parent == NOWHERE:
+        return "nobody says where your home is"
     try:
         make_private_folder(place.parent)
         write_whole(place, (json.dumps(settings.kept(), indent=1) + "\n").encode())

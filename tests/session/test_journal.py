@@ -13,7 +13,7 @@ import threading
 import attrs
 import pytest
 
-from tabletop.session import Journal, JournalError, NotKept, open_session
+from tabletop.session import Facilitator, Journal, JournalError, NotKept, open_session
 from tabletop.session.commands import KINDS, BadCommand, Command, command_from, now, read_line, seal
 from tabletop.session.errors import Damaged
 from tabletop.session.heading import Heading, Standing
@@ -323,7 +323,7 @@ def test_the_game_played_last_is_the_one_written_last_whatever_the_clock_said(
     assert journal.latest().heading.id == "second"
     again.close()
     mine, _ = open_session(journal, "first")
-    mine.decide("harbour", "stay")
+    Facilitator(mine).note("Played last.")
     mine.close()
     assert [kept.heading.id for kept in Journal(journal.path).sessions()[0]] == ["first", "second"]
 
