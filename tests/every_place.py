@@ -268,7 +268,7 @@ def faults(outcome: Outcome, usual: Outcome) -> str:
 
 
 def walk(start: Any, commands: list[str] | None = None, stride: int = 1) -> Iterator[tuple[str, str, str]]:
-    """Every command through every place, or through each `stride`th: which, where, and what is wrong, "" for nothing."""
+    """Every command through every place, or each `stride`th: which, where, and what is wrong, "" for nothing."""
     with tempfile.TemporaryDirectory() as folder:
         template = prepared(pathlib.Path(folder))
         for at, command in enumerate(commands or COMMANDS):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import errno
 import hashlib
 import os
 import pathlib
 
-from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+from filelock import Timeout
 
 from tabletop.session.errors import NotKept, SessionBusy
+from tabletop.session.locking import acquired
+from tabletop.session.place import FOLDER
 from tabletop.storage.paths import NOWHERE
 from tabletop.storage.writing import make_private_folder
-
-FOLDER = ".open"
 
 
 class Hold:
@@ -31,7 +30,7 @@ class Hold:
         self._note = folder / f"{name}.txt"
         try:
             make_private_folder(folder)
-            self._lock = _acquired(folder / f"{name}.lock")
+            self._lock = acquired(folder / f"{name}.lock")
         except Timeout:
             raise SessionBusy(id, self._holder(), journal) from None
         except OSError as error:
@@ -52,24 +51,3 @@ class Hold:
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
         self._lock.release()
-
-
-#: What a place says in which files cannot be locked, such as some shares.
-_NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
-
-
-def _acquired(file: pathlib.Path) -> BaseFileLock:
-    """A lock that is held. Where the system knows none, a file that is there while it is. Raises Timeout, OSError."""
-    # Whoever releases it may be another thread than took it.
-    lock = FileLock(file, timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-        return lock
-    except NotImplementedError:
-        pass
-    except OSError as error:
-        if isinstance(error, Timeout) or error.errno not in _NO_LOCKS:
-            raise
-    soft = SoftFileLock(file.with_suffix(".held"), timeout=0, thread_local=False)
-    soft.acquire()
-    return soft

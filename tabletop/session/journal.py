@@ -44,7 +44,8 @@ class Journal:
     def __init__(self, place: pathlib.Path | str | None = None) -> None:
         self.path = file_at(place)
         self._file = JournalFile(self.path)
-        self._order, self._ordered_at = 0, (0, -1)
+        self._order, self._ordered_at = 0, -1
+        self._ordered_by: sqlite3.Connection | None = None
 
     def close(self) -> None:
         """Lets go of the file; the next use opens it again."""
@@ -205,11 +206,11 @@ class Journal:
     def _next_order(self, connection: sqlite3.Connection) -> int:
         """One more than that of any session; they are looked through only where another process has written since."""
         (now,) = connection.execute("pragma data_version").fetchone()
-        if (id(connection), now) != self._ordered_at:
+        if self._ordered_by is not connection or now != self._ordered_at:
             rows = connection.execute("select id, standing from sessions").fetchall()
             standings = [standing_from(*row) for row in rows]
             self._order = max((one.order for one in standings if one is not None), default=0)
-            self._ordered_at = (id(connection), now)
+            self._ordered_by, self._ordered_at = connection, now
         self._order += 1
         return self._order
 

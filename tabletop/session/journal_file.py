@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 from tabletop.scenario.problems import printable
 from tabletop.session.errors import FileDamaged, JournalError, NotKept
 from tabletop.session.idle import Idle
+from tabletop.session.locking import knows_locks, turn
+from tabletop.session.place import FOLDER
 from tabletop.storage.paths import NOWHERE
 from tabletop.storage.writing import make_private_folder, sync_folder
 
@@ -45,6 +47,7 @@ class JournalFile:
         self._writer: sqlite3.Connection | None = None
         self._lock = threading.RLock()
         self._idle = Idle(self.settle)
+        self._without_locks: bool | None = None
 
     def close(self) -> None:
         """Lets go of the file, in which then is all that was written; the next use opens it again."""
@@ -78,6 +81,9 @@ class JournalFile:
             if not os.path.exists(self.path) or self.path.parent == NOWHERE:
                 return []
             self._expect_ordinary()
+            if self._is_without_locks(may_write=False):
+                with turn(self.path):
+                    return self._read_copy(query, values)
             try:
                 return self._read(self.path, query, values)
             except sqlite3.OperationalError as error:
@@ -96,8 +102,9 @@ class JournalFile:
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder, "copy.db")
             shutil.copyfile(self.path, copy)
-            if self._has_more_beside():
-                shutil.copyfile(f"{self.path}-wal", f"{copy}-wal")
+            for end in ("-wal", "-journal"):
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.copyfile(f"{self.path}{end}", f"{copy}{end}")
             return self._read(copy, query, values)
 
     # Writing
@@ -105,7 +112,7 @@ class JournalFile:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """What is done in it is durable when it ends, or has not happened. Raises NotKept."""
-        with self._lock, self._words(writing=True):
+        with self._lock, self._words(writing=True), self._turn():
             try:
                 connection = self._opened()
                 connection.execute("begin immediate")
@@ -132,16 +139,23 @@ class JournalFile:
         if self._writer is None:
             self._expect_ordinary()
             self._make_file()
-            connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+            is_without = self._is_without_locks(may_write=True)
+            name = f"{_address(self.path)}?vfs=unix-none" if is_without else self.path
+            connection = sqlite3.connect(
+                name, timeout=10, isolation_level=None, check_same_thread=False, uri=is_without
+            )
             try:
                 connection.text_factory = _text
+                if is_without:
+                    # Otherwise what it keeps in memory is shared, and there is nothing by which to share it.
+                    connection.execute("pragma locking_mode = exclusive")
                 if self._check(connection):
                     # Nothing is to be written to a file that is not sound.
                     self._expect_sound(connection.execute("pragma quick_check(1)").fetchall())
                 else:
                     connection.execute(f"pragma page_size = {PAGE}")
                 # One sync a commit, and readers do not wait.
-                connection.execute("pragma journal_mode = wal")
+                connection.execute(f"pragma journal_mode = {'delete' if is_without else 'wal'}")
                 connection.execute("pragma synchronous = full")
                 connection.execute("pragma fullfsync = on")
                 # What is deleted is gone, as those expect who gave their consent to a session and not to its traces.
@@ -151,6 +165,30 @@ class JournalFile:
                 raise
             self._writer = connection
         return self._writer
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Keeps others out where SQLite cannot; then the file is let go of at the end, as another may change it."""
+        if self.path.parent == NOWHERE or not self._is_without_locks(may_write=True):
+            yield
+            return
+        with turn(self.path):
+            try:
+                yield
+            finally:
+                self.close()
+
+    def _is_without_locks(self, may_write: bool) -> bool:
+        """Whether files cannot be locked where this one is."""
+        if self._without_locks is None:
+            folder = self.path.parent / FOLDER
+            if may_write:
+                make_private_folder(folder)
+            known = knows_locks(folder / "probe", may_write)
+            if not may_write:
+                return not known
+            self._without_locks = not known
+        return self._without_locks
 
     def _make_file(self) -> None:
         """Sees to it that the file is there, and is its owner's alone, as what is hidden from players is in it."""

@@ -9,6 +9,8 @@ import shlex
 from tabletop.storage.paths import NOWHERE, user_folder, written
 
 FILE = "sessions.db"
+#: Beside it, what says which session is open.
+FOLDER = ".open"
 
 
 def default_place() -> pathlib.Path:
