@@ -176,7 +176,12 @@ def close(session: Session) -> None:
 @PLACE
 @click.pass_context
 def sessions(ctx: click.Context, as_json: bool, place: str | None) -> None:
-    """List the games that are kept, the last one first; or show, move, mend and delete them."""
+    """List the games that are kept, the last one first; or show, move, mend and delete them.
+
+    They lie in one file, sessions.db. It is whole by itself, to be copied, a second after the last decision and once
+    nobody plays; a copy that is taken in the middle of one also needs what lies beside it (sessions.db-wal).
+    'sessions export' writes one game as text at any time, and --copy FOLDER of play keeps such a text up to date.
+    """
     import json
 
     import attrs
@@ -325,7 +330,8 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
 @PLACE
 @click.pass_context
 def import_(ctx: click.Context, file: str, sound: bool, place: str | None) -> None:
-    """Take in a game from FILE, as 'tabletop sessions export' wrote it on this machine or another.
+    """Take in a game from FILE, as 'tabletop sessions export' wrote it on this machine or another; '-' is standard
+    input.
 
     Its scenario comes with it. All of it is replayed first; its players' own code is not brought along, and not run.
     """

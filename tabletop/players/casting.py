@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import pathlib
 import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -18,6 +17,7 @@ from tabletop.players.protocol import Dice, MachinePlayer, Player
 from tabletop.players.random import RandomPlayer
 from tabletop.scenario import Scenario
 from tabletop.scenario.problems import nearest
+from tabletop.storage.paths import written
 
 
 class UnknownPlayer(ValueError):
@@ -123,7 +123,7 @@ def _own_player(name: str) -> Caster:
 
 
 def _module_from_file(place: str) -> Any:
-    path = pathlib.Path(place)
+    path = written(place)
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {place}")
     spec = importlib.util.spec_from_file_location(path.stem, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import pathlib
 import zlib
 from collections.abc import Mapping
 
@@ -13,6 +12,7 @@ from tabletop.scenario.library import UnknownScenario, locate, shipped
 from tabletop.scenario.problems import PackError
 from tabletop.scenario.reading import MOST_BYTES, Unreadable, digest_of, texts_of
 from tabletop.session import ready
+from tabletop.storage.paths import written
 
 #: Compressed, a pack that somebody sends is read only as far as a pack can be.
 _MOST = 2 * MOST_BYTES
@@ -24,7 +24,7 @@ class NotCarried(Exception):
 
 def pack_to_keep(pack: str) -> str:
     """The pack as a later run will find it: a shipped scenario by its id, any other by its full path."""
-    return pack if pack in shipped() else str(pathlib.Path(pack).resolve())
+    return pack if pack in shipped() else str(written(pack).resolve())
 
 
 def texts_found(pack: str, digest: str) -> dict[str, str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import errno
+import os
 import pathlib
 import sqlite3
 
 import pytest
 
-fcntl = pytest.importorskip("fcntl")
-
-from tabletop.session import Journal, SessionBusy, open_session
+from tabletop.session import Journal, SessionBusy, locking, open_session
 from tabletop.session.errors import NotKept
 from tests.session.conftest import Begin, ended, planned
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are locked otherwise there")
 
 
 @pytest.fixture
@@ -70,9 +71,7 @@ def test_a_file_from_elsewhere_is_taken_over(begin: Begin, journal: Journal, hom
 @pytest.mark.usefixtures("share")
 def test_a_turn_that_does_not_come_is_told(begin: Begin, journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     session = planned(begin())
-    monkeypatch.setattr("tabletop.session.locking._PATIENCE", 0.05)
-    from tabletop.session.locking import turn
-
-    with turn(journal.path), pytest.raises(NotKept, match="another program is busy with it"):
+    monkeypatch.setattr(locking, "_PATIENCE", 0.05)
+    with locking.turn(journal.path), pytest.raises(NotKept, match="another program is busy with it"):
         session.decide("harbour", "stay")
     session.decide("harbour", "stay")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import concurrent.futures
-import pathlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from tabletop.scenario.problems import PackError
 from tabletop.scenario.spoken import NotAnEffect, forms, spoken_effect, worded_effect
+from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.chair import Cancelled, Chair
 from tabletop.terminal.controls.cards import brought_in, choices_rows
@@ -209,7 +209,7 @@ def _pasted(chair: Chair, draft: Draft) -> str:
 
 
 def _from_file(chair: Chair, draft: Draft, name: str) -> None:
-    path = pathlib.Path(name).expanduser()
+    path = written(name)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
