@@ -251,9 +251,9 @@ def spawned(command: str, place: Place, here: pathlib.Path, streams: tuple[int, 
         return -signal.SIGKILL
 
 
-def places() -> dict[str, Place]:
-    """The places that there are on this machine."""
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+def places(start: Any) -> dict[str, Place]:
+    """The places that there are on this machine: a user whom it does not know may not be let to this interpreter."""
+    is_root = start is forked and hasattr(os, "geteuid") and os.geteuid() == 0
     return {name: one for name, one in PLACES.items() if one.user is None or is_root}
 
 
@@ -273,7 +273,7 @@ def walk(start: Any, commands: list[str] | None = None, stride: int = 1) -> Iter
         template = prepared(pathlib.Path(folder))
         for at, command in enumerate(commands or COMMANDS):
             usual = walked(command, Place(), template, start)
-            for name, place in list(places().items())[at % stride :: stride]:
+            for name, place in list(places(start).items())[at % stride :: stride]:
                 outcome = usual if place == Place() else walked(command, place, template, start)
                 yield command, name, faults(outcome, usual)
 

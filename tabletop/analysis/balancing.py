@@ -111,7 +111,7 @@ def _apart(one: Any, other: Any) -> bool:
 
 def last_run(scenario: Scenario) -> Balance | None:
     """The report of the last run of a scenario on this machine, if one is kept and can be read."""
-    cache = Cache.of_user("balance")
+    cache = _cache()
     kept = None if cache is None else cache.read(_entry(scenario))
     found: Balance | None = None if kept is None else json.loads(kept)
     return found
@@ -119,9 +119,13 @@ def last_run(scenario: Scenario) -> Balance | None:
 
 def keep(found: Balance, scenario: Scenario) -> None:
     """Keeps a report for the next run to compare with; where there is no place for it, that run compares nothing."""
-    cache = Cache.of_user("balance")
+    cache = _cache()
     if cache is not None:
         cache.keep(_entry(scenario), json.dumps(found).encode())
+
+
+def _cache() -> Cache | None:
+    return Cache.of_user("balance")
 
 
 def _entry(scenario: Scenario) -> str:
