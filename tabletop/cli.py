@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop import __version__
+from tabletop.cli_cache import cache
 from tabletop.cli_errors import plain_errors, refuse_together, tell, writing
 from tabletop.cli_game import assumed, begun, with_game_options
 from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
@@ -376,9 +377,9 @@ def simulate(
     from tabletop.analysis.job import Job
     from tabletop.analysis.simulate import run
     from tabletop.analysis.tables import show
-    from tabletop.output import STANDARD
     from tabletop.scenario.loading import load
     from tabletop.scenario.problems import printable
+    from tabletop.storage.output import STANDARD
 
     with plain_errors():
         try:
@@ -459,9 +460,9 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
     from rich.console import Console
 
     from tabletop.analysis.balancing import edits, run
-    from tabletop.output import STANDARD, check_writable
     from tabletop.report.balance_page import balance_page
     from tabletop.scenario.problems import PackError
+    from tabletop.storage.output import STANDARD, check_writable
 
     # What is printed for people does not get among what is printed for a program.
     console = Console(stderr=STANDARD in (html, json_file))
@@ -551,6 +552,7 @@ def bench(as_json: bool, cold: bool, seconds: float) -> None:
     click.echo(json.dumps(machine | found, indent=2) if as_json else table(found, SECTIONS, machine))
 
 
+main.add_command(cache)
 main.add_command(resume)
 main.add_command(screenshot)
 main.add_command(sessions)
@@ -558,18 +560,12 @@ main.add_command(replay)
 
 
 def run() -> None:
-    """The command `tabletop`: a reader that has gone away is no error, and a full disk is told in one line."""
-    import os
+    """The command `tabletop`, whatever it was started with: streams may be closed, and a disk may be full."""
+    from tabletop.cli_streams import finished, prepare
 
+    prepare()
     _hear_interrupts()
-    try:
-        main()
-    except BrokenPipeError:
-        _drop_output()
-    except OSError as error:
-        _drop_output()
-        os.write(2, f"Error: cannot write the output: {error.strerror or error}\n".encode())
-        os._exit(1)
+    sys.exit(finished(main))
 
 
 def _hear_interrupts() -> None:
@@ -581,13 +577,6 @@ def _hear_interrupts() -> None:
 
     if sys.stdin is not None and sys.stdin.isatty() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _drop_output() -> None:
-    """Sends what is still unwritten nowhere, so that Python does not complain of it on its way out."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import click
 
@@ -36,6 +36,14 @@ def plain_errors() -> Iterator[None]:
         raise click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'") from None
 
 
+def tell_if_plain(players: Iterable[str]) -> None:
+    """Says in a line on standard error that players who think do so in plain Python, where that is not by choice."""
+    from tabletop.engine.available import is_installed, why_plain
+
+    if any(name.partition(":")[0] == "search" for name in players) and is_installed() and why_plain():
+        click.echo(f"Thinking in plain Python, which is slow: {why_plain()}.", err=True)
+
+
 def tell(line: str, err: bool = False) -> None:
     """Prints a line, in which there may be text from elsewhere, for people."""
     click.echo(harmless(line), err=err)
@@ -59,7 +67,7 @@ def refuse_together(one: str, others: Mapping[str, object], why: str) -> None:
 def put_out(text: str, file: str | None, encoding: str = "utf-8") -> None:
     """Writes a text of a session, which its owner alone may read, to a file, or to standard output in UTF-8. Raises
     click.ClickException."""
-    from tabletop.output import STANDARD
+    from tabletop.storage.output import STANDARD
 
     if file is None or file == STANDARD:
         click.echo(text.encode("utf-8"), nl=False)
@@ -71,8 +79,8 @@ def put_out(text: str, file: str | None, encoding: str = "utf-8") -> None:
 @contextlib.contextmanager
 def writing(out: str | os.PathLike[str]) -> Iterator[Callable[..., None]]:
     """Within it, what is given goes to `write_out`, and what goes wrong is one line. Raises click.ClickException."""
-    from tabletop.output import write_out
     from tabletop.scenario.problems import printable
+    from tabletop.storage.output import write_out
 
     try:
         yield functools.partial(write_out, out=out)

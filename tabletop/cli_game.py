@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tabletop.cli_errors import tell_if_plain
 from tabletop.cli_values import Seconds, pairs
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def begun(
     from tabletop.session.seeds import fresh_seed
 
     noun = load(scenario)
-    return Session(
+    session = Session(
         noun,
         seed=fresh_seed() if seed is None else seed,
         pack=scenario,
@@ -83,6 +84,8 @@ def begun(
         players=players,
         journal=journal,
     )
+    tell_if_plain(session.players.values())
+    return session
 
 
 def people_of(scenario: Scenario, seats: Sequence[str], players: dict[str, str]) -> tuple[str, ...]:

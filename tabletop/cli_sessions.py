@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli_errors import harmless, plain_errors, put_out, refuse_together, tell
+from tabletop.cli_errors import harmless, plain_errors, put_out, refuse_together, tell, tell_if_plain
 from tabletop.cli_game import bot_limit
 from tabletop.cli_values import HomePath, OneOf, pairs
 from tabletop.cli_window import in_window
@@ -110,6 +110,7 @@ def resume(
                 watch_in_terminal(going_on, Console(highlight=False), notes, seat)
                 return
             _hand_over(going_on, players)
+            tell_if_plain(going_on.players.values())
             last = journal.sessions()[0][0].heading.id
             if not session and last != going_on.id:
                 ended = f"The game played last, {last}, has ended; resume it by name to see its end."
@@ -193,6 +194,7 @@ def begin_copy(session: Session, folder: str | None) -> list[str]:
         return []
     session.copy_to(pathlib.Path(folder))
     problem = session.await_copy(2.0)
+    session.copy_news()  # it is told here
     return [f"Careful: {problem}. The game is kept in its own place all the same."] if problem else []
 
 
@@ -211,7 +213,12 @@ def close(session: Session) -> None:
 @PLACE
 @click.pass_context
 def sessions(ctx: click.Context, as_json: bool, place: str | None) -> None:
-    """List the games that are kept, the last one first; or show, move, mend and delete them."""
+    """List the games that are kept, the last one first; or show, move, mend and delete them.
+
+    They lie in one file, sessions.db. It is whole by itself, to be copied, a second after the last decision and once
+    nobody plays; a copy that is taken in the middle of one also needs what lies beside it (sessions.db-wal).
+    'sessions export' writes one game as text at any time, and --copy FOLDER of play keeps such a text up to date.
+    """
     import json
 
     if ctx.invoked_subcommand is not None:
@@ -370,7 +377,8 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
 @PLACE
 @click.pass_context
 def import_(ctx: click.Context, file: str, sound: bool, place: str | None) -> None:
-    """Take in a game from FILE, as 'tabletop sessions export' wrote it on this machine or another.
+    """Take in a game from FILE, as 'tabletop sessions export' wrote it on this machine or another; '-' is standard
+    input.
 
     Its scenario comes with it. All of it is replayed first; its players' own code is not brought along, and not run.
     """

@@ -24,12 +24,12 @@ from tabletop.analysis.files import check
 from tabletop.cli import main
 from tabletop.cli_game import assumed, people_of
 from tabletop.engine.adjudication import RulingRefused, set_value
-from tabletop.output import write_out
 from tabletop.players import UnknownPlayer
 from tabletop.players.casting import cast, is_code
 from tabletop.scenario.numerals import whole
 from tabletop.scenario.spoken import NotAnEffect, setting_of, spoken_effect
 from tabletop.session import Session
+from tabletop.storage.output import write_out
 from tabletop.terminal import play as face
 from tabletop.terminal.controls import controls
 from tabletop.terminal.facilitate import facilitate

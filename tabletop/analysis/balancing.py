@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import json
-import pathlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
-import platformdirs
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from tabletop import __version__
 from tabletop.analysis.balance import Balance, ChangeLine, UseLine, blank, experiment_lines
 from tabletop.analysis.crews import cores
 from tabletop.analysis.experiments import evaluate
 from tabletop.analysis.rightness import Right, rightness
 from tabletop.analysis.survey import Each, Survey
-from tabletop.engine.available import has_compiled
+from tabletop.engine.available import has_compiled, why_plain
 from tabletop.engine.game import Game
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
 from tabletop.scenario.plain_text import shown
+from tabletop.storage.cache import Cache
 
 #: Games for each pair of doctrines, of which there are many.
 REPLY_GAMES = 2_000
@@ -113,23 +113,26 @@ def _apart(one: Any, other: Any) -> bool:
 
 def last_run(scenario: Scenario) -> Balance | None:
     """The report of the last run of a scenario on this machine, if one is kept and can be read."""
-    try:
-        kept: Balance = json.loads(_kept_at(scenario).read_text(encoding="utf-8"))
-        return kept if kept["scenario"]["id"] == scenario.id else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    cache = _cache()
+    kept = None if cache is None else cache.read(_entry(scenario))
+    found: Balance | None = None if kept is None else json.loads(kept)
+    return found
 
 
 def keep(found: Balance, scenario: Scenario) -> None:
     """Keeps a report for the next run to compare with; where there is no place for it, that run compares nothing."""
-    with contextlib.suppress(OSError):
-        place = _kept_at(scenario)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(found), encoding="utf-8")
+    cache = _cache()
+    if cache is not None:
+        cache.keep(_entry(scenario), json.dumps(found).encode())
 
 
-def _kept_at(scenario: Scenario) -> pathlib.Path:
-    return platformdirs.user_cache_path("tabletop", appauthor=False) / "balance" / f"{scenario.id}.json"
+def _cache() -> Cache | None:
+    return Cache.of_user("balance")
+
+
+def _entry(scenario: Scenario) -> str:
+    # What a report holds changes with the version.
+    return f"{scenario.id}-{__version__}.json"
 
 
 # Watching and showing
@@ -157,7 +160,7 @@ def run(pack: str, games: int, seed: int, console: Console) -> Balance:
     scenario = load(pack)
     progress = Console(stderr=True)
     if not has_compiled():
-        words = "Playing without Numba, slowly: pip install 'tabletop[fast]' is some fifty times as fast."
+        words = f"Playing in plain Python, some fifty times as slow: {why_plain()}."
         progress.print(words, markup=False, highlight=False, soft_wrap=True)
     started = time.perf_counter()
     with progress.status("Playing") as status:

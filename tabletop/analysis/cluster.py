@@ -32,8 +32,10 @@ def require() -> None:
     """Raises ValueError without the extra."""
     try:
         import distributed  # noqa: F401
-    except ImportError:
+    except ModuleNotFoundError:
         raise ValueError("--cluster needs an extra: pip install 'tabletop[cluster]'") from None
+    except Exception as error:  # of libraries that do not fit each other anything may be raised
+        raise ValueError(f"--cluster needs Dask's distributed, which does not load here ({error})") from None
 
 
 def part_of(games: int, built_in: bool) -> int:

@@ -9,9 +9,9 @@ import pathlib
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from tabletop.output import check_writable, is_stream, write_out
 from tabletop.scenario.plain_text import cell
 from tabletop.scenario.problems import quoted
+from tabletop.storage.output import check_writable, is_stream, write_out
 
 Figures: TypeAlias = dict[str, Any]
 
@@ -29,8 +29,10 @@ def _writer_for(out: str) -> Callable[[Figures], bytes]:
     if ending == ".parquet":
         try:
             import pyarrow  # noqa: F401
-        except ImportError:
+        except ModuleNotFoundError:
             raise ValueError("writing .parquet needs an extra: pip install 'tabletop[parquet]'") from None
+        except Exception as error:  # of libraries that do not fit each other anything may be raised
+            raise ValueError(f"writing .parquet needs PyArrow, which does not load here ({error})") from None
     if ending not in writers:
         raise ValueError(f"{quoted(out)} must end in {', '.join(writers)}, or be '-' for standard output")
     return writers[ending]

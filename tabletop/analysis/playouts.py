@@ -56,12 +56,12 @@ class Playouts:
         self.most = most_decisions(self.program)
         #: Whether all players are built in, so that the compiled machine knows them.
         self.built_in = all(isinstance(player, RandomPlayer | DoctrinePlayer) for player in self.players)
-        self.compiled = (has_compiled() and self.built_in) if compiled is None else compiled
+        self._wanted = compiled
 
-    @property
-    def lacks_extra(self) -> bool:
-        """Whether the compiled machine could play these games if the extra `fast` were there."""
-        return self.built_in and not has_compiled()
+    @functools.cached_property
+    def compiled(self) -> bool:
+        """Whether the compiled machine plays; where that is not said, to know it takes as long as it takes to load."""
+        return (self.built_in and has_compiled()) if self._wanted is None else self._wanted
 
     def prepare(self) -> None:
         """Gets everything ready that the first game would otherwise have to wait for."""

@@ -16,6 +16,7 @@ from tabletop.analysis.job import Job, Order
 from tabletop.analysis.playouts import CHUNK, GameFailed, Playouts
 from tabletop.analysis.progress import progress
 from tabletop.analysis.tally import Tally, report_of
+from tabletop.engine import available
 from tabletop.engine.game import Game
 from tabletop.players.casting import named_players
 from tabletop.players.errors import PlayerFailed
@@ -44,8 +45,8 @@ def run(
     """
     game = Game(job.scenario, job.assumptions)
     playouts = Playouts(game, job.players, job.seed)
-    if playouts.lacks_extra and address is None:
-        say("Playing in plain Python, which is slow: pip install 'tabletop[fast]' compiles the game.")
+    if playouts.built_in and address is None:
+        _say_if_plain(job, say)
     total, failure = Tally(), ""
     with Interrupts() as interrupts, progress() as bar:
         task = bar.add_task("getting ready", total=job.games)
@@ -64,6 +65,15 @@ def run(
         raise PlayerFailed(failure)
     speed = None if address else round(total.decisions / seconds)
     return Result(_figures(job, game, total, speed), not failure and total.games < job.games, failure)
+
+
+def _say_if_plain(job: Job, say: Callable[[str], object]) -> None:
+    """Says why these games are not compiled, if they would be; few games do not wait for Numba to load."""
+    if job.games < FEW_GAMES and available.is_installed():
+        return
+    why = available.why_plain()
+    if why:
+        say(f"Playing in plain Python, which is slow: {why}.")
 
 
 def _crew(

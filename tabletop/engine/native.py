@@ -10,6 +10,7 @@ import functools
 import hashlib
 import importlib.metadata
 import pathlib
+import sys
 import threading
 import types
 from collections.abc import Callable, Sequence
@@ -18,11 +19,11 @@ from typing import Any
 import attrs
 import numba
 import numpy as np
-import platformdirs
 from numba.core import config
 
 from tabletop.engine import array_run, bots, kernels, layout, machine, philox, tree, words
 from tabletop.engine.formulas import translated
+from tabletop.engine.kernel_cache import CheckedKernels, kernel_folder
 from tabletop.engine.program import Program
 from tabletop.engine.side_by_side import alone, running
 from tabletop.scenario.language import Node
@@ -84,11 +85,19 @@ def run_kernel(name: str, *arguments: Any) -> Any:
 
 @functools.cache
 def _kernel(name: str) -> Any:
-    before, config.CACHE_DIR = config.CACHE_DIR, str(_cache_folder())
-    try:
-        return numba.njit(nogil=True, error_model="numpy", cache=True)(_bound()[name])
-    finally:
-        config.CACHE_DIR = before
+    function, cache = _bound()[name], kernel_folder(_seal())
+    if cache is not None:
+        before, config.CACHE_DIR = config.CACHE_DIR, str(cache.folder)
+        try:
+            kernel = numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+            if CheckedKernels.is_below(kernel._cache, cache):
+                kernel._cache = CheckedKernels(kernel._cache, name, cache)
+                return kernel
+        except (OSError, RuntimeError):  # Numba finds no place for it
+            pass
+        finally:
+            config.CACHE_DIR = before
+    return numba.njit(nogil=True, error_model="numpy")(function)
 
 
 @functools.cache
@@ -107,10 +116,11 @@ def _bound() -> dict[str, Callable[..., Any]]:
     return plain
 
 
-def _cache_folder() -> pathlib.Path:
-    """A folder of the user's cache for just these sources: Numba itself looks only at the file of the entry."""
+def _seal() -> str:
+    """A name for just these sources on just this ground: Numba itself looks only at the file of the entry."""
     seal = hashlib.blake2b(digest_size=8)
     for module in (*_COMPILED, layout, words):
         seal.update(pathlib.Path(str(module.__file__)).read_bytes())
-    seal.update(importlib.metadata.version("numba").encode())
-    return platformdirs.user_cache_path("tabletop", appauthor=False) / f"machine-{seal.hexdigest()}"
+    versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
+    seal.update(repr([sys.version_info[:2], *versions]).encode())
+    return seal.hexdigest()

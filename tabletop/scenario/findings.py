@@ -11,6 +11,9 @@ from tabletop.scenario.language import ExpressionError, Meaning, Scope, Symbol
 from tabletop.scenario.problems import MOST_PROBLEMS, Mark, Path, Problem, nearest, printable, quoted
 from tabletop.scenario.repairs import Repairs
 
+#: How many names are looked at for what was meant, in all: a hundred mistakes among four thousand names.
+MOST_LOOKED_AT = 400_000
+
 
 @attrs.define
 class Findings:
@@ -27,6 +30,7 @@ class Findings:
     _seen: set[tuple[Mark | None, str]] = attrs.field(factory=set)
     _meant: set[str] = attrs.field(factory=set)
     _marked: set[Mark | None] = attrs.field(factory=set)
+    _looked_at: int = 0
 
     def report(self, path: Path, message: str, suggestion: str = "") -> None:
         """Something that must be put right before the pack can be played."""
@@ -77,8 +81,10 @@ class Findings:
         return self.marks.get(path)
 
     def near(self, name: str, known: Collection[str]) -> str:
-        """What was probably meant. Nobody reads more problems than those that get a suggestion."""
-        return nearest(name, known) if len(self.problems) < MOST_PROBLEMS else ""
+        """What was probably meant. Nobody reads more problems than those that get a suggestion, and a pack of very many
+        names gets fewer, so that the work does not grow with mistakes times names."""
+        self._looked_at += len(known)
+        return nearest(name, known) if len(self.problems) < MOST_PROBLEMS and self._looked_at < MOST_LOOKED_AT else ""
 
     def excused(self, name: str) -> bool:
         """Whether an unknown name is known to be unknown: its declaration was taken out, unsound or not read."""

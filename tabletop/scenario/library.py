@@ -7,6 +7,7 @@ import pathlib
 
 from tabletop.scenario.problems import nearest, quoted
 from tabletop.scenario.reading import SCENARIO_FILE
+from tabletop.storage.paths import written
 
 _PACKAGE = pathlib.Path(__file__).resolve().parent.parent
 _HOMES = (_PACKAGE / "_data", _PACKAGE.parent)
@@ -40,8 +41,9 @@ def locate(name_or_path: str) -> pathlib.Path:
     scenarios = shipped()
     if name_or_path in scenarios:
         return scenarios[name_or_path]
-    if name_or_path and os.path.exists(name_or_path):
-        return pathlib.Path(name_or_path)
+    path = written(name_or_path)
+    if name_or_path and os.path.exists(path):
+        return path
     near = nearest(name_or_path, scenarios)
     hint = f" (did you mean '{near}'?)" if near else ""
     ids = ", ".join(scenarios) or "none"

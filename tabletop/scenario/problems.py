@@ -12,6 +12,8 @@ import attrs
 Path = tuple[str | int, ...]
 
 MOST_PROBLEMS = 200
+LONGEST_NAME = 100
+
 
 #: So many names are compared letter by letter: of more, those that share the most pairs of letters.
 _MOST_COMPARED = 16
@@ -61,7 +63,7 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
     >>> nearest("effcts", ["id", "effects", "choices"])
     'effects'
     """
-    if len(name) > 100:  # no name is that long, and comparing would take its time
+    if len(name) > LONGEST_NAME:  # no name is that long, and comparing would take its time
         return ""
     known = tuple(sorted(set(candidates)))
     if len(known) > _MOST_COMPARED:

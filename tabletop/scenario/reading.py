@@ -44,6 +44,8 @@ _CONTROL = re.compile(
 )
 _MEANT = re.compile(r"\s# ?meant\b", re.IGNORECASE)
 _SECTION_LINE = re.compile(r"^(\w+):", re.MULTILINE)
+_EXPERIMENTS = "experiments:"
+_AT_MARGIN = re.compile(r"^(experiments:|- |#|[^\s])", re.MULTILINE)
 _NUMERIC = frozenset("+-.0123456789")
 _WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -230,10 +232,17 @@ def digest_of(texts: Mapping[str, str]) -> str:
     """A hash of what a pack says. Files that hold nothing but experiments have no part in the rules, nor in it."""
     whole = hashlib.sha256()
     for name in sorted(texts):
-        if set(_SECTION_LINE.findall(texts[name])) != {"experiments"} or name.lower().endswith(".md"):
+        if name.lower().endswith(".md") or not _has_only_experiments(texts[name]):
             text = hashlib.sha256(texts[name].encode("utf-8")).digest()
             whole.update(name.encode("utf-8") + b"\0" + text)
     return whole.hexdigest()
+
+
+def _has_only_experiments(text: str) -> bool:
+    """Whether every line that begins at the margin is the section's own, an item of a list or a comment: a section
+    can't hide in quotes, behind a question mark, in a second document or in another kind of line."""
+    at_margin = _AT_MARGIN.findall(_unix(text))
+    return _EXPERIMENTS in at_margin and set(at_margin) <= {_EXPERIMENTS, "- ", "#"}
 
 
 def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
@@ -309,12 +318,16 @@ def _text(path: pathlib.Path, mark: Mark) -> str:
 
 
 def _printable_text(text: str, file: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _unix(text)
     control = _CONTROL.search(text)
     if control:
         place = _mark_after(text[: control.start()], file)
         raise Unreadable(f"a character that cannot be seen, {control[0]!a}: take it out", place)
     return text
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _mark_after(text: str, file: str) -> Mark:

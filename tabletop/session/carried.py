@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
-import pathlib
 import zlib
 from collections.abc import Mapping
 
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, locate, shipped
-from tabletop.scenario.loading import load_texts
 from tabletop.scenario.problems import PackError
 from tabletop.scenario.reading import MOST_BYTES, Unreadable, digest_of, texts_of
 from tabletop.session import ready
+from tabletop.storage.paths import written
 
 #: Compressed, a pack that somebody sends is read only as far as a pack can be.
 _MOST = 2 * MOST_BYTES
@@ -26,7 +24,7 @@ class NotCarried(Exception):
 
 def pack_to_keep(pack: str) -> str:
     """The pack as a later run will find it: a shipped scenario by its id, any other by its full path."""
-    return pack if pack in shipped() else str(pathlib.Path(pack).resolve())
+    return pack if pack in shipped() else str(written(pack).resolve())
 
 
 def texts_found(pack: str, digest: str) -> dict[str, str]:
@@ -62,27 +60,26 @@ def sound_texts(data: object) -> dict[str, str]:
     return data
 
 
-def readied(texts: Mapping[str, str]) -> bytes:
-    """What reading a pack comes to, so that it need not be done again. Raises NotCarried if the pack is unsound."""
-    try:
-        return ready.readied(texts)
-    except PackError as error:
-        raise NotCarried(f"the scenario in this session cannot be played: {error.problems[0]}") from error
+def check_sound(texts: Mapping[str, str]) -> None:
+    """Raises NotCarried if the pack of these texts is unsound, so that nothing is kept that cannot be played."""
+    _scenario_of(texts)
 
 
 @functools.lru_cache(maxsize=8)
-def carried_scenario(carried: bytes, digest: str, is_ready: bytes = b"") -> Scenario:
-    """The scenario of a carried pack; quickly, where this machine has `readied` it with this version of the program.
+def carried_scenario(carried: bytes, digest: str) -> Scenario:
+    """The scenario of a carried pack; quickly, where this machine has read these texts with this version before.
 
     Raises NotCarried if it is not the one of that digest, or is unsound.
     """
     found = texts(carried)
     if digest_of(found) != digest:
         raise NotCarried("the scenario in this session is not the one that it was played with")
-    with contextlib.suppress(ValueError):  # it only makes this quicker
-        return ready.scenario_from(found, is_ready)
+    return _scenario_of(found)
+
+
+def _scenario_of(texts: Mapping[str, str]) -> Scenario:
     try:
-        return load_texts(found)[0]
+        return ready.load_texts_quickly(texts)
     except PackError as error:
         raise NotCarried(f"the scenario in this session cannot be played: {error.problems[0]}") from error
 

@@ -141,12 +141,27 @@ def seal(before: str, line: str) -> str:
     return hashlib.blake2b(f"{before}\n{line}".encode(), digest_size=12).hexdigest()
 
 
+#: How deep anything is nested that a session holds: a card that was brought in, as deep as a pack may have it.
+DEEPEST = 50
+
+
 def read_line(line: str) -> Any:
-    """What a line of JSON says. Raises BadCommand for what is none."""
+    """What a line of JSON says. Raises BadCommand for what is none, or is nested deeper than anything."""
     try:
-        return json.loads(line)
+        data = json.loads(line)
     except (ValueError, RecursionError):
         raise BadCommand("it is not as it was written") from None
+    if line.count("{") + line.count("[") > DEEPEST and _is_too_deep(data):
+        raise BadCommand("it is nested deeper than anything")
+    return data
+
+
+def _is_too_deep(data: Any) -> bool:
+    level, depth = [data], 0
+    while level and depth <= DEEPEST:
+        groups = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
+        level, depth = [inner for group in groups for inner in group], depth + 1
+    return bool(level)
 
 
 def command_from(data: object) -> Command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pathlib
 import threading
@@ -10,6 +11,8 @@ from tabletop.session import portable
 from tabletop.session.commands import Command
 from tabletop.session.errors import JournalError
 from tabletop.session.record import Record
+from tabletop.storage.paths import written
+from tabletop.storage.writing import make_private_folder, write_whole
 
 #: How long whoever leaves waits for the copy to be complete, in seconds.
 PATIENCE = 5.0
@@ -23,8 +26,10 @@ class Copy:
     """
 
     def __init__(self, folder: pathlib.Path | str, record: Record) -> None:
-        self.folder = pathlib.Path(folder)
+        self.folder = written(folder)
         self.problem = ""
+        self._told = ""
+        self._above: pathlib.Path | None = None
         self._record = record
         self._commands = list(record.commands)
         self._path: pathlib.Path | None = None
@@ -45,6 +50,13 @@ class Copy:
         if not self._idle.wait(seconds):
             self.problem = f"the second copy in {self.folder} is not complete: the place is slow"
         return self.problem
+
+    def news(self) -> str:
+        """What has become of it since this was asked last: that it cannot be written, or can again; "" for nothing."""
+        problem, told, self._told = self.problem, self._told, self.problem
+        if problem == told:
+            return ""
+        return problem or f"the second copy in {self.folder} is complete again"
 
     def _work(self) -> None:
         while True:
@@ -74,16 +86,21 @@ class Copy:
         self._written += len(lines)
 
     def _write_whole(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._find_folder()
         self._path = path = self._free_path()
         commands = tuple(self._commands)
         text, self._sum = portable.opening_text(self._record.heading, self._record.texts, commands, growing=True)
-        part = path.with_name(f"{path.name}.part")
-        with part.open("wb") as file:
-            self._size = file.write(text.encode())
-            _sync(file.fileno())
-        os.replace(part, path)
-        self._written = len(commands)
+        content = text.encode()
+        write_whole(path, content, private=True)
+        self._size, self._written = len(content), len(commands)
+
+    def _find_folder(self) -> None:
+        """Sees to it that the folder is there. Raises OSError where the disk that it was on is gone: a folder of that
+        name would be made on another."""
+        if self._above is not None and _disk_of(self._above) == _disk_of(self.folder):
+            raise OSError(errno.ENODEV, "the disk that it was on is gone")
+        make_private_folder(self.folder)
+        self._above = _above_disk_of(self.folder)
 
     def _free_path(self) -> pathlib.Path:
         """Where the copy goes: not over one of the same session that has gone on elsewhere."""
@@ -102,6 +119,18 @@ def _size_of(path: pathlib.Path) -> int:
         return path.stat().st_size
     except OSError:
         return -2
+
+
+def _disk_of(folder: pathlib.Path) -> int:
+    """The disk on which a folder is, or would be if it were made."""
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    return there.stat().st_dev
+
+
+def _above_disk_of(folder: pathlib.Path) -> pathlib.Path | None:
+    """The next folder above that is on another disk, in which that of the folder is hung in; None for none."""
+    disk = _disk_of(folder)
+    return next((one for one in folder.resolve().parents if _disk_of(one) != disk), None)
 
 
 def _sync(handle: int) -> None:

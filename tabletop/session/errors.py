@@ -5,10 +5,13 @@ from __future__ import annotations
 import pathlib
 from typing import TYPE_CHECKING
 
+from tabletop.scenario.problems import printable
 from tabletop.session.place import as_option
 
 if TYPE_CHECKING:
     from tabletop.session.record import Record
+
+_LONGEST = 1_000
 
 
 class JournalError(Exception):
@@ -18,6 +21,7 @@ class JournalError(Exception):
     """
 
     def __init__(self, fault: str, hint: str = "") -> None:
+        fault = printable(fault, _LONGEST)  # it may quote what somebody has forged
         super().__init__(f"{fault}; {hint}" if hint else fault)
         self.fault = fault
 

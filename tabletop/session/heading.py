@@ -44,7 +44,11 @@ class Heading:
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """How far a session has come, and how many seconds its present phase has taken: of no consequence for the game."""
+    """How far a session has come, and how many seconds its present phase has taken: of no consequence for the game.
+
+    `order` counts what is written in a journal: of two sessions the one with the higher was played later, whatever the
+    clocks said. It is 0 where an earlier version wrote it.
+    """
 
     turn: int = 1
     finished: bool = False
@@ -53,6 +57,7 @@ class Standing:
     updated: str = ""
     time_of: str = ""
     time_used: float = 0.0
+    order: int = 0
 
     def line(self, id: str) -> str:
         """The standing of a session as one line of JSON, which is known again only if it is as it was written."""
@@ -108,5 +113,22 @@ def standing_from(id: str, text: object) -> Standing | None:
     sum, _, line = str(text).partition(" ")
     if seal(id, line) != sum:
         return None
-    data = read_line(line)
-    return Standing(**{name: data[name] for name in attrs.fields_dict(Standing) if name in data})
+    try:
+        data = read_line(line)
+    except BadCommand:
+        return None
+    if not isinstance(data, dict):
+        return None
+    found = {field.name: data[field.name] for field in attrs.fields(Standing) if field.name in data}
+    return Standing(**found) if all(_fits(*one) for one in found.items()) else None
+
+
+def _fits(name: str, value: Any) -> bool:
+    kinds: dict[str, tuple[type, ...]] = {
+        "finished": (bool,),
+        "outcome": (str, type(None)),
+        "updated": (str,),
+        "time_of": (str,),
+        "time_used": (int, float),
+    }
+    return type(value) in kinds.get(name, (int,))

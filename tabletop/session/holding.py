@@ -8,11 +8,13 @@ import hashlib
 import os
 import pathlib
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from tabletop.session.errors import NotKept, SessionBusy
-
-FOLDER = ".open"
+from tabletop.session.locking import acquired
+from tabletop.session.place import FOLDER
+from tabletop.storage.paths import NOWHERE
+from tabletop.storage.writing import make_private_folder
 
 
 class Hold:
@@ -21,14 +23,14 @@ class Hold:
     def __init__(self, journal: pathlib.Path, id: str) -> None:
         """Raises SessionBusy while somebody else has it, and NotKept where nothing can be written."""
         folder = journal.parent / FOLDER
+        if journal.parent == NOWHERE:
+            raise NotKept("the game cannot be saved: nobody says where your home is; name a place with --save")
         # An id may be no name for a file, as "con" is none on Windows.
         name = hashlib.blake2b(f"{journal.name}\n{id}".encode("utf-8", "replace"), digest_size=8).hexdigest()
         self._note = folder / f"{name}.txt"
-        # Whoever releases it may be another thread than took it.
-        self._lock = FileLock(folder / f"{name}.lock", timeout=0, thread_local=False)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
+            make_private_folder(folder)
+            self._lock = acquired(folder / f"{name}.lock")
         except Timeout:
             raise SessionBusy(id, self._holder(), journal) from None
         except OSError as error:

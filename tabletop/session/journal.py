@@ -7,6 +7,7 @@ damage is found and what is sound before it can be told.
 from __future__ import annotations
 
 import pathlib
+import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,6 +44,8 @@ class Journal:
     def __init__(self, place: pathlib.Path | str | None = None) -> None:
         self.path = file_at(place)
         self._file = JournalFile(self.path)
+        self._order, self._ordered_at = 0, -1
+        self._ordered_by: sqlite3.Connection | None = None
 
     def close(self) -> None:
         """Lets go of the file; the next use opens it again."""
@@ -58,7 +61,7 @@ class Journal:
                 found.append(self._kept(row))
             except JournalError as error:
                 faults.append(str(error))
-        found.sort(key=lambda kept: (kept.standing.updated, kept.heading.id), reverse=True)
+        found.sort(key=lambda kept: (kept.standing.order, kept.standing.updated, kept.heading.id), reverse=True)
         return found, faults
 
     def find(self, name: str) -> Kept:
@@ -95,10 +98,10 @@ class Journal:
         kept = self.find(name)
         return Record(heading=kept.heading, commands=tuple(self._commands(kept)), texts=self._texts(kept.heading))
 
-    def scenario_of(self, heading: Heading) -> tuple[bytes, bytes]:
-        """The pack that a session carries, and what was made of it when it began. Raises JournalError."""
-        for pack, ready in self._file.rows("select pack, ready from scenarios where digest = ?", heading.digest):
-            return bytes(pack), bytes(ready)
+    def scenario_of(self, heading: Heading) -> bytes:
+        """The pack that a session carries. Raises JournalError."""
+        for (pack,) in self._file.rows("select pack from scenarios where digest = ?", heading.digest):
+            return bytes(pack)
         raise JournalError(f"the scenario of the session {heading.id} is missing")
 
     def _sessions(self) -> list[tuple[Any, ...]]:
@@ -142,7 +145,7 @@ class Journal:
 
     def _texts(self, heading: Heading) -> dict[str, str] | None:
         try:
-            return carried.texts(self.scenario_of(heading)[0])
+            return carried.texts(self.scenario_of(heading))
         except (JournalError, carried.NotCarried):
             return None
 
@@ -159,23 +162,26 @@ class Journal:
         line = heading.line()
         with self._file.transaction() as connection:
             if pack is not None:
-                connection.execute("insert or ignore into scenarios values (?, ?, ?)", (heading.digest, *pack))
+                # Earlier versions kept what reading it came to beside it, and trusted that: none is read any more.
+                connection.execute("insert or ignore into scenarios values (?, ?, x'')", (heading.digest, pack))
             if connection.execute("select 1 from sessions where id = ?", (heading.id,)).fetchone():
                 raise NotKept(f"there is a session {heading.id} in {self.path} already")
+            standing = attrs.evolve(standing, order=self._next_order(connection))
             row = (heading.id, line, seal("", line), standing.line(heading.id))
             connection.execute("insert into sessions values (?, ?, ?, ?)", row)
             lines = [(line, seal("", line)), *sealed(heading, record.commands)]
             rows = [(heading.id, number, line, sum) for number, (line, sum) in enumerate(lines)]
             connection.executemany("insert into commands values (?, ?, ?, ?)", rows)
 
-    def _pack_of(self, record: Record) -> tuple[bytes, bytes] | None:
+    def _pack_of(self, record: Record) -> bytes | None:
         """The pack of a session, ready to be written; None where the journal has it."""
         if self._file.rows("select 1 from scenarios where digest = ?", record.heading.digest):
             return None
         if record.texts is None:
             raise NotKept(f"the scenario of the session {record.heading.id} is missing")
         try:
-            return carried.packed(record.texts), carried.readied(record.texts)
+            carried.check_sound(record.texts)
+            return carried.packed(record.texts)
         except carried.NotCarried as error:
             raise NotKept(str(error)) from error
 
@@ -194,7 +200,19 @@ class Journal:
             for command, line in zip(commands, lines, strict=True):
                 sum = seal(sum, line)
                 connection.execute("insert into commands values (?, ?, ?, ?)", (id, command.number, line, sum))
+            standing = attrs.evolve(standing, order=self._next_order(connection))
             connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
+
+    def _next_order(self, connection: sqlite3.Connection) -> int:
+        """One more than that of any session; they are looked through only where another process has written since."""
+        (now,) = connection.execute("pragma data_version").fetchone()
+        if self._ordered_by is not connection or now != self._ordered_at:
+            rows = connection.execute("select id, standing from sessions").fetchall()
+            standings = [standing_from(*row) for row in rows]
+            self._order = max((one.order for one in standings if one is not None), default=0)
+            self._ordered_by, self._ordered_at = connection, now
+        self._order += 1
+        return self._order
 
     def keep_time(self, id: str, of: str, used: float) -> None:
         """Writes how many seconds a phase has taken. Raises NotKept."""

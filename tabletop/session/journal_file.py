@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import sqlite3
+import stat
 import tempfile
 import threading
 import urllib.parse
@@ -15,6 +16,11 @@ from typing import Any, TypeAlias
 
 from tabletop.scenario.problems import printable
 from tabletop.session.errors import FileDamaged, JournalError, NotKept
+from tabletop.session.idle import Idle
+from tabletop.session.locking import knows_locks, turn
+from tabletop.session.place import FOLDER
+from tabletop.storage.paths import NOWHERE
+from tabletop.storage.writing import make_private_folder, sync_folder
 
 #: Marks the file as ours in its header: "tbtp".
 APPLICATION = 0x74627470
@@ -40,14 +46,27 @@ class JournalFile:
         self.path = path
         self._writer: sqlite3.Connection | None = None
         self._lock = threading.RLock()
+        self._idle = Idle(self.settle)
+        self._without_locks: bool | None = None
 
     def close(self) -> None:
-        """Lets go of the file; the next use opens it again."""
+        """Lets go of the file, in which then is all that was written; the next use opens it again."""
+        self._idle.stop()
+        self.settle()
         with self._lock:
             if self._writer is not None:
                 with contextlib.suppress(sqlite3.Error):
                     self._writer.close()
                 self._writer = None
+
+    def settle(self) -> None:
+        """Moves what was committed into the file itself, so that a copy of that file alone is whole.
+
+        Where somebody reads just then, or it cannot be done, it is done later: nothing is lost.
+        """
+        with self._lock, contextlib.suppress(sqlite3.Error):
+            if self._writer is not None:
+                self._writer.execute("pragma wal_checkpoint(passive)").fetchall()
 
     # Reading
 
@@ -59,8 +78,12 @@ class JournalFile:
         with self._lock, self._words(writing=False):
             if self._writer is not None:
                 return self._writer.execute(query, values).fetchall()
-            if not os.path.exists(self.path):
+            if not os.path.exists(self.path) or self.path.parent == NOWHERE:
                 return []
+            self._expect_ordinary()
+            if self._is_without_locks(may_write=False):
+                with turn(self.path):
+                    return self._read_copy(query, values)
             try:
                 return self._read(self.path, query, values)
             except sqlite3.OperationalError as error:
@@ -79,8 +102,9 @@ class JournalFile:
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder, "copy.db")
             shutil.copyfile(self.path, copy)
-            if self._has_more_beside():
-                shutil.copyfile(f"{self.path}-wal", f"{copy}-wal")
+            for end in ("-wal", "-journal"):
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.copyfile(f"{self.path}{end}", f"{copy}{end}")
             return self._read(copy, query, values)
 
     # Writing
@@ -88,7 +112,7 @@ class JournalFile:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """What is done in it is durable when it ends, or has not happened. Raises NotKept."""
-        with self._lock, self._words(writing=True):
+        with self._lock, self._words(writing=True), self._turn():
             try:
                 connection = self._opened()
                 connection.execute("begin immediate")
@@ -96,6 +120,7 @@ class JournalFile:
                     self._make_tables(connection)
                 yield connection
                 connection.execute("commit")
+                self._idle.begin()
             except BaseException as error:
                 if self._writer is not None:
                     with contextlib.suppress(sqlite3.Error):
@@ -112,17 +137,25 @@ class JournalFile:
 
     def _opened(self) -> sqlite3.Connection:
         if self._writer is None:
-            _make_folder(self.path.parent)
-            connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+            self._expect_ordinary()
+            self._make_file()
+            is_without = self._is_without_locks(may_write=True)
+            name = f"{_address(self.path)}?vfs=unix-none" if is_without else self.path
+            connection = sqlite3.connect(
+                name, timeout=10, isolation_level=None, check_same_thread=False, uri=is_without
+            )
             try:
                 connection.text_factory = _text
+                if is_without:
+                    # Otherwise what it keeps in memory is shared, and there is nothing by which to share it.
+                    connection.execute("pragma locking_mode = exclusive")
                 if self._check(connection):
                     # Nothing is to be written to a file that is not sound.
                     self._expect_sound(connection.execute("pragma quick_check(1)").fetchall())
                 else:
                     connection.execute(f"pragma page_size = {PAGE}")
                 # One sync a commit, and readers do not wait.
-                connection.execute("pragma journal_mode = wal")
+                connection.execute(f"pragma journal_mode = {'delete' if is_without else 'wal'}")
                 connection.execute("pragma synchronous = full")
                 connection.execute("pragma fullfsync = on")
                 # What is deleted is gone, as those expect who gave their consent to a session and not to its traces.
@@ -132,6 +165,46 @@ class JournalFile:
                 raise
             self._writer = connection
         return self._writer
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Keeps others out where SQLite cannot; then the file is let go of at the end, as another may change it."""
+        if self.path.parent == NOWHERE or not self._is_without_locks(may_write=True):
+            yield
+            return
+        with turn(self.path):
+            try:
+                yield
+            finally:
+                self.close()
+
+    def _is_without_locks(self, may_write: bool) -> bool:
+        """Whether files cannot be locked where this one is."""
+        if self._without_locks is None:
+            folder = self.path.parent / FOLDER
+            if may_write:
+                make_private_folder(folder)
+            known = knows_locks(folder / "probe", may_write)
+            if not may_write:
+                return not known
+            self._without_locks = not known
+        return self._without_locks
+
+    def _make_file(self) -> None:
+        """Sees to it that the file is there, and is its owner's alone, as what is hidden from players is in it."""
+        if self.path.parent == NOWHERE:
+            raise FileNotFoundError(None, "nobody says where your home is; name a place with --save")
+        make_private_folder(self.path.parent)
+        # SQLite gives what it keeps beside the file the same mode. One that is there is not opened: closing it would
+        # let go of the locks that this process has on it.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            sync_folder(self.path.parent)
+        for end in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):  # it is another's, or the place knows no modes
+                beside = pathlib.Path(f"{self.path}{end}")
+                if stat.S_IMODE(beside.stat().st_mode) & 0o077:
+                    beside.chmod(0o600)
 
     # What it is
 
@@ -181,6 +254,12 @@ class JournalFile:
             if b"create table commands (session text, number integer" in beginning.lower():
                 return self._is_damaged("its beginning is not as it was written")
         return JournalError(f"{self.path} is not a journal of tabletop", "name another place with --save")
+
+    def _expect_ordinary(self) -> None:
+        """Raises JournalError for a device, a pipe or a folder: they may be waited for without an end."""
+        with contextlib.suppress(FileNotFoundError):
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                raise JournalError(f"{self.path} is no ordinary file", "name another place with --save")
 
     # In words
 
@@ -235,16 +314,3 @@ def _text(raw: bytes) -> str:
 def _address(path: pathlib.Path) -> str:
     name = urllib.parse.quote(path.absolute().as_posix())
     return f"file://{name}" if name.startswith("/") else f"file:///{name}"
-
-
-def _make_folder(folder: pathlib.Path) -> None:
-    """A new folder is on the disk before anything in it is said to be."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    for one in reversed(missing):
-        with contextlib.suppress(OSError):  # Windows syncs no folders, and need not
-            handle = os.open(one.parent, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)

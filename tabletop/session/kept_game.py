@@ -229,6 +229,10 @@ class KeptGame:
         """What is wrong with the second copy, "" for nothing."""
         return "" if self.keeping.copy is None else self.keeping.copy.problem
 
+    def copy_news(self) -> str:
+        """What has become of the second copy since this was asked last, so that it is told once; "" for nothing."""
+        return "" if self.keeping.copy is None else self.keeping.copy.news()
+
     def await_copy(self, seconds: float = PATIENCE) -> str:
         """Waits until the second copy is complete, but no longer; what is wrong with it then, "" for nothing."""
         return "" if self.keeping.copy is None else self.keeping.copy.wait(seconds)

@@ -82,8 +82,7 @@ def _scenario(record: Record, journal: Journal | None = None) -> Scenario:
     try:
         if record.texts is None or journal is None:
             return carried.carried_scenario(carried.packed(whole.texts), heading.digest)
-        pack, ready = journal.scenario_of(heading)
-        return carried.carried_scenario(pack, heading.digest, ready)
+        return carried.carried_scenario(journal.scenario_of(heading), heading.digest)
     except carried.NotCarried as error:
         raise JournalError(f"the session {heading.id} cannot be opened: {error}") from error
 

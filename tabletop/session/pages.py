@@ -20,14 +20,23 @@ _HEADERS = {0x0A: 8, 0x02: 12}
 _MOST, _LEAST = (PAGE - 12) * 64 // 255 - 23, (PAGE - 12) * 32 // 255 - 23
 #: How long the head of a row of a few columns can be; that of noise is mostly longer.
 _LONGEST_HEAD = 40
+#: How many times as much as there is in a file may be read from it: a row of it is mostly there once or twice.
+_MOST_TIMES = 50
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 
 
 def rows_in(path: pathlib.Path) -> Iterator[tuple[Any, ...]]:
     """Every row that can be made out in the file or beside it, in any order, some perhaps twice. Raises OSError."""
     pages, later = _pages(path), _later_pages(path)
+    everything = pages | later
+    # In a forged file very many rows may go on in the same pages.
+    room = _MOST_TIMES * PAGE * len(everything)
     for page in (*pages.values(), *later.values()):
-        yield from _rows(page, pages | later)
+        for row in _rows(page, everything):
+            yield row
+            room -= sum(len(value) for value in row if isinstance(value, str | bytes))
+            if room < 0:
+                return
 
 
 def texts_in(path: pathlib.Path) -> Iterator[str]:

@@ -6,21 +6,23 @@ import os
 import pathlib
 import shlex
 
-import platformdirs
+from tabletop.storage.paths import NOWHERE, user_folder, written
 
 FILE = "sessions.db"
+#: Beside it, what says which session is open.
+FOLDER = ".open"
 
 
 def default_place() -> pathlib.Path:
     """Where sessions are kept unless another place is given."""
-    return pathlib.Path(platformdirs.user_data_dir("tabletop", appauthor=False)) / FILE
+    return (user_folder("data") or NOWHERE) / FILE
 
 
 def file_at(place: pathlib.Path | str | None) -> pathlib.Path:
     """The file of a journal given as a folder or as a file; by default the user's own."""
     if place is None:
         return default_place()
-    path = pathlib.Path(place)
+    path = written(place)
     return path if path.suffix in (".db", ".sqlite") and not os.path.isdir(path) else path / FILE
 
 

@@ -7,8 +7,8 @@ before it. A file that is `growing` beside a game has no last line.
 
 from __future__ import annotations
 
+import errno
 import json
-import os
 import pathlib
 from collections.abc import Iterable
 from typing import Any
@@ -22,6 +22,8 @@ from tabletop.session.commands import BadCommand, Command, one_line, read_line, 
 from tabletop.session.errors import Damaged, JournalError
 from tabletop.session.heading import Heading, heading_from
 from tabletop.session.record import Chain, Record, sealed
+from tabletop.storage.paths import written
+from tabletop.storage.reading import in_utf8, read_bounded, read_input
 
 FORMAT = 1
 SUFFIX = ".tabletop.txt"
@@ -85,14 +87,20 @@ def sums(heading: Heading, commands: Iterable[Command]) -> list[str]:
 
 
 def read(path: pathlib.Path) -> Record:
-    """The session in a text file. Raises Damaged, which has what is sound, or JournalError for what is no such text."""
+    """The session in a text file, or on standard input where `path` is "-".
+
+    Raises Damaged, which has what is sound, or JournalError for what is no such text.
+    """
+    is_input = str(path) == "-"
+    name = "the text on standard input" if is_input else str(path)
     try:
-        if os.path.getsize(path) > MOST_BYTES:
-            raise JournalError(f"{path} is no session: it is larger than any")
-        lines = path.read_bytes().split(b"\n")
+        content = read_input(MOST_BYTES) if is_input else read_bounded(written(path), MOST_BYTES)
     except OSError as error:
-        raise JournalError(f"{path} cannot be read ({error.strerror or error})") from None
-    return _Reading(path, lines).record()
+        why = error.strerror or error
+        if error.errno == errno.EINVAL:  # a pipe, perhaps
+            raise JournalError(f"{name} cannot be read ({why})", "`-` reads what comes on standard input") from None
+        raise JournalError(f"{name} cannot be read ({why})") from None
+    return _Reading(name, in_utf8(content).split(b"\n")).record()
 
 
 def last_sum(path: pathlib.Path) -> str:
@@ -110,13 +118,13 @@ def last_sum(path: pathlib.Path) -> str:
 class _Reading:
     """Takes in a text line by line, as far as it is sound. `fault` is the first that is wrong with it."""
 
-    path: pathlib.Path
+    name: str
     lines: list[bytes]
     fault: str = ""
 
     def record(self) -> Record:
         first = self._first()
-        fault = f"{self.path} is damaged: line 1 is not as it was written"
+        fault = f"{self.name} is damaged: line 1 is not as it was written"
         line = one_line(first["heading"])
         heading = heading_from(line, fault)
         if seal("", line) != first.get("seal"):
@@ -133,7 +141,7 @@ class _Reading:
                 if count
                 else "nothing of the game is left in it"
             )
-            raise Damaged(f"{self.path} {self.fault}", record, hint)
+            raise Damaged(f"{self.name} {self.fault}", record, hint)
         return record
 
     def _first(self) -> dict[str, Any]:
@@ -144,14 +152,14 @@ class _Reading:
         if not isinstance(first, dict) or first.get("tabletop") != "session":
             is_ours = b'"tabletop": "session"' in self.lines[0][:100] or b'{"command": {' in b"".join(self.lines[1:4])
             fault = "is damaged: line 1 is not as it was written" if is_ours else "is not a session of tabletop"
-            raise JournalError(f"{self.path} {fault}")
+            raise JournalError(f"{self.name} {fault}")
         if type(first.get("format")) is not int or first["format"] > FORMAT:
             raise JournalError(
-                f"{self.path} was written by a newer version of tabletop (format {first.get('format')}, and this reads "
+                f"{self.name} was written by a newer version of tabletop (format {first.get('format')}, and this reads "
                 f"{FORMAT}): use that version"
             )
         if not isinstance(first.get("heading"), dict):
-            raise JournalError(f"{self.path} is damaged: line 1 is not as it was written")
+            raise JournalError(f"{self.name} is damaged: line 1 is not as it was written")
         return first
 
     def _follow(self, heading: Heading, chain: Chain) -> tuple[dict[str, str] | None, bool]:

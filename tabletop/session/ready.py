@@ -1,78 +1,64 @@
 """Ready packs: what reading a pack came to, kept in the user's cache: one that was sound is not read and checked again.
 
-What lies there only makes things quicker: without it, or where it is not as it was written, the pack is read.
+What lies there only makes things quicker: without it, or where it is not as it was written, the pack is read. It is
+kept for just these texts, every letter of them. What comes with a session is never taken for it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import json
-import os
 import pathlib
 import zlib
 from collections.abc import Mapping
-
-import platformdirs
 
 from tabletop import __version__, scenario
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load, load_sound, load_texts
 from tabletop.scenario.problems import PackError
-from tabletop.scenario.reading import Unreadable, digest_of, texts_of
+from tabletop.scenario.reading import Unreadable, texts_of
+from tabletop.storage.cache import Cache
 
 _MOST = 12
 
 
-def default_folder() -> pathlib.Path:
-    """Where ready packs are kept."""
-    return platformdirs.user_cache_path("tabletop", appauthor=False) / "packs"
+def cache() -> Cache | None:
+    """Where ready packs are kept; None where there is no place for them."""
+    return Cache.of_user("packs")
 
 
 def load_quickly(pack: str) -> Scenario:
     """The scenario of a shipped pack or of a path, as `tabletop.load` has it. Raises what that does."""
     try:
-        texts = texts_of(locate(pack))
-        return scenario_from(texts, readied(texts))
+        return load_texts_quickly(texts_of(locate(pack)))
     except (PackError, Unreadable, OSError, ValueError):
         return load(pack)  # which says what is wrong
 
 
-def readied(texts: Mapping[str, str]) -> bytes:
-    """What reading the texts of a pack comes to, in little room. Raises PackError."""
-    digest = digest_of(texts)
-    file = default_folder() / f"{digest[:32]}-{_reader()}"
-    with contextlib.suppress(OSError, zlib.error):
-        found = file.read_bytes()
-        zlib.decompress(found)
-        return found
-    made = zlib.compress(json.dumps({"version": __version__, "data": load_texts(texts)[1]}).encode(), 1)
-    with contextlib.suppress(OSError):
-        _keep(file, made)
+def load_texts_quickly(texts: Mapping[str, str]) -> Scenario:
+    """The scenario of the texts of a pack, by their names. Raises PackError."""
+    kept, name = cache(), _name(texts)
+    found = None if kept is None else kept.read(name)
+    if found is not None:
+        try:
+            return load_sound(texts, json.loads(zlib.decompress(found)))
+        except (ValueError, zlib.error):  # it was kept, and is none all the same: read it
+            pass
+    made, data = load_texts(texts)
+    if kept is not None and kept.keep(name, zlib.compress(json.dumps(data).encode(), 1)):
+        kept.trim(_MOST, but=name)
     return made
 
 
-def scenario_from(texts: Mapping[str, str], ready: bytes) -> Scenario:
-    """The scenario of texts, from what reading them came to. Raises ValueError where this version did not read them."""
-    try:
-        data = json.loads(zlib.decompress(ready))
-        if data.get("version") == __version__:
-            return load_sound(texts, data["data"])
-    except (zlib.error, ValueError, KeyError, AttributeError) as error:
-        raise ValueError("this is not what reading a pack came to") from error
-    raise ValueError("another version has read this pack")
-
-
-def _keep(file: pathlib.Path, made: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    draft.write_bytes(made)
-    os.replace(draft, file)
-    kept = sorted(file.parent.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)
-    for old in kept[_MOST:]:
-        old.unlink(missing_ok=True)
+def _name(texts: Mapping[str, str]) -> str:
+    whole = hashlib.sha256()
+    for name in sorted(texts):
+        for part in (name, texts[name]):
+            words = part.encode("utf-8", "surrogatepass")
+            whole.update(len(words).to_bytes(8, "big") + words)
+    return f"{whole.hexdigest()[:40]}-{_reader()}"
 
 
 @functools.cache
@@ -80,5 +66,5 @@ def _reader() -> str:
     """A name for the sources that read packs, since they may change without the version."""
     seal = hashlib.sha256(__version__.encode())
     for file in sorted(pathlib.Path(*scenario.__path__).glob("*.py")):
-        seal.update(f"{file.name} {file.stat().st_mtime_ns} {file.stat().st_size}".encode())
+        seal.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return seal.hexdigest()[:16]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import itertools
 import os
 import pathlib
 import re
@@ -25,8 +26,11 @@ from tabletop.session.pages import rows_in, texts_in
 from tabletop.session.record import Chain, Record
 
 # A command and its checksum stand side by side, even where nothing else is left of their page.
-_SEALED = re.compile(r'(?=(\{"at":))')
+_SEALED = re.compile(r'(?=(\{"at":"\d{4}-))')
 _END = re.compile(r"\}([0-9a-f]{24})")
+
+#: No more packs are unpacked, each of which may be large, and no more lines tried in one place: a file may be forged.
+_MOST_PACKS, _MOST_LOOSE = 200, 2_000
 
 #: The lines of commands with their checksums, by session ("" where that is not known) and number.
 Lines: TypeAlias = dict[tuple[str, int], set[tuple[str, str]]]
@@ -78,9 +82,11 @@ def _parts(path: pathlib.Path) -> tuple[dict[str, tuple[Heading, str]], Lines, d
     headings: dict[str, tuple[Heading, str]] = {}
     lines: Lines = defaultdict(set)
     packs: dict[str, dict[str, str]] = {}
+    unpacked = 0
     for row in rows_in(path):
         match row:
-            case (str(), bytes(pack), bytes()):
+            case (str(), bytes(pack), bytes()) if unpacked < _MOST_PACKS:
+                unpacked += 1
                 with contextlib.suppress(carried.NotCarried):
                     texts = carried.texts(pack)
                     packs[digest_of(texts)] = texts
@@ -109,10 +115,14 @@ def _chained(heading: Heading, sum: str, lines: Lines) -> list[Command]:
     chain = Chain(sum)
     while True:
         number = len(chain.commands) + 1
-        found = [one for key in ((heading.id, number), ("", number)) for one in lines.get(key, ()) if chain.fits(*one)]
+        # Those of the session first: of loose ones there may be as many as there are sessions.
+        near = (one for id in (heading.id, "") for one in itertools.islice(lines.get((id, number), ()), _MOST_LOOSE))
+        found = next((one for one in near if chain.fits(*one)), None)
         try:
-            chain.take(*found[0])
-        except (IndexError, BadCommand):
+            if found is None:
+                return chain.commands
+            chain.take(*found)
+        except BadCommand:
             return chain.commands
 
 
@@ -152,7 +162,7 @@ def mend(journal: Journal) -> Mended | None:
         fresh = Journal(journal.path.with_name(f"{journal.path.stem}-mended.db"))
         _clear(fresh.path)
         brought, lost = [], []
-        for one in found:
+        for one in sorted(found, key=_last_moment):
             try:
                 record = with_texts(one.record)
                 fresh.take_in(record, reckoned(record))
@@ -168,7 +178,12 @@ def mend(journal: Journal) -> Mended | None:
             with contextlib.suppress(FileNotFoundError):
                 os.replace(f"{journal.path}{end}", f"{aside}{end}")
         os.replace(fresh.path, journal.path)
-    return Mended(brought, lost, aside)
+    return Mended([one for one in found if one in brought], lost, aside)
+
+
+def _last_moment(salvaged: Salvaged) -> str:
+    record = salvaged.record
+    return record.commands[-1].at if record.commands else record.heading.started
 
 
 def _is_whole(journal: Journal) -> bool:

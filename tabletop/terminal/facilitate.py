@@ -83,12 +83,16 @@ def _close(chair: Chair) -> None:
     if session.journal is None:
         chair.screen.say(f"\nThis game is not kept{' any more' if session.was_kept else ''}: {session.warning}.")
     if session.was_kept:
-        chair.screen.say(f"\nKept. To go on:  {as_started()} facilitate {session.id}{_place(session)}")
+        kept = "Kept." if session.is_kept else "What was done before that is kept."
+        chair.screen.say(f"\n{kept} To go on:  {as_started()} facilitate {session.id}{_place(session)}")
 
 
 def _turn(chair: Chair) -> None:
     """One line: what has become due, the prompt, and what is asked for."""
     chair.screen.write(due_rows(chair, chair.newly_due()))
+    news = chair.session.copy_news()
+    if news:
+        chair.say(f"{news[:1].upper()}{news[1:]}.", "yellow")
     if chair.typed_ahead:
         line, chair.typed_ahead = chair.typed_ahead, ""
         do(chair, line)

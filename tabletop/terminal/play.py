@@ -81,8 +81,12 @@ def _farewell(session: Session, screen: Screen) -> None:
         since = " any more" if session.was_kept else ""
         screen.say(f"\nThis game is not kept{since}{': ' + session.warning if session.warning else ''}.")
     if session.was_kept:
-        ended = "The game is over and kept. To see its end again:" if session.state.finished else ""
-        say = ended or "Saved. To go on where you were:"
+        if session.journal is None:
+            say = "What was decided before that is kept. To go on from there:"
+        elif session.state.finished:
+            say = "The game is over and kept. To see its end again:"
+        else:
+            say = "Saved. To go on where you were:"
         screen.say(f"\n{say}  {as_started()} resume {session.id}{as_option(session.was_kept)}")
 
 
@@ -230,6 +234,9 @@ class _Table:
             self.warned = True
             words = f"Careful: {self.session.warning}. The game goes on without being saved."
             self._show_pages(folded(words, self.screen.width, " "))
+        news = self.session.copy_news()
+        if news:
+            self.screen.write([Text(), *folded(f"{news[:1].upper()}{news[1:]}.", self.screen.width, " ")])
 
     def _show_pages(self, rows: list[Text]) -> bool:
         return self.screen.pages(rows, self._answer)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import pathlib
 from typing import Any
 
 import attrs
-import platformdirs
 
 from tabletop.session import Journal, JournalError, Session, open_session
 from tabletop.session.journal import Kept
+from tabletop.storage.cache import Cache
 from tabletop.window.work import Job
 
 # A change of what is in a glimpse makes all that are in the cache worthless.
@@ -43,26 +41,20 @@ class Glimpse:
     wrong: str = ""
 
 
-def default_folder() -> pathlib.Path:
-    """Where glimpses are kept."""
-    return pathlib.Path(platformdirs.user_cache_dir("tabletop", appauthor=False)) / "glimpses"
-
-
 class Glimpses:
     """The glimpses of a journal's sessions; those that have changed since are looked at again."""
 
     def __init__(self, journal: Journal, folder: pathlib.Path | None = None) -> None:
-        self._place, self._folder = journal.path, folder or default_folder()
+        self._place = journal.path
+        self._cache = Cache.of_user("glimpses") if folder is None else Cache(folder)
 
     def known(self, kept: Kept) -> Glimpse | None:
         """The glimpse of a session from the cache; None if it has none, or has gone on since."""
-        try:
-            data = json.loads(self._file(kept).read_text(encoding="utf-8"))
-            if data.pop("of") != self._mark(kept):
-                return None
-            return Glimpse(**{**data, "seats": tuple(data["seats"]), "people": tuple(data["people"])})
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        found = None if self._cache is None else self._cache.read(self._entry(kept))
+        data = {} if found is None else json.loads(found)
+        if data.pop("of", None) != self._mark(kept):
             return None
+        return Glimpse(**{**data, "seats": tuple(data["seats"]), "people": tuple(data["people"])})
 
     def look(self, kept: list[Kept], job: Job) -> dict[str, Glimpse]:
         """Looks at sessions, which replays them, and keeps what it saw. Raises Cancelled."""
@@ -80,22 +72,21 @@ class Glimpses:
 
     def forget(self, kept: Kept) -> None:
         """The session is gone."""
-        with contextlib.suppress(OSError):
-            self._file(kept).unlink(missing_ok=True)
+        if self._cache is not None:
+            self._cache.forget(self._entry(kept))
 
-    def _file(self, kept: Kept) -> pathlib.Path:
-        return self._folder / f"{kept.heading.id}.json"
+    @staticmethod
+    def _entry(kept: Kept) -> str:
+        return f"{kept.heading.id}.json"
 
     @staticmethod
     def _mark(kept: Kept) -> list[Any]:
         return [_FORMAT, kept.heading.digest, kept.standing.commands, kept.standing.updated]
 
     def _keep(self, kept: Kept, glimpse: Glimpse) -> None:
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            draft = self._file(kept).with_suffix(f".{os.getpid()}.tmp")
-            draft.write_text(json.dumps({"of": self._mark(kept), **attrs.asdict(glimpse)}), encoding="utf-8")
-            os.replace(draft, self._file(kept))
+        if self._cache is not None:
+            made = json.dumps({"of": self._mark(kept), **attrs.asdict(glimpse)})
+            self._cache.keep(self._entry(kept), made.encode())
 
     @staticmethod
     def _of(journal: Journal, kept: Kept) -> Glimpse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import pathlib
 
 import attrs
 
@@ -13,6 +12,7 @@ from tabletop.scenario.library import UnknownScenario, shipped
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError, Problem
 from tabletop.session.ready import load_quickly
+from tabletop.storage.paths import written
 
 FLAGSHIP = "summit-2018"
 
@@ -49,7 +49,7 @@ def read(name: str) -> Pack:
 
 def folder(typed: str) -> str:
     """The full path of a folder as somebody types it: with ~, in quotes, or with the name of a file in it."""
-    path = pathlib.Path(os.path.expanduser(os.path.expandvars(typed.strip().strip("\"'"))))
+    path = written(os.path.expandvars(typed.strip().strip("\"'")))
     if os.path.isfile(path):  # unlike `path.is_file`, of any name that cannot be
         path = path.parent
     return str(path.resolve()) if os.path.exists(path) else str(path)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import pathlib
 from typing import Any
 
 import attrs
-import platformdirs
 
+from tabletop.storage.paths import NOWHERE, user_folder
+from tabletop.storage.reading import read_bounded
+from tabletop.storage.writing import make_private_folder, write_whole
 from tabletop.window.palette import PALETTES
 from tabletop.window.theme import TEXT_SIZES
 from tabletop.window.words import LANGUAGES
 
 AUTOMATIC = "automatic"
+_MOST_BYTES = 1_000_000
 
 
 def default_file() -> pathlib.Path:
     """Where settings are kept."""
-    return pathlib.Path(platformdirs.user_config_dir("tabletop", appauthor=False)) / "window.json"
+    return (user_folder("config") or NOWHERE) / "window.json"
 
 
 @attrs.frozen
@@ -72,8 +74,8 @@ _ALLOWED: dict[str, Any] = {
 def load_settings(file: pathlib.Path | None = None) -> Settings:
     """The settings as they were left. What is missing, damaged or out of range is as it was at first."""
     try:
-        kept = json.loads((file or default_file()).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept = json.loads(read_bounded(file or default_file(), _MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
         return Settings()
     sound: dict[str, Any] = {}
     for field in attrs.fields(Settings):
@@ -86,11 +88,11 @@ def load_settings(file: pathlib.Path | None = None) -> Settings:
 def save_settings(settings: Settings, file: pathlib.Path | None = None) -> str:
     """Keeps the settings. Returns "", or why they could not be kept: they hold for this run all the same."""
     place = file or default_file()
+    if place.parent == NOWHERE:
+        return "nobody says where your home is"
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft = place.with_suffix(f".{os.getpid()}.tmp")
-        draft.write_text(json.dumps(settings.kept(), indent=1) + "\n", encoding="utf-8")
-        os.replace(draft, place)
+        make_private_folder(place.parent)
+        write_whole(place, (json.dumps(settings.kept(), indent=1) + "\n").encode())
     except OSError as error:
         return f"{place}: {error.strerror or error}"
     return ""

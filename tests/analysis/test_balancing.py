@@ -12,13 +12,12 @@ import tabletop
 from tabletop.analysis.balancing import balance, compare
 from tabletop.analysis.survey import Survey
 from tabletop.cli import main
+from tabletop.storage.cache import Cache
 
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "tabletop.analysis.balancing._kept_at", lambda scenario: tmp_path / "kept" / f"{scenario.id}.json"
-    )
+    monkeypatch.setattr("tabletop.analysis.balancing._cache", lambda: Cache(tmp_path / "kept"))
 
 
 def test_a_report_is_written_as_a_page_and_as_json(tmp_path: pathlib.Path) -> None:

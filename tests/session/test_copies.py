@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import shutil
 import threading
 
 import pytest
 
-from tabletop.session import Facilitator, Journal, open_session, portable
+from tabletop.session import Facilitator, Journal, copies, open_session, portable
 from tabletop.session.errors import Damaged
 from tabletop.session.importing import import_session
 from tests.session.conftest import Begin, ended, planned
@@ -89,7 +90,7 @@ def test_a_place_that_comes_back_gets_the_whole_game(begin: Begin, stick: pathli
 
 def test_a_slow_place_holds_nobody_up(begin: Begin, stick: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wait = threading.Event()
-    monkeypatch.setattr("tabletop.session.copies._sync", lambda handle: wait.wait(20))
+    monkeypatch.setattr("tabletop.session.copies.write_whole", lambda *_, **__: wait.wait(20))
     session = begin()
     session.copy_to(stick)
     planned(session)
@@ -143,3 +144,55 @@ def test_a_game_that_is_not_kept_is_still_copied(begin: Begin, stick: pathlib.Pa
     session.await_copy()
     (copy,) = stick.iterdir()
     assert len(portable.read(copy).commands) == 2
+
+
+def test_what_becomes_of_a_place_is_told_once_and_while_the_game_goes_on(begin: Begin, stick: pathlib.Path) -> None:
+    session = begin()
+    session.copy_to(stick)
+    session.decide("harbour", "visit(place=quay)")
+    session.await_copy()
+    assert session.copy_news() == ""
+    shutil.rmtree(stick)
+    stick.write_text("in its way")
+    session.decide("harbour", "visit(place=mill)")
+    session.await_copy()
+    assert "cannot be written" in session.copy_news()
+    assert session.copy_news() == ""
+    stick.unlink()
+    for _ in session.run_bots():
+        pass
+    session.await_copy()
+    assert "complete again" in session.copy_news()
+    assert session.copy_news() == ""
+
+
+def test_a_copy_is_not_made_on_another_disk_once_the_stick_is_gone(
+    begin: Begin, stick: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_in = True
+    # A disk of its own is hung in at the stick, as long as it is in.
+    disk = copies._disk_of
+    monkeypatch.setattr(copies, "_disk_of", lambda path: -1 if is_in and path == stick else disk(path))
+    session = begin()
+    session.copy_to(stick)
+    session.decide("harbour", "visit(place=quay)")
+    assert session.await_copy() == ""
+    (copy,) = stick.iterdir()
+    is_in = False
+    copy.unlink()
+    session.decide("harbour", "visit(place=mill)")
+    assert "is gone" in session.await_copy()
+    assert list(stick.iterdir()) == []
+    is_in = True
+    for _ in session.run_bots():
+        pass
+    assert session.await_copy() == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have modes on POSIX only")
+def test_a_copy_is_its_owners_alone(begin: Begin, stick: pathlib.Path) -> None:
+    session = begin()
+    session.copy_to(stick)
+    planned(session)
+    session.await_copy()
+    assert [one.stat().st_mode & 0o777 for one in (stick, *stick.iterdir())] == [0o700, 0o600]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import os
 import pathlib
+import shutil
 import sqlite3
+import threading
 
 import attrs
 import pytest
 
-from tabletop.session import Journal, JournalError, NotKept, open_session
-from tabletop.session.commands import KINDS, BadCommand, Command, command_from, now, read_line
+from tabletop.session import Facilitator, Journal, JournalError, NotKept, open_session
+from tabletop.session.commands import KINDS, BadCommand, Command, command_from, now, read_line, seal
 from tabletop.session.errors import Damaged
 from tabletop.session.heading import Heading, Standing
 from tests.session.conftest import Begin, ended, planned
@@ -296,3 +300,97 @@ def test_no_two_things_happen_at_the_same_time_even_where_the_clock_stands_still
     assert times == sorted(set(times))
     Standing.at -= datetime.timedelta(hours=1)
     assert now().startswith("2031-03-08T11:00:00.000000")
+
+
+def test_the_game_played_last_is_the_one_written_last_whatever_the_clock_said(
+    begin: Begin, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = "2999-01-01T00:00:00.000000+00:00"
+    first, second = begin(id="first"), begin(id="second")
+    first.decide("harbour", "visit(place=quay)")
+    monkeypatch.setattr("tabletop.session.kept_game.now", lambda: ahead)
+    second.decide("harbour", "visit(place=quay)")
+    monkeypatch.undo()
+    assert journal.latest().heading.id == "second"
+    first.decide("harbour", "visit(place=mill)")
+    assert journal.latest().heading.id == "first"
+    first.close()
+    second.close()
+    # Another process goes on with the other one, and this one with its own.
+    there = Journal(journal.path)
+    again, _ = open_session(there, "second")
+    again.decide("harbour", "visit(place=mill)")
+    assert journal.latest().heading.id == "second"
+    again.close()
+    mine, _ = open_session(journal, "first")
+    Facilitator(mine).note("Played last.")
+    mine.close()
+    assert [kept.heading.id for kept in Journal(journal.path).sessions()[0]] == ["first", "second"]
+
+
+def test_a_standing_that_says_nonsense_is_as_none(begin: Begin, journal: Journal) -> None:
+    session = planned(begin())
+    session.close()
+    for nonsense in ('{"order":"x"}', '{"updated":5}', "[1]", "x", '{"time_used":"long"}', "[" * 600):
+        changed(journal, "update sessions set standing = ?", f"{seal(session.id, nonsense)} {nonsense}")
+        (kept,) = journal.sessions()[0]
+        assert (kept.standing.commands, kept.standing.order) == (3, 0)
+
+
+@pytest.mark.parametrize("how", ["at rest", "closed"])
+def test_a_copy_of_the_file_alone_is_whole_once_a_table_is_at_rest(
+    begin: Begin, journal: Journal, tmp_path: pathlib.Path, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = begin()
+    rested = threading.Event()
+    settle = journal._file._idle._do
+    monkeypatch.setattr(journal._file._idle, "_rest", 600)
+    monkeypatch.setattr(journal._file._idle, "_do", lambda: (settle(), rested.set()))
+    planned(session)
+    monkeypatch.setattr(journal._file._idle, "_rest", 0.01)
+    session.keep_time("plan", 1.0)
+    # Somebody who looks on keeps SQLite from tidying up by itself.
+    with contextlib.closing(sqlite3.connect(journal.path)) as looker:
+        looker.execute("select count(*) from commands").fetchall()
+        if how == "closed":
+            session.close()
+        else:
+            assert rested.wait(20)
+        copy = tmp_path / "copy.db"
+        shutil.copyfile(journal.path, copy)
+    assert Journal(copy).commands(session.id) == session.commands
+    Journal(copy).check_throughout()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have modes on POSIX only")
+def test_what_is_kept_is_its_owners_alone(begin: Begin, journal: Journal) -> None:
+    session = planned(begin())
+    folder = journal.path.parent
+
+    def modes() -> dict[str, str]:
+        return {one.name: oct(one.stat().st_mode & 0o777) for one in [folder, *folder.iterdir()]}
+
+    assert {name: mode for name, mode in modes().items() if mode not in ("0o600", "0o700")} == {}
+    session.close()
+    journal.path.chmod(0o644)  # as earlier versions left it
+    again, _ = open_session(journal, session.id)
+    assert modes()["sessions.db"] == "0o600"
+    again.close()
+
+
+def test_a_place_may_begin_at_home(home: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    assert Journal("~/games").path == home / "games" / "sessions.db"
+
+
+def test_where_nobody_knows_where_home_is_nothing_is_written_and_it_is_said(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tabletop.session.place.user_folder", lambda kind: None)
+    nowhere = Journal()
+    assert nowhere.sessions() == ([], [])
+    with pytest.raises(NotKept, match="--save"):
+        planned(begin(journal=nowhere))
+    assert not (tmp_path / "~").exists()

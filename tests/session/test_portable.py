@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import pathlib
 import random
 import shutil
+import sys
 
 import attrs
 import pytest
@@ -244,16 +247,78 @@ def test_a_card_that_is_no_card_is_not_taken_in(
     deep: object = []
     for _ in range(300):
         deep = [deep]
-    for wrong in (
-        {"effects": [{"change": "trust", "by": 10**9, "why": "x"}]},
-        {"effects": deep},
-        {"title": 7},
-        {"x": 1},
+    played = "command 4 brings in what cannot be played"
+    for wrong, words in (
+        ({"effects": [{"change": "trust", "by": 10**9, "why": "x"}]}, played),
+        ({"effects": deep}, "damaged in line 6: it is nested deeper than anything"),
+        ({"title": 7}, played),
+        ({"x": 1}, played),
     ):
         command = attrs.evolve(record.commands[3], body={**record.commands[3].body, "added": {**card, **wrong}})
         path = forged(attrs.evolve(record, commands=(*record.commands[:3], command)), tmp_path / "x.txt")
-        with pytest.raises(JournalError, match="command 4 brings in what cannot be played"):
+        with pytest.raises(JournalError, match=words):
             import_session(elsewhere, path)
+
+
+def test_a_text_nested_without_end_is_refused_in_a_sentence(
+    begin: Begin, journal: Journal, elsewhere: Journal, tmp_path: pathlib.Path
+) -> None:
+    session = planned(begin())
+    lines = portable.text_of(journal.record(session.id)).splitlines(keepends=True)
+    for depth in (60, 600, 100_000):
+        for place in range(len(lines) - 1):
+            deep = lines[place].replace('"body": {', '"body": {"x": ' + "[" * depth + "]" * depth + ", ", 1)
+            deep = deep.replace('"players": {', '"players": {"x": ' + "[" * depth + "]" * depth + ", ", 1)
+            (tmp_path / "deep.txt").write_text("".join([*lines[:place], deep, *lines[place + 1 :]]), encoding="utf-8")
+            if deep != lines[place]:
+                with pytest.raises(JournalError, match=f"line {place + 1}"):
+                    import_session(elsewhere, tmp_path / "deep.txt")
+
+
+def test_a_text_that_a_shell_has_made_utf_16_is_read(
+    begin: Begin, journal: Journal, elsewhere: Journal, tmp_path: pathlib.Path
+) -> None:
+    session = planned(begin())
+    text = portable.text_of(journal.record(session.id))
+    for encoding in ("utf-16", "utf-8-sig", "utf-8"):
+        (tmp_path / "game.txt").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+        assert import_session(elsewhere, tmp_path / "game.txt").commands == 3
+    (tmp_path / "game.txt").write_bytes(text.encode("utf-16")[:-7])
+    with pytest.raises(Damaged):
+        portable.read(tmp_path / "game.txt")
+
+
+def test_a_text_is_read_from_standard_input(
+    begin: Begin, journal: Journal, elsewhere: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = planned(begin())
+    text = portable.text_of(journal.record(session.id)).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert import_session(elsewhere, pathlib.Path("-")).commands == 3
+    for given in (io.TextIOWrapper(io.BytesIO(b"")), None):
+        monkeypatch.setattr(sys, "stdin", given)
+        with pytest.raises(JournalError, match="standard input"):
+            import_session(elsewhere, pathlib.Path("-"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files")
+def test_a_device_a_pipe_a_folder_and_an_endless_text_end_in_a_sentence(
+    elsewhere: Journal, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (pathlib.Path("/dev/zero"), tmp_path / "pipe", pathlib.Path("/dev/tty"), tmp_path):
+        with pytest.raises(JournalError, match=f"{path} cannot be read"):
+            import_session(elsewhere, path)
+    monkeypatch.setattr(portable, "MOST_BYTES", 1000)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 2000)))
+    (tmp_path / "long.txt").write_bytes(b"x" * 2000)
+    for path in (pathlib.Path("-"), tmp_path / "long.txt"):
+        with pytest.raises(JournalError, match="larger than 1,000 bytes"):
+            import_session(elsewhere, path)
+    (tmp_path / "pipe.db").symlink_to(tmp_path / "pipe")
+    for path in (pathlib.Path("/dev/zero"), tmp_path / "pipe.db"):
+        with pytest.raises(JournalError):
+            Journal(path).check_open()
 
 
 def test_code_that_a_game_names_is_not_run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import pathlib
 import random
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 
@@ -487,3 +488,44 @@ def test_every_screen_of_the_flagship_fits_80_by_24(
     session = Session(summit, seed=seed, humans=[seat])
     face.play(session, Console(file=io.StringIO(), width=80))
     assert session.decisions
+
+
+def test_saved_is_not_said_of_what_was_not(
+    pack: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(tabletop.load(pack), seed=3, pack=str(pack), humans=["harbour"], journal=Journal(tmp_path / "s"))
+    session.begin_keeping()
+    session.play_on_unkept("the disk is full")
+    monkeypatch.setattr(session, "keep_again", lambda: session.play_on_unkept("the disk is full"))
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\nquit\n"))
+    face.play(session, Console(file=out, width=80))
+    told = out.getvalue()
+    assert "Saved." not in told
+    assert "This game is not kept any more: the disk is full." in told
+    assert f"What was decided before that is kept. To go on from there:  tabletop resume {session.id}" in told
+    session.close()
+
+
+def test_a_second_copy_that_is_lost_is_told_before_the_next_decision(
+    pack: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(tabletop.load(pack), seed=3, pack=str(pack), humans=["harbour"], journal=Journal(tmp_path / "s"))
+    session.copy_to(tmp_path / "stick")
+    session.await_copy()
+    decide = session.decide
+
+    def lose_it(*given: object) -> object:
+        shutil.rmtree(tmp_path / "stick", ignore_errors=True)
+        (tmp_path / "stick").write_text("in its way")
+        state = decide(*given)  # type: ignore[arg-type]
+        session.await_copy()
+        return state
+
+    monkeypatch.setattr(session, "decide", lose_it)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\nwait\nquit\n"))
+    out = io.StringIO()
+    face.play(session, Console(file=out, width=80))
+    assert out.getvalue().count("The second copy in") == 1
+    assert out.getvalue().index("The second copy in") < out.getvalue().index("Saved.")
+    session.close()

@@ -11,6 +11,7 @@ from rich.text import Text
 from tabletop.scenario.injects import Inject, Schedule, read_schedule
 from tabletop.session.facilitation import Offer, offers, preview, schedule, schedules_at_hand
 from tabletop.session.names import counted, listed
+from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.chair import Chair
 from tabletop.terminal.controls.cards import brought_in, choices_rows
@@ -80,7 +81,7 @@ def _file(chair: Chair, words: str) -> pathlib.Path:
         raise Puzzled(f"Which file? As in `schedule load {next(iter(at_hand), 'my-injects.yaml')}`.")
     if words in at_hand:
         return at_hand[words]
-    path = pathlib.Path(os.path.expanduser(words))
+    path = written(words)
     if os.path.exists(path) or "/" in words or path.suffix:
         return path
     return at_hand[pick(words, dict.fromkeys(at_hand, ()), "schedule")]

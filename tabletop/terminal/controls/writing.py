@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import concurrent.futures
-import os
-import pathlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +12,7 @@ from rich.text import Text
 from tabletop.scenario.problems import PackError, quoted
 from tabletop.scenario.reading import Unreadable, file_text
 from tabletop.scenario.spoken import NotAnEffect, forms, spoken_effect, worded_effect
+from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.chair import Cancelled, Chair
 from tabletop.terminal.controls.cards import brought_in, choices_rows
@@ -235,7 +234,7 @@ def _pasted(chair: Chair, draft: Draft) -> str:
 
 
 def _from_file(chair: Chair, draft: Draft, name: str) -> None:
-    path = pathlib.Path(os.path.expanduser(name))
+    path = written(name)
     try:
         text = file_text(path)
     except Unreadable as refused:

@@ -94,7 +94,9 @@ def menu(table: Table) -> Element:
 
 
 def _kept_mark(table: Table) -> Element:
-    kept, warning = table.session.is_kept, table.session.warning
-    tip = table.words("table.kept") if kept else joined([table.words("table.unkept"), warning], ": ")
-    icon = Icon("floppy-disk" if kept else "warning", BODY, "bad" if warning else "soft")
+    session = table.session
+    tip = table.words("table.kept") if session.is_kept else joined([table.words("table.unkept"), session.warning], ": ")
+    wrong = session.warning or session.copy_problem
+    tip = joined([tip, session.copy_problem], " ")
+    icon = Icon("warning" if wrong or not session.is_kept else "floppy-disk", BODY, "bad" if wrong else "soft")
     return Spot("kept", Pad(icon, TIGHT, TIGHT), tip=tip)

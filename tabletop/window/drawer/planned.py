@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import os
 import pathlib
 
 from tabletop.session.facilitation import Offer, offers, schedule, schedules_at_hand
+from tabletop.storage.paths import written
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.fields import TextField
@@ -140,7 +140,7 @@ class Planned(Page):
 
     def _enter(self, text: str) -> None:
         if text.strip():
-            self._load_from(pathlib.Path(os.path.expanduser(text.strip())))
+            self._load_from(written(text.strip()))
 
     def _load_from(self, path: pathlib.Path) -> None:
         desk = self.desk

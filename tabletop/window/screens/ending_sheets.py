@@ -5,20 +5,21 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
-import os
 import pathlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import platformdirs
 
-from tabletop.output import write_out
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError
 from tabletop.session import Session, story
 from tabletop.session.seeds import fresh_seed
+from tabletop.storage.output import write_out
+from tabletop.storage.paths import written
+from tabletop.storage.writing import make_private_folder
 from tabletop.window.attempts import attempt
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask, Sheet
@@ -226,11 +227,11 @@ class Export(Sheet):
 
     def _write(self, form: str) -> None:
         debrief = importlib.import_module(_DEBRIEF)
-        file = pathlib.Path(os.path.expanduser(self._folder)) / f"{self._session.id}.{form}"
+        file = written(self._folder) / f"{self._session.id}.{form}"
 
         def write() -> None:
             text = debrief.as_json(self._session) if form == "json" else debrief.as_csv(debrief.facts(self._session))
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(file.parent)
             # The mark at the start tells spreadsheets that it is UTF-8.
             write_out(text.encode("utf-8-sig" if form == "csv" else "utf-8"), file, private=True)
 

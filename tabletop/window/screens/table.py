@@ -24,6 +24,7 @@ from tabletop.window.board.topbar import menu, short_top, top
 from tabletop.window.clockface import LOOKS_EVERY, timer_of
 from tabletop.window.controls import Button, Spot
 from tabletop.window.dialogs import Answer, Ask
+from tabletop.window.entering import tell
 from tabletop.window.fields import Tabs
 from tabletop.window.frames import Pad, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
@@ -139,6 +140,9 @@ class Table(Screen):
 
     def _moved(self) -> None:
         """The game has changed."""
+        news = self.session.copy_news()
+        if news:
+            tell(self.app, self.words("table.copy"), f"{news}.")
         view = self.session.view(self.seat)
         card = view.card or ""
         if view.turn != self._turn:

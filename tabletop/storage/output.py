@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import pathlib
 import re
-import secrets
 import stat
 import sys
 import tempfile
+
+from tabletop.storage.paths import written
+from tabletop.storage.writing import write_whole
 
 #: Instead of a file: standard output.
 STANDARD = "-"
@@ -30,7 +32,7 @@ def write_out(content: bytes, out: str | os.PathLike[str], private: bool = False
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    path = pathlib.Path(os.path.expanduser(out))
+    path = written(out)
     there = _there(path)
     if there is not None and stat.S_ISDIR(there.st_mode):
         raise IsADirectoryError(None, "it is a folder")
@@ -44,7 +46,7 @@ def check_writable(out: str | os.PathLike[str]) -> None:
     """Raises OSError now where `write_out` would raise it later, as far as that can be known before."""
     if os.fspath(out) == STANDARD:
         return
-    path = pathlib.Path(os.path.expanduser(out))
+    path = written(out)
     there = _there(path)
     if there is not None and stat.S_ISDIR(there.st_mode):
         raise IsADirectoryError(None, "it is a folder")
@@ -62,7 +64,7 @@ def is_stream(out: str | os.PathLike[str]) -> bool:
     """Whether it is standard output, a pipe or a device: nothing whose name tells what is to be written to it."""
     if os.fspath(out) == STANDARD:
         return True
-    path = pathlib.Path(os.path.expanduser(out))
+    path = written(out)
     there = _there(path)
     return (
         there is not None
@@ -102,23 +104,11 @@ def _write_into(path: pathlib.Path, content: bytes) -> None:
 
 
 def _replace(path: pathlib.Path, content: bytes, there: os.stat_result | None, private: bool) -> None:
-    unfinished = path.with_name(f".tabletop-{os.getpid()}-{secrets.token_hex(4)}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(unfinished, flags, 0o600 if private else 0o666)
+        # What is there keeps its mode.
+        write_whole(path, content, private=private and there is None)
     except PermissionError:
         # In a folder where nothing may be made, a file that is there may still be written.
         if there is None:
             raise
         path.write_bytes(content)
-        return
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if there is not None:
-            unfinished.chmod(stat.S_IMODE(there.st_mode))
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

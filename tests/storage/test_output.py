@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tabletop.cli import main
-from tabletop.output import check_writable, is_stream, write_out
+from tabletop.storage.output import check_writable, is_stream, write_out
 
 on_posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links, pipes and devices as POSIX has them")
 
@@ -81,7 +81,9 @@ def test_a_device_is_written_into(tmp_path: pathlib.Path) -> None:
 @on_posix
 @pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
 def test_standard_output_by_any_of_its_names(name: str, tmp_path: pathlib.Path) -> None:
-    program = f"from tabletop.output import write_out; print('first'); write_out(b'then', {name!r}); print('last')"
+    program = (
+        f"from tabletop.storage.output import write_out; print('first'); write_out(b'then', {name!r}); print('last')"
+    )
     if name.startswith("/proc") and not os.path.exists(name):
         pytest.skip("there is no /proc here")
     for out in (subprocess.PIPE, (tmp_path / "log").open("wb")):

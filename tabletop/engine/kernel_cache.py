@@ -1,0 +1,114 @@
+"""The cache of compiled kernels: Numba's own, of which nothing is loaded that is not as this user's Numba wrote it.
+
+Numba takes whatever lies there for its own, and what it loads is run. So a list of checksums is kept beside it, under a
+key of the user's; where a kernel's files are not those of the list, they are thrown away, and it is compiled anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+from tabletop.storage.cache import Cache, is_own
+from tabletop.storage.reading import read_bounded
+from tabletop.storage.writing import sync_folder
+
+#: Larger than any kernel.
+_MOST_BYTES = 256_000_000
+#: Kernels of so many versions of the sources stay.
+_MOST_VERSIONS = 4
+_PREFIX = "machine-"
+
+
+def kernel_folder(seal: str) -> Cache | None:
+    """The folder for the kernels of sources with this seal; None where there can be none."""
+    cache = Cache.of_user(f"{_PREFIX}{seal}")
+    if cache is None or not cache.prepared():
+        return None
+    _clear_old(cache)
+    return cache
+
+
+class CheckedKernels:
+    """Stands before Numba's cache of one kernel: the three things that a dispatcher asks of a cache."""
+
+    def __init__(self, inner: Any, kernel: str, cache: Cache) -> None:
+        """`inner` is Numba's cache; it must write below the cache's folder, which `is_below` tells."""
+        self._inner, self._kernel = inner, kernel
+        self._folder = pathlib.Path(inner.cache_path)
+        self._list = Cache(self._folder, cache.root)
+
+    @staticmethod
+    def is_below(inner: Any, cache: Cache) -> bool:
+        """Whether Numba really writes where it was told to: there are settings by which it does not."""
+        return pathlib.Path(inner.cache_path).is_relative_to(cache.folder)
+
+    @property
+    def cache_path(self) -> str:
+        """Where Numba keeps it."""
+        return str(self._folder)
+
+    def load_overload(self, signature: Any, context: Any) -> Any:
+        """The kernel for these types, None where it has to be compiled."""
+        if self._is_as_written():
+            # What a pickle raises that fits this Numba but not what it runs on may be anything.
+            with contextlib.suppress(Exception):
+                return self._inner.load_overload(signature, context)
+        self._throw_away()
+        return None
+
+    def save_overload(self, signature: Any, compiled: Any) -> None:
+        """Keeps a kernel that was compiled, if there is room."""
+        with contextlib.suppress(OSError, ValueError):
+            if self._list.prepared():
+                self._inner.save_overload(signature, compiled)
+                self._list.keep(self._list_name, json.dumps(dict(self._sums())).encode())
+
+    @property
+    def _list_name(self) -> str:
+        return f"{self._kernel}.sums"
+
+    def _files(self) -> list[pathlib.Path]:
+        return sorted(self._folder.glob(f"*.{self._kernel}-*.nb[ic]"))
+
+    def _sums(self) -> Iterator[tuple[str, str]]:
+        for file in self._files():
+            file.chmod(0o600)
+            yield file.name, hashlib.sha256(read_bounded(file, _MOST_BYTES)).hexdigest()
+            with file.open("rb+") as written:
+                os.fsync(written.fileno())
+        sync_folder(self._folder)
+
+    def _is_as_written(self) -> bool:
+        files = self._files()
+        if not files:
+            return True
+        try:
+            listed = json.loads(self._list.read(self._list_name) or b"{}")
+            return all(
+                is_own(file) and listed.get(file.name) == hashlib.sha256(read_bounded(file, _MOST_BYTES)).hexdigest()
+                for file in files
+            )
+        except (OSError, ValueError):
+            return False
+
+    def _throw_away(self) -> None:
+        self._list.forget(self._list_name)
+        for file in self._files():
+            with contextlib.suppress(OSError):
+                file.unlink()
+
+
+def _clear_old(cache: Cache) -> None:
+    """Takes out the kernels of sources that are long gone."""
+    with contextlib.suppress(OSError):
+        found = [one for one in cache.root.glob(f"{_PREFIX}*") if one != cache.folder]
+        found.sort(key=lambda one: one.stat().st_mtime, reverse=True)
+        for old in found[_MOST_VERSIONS - 1 :]:
+            shutil.rmtree(old, ignore_errors=True)

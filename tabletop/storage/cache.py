@@ -1,0 +1,167 @@
+"""The cache: what can be made anew, kept to save the time. Whatever lies there, nothing comes of it but haste.
+
+An entry carries a checksum under a key of this user's on this machine: one that is damaged, cut, from elsewhere or
+under another's name is as none. Nothing is read that belongs to somebody else, or that somebody else may write to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import pathlib
+import secrets
+import shutil
+import stat
+
+import attrs
+
+from tabletop.storage.paths import user_folder
+from tabletop.storage.reading import read_bounded
+from tabletop.storage.writing import make_private_folder, write_whole
+
+MOST_BYTES = 64_000_000
+KEY = "cache.key"
+_SUM = 32
+_KEY_BYTES = 32
+
+
+def cache_root() -> pathlib.Path | None:
+    """The folder in which the user's caches are; None where there is no place for one."""
+    return user_folder("cache")
+
+
+@attrs.frozen
+class Cache:
+    """Named entries in a folder. Where there can be no cache, nothing is found, and keeping does nothing.
+
+    The folder lies in `root`, by default the one around it, in which the key is.
+    """
+
+    folder: pathlib.Path
+    root: pathlib.Path = attrs.field()
+
+    @root.default
+    def _around(self) -> pathlib.Path:
+        return self.folder.parent
+
+    @classmethod
+    def of_user(cls, name: str) -> Cache | None:
+        """The part of the user's cache that has this name; None where there is no place for one."""
+        root = cache_root()
+        return None if root is None else cls(root / name)
+
+    def prepared(self) -> bool:
+        """Makes the folder for its owner alone; whether it is there, and nobody else's."""
+        try:
+            make_private_folder(self.root)
+            make_private_folder(self.folder)
+            inside = [self.folder, *self.folder.parents]
+            return all(_made_own(one) for one in inside[: inside.index(self.root) + 1])
+        except (OSError, ValueError):
+            return False
+
+    def read(self, name: str) -> bytes | None:
+        """An entry as it was kept under this name; one that is not is thrown away, and None."""
+        try:
+            file = self.folder / name
+            if not file.exists() or not self.prepared() or not is_own(file):
+                return None
+            kept = read_bounded(file, MOST_BYTES)
+            if hmac.compare_digest(kept[:_SUM], self._sum(name, kept[_SUM:])):
+                return kept[_SUM:]
+        except (OSError, ValueError):
+            return None
+        self.forget(name)
+        return None
+
+    def keep(self, name: str, content: bytes) -> bool:
+        """Keeps an entry; whether that could be done."""
+        try:
+            if self.prepared():
+                write_whole(self.folder / name, self._sum(name, content) + content, private=True)
+                return True
+        except (OSError, ValueError):
+            pass
+        return False
+
+    def forget(self, name: str) -> None:
+        """Takes an entry out."""
+        with contextlib.suppress(OSError, ValueError):
+            (self.folder / name).unlink()
+
+    def trim(self, most: int, but: str = "") -> None:
+        """Takes out the oldest entries beyond so many, never the one that is named."""
+        with contextlib.suppress(OSError):
+            files = sorted(self.folder.iterdir(), key=lambda one: (one.name == but, one.stat().st_mtime), reverse=True)
+            for old in files[most:]:
+                old.unlink(missing_ok=True)
+
+    def _sum(self, name: str, content: bytes) -> bytes:
+        return hmac.digest(self._key(), f"{self.folder.name}/{name}\0".encode() + content, hashlib.sha256)
+
+    def _key(self) -> bytes:
+        file = self.root / KEY
+        with contextlib.suppress(OSError):
+            if is_own(file):
+                key = read_bounded(file, _KEY_BYTES)
+                if len(key) == _KEY_BYTES:
+                    return key
+        write_whole(file, secrets.token_bytes(_KEY_BYTES), private=True)
+        # Another process may just have done the same: the last one's holds.
+        return read_bounded(file, _KEY_BYTES)
+
+
+def is_own(path: pathlib.Path) -> bool:
+    """Whether a file or folder belongs to this user, and nobody else may write to it. Raises OSError."""
+    if not hasattr(os, "geteuid"):
+        return True
+    found = path.stat()
+    return found.st_uid == os.geteuid() and not stat.S_IMODE(found.st_mode) & 0o022
+
+
+def _made_own(folder: pathlib.Path) -> bool:
+    """Whether a folder is this user's; if so it is from now on for them alone."""
+    if not hasattr(os, "geteuid"):
+        return True
+    found = folder.stat()
+    if found.st_uid != os.geteuid():
+        return False
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        folder.chmod(0o700)
+    return True
+
+
+# As a whole
+
+
+@attrs.frozen
+class Contents:
+    """What is in the cache: how many files, and how many bytes they have."""
+
+    files: int
+    bytes: int
+
+
+def contents(root: pathlib.Path) -> Contents:
+    """What is in a cache."""
+    sizes = []
+    for folder, _, names in os.walk(root):
+        for name in names:
+            with contextlib.suppress(OSError):
+                sizes.append(os.lstat(os.path.join(folder, name)).st_size)
+    return Contents(len(sizes), sum(sizes))
+
+
+def empty(root: pathlib.Path) -> None:
+    """Takes everything out of a cache. Raises OSError where that cannot be done, also where it is somebody else's."""
+    if not root.exists():
+        return
+    if not _made_own(root):
+        raise PermissionError(None, "it belongs to somebody else", str(root))
+    for entry in list(os.scandir(root)):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)
