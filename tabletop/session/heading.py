@@ -77,7 +77,8 @@ class Kept:
 def new_id(scenario: str) -> str:
     """A name for a session: the scenario, the date and four letters."""
     letters = "".join(random.SystemRandom().choices(_LETTERS, k=4))
-    return f"{scenario[:80]}-{datetime.date.today().isoformat()}-{letters}"
+    name = re.sub(r"[^a-z0-9_-]", "", scenario.lower()[:80]).lstrip("_-") or "game"
+    return f"{name}-{datetime.date.today().isoformat()}-{letters}"
 
 
 def heading_from(line: object, fault: str) -> Heading:

@@ -11,7 +11,7 @@ import attrs
 from tabletop.scenario import Scenario
 from tabletop.scenario.improvised import improvised
 from tabletop.scenario.injects import check_schedule_data
-from tabletop.scenario.problems import PackError, Problem
+from tabletop.scenario.problems import PackError, Problem, quoted
 from tabletop.session import portable
 from tabletop.session.errors import Damaged, JournalError
 from tabletop.session.heading import new_id
@@ -63,6 +63,8 @@ def import_session(journal: Journal, path: pathlib.Path, sound: bool = False) ->
 def _sound_commands(record: Record) -> tuple[int, str]:
     """How many of the commands come out here as they were played; and why no more, "" if all do."""
     session = session_of(attrs.evolve(record, commands=()))
+    if session.scenario.id != record.heading.scenario:
+        raise JournalError(f"the session says that it is of {quoted(record.heading.scenario)}, and is not")
     for command in record.commands:
         before = command.number - 1
         try:

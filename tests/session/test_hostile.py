@@ -133,6 +133,12 @@ def test_the_text_itself_is_taken_in_resealed(lines: list[dict[str, Any]], tmp_p
     assert taken_in(resealed(lines), tmp_path)
 
 
+def test_a_text_that_is_of_another_scenario_than_it_says_is_refused(
+    lines: list[dict[str, Any]], tmp_path: pathlib.Path
+) -> None:
+    assert not taken_in(resealed([changed(lines[0], ("heading", "scenario"), "Another: one"), *lines[1:]]), tmp_path)
+
+
 def test_whatever_a_forged_text_says_it_ends_in_a_sentence(lines: list[dict[str, Any]], tmp_path: pathlib.Path) -> None:
     dice = random.Random(11)
     where = [(number, path) for number, line in enumerate(lines) for path in places(line) if path[:1] != ("seal",)]
