@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tabletop.scenario.checking import check_scenario
+from tabletop.scenario.letters import letter_problems
 from tabletop.scenario.library import locate
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import PackError, Problem, capped
@@ -63,6 +64,7 @@ def _examined(document: Document) -> tuple[Scenario | None, list[Problem]]:
         unsure = {problem.mark for problem in document.problems}
         checked = check_scenario(scenario, document.marks, repairs)
         found += (problem for problem in checked if problem.mark not in unsure)
+    found += letter_problems(document)
     found.sort(key=_place)
     if any(problem.severity == "error" for problem in found):
         scenario = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from tabletop.window.boxes import Box
 from tabletop.window.second import Second
 from tabletop.window.start import NoWindow
 
@@ -26,6 +27,8 @@ def run(make: Callable[[tuple[int, int]], App]) -> None:
     """
     # Sharp on Windows screens of more than 100%.
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+    # The choices of an input method are shown where it has no window of its own for them.
+    os.environ.setdefault("SDL_IME_SHOW_UI", "1")
     # Finished frames need no graphics card; on Linux going by way of one costs a hundred megabytes.
     if sys.platform.startswith("linux"):
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
@@ -62,6 +65,7 @@ class _Loop:
         self._clock = pygame.time.Clock()
         self._is_full = False
         self._types = False
+        self._caret: Box | None = None
         self._second: Second | None = None
         self._has_pointer = False
         pygame.key.set_repeat(350, 45)
@@ -74,17 +78,23 @@ class _Loop:
         while app.is_running:
             # Looking sixty times a second takes a quarter of the time that SDL's own waiting does.
             self._clock.tick(60)
-            for event in pygame.event.get():
-                is_other = self._second is not None and self._second.takes(event)
-                if not is_other and self._is_meant(event):
-                    app.handle(event)
+            self._take_events()
             app.advance()
             self._project()
             self._follow_settings()
+            if app.is_late:
+                # What was pressed before the picture changes was not meant for the next one.
+                self._take_events()
             if app.is_dirty or app.is_moving:
                 self._frame()
         if self._second is not None:
             self._second.close()
+
+    def _take_events(self) -> None:
+        for event in pygame.event.get():
+            is_other = self._second is not None and self._second.takes(event)
+            if not is_other and self._is_meant(event):
+                self._app.handle(event)
 
     def _is_meant(self, event: pygame.event.Event) -> bool:
         """Whether the player did it: the system reports the pointer once when the window opens under it."""
@@ -122,7 +132,17 @@ class _Loop:
             else:
                 self._window.set_windowed()
             self._app.redraw()
+        self._follow_field()
+
+    def _follow_field(self) -> None:
+        """Lets the system write into a field that has the focus, and its input method show its choices beside it."""
         types = bool(self._app.screens) and self._app.top.takes_text
         if types != self._types:
             self._types = types
             (pygame.key.start_text_input if types else pygame.key.stop_text_input)()
+        caret = self._app.top.attention.caret if types else None
+        if caret is not None and caret != self._caret:
+            self._caret = caret
+            points = self._app.pen.scale / self._app.pixels_per_point
+            place = (round(part * points) for part in (caret.x, caret.y, caret.width, caret.height))
+            pygame.key.set_text_input_rect(pygame.Rect(*place))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tabletop.window.controls import Button, CardButton, Link
-from tabletop.window.fields import Choice, Slider, Stepper, Tabs, TextField, Toggle
+from tabletop.window.fields import Choice, Slider, Stepper, Tabs, Toggle
+from tabletop.window.text_field import TextField
 from tabletop.window.frames import Fitting, Pad, Panel, Scroll
 from tabletop.window.gauges import Gauge, Reading, Sparkline, Steps
 from tabletop.window.layout import Column, Element, Flow, Grid, Row

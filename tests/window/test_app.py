@@ -11,7 +11,8 @@ import pytest
 
 from tabletop.window.app import App
 from tabletop.window.controls import Button
-from tabletop.window.fields import Choice, Slider, Stepper, Tabs, TextField, Toggle
+from tabletop.window.fields import Choice, Slider, Stepper, Tabs, Toggle
+from tabletop.window.text_field import TextField
 from tabletop.window.frames import Scroll
 from tabletop.window.layout import Column, Element
 from tabletop.window.motion import Motion

@@ -9,7 +9,8 @@ from tabletop.session.comparing import Comparison, compare
 from tabletop.session.course import Branch, Step
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
-from tabletop.window.fields import Stepper, TextField
+from tabletop.window.fields import Stepper
+from tabletop.window.text_field import TextField
 from tabletop.window.frames import Pad, Panel
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text

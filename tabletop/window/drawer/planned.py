@@ -8,7 +8,7 @@ import pathlib
 from tabletop.session.facilitation import Offer, offers, schedule, schedules_at_hand
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
-from tabletop.window.fields import TextField
+from tabletop.window.text_field import TextField
 from tabletop.window.frames import Panel
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text

@@ -10,7 +10,8 @@ import attrs
 from tabletop.window.app import App
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
-from tabletop.window.fields import Choice, TextField
+from tabletop.window.fields import Choice
+from tabletop.window.text_field import TextField
 from tabletop.window.frames import Sized
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text

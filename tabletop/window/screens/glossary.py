@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.scenario import Scenario
 from tabletop.window.app import App
-from tabletop.window.fields import TextField
+from tabletop.window.text_field import TextField
 from tabletop.window.frames import Panel, Scroll
 from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.packs import FLAGSHIP, scenario_of

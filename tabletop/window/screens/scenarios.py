@@ -8,7 +8,7 @@ from tabletop.scenario import Scenario
 from tabletop.scenario.problems import Mark, Problem
 from tabletop.window.app import App
 from tabletop.window.controls import Button, CardButton
-from tabletop.window.fields import TextField
+from tabletop.window.text_field import TextField
 from tabletop.window.frames import Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.packs import FLAGSHIP, Pack, folder, kept_names, read, with_folder, without_folder

@@ -26,6 +26,7 @@ from tabletop.window.controls import Button, Spot
 from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.fields import Tabs
 from tabletop.window.frames import Pad, Sized
+from tabletop.window.keys import Press
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Space, Text
 from tabletop.window.pen import Pen
@@ -332,19 +333,22 @@ class Table(Screen):
         text = said("table.leave_text" if self.session.is_kept else "table.leave_unkept")
         self.app.push(Ask(self.app, said("table.leave"), text, answers))
 
-    def key(self, event: pygame.event.Event) -> bool:
-        if getattr(event, "unicode", "") == "?" and "glossary" in entries():
+    @property
+    def moment(self) -> object:
+        return len(self.session.commands), self.seat, self.is_covered
+
+    def key(self, press: Press) -> bool:
+        if press.letter == "?" and "glossary" in entries():
             self.app.open("glossary", session=self.session)
             return True
-        if event.key == pygame.K_f and "facilitate" in entries():
+        if press.letter == "f" and "facilitate" in entries():
             self.app.open("facilitate", session=self.session)
             return True
-        if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN) and self.is_mine and self.outlook.view.card is None:
-            self.open_dossier((self.dossier or 0) + (1 if event.key == pygame.K_PAGEDOWN else -1))
+        is_page = press.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN) and press.is_plain
+        if is_page and self.is_mine and self.outlook.view.card is None:
+            self.open_dossier((self.dossier or 0) + (1 if press.key == pygame.K_PAGEDOWN else -1))
             return True
-        if event.key == pygame.K_w:
-            return self._ask_why(self.attention.active)
-        return False
+        return press.letter == "w" and self._ask_why(self.attention.active)
 
     def _ask_why(self, name: str) -> bool:
         """Explains what the player looks at; True if there was something to be explained."""
