@@ -27,8 +27,8 @@ class Canvas:
     """A surface that is drawn on in units.
 
     It knows on which ground it draws (`ground`), how much room what it draws has (`room`), what of it can be seen
-    (`clip`), which controls are pointed at or focused (`attention`), how far animations have come (`motion`), and the `words` of the
-    player's language.
+    (`clip`), which controls are pointed at or focused (`attention`), how far animations have come (`motion`), and
+    the player's `words`.
     """
 
     def __init__(

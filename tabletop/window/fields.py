@@ -14,9 +14,7 @@ from tabletop.window.keys import Press
 from tabletop.window.layout import Element, Flow, Row
 from tabletop.window.palette import mixed
 from tabletop.window.parts import Icon, Space, Text
-from tabletop.window.pen import Pen
-from tabletop.window.text import runs
-from tabletop.window.theme import BODY, GAP, HAIR, QUICK, ROUND, SMALL_GAP, STRONG, TIGHT
+from tabletop.window.theme import BODY, GAP, HAIR, QUICK, SMALL_GAP, STRONG, TIGHT
 
 
 class Toggle(Control):

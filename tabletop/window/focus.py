@@ -15,7 +15,8 @@ LEFT, RIGHT, UP, DOWN = (-1, 0), (1, 0), (0, -1), (0, 1)
 
 @attrs.define
 class Attention:
-    """What a screen remembers between frames: focus, pointer, how far its views are scrolled, and what is being written.
+    """What a screen remembers between frames: focus, pointer, how far its views are scrolled, what is being
+    written.
 
     `edits` are the texts of its fields by name, with their carets; `caret` is where that of the focus was drawn.
     The focus is shown while the keyboard is in use. `since` is when the pointer or the focus came to where it is.

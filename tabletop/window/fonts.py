@@ -58,10 +58,8 @@ def is_from_right(face: str) -> bool:
 @functools.lru_cache(maxsize=20_000)
 def face_for(face: str, letter: str) -> str:
     """The face that draws a letter: the one asked for, or one that stands in for what it lacks."""
-    if face not in _STAND_IN or ord(letter) < 0x180 or letter in _PLAIN:
-        own = face
-    else:
-        own = _STAND_IN[face]
+    is_own = face not in _STAND_IN or ord(letter) < 0x180 or letter in _PLAIN
+    own = face if is_own else _STAND_IN[face]
     having = faces_with(letter)
     return own if own in having else next((one for one in having if one not in FACES), own)
 

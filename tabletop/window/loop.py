@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pygame
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tabletop.window.app import App
 
 _LEAST = (640, 400)
+# What SDL falls back upon: a picture in memory.
+_SHOWING_NOTHING = ("dummy", "offscreen", "evdummy")
 
 
 def run(make: Callable[[tuple[int, int]], App]) -> None:
@@ -33,10 +35,13 @@ def run(make: Callable[[tuple[int, int]], App]) -> None:
     if sys.platform.startswith("linux"):
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
     try:
-        pygame.display.init()
+        with _driver():
+            pygame.display.init()
+        _check_driver()
         window = pygame.Window("tabletop", _first_size(), resizable=True, allow_high_dpi=True)
     except pygame.error as error:
-        raise NoWindow(f"no window can be opened here ({error})") from None
+        why = str(error) if any(_asked()) else _no_display()
+        raise NoWindow(f"no window can be opened here ({why})") from None
     try:
         with contextlib.suppress(pygame.error):
             window.minimum_size = _LEAST
@@ -47,6 +52,38 @@ def run(make: Callable[[tuple[int, int]], App]) -> None:
     finally:
         window.destroy()
         pygame.quit()
+
+
+@contextlib.contextmanager
+def _driver() -> Iterator[None]:
+    """On Linux, has SDL try the display that there is and no other: libwayland complains where it finds nothing."""
+    has_wayland, has_x11 = bool(os.environ.get("WAYLAND_DISPLAY")), bool(os.environ.get("DISPLAY"))
+    if not sys.platform.startswith("linux") or has_wayland or any(_asked()):
+        yield
+        return
+    os.environ["SDL_VIDEODRIVER"] = "x11" if has_x11 else "kmsdrm"
+    try:
+        yield
+    finally:
+        del os.environ["SDL_VIDEODRIVER"]
+
+
+def _asked() -> tuple[str, ...]:
+    """The drivers that were asked for by name."""
+    return tuple(os.environ.get(name, "") for name in ("SDL_VIDEODRIVER", "SDL_VIDEO_DRIVER"))
+
+
+def _check_driver() -> None:
+    """Raises NoWindow where what is drawn would be shown to nobody, unless that was asked for by name."""
+    driver = pygame.display.get_driver()
+    if driver in _SHOWING_NOTHING and driver not in _asked():
+        pygame.display.quit()
+        raise NoWindow(f"no window can be opened here ({_no_display()})")
+
+
+def _no_display() -> str:
+    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    return f"the display '{display}' does not answer" if display else "there is no display"
 
 
 def _first_size() -> tuple[int, int]:

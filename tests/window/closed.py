@@ -71,7 +71,8 @@ def slowly(append: Callable[..., None]) -> Callable[..., None]:
 
 
 def press(key: int) -> None:
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode="", scancode=0))
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        pygame.event.post(pygame.event.Event(kind, key=key, mod=0, unicode="", scancode=0))
 
 
 def main(folder: str, moment: str) -> None:

@@ -12,6 +12,7 @@ from tabletop.session import Journal
 from tabletop.window.app import App
 from tabletop.window.coach import Coach, spotlight
 from tabletop.window.lesson import KEYS, STEPS
+from tabletop.window.presses import DOUBLE
 from tabletop.window.screens.settings import SettingsSheet
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
@@ -39,7 +40,9 @@ def at(player: Player) -> str:
 
 
 def key(player: Player, code: int) -> None:
+    player.frame(DOUBLE)
     player.post(pygame.KEYDOWN, key=code, mod=0, unicode="", scancode=0)
+    player.post(pygame.KEYUP, key=code, mod=0, unicode="", scancode=0)
 
 
 def click_note(player: Player, name: str) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from fontTools.ttLib import TTFont
 
+from tabletop.scenario.letters import faces
 from tabletop.scenario.library import shelf, shipped
 from tabletop.window import fonts
 from tabletop.window.pen import Pen
@@ -14,7 +15,7 @@ from tabletop.window.text import paragraph, runs
 from tabletop.window.theme import HEIGHT, SMALL, STYLES, theme
 from tabletop.window.words import LANGUAGES, catalogue
 
-COVERED = {face: set(TTFont(shelf("assets") / "fonts" / file).getBestCmap()) for face, file in fonts._FILES.items()}
+COVERED = {face: set(TTFont(shelf("assets") / "fonts" / file).getBestCmap()) for face, file in faces().items()}
 
 
 @pytest.mark.parametrize("face", fonts.FACES)

@@ -8,10 +8,10 @@ import pathlib
 from tabletop.session.facilitation import Offer, offers, schedule, schedules_at_hand
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
-from tabletop.window.text_field import TextField
 from tabletop.window.frames import Panel
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, SMALL, SMALL_GAP, STRONG, TIGHT
 
 _ORDER = ("due", "later", "done", "aside")

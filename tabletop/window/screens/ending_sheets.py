@@ -21,9 +21,9 @@ from tabletop.window.attempts import attempt
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask, Sheet
 from tabletop.window.fields import Choice
-from tabletop.window.text_field import TextField
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text, seat_icon
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import GAP, SMALL, STRONG, TIGHT
 
 if TYPE_CHECKING:
