@@ -17,7 +17,7 @@ from tabletop.window.board import hand
 from tabletop.window.board.centre import centre
 from tabletop.window.board.chronicle import log_panel
 from tabletop.window.board.course import Course
-from tabletop.window.board.desk import numbers
+from tabletop.window.board.desk import numbers, pass_words
 from tabletop.window.board.dossiers import dossiers
 from tabletop.window.board.foot import foot
 from tabletop.window.board.topbar import menu, short_top, top
@@ -284,7 +284,23 @@ class Table(Screen):
     # What it does
 
     def play(self, action: Action) -> None:
-        """Makes a move."""
+        """Makes a move; one that nothing takes back is asked about first where the player wants that."""
+        if self.app.settings.asks and self.outlook.is_final(action):
+            self._ask_first(action)
+        else:
+            self._play(action)
+
+    def _ask_first(self, action: Action) -> None:
+        said = self.words
+        label = pass_words(self.outlook, said) if action.kind == "pass" else action.label
+        answers = [
+            Answer("not_yet", said("table.final_no"), "n", kind="main"),
+            Answer("do", said("table.final_yes"), "y", lambda: self._play(action)),
+        ]
+        text = said("table.final_pass" if action.kind == "pass" else "table.final_text")
+        self.app.push(Ask(self.app, said("table.final_title", move=label), text, answers))
+
+    def _play(self, action: Action) -> None:
         self.since[self.seat] = len(self.session.view(self.seat).log)
         self.app.sounds.play("card" if action.kind != "pass" else "press")
         self.course.decide(self.seat, action)
