@@ -121,7 +121,23 @@ def read(console: Console, prompt: str, kept: bool = True) -> str:
             _confirm_leaving(console, kept)
     if not is_interactive():
         console.print(line, markup=False, highlight=False)
-    return "".join(letter for letter in line if letter.isprintable()).strip()
+    return line_of(line)
+
+
+def line_of(typed: str) -> str:
+    """What was typed or pasted, as one line: breaks and tabs become spaces, so that no words run together.
+
+    >>> line_of(" Ann\u2028Lee\x07 ")
+    'Ann Lee'
+    """
+    shown = (" " if letter.isspace() else letter for letter in typed)
+    return "".join(letter for letter in shown if letter.isprintable() or letter in "\u200c\u200d").strip()
+
+
+def as_shown(typed: str, most: int = 60) -> str:
+    """What was typed, in a message: on one line and not too long."""
+    line = line_of(typed)
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _confirm_leaving(console: Console, kept: bool) -> None:

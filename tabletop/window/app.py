@@ -338,7 +338,7 @@ class App:
             else:
                 self.redraw()
         elif event.button == 1:
-            if not self.presses.was_for(self._moment):
+            if not self.presses.ends(self._moment):
                 target.attention.pressed = ""
             target.button_up(x, y)
 

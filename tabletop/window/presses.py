@@ -68,8 +68,9 @@ class Presses:
         self.clicks = self.clicks + 1 if follows else 1
         return True
 
-    def was_for(self, moment: object) -> bool:
-        """Whether the button that comes up now went down in this moment."""
+    def ends(self, moment: object) -> bool:
+        """The button comes up: whether it went down in this moment."""
+        self._is_answered = True
         return moment == self._moment
 
     def _is_near(self, what: object) -> bool:
