@@ -41,7 +41,7 @@ def commands_of(app: App) -> int:
     """How many commands people have given: decisions of bots and their dice are no doing of a key."""
     given = 0
     for session in sessions_of(app):
-        bots = {seat.id for seat in session.scenario.seats} - set(session.humans)
+        bots = set(session.players.values())
         given += sum(1 for one in session.commands if one.who not in bots)
     return given
 
