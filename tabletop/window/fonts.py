@@ -71,7 +71,7 @@ def pieces(face: str, text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for letter in text:
         # What has no picture of its own works on the letters before it, and so does an accent that has one there.
-        joins = bool(found) and (letter == " " or is_invisible(letter))
+        joins = bool(found) and (is_invisible(letter) or (letter == " " and _has_spaces(found[-1][0])))
         own = found[-1][0] if joins else face_for(face, letter)
         if found and not joins and unicodedata.combining(letter) and found[-1][0] in faces_with(letter):
             own = found[-1][0]
@@ -82,16 +82,27 @@ def pieces(face: str, text: str) -> list[tuple[str, str]]:
     return _with_spaces_outside(found, face)
 
 
+def _has_spaces(face: str) -> bool:
+    """Whether a space behind letters of a face is drawn by it: elsewhere it is as wide as in the text around."""
+    return face in FACES or face in _FROM_RIGHT
+
+
 def _with_spaces_outside(found: list[tuple[str, str]], face: str) -> list[tuple[str, str]]:
     """The same with the spaces behind a stretch from the right to its right, where the next one begins."""
     if not any(own in _FROM_RIGHT for own, _ in found):
         return found
     moved: list[tuple[str, str]] = []
+    spaces = ""
     for own, part in found:
         bare = part.rstrip(" ") if own in _FROM_RIGHT else part
+        if spaces and own == face:
+            bare = spaces + bare
+        elif spaces:
+            moved.append((face, spaces))
         moved.append((own, bare))
-        if len(bare) < len(part):
-            moved.append((face, part[len(bare) :]))
+        spaces = part[len(part.rstrip(" ")) :] if own in _FROM_RIGHT else ""
+    if spaces:
+        moved.append((face, spaces))
     return moved
 
 

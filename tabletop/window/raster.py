@@ -51,6 +51,7 @@ DRAWINGS = Store(60 * _MEGABYTE)
 
 def letters(face: str, pixels: int, text: str, colour: Colour) -> pygame.Surface:
     """A line of text."""
+
     def make() -> pygame.Surface:
         font = fonts.font(face, pixels)
         # Joiners and marks of direction alone have no width, and nothing is drawn of them.

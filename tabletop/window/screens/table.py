@@ -17,7 +17,7 @@ from tabletop.window.board import hand
 from tabletop.window.board.centre import centre
 from tabletop.window.board.chronicle import log_panel
 from tabletop.window.board.course import Course
-from tabletop.window.board.desk import numbers, pass_words
+from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
 from tabletop.window.board.foot import foot
 from tabletop.window.board.topbar import menu, short_top, top
@@ -292,13 +292,14 @@ class Table(Screen):
 
     def _ask_first(self, action: Action) -> None:
         said = self.words
-        label = pass_words(self.outlook, said) if action.kind == "pass" else action.label
         answers = [
             Answer("not_yet", said("table.final_no"), "n", kind="main"),
             Answer("do", said("table.final_yes"), "y", lambda: self._play(action)),
         ]
-        text = said("table.final_pass" if action.kind == "pass" else "table.final_text")
-        self.app.push(Ask(self.app, said("table.final_title", move=label), text, answers))
+        is_pass = action.kind == "pass"
+        title = said("table.final_end") if is_pass else said("table.final_title", move=action.label)
+        text = said("table.final_pass" if is_pass else "table.final_text")
+        self.app.push(Ask(self.app, title, text, answers))
 
     def _play(self, action: Action) -> None:
         self.since[self.seat] = len(self.session.view(self.seat).log)
