@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "glossary": "the terms of the trade",
     "undo": "take back your last decision, within the turn; `redo` decides it again",
     "redo": "decide again what you have just taken back",
+    "ask": "be asked before what is final is done; `ask` again: not any more",
     "messages": "what the facilitator has written to you, and to everybody",
     "save": "where this game is kept (it is saved after every decision)",
     "quit": "leave; the game is kept",

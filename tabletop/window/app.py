@@ -251,7 +251,8 @@ class App:
             layer.draw(self.surface, pen)
         self._draw_fade()
         self._due = self._next_due()
-        self.presses.shown(self._moment, self._now)
+        if self.screens:
+            self.presses.shown(self._moment, self._now)
 
     def _dim(self, pen: Pen) -> None:
         red, green, blue, alpha = pen.theme.palette.scrim
