@@ -50,6 +50,16 @@ def xdotool(*words: str) -> None:
     subprocess.run(["xdotool", *words], check=True, stdout=subprocess.DEVNULL)
 
 
+def rest(app: App, frames: int = 30) -> None:
+    """Waits until the loop has gone round so often without anything to draw, however busy the machine is."""
+    quiet, seen = 0, app.now
+    while quiet < frames:
+        time.sleep(0.02)
+        if app.now != seen:
+            quiet = 0 if app.is_dirty or app.is_moving else quiet + 1
+            seen = app.now
+
+
 def hold(folder: pathlib.Path, screen: str, key: str, seconds: float) -> dict[str, object]:
     """Shows a screen, holds a key, and says what came of it."""
     apps: list[App] = []
@@ -76,11 +86,13 @@ def hold(folder: pathlib.Path, screen: str, key: str, seconds: float) -> dict[st
             ["xdotool", "search", "--pid", str(os.getpid())], check=True, capture_output=True, text=True
         ).stdout.split()
         xdotool("windowfocus", "--sync", window[-1])
-        time.sleep(0.3)
+        while not pygame.key.get_focused():
+            time.sleep(0.02)
+        rest(app)
         xdotool("keydown", key)
         time.sleep(seconds)
         xdotool("keyup", key)
-        time.sleep(0.7)
+        rest(app)
         screens = [type(one).__name__ for one in app.screens]
         found.update(key=key, seconds=seconds, commands=commands_of(app) - before, screens=screens)
         pygame.event.post(pygame.event.Event(pygame.QUIT))

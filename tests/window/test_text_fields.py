@@ -25,6 +25,7 @@ from tabletop.window.text_field import TextField
 from tests.window.driver import Player, drive, faults, new_app
 
 INPUTS = int(os.environ.get("TABLETOP_INPUTS", "40"))
+DRAWN_EVERY = max(20, INPUTS // 200)
 CTRL, SHIFT = pygame.KMOD_LCTRL, pygame.KMOD_LSHIFT
 #: Where the fields of the window are: a screen, and what has to be pressed before the field is there.
 FIELDS = {
@@ -302,7 +303,7 @@ def test_whatever_is_typed_or_pasted_is_kept_or_told(field: str, tmp_path: pathl
         edit.text.encode("utf-8")
         if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\n\r\v\f\x85" for letter in text):
             assert edit.left_out is not None
-        if at % 20 == 0:
+        if at % DRAWN_EVERY == 0:
             player.frame()
             assert player.focused == field
     player.frame()
