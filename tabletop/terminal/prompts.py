@@ -32,7 +32,7 @@ COMMANDS: dict[str, str] = {
     "brief": "what you want, and what only you know",
     "assumptions": "what the model takes for granted, and the case against",
     "glossary": "the terms of the trade",
-    "undo": "take back your last decision, within the turn; `redo` decides it again",
+    "undo": "take back your last decision (`redo` it); `ask` before final ones",
     "redo": "decide again what you have just taken back",
     "ask": "be asked before what is final is done; `ask` again: not any more",
     "messages": "what the facilitator has written to you, and to everybody",
