@@ -25,6 +25,7 @@ from tabletop.session import Journal, Session
 from tabletop.session.journal import Journal as Kept
 from tabletop.window.app import App
 from tabletop.window.loop import run
+from tabletop.window.presses import DOUBLE
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tabletop.window.settings import Settings
@@ -126,6 +127,7 @@ def main(folder: str, moment: str) -> None:
             for _ in range(BEGINS_WITH):
                 decide()
             tell()
+            time.sleep(2 * DOUBLE)  # the same key may be pressed again
             hold.set()
             press(key())
             until(saving.is_set)

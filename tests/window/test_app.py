@@ -145,7 +145,7 @@ def test_a_screen_that_fades_in_takes_input_at_once(tmp_path: pathlib.Path) -> N
     app.push(Form(app))
     player = drive(app)
     app.push(Form(app))
-    player.frame(0.01).frame(0.15)  # as long as nobody can answer to it
+    player.frame(0.01).frame(0.16)  # as long as nobody can answer to it
     assert app.is_moving
     player.press("o")
     assert shown(player).is_on

@@ -170,7 +170,7 @@ def test_it_is_gone_on_with_where_it_was_left(tmp_path: pathlib.Path) -> None:
     session = coach_of(player.app).session
     stood = session.state.fingerprint
     player.app.home()
-    player.frame()
+    player.frame().frame(DOUBLE)
     assert player.app.layer is None
     player.app.leave()
 
@@ -189,7 +189,7 @@ def test_continue_on_the_title_brings_the_coach_along(tmp_path: pathlib.Path) ->
     key(player, F2)
     player.press("1")
     player.app.home()
-    player.frame()
+    player.frame().frame(DOUBLE)
     player.press("c")
     assert at(player) == "work"
 
@@ -200,7 +200,7 @@ def test_from_the_beginning_is_a_game_of_its_own(tmp_path: pathlib.Path) -> None
     player.press("1")
     first = player.app.settings.lesson
     player.app.home()
-    player.frame()
+    player.frame().frame(DOUBLE)
     player.press("t", "b")
     assert at(player) == "welcome"
     assert player.app.settings.lesson != first
