@@ -26,9 +26,11 @@ def in_window(face: str | None, session: Session | None, journal: Journal, proje
         return False
     from tabletop.window.start import NoWindow, play_in_window
 
-    click.echo("Playing in the window; '--face terminal' plays here.", err=True)
+    def opened() -> None:
+        click.echo("Playing in the window; '--face terminal' plays here.", err=True)
+
     try:
-        play_in_window(session, journal, projector)
+        play_in_window(session, journal, projector, opened)
     except NoWindow as error:
         if face == "window":
             raise click.ClickException(str(error)) from None

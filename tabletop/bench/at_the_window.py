@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from tabletop.bench.memory import peak_mb
+from tabletop.window.presses import DOUBLE
 
 if TYPE_CHECKING:
     from tabletop.window.app import App
@@ -78,7 +79,10 @@ def post(kind: int, **given: Any) -> tuple[float, float]:
 def press(key: int) -> tuple[float, float]:
     """Presses a key; see `post`."""
     letter = chr(key) if 0x20 < key < 0x7F else ""
-    return post(pygame.KEYDOWN, key=key, mod=0, unicode=letter, scancode=0)
+    time.sleep(DOUBLE)  # so that the same key again is not taken for the second of two
+    found = post(pygame.KEYDOWN, key=key, mod=0, unicode=letter, scancode=0)
+    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=key, mod=0, unicode="", scancode=0))
+    return found
 
 
 def medians(found: dict[str, float], key: str, times: list[tuple[float, float]]) -> None:

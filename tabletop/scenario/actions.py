@@ -27,7 +27,8 @@ class Action:
     """Something `seats` may do in `phases`: its cost by resource, what it `requires`, and what follows.
 
     A move may be made once a turn by default; `once` may say `turn`, `game` or `never` (no limit).
-    With `closes`, it is the seat's last in the phase. A `secret` action is known only to the seat that takes it.
+    With `closes`, it is the seat's last in the phase. A `secret` action is known only to the seat that takes it. With
+    `final`, nothing that comes later takes it back.
     `reveals` names secrets that the taking of it is meant to tell, such as those that it requires.
     """
 
@@ -45,6 +46,7 @@ class Action:
     once: str = "turn"
     closes: bool = False
     secret: bool = False
+    final: bool = False
     tags: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()

@@ -20,13 +20,15 @@ class Deck:
 
 @attrs.frozen(kw_only=True)
 class Option:
-    """One answer to a card's choice. `tags` are how doctrines recognise its spirit; `reveals`, as of an effect."""
+    """One answer to a card's choice. `tags` are how doctrines recognise its spirit; with `final`, nothing that comes
+    later takes it back; `reveals`, as of an effect."""
 
     id: str
     label: str
     effects: tuple[Effect, ...]
     text: str = ""
     requires: Expression | None = None
+    final: bool = False
     tags: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()

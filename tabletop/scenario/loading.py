@@ -8,6 +8,7 @@ from typing import Any
 
 from tabletop.scenario.checking import check_scenario
 from tabletop.scenario.injects import names_set
+from tabletop.scenario.letters import letter_problems
 from tabletop.scenario.library import locate
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import PackError, Problem, capped, errors_of
@@ -66,6 +67,7 @@ def _examined(
         unsure = {problem.mark for problem in errors_of(document.problems)}
         checked = check_scenario(scenario, document.marks, repairs, by_hand=by_hand)
         found += (problem for problem in checked if problem.mark not in unsure)
+    found += letter_problems(document)
     found = sorted((problem for problem in found if not document.means(problem)), key=_place)
     if errors_of(found):
         scenario = None

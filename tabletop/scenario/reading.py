@@ -56,7 +56,8 @@ class Document:
     """A pack as it was read: one mapping of sections, and the place of each value in the files.
 
     `marks` has the mark of every value by its path, such as `("cards", 3, "effects", 0, "by")`, and `key_marks` that of
-    the key before it. `texts` are the Markdown files. `unread` names files whose content is missing from `data`, and
+    the key before it. `texts` are the Markdown files; `sources` has the
+    text of every file by its name in marks. `unread` names files whose content is missing from `data`, and
     `incomplete` says whether that or any other section or list is missing, so that names which seem unknown may be its.
     `meant` are the lines, by file, of which the author says so.
     """
@@ -67,6 +68,7 @@ class Document:
     problems: list[Problem] = attrs.field(factory=list)
     digest: str = ""
     texts: dict[str, str] = attrs.field(factory=dict)
+    sources: dict[str, str] = attrs.field(factory=dict)
     unread: list[str] = attrs.field(factory=list)
     passed_over: bool = False
     meant: set[tuple[str, int]] = attrs.field(factory=set)
@@ -181,6 +183,7 @@ def _reading_order(name: str) -> tuple[bool, str]:
 
 
 def _take_in(relative: str, mark: Mark, text: str, document: Document, allowance: _Allowance) -> None:
+    document.sources[mark.file] = text
     if relative.lower().endswith(".md"):
         document.texts[relative] = text
     else:

@@ -206,6 +206,16 @@ class Outlook:
         """What to type for a move; 0 for the pass."""
         return 0 if action.kind == "pass" else self.numbers.get(action.key, 0)
 
+    def is_final(self, action: Action) -> bool:
+        """Whether nothing that comes later takes a move back: its pack says so, or it ends a phase, a stage or the
+        game."""
+        if action.kind == "pass" or any(effect.enter or effect.end for effect in action.effects):
+            return True
+        if action.kind == "action":
+            return any(noun.final or noun.closes for noun in self.scenario.actions if noun.id == action.id)
+        choices = self.names.cards[action.card].choices if action.card else ()
+        return any(one.final for choice in choices for one in choice.options if one.id == action.id)
+
     @property
     def groups(self) -> list[str]:
         """The groups of the moves open now."""

@@ -154,7 +154,7 @@ def commands_page(scene: Scene) -> list[Text]:
     """The commands in a line each, and what the signs mean."""
     rows = [ruled(scene.marks, scene.width, "Help", heavy=True)]
     rows += folded("Type the number of a move, or its name, or enough of it. Besides:", scene.width, " ")
-    left_out = {"redo"} if mail_of(scene.session, scene.seat) else {"redo", "messages"}
+    left_out = {"redo", "ask"} | (set() if mail_of(scene.session, scene.seat) else {"messages"})
     for command, does in ((one, about) for one, about in COMMANDS.items() if one not in left_out):
         rows += folded(does.replace("tension", _a_meter(scene)), scene.width, text((f" {command:<12} ", "bold cyan")))
     rows += [Text(), *folded(text((legend(scene), "dim")), scene.width, " ")]

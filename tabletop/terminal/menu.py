@@ -185,6 +185,8 @@ def hints(scene: Scene, action: Action, short: bool = False) -> list[Text]:
         words = _short_hint(scene, one) if short else _hint(scene, one)
         if words is not None and words not in parts:
             parts.append(words)
+    if not short and action.kind != "pass" and scene.is_final(action):
+        parts.append(text(("final", "yellow")))
     return parts
 
 

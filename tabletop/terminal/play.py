@@ -107,6 +107,7 @@ class _Table:
         self.typed_ahead = ""
         self.menu_shown = False
         self.warned = False
+        self.asks = False
 
     # The loop
 
@@ -330,6 +331,8 @@ class _Table:
                 return self._undo()
             if said.name == "redo":
                 return self._redo()
+            if said.name == "ask":
+                return self._toggle_asking()
             self.screen.show(self._page(scene, said), self._answer, "Enter: back, or pick a move")
             return False
         self.message = folded(text((said.message, "italic")), scene.width, " ")
@@ -342,7 +345,23 @@ class _Table:
         reason = why_closed(scene, line) if isinstance(said, Unclear) else ""
         return Unclear(reason) if reason else said
 
+    def _toggle_asking(self) -> bool:
+        self.asks = not self.asks
+        words = "You are asked before what is final is done." if self.asks else "Nothing is asked before it is done."
+        self.message = [Text(f" {words}", style="italic")]
+        return False
+
+    def _is_meant(self, action: Action) -> bool:
+        """Whether the person wants what is final, asked where they want to be."""
+        if not (self.asks and self.screen.interactive and self.scene.is_final(action)):
+            return True
+        label = "Ending your part of this phase" if action.kind == "pass" else action.label
+        return self.screen.ask(f"\n {label}: that is final. `yes` does it> ").lower() in ("yes", "y")
+
     def _make(self, action: Action) -> bool:
+        if not self._is_meant(action):
+            self.message = [Text(" Not done.", style="italic")]
+            return False
         try:
             self.session.decide(self.seat, action)
         except IllegalAction as refusal:

@@ -35,8 +35,9 @@ COMMANDS: dict[str, str] = {
     "brief": "what you want, and what only you know",
     "assumptions": "what the model takes for granted, and the case against",
     "glossary": "the terms of the trade",
-    "undo": "take back your last decision, within the turn; `redo` decides it again",
+    "undo": "take back your last decision (`redo` it); `ask` before final ones",
     "redo": "decide again what you have just taken back",
+    "ask": "be asked before what is final is done; `ask` again: not any more",
     "messages": "what the facilitator has written to you, and to everybody",
     "save": "where this game is kept (it is saved after every decision)",
     "quit": "leave; the game is kept",
@@ -124,6 +125,12 @@ def read(console: Console, prompt: str, kept: bool = True) -> str:
     if not is_interactive():
         console.print(shown(line), markup=False, highlight=False)
     return typed(line)
+
+
+def as_shown(said: str, most: int = 60) -> str:
+    """What was typed, in a message: on one line and not too long."""
+    line = typed(said)
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _confirm_leaving(console: Console, kept: bool) -> None:

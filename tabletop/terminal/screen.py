@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from tabletop.scenario.plain_text import shown, shown_lines
+from tabletop.terminal import type_ahead
 from tabletop.terminal.marks import Marks, marks_for
-from tabletop.terminal.prompts import forget_typed, is_interactive, read
+from tabletop.terminal.prompts import as_shown, forget_typed, is_interactive, read
 from tabletop.terminal.rows import WIDEST
 
 _LEAST_WIDE, _LEAST_HIGH = 44, 16
@@ -72,7 +73,11 @@ class Screen:
                 self.console.file.flush()
 
     def ask(self, prompt: str = "> ") -> str:
-        """What the person types. Raises Leave."""
+        """What the person types from now on; what was typed before is told and left out. Raises Leave."""
+        early = type_ahead.drop() if self.interactive else []
+        if early:
+            told = as_shown("  /  ".join(early))
+            self.say(f"\n Typed before this could be read, and left out: {told}")
         return read(self.console, prompt, self.kept)
 
     def pages(self, rows: Sequence[Text], answer: Answer, last: str = "Enter goes on") -> bool:

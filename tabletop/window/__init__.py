@@ -33,10 +33,13 @@ player has chosen so far) and says in `build` what stands on it, as a tree of el
   warn), never values.
 - Meters (`gauges`): Gauge and Sparkline of a Reading, Steps for a track; `plots.Plot` for lines over turns with turning
   points. `registry`, `scene` and `canvas` are worth a look; tests/window/gallery.py has one of everything.
-- Pressed (`controls`, `fields`): Button, CardButton (a card with anything on it), Spot (explains itself), Link;
-  Toggle, Choice, Tabs, Stepper, Slider, TextField. Each has a name of its own on its screen; `letter` is shown and
-  works; `tip` comes up on hover and focus; `why_not` is why it cannot be pressed now. Tab order is drawing order;
-  arrows go by place.
+- Pressed (`controls`, `fields`): Button, CardButton (a card with anything on it), Spot (explains itself), Link; Toggle,
+  Choice, Tabs, Stepper, Slider; `text_field`: TextField; `area`: TextArea. Each has a name of its own on its screen;
+  `letter` is shown and works; `tip` comes up on hover and focus; `why_not` is why it cannot be pressed now. Tab order
+  is drawing order; arrows go by place.
+- Keys: `key` gets a `keys.Press`, never an event: its `letter` is "" with Ctrl, Cmd, Alt or AltGr, the number pad and
+  other layouts are seen to, and of a key that is held only what moves a caret, the focus or a view comes again. A
+  screen on which decisions follow one another says in `moment` which of them it shows: a press counts for that alone.
 - Motion: `canvas.motion.value("key", target, start=…, duration=…, delay=…)` while drawing is where a value is on its
   way there; `canvas.shifted`, `canvas.sprite` (fade, shrink, turn) and Shifted move pictures. Places for mouse and
   tests never move, so nothing waits; with motion off everything is where it goes. `self.motion.forget("key")` lets it

@@ -10,10 +10,12 @@ import attrs
 import pygame
 
 from tabletop.session.journal import Journal
-from tabletop.window import raster
+from tabletop.window import keyboard_layout, raster
+from tabletop.window.keys import Keyboard, Press
 from tabletop.window.motion import Motion
 from tabletop.window.palette import luminance
 from tabletop.window.pen import Pen
+from tabletop.window.presses import Presses
 from tabletop.window.settings import Settings, load_settings, save_settings
 from tabletop.window.sounds import Sounds
 from tabletop.window.theme import HEIGHT, SMOOTH, TEXT_SIZES, WIDTH, theme
@@ -50,6 +52,8 @@ class App:
         self.work = Work()
         self.screens: list[Screen] = []
         self.layer: Layer | None = None  # what goes along above all screens
+        self.keyboard = Keyboard()
+        self.presses = Presses()
         self.is_running = True
         self.projects = False  # whether a second window shows what is public
         self.is_dirty = True
@@ -247,6 +251,8 @@ class App:
             layer.draw(self.surface, pen)
         self._draw_fade()
         self._due = self._next_due()
+        if self.screens:
+            self.presses.shown(self._moment, self._now)
 
     def _dim(self, pen: Pen) -> None:
         red, green, blue, alpha = pen.theme.palette.scrim
@@ -268,23 +274,49 @@ class App:
 
     # Events
 
+    @property
+    def _moment(self) -> object:
+        """What is on the screen and what can be decided there, to be compared."""
+        return self.top, self.top.moment
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the next frame shows something else to decide than the last one did."""
+        return bool(self.screens) and not self.presses.is_shown(self._moment)
+
     def handle(self, event: pygame.event.Event) -> None:
         """Takes an event of the window, the mouse or the keyboard."""
         if event.type in (pygame.QUIT, pygame.WINDOWCLOSE):
             self.quit()
         elif event.type == pygame.KEYDOWN:
-            self._key(event)
+            self._key_down(event)
         elif event.type == pygame.KEYUP:
-            self.top.key_up(event)
+            self.top.key_up(self.keyboard.up(event))
         elif event.type == pygame.TEXTINPUT:
-            self.top.typed(event.text)
+            if self.keyboard.is_for(self._origin):
+                self.top.typed(event.text)
+        elif event.type == pygame.TEXTEDITING:
+            self.top.composed(event.text, event.start)
         elif event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL):
             self._mouse(event)
-        elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED, pygame.WINDOWSHOWN):
+        else:
+            self._window(event)
+
+    def _window(self, event: pygame.event.Event) -> None:
+        if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED, pygame.WINDOWSHOWN):
             self.redraw()
         elif event.type == pygame.WINDOWLEAVE and self.screens:
             self.top.attention.hovered = ""
             self.redraw()
+        elif event.type == pygame.WINDOWFOCUSGAINED:
+            self.presses.focused(self._now)
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self.keyboard.release()
+            self.top.composed("", 0)
+        elif event.type == pygame.KEYMAPCHANGED:
+            keyboard_layout.forget()
+            for screen in self._everything:
+                screen.refresh()
 
     def _mouse(self, event: pygame.event.Event) -> None:
         at = pygame.mouse.get_pos() if event.type == pygame.MOUSEWHEEL and not hasattr(event, "pos") else event.pos
@@ -301,28 +333,49 @@ class App:
             target.point_at(x, y)
         elif event.type == pygame.MOUSEWHEEL:
             target.wheel(x, y, getattr(event, "precise_y", event.y))
+        elif event.button == 1 and event.type == pygame.MOUSEBUTTONDOWN:
+            if self.presses.counts_at((x, y), self._moment, self._now):
+                target.button_down(x, y, self.presses.clicks)
+            else:
+                self.redraw()
         elif event.button == 1:
-            (target.button_down if event.type == pygame.MOUSEBUTTONDOWN else target.button_up)(x, y)
+            if not self.presses.ends(self._moment):
+                target.attention.pressed = ""
+            target.button_up(x, y)
 
-    def _key(self, event: pygame.event.Event) -> None:
-        has_control = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
-        has_alt = bool(event.mod & pygame.KMOD_ALT)
-        if event.key == pygame.K_F11 or (has_alt and event.key == pygame.K_RETURN):
-            self.change(full_screen=not self.settings.full_screen)
-        elif has_control and event.key == pygame.K_q:
-            self.quit()
-        elif has_control and event.key in (pygame.K_PLUS, pygame.K_EQUALS, pygame.K_KP_PLUS):
-            self._grow(1)
-        elif has_control and event.key in (pygame.K_MINUS, pygame.K_KP_MINUS):
-            self._grow(-1)
-        elif has_control and event.key == pygame.K_0:
-            self.change(text_size=100)
-        elif event.key == pygame.K_ESCAPE and self.work.cancel(self.top):
-            self.redraw()
-        elif (layer := self._shown_layer) is not None and layer.takes_key(event):
-            layer.key_down(event)
+    @property
+    def _origin(self) -> object:
+        """What a key that goes down now is for."""
+        return self.top, self.top.attention.focused
+
+    def _key_down(self, event: pygame.event.Event) -> None:
+        press = self.keyboard.down(event, self._origin, was_down=self.presses.is_new(self._now))
+        if press.is_held and not press.moves:
+            # A key that is held goes on writing where it went down, and decides nothing.
+            if self.top.takes_text and self.keyboard.is_for(self._origin):
+                self.top.key_down(press)
+        elif press.moves or self.presses.counts(press.key, self._moment, self._now):
+            self._key(press)
         else:
-            self.top.key_down(event)
+            self.redraw()
+
+    def _key(self, press: Press) -> None:
+        if press.key == pygame.K_F11 or (press.alt and press.key == pygame.K_RETURN):
+            self.change(full_screen=not self.settings.full_screen)
+        elif press.is_order("q"):
+            self.quit()
+        elif press.is_order("+") or press.is_order("="):
+            self._grow(1)
+        elif press.is_order("-"):
+            self._grow(-1)
+        elif press.is_order("0"):
+            self.change(text_size=100)
+        elif press.key == pygame.K_ESCAPE and self.work.cancel(self.top):
+            self.redraw()
+        elif (layer := self._shown_layer) is not None and layer.takes_key(press):
+            layer.key_down(press)
+        else:
+            self.top.key_down(press)
 
     def _grow(self, step: int) -> None:
         at = TEXT_SIZES.index(self.settings.text_size) + step

@@ -6,17 +6,19 @@ from collections.abc import Callable
 
 import pygame
 
-from tabletop.window.boxes import Box
-from tabletop.window.canvas import Canvas
-from tabletop.window.fields import TextField
-from tabletop.window.palette import mixed
+from tabletop.window import field_lines
+from tabletop.window.field_lines import FieldLine
+from tabletop.window.keys import Press
 from tabletop.window.pen import Pen
-from tabletop.window.text import runs
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, SMALL_GAP
 
 
 class TextArea(TextField):
-    """Text over several lines, edited at its end. Enter begins a new line; it grows with what is in it."""
+    """Text over several lines. Enter begins a new line; it grows with what is in it."""
+
+    has_lines = True
+    _hint_lines = None
 
     def __init__(
         self,
@@ -30,40 +32,52 @@ class TextArea(TextField):
         grow: float = 0.0,
     ) -> None:
         super().__init__(name, text, on_change, hint=hint, most=most, grow=grow)
-        self._lines = lines
-
-    def _high(self, pen: Pen, width: float) -> float:
-        line = pen.em(BODY) * BODY.leading
-        set_text = pen.set(runs(f"{self._text}\u200a", "text"), BODY, width - 2 * GAP)
-        return max(self._lines * line, pen.units(set_text.height) + line * self._text.endswith("\n"))
+        self._least = lines
 
     def widths(self, pen: Pen) -> tuple[float, float]:
         return 220.0, 640.0
 
     def height(self, pen: Pen, width: float) -> float:
-        return self._high(pen, width) + 2 * SMALL_GAP
+        room = int((width - 2 * GAP) * pen.scale)
+        lines = len(field_lines.wrapped(self.edit.shown, pen.pixels(BODY), room))
+        high = pen.units(max(1, round(pen.pixels(BODY) * BODY.leading)))
+        return max(self._least, lines) * high + 2 * SMALL_GAP
 
     def press(self) -> bool:
-        self._change((self._text + "\n")[: self._most])
+        return self.typed("\n")
+
+    def key(self, press: Press) -> bool:
+        if super().key(press):
+            return True
+        if press.key == pygame.K_RETURN and press.is_plain:
+            return self.press()
+        if press.key in (pygame.K_UP, pygame.K_DOWN) and press.is_plain:
+            return self._up_or_down(1 if press.key == pygame.K_DOWN else -1, press.shift)
+        return False
+
+    def _to_end(self, way: int, press: Press) -> None:
+        if press.command or not self.lines:
+            super()._to_end(way, press)
+            return
+        line = self.lines[self.line_of(self.edit.caret)]
+        is_last = line is self.lines[-1] or line.breaks
+        end = line.end if is_last else line.end - 1
+        self.edit.go(end if way > 0 else line.start, selects=press.shift)
+
+    def _up_or_down(self, way: int, selects: bool) -> bool:
+        """To the line above or below; False beyond the first and the last, where the focus goes on."""
+        edit, at = self.edit, self.line_of(self.edit.caret)
+        if not 0 <= at + way < len(self.lines):
+            return selects
+        here, there = self.lines[at], self.lines[at + way]
+        goal = edit.goal
+        if goal is None:
+            goal = field_lines.place_of(here.text, self._pixels, edit.caret - here.start)
+        place = there.start + field_lines.offset_at(there.text, self._pixels, goal)
+        is_last = there is self.lines[-1] or there.breaks
+        edit.go(place if is_last else min(place, there.end - 1), selects=selects)
+        edit.goal = goal
         return True
 
-    def key(self, event: pygame.event.Event) -> bool:
-        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and not event.mod & pygame.KMOD_CTRL:
-            return self.press()
-        return super().key(event)
-
-    def paint(self, canvas: Canvas) -> None:
-        ground = canvas.theme.ground("raised")
-        edge = mixed(ground.edge, ground.accent, self.glow(canvas))
-        canvas.framed(self.box, ground.fill, edge, self.radius, 2)
-        inner = self.box.inset(GAP, SMALL_GAP)
-        with canvas.on(ground):
-            shown = self._text or self._hint
-            set_text = canvas.pen.set(runs(shown, "text"), BODY, inner.width)
-            canvas.text(set_text, inner, ground.ink if self._text else ground.soft)
-            if canvas.attention.focused == self.name:
-                line = canvas.pen.units(set_text.line_height)
-                at = len(set_text.lines) - 1 if self._text else 0
-                last = set_text.lines[-1].width if self._text and set_text.lines else 0
-                x = inner.x + canvas.pen.units(last) + 2
-                canvas.fill(Box(x, inner.y + at * line + 3, 2.5, line - 6), ground.accent)
+    def _laid(self, room: int) -> list[FieldLine]:
+        return field_lines.wrapped(self.edit.shown, self._pixels, room)

@@ -16,6 +16,7 @@ from tabletop.window.palette import Colour, Ground
 from tabletop.window.pen import Pen
 from tabletop.window.scene import DrawnControl, DrawnScroll, DrawnText, Scene
 from tabletop.window.text import Paragraph
+from tabletop.window.words import Words
 
 if TYPE_CHECKING:
     from tabletop.window.controls import Control
@@ -26,16 +27,26 @@ class Canvas:
     """A surface that is drawn on in units.
 
     It knows on which ground it draws (`ground`), how much room what it draws has (`room`), what of it can be seen
-    (`clip`), which controls are pointed at or focused (`attention`), and how far animations have come (`motion`).
+    (`clip`), which controls are pointed at or focused (`attention`), how far animations have come (`motion`), and
+    the player's `words`.
     """
 
-    def __init__(self, surface: pygame.Surface, pen: Pen, scene: Scene, motion: Motion, attention: Attention) -> None:
+    def __init__(
+        self,
+        surface: pygame.Surface,
+        pen: Pen,
+        scene: Scene,
+        motion: Motion,
+        attention: Attention,
+        words: Words | None = None,
+    ) -> None:
         self.surface = surface
         self.pen = pen
         self.theme = pen.theme
         self.scene = scene
         self.motion = motion
         self.attention = attention
+        self.words = words or Words()
         self.box = Box(0, 0, surface.get_width() / pen.scale, surface.get_height() / pen.scale)
         self.ground: Ground = self.theme.ground("table")
         self.room = self.box
@@ -68,6 +79,10 @@ class Canvas:
 
     def _true(self, box: Box) -> Box:
         return box.moved(*self._true_shift)
+
+    def placed(self, box: Box) -> Box:
+        """Where a box stands on the screen, with what it is in scrolled as it is."""
+        return self._true(box)
 
     # What is around
 

@@ -13,6 +13,7 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
 from tabletop.window.frames import Frame, Panel
+from tabletop.window.keys import Press
 from tabletop.window.layer import Layer
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.lesson import KEYS, STEPS, Moment, Step, next_step
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 580.0
 _SKIP, _LEAVE, _FOLD = pygame.K_F2, pygame.K_F3, pygame.K_F4
-_READ = (pygame.K_RETURN, pygame.K_KP_ENTER)
+_READ = pygame.K_RETURN
 
 
 def attach(app: App, session: Session) -> Coach:
@@ -123,15 +124,16 @@ class Coach(Layer):
         note = self._note()
         return note is not None and note.holds(x, y)
 
-    def takes_key(self, event: pygame.event.Event) -> bool:
-        return event.key in (_SKIP, _LEAVE, _FOLD) or (event.key in _READ and self.step.waits is None)
+    def takes_key(self, press: Press) -> bool:
+        is_own = press.key in (_SKIP, _LEAVE, _FOLD) or (press.key == _READ and self.step.waits is None)
+        return is_own and press.is_plain
 
-    def key(self, event: pygame.event.Event) -> bool:
-        if event.key == _LEAVE:
+    def key(self, press: Press) -> bool:
+        if press.key == _LEAVE:
             self.leave()
-        elif event.key == _SKIP or event.key in _READ:
+        elif press.key in (_SKIP, _READ):
             self.go_on()
-        elif event.key == _FOLD:
+        elif press.key == _FOLD:
             self.fold()
         else:
             return False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pygame
-
+from tabletop.window import keyboard_layout
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.frames import Frame, Pad
+from tabletop.window.keys import Press
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.palette import mixed
 from tabletop.window.parts import Icon, KeyCap, Space, Text
@@ -49,7 +49,7 @@ class Control(Frame):
         self.on_press()
         return True
 
-    def key(self, event: pygame.event.Event) -> bool:
+    def key(self, press: Press) -> bool:
         """Takes a key while it is focused; True if it was for it. Enter and Space are taken for it already."""
         return False
 
@@ -57,10 +57,18 @@ class Control(Frame):
         """Takes typed text while it is focused; True if it was for it."""
         return False
 
+    def composed(self, text: str, caret: int) -> bool:
+        """Takes what an input method is putting together, with the place of its caret; True if it was for it."""
+        return False
+
     @property
     def takes_text(self) -> bool:
         """Whether letters are typed into it, so that they are no short cuts."""
         return False
+
+    def grabbed(self, x: float, y: float, box: Box, clicks: int) -> None:
+        """Takes the button that went down on it; `clicks` is 2 for the second of a double click, and so on."""
+        self.pointed(x, y, box)
 
     def pointed(self, x: float, y: float, box: Box) -> None:
         """Takes the pointer, in units, while its button is held down on it; `box` is where it was drawn."""
@@ -121,7 +129,7 @@ class Button(Control):
     ) -> None:
         """`key` is what its cap shows where that is not its letter; `note` is a second, quieter line; a wide button has
         its words on the left and its cap on the right."""
-        cap = key or letter.upper()
+        cap = key or keyboard_layout.cap(letter)
         role = "soft" if why_not else "ink"
         label: Element | None = Text(words, style, role) if words else None
         if note:

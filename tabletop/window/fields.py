@@ -1,4 +1,4 @@
-"""Fields: controls that hold a value: toggle, choice, stepper, slider, tabs, text field."""
+"""Fields: controls that hold a value: toggle, choice, stepper, slider, tabs. Text is written in `text_field`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button, Control
 from tabletop.window.frames import Pad
+from tabletop.window.keys import Press
 from tabletop.window.layout import Element, Flow, Row
 from tabletop.window.palette import mixed
 from tabletop.window.parts import Icon, Space, Text
-from tabletop.window.pen import Pen
-from tabletop.window.text import runs
-from tabletop.window.theme import BODY, GAP, HAIR, QUICK, ROUND, SMALL_GAP, STRONG, TIGHT
+from tabletop.window.theme import BODY, GAP, HAIR, QUICK, SMALL_GAP, STRONG, TIGHT
 
 
 class Toggle(Control):
@@ -145,12 +144,12 @@ class Slider(Control):
             self._value = now
             self._on_change(now)
 
-    def key(self, event: pygame.event.Event) -> bool:
+    def key(self, press: Press) -> bool:
         steps = {pygame.K_LEFT: -self._step, pygame.K_RIGHT: self._step}
-        if event.key in steps:
-            self._set(self._value + steps[event.key])
-        elif event.key in (pygame.K_HOME, pygame.K_END):
-            self._set(self._ends[event.key == pygame.K_END])
+        if press.key in steps:
+            self._set(self._value + steps[press.key])
+        elif press.key in (pygame.K_HOME, pygame.K_END):
+            self._set(self._ends[press.key == pygame.K_END])
         else:
             return False
         return True
@@ -195,86 +194,6 @@ class Stepper(Row):
             gap=SMALL_GAP,
             align="middle",
         )
-
-
-class TextField(Control):
-    """A line of text that can be edited at its end; `on_change` is called with every change, `on_enter` with Enter."""
-
-    radius = ROUND
-
-    def __init__(
-        self,
-        name: str,
-        text: str,
-        on_change: Callable[[str], object],
-        *,
-        on_enter: Callable[[str], object] | None = None,
-        hint: str = "",
-        most: int = 60,
-        is_number: bool = False,
-        tip: str = "",
-        grow: float = 0.0,
-    ) -> None:
-        super().__init__(name, Space(), None, tip=tip, grow=grow)
-        self._text, self._on_change, self._on_enter = text, on_change, on_enter
-        self._hint, self._most, self._is_number = hint, most, is_number
-
-    @property
-    def takes_text(self) -> bool:
-        return True
-
-    def widths(self, pen: Pen) -> tuple[float, float]:
-        return 160.0, 420.0
-
-    def height(self, pen: Pen, width: float) -> float:
-        return pen.units(pen.set(runs("0", "text"), BODY).height) + 2 * SMALL_GAP
-
-    def press(self) -> bool:
-        if self._on_enter is not None:
-            self._on_enter(self._text)
-            return True
-        return False
-
-    def key(self, event: pygame.event.Event) -> bool:
-        if event.key == pygame.K_BACKSPACE:
-            self._change("" if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META) else self._text[:-1])
-            return True
-        if event.key == pygame.K_v and event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
-            return self.typed(_clipboard())
-        return bool(event.key == pygame.K_SPACE)  # comes as typed text
-
-    def typed(self, text: str) -> bool:
-        is_kept = str.isdecimal if self._is_number else str.isprintable
-        kept = "".join(letter for letter in text if is_kept(letter))
-        self._change((self._text + kept)[: self._most])
-        return True
-
-    def _change(self, text: str) -> None:
-        self._text = text
-        self._on_change(text)
-
-    def paint(self, canvas: Canvas) -> None:
-        ground = canvas.theme.ground("raised")
-        edge = mixed(ground.edge, ground.accent, self.glow(canvas))
-        canvas.framed(self.box, ground.fill, edge, self.radius, 2)
-        inner = self.box.inset(GAP, SMALL_GAP)
-        with canvas.on(ground):
-            shown = self._text
-            while shown and canvas.pen.units(canvas.pen.set(runs(shown, "text"), BODY).width) > inner.width - GAP:
-                shown = shown[1:]
-            set_text = canvas.pen.set(runs(shown or self._hint, "text"), BODY)
-            canvas.text(set_text, inner, ground.ink if shown else ground.soft)
-            if canvas.attention.focused == self.name:
-                x = inner.x + (canvas.pen.units(set_text.width) + 2 if shown else -4)
-                canvas.fill(Box(x, inner.y + 2, 2.5, inner.height - 4), ground.accent)
-
-
-def _clipboard() -> str:
-    """The text in the clipboard; "" where there is none to be had."""
-    try:
-        return pygame.scrap.get_text()
-    except pygame.error:
-        return ""
 
 
 def element_of(words: str | Element) -> Element:

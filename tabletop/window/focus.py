@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import attrs
 
+from tabletop.window.boxes import Box
+from tabletop.window.editing import Edit
 from tabletop.window.scene import DrawnControl
 
 LEFT, RIGHT, UP, DOWN = (-1, 0), (1, 0), (0, -1), (0, 1)
@@ -13,8 +15,10 @@ LEFT, RIGHT, UP, DOWN = (-1, 0), (1, 0), (0, -1), (0, 1)
 
 @attrs.define
 class Attention:
-    """What a screen remembers between frames: focus, pointer, and how far its views are scrolled.
+    """What a screen remembers between frames: focus, pointer, how far its views are scrolled, what is being
+    written.
 
+    `edits` are the texts of its fields by name, with their carets; `caret` is where that of the focus was drawn.
     The focus is shown while the keyboard is in use. `since` is when the pointer or the focus came to where it is.
     """
 
@@ -24,6 +28,8 @@ class Attention:
     by_keyboard: bool = True
     since: float = 0.0
     offsets: dict[str, float] = attrs.field(factory=dict)
+    edits: dict[str, Edit] = attrs.field(factory=dict)
+    caret: Box | None = None
 
     def is_shown(self, name: str) -> bool:
         """Whether a control has the visible focus."""

@@ -7,18 +7,26 @@ import unicodedata
 
 import pygame
 
+from tabletop.scenario.letters import faces, faces_with, is_invisible
 from tabletop.scenario.library import shelf
 
-_FILES = {
-    "text": "Pretendard-Medium.otf",
-    "bold": "Pretendard-Bold.otf",
-    "serif": "SourceSerif4-SemiBold.ttf",
-    "mono": "IBMPlexMono-Medium.ttf",
-}
-FACES = tuple(_FILES)
+#: The faces that can be asked for; where one lacks a letter, another that has it is drawn in its place.
+FACES = ("text", "bold", "serif", "mono")
 # Pretendard has Hangul, arrows, shapes and marks; of the others only Latin and plain punctuation is asked.
 _STAND_IN = {"serif": "bold", "mono": "text"}
 _PLAIN = set("–—‘’“”…·×−°±½€£")
+# The scripts that are written from the right, by the names that fonts have for them.
+_FROM_RIGHT = {"hebrew": "Hebr", "arabic": "Arab"}
+_SCRIPTS = {
+    "thai": "Thai",
+    "devanagari": "Deva",
+    "bengali": "Beng",
+    "tamil": "Taml",
+    "khmer": "Khmr",
+    "lao": "Laoo",
+    "myanmar": "Mymr",
+    **_FROM_RIGHT,
+}
 
 
 @functools.lru_cache(maxsize=256)
@@ -26,28 +34,76 @@ def font(face: str, pixels: int) -> pygame.font.Font:
     """A face at a size; `pixels` is the height of its em."""
     if not pygame.font.get_init():
         pygame.font.init()
-    return pygame.font.Font(str(shelf("assets") / "fonts" / _FILES[face]), max(4, pixels))
+    found = pygame.font.Font(str(shelf("assets") / "fonts" / faces()[face]), max(4, pixels))
+    if face in _SCRIPTS:
+        _set_script(found, face)
+    return found
 
 
+def _set_script(found: pygame.font.Font, face: str) -> None:
+    """Has letters join and stand as their script wants it; a pygame without HarfBuzz draws them side by side."""
+    try:
+        found.set_script(_SCRIPTS[face])
+        if face in _FROM_RIGHT:
+            found.set_direction(pygame.DIRECTION_RTL)
+    except pygame.error:
+        pass
+
+
+def is_from_right(face: str) -> bool:
+    """Whether a face's script is written from right to left."""
+    return face in _FROM_RIGHT
+
+
+@functools.lru_cache(maxsize=20_000)
 def face_for(face: str, letter: str) -> str:
-    """The face that draws a letter: the one asked for, or the one that stands in for what it lacks."""
-    if face not in _STAND_IN or ord(letter) < 0x180 or letter in _PLAIN:
-        return face
-    return _STAND_IN[face]
+    """The face that draws a letter: the one asked for, or one that stands in for what it lacks."""
+    is_own = face not in _STAND_IN or ord(letter) < 0x180 or letter in _PLAIN
+    own = face if is_own else _STAND_IN[face]
+    having = faces_with(letter)
+    return own if own in having else next((one for one in having if one not in FACES), own)
 
 
 def pieces(face: str, text: str) -> list[tuple[str, str]]:
     """A text cut where the face changes, as (face, text)."""
-    if text.isascii() or face not in _STAND_IN:
+    if text.isascii():
         return [(face, text)] if text else []
     found: list[tuple[str, str]] = []
     for letter in text:
-        own = face_for(face, letter)
-        if found and (found[-1][0] == own or letter == " "):
-            found[-1] = found[-1][0], found[-1][1] + letter
+        # What has no picture of its own works on the letters before it, and so does an accent that has one there.
+        joins = bool(found) and (is_invisible(letter) or (letter == " " and _has_spaces(found[-1][0])))
+        own = found[-1][0] if joins else face_for(face, letter)
+        if found and not joins and unicodedata.combining(letter) and found[-1][0] in faces_with(letter):
+            own = found[-1][0]
+        if found and found[-1][0] == own:
+            found[-1] = own, found[-1][1] + letter
         else:
             found.append((own, letter))
-    return found
+    return _with_spaces_outside(found, face)
+
+
+def _has_spaces(face: str) -> bool:
+    """Whether a space behind letters of a face is drawn by it: elsewhere it is as wide as in the text around."""
+    return face in FACES or face in _FROM_RIGHT
+
+
+def _with_spaces_outside(found: list[tuple[str, str]], face: str) -> list[tuple[str, str]]:
+    """The same with the spaces behind a stretch from the right to its right, where the next one begins."""
+    if not any(own in _FROM_RIGHT for own, _ in found):
+        return found
+    moved: list[tuple[str, str]] = []
+    spaces = ""
+    for own, part in found:
+        bare = part.rstrip(" ") if own in _FROM_RIGHT else part
+        if spaces and own == face:
+            bare = spaces + bare
+        elif spaces:
+            moved.append((face, spaces))
+        moved.append((own, bare))
+        spaces = part[len(part.rstrip(" ")) :] if own in _FROM_RIGHT else ""
+    if spaces:
+        moved.append((face, spaces))
+    return moved
 
 
 @functools.lru_cache(maxsize=20_000)

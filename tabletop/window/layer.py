@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from tabletop.window.keys import Press
 from tabletop.window.screen import Screen
-
-if TYPE_CHECKING:
-    import pygame
 
 
 class Layer(Screen):
@@ -23,6 +21,6 @@ class Layer(Screen):
         """Whether the mouse at a place is for it."""
         return self.scene.at(x, y) is not None
 
-    def takes_key(self, event: pygame.event.Event) -> bool:
+    def takes_key(self, press: Press) -> bool:
         """Whether a key is for it."""
         return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pygame
 
+from tabletop.window.boxes import Box
 from tabletop.window.second import Second
 from tabletop.window.start import NoWindow
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tabletop.window.app import App
 
 _LEAST = (640, 400)
+# What SDL falls back upon: a picture in memory.
+_SHOWING_NOTHING = ("dummy", "offscreen", "evdummy")
 
 
 def run(make: Callable[[tuple[int, int]], App]) -> None:
@@ -26,14 +29,19 @@ def run(make: Callable[[tuple[int, int]], App]) -> None:
     """
     # Sharp on Windows screens of more than 100%.
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+    # The choices of an input method are shown where it has no window of its own for them.
+    os.environ.setdefault("SDL_IME_SHOW_UI", "1")
     # Finished frames need no graphics card; on Linux going by way of one costs a hundred megabytes.
     if sys.platform.startswith("linux"):
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
     try:
-        pygame.display.init()
+        with _driver():
+            pygame.display.init()
+        _check_driver()
         window = pygame.Window("tabletop", _first_size(), resizable=True, allow_high_dpi=True)
     except pygame.error as error:
-        raise NoWindow(f"no window can be opened here ({error})") from None
+        why = str(error) if any(_asked()) else _no_display()
+        raise NoWindow(f"no window can be opened here ({why})") from None
     try:
         with contextlib.suppress(pygame.error):
             window.minimum_size = _LEAST
@@ -44,6 +52,38 @@ def run(make: Callable[[tuple[int, int]], App]) -> None:
     finally:
         window.destroy()
         pygame.quit()
+
+
+@contextlib.contextmanager
+def _driver() -> Iterator[None]:
+    """On Linux, has SDL try the display that there is and no other: libwayland complains where it finds nothing."""
+    has_wayland, has_x11 = bool(os.environ.get("WAYLAND_DISPLAY")), bool(os.environ.get("DISPLAY"))
+    if not sys.platform.startswith("linux") or has_wayland or any(_asked()):
+        yield
+        return
+    os.environ["SDL_VIDEODRIVER"] = "x11" if has_x11 else "kmsdrm"
+    try:
+        yield
+    finally:
+        del os.environ["SDL_VIDEODRIVER"]
+
+
+def _asked() -> tuple[str, ...]:
+    """The drivers that were asked for by name."""
+    return tuple(os.environ.get(name, "") for name in ("SDL_VIDEODRIVER", "SDL_VIDEO_DRIVER"))
+
+
+def _check_driver() -> None:
+    """Raises NoWindow where what is drawn would be shown to nobody, unless that was asked for by name."""
+    driver = pygame.display.get_driver()
+    if driver in _SHOWING_NOTHING and driver not in _asked():
+        pygame.display.quit()
+        raise NoWindow(f"no window can be opened here ({_no_display()})")
+
+
+def _no_display() -> str:
+    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    return f"the display '{display}' does not answer" if display else "there is no display"
 
 
 def _first_size() -> tuple[int, int]:
@@ -62,6 +102,7 @@ class _Loop:
         self._clock = pygame.time.Clock()
         self._is_full = False
         self._types = False
+        self._caret: Box | None = None
         self._second: Second | None = None
         self._has_pointer = False
         pygame.key.set_repeat(350, 45)
@@ -74,17 +115,23 @@ class _Loop:
         while app.is_running:
             # Looking sixty times a second takes a quarter of the time that SDL's own waiting does.
             self._clock.tick(60)
-            for event in pygame.event.get():
-                is_other = self._second is not None and self._second.takes(event)
-                if not is_other and self._is_meant(event):
-                    app.handle(event)
+            self._take_events()
             app.advance()
             self._project()
             self._follow_settings()
+            if app.is_late:
+                # What was pressed before the picture changes was not meant for the next one.
+                self._take_events()
             if app.is_dirty or app.is_moving:
                 self._frame()
         if self._second is not None:
             self._second.close()
+
+    def _take_events(self) -> None:
+        for event in pygame.event.get():
+            is_other = self._second is not None and self._second.takes(event)
+            if not is_other and self._is_meant(event):
+                self._app.handle(event)
 
     def _is_meant(self, event: pygame.event.Event) -> bool:
         """Whether the player did it: the system reports the pointer once when the window opens under it."""
@@ -122,7 +169,17 @@ class _Loop:
             else:
                 self._window.set_windowed()
             self._app.redraw()
+        self._follow_field()
+
+    def _follow_field(self) -> None:
+        """Lets the system write into a field that has the focus, and its input method show its choices beside it."""
         types = bool(self._app.screens) and self._app.top.takes_text
         if types != self._types:
             self._types = types
             (pygame.key.start_text_input if types else pygame.key.stop_text_input)()
+        caret = self._app.top.attention.caret if types else None
+        if caret is not None and caret != self._caret:
+            self._caret = caret
+            points = self._app.pen.scale / self._app.pixels_per_point
+            place = (round(part * points) for part in (caret.x, caret.y, caret.width, caret.height))
+            pygame.key.set_text_input_rect(pygame.Rect(*place))

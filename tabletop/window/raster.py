@@ -51,7 +51,13 @@ DRAWINGS = Store(60 * _MEGABYTE)
 
 def letters(face: str, pixels: int, text: str, colour: Colour) -> pygame.Surface:
     """A line of text."""
-    return LETTERS.get((face, pixels, text, colour), lambda: fonts.font(face, pixels).render(text, True, colour))
+
+    def make() -> pygame.Surface:
+        font = fonts.font(face, pixels)
+        # Joiners and marks of direction alone have no width, and nothing is drawn of them.
+        return font.render(text, True, colour) if font.size(text)[0] else pygame.Surface((1, 1), pygame.SRCALPHA)
+
+    return LETTERS.get((face, pixels, text, colour), make)
 
 
 def disc(diameter: int, colour: Colour) -> pygame.Surface:

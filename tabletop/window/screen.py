@@ -11,6 +11,7 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Control
 from tabletop.window.focus import DOWN, LEFT, RIGHT, UP, Attention, after, towards
+from tabletop.window.keys import Press
 from tabletop.window.layout import Element
 from tabletop.window.motion import Motion
 from tabletop.window.pen import Pen
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tabletop.window.work import Job
 
 _ARROWS = {pygame.K_LEFT: LEFT, pygame.K_RIGHT: RIGHT, pygame.K_UP: UP, pygame.K_DOWN: DOWN}
-_PRESSES = (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
+_PRESSES = (pygame.K_RETURN, pygame.K_SPACE)
 _WHEEL = 90.0
 
 
@@ -41,6 +42,7 @@ class Screen:
         self.scene = Scene()
         self.motion = Motion(app.settings.motion)
         self._tree: Element | None = None
+        self._caret: Box | None = None
 
     # For subclasses
 
@@ -68,9 +70,14 @@ class Screen:
         """What Escape does where nothing is under way: by default back to the screen below."""
         self.app.close(self)
 
-    def key(self, event: pygame.event.Event) -> bool:
+    def key(self, press: Press) -> bool:
         """Takes a key that no control took; True if it was for the screen."""
         return False
+
+    @property
+    def moment(self) -> object:
+        """What can be decided here now, to be compared: a press counts only for the moment that it was made in."""
+        return None
 
     def wakes_in(self) -> float | None:
         """Seconds until the screen wants to be drawn although nothing happens, as a clock does; None for never."""
@@ -106,10 +113,12 @@ class Screen:
         self._draw(surface, pen, self._tree)
         if self._keep_focus():
             self._draw(surface, pen, self._tree)
+        if self._keep_caret():
+            self._draw(surface, pen, self._tree)
 
     def _draw(self, surface: pygame.Surface, pen: Pen, tree: Element) -> None:
         self.scene.clear()
-        canvas = Canvas(surface, pen, self.scene, self.motion, self.attention)
+        canvas = Canvas(surface, pen, self.scene, self.motion, self.attention, self.words)
         self.backdrop(canvas)
         tree.draw(canvas)
         if not self.app.screens or self.app.top is self:
@@ -131,6 +140,21 @@ class Screen:
             return True
         return False
 
+    def _keep_caret(self) -> bool:
+        """Scrolls to where something is being written, when that has moved; True if it must be drawn again."""
+        caret, before = self.attention.caret, self._caret
+        self._caret = caret
+        drawn = self.scene.named(self.attention.focused)
+        if caret is None or caret == before or drawn is None or not drawn.control.takes_text or not drawn.scroll:
+            return False
+        view = next(one for one in self.scene.scrolls if one.name == drawn.scroll).box
+        beyond = min(0.0, caret.y - view.y - 12) or max(0.0, caret.bottom - view.bottom + 12)
+        if beyond and caret.height < view.height:
+            self._scroll(drawn.scroll, beyond)
+            self._caret = caret.moved(0, -beyond)
+            return True
+        return False
+
     # Input
 
     def point_at(self, x: float, y: float) -> None:
@@ -149,14 +173,14 @@ class Screen:
     def _pressed(self) -> DrawnControl | None:
         return self.scene.named(self.attention.pressed) if self.attention.pressed else None
 
-    def button_down(self, x: float, y: float) -> None:
-        """The left button went down."""
+    def button_down(self, x: float, y: float, clicks: int = 1) -> None:
+        """The left button went down, for the second time where `clicks` is 2."""
         self.point_at(x, y)
         under = self.scene.at(x, y)
         self.attention.pressed = under.name if under else ""
         if under is not None:
             self.attention.focused = under.name
-            under.control.pointed(x, y, under.box)
+            under.control.grabbed(x, y, under.box, clicks)
         self.app.redraw()
 
     def button_up(self, x: float, y: float) -> None:
@@ -183,33 +207,47 @@ class Screen:
         if focused is not None and focused.control.typed(text):
             self.refresh()
 
+    def composed(self, text: str, caret: int) -> None:
+        """An input method is putting letters together; "" when it is done or gives up."""
+        focused = self.scene.named(self.attention.focused)
+        if focused is not None and focused.control.composed(text, caret):
+            self.refresh()
+
     @property
     def takes_text(self) -> bool:
         """Whether the focus is on something to type into."""
         focused = self.scene.named(self.attention.focused)
         return focused is not None and focused.control.takes_text
 
-    def key_down(self, event: pygame.event.Event) -> None:
+    def key_down(self, press: Press) -> None:
         """A key went down: it is for the focused control, then for the screen, then moves the focus or is a letter."""
         self._use_keyboard()
         focused = self.scene.named(self.attention.focused)
-        if (focused is not None and focused.control.key(event)) or self.key(event):
+        if focused is not None and focused.control.key(press):
             self.refresh()
-        elif event.key == pygame.K_TAB:
-            self.focus(after(self.scene.controls, self.attention.focused, -1 if event.mod & pygame.KMOD_SHIFT else 1))
-        elif event.key in _ARROWS:
-            self._move(event.key)
-        elif event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
-            self._page(-1 if event.key == pygame.K_PAGEUP else 1)
-        elif event.key in _PRESSES and focused is not None:
-            self._press(focused.control)
-        elif event.key == pygame.K_ESCAPE:
-            self.escape()
-        elif not self.takes_text and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT):
-            self._letter(event)
+        elif press.is_held and not press.moves:
+            return
+        elif not self.takes_text and self.key(press):
+            self.refresh()
+        elif press.is_plain:
+            self._plain_key(press, focused)
 
-    def key_up(self, event: pygame.event.Event) -> None:
-        """A key came up."""
+    def _plain_key(self, press: Press, focused: DrawnControl | None) -> None:
+        if press.key == pygame.K_TAB:
+            self.focus(after(self.scene.controls, self.attention.focused, -1 if press.shift else 1))
+        elif press.key in _ARROWS:
+            self._move(press.key)
+        elif press.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
+            self._page(-1 if press.key == pygame.K_PAGEUP else 1)
+        elif press.key in _PRESSES and focused is not None:
+            self._press(focused.control)
+        elif press.key == pygame.K_ESCAPE:
+            self.escape()
+        elif not self.takes_text:
+            self._letter(press.letter)
+
+    def key_up(self, key: int) -> None:
+        """A key came up; `key` is what `Press.key` was."""
 
     def _use_keyboard(self) -> None:
         if not self.attention.by_keyboard:
@@ -217,8 +255,7 @@ class Screen:
             self.attention.since = self.motion.now
             self.app.redraw()
 
-    def _letter(self, event: pygame.event.Event) -> None:
-        letter = chr(event.key) if 0x20 < event.key < 0x7F else ""
+    def _letter(self, letter: str) -> None:
         for drawn in self.scene.controls:
             if letter and drawn.control.letter == letter:
                 self.focus(drawn.name)

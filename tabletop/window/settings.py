@@ -29,6 +29,8 @@ def default_file() -> pathlib.Path:
 class Settings:
     """Text size in percent; sound from 0 (silent) to 100; a theme, a language, and whether things move.
 
+    With `asks`, what nothing takes back is asked about before it is done.
+
     The theme "automatic" is that of the desktop. `packs` are folders with scenarios that were found by their path, with
     the system's path separator between them; `lesson` is the tutorial's session, and `lesson_step` where it was left.
     """
@@ -38,6 +40,7 @@ class Settings:
     motion: bool = True
     sound: int = 30
     full_screen: bool = False
+    asks: bool = False
     language: str = "en"
     packs: str = ""
     lesson: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,11 +29,16 @@ def check_library() -> None:
         )
 
 
-def play_in_window(session: Session | None = None, journal: Journal | None = None, projects: bool = False) -> None:
+def play_in_window(
+    session: Session | None = None,
+    journal: Journal | None = None,
+    projects: bool = False,
+    opened: Callable[[], object] = lambda: None,
+) -> None:
     """Opens the window at the title screen, or at the table of a session, until the player closes it.
 
     `journal` has the saved games; by default the user's own. With `projects` a second window shows what is public; a
-    session that is only watched is shown so in the first. Raises NoWindow.
+    session that is only watched is shown so in the first. `opened` is called once there is a window. Raises NoWindow.
     """
     check_library()
     from tabletop.window.app import App
@@ -42,6 +48,7 @@ def play_in_window(session: Session | None = None, journal: Journal | None = Non
     from tabletop.window.screens.title import Title
 
     def make(size: tuple[int, int]) -> App:
+        opened()
         app = App(size, journal=journal)
         app.push(Title(app))
         if session is not None and session.watching and projects:

@@ -166,10 +166,10 @@ _ACCOUNTED: dict[type, set[str]] = {
         "claims", "sources", "known_to", "reveals",
     },
     Choice: {"seat", "prompt", "options", "when", "reveals"},
-    Option: {"id", "label", "effects", "text", "requires", "tags", "claims", "reveals"},
+    Option: {"id", "label", "effects", "text", "requires", "final", "tags", "claims", "reveals"},
     Action: {
         "id", "label", "seats", "phases", "effects", "text", "group", "parameters", "cost", "requires", "refused",
-        "once", "closes", "secret", "tags", "claims", "reveals",
+        "once", "closes", "secret", "final", "tags", "claims", "reveals",
     },
     Phase: {"id", "title", "text", "deal", "seats", "order", "picks", "may_pass", "when", "reveals"},
     Stage: {"id", "title", "turn", "turns", "phases", "text", "then", "until", "clock", "dates", "reveals"},

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 import tabletop
-from tabletop.session import Journal, Session
+from tabletop.session import Journal, Session, open_session
 
 pexpect = pytest.importorskip("pexpect")
 
@@ -201,3 +201,25 @@ def test_bots_alone_print_the_same_bytes_twice() -> None:
     runs = [subprocess.run(command, capture_output=True, env=environment(), timeout=20).stdout for _ in range(2)]
     assert runs[0]
     assert runs[0] == runs[1]
+
+
+def test_enter_held_and_lines_pasted_decide_no_more_than_the_first(
+    terminals: list[Terminal], saves: pathlib.Path
+) -> None:
+    terminal = Terminal(["play", "first-summit", "--face", "terminal", "--seed", "3", "--save", str(saves)])
+    terminals.append(terminal)
+    while terminal.child.expect_exact(["Enter goes on>", "Corvane>"]) == 0:
+        terminal.child.send("\r" * 50)  # as a keyboard does on which something lies
+    terminal.child.send("\r" * 200)
+    terminal.waits("Type a number or a name")
+    terminal.waits("Corvane>")
+    terminal.child.send("1\n2\n1\n2\n3\n1\n2\n1\n")
+    assert "left out" in terminal.waits("left out: ")
+    terminal.waits("Corvane>")
+    terminal.types("quit")
+    terminal.ends()
+    journal = Journal(saves)
+    (kept,) = journal.sessions()[0]
+    session, _ = open_session(journal, kept.heading.id)
+    assert len([one for one in session.commands if one.who == "corvane"]) == 1
+    session.close()

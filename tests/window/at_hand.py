@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 
 os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
@@ -19,6 +20,7 @@ import pygame
 
 from tabletop.cli import main
 from tabletop.window.app import App
+from tabletop.window.presses import DOUBLE
 from tabletop.window.screens.table import Table
 
 apps: list[App] = []
@@ -37,7 +39,8 @@ def draws(app: App) -> None:
 
 
 def press(key: int) -> None:
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode="", scancode=0))
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        pygame.event.post(pygame.event.Event(kind, key=key, mod=0, unicode="", scancode=0))
 
 
 def take_orders() -> None:
@@ -45,6 +48,7 @@ def take_orders() -> None:
         if order.strip() == "close":
             pygame.event.post(pygame.event.Event(pygame.QUIT))
             return
+        time.sleep(DOUBLE)  # the same key may be pressed again
         app = next(one for one in apps if any(isinstance(screen, Table) for screen in one.screens))
         letters = {one.name: one.control.letter for one in app.top.scene.controls if one.control.letter}
         moves = [letter for name, letter in letters.items() if name.startswith("play.")]

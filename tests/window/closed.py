@@ -25,6 +25,7 @@ from tabletop.session import Journal, Session
 from tabletop.session.journal import Journal as Kept
 from tabletop.window.app import App
 from tabletop.window.loop import run
+from tabletop.window.presses import DOUBLE
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tabletop.window.settings import Settings
@@ -71,7 +72,8 @@ def slowly(append: Callable[..., None]) -> Callable[..., None]:
 
 
 def press(key: int) -> None:
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode="", scancode=0))
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        pygame.event.post(pygame.event.Event(kind, key=key, mod=0, unicode="", scancode=0))
 
 
 def main(folder: str, moment: str) -> None:
@@ -125,6 +127,7 @@ def main(folder: str, moment: str) -> None:
             for _ in range(BEGINS_WITH):
                 decide()
             tell()
+            time.sleep(2 * DOUBLE)  # the same key may be pressed again
             hold.set()
             press(key())
             until(saving.is_set)

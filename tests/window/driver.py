@@ -13,6 +13,7 @@ import pygame
 
 from tabletop.session import Journal
 from tabletop.window.app import App
+from tabletop.window.presses import DOUBLE
 from tabletop.window.scene import DrawnControl, DrawnText
 from tabletop.window.screen import Screen
 from tabletop.window.settings import Settings
@@ -33,6 +34,7 @@ KEYS = {
     "end": pygame.K_END,
     "backspace": pygame.K_BACKSPACE,
     "f11": pygame.K_F11,
+    "delete": pygame.K_DELETE,
 }
 
 
@@ -47,7 +49,7 @@ class Player:
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self._clock = itertools.count(1)
+        self._last: object = None
         self.frame()
 
     @property
@@ -94,8 +96,15 @@ class Player:
     def hover(self, name: str) -> Player:
         return self.post(pygame.MOUSEMOTION, pos=self._pixel(name), rel=(0, 0), buttons=(0, 0, 0))
 
+    def _wait(self, what: object) -> None:
+        """Pauses before the same is pressed again, so that it is no double click."""
+        if what == self._last:
+            self.frame(DOUBLE)
+        self._last = what
+
     def click(self, name: str) -> Player:
         pos = self._pixel(name)
+        self._wait(pos)
         self.post(pygame.MOUSEMOTION, pos=pos, rel=(0, 0), buttons=(0, 0, 0))
         self.post(pygame.MOUSEBUTTONDOWN, pos=pos, button=1)
         return self.post(pygame.MOUSEBUTTONUP, pos=pos, button=1)
@@ -109,6 +118,7 @@ class Player:
         """Presses keys by name, or letters."""
         for key in keys:
             code = KEYS.get(key, ord(key[0]))
+            self._wait(code)
             self.post(pygame.KEYDOWN, key=code, mod=mod, unicode=key if len(key) == 1 else "", scancode=0)
             self.post(pygame.KEYUP, key=code, mod=mod, unicode="", scancode=0)
         return self

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tabletop.window.controls import Button, CardButton, Link
-from tabletop.window.fields import Choice, Slider, Stepper, Tabs, TextField, Toggle
+from tabletop.window.fields import Choice, Slider, Stepper, Tabs, Toggle
 from tabletop.window.frames import Fitting, Pad, Panel, Scroll
 from tabletop.window.gauges import Gauge, Reading, Sparkline, Steps
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
 from tabletop.window.parts import Icon, KeyCap, Rule, SeatBadge, Space, Stamp, Text
 from tabletop.window.plots import Moment, Plot, Series
 from tabletop.window.screen import Screen
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import CARD_TITLE, GAP, HEADING, MONO, SMALL, SMALL_GAP, WIDE
 
 SEATS = ("washington", "seoul", "tokyo", "beijing", "pyongyang", "moscow")

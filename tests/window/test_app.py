@@ -11,13 +11,14 @@ import pytest
 
 from tabletop.window.app import App
 from tabletop.window.controls import Button
-from tabletop.window.fields import Choice, Slider, Stepper, Tabs, TextField, Toggle
+from tabletop.window.fields import Choice, Slider, Stepper, Tabs, Toggle
 from tabletop.window.frames import Scroll
 from tabletop.window.layout import Column, Element
 from tabletop.window.motion import Motion
 from tabletop.window.parts import Text
 from tabletop.window.screen import Screen
 from tabletop.window.settings import Settings, load_settings, save_settings
+from tabletop.window.text_field import TextField
 from tabletop.window.work import Job
 from tests.window.driver import Player, drive, faults, new_app
 from tests.window.gallery import Gallery
@@ -144,7 +145,7 @@ def test_a_screen_that_fades_in_takes_input_at_once(tmp_path: pathlib.Path) -> N
     app.push(Form(app))
     player = drive(app)
     app.push(Form(app))
-    player.frame(0.01)
+    player.frame(0.01).frame(0.16)  # as long as nobody can answer to it
     assert app.is_moving
     player.press("o")
     assert shown(player).is_on

@@ -54,7 +54,7 @@ def test_the_drawer_is_behind_a_question_whose_first_answer_is_no(session: Sessi
     player.press("enter")
     assert player.screen is app.screens[0]
     app.push(entry("facilitate").open(app, session=session))
-    player.frame().press("o")
+    player.frame().frame(0.2).press("o")
     assert isinstance(player.screen, Drawer)
 
 

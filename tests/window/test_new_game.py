@@ -129,7 +129,7 @@ def test_the_game_that_was_begun_is_the_one_that_continue_goes_on_with(setting: 
     session.decide("washington", session.game.actions(session.state, "washington")[0])
     stood = session.state.fingerprint
     setting.app.home()
-    setting.frame()
+    setting.frame().frame(0.2)
     assert setting.focused == "continue"
     setting.press("enter")
     assert begun(setting).state.fingerprint == stood

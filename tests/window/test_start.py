@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import subprocess
 import sys
@@ -65,6 +66,38 @@ def test_a_window_that_was_asked_for_and_cannot_be_opened_is_an_error(monkeypatc
     assert done.returncode == 1
     assert "Error: no window can be opened here" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def at_display(display: str, *given: str, place: pathlib.Path) -> subprocess.CompletedProcess[str]:
+    """Plays in a process of its own, which a display that does not answer must not hold up."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith("SDL_")}
+    command = [sys.executable, "-m", "tabletop", "play", "first-summit", "--seed", "1", "--save", str(place), *given]
+    return subprocess.run(
+        command,
+        env={**known, **({"DISPLAY": display} if display else {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_a_display_that_does_not_answer_leads_to_the_terminal_and_says_so(tmp_path: pathlib.Path) -> None:
+    done = at_display(":987", place=tmp_path)
+    assert done.stderr.splitlines()[0].startswith("No window can be opened here (the display ':987' does not answer).")
+    assert "Playing in the terminal" in done.stderr
+    assert "Playing in the window" not in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+@pytest.mark.parametrize(("display", "why"), [("", "there is no display"), (":987", "':987' does not answer")])
+def test_a_window_that_nobody_would_see_is_refused_in_one_line(display: str, why: str, tmp_path: pathlib.Path) -> None:
+    done = at_display(display, "--face", "window", place=tmp_path)
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_the_terminal_never_loads_pygame() -> None:

@@ -123,3 +123,21 @@ def test_packs_of_any_shape_can_be_laid_out_and_played(seed: int, tmp_path: path
         assert not faults(player.screen)
         ways = [name for name in ("begin", "to_moves") if name in player.names] or [*open_moves(player), "done"]
         player.click(dice.choice([name for name in ways if name in player.names]))
+
+
+def test_what_is_final_says_so_and_is_asked_about_where_the_player_wants_that(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "first-summit", seed=1).press("enter")
+    session = session_of(player)
+    player.press("d")
+    assert session.state.phase == "calendar_choice"
+    player.frame(1.0)
+    assert player.texts.count(player.screen.words("table.final")) == 3  # of four cards that are open
+    made = len(session.commands)
+    player.app.change(asks=True)
+    player.frame().press("2")
+    assert len(session.commands) == made
+    assert player.focused == "not_yet"
+    player.press("enter")
+    assert len(session.commands) == made
+    player.frame(1.0).press("2", "y")
+    assert any(one.body.get("action") == "announce(weeks=1)" for one in session.commands[made:])

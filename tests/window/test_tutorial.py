@@ -12,6 +12,7 @@ from tabletop.session import Journal
 from tabletop.window.app import App
 from tabletop.window.coach import Coach, spotlight
 from tabletop.window.lesson import KEYS, STEPS
+from tabletop.window.presses import DOUBLE
 from tabletop.window.screens.settings import SettingsSheet
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
@@ -39,7 +40,9 @@ def at(player: Player) -> str:
 
 
 def key(player: Player, code: int) -> None:
+    player.frame(DOUBLE)
     player.post(pygame.KEYDOWN, key=code, mod=0, unicode="", scancode=0)
+    player.post(pygame.KEYUP, key=code, mod=0, unicode="", scancode=0)
 
 
 def click_note(player: Player, name: str) -> None:
@@ -167,7 +170,7 @@ def test_it_is_gone_on_with_where_it_was_left(tmp_path: pathlib.Path) -> None:
     session = coach_of(player.app).session
     stood = session.state.fingerprint
     player.app.home()
-    player.frame()
+    player.frame().frame(DOUBLE)
     assert player.app.layer is None
     player.app.leave()
 
@@ -186,7 +189,7 @@ def test_continue_on_the_title_brings_the_coach_along(tmp_path: pathlib.Path) ->
     key(player, F2)
     player.press("1")
     player.app.home()
-    player.frame()
+    player.frame().frame(DOUBLE)
     player.press("c")
     assert at(player) == "work"
 
@@ -197,7 +200,7 @@ def test_from_the_beginning_is_a_game_of_its_own(tmp_path: pathlib.Path) -> None
     player.press("1")
     first = player.app.settings.lesson
     player.app.home()
-    player.frame()
+    player.frame().frame(DOUBLE)
     player.press("t", "b")
     assert at(player) == "welcome"
     assert player.app.settings.lesson != first

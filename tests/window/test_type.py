@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+import pygame
 import pytest
 from fontTools.ttLib import TTFont
 
+from tabletop.scenario.letters import faces
 from tabletop.scenario.library import shelf, shipped
 from tabletop.window import fonts
 from tabletop.window.pen import Pen
@@ -14,7 +16,7 @@ from tabletop.window.text import paragraph, runs
 from tabletop.window.theme import HEIGHT, SMALL, STYLES, theme
 from tabletop.window.words import LANGUAGES, catalogue
 
-COVERED = {face: set(TTFont(shelf("assets") / "fonts" / file).getBestCmap()) for face, file in fonts._FILES.items()}
+COVERED = {face: set(TTFont(shelf("assets") / "fonts" / file).getBestCmap()) for face, file in faces().items()}
 
 
 @pytest.mark.parametrize("face", fonts.FACES)
@@ -72,3 +74,22 @@ def test_all_text_grows_with_the_text_size_and_small_text_in_full() -> None:
     assert all(large.size(style) > small.size(style) for style in STYLES)
     ordered = sorted(STYLES, key=lambda style: style.size)
     assert [large.size(style) for style in ordered] == sorted(large.size(style) for style in ordered)
+
+
+@pytest.mark.parametrize("letter", "北שمไก한あ😀Қ")
+@pytest.mark.parametrize("face", fonts.FACES)
+def test_no_letter_of_another_script_is_a_box(face: str, letter: str) -> None:
+    def picture(text: str) -> bytes:
+        ((own, part),) = fonts.pieces(face, text)
+        return pygame.image.tobytes(fonts.font(own, 30).render(part, True, (255, 255, 255)), "RGBA")
+
+    assert picture(letter) != picture("\U0010fffd")
+
+
+def test_a_stretch_from_the_right_keeps_its_spaces_between_it_and_what_follows() -> None:
+    assert fonts.pieces("text", "שלום עולם ok") == [("hebrew", "שלום עולם"), ("text", " ok")]
+
+
+def test_what_has_no_picture_stays_with_the_letters_before_it() -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert fonts.pieces("bold", f"a {family}!") == [("bold", "a "), ("emoji", family), ("bold", "!")]

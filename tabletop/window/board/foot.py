@@ -9,6 +9,7 @@ from tabletop.session.outlook import Outlook
 from tabletop.window.board.desk import Now, now_of, pass_of, pass_words
 from tabletop.window.board.hand import held, is_walkout
 from tabletop.window.board.tracks import purse
+from tabletop.window.board.wording import joined
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button, Spot
 from tabletop.window.frames import Fitting, Pad, Sized
@@ -100,7 +101,7 @@ def _ways_on(table: Table, outlook: Outlook) -> list[Element]:
                 functools.partial(table.play, one.action),
                 icon="sign-out",
                 letter="x" if at == 0 else "",
-                tip=one.action.text,
+                tip=joined([one.action.text, said("table.final_text")], "\n"),
                 why_not=one.why_not,
             )
         )
@@ -109,7 +110,8 @@ def _ways_on(table: Table, outlook: Outlook) -> list[Element]:
         done = functools.partial(table.play, passing)
         chosen = bool(outlook.view.picked or outlook.done_here)
         kind = "main" if chosen else "plain"
-        ways.append(Button("done", pass_words(outlook, said), done, icon="check", letter="d", kind=kind))
+        tip = said("table.final_pass")
+        ways.append(Button("done", pass_words(outlook, said), done, icon="check", letter="d", kind=kind, tip=tip))
     if not table.is_broad and table.tab != "moves":
         ways.append(Button("to_moves", said("table.to_moves"), lambda: table.turn_to("moves"), letter="m", kind="main"))
     return ways

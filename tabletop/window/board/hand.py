@@ -158,6 +158,9 @@ def _bodies(
             Text([*hint.runs(), Run(f"  {why}", "text", "soft")], _HINT, role)
             for hint, why in zip(found, told_reasons(outlook, words, action), strict=True)
         ]
+    if outlook.is_final(action):
+        stands = Text(words("table.final"), _HINT, "warn")
+        short, long = [*short, stands], [*long, stands]
     text = Text(action.text, _TEXT, "soft") if action.text else None
     least = Column(name, *([closed] if closed else short), gap=TIGHT)
     return [

@@ -10,11 +10,12 @@ from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.drawer.picking import MOST, matching
 from tabletop.window.drawer.writing import Writing
-from tabletop.window.fields import Tabs, TextField
+from tabletop.window.fields import Tabs
 from tabletop.window.frames import Panel
 from tabletop.window.layout import Column, Element, Flow
 from tabletop.window.parts import Rule, Text
 from tabletop.window.text import Run
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, CARD, CARD_TITLE, GAP, HAIR, LABEL, MONO, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
 
 

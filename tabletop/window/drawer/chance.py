@@ -9,10 +9,11 @@ from tabletop.session.names import worded
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.drawer.picking import Pick
-from tabletop.window.fields import Choice, TextField
+from tabletop.window.fields import Choice
 from tabletop.window.frames import Panel
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, CARD_TITLE, GAP, LABEL, STRONG, TIGHT, WIDE
 
 _STEPS = 40

@@ -9,12 +9,13 @@ from tabletop.session.comparing import Comparison, compare
 from tabletop.session.course import Branch, Step
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
-from tabletop.window.fields import Stepper, TextField
+from tabletop.window.fields import Stepper
 from tabletop.window.frames import Pad, Panel
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
 from tabletop.window.telling import signed
 from tabletop.window.text import Run
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, HAIR, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
 
 _STEPS = 10

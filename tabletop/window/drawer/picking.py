@@ -10,11 +10,11 @@ from tabletop.window.app import App
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Action, Button, Control
 from tabletop.window.dialogs import Sheet
-from tabletop.window.fields import TextField
 from tabletop.window.frames import Pad
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.palette import mixed
 from tabletop.window.parts import Text
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, SMALL, SMALL_GAP, STRONG, TIGHT
 
 MOST = 40

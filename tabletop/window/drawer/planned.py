@@ -9,10 +9,10 @@ from tabletop.session.facilitation import Offer, offers, schedule, schedules_at_
 from tabletop.storage.paths import written
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
-from tabletop.window.fields import TextField
 from tabletop.window.frames import Panel
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, SMALL, SMALL_GAP, STRONG, TIGHT
 
 _ORDER = ("due", "later", "done", "aside")

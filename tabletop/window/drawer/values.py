@@ -13,10 +13,11 @@ from tabletop.session.names import worded
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.drawer.picking import MOST, ListRow, matching
-from tabletop.window.fields import Choice, Slider, TextField
+from tabletop.window.fields import Choice, Slider
 from tabletop.window.frames import Panel
 from tabletop.window.layout import Column, Element, Flow
 from tabletop.window.parts import Text
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, CARD_TITLE, GAP, NUMBER, SMALL, TIGHT, WIDE
 
 Value: TypeAlias = int | bool | str

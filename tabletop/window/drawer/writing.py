@@ -20,11 +20,12 @@ from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk
 from tabletop.window.drawer.picking import Pick
 from tabletop.window.drawer.values import Value, symbol_of, value_field
-from tabletop.window.fields import Slider, TextField
+from tabletop.window.fields import Slider
 from tabletop.window.frames import Panel, Scroll
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
 from tabletop.window.telling import signed
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, LABEL, SMALL_GAP, TIGHT
 
 _MOST_EFFECTS = 8

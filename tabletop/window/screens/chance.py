@@ -11,12 +11,13 @@ from tabletop.scenario.numerals import count
 from tabletop.window.app import App
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
-from tabletop.window.fields import Choice, TextField
+from tabletop.window.fields import Choice
 from tabletop.window.frames import Sized
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.setup import MOST_SEED, Setup
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import GAP, LABEL, SMALL, TIGHT
 
 

@@ -23,9 +23,10 @@ from tabletop.storage.writing import make_private_folder
 from tabletop.window.attempts import attempt
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask, Sheet
-from tabletop.window.fields import Choice, TextField
+from tabletop.window.fields import Choice
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text, seat_icon
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import GAP, SMALL, STRONG, TIGHT
 
 if TYPE_CHECKING:

@@ -27,13 +27,14 @@ from tabletop.window.drawer.seats import Seats
 from tabletop.window.drawer.values import Values
 from tabletop.window.drawer.writing import Written
 from tabletop.window.examples import begun, go_on
-from tabletop.window.fields import TextField, Toggle
+from tabletop.window.fields import Toggle
 from tabletop.window.frames import Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, KeyCap, Rule, Space, Text
 from tabletop.window.pen import Pen
 from tabletop.window.registry import Entry, Example
 from tabletop.window.screen import Screen
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import (
     BODY,
     CARD_TITLE,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tabletop.scenario import Scenario
 from tabletop.window.app import App
-from tabletop.window.fields import TextField
 from tabletop.window.frames import Panel, Scroll
 from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.packs import FLAGSHIP, scenario_of
@@ -14,6 +13,7 @@ from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.terms import Term, terms_of
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import GAP, HEADING, SMALL_GAP, STRONG, TIGHT
 
 if TYPE_CHECKING:

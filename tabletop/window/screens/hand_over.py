@@ -13,6 +13,7 @@ from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
 from tabletop.window.examples import begun
 from tabletop.window.frames import Align, Pad, Panel, Scroll, Sized
+from tabletop.window.keys import Press
 from tabletop.window.layout import Column, Element, Flow
 from tabletop.window.map import REGION, crop, region_svg
 from tabletop.window.parts import SeatBadge, Stamp, Text
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 # So long, in seconds, is Enter held; and what was pressed so soon after the last decision was meant for that.
 HOLD = 0.6
 SETTLE = 0.5
-_HELD = (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
+_HELD = (pygame.K_RETURN, pygame.K_SPACE)
 
 
 class HandOver(Screen):
@@ -40,7 +41,7 @@ class HandOver(Screen):
         self.session, self.seat, self._done = session, seat, done
         self._since: float | None = None
         self._opened = app.now
-        self._last: dict[int, float] = {}
+        self._let_go: set[int] = set()
         self._is_fresh_key = False
 
     def opened(self) -> None:
@@ -95,29 +96,28 @@ class HandOver(Screen):
 
     # Taking the seat
 
-    def _is_fresh(self, key: int) -> bool:
-        """Whether a key went down anew: it was let go since this came up, or has been quiet for a while."""
-        now = self.app.now
-        last = self._last.get(key, self._opened)
-        self._last[key] = now
-        return now - last >= SETTLE
+    def _is_fresh(self, press: Press) -> bool:
+        """Whether a key is meant for this: it was let go since this came up, or that is a while ago."""
+        return press.key in self._let_go or self.app.now - self._opened >= SETTLE
 
-    def key_up(self, event: pygame.event.Event) -> None:
-        self._last[event.key] = -SETTLE
-        if event.key in _HELD and self._since is not None:
+    def key_up(self, key: int) -> None:
+        self._let_go.add(key)
+        if key in _HELD and self._since is not None:
             self._since = None
             self.refresh()
 
-    def key_down(self, event: pygame.event.Event) -> None:
-        is_fresh = self._is_fresh(event.key)
-        if event.key in _HELD and self.attention.focused == "take":
+    def key_down(self, press: Press) -> None:
+        if press.is_held or not press.is_plain:
+            return
+        is_fresh = self._is_fresh(press)
+        if press.key in _HELD and self.attention.focused == "take":
             self._use_keyboard()
             if is_fresh and self._since is None:
                 self._since = self.app.now
                 self.refresh()
-        elif is_fresh or event.key in (pygame.K_TAB, pygame.K_ESCAPE):
+        elif is_fresh or press.key in (pygame.K_TAB, pygame.K_ESCAPE):
             self._is_fresh_key = is_fresh
-            super().key_down(event)
+            super().key_down(press)
             self._is_fresh_key = False
 
     def _click(self) -> None:

@@ -8,7 +8,6 @@ from tabletop.scenario import Scenario
 from tabletop.scenario.problems import Mark, Problem
 from tabletop.window.app import App
 from tabletop.window.controls import Button, CardButton
-from tabletop.window.fields import TextField
 from tabletop.window.frames import Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.packs import FLAGSHIP, Pack, folder, kept_names, read, with_folder, without_folder
@@ -16,6 +15,7 @@ from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Rule, SeatBadge, Text
 from tabletop.window.prose import path_in_lines, prose
 from tabletop.window.registry import Entry, Example
+from tabletop.window.text_field import TextField
 from tabletop.window.theme import (
     CARD,
     CARD_TITLE,

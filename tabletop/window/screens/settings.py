@@ -71,6 +71,13 @@ class SettingsSheet(Sheet):
                     lambda full: self.app.change(full_screen=full),
                     tip=said("settings.full_screen_tip"),
                 ),
+                Toggle(
+                    "asks",
+                    said("settings.asks"),
+                    now.asks,
+                    lambda asks: self.app.change(asks=asks),
+                    tip=said("settings.asks_tip"),
+                ),
                 gap=TIGHT,
             ),
             Text(self._kept(), SMALL, "bad" if self.app.trouble else "soft"),
@@ -111,7 +118,7 @@ class SettingsSheet(Sheet):
         from tabletop.window.settings import Settings
 
         first = Settings()
-        names = ("text_size", "theme", "motion", "sound", "full_screen")
+        names = ("text_size", "theme", "motion", "sound", "full_screen", "asks")
         self.app.change(**{name: getattr(first, name) for name in names})
 
 

@@ -27,6 +27,7 @@ from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import tell
 from tabletop.window.fields import Tabs
 from tabletop.window.frames import Pad, Sized
+from tabletop.window.keys import Press
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Space, Text
 from tabletop.window.pen import Pen
@@ -287,7 +288,24 @@ class Table(Screen):
     # What it does
 
     def play(self, action: Action) -> None:
-        """Makes a move."""
+        """Makes a move; one that nothing takes back is asked about first where the player wants that."""
+        if self.app.settings.asks and self.outlook.is_final(action):
+            self._ask_first(action)
+        else:
+            self._play(action)
+
+    def _ask_first(self, action: Action) -> None:
+        said = self.words
+        answers = [
+            Answer("not_yet", said("table.final_no"), "n", kind="main"),
+            Answer("do", said("table.final_yes"), "y", lambda: self._play(action)),
+        ]
+        is_pass = action.kind == "pass"
+        title = said("table.final_end") if is_pass else said("table.final_title", move=action.label)
+        text = said("table.final_pass" if is_pass else "table.final_text")
+        self.app.push(Ask(self.app, title, text, answers))
+
+    def _play(self, action: Action) -> None:
         self.since[self.seat] = len(self.session.view(self.seat).log)
         self.app.sounds.play("card" if action.kind != "pass" else "press")
         self.course.decide(self.seat, action)
@@ -336,19 +354,22 @@ class Table(Screen):
         text = said("table.leave_text" if self.session.is_kept else "table.leave_unkept")
         self.app.push(Ask(self.app, said("table.leave"), text, answers))
 
-    def key(self, event: pygame.event.Event) -> bool:
-        if getattr(event, "unicode", "") == "?" and "glossary" in entries():
+    @property
+    def moment(self) -> object:
+        return len(self.session.commands), self.seat, self.is_covered
+
+    def key(self, press: Press) -> bool:
+        if press.letter == "?" and "glossary" in entries():
             self.app.open("glossary", session=self.session)
             return True
-        if event.key == pygame.K_f and "facilitate" in entries():
+        if press.letter == "f" and "facilitate" in entries():
             self.app.open("facilitate", session=self.session)
             return True
-        if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN) and self.is_mine and self.outlook.view.card is None:
-            self.open_dossier((self.dossier or 0) + (1 if event.key == pygame.K_PAGEDOWN else -1))
+        is_page = press.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN) and press.is_plain
+        if is_page and self.is_mine and self.outlook.view.card is None:
+            self.open_dossier((self.dossier or 0) + (1 if press.key == pygame.K_PAGEDOWN else -1))
             return True
-        if event.key == pygame.K_w:
-            return self._ask_why(self.attention.active)
-        return False
+        return press.letter == "w" and self._ask_why(self.attention.active)
 
     def _ask_why(self, name: str) -> bool:
         """Explains what the player looks at; True if there was something to be explained."""

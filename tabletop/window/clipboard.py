@@ -1,0 +1,21 @@
+"""Clipboard: the text that was copied, here or in another program."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pygame
+
+
+def text() -> str:
+    """The text in the clipboard; "" where there is none to be had."""
+    try:
+        return pygame.scrap.get_text()
+    except (pygame.error, UnicodeError, SystemError):
+        return ""
+
+
+def put(copied: str) -> None:
+    """Copies a text; nothing happens where there is no clipboard."""
+    with contextlib.suppress(pygame.error, UnicodeError):
+        pygame.scrap.put_text(copied)

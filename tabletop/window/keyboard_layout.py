@@ -1,0 +1,75 @@
+"""Keyboard layout: which letter stands where, so that a short cut is shown as the keys have it."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import pathlib
+from collections.abc import Iterator
+
+# A scancode is a place on the keyboard, called by what stands there on an American one.
+_PLACES = {4 + at: letter for at, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
+_PLACES |= {30 + at: digit for at, digit in enumerate("1234567890")}
+_SCANCODES = {sign: place for place, sign in _PLACES.items()}
+
+
+def sign_at(scancode: int) -> str:
+    """The letter or digit at a place on an American keyboard; "" where it has none."""
+    return _PLACES.get(scancode, "")
+
+
+@functools.lru_cache(maxsize=128)
+def cap(sign: str) -> str:
+    """What is printed on the key that has a letter as its short cut, on the keyboard as it is laid out now.
+
+    That is the letter itself wherever the layout has it; on one without Latin letters, what stands at its place.
+    """
+    scancode = _SCANCODES.get(sign.lower())
+    if scancode is None or not sign.isalpha():
+        return sign.upper()
+    here = _written_at(scancode)
+    if here <= 0x7F or sign.lower() in _latin():
+        return sign.upper()
+    shown = chr(here).upper() if here <= 0x10FFFF else ""
+    return shown if len(shown) == 1 and shown.isprintable() else sign.upper()
+
+
+def forget() -> None:
+    """The layout has changed: what is printed where is asked anew."""
+    cap.cache_clear()
+    _latin.cache_clear()
+
+
+@functools.lru_cache(maxsize=1)
+def _latin() -> frozenset[str]:
+    """The Latin letters that the layout has anywhere without a modifier."""
+    found = (_written_at(scancode) for scancode in range(4, 101))
+    return frozenset(chr(code) for code in found if 0x61 <= code <= 0x7A)
+
+
+def _written_at(scancode: int) -> int:
+    """The key code at a place, as SDL's layout has it; 0 where that cannot be asked."""
+    library = _sdl()
+    return 0 if library is None else int(library.SDL_GetKeyFromScancode(scancode)) & 0xFFFFFFFF
+
+
+@functools.cache
+def _sdl() -> ctypes.CDLL | None:
+    """The SDL library that pygame works with: pygame itself does not pass on what stands where."""
+    import pygame
+
+    for file in _libraries(pathlib.Path(pygame.__file__).parent):
+        try:
+            library = ctypes.CDLL(str(file))
+            library.SDL_GetKeyFromScancode.restype = ctypes.c_int32
+            library.SDL_GetKeyFromScancode.argtypes = [ctypes.c_int]
+        except (OSError, AttributeError):
+            continue
+        return library
+    return None
+
+
+def _libraries(package: pathlib.Path) -> Iterator[pathlib.Path]:
+    yield from package.glob("SDL2.dll")
+    yield from (package.parent / "pygame_ce.libs").glob("libSDL2-2*")
+    yield from (package / ".dylibs").glob("libSDL2-2*")
