@@ -162,6 +162,8 @@ class Reach:
         for hidden in self.scenario.hidden:
             weights = [self.meaning(weight) for weight in hidden.prior]
             drawn = {at for at, weight in enumerate(weights) if weight is None or weight.high > 0}
+            if all(weight is None or weight.low <= 0 for weight in weights):
+                drawn.add(0)  # where none has a weight under some assumptions, the first holds
             found = values.get(hidden.id, set())
             if found is not None:
                 domains[hidden.id] = sorted({*found, *drawn})

@@ -402,6 +402,7 @@ class _Author:
     def _option(self, name: str, seat: str) -> Data:
         option: Data = {"id": name, "label": name.title(), "effects": self._effects(2)}
         self._maybe(option, 0.35, requires=lambda: self.phrases.condition(2, [seat]), tags=lambda: self._some(_TAGS))
+        self._maybe(option, 0.1, final=lambda: True)
         return self._told(self._cite(option, 0.5))
 
     # Turns
@@ -473,7 +474,7 @@ class _Author:
             once=lambda: self.rng.choice(["turn", "game", "never"]),
             tags=lambda: self._some(_TAGS),
         )
-        self._maybe(action, 0.15, closes=lambda: True, secret=lambda: True)
+        self._maybe(action, 0.15, closes=lambda: True, secret=lambda: True, final=lambda: True)
         return self._told(self._cite(action))
 
     def _cost(self, seats: Sequence[str]) -> dict[str, int]:

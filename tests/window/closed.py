@@ -34,18 +34,20 @@ PATIENCE = 60.0
 #: How long a bot thinks, and a disk takes: much longer than it takes to close a window.
 LONG = 600.0 if "thought" in sys.argv else 3.0
 BEGINS_WITH = 6
+#: Where the bot, which has a process of its own, leaves word that it thinks.
+THINKING = "TABLETOP_TEST_THINKING"
 
 
 class Ponderous:
     """A bot that has not made up its mind by the time that anybody would wait for it."""
 
     def choose(self, view: Any, dice: Any) -> Any:
-        sys.modules["__main__"].thinking.set()  # type: ignore[attr-defined]  # this file is loaded anew for it
+        pathlib.Path(os.environ[THINKING]).touch()
         time.sleep(LONG)
         return view.actions[0]
 
 
-thinking, saving, hold = threading.Event(), threading.Event(), threading.Event()
+saving, hold = threading.Event(), threading.Event()
 
 
 def until(done: Callable[[], object]) -> None:
@@ -116,8 +118,9 @@ def main(folder: str, moment: str) -> None:
     def hand() -> None:
         until(lambda: apps and apps[0].is_running and not apps[0].is_dirty)
         if moment == "thought":
-            while not thinking.wait(0.1):
+            while not pathlib.Path(os.environ[THINKING]).exists():
                 press(key())
+                time.sleep(0.1)
             tell()
         elif moment == "animation":
             for _ in range(BEGINS_WITH):

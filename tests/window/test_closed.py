@@ -23,7 +23,7 @@ def closed_in(moment: str, folder: pathlib.Path) -> list[tuple[int, str]]:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TABLETOP_TEST_THINKING": str(folder / "thinks")},
         check=False,
         timeout=120,
     )
