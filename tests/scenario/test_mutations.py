@@ -22,7 +22,7 @@ from tabletop.scenario.loading import examine
 from tabletop.scenario.reading import SCHEDULES
 from tests.work import counted
 
-ROUNDS = 25
+ROUNDS = 10
 FIRST_SUMMIT = 39  # mutated packs in each round: most are of the small pack, which loads in a twentieth of the time
 SUMMIT_2018 = 1
 MOST_CALLS = 20_000_000
