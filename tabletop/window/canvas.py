@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -356,8 +357,10 @@ class Canvas:
         seen = rect.clip(self.surface.get_clip())
         if not seen.width or not seen.height:
             return frozenset()
-        raw = pygame.image.tobytes(self.surface.subsurface(seen), "RGB")
-        return frozenset(zip(raw[0::3], raw[1::3], raw[2::3], strict=True))
+        # One number a pixel: a set of these is made several times as fast as one of three.
+        pixels = memoryview(pygame.image.tobytes(self.surface.subsurface(seen), "RGBA")).cast("I")
+        seen_bytes = (pixel.to_bytes(4, sys.byteorder) for pixel in set(pixels))
+        return frozenset((red, green, blue) for red, green, blue, _ in seen_bytes)
 
     def control(self, control: Control, box: Box) -> None:
         """Records that a control stands at a box: there the mouse finds it."""
