@@ -216,6 +216,12 @@ class Outlook:
         choices = self.names.cards[action.card].choices if action.card else ()
         return any(one.final for choice in choices for one in choice.options if one.id == action.id)
 
+    def ends_part(self, action: Action) -> bool:
+        """Whether the seat's part of the phase is over with this move: it passes, or nothing is left to choose with."""
+        if action.kind == "pass":
+            return True
+        return action.kind == "action" and self.is_face_down and self.picks_affordable <= 1
+
     @property
     def groups(self) -> list[str]:
         """The groups of the moves open now."""

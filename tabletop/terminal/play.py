@@ -353,10 +353,12 @@ class _Table:
 
     def _is_meant(self, action: Action) -> bool:
         """Whether the person wants what is final, asked where they want to be."""
-        if not (self.asks and self.screen.interactive and self.scene.is_final(action)):
+        scene = self.scene
+        if not (self.asks and self.screen.interactive and (scene.is_final(action) or scene.ends_part(action))):
             return True
         label = "Ending your part of this phase" if action.kind == "pass" else action.label
-        return self.screen.ask(f"\n {label}: that is final. `yes` does it> ").lower() in ("yes", "y")
+        why = "that stands once it is done" if scene.is_final(action) else "with that your part of this phase is over"
+        return self.screen.ask(f"\n {label}: {why}. `yes` does it> ").lower() in ("yes", "y")
 
     def _make(self, action: Action) -> bool:
         if not self._is_meant(action):

@@ -51,7 +51,7 @@ def stops(text: str) -> tuple[int, ...]:
 
 
 def cleaned(text: str, *, has_lines: bool = False, is_number: bool = False) -> str:
-    r"""A text as a field takes it, composed (NFC): spaces of all kinds are spaces, and so are line breaks where there is
+    r"""A text as a field takes it, composed (NFC): spaces of all kinds are spaces, and so are line breaks where it has
     one line; of a number the digits of any script. What is neither letter nor space is left out.
 
     >>> cleaned("Ann\u2028Lee\x00"), cleaned("\uff11\uff12", is_number=True)

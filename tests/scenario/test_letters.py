@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import pathlib
 
 import pytest
 from fontTools.ttLib import TTFont
 
+import tabletop
 from tabletop.scenario.letters import faces, faces_with, missing
 from tabletop.scenario.library import shelf
 from tabletop.scenario.loading import check
@@ -63,3 +65,15 @@ def test_a_letter_of_a_page_is_found_and_one_in_a_comment_is_nobodys_business(tm
 
 def test_each_letter_is_told_of_once(tmp_path: pathlib.Path) -> None:
     assert len(found(pack(tmp_path, z_yaml="glossary:\n  - {term: 𓀀𓀀, text: 𓀀}\n"))) == 1
+
+
+def test_every_letter_of_the_program_itself_can_be_drawn_in_the_window() -> None:
+    words = [file.read_text(encoding="utf-8") for file in sorted((shelf("assets") / "words").rglob("*.yaml"))]
+    code = pathlib.Path(tabletop.__file__).parent / "window"
+    said = [
+        node.value
+        for file in sorted(code.rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isprintable()
+    ]
+    assert sorted(set(missing("".join([*words, *said])))) == []

@@ -306,3 +306,15 @@ def test_a_full_disk_is_told_and_nothing_has_changed(
     assert any("the disk is full" in text for text in player.texts)
     assert len(session.commands) == before
     assert not session.paused
+
+
+def test_what_was_being_written_is_still_there_when_the_drawer_opens_again(player: Player, session: Session) -> None:
+    turn_to(player, "notes")
+    write(player, "notes.text", "Tokyo is")
+    player.press("escape")
+    assert not isinstance(player.screen, Drawer)
+    player.app.push(Drawer(player.app, session))
+    player.frame().frame(0.2)
+    turn_to(player, "notes")
+    write(player, "notes.text", " bored.").click("notes.keep")
+    assert [note.text for note in notes(session)] == ["Tokyo is bored."]

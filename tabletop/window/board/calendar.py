@@ -183,5 +183,5 @@ def short_calendar(outlook: Outlook, words: Words) -> str:
     """The calendar in a line, where there is no room for sheets."""
     announced = announced_turn(outlook)
     date = f" · {outlook.label.date}" if outlook.label.date else ""
-    day = f" · ⚑ {outlook.stage.turn} {announced}" if announced else ""
+    day = f" → {outlook.stage.turn} {announced}" if announced else ""
     return f"{outlook.label.name}/{outlook.stage.turns}{date}{day}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import weakref
 from typing import TYPE_CHECKING, ClassVar
 
 import pygame
@@ -55,6 +56,11 @@ _WIDE = 1320.0
 _ICONS_ONLY = 130
 
 
+#: The drawer of a session that was opened last, and the pages on which something may be half written.
+_LAST: weakref.WeakKeyDictionary[Session, Drawer] = weakref.WeakKeyDictionary()
+_WRITTEN_ON = ("notes", "cards")
+
+
 class Gate(Ask):
     """The question before the drawer opens."""
 
@@ -79,8 +85,16 @@ class Drawer(Screen):
     def __init__(self, app: App, session: Session, name: str = "facilitator") -> None:
         super().__init__(app)
         self.session = session
-        self.desk = Desk(app, session, name)
+        # What was being written when the drawer was shut is still there when it opens again.
+        before = _LAST.get(session)
+        is_same = before is not None and (before.desk.app, before.desk.facilitator.name) == (app, name)
+        self.desk: Desk = before.desk if before is not None and is_same else Desk(app, session, name)
+        self.desk.told = self.desk.trouble = ""
+        self.desk.is_step = False
         self.pages: dict[str, Page] = {one.name: one(self.desk) for one in PAGES}
+        if before is not None and is_same:
+            self.pages |= {name: before.pages[name] for name in _WRITTEN_ON}
+        _LAST[session] = self
         self.page = "room" if not _is_due(session) else "planned"
 
     @property

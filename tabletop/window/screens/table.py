@@ -289,7 +289,7 @@ class Table(Screen):
 
     def play(self, action: Action) -> None:
         """Makes a move; one that nothing takes back is asked about first where the player wants that."""
-        if self.app.settings.asks and self.outlook.is_final(action):
+        if self.app.settings.asks and (self.outlook.is_final(action) or self.outlook.ends_part(action)):
             self._ask_first(action)
         else:
             self._play(action)
@@ -302,7 +302,8 @@ class Table(Screen):
         ]
         is_pass = action.kind == "pass"
         title = said("table.final_end") if is_pass else said("table.final_title", move=action.label)
-        text = said("table.final_pass" if is_pass else "table.final_text")
+        is_last = not self.outlook.is_final(action)
+        text = said("table.final_pass" if is_pass else "table.final_last" if is_last else "table.final_text")
         self.app.push(Ask(self.app, title, text, answers))
 
     def _play(self, action: Action) -> None:
