@@ -23,11 +23,6 @@ class Happening:
     changes: list[Entry] = attrs.field(factory=list)
 
     @property
-    def is_headed(self) -> bool:
-        """Whether it begins with something that is told by itself, such as a move."""
-        return self.begins.kind in _HEADS
-
-    @property
     def key(self) -> tuple[str, ...]:
         """By what a later entry is known to belong to it."""
         return _key(self.begins)
