@@ -1,4 +1,4 @@
-"""Happened: entries of the log put together thing by thing: what was done or came about, and what changed by it."""
+"""Happenings: entries of the log in groups, each with a move, card or rule and the changes that it brought about."""
 
 from __future__ import annotations
 
