@@ -10,9 +10,9 @@ import click
 from tabletop import __version__
 from tabletop.cli_cache import cache
 from tabletop.cli_errors import plain_errors, refuse_together, tell, writing
-from tabletop.cli_game import assumed, begun, with_game_options
+from tabletop.cli_game import assumed, begun, first_seed, with_game_options
 from tabletop.cli_sessions import COPY, PLACE, begin_copy, close, opened, replay, resume, sessions
-from tabletop.cli_values import FIRST_SEED, SEED, HomePath, OneOf, Seconds, Whole
+from tabletop.cli_values import SEED, HomePath, OneOf, Seconds, Whole
 from tabletop.cli_window import in_window, screenshot
 
 if TYPE_CHECKING:
@@ -313,14 +313,7 @@ def schema(schedule: bool) -> None:
 @main.command()
 @click.argument("scenario")
 @click.option("--games", type=Whole(1, 10**12), default=2000, show_default=True, metavar="N", help="How many games.")
-@click.option(
-    "--seed",
-    type=FIRST_SEED,
-    default=0,
-    show_default=True,
-    metavar="N",
-    help="The first game's seed; the next has the next.",
-)
+@first_seed
 @click.option(
     "--out",
     type=HomePath(dir_okay=False, allow_dash=True),
@@ -427,14 +420,7 @@ def _tell_of_stop(played: int, asked: int) -> None:
 @click.option(
     "--games", type=Whole(10, 10**7), default=20_000, show_default=True, metavar="N", help="Games for each figure."
 )
-@click.option(
-    "--seed",
-    type=FIRST_SEED,
-    default=0,
-    show_default=True,
-    metavar="N",
-    help="The first game's seed; the next has the next.",
-)
+@first_seed
 @click.option(
     "--html",
     type=HomePath(dir_okay=False, allow_dash=True),

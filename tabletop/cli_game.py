@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tabletop.cli_errors import tell_if_plain
-from tabletop.cli_values import Seconds, pairs
+from tabletop.cli_values import FIRST_SEED, Seconds, pairs
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
@@ -31,6 +31,16 @@ bot_limit = click.option(
     expose_value=False,
     callback=_take_limit,
     help="How long a player of your own may take for a decision; 0 for any time.  [default: TABLETOP_BOT_LIMIT or 60]",
+)
+
+#: The option --seed of a command that plays many games.
+first_seed = click.option(
+    "--seed",
+    type=FIRST_SEED,
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="The first game's seed; the next has the next.",
 )
 
 

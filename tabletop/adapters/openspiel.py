@@ -45,7 +45,7 @@ from tabletop.engine.state import State, Unresolved
 from tabletop.players.determinization import Path
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
-from tabletop.scenario.numerals import plain
+from tabletop.scenario.numerals import native
 
 try:
     import numpy as np
@@ -83,7 +83,7 @@ def load_game(
     """
     pack = os.fspath(pack)
     if not isinstance(assumptions, str):
-        values = {name: (value, plain(value)) for name, value in (assumptions or {}).items()}
+        values = {name: (value, native(value)) for name, value in (assumptions or {}).items()}
         numbers = {name: given if number is None else number for name, (given, number) in values.items()}
         assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in numbers.items())
     # OpenSpiel would end the process or garble the message: whatever is wrong is said here.

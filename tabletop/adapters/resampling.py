@@ -20,7 +20,7 @@ import attrs
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
 from tabletop.engine.run import Note
-from tabletop.players.determinization import Determinization, Evidence, Path, Possible, evidence_of
+from tabletop.players.determinization import Determinization, Evidence, Path, PossiblePosition, evidence_of
 
 #: A number from 0 to 1, without 1.
 Sampler: TypeAlias = Callable[[], float]
@@ -41,20 +41,20 @@ class NothingPossible(RuntimeError):
 class Pool:
     """The ways in which a game may stand, with how likely they are up to each."""
 
-    possible: list[Possible]
+    possible: list[PossiblePosition]
     ends: list[float] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.ends = list(itertools.accumulate(one.weight for one in self.possible))
 
-    def drawn(self, sampler: Sampler) -> Possible:
+    def drawn(self, sampler: Sampler) -> PossiblePosition:
         """One of them. Raises NothingPossible where there is none."""
         if not self.possible:
             raise NothingPossible("no way was found in which the player would know what it knows")
         at = bisect.bisect_right(self.ends, sampler() * self.ends[-1])
         return self.possible[min(at, len(self.possible) - 1)]
 
-    def drop(self, one: Possible) -> None:
+    def drop(self, one: PossiblePosition) -> None:
         """Leaves one out from now on."""
         self.possible.remove(one)
         self.__attrs_post_init__()
@@ -87,11 +87,11 @@ class Resampling:
         self._pools.move_to_end(key)
         return self._pools[key]
 
-    def _possible(self, player: int, evidence: Evidence) -> list[Possible]:
+    def _possible(self, player: int, evidence: Evidence) -> list[PossiblePosition]:
         p, is_small = self._program, len(self._program.code) <= _SMALL
         seal = hashlib.blake2b(struct.pack(f"<{p.size}q", *evidence.known), digest_size=8)
         most = _MANY if is_small else _FEW
-        found: list[Possible] = []
+        found: list[PossiblePosition] = []
         for _ in range(3):
             search = Determinization(
                 p, player, evidence, most=most, seed=int.from_bytes(seal.digest(), "little"), by_path=is_small

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from tabletop.analysis.playouts import CHUNK, Playouts
 from tabletop.analysis.tally import counted
-from tabletop.engine.compiler import python_source
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
 from tabletop.engine.program import Program
 from tabletop.engine.run import Formula
+from tabletop.engine.source import function
 from tabletop.scenario.language import Node
 
 #: The value of a measure in a game that does not count; no expression can come to it.
@@ -71,9 +70,4 @@ def _placed(node: Node, places: Mapping[str, int]) -> Node:
 
 def formula(program: Program, node: Node) -> Formula:
     """An expression as a Python function of a state."""
-    source = python_source(node, program.scope, program.places)
-    # Made from a tree that holds only numbers, declared names and listed operators, as in the compiler.
-    room: dict[str, Any] = {"__builtins__": {"min": min, "max": max}}
-    room |= {f"value_{name}": value for name, value in program.valued.items()}
-    made: Formula = eval(compile(f"lambda s: {source}", "<measure>", "eval"), room)
-    return made
+    return function(node, program.scope, program.places, program.valued)

@@ -34,7 +34,7 @@ from tabletop.engine.program import Action, Program
 from tabletop.engine.run import ChanceNeeded, Run, weighed
 from tabletop.engine.state import ChanceNode, State
 from tabletop.scenario.language import Symbol
-from tabletop.scenario.numerals import plain
+from tabletop.scenario.numerals import native
 from tabletop.scenario.problems import nearest, printable, quoted
 
 NOBODY: frozenset[str] = frozenset()
@@ -141,7 +141,7 @@ def _held(symbol: Symbol, value: int | bool | str) -> int | None:
     """What the machine holds for a value of a symbol; None for one of another kind. True and false may be 1 and 0."""
     if isinstance(value, str):
         return symbol.members.index(value) if value in symbol.members else None
-    number = plain(value)
+    number = native(value)
     is_truth = isinstance(number, bool) or number in (0, 1)
     if number is None or symbol.kind == "choice" or (symbol.kind == "bool" and not is_truth):
         return None

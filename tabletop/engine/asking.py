@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
 
-from tabletop.engine.compiler import python_source
 from tabletop.engine.program import Program
 from tabletop.engine.run import Formula
+from tabletop.engine.source import function
 from tabletop.engine.state import State
 
 
@@ -19,8 +18,4 @@ def holds(state: State, condition: str) -> bool:
 @functools.lru_cache(maxsize=256)
 def _function(program: Program, condition: str) -> Formula:
     node = program.scope.condition(condition).node
-    room: dict[str, Any] = {"__builtins__": {"min": min, "max": max}}
-    room |= {f"value_{name}": formula for name, formula in program.valued.items()}
-    # The text is made from a tree that holds only numbers, declared names and listed operators.
-    found: Formula = eval(f"lambda s: {python_source(node, program.scope, program.places)}", room)
-    return found
+    return function(node, program.scope, program.places, program.valued)

@@ -7,7 +7,6 @@ import pickle
 import weakref
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 import attrs
 
@@ -26,14 +25,14 @@ from tabletop.engine.program import (
     StageCode,
     TableCode,
 )
-from tabletop.engine.run import Formula, Group
+from tabletop.engine.source import compiled
 from tabletop.scenario import Scenario
 from tabletop.scenario.actions import Action as ActionNoun
 from tabletop.scenario.cards import Card, Choice, Deck, Option
 from tabletop.scenario.doctrines import DoctrineRule
 from tabletop.scenario.effects import Effect, Outcome, Table
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import Node, Scope
+from tabletop.scenario.language import Node
 from tabletop.scenario.problems import Path
 from tabletop.scenario.scope import scope_of, track_ids
 from tabletop.scenario.secrecy import OPEN, Secrecy, secrets_in_conditions
@@ -136,31 +135,6 @@ class _Compiler:
         node = self._condition_node(expression)
         return -1 if node is None else self._formula(node)
 
-    def _python(self, node: Node) -> str:
-        return python_source(node, self.scope, self.places)
-
-    def _compiled(self) -> tuple[str, tuple[Formula, ...], tuple[Group, ...], dict[str, Formula]]:
-        lines = [
-            f"def value_{symbol.id}(s): return {self._python(symbol.formula.node)}"
-            for symbol in self.scope.symbols.values()
-            if symbol.formula is not None
-        ]
-        lines.append(
-            "formulas = (" + "".join(f"\n    lambda s: {self._python(node)}," for node in self.formula_nodes) + ")"
-        )
-        lines.append(
-            "groups = (" + "".join(f"\n    lambda s: {self._python_group(g)}," for g in self.group_nodes) + ")"
-        )
-        source = "\n".join(lines)
-        # The text is made here, from trees that hold only numbers, declared names and listed operators.
-        room: dict[str, Any] = {"__builtins__": {"min": min, "max": max}}
-        exec(compile(source, f"<{self.scenario.id}>", "exec"), room)
-        valued = {s.id: room[f"value_{s.id}"] for s in self.scope.symbols.values() if s.formula is not None}
-        return source, room["formulas"], room["groups"], valued
-
-    def _python_group(self, nodes: Sequence[Node]) -> str:
-        return "[" + ", ".join(self._python(node) for node in nodes) + "]"
-
     # Effects
 
     def _kept(self, secrecy: Secrecy, *conditions: Expression | None) -> Secrecy:
@@ -183,13 +157,8 @@ class _Compiler:
         effect = self.effects[number].effect
         if effect.roll is not None:
             return self._table_number(effect.roll, self.secrecy[number].reasons)
-        found = {
-            "change": self.places,
-            "set": self.places,
-            "deal": self.cards,
-            "enter": self.stages,
-            "end": self.endings,
-        }
+        found = {"change": self.places, "set": self.places, "deal": self.cards}
+        found |= {"enter": self.stages, "end": self.endings}
         verb = effect.verbs[0]
         return -1 if verb == "tell" else found[verb][getattr(effect, verb)]
 
@@ -558,7 +527,7 @@ class _Compiler:
     def program(self) -> Program:
         scenario, parts = self.scenario, self._parts()
         flat, doctrines = assemble(parts)
-        source, formulas, groups, valued = self._compiled()
+        functions = compiled(scenario.id, self.scope, self.places, self.formula_nodes, self.group_nodes)
         symbols = self.scope.symbols.values()
         return Program(
             scenario=scenario,
@@ -570,12 +539,12 @@ class _Compiler:
             places=self.places,
             initial=self._initial(),
             code=flat,
-            source=source,
-            formulas=formulas,
+            source=functions.source,
+            formulas=functions.formulas,
             nodes=tuple(self.formula_nodes),
-            groups=groups,
+            groups=functions.groups,
             group_nodes=tuple(self.group_nodes),
-            valued=valued,
+            valued=functions.values,
             value_nodes={symbol.id: symbol.formula.node for symbol in symbols if symbol.formula is not None},
             assumptions={a.id: self.places[a.id] for a in scenario.assumptions},
             origins=tuple(self.effects),
@@ -628,23 +597,3 @@ def _shown(noun: ActionNoun, seat: str, values: Mapping[str, str]) -> Action:
         claims=noun.claims,
         effects=noun.effects,
     )
-
-
-def python_source(node: Node, scope: Scope, places: Mapping[str, int]) -> str:
-    """An expression as Python over a state `s`. A value of the scenario is `value_ID(s)`."""
-    operator, *operands = node
-    if operator == "num":
-        return f"({operands[0]})" if operands[0] < 0 else str(operands[0])
-    if operator == "place":
-        return f"s[{operands[0]}]"
-    if operator == "name":
-        symbol = scope.symbols[operands[0]]
-        return f"value_{symbol.id}(s)" if symbol.formula else f"s[{places[symbol.id]}]"
-    parts = [python_source(operand, scope, places) for operand in operands]
-    if operator == "if":
-        return f"({parts[1]} if {parts[0]} else {parts[2]})"
-    if operator == "not":
-        return f"(not {parts[0]})"
-    if operator in ("min", "max"):
-        return f"{operator}({', '.join(parts)})"
-    return "(" + f" {operator} ".join(parts) + ")"

@@ -1,7 +1,7 @@
-"""The cache of compiled kernels: Numba's own, of which nothing is loaded that is not as this user's Numba wrote it.
+"""The cache of compiled kernels: Numba's own, with checksums, so that only what this user's Numba wrote is loaded.
 
-Numba takes whatever lies there for its own, and what it loads is run. So a list of checksums is kept beside it, under a
-key of the user's; where a kernel's files are not those of the list, they are thrown away, and it is compiled anew.
+Numba unpickles and runs whatever its cache folder holds. So a list of checksums is kept beside it, under a key of the
+user's; a kernel whose files do not match the list is deleted and compiled again.
 """
 
 from __future__ import annotations

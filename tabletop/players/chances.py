@@ -1,4 +1,4 @@
-"""Chances: how likely each move is of a built-in player, where one reckons with what it might do."""
+"""Chances: the probability of each move of a built-in player, for players that reason about what it does."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class Path:
 
 
 @attrs.frozen
-class Possible:
+class PossiblePosition:
     """A position that a seat may hold possible, how likely, who plays the seats in it (a doctrine's address, RANDOM or
     UNKNOWN), and one way in which it may have come about."""
 
@@ -201,7 +201,7 @@ class Determinization:
         self._found: dict[_Key, _Way] = {}
         self.is_exact = True
 
-    def possible(self) -> list[Possible]:
+    def possible(self) -> list[PossiblePosition]:
         """The positions, with weights that add up to 1; none where no way leads to what the seat knows. Raises TooMuch
         where that takes more work than was allowed for."""
         nobody = (UNKNOWN,) * len(self.p.seat_ids)
@@ -218,7 +218,7 @@ class Determinization:
             for fresh in self._open.keys() - set(order):
                 heapq.heappush(order, fresh)
         total = sum(weight for weight, _ in self._found.values())
-        return [Possible(key[0], weight / total, key[1], path) for key, (weight, path) in self._found.items()]
+        return [PossiblePosition(key[0], weight / total, key[1], path) for key, (weight, path) in self._found.items()]
 
     def _put(self, core: Sequence[int], cast: tuple[int, ...], seen: int, own: int, weight: float, path: Path) -> None:
         if core[code.TURN] <= self._known[code.TURN]:

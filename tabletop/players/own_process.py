@@ -24,6 +24,7 @@ from tabletop.engine.views import View
 from tabletop.players.protocol import Dice
 from tabletop.players.sending import Receiver
 from tabletop.scenario.problems import printable
+from tabletop.storage.paths import written
 
 _PACKAGE = str(pathlib.Path(__file__).resolve().parent.parent)
 #: Seconds between two looks of the watch at the clock, at most.
@@ -82,7 +83,7 @@ def load(name: str) -> Any:
 
 
 def _module_from_file(place: str) -> Any:
-    path = pathlib.Path(os.path.expanduser(place))
+    path = written(place)
     if not path.is_file():
         raise BadPlayer(f"there is no file {place}")
     path = path.resolve()

@@ -29,7 +29,7 @@ from tabletop.engine.secrets import blanked
 from tabletop.engine.state import State
 from tabletop.engine.tree import FOLLOW
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, drawn, likely_casts, likely_players
-from tabletop.players.determinization import UNKNOWN, Determinization, Possible, TooMuch, evidence_of
+from tabletop.players.determinization import UNKNOWN, Determinization, PossiblePosition, TooMuch, evidence_of
 from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
 from tabletop.players.racing import Race
@@ -114,7 +114,7 @@ class _Outlook:
 
     beliefs: Beliefs
     known: list[int]
-    possible: list[Possible]
+    possible: list[PossiblePosition]
     like: Likeness
     seed: int
 
@@ -246,7 +246,9 @@ class SearchPlayer(MachinePlayer):
         return doctrines[race.leader]
 
 
-def _possible(p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry], seed: int) -> list[Possible]:
+def _possible(
+    p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry], seed: int
+) -> list[PossiblePosition]:
     """The positions that a seat may hold possible; none where the pack is too large for that, or a facilitator has had
     a hand in the game."""
     if len(p.code) > _SMALL:

@@ -1,4 +1,4 @@
-"""Views on their way to another process: what it has been sent once, such as an action, is not sent again."""
+"""Views as they are sent to another process: each action is sent once, and of the log only what is new."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Breakage: what is wrong with a file that is no YAML, in plain words, at the place where the author would look."""
+"""Breakage: syntax errors of YAML in plain words, at the place of the author's mistake rather than the parser's."""
 
 from __future__ import annotations
 

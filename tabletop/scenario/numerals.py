@@ -37,10 +37,10 @@ def count(text: str) -> int | None:
     return whole(text) if text.isdecimal() else None
 
 
-def plain(value: object) -> int | bool | None:
+def native(value: object) -> int | bool | None:
     """A number or truth of another library, such as NumPy's, as Python's own; None for what is neither.
 
-    >>> plain(3), plain(True), plain(1.5), plain("3")
+    >>> native(3), native(True), native(1.5), native("3")
     (3, True, None, None)
     """
     if isinstance(value, bool):

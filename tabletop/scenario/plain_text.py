@@ -10,11 +10,14 @@ import re
 #: Stands where a character could not be shown without obeying it.
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 
-# Embeddings, overrides and isolates turn what follows about; the marks that single Hebrew and Arabic words need do not.
-_TURNS = "\u202a-\u202e\u2066-\u2069"
+#: Embeddings, overrides and isolates reorder the text around them, so that it looks like another; the marks that single
+#: Hebrew and Arabic words need do not.
+REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+_LINE_ENDS = re.compile("[\t\n\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\n\r\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_BAD = re.compile(f"[\x00-\x1f\x7f-\x9f{_TURNS}\ud800-\udfff]")
-_BAD_BUT_LINES = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f{_TURNS}\u2028\u2029\ud800-\udfff]")
+_BAD = re.compile(f"[\x00-\x1f\x7f-\x9f{REORDERING}\ud800-\udfff]")
+_BAD_BUT_LINES = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f{REORDERING}\u2028\u2029\ud800-\udfff]")
 #: What begins a formula in a spreadsheet, also where it is set wide as in Chinese or Japanese.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -27,9 +30,6 @@ def shown(text: str) -> str:
     'a�[31mb �c'
     """
     return _BAD.sub(UNSHOWN, _LINE_ENDS.sub(" ", text))
-
-
-_LINE_ENDS = re.compile("[\t\n\r\v\f\x85\u2028\u2029]")
 
 
 def shown_lines(text: str) -> str:

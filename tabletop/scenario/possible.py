@@ -66,7 +66,7 @@ class Possible:
         return self.example(*conditions) is not None
 
     def _tried(self, parts: Sequence[Node], narrowed: Mapping[str, Domain]) -> Mapping[str, int] | None:
-        names = sorted({name for part in parts for name in names_in(part)})
+        names = sorted({name for part in parts for name in names_read(part)})
         points = [self._points(name, parts, narrowed.get(name, self.domain(name))) for name in names]
         count = 1
         for some in points:
@@ -111,13 +111,13 @@ def negated(node: Node) -> Node:
     return ("not", node)
 
 
-def names_in(node: Node) -> Iterator[str]:
+def names_read(node: Node) -> Iterator[str]:
     """The names that a tree reads, as often as it does."""
     if node[0] == "name":
         yield node[1]
     elif node[0] != "num":
         for part in node[1:]:
-            yield from names_in(part)
+            yield from names_read(part)
 
 
 def worth(node: Node, values: Mapping[str, int]) -> int:

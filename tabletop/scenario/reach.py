@@ -11,7 +11,7 @@ from tabletop.scenario.effects import Effect
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.language import ExpressionError, Meaning, Node, Scope, Symbol
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.possible import Domain, Possible, names_in
+from tabletop.scenario.possible import Domain, Possible, names_read
 from tabletop.scenario.problems import Path
 from tabletop.scenario.scope import MOST_TURNS
 
@@ -20,9 +20,9 @@ Holder: TypeAlias = tuple[str, str]
 
 
 @attrs.frozen
-class Held:
-    """An effect, where it stands, and what has it; an action's effects come once for each choice of parameters.
-    `block` is the list in which it stands."""
+class PlacedEffect:
+    """An effect with its path, its holder, and the path of the `block` (the list of effects) in which it stands. An
+    action's effects come once for each choice of parameters."""
 
     effect: Effect
     path: Path
@@ -37,7 +37,7 @@ class Reach:
     scenario: Scenario
     scope: Scope
     by_hand: frozenset[str] = frozenset()
-    held: tuple[Held, ...] = attrs.field(init=False)
+    held: tuple[PlacedEffect, ...] = attrs.field(init=False)
     stages: Mapping[Holder, frozenset[int]] = attrs.field(init=False)
     possible: Possible = attrs.field(init=False)
     _by_holder: dict[Holder, list[Effect]] = attrs.field(init=False, factory=dict)
@@ -66,14 +66,14 @@ class Reach:
     def read_by(self, *nodes: Node) -> set[str]:
         """The names of the board that trees read, also through values."""
         found: set[str] = set()
-        pending = [name for node in nodes for name in names_in(node)]
+        pending = [name for node in nodes for name in names_read(node)]
         while pending:
             name = pending.pop()
             formula = self.scope.symbols[name].formula if name in self.scope.symbols else None
             if formula is None:
                 found.add(name)
             else:
-                pending += names_in(formula.node)
+                pending += names_read(formula.node)
         return found
 
     # Where
@@ -212,7 +212,7 @@ def _least(symbol: Symbol) -> Sequence[int]:
     return [max(0, symbol.low), symbol.low]
 
 
-def _effects_of(scenario: Scenario) -> Iterator[Held]:
+def _effects_of(scenario: Scenario) -> Iterator[PlacedEffect]:
     for index, action in enumerate(scenario.actions):
         for variant in action.variants({}):
             yield from _in(("actions", index, "effects"), variant.action.effects, ("actions", action.id))
@@ -229,5 +229,5 @@ def _effects_of(scenario: Scenario) -> Iterator[Held]:
         yield from _in(("rules", index, "effects"), rule.effects, ("rules", rule.id))
 
 
-def _in(block: Path, effects: Sequence[Effect], holder: Holder) -> Iterator[Held]:
-    return (Held(effect, (*block, at), holder, block) for at, effect in enumerate(effects))
+def _in(block: Path, effects: Sequence[Effect], holder: Holder) -> Iterator[PlacedEffect]:
+    return (PlacedEffect(effect, (*block, at), holder, block) for at, effect in enumerate(effects))

@@ -13,7 +13,7 @@ from tabletop.scenario.language import Node, Scope, conjuncts
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.possible import Possible, negated
 from tabletop.scenario.problems import Path
-from tabletop.scenario.reach import Held, Reach
+from tabletop.scenario.reach import PlacedEffect, Reach
 from tabletop.scenario.scope import scope_of_the_end, track_ids
 from tabletop.scenario.turns import Phase
 
@@ -224,7 +224,7 @@ class ReachChecks:
                     found["cards", index, "choices", at, "options", place, "effects"] = option.requires
         return found
 
-    def _beside(self, one: Held, conditions: Mapping[Path, Expression | None]) -> list[Node]:
+    def _beside(self, one: PlacedEffect, conditions: Mapping[Path, Expression | None]) -> list[Node]:
         condition = conditions.get(one.block)
         return [] if condition is None else self._stable(condition, self.reach.changed_by([one.holder]))
 

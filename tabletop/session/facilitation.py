@@ -22,7 +22,7 @@ from tabletop.engine.state import State
 from tabletop.scenario.improvised import improvised
 from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from, schedules_of
 from tabletop.scenario.library import UnknownScenario, locate
-from tabletop.scenario.numerals import plain
+from tabletop.scenario.numerals import native
 from tabletop.scenario.problems import nearest
 from tabletop.session.clock import moment
 from tabletop.session.commands import Command
@@ -117,7 +117,7 @@ class Facilitator:
 
     def set(self, name: str, value: int | bool | str, why: str = "", shown: bool = True, scheduled: str = "") -> State:
         """Sets a meter, track, resource, flag or hidden variable. Raises RulingRefused."""
-        number = plain(value)
+        number = native(value)
         value = value if number is None else number
         return self._step("set", {"name": name, "value": value, "shown": shown} | _from(scheduled), why)
 
@@ -414,6 +414,11 @@ def notes(session: Session, *kinds: str) -> list[Note]:
         for one in session.commands
         if one.kind in (kinds or ("note", "message")) and one.number not in gone
     ]
+
+
+def turn_of(session: Session, note: Note) -> int:
+    """The turn in which a note or message was written, counted from 1 over the whole game."""
+    return session.position_at(session.course.steps[note.step]).state.turn
 
 
 def messages_to(session: Session, seat: str) -> list[Note]:

@@ -1,4 +1,4 @@
-"""Happened: entries of the log put together thing by thing: what was done or came about, and what changed by it."""
+"""Happenings: entries of the log in groups, each with a move, card or rule and the changes that it brought about."""
 
 from __future__ import annotations
 
@@ -21,11 +21,6 @@ class Happening:
     begins: Entry
     said: list[Entry] = attrs.field(factory=list)
     changes: list[Entry] = attrs.field(factory=list)
-
-    @property
-    def is_headed(self) -> bool:
-        """Whether it begins with something that is told by itself, such as a move."""
-        return self.begins.kind in _HEADS
 
     @property
     def key(self) -> tuple[str, ...]:

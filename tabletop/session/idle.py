@@ -1,4 +1,4 @@
-"""Idle: something is done once nobody has written for a while."""
+"""Idle: a timer that calls a function once no command has been written for a while."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ REST = 1.0
 
 
 class Idle:
-    """Does something when it has been quiet for a while since the last `begin`, in a thread of its own."""
+    """Calls `do` in a thread of its own, `rest` seconds after the last `begin`."""
 
     def __init__(self, do: Callable[[], None], rest: float = REST) -> None:
         self._do, self._rest = do, rest
@@ -19,7 +19,7 @@ class Idle:
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
-        """Begins to wait, anew where it was waiting."""
+        """Starts the timer, or starts it again from zero."""
         with self._lock:
             self._due = True
             if self._thread is None:
@@ -28,7 +28,7 @@ class Idle:
         self._begun.set()
 
     def stop(self) -> None:
-        """Waits no more."""
+        """Stops the timer: `do` is not called until the next `begin`."""
         with self._lock:
             self._due = False
         self._begun.set()

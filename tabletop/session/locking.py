@@ -1,6 +1,6 @@
-"""Locks: who has a file, also in a place in which files cannot be locked, such as some shares.
+"""File locks, also on file systems that have none, such as some network shares.
 
-There a file beside it says who has it. It is taken for nobody's once the process that wrote it is gone.
+There a lock file beside the file holds the process id of the owner; it is stale once that process is gone.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from tabletop.engine.log import Entry
 from tabletop.engine.views import public_log
 from tabletop.session.commands import Command
 from tabletop.session.course import Step
-from tabletop.session.facilitation import Note, notes
+from tabletop.session.facilitation import Note, notes, turn_of
 from tabletop.session.session import Session
 
 #: What is said of things, and does not have to be read before the game goes on.
@@ -82,11 +82,7 @@ def _up_to_the_card(session: Session, entries: tuple[Entry, ...]) -> tuple[Entry
 def announcements(session: Session) -> list[Note]:
     """The words for everybody that stand on the screens: those of this turn that were not withdrawn."""
     turn = session.state.turn
-    return [note for note in notes(session, "note") if note.shown and _turn_of(session, note) == turn]
-
-
-def _turn_of(session: Session, note: Note) -> int:
-    return session.position_at(session.course.steps[note.step]).state.turn
+    return [note for note in notes(session, "note") if note.shown and turn_of(session, note) == turn]
 
 
 # Hidden truths

@@ -1,7 +1,7 @@
-"""The cache: what can be made anew, kept to save the time. Whatever lies there, nothing comes of it but haste.
+"""The cache on disk: results that can be computed again, kept to save time. What it holds never changes a result.
 
-An entry carries a checksum under a key of this user's on this machine: one that is damaged, cut, from elsewhere or
-under another's name is as none. Nothing is read that belongs to somebody else, or that somebody else may write to.
+Each entry has a checksum (HMAC) under a key of this user on this machine: an entry that is damaged, cut short, copied
+from elsewhere or renamed counts as missing. Files of other users, or that others may write to, are not read.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Cache:
             return False
 
     def read(self, name: str) -> bytes | None:
-        """An entry as it was kept under this name; one that is not is thrown away, and None."""
+        """The entry of this name; None where there is none, or its checksum is wrong, and then it is deleted."""
         try:
             file = self.folder / name
             if not file.exists() or not self.prepared() or not is_own(file):
@@ -77,7 +77,7 @@ class Cache:
         return None
 
     def keep(self, name: str, content: bytes) -> bool:
-        """Keeps an entry; whether that could be done."""
+        """Writes an entry; False where that fails."""
         try:
             if self.prepared():
                 write_whole(self.folder / name, self._sum(name, content) + content, private=True)
@@ -87,12 +87,12 @@ class Cache:
         return False
 
     def forget(self, name: str) -> None:
-        """Takes an entry out."""
+        """Deletes an entry, if it is there."""
         with contextlib.suppress(OSError, ValueError):
             (self.folder / name).unlink()
 
     def trim(self, most: int, but: str = "") -> None:
-        """Takes out the oldest entries beyond so many, never the one that is named."""
+        """Deletes the oldest entries so that at most `most` stay; the entry named `but` always stays."""
         with contextlib.suppress(OSError):
             files = sorted(self.folder.iterdir(), key=lambda one: (one.name == but, one.stat().st_mtime), reverse=True)
             for old in files[most:]:

@@ -1,4 +1,4 @@
-"""Paths: as people write them, and the folders that are theirs."""
+"""Paths as people write them, with `~`, and the user's own folders for caches, settings and data."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Literal
 
 import platformdirs
 
-#: Stands for the folder of a user of whom nobody knows where their home is: nothing is ever written there.
+#: A placeholder for the home folder of a user who has none; nothing is ever written there.
 NOWHERE = pathlib.Path("~")
 
 
 def written(path: str | os.PathLike[str]) -> pathlib.Path:
-    """A path as somebody has written it: `~` is their home, also where no shell has put it in."""
+    """A path from what somebody has typed: a leading `~` is expanded to their home, as a shell would do."""
     return pathlib.Path(os.path.expanduser(path))
 
 
 def user_folder(kind: Literal["cache", "config", "data"]) -> pathlib.Path | None:
-    """The user's own folder of a kind; None where nobody says where home is."""
+    """The user's own folder for caches, settings or data; None where the home folder is not known."""
     find = {
         "cache": platformdirs.user_cache_path,
         "config": platformdirs.user_config_path,

@@ -1,4 +1,4 @@
-"""Reading: of files that anybody may have made, so that a device, a pipe or an endless file ends in words."""
+"""Reading untrusted files: a device, a pipe or a file that is too large is refused with an error in plain words."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from tabletop.terminal import story
 from tabletop.terminal.board import meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.happenings import told
-from tabletop.terminal.revealed import in_pages, page_mark, revealed
+from tabletop.terminal.revealed import framed_pages, revealed
 from tabletop.terminal.rows import ends, folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import time_words
@@ -59,14 +59,8 @@ def public_pages(scene: Scene, clock: Clock, notice: str = "", reads_on: bool = 
 
 
 def _pages(scene: Scene, top: list[Text], items: list[list[Text]], foot: list[Text]) -> list[list[Text]]:
-    """What stands between the top and the foot, on as many pages as it needs."""
     room = max(3, scene.height - len(top) - len(foot) - 2)
-    pages = in_pages(items, room)
-    found = []
-    for number, page in enumerate(pages):
-        space = [Text()] * max(0, room - len(page)) if scene.height < 1_000 else []
-        found.append([*top, page_mark(scene, number, len(pages)), *page, *space, *foot])
-    return found
+    return framed_pages(scene, top, items, foot, room)
 
 
 def _heading(scene: Scene, clock: Clock, held: bool = False) -> list[Text]:

@@ -12,7 +12,7 @@ from tabletop.engine.log import Entry
 from tabletop.engine.views import View, public_log
 from tabletop.session import Session
 from tabletop.session.course import Branch
-from tabletop.session.facilitation import Note, notes
+from tabletop.session.facilitation import Note, notes, turn_of
 from tabletop.session.seeds import seed_words
 from tabletop.terminal import story
 from tabletop.terminal.auto import told_by_turns
@@ -91,7 +91,7 @@ def _notes(scene: Scene, everything: bool) -> list[Text]:
         return []
     rows = [ruled(scene.marks, scene.width, "What was written down", heavy=True)]
     for note in found:
-        rows += folded(text(_lead(scene, note), note.text), scene.width, _when(scene, _turn_of(session, note)), hang=14)
+        rows += folded(text(_lead(scene, note), note.text), scene.width, _when(scene, turn_of(session, note)), hang=14)
     return rows
 
 
@@ -99,10 +99,6 @@ def _lead(scene: Scene, note: Note) -> Text:
     to = ", ".join(scene.names.seat(seat) for seat in note.to)
     tags = f" [{', '.join(note.tags)}]" if note.tags else ""
     return text((f"{note.who}{' to ' + to if to else ''}{tags}: ", "bold"))
-
-
-def _turn_of(session: Session, note: Note) -> int:
-    return session.position_at(session.course.steps[note.step]).state.turn
 
 
 def _when(scene: Scene, turn: int) -> Text:

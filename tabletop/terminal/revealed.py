@@ -93,7 +93,22 @@ def _fact(scene: Scene, entry: Entry) -> Text:
     return text(f"{scene.names.full(entry.target)}: {scene.names.value(entry.target, entry.after)}")
 
 
-def in_pages(items: Sequence[Sequence[Text]], room: int) -> list[list[Text]]:
+def framed_pages(
+    scene: Scene, top: list[Text], items: Sequence[Sequence[Text]], foot: list[Text], room: int
+) -> list[list[Text]]:
+    """Items between a top and a foot that stand on every page; `room` is the number of rows between the two.
+
+    A screen of 1,000 rows or more is a pipe, and is not filled up with empty rows.
+    """
+    pages = _in_pages(items, room)
+    found = []
+    for number, page in enumerate(pages):
+        space = [Text()] * max(0, room - len(page)) if scene.height < 1_000 else []
+        found.append([*top, _page_mark(scene, number, len(pages)), *page, *space, *foot])
+    return found
+
+
+def _in_pages(items: Sequence[Sequence[Text]], room: int) -> list[list[Text]]:
     """Things on as many pages as they need, of so many rows; what belongs together is only parted where it must be."""
     pages: list[list[Text]] = [[]]
     for item in items:
@@ -107,6 +122,6 @@ def in_pages(items: Sequence[Sequence[Text]], room: int) -> list[list[Text]]:
     return pages
 
 
-def page_mark(scene: Scene, page: int, pages: int) -> Text:
+def _page_mark(scene: Scene, page: int, pages: int) -> Text:
     """Which page of how many, in a line across."""
     return ruled(scene.marks, scene.width, f"{page + 1} of {pages}") if pages > 1 else ruled(scene.marks, scene.width)

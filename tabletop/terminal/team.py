@@ -17,7 +17,7 @@ from tabletop.terminal.details import brief_page, secret_rows
 from tabletop.terminal.happenings import log_page
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.menu import at_length
-from tabletop.terminal.revealed import in_pages, page_mark, revealed
+from tabletop.terminal.revealed import framed_pages, revealed
 from tabletop.terminal.rows import ends, flowing, folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import time_words
@@ -38,12 +38,7 @@ def team_pages(scene: Scene, clock: Clock, part: str = "now") -> list[list[Text]
     top = _top(scene, clock, part)
     room = max(4, scene.height - len(top) - len(foot) - 2)
     items = {"now": _now, "moves": _moves, "brief": _brief, "log": _log, "mail": _mail}[part](scene)
-    pages = in_pages(items, room)
-    found = []
-    for number, page in enumerate(pages):
-        space = [Text()] * max(0, room - len(page)) if scene.height < 1_000 else []
-        found.append([*top, page_mark(scene, number, len(pages)), *page, *space, *foot])
-    return found
+    return framed_pages(scene, top, items, foot, room)
 
 
 def _top(scene: Scene, clock: Clock, part: str) -> list[Text]:

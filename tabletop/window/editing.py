@@ -15,12 +15,12 @@ from typing import Literal, TypeAlias
 import attrs
 import wcwidth
 
+from tabletop.scenario.plain_text import REORDERING
+
 Step: TypeAlias = Literal["letter", "word", "all"]
 
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _WORD = re.compile(r"\w+|[^\w\s]+")
-# They reorder what stands around them, so that one text looks like another.
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MOST_UNDONE = 200
 
 
@@ -51,8 +51,8 @@ def stops(text: str) -> tuple[int, ...]:
 
 
 def cleaned(text: str, *, has_lines: bool = False, is_number: bool = False) -> str:
-    r"""A text as a field takes it, composed (NFC): spaces of all kinds are spaces, and so are line breaks where it has
-    one line; of a number the digits of any script. What is neither letter nor space is left out.
+    r"""A text as a field takes it, composed (NFC): every kind of space is a plain space, and so is a line break where
+    there is one line; of a number the digits of any script. What is neither letter nor space is left out.
 
     >>> cleaned("Ann\u2028Lee\x00"), cleaned("\uff11\uff12", is_number=True)
     ('Ann Lee', '12')
@@ -70,7 +70,7 @@ def _taken(letter: str) -> str:
     category = unicodedata.category(letter)
     if letter == "\t" or category == "Zs":
         return " "
-    return "" if category in ("Cc", "Cs") or letter in _REORDERING or letter == "\ufeff" else letter
+    return "" if category in ("Cc", "Cs") or letter in REORDERING or letter == "\ufeff" else letter
 
 
 @attrs.define

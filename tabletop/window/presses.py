@@ -1,4 +1,4 @@
-"""Presses: which of them count. One that was meant for what is no longer there decides nothing.
+"""Presses: which presses of keys and buttons count: one that was meant for an earlier screen decides nothing.
 
 A *moment* is a value that stands for what is on the screen and can be decided there; two are compared.
 """

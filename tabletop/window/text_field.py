@@ -54,7 +54,6 @@ class TextField(Control):
         self.lines: list[FieldLine] = []
         self._pixels = 1
         self._scale = 1.0
-        self._is_dragged = False
 
     @property
     def takes_text(self) -> bool:

@@ -11,7 +11,7 @@ import pytest
 import tabletop
 from tabletop.scenario.language import Scope, Symbol, conjuncts
 from tabletop.scenario.loading import load
-from tabletop.scenario.possible import Possible, names_in, negated, worth
+from tabletop.scenario.possible import Possible, names_read, negated, worth
 from tabletop.scenario.reach import Reach
 from tabletop.scenario.scope import scope_of
 from tests.packs.generated import generated_pack, write_pack
@@ -35,13 +35,13 @@ def test_a_condition_never_holds_where_no_values_make_it_true() -> None:
         nodes = [scope.condition(phrases.condition(2)).node for _ in range(rng.randint(1, 2))]
         if rng.random() < 0.3:
             nodes[0] = negated(nodes[0])
-        names = sorted({name for node in nodes for name in names_in(node)})
+        names = sorted({name for node in nodes for name in names_read(node)})
         ways = itertools.product(*(possible.domain(name) for name in names))
         holds = any(all(worth(node, dict(zip(names, way, strict=True))) for node in nodes) for way in ways)
         found = possible.example(*nodes)
         assert (found is not None) == holds
         if found:
-            assert all(worth(node, found) for node in nodes if set(names_in(node)) <= found.keys())
+            assert all(worth(node, found) for node in nodes if set(names_read(node)) <= found.keys())
         never += not holds
     assert never > 20
 
