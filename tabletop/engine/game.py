@@ -16,7 +16,7 @@ from tabletop.engine.log import History
 from tabletop.engine.program import Action, Program
 from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
-from tabletop.engine.views import View, acting_as_seen, view_of
+from tabletop.engine.views import View, view_of
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
 from tabletop.scenario.numerals import native
@@ -164,8 +164,7 @@ class Game:
             elif state.chance is not None:
                 reason = "chance must be resolved first"
             else:
-                others = ", ".join(one for one in acting_as_seen(state, seat) if one != seat)
-                reason = f"it is for {others} to act" if others else "it has nothing to decide now"
+                reason = self._why_not_asked(state, seat)
             raise IllegalAction(seat, str(action), reason, ())
         legal = self.program.legal(state.core, number)
         tried = str(action) if isinstance(action, Action) else "".join(action.split())
@@ -181,6 +180,13 @@ class Game:
                 seat, tried, "it needs its parameters", tuple(self.program.actions[m] for m in matching)
             )
         raise IllegalAction(seat, tried, self.why_not(state, seat, tried), actions)
+
+    def _why_not_asked(self, state: State, seat: str) -> str:
+        """Why a seat need not act while others must."""
+        phase = self.program.phases[state.core[code.PHASE]]
+        if state.card is None and phase.simultaneous and self.program.seat_numbers[seat] in phase.seats:
+            return "it has chosen all that it can in this phase, or can pay for"
+        return f"it is for {', '.join(state.acting)} to act"
 
     def why_not(self, state: State, seat: str, action: str) -> str:
         """Why an action of the scenario, by id or as `id(name=value)`, cannot be taken now, in a few words."""

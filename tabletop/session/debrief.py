@@ -27,7 +27,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -96,7 +96,9 @@ class _Facts:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.course = session.course
-        self.line = {step.number for step in self.course.at.line()}
+        line = self.course.at.line()
+        self.line = {step.number for step in line}
+        self.retracted = set(_retracted(session, line))
         self.branches: dict[int, str] = {}
         for name, tip in self.course.tips.items():
             for step in tip.line():
@@ -141,7 +143,7 @@ class _Facts:
         return {
             "step": step.number,
             "branch": self.branches[step.number],
-            "stands": _yes(step.number in self.line),
+            "stands": _yes(step.number in self.line and step.number not in self.retracted),
             "turn": state.turn,
             "stage": state.stage,
             "phase": state.phase,
@@ -163,7 +165,9 @@ class _Facts:
         match command.kind:
             case "decide" | "overrule":
                 label = _label(before, body["seat"], body["action"])
-                who = when | {"who": body["by"] or body["seat"], "why": ""} if command.kind == "overrule" else when
+                who = when
+                if command.kind == "overrule":
+                    who = when | {"who": body["by"] or body["seat"], "why": _reason_of(step.before, body)}
                 yield Fact(fact="decision", seat=body["seat"], about=body["action"], text=label, **who)
                 if command.kind == "overrule":
                     yield from self._overrides(before, command, when)
@@ -258,6 +262,28 @@ class _Facts:
         yield Fact(fact="ending", about=str(state.outcome), text=title, **when)
         for seat, points in state.scores.items():
             yield Fact(fact="score", seat=seat, value=points, **when)
+
+
+def _retracted(session: Session, line: Sequence[Step]) -> Iterator[int]:
+    """The decisions of a line that were taken back face down, by their numbers."""
+    standing: dict[tuple[str, int, str], list[int]] = {}
+    for step in line:
+        if step.before is None or step.kind not in ("decide", "overrule", "retract"):
+            continue
+        state = session.position_at(step.before).state
+        chosen = standing.setdefault((step.body["seat"], state.turn, state.phase), [])
+        if step.kind == "retract":
+            yield from chosen
+            chosen.clear()
+        elif state.card is None:
+            chosen.append(step.number)
+
+
+def _reason_of(before: Step, body: Mapping[str, Any]) -> str:
+    """The reason that a seat gave for a decision whose fall of chance was overruled later."""
+    made = (body["seat"], body["action"])
+    same = (one for one in before.after if one.kind == "decide" and (one.body["seat"], one.body["action"]) == made)
+    return next((one.command.why for one in same if one.command is not None), "")
 
 
 def _label(before: Position, seat: str, tried: str) -> str:

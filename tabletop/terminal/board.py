@@ -105,7 +105,8 @@ def fact_rows(scene: Scene, most: int) -> list[Text]:
     gap = f" {scene.marks.dot} "
     for shown in range(len(items), 0, -1):
         left_out = len(items) - shown
-        more = [Text(f"{scene.marks.more}+{left_out} (`board`)", style="dim")] if left_out else []
+        hint = " (`board`)" if scene.seat else ""  # there is nobody to type it at a screen that all look at
+        more = [Text(f"{scene.marks.more}+{left_out}{hint}", style="dim")] if left_out else []
         rows = flowing([*items[:shown], *more], scene.width, " ", gap)
         if len(rows) <= most:
             return rows

@@ -86,7 +86,9 @@ def _ruling(scene: Scene, entry: Entry) -> str:
 
 def _notes(scene: Scene, everything: bool) -> list[Text]:
     session = scene.session
-    found = [note for note in notes(session) if everything or note.shown or set(note.to) & set(session.humans)]
+    # Where several play, what was written to one of them is not for whoever else looks at this page.
+    alone = set(session.humans) if len(session.humans) == 1 else set[str]()
+    found = [note for note in notes(session) if everything or note.shown or set(note.to) & alone]
     if not found:
         return []
     rows = [ruled(scene.marks, scene.width, "What was written down", heavy=True)]

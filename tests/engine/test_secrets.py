@@ -208,7 +208,7 @@ def test_nobody_sees_how_many_moves_another_has_chosen_face_down(town: Town) -> 
 def test_who_has_decided_is_told_no_more_of_others_than_it_may_know(town: Town) -> None:
     game = Game(town())
     state = game.apply(game.start(1), "mayor", "pass")
-    with pytest.raises(IllegalAction, match=r"it is for miller to act"):
+    with pytest.raises(IllegalAction, match=r"it has chosen all that it can in this phase"):
         game.apply(state, "mayor", "pass")
 
 

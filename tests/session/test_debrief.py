@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+import tabletop
 from tabletop.session import Facilitator, Session
 from tabletop.session.debrief import COLUMNS, Fact, as_csv, as_json, facts
 from tests.session.conftest import Begin, ended, planned
@@ -143,3 +144,21 @@ def test_what_the_columns_mean_is_said_where_they_are_and_in_the_help() -> None:
     for column in COLUMNS:
         assert f"`{column}`" in str(debrief.__doc__)
         assert column in told
+
+
+def test_a_vote_that_was_changed_does_not_stand(summit: tabletop.Scenario) -> None:
+    session = Session(summit, seed=7, humans=[seat.id for seat in summit.seats])
+    facilitator = Facilitator(session)
+    while session.state.phase != "planning":
+        seat = session.state.acting[0]
+        facilitator.decide(seat, session.game.actions(session.state, seat)[0])
+    facilitator.decide("pyongyang", "build_quietly", "They will not see.")
+    facilitator.take_back("pyongyang")
+    facilitator.decide("pyongyang", "denounce", "Rather so.")
+    made = [(fact.about, fact.stands) for fact in of(session, "decision") if fact.seat == "pyongyang"]
+    assert made == [("build_quietly", "no"), ("retract", "yes"), ("denounce", "yes")]
+
+
+def test_a_decision_whose_chance_was_overruled_keeps_its_own_reason(session: Session) -> None:
+    (standing,) = [fact for fact in of(session, "decision") if fact.about == "sail_out" and fact.stands == "yes"]
+    assert standing.why == "The vote."

@@ -81,6 +81,6 @@ CONTROLS = (
         does="leave the console; the game is kept",
         run=_quit,
         group="Console",
-        also=("exit", "q"),
+        also=("exit",),
     ),
 )
