@@ -59,7 +59,7 @@ def finished(command: Callable[[], Any]) -> int:
 
 
 def _drop_what_is_left() -> None:
-    """Sends what is still unwritten nowhere, so that Python does not complain of it on its way out."""
+    """Discards buffered output that cannot be written, so that Python's own flush at exit does not fail."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

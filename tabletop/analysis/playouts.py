@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tabletop.analysis.tally import Tally, tallied_nodes
@@ -113,11 +113,6 @@ class Playouts:
             except PlayerFailed as error:
                 raise GameFailed(str(error), tally) from error
         return tally
-
-    def in_chunks(self, games: int, chunk: int = CHUNK) -> Iterator[Tally]:
-        """The same run, a tally at a time, for those who watch."""
-        for first in range(0, games, chunk):
-            yield self.tally(first, min(chunk, games - first))
 
 
 def _fast(player: Caster) -> MachinePlayer:

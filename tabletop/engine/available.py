@@ -8,7 +8,7 @@ import os
 
 
 def is_installed() -> bool:
-    """Whether Numba and NumPy are there; whether they load is known to `has_compiled`, which takes its time."""
+    """Whether Numba and NumPy are installed. Quick: they are not imported, as `has_compiled` does to be sure."""
     return all(importlib.util.find_spec(name) is not None for name in ("numba", "numpy"))
 
 
@@ -18,7 +18,7 @@ def has_compiled() -> bool:
 
 
 def why_plain() -> str:
-    """Why games are played in plain Python, in words that a colon may stand before; "" where they need not be."""
+    """Why games are played in plain Python, as the end of a sentence; "" where the compiled machine can be had."""
     return _why_not_loaded() if is_installed() else "pip install 'tabletop[fast]' compiles the game"
 
 

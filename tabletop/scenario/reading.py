@@ -43,7 +43,6 @@ _CONTROL = re.compile(
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _MEANT = re.compile(r"\s# ?meant\b", re.IGNORECASE)
-_SECTION_LINE = re.compile(r"^(\w+):", re.MULTILINE)
 _EXPERIMENTS = "experiments:"
 _AT_MARGIN = re.compile(r"^(experiments:|- |#|[^\s])", re.MULTILINE)
 _NUMERIC = frozenset("+-.0123456789")

@@ -1,4 +1,4 @@
-"""Happenings: entries of the log in groups, each with a move, card or rule and the changes that it brought about."""
+"""Happened: entries of the log in groups, each with a move, card or rule and the changes that it brought about."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Storage: how files are read and written so that neither a kill nor a power cut nor what lies there does harm."""
+"""Storage: reading and writing files safely: untrusted content, atomic writes, and the cache on disk."""

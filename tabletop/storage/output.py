@@ -1,4 +1,4 @@
-"""Output: where what a command writes goes: a file, whole or not at all; through a link; into a pipe or a device."""
+"""Output of commands: to a file (atomically, through links), to standard output, or into a pipe or a device."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def _there(path: pathlib.Path) -> os.stat_result | None:
 
 
 def _descriptor(path: pathlib.Path) -> int | None:
-    """The number of what this process has open, where the path stands for that, as /dev/stdout does: others hold the
-    same file, and write where it ends."""
+    """The file descriptor that a path such as /dev/stdout or /dev/fd/3 names; None for any other path. The file behind
+    it may be shared with other processes, so it is written into and not replaced."""
     found = _OPEN.fullmatch(os.path.abspath(path))
     if found is None:
         return None

@@ -14,7 +14,7 @@ def read_bounded(path: pathlib.Path, most: int) -> bytes:
 
     Raises OSError, the `strerror` of which is in plain words for a device, a pipe, or a file that is larger.
     """
-    # A pipe without a writer would be waited for, and a terminal might become this process's own.
+    # Opening a pipe without a writer would block, and a terminal might become the controlling terminal.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     if os.path.isdir(path):
         raise OSError(errno.EISDIR, "it is a folder", str(path))
@@ -38,7 +38,7 @@ def read_input(most: int) -> bytes:
 
 
 def in_utf8(content: bytes) -> bytes:
-    """The same text in UTF-8 where a mark at its start says that it is in UTF-16, as some shells write it."""
+    """The same text in UTF-8 where a byte order mark says that it is in UTF-16, as some shells write it."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", "replace").encode()
     return content

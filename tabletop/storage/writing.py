@@ -1,4 +1,4 @@
-"""Writing: whole files, or none: whoever reads sees what was there before or all of the new, after a power cut too."""
+"""Atomic writing: a reader sees the old file or the whole new one, also after a kill or a power cut."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def replacing(path: pathlib.Path, *, private: bool = False) -> Iterator[pathlib.
 
 
 def sync_folder(folder: pathlib.Path) -> None:
-    """Has on the disk which files there are in a folder; Windows syncs no folders, and need not."""
+    """Flushes a folder's entries to disk (fsync); on Windows nothing happens, as none is needed."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -73,7 +73,7 @@ def make_private_folder(folder: pathlib.Path) -> None:
 
 
 def clear_unfinished(path: pathlib.Path) -> None:
-    """Takes away what processes that were killed have left of `path`."""
+    """Deletes the temporary files that killed processes have left beside `path`."""
     left = re.compile(re.escape(f".{path.name[:100]}.{_host()}-") + r"(\d+)-\d+\.part")
     with contextlib.suppress(OSError):
         for entry in os.scandir(path.parent):

@@ -34,7 +34,7 @@ def team_scene(session: Session, seat: str, marks: Marks, width: int, height: in
 
 def team_pages(scene: Scene, clock: Clock, part: str = "now") -> list[list[Text]]:
     """The pages of one part of the screen; each fits."""
-    foot = _foot(scene, part)
+    foot = _foot(scene)
     top = _top(scene, clock, part)
     room = max(4, scene.height - len(top) - len(foot) - 2)
     items = {"now": _now, "moves": _moves, "brief": _brief, "log": _log, "mail": _mail}[part](scene)
@@ -52,7 +52,7 @@ def _top(scene: Scene, clock: Clock, part: str) -> list[Text]:
     return [*head, *rows, *board]
 
 
-def _foot(scene: Scene, part: str) -> list[Text]:
+def _foot(scene: Scene) -> list[Text]:
     keys = [Text(word, style="dim") for word in (*_LABELS.values(), "space: on", "q: leave")]
     return [
         ruled(scene.marks, scene.width),

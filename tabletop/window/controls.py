@@ -96,7 +96,7 @@ class Control(Frame):
 class Spot(Control):
     """Something on the board that explains itself on hover and focus, and may be pressed."""
 
-    radius = CHIP_RADIUS = 8.0
+    radius = 8.0
 
     def paint(self, canvas: Canvas) -> None:
         if canvas.attention.is_active(self.name):

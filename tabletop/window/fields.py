@@ -11,7 +11,7 @@ from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button, Control
 from tabletop.window.frames import Pad
 from tabletop.window.keys import Press
-from tabletop.window.layout import Element, Flow, Row
+from tabletop.window.layout import Flow, Row
 from tabletop.window.palette import mixed
 from tabletop.window.parts import Icon, Space, Text
 from tabletop.window.theme import BODY, GAP, HAIR, QUICK, SMALL_GAP, STRONG, TIGHT
@@ -194,8 +194,3 @@ class Stepper(Row):
             gap=SMALL_GAP,
             align="middle",
         )
-
-
-def element_of(words: str | Element) -> Element:
-    """Words as an element; an element as it is."""
-    return Text(words) if isinstance(words, str) else words
