@@ -169,6 +169,10 @@ class Facilitator:
 
     # Seats and phases
 
+    def take_back(self, seat: str, why: str = "") -> State:
+        """Takes back what a seat has chosen face down in this phase, so that it chooses anew. Raises RulingRefused."""
+        return self._step("retract", {"seat": seat}, why)
+
     def hand(self, seat: str, player: str = "", why: str = "") -> State:
         """Hands a seat to a person ("") or to a bot by its name. Raises UnknownPlayer."""
         return self._step("hand", {"seat": seat, "player": player}, why)
