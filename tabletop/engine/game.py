@@ -16,7 +16,7 @@ from tabletop.engine.log import History
 from tabletop.engine.program import Action, Program
 from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
-from tabletop.engine.views import View, view_of
+from tabletop.engine.views import View, acting_as_seen, view_of
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
 from tabletop.scenario.numerals import native
@@ -186,7 +186,7 @@ class Game:
         phase = self.program.phases[state.core[code.PHASE]]
         if state.card is None and phase.simultaneous and self.program.seat_numbers[seat] in phase.seats:
             return "it has chosen all that it can in this phase, or can pay for"
-        return f"it is for {', '.join(state.acting)} to act"
+        return f"it is for {', '.join(acting_as_seen(state, seat))} to act"
 
     def why_not(self, state: State, seat: str, action: str) -> str:
         """Why an action of the scenario, by id or as `id(name=value)`, cannot be taken now, in a few words."""
