@@ -205,8 +205,9 @@ class TextField(Control):
             for left, right in self._spans(line, edit.start, edit.end):
                 marked = Box(box.x + left, box.y + 1, right - left, box.height - 2)
                 canvas.fill(marked, mixed(ground.fill, ground.accent, 0.3))
-        if line.text:
-            canvas.text(canvas.pen.set((Run(line.text, "text"),), BODY), box, ground.ink)
+        # Spaces at the end of a line may stand out of the field, and are not seen.
+        if shown := line.text.rstrip(" "):
+            canvas.text(canvas.pen.set((Run(shown, "text"),), BODY), box, ground.ink)
         if edit.composition:
             for left, right in self._spans(line, edit.start, edit.start + len(edit.composition)):
                 canvas.fill(Box(box.x + left, box.bottom - 4, right - left, 2), ground.accent)
