@@ -201,7 +201,7 @@ class DisclosureChecks:
             self._told((*path, "eligible"), "it come up", self._kept(opened, card.eligible), None)
             meaning = self._amount(card.weight)
             self._weight((*path, "weight"), "the card", [(meaning, None)], opened, None)
-        self._effects((*path, "effects"), card.effects, OPEN.revealing(card.reveals))
+        self._effects((*path, "effects"), card.effects, opened)
         for index, choice in enumerate(card.choices):
             self._choice((*path, "choices", index), choice)
 
@@ -260,8 +260,9 @@ class DisclosureChecks:
         for meaning in itertools.chain.from_iterable(weights):
             secrets |= self._secrets(meaning)
         for name, knowing in sorted(secrecy.kept_by(secrets).reasons):
-            possible = [value for value in self._values(name) if self._most(weights, {name: value}) > 0]
-            if 0 < len(possible) < len(self._values(name)):
+            values = self._values(name)
+            possible = [value for value in values if self._most(weights, {name: value}) > 0]
+            if 0 < len(possible) < len(values):
                 proof = Secrecy(frozenset([(name, knowing)]))
                 self._told(path, f"{what} come up", proof, audience, ", since it never does for some of its values")
 
