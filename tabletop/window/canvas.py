@@ -260,7 +260,9 @@ class Canvas:
         """A line through places, with round joints."""
         pixels = [self.point(*one) for one in points]
         width = self.pixels(thick)
-        if width <= 1:
+        # Of two points `aalines` looks at a third, past the end of its list (pygame-ce 2.5.8, draw.c), and draws the
+        # last pixel by what happens to be in memory there.
+        if width <= 1 and len(pixels) > 2:
             pygame.draw.aalines(self.surface, colour, False, pixels)
             return
         for start, end in itertools.pairwise(pixels):
