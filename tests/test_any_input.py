@@ -22,7 +22,7 @@ from rich.console import Console
 import tabletop
 from tabletop.analysis.files import check
 from tabletop.cli import main
-from tabletop.cli_game import assumed, people_of
+from tabletop.cli.game_options import assumed, people_of
 from tabletop.engine.adjudication import RulingRefused, set_value
 from tabletop.players import UnknownPlayer
 from tabletop.players.casting import cast, is_code

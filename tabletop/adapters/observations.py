@@ -9,8 +9,8 @@ import attrs
 from tabletop.adapters import bounds
 from tabletop.adapters.numbering import Numbering
 from tabletop.engine import layout as code
+from tabletop.engine.execution import Formula
 from tabletop.engine.program import Program
-from tabletop.engine.run import Formula
 from tabletop.engine.state import State
 from tabletop.engine.views import acting_as_seen, card_as_seen
 from tabletop.scenario.language import Symbol

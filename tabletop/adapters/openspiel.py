@@ -38,14 +38,15 @@ from tabletop.adapters.assumptions import chosen
 from tabletop.adapters.observations import Observations
 from tabletop.adapters.recall import NOBODY, Recall
 from tabletop.adapters.resampling import NothingPossible, Pool, Resampling, Sampler, decisions
+from tabletop.engine.execution import Note
 from tabletop.engine.game import Game
 from tabletop.engine.log import Entry, History
-from tabletop.engine.run import Note
 from tabletop.engine.state import State, Unresolved
 from tabletop.players.determinization import Path
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
 from tabletop.scenario.numerals import native
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
 try:
     import numpy as np
@@ -70,12 +71,12 @@ _TYPE = pyspiel.GameType(
     provides_observation_string=True,
     provides_observation_tensor=True,
     provides_factored_observation_string=True,
-    parameter_specification={"pack": "summit-2018", "assumptions": ""},
+    parameter_specification={"pack": DEFAULT_SCENARIO, "assumptions": ""},
 )
 
 
 def load_game(
-    pack: str | os.PathLike[str] = "summit-2018", assumptions: Mapping[str, int | bool] | str | None = None
+    pack: str | os.PathLike[str] = DEFAULT_SCENARIO, assumptions: Mapping[str, int | bool] | str | None = None
 ) -> Any:
     """The game of a pack, by id or path, under assumptions: by name, or as text such as `critics;sincere_kim:40`.
 
@@ -202,7 +203,7 @@ class TabletopGame(pyspiel.Game):  # type: ignore[misc]
     """A scenario as OpenSpiel's game; `rules.game` is the engine's own."""
 
     def __init__(self, params: Mapping[str, Any] | None = None) -> None:
-        given = {"pack": "summit-2018", "assumptions": "", **(params or {})}
+        given = {"pack": DEFAULT_SCENARIO, "assumptions": "", **(params or {})}
         super().__init__(_TYPE, _rules_of(given["pack"], given["assumptions"]).info(), given)
 
     @functools.cached_property

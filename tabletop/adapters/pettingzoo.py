@@ -34,6 +34,7 @@ from tabletop.engine.state import State
 from tabletop.engine.views import acting_as_seen
 from tabletop.scenario.loading import load
 from tabletop.scenario.pack import Scenario
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
 try:
     import numpy as np
@@ -45,7 +46,7 @@ except ImportError as missing:
 
 
 def env(
-    pack: str | os.PathLike[str] | Scenario = "summit-2018",
+    pack: str | os.PathLike[str] | Scenario = DEFAULT_SCENARIO,
     assumptions: Mapping[str, int | bool] | str | None = None,
     render_mode: str | None = None,
     scaled: bool = False,
@@ -69,7 +70,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
 
     def __init__(
         self,
-        pack: str | os.PathLike[str] | Scenario = "summit-2018",
+        pack: str | os.PathLike[str] | Scenario = DEFAULT_SCENARIO,
         assumptions: Mapping[str, int | bool] | str | None = None,
         render_mode: str | None = None,
         scaled: bool = False,

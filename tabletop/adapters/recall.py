@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 
+from tabletop.engine.execution import Note
 from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.program import Program
-from tabletop.engine.run import Note
 
 #: Somebody at no seat, who learns what everybody does.
 NOBODY = ""

@@ -17,9 +17,9 @@ from typing import TypeAlias
 
 import attrs
 
+from tabletop.engine.execution import Note
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
-from tabletop.engine.run import Note
 from tabletop.players.determinization import Determinization, Evidence, Path, PossiblePosition, evidence_of
 
 #: A number from 0 to 1, without 1.

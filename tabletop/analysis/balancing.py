@@ -19,7 +19,7 @@ from tabletop.analysis.crews import cores
 from tabletop.analysis.experiments import evaluate
 from tabletop.analysis.rightness import Right, rightness
 from tabletop.analysis.survey import Each, Survey
-from tabletop.engine.available import has_compiled, why_plain
+from tabletop.engine.compiled.support import has_compiled, why_plain
 from tabletop.engine.game import Game
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import locate

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from tabletop.analysis.playouts import CHUNK, Playouts
 from tabletop.analysis.tally import counted
+from tabletop.engine.execution import Formula
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
 from tabletop.engine.program import Program
-from tabletop.engine.run import Formula
 from tabletop.engine.source import function
 from tabletop.scenario.language import Node
 

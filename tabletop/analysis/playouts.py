@@ -8,14 +8,14 @@ from typing import Any
 
 from tabletop.analysis.tally import Tally, tallied_nodes
 from tabletop.engine import machine
-from tabletop.engine.available import has_compiled
 from tabletop.engine.bots import RANDOM
-from tabletop.engine.ends import EndlessGame, most_decisions
+from tabletop.engine.compiled.support import has_compiled
+from tabletop.engine.execution import Formula, Note
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
+from tabletop.engine.limits import EndlessGame, most_decisions
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
-from tabletop.engine.run import Formula, Note
 from tabletop.engine.state import State
 from tabletop.engine.views import view_of
 from tabletop.players.casting import Caster, cast, chosen_by
@@ -76,7 +76,7 @@ class Playouts:
     def batch_of(self, measures: Sequence[Node], until: Node | None = None) -> Any:
         """The same games on the compiled machine, measured at their ends, or where `until` first holds before a
         decision. Raises ImportError without the extra."""
-        from tabletop.engine.batches import Batch
+        from tabletop.engine.compiled.batches import Batch
 
         seats = [player.doctrine if isinstance(player, DoctrinePlayer) else RANDOM for player in self.players]
         return Batch(self.program, self.game.opening(0), seats, self.most, measures, until)

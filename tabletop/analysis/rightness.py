@@ -21,10 +21,10 @@ from tabletop.analysis.playouts import Playouts
 from tabletop.analysis.survey import doctrines_of
 from tabletop.engine import machine
 from tabletop.engine.bots import RANDOM
+from tabletop.engine.compiled.tree_growth import Tree
 from tabletop.engine.game import Game
-from tabletop.engine.growth import Tree
+from tabletop.engine.ismcts import FOLLOW
 from tabletop.engine.layout import CARD, OUTCOME
-from tabletop.engine.tree import FOLLOW
 from tabletop.players.beliefs import likely_casts
 from tabletop.players.racing import Race
 from tabletop.scenario import Scenario

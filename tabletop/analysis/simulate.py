@@ -16,7 +16,7 @@ from tabletop.analysis.job import Job, Order
 from tabletop.analysis.playouts import CHUNK, GameFailed, Playouts
 from tabletop.analysis.progress import progress
 from tabletop.analysis.tally import Tally, report_of
-from tabletop.engine import available
+from tabletop.engine.compiled import support
 from tabletop.engine.game import Game
 from tabletop.players.casting import named_players
 from tabletop.players.errors import PlayerFailed
@@ -69,9 +69,9 @@ def run(
 
 def _say_if_plain(job: Job, say: Callable[[str], object]) -> None:
     """Says why these games are not compiled, if they would be; few games do not wait for Numba to load."""
-    if job.games < FEW_GAMES and available.is_installed():
+    if job.games < FEW_GAMES and support.is_installed():
         return
-    why = available.why_plain()
+    why = support.why_plain()
     if why:
         say(f"Playing in plain Python, which is slow: {why}.")
 

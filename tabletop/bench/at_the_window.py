@@ -147,14 +147,15 @@ def table(place: str, decisions: str, seconds: str) -> None:
 
     watch(player)
     from tabletop.session import Journal, Session
+    from tabletop.storage.shipped_data import DEFAULT_SCENARIO
     from tabletop.window.app import App
     from tabletop.window.loop import run
-    from tabletop.window.packs import FLAGSHIP, scenario_of
+    from tabletop.window.packs import scenario_of
     from tabletop.window.screens.table import Table
     from tabletop.window.screens.title import Title
 
     def make(size: tuple[int, int]) -> App:
-        app, scenario = App(size, journal=Journal(place)), scenario_of(FLAGSHIP)
+        app, scenario = App(size, journal=Journal(place)), scenario_of(DEFAULT_SCENARIO)
         app.push(Title(app))
         app.push(Table(app, Session(scenario, seed=_SEED, humans=(scenario.player,), journal=app.journal)))
         apps.append(app)

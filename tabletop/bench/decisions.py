@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from tabletop.analysis.crews import cores
 from tabletop.analysis.playouts import CHUNK, Playouts
 from tabletop.bench.figures import Bench, Line, Section, Work
-from tabletop.engine.available import has_compiled
+from tabletop.engine.compiled.support import has_compiled
 from tabletop.players import cast, decide
 
 CASTS: dict[str, dict[str, str]] = {"random": {"all": "random"}, "doctrines": {}}

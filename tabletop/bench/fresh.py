@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from tabletop.bench.figures import FLAGSHIP, Bench, Line, Section
+from tabletop.bench.figures import DEFAULT_SCENARIO, Bench, Line, Section
 from tabletop.bench.memory import peak_mb
-from tabletop.engine.available import has_compiled
+from tabletop.engine.compiled.support import has_compiled
 from tabletop.scenario.library import locate
 
 Thing = TypeVar("Thing")
@@ -122,7 +122,9 @@ def _step(key: str, words: str) -> Line:
         if column == "cold" and not (bench.cold and has_compiled()):
             return None
         runs = 1 if column == "cold" else _RUNS
-        parts = bench.once(("fresh", column), lambda: [first_result(FLAGSHIP, column == "cold") for _ in range(runs)])
+        parts = bench.once(
+            ("fresh", column), lambda: [first_result(DEFAULT_SCENARIO, column == "cold") for _ in range(runs)]
+        )
         best = min(parts, key=lambda run: run.get("first_result", 0))
         return best.get(key)
 

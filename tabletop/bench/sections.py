@@ -8,7 +8,7 @@ import platform
 
 import tabletop
 from tabletop.bench.decisions import DECISIONS
-from tabletop.bench.figures import FLAGSHIP, Bench, Found, Line, Section
+from tabletop.bench.figures import DEFAULT_SCENARIO, Bench, Found, Line, Section
 from tabletop.bench.fresh import EDITED_PACK, games_simulated, peak_memory
 from tabletop.bench.sessions import SESSIONS
 from tabletop.bench.window import WINDOW, WINDOW_COSTS
@@ -34,7 +34,11 @@ BESIDES = Section(
     (
         Line("search_playouts_per_second", "playouts a second of a search, first move", search_playouts),
         Line("games_simulated", "games simulated in a process of its own", lambda bench, _: games_simulated(bench)),
-        Line("peak_rss_mb", "  MB of memory at most", lambda bench, _: peak_memory(FLAGSHIP, games_simulated(bench))),
+        Line(
+            "peak_rss_mb",
+            "  MB of memory at most",
+            lambda bench, _: peak_memory(DEFAULT_SCENARIO, games_simulated(bench)),
+        ),
     ),
 )
 

@@ -9,13 +9,13 @@ import sys
 import tempfile
 import time
 
-from tabletop.bench.figures import FLAGSHIP, Bench, Line, Section
+from tabletop.bench.figures import DEFAULT_SCENARIO, Bench, Line, Section
 from tabletop.scenario.loading import load
 from tabletop.session import Journal, Session
-from tabletop.session.carried import texts_found
-from tabletop.session.keeping import standing_of
-from tabletop.session.place import default_place
+from tabletop.session.embedded_pack import texts_found
 from tabletop.session.record import Record
+from tabletop.session.save_location import default_place
+from tabletop.session.session_writer import standing_of
 
 COMMANDS = 2000
 WRITTEN = 200
@@ -75,7 +75,7 @@ SESSIONS = Section(
 
 def _long(commands: int) -> Session:
     """A game between bots, taken back and gone on with until it has so many commands."""
-    session = Session(load(FLAGSHIP), seed=7, players={"all": "random"})
+    session = Session(load(DEFAULT_SCENARIO), seed=7, players={"all": "random"})
     number = 0
     while len(session.commands) < commands:
         for _ in session.run_bots():
@@ -96,7 +96,7 @@ def _seconds_to_open(place: pathlib.Path, id: str) -> float:
 
 def _seconds_to_append(journal: Journal, written: int) -> list[float]:
     times: list[float] = []
-    session = Session(load(FLAGSHIP), seed=8, players={"all": "random"})
+    session = Session(load(DEFAULT_SCENARIO), seed=8, players={"all": "random"})
     journal.begin(session.heading, texts_found(session.heading.pack, session.heading.digest))
     for _ in zip(range(written), session.run_bots(), strict=False):
         command = session.commands[-1]

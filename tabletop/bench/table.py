@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tabletop.bench.figures import FLAGSHIP, Found, Section
+from tabletop.bench.figures import DEFAULT_SCENARIO, Found, Section
 
 _WIDTH = 80
 _CELL = 13
@@ -12,7 +12,7 @@ _CELL = 13
 
 def table(found: Found, sections: Iterable[Section], machine: Mapping[str, str]) -> str:
     """The figures for people: lines and columns of which nothing could be had are left out."""
-    parts = [[f"{FLAGSHIP} on {machine['machine']}", machine["versions"]]]
+    parts = [[f"{DEFAULT_SCENARIO} on {machine['machine']}", machine["versions"]]]
     parts += [list(_rows(section, found[section.key])) for section in sections if found.get(section.key)]
     if "compiled_random" not in found.get("decisions_per_second", {}):
         parts.append(["The compiled machine is not there: pip install 'tabletop[fast]'"])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from tabletop.engine import machine
+from tabletop.engine.execution import ChanceNeeded, ExecutionContext, weighed
 from tabletop.engine.game import Game
 from tabletop.engine.layout import (
     ACT,
@@ -31,7 +32,6 @@ from tabletop.engine.layout import (
 from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.philox import below
 from tabletop.engine.program import Action, Program
-from tabletop.engine.run import ChanceNeeded, Run, weighed
 from tabletop.engine.state import ChanceNode, State
 from tabletop.scenario.language import Symbol
 from tabletop.scenario.numerals import native
@@ -159,7 +159,7 @@ def settable(game: Game) -> tuple[str, ...]:
 def close_phase(game: Game, state: State, why: str = "", shown: bool = True) -> State:
     """Ends the phase with what has been chosen in it. Raises RulingRefused where a card waits for an answer."""
 
-    def close(core: list[int], run: Run) -> None:
+    def close(core: list[int], run: ExecutionContext) -> None:
         program = game.program
         phase = program.phases[core[PHASE]]
         for seat in phase.seats:
@@ -174,7 +174,7 @@ def close_phase(game: Game, state: State, why: str = "", shown: bool = True) -> 
 def another_round(game: Game, state: State, why: str = "", shown: bool = True) -> State:
     """What was chosen in the phase is revealed, and its seats may act once more. No card is dealt, no rule applied."""
 
-    def extend(core: list[int], run: Run) -> None:
+    def extend(core: list[int], run: ExecutionContext) -> None:
         program = game.program
         if program.phases[core[PHASE]].simultaneous:
             machine.reveal(program.code, core, run)
@@ -195,7 +195,7 @@ def repeat_phase(game: Game, state: State, phase: str = "", why: str = "", shown
     ids = [one.id for one in game.scenario.stages[state.core[STAGE]].phases]
     number = stage.phases[_number_of(phase, ids, "phase of this part of the game")] if phase else state.core[PHASE]
 
-    def repeat(core: list[int], run: Run) -> None:
+    def repeat(core: list[int], run: ExecutionContext) -> None:
         machine.clear_picks(game.program.code, core)
         core[POSITION] = 0
         core[PHASE] = number
@@ -227,7 +227,7 @@ def take_back_picks(game: Game, state: State, seat: str) -> State:
 
 
 def _rearranged(
-    game: Game, state: State, text: str, why: str, shown: bool, change: Callable[[list[int], Run], None]
+    game: Game, state: State, text: str, why: str, shown: bool, change: Callable[[list[int], ExecutionContext], None]
 ) -> State:
     _refuse_if_over(state)
     if state.card is not None:
@@ -291,7 +291,7 @@ def step_with(
 def _fallen(game: Game, opening: State, needed: ChanceNeeded, place: int, ruled: str | None) -> tuple[int, Draw]:
     """Where a draw falls: as the dice have it, or as it was ruled."""
     core, weights = opening.core, needed.weights
-    run = Run((), ())
+    run = ExecutionContext((), ())
     run.weights = weights
     left = below(sum(weights), core[DRAWS] + place, core[SEED_HIGH], core[SEED_LOW])
     model = weighed((), (), run, left)
@@ -308,7 +308,7 @@ def _fallen(game: Game, opening: State, needed: ChanceNeeded, place: int, ruled:
     return index, Draw(place=place, node=node, model=ids[model], outcome=ids[index])
 
 
-def _overrulings(state: State, run: Run, draws: Sequence[Draw], rulings: Sequence[Ruling]) -> list[Entry]:
+def _overrulings(state: State, run: ExecutionContext, draws: Sequence[Draw], rulings: Sequence[Ruling]) -> list[Entry]:
     """What is said of each ruling, to those who learn of the fall that it is about, and to nobody else."""
     heard = _audiences(state.program, [entry_of(state.program, note) for note in run.notes], draws)
     stands = {draw.place: draw.model for draw in draws}

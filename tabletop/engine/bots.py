@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tabletop.engine.execution import Formulary, value
 from tabletop.engine.layout import (
     CARD,
     CHOICE_NUMBER,
@@ -29,7 +30,6 @@ from tabletop.engine.layout import (
 )
 from tabletop.engine.machine import Code, Core, State, choice_on_table, is_on, legal
 from tabletop.engine.philox import below
-from tabletop.engine.run import Formulary, value
 
 #: In a cast, a seat that takes any legal move.
 RANDOM = -1

@@ -12,9 +12,9 @@ import attrs
 from tabletop.engine import layout as code
 from tabletop.engine import machine
 from tabletop.engine.compiler import compile_scenario
+from tabletop.engine.execution import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.log import History
 from tabletop.engine.program import Action, Program
-from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
 from tabletop.engine.views import View, acting_as_seen, view_of
 from tabletop.scenario import Scenario

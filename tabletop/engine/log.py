@@ -7,9 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from tabletop.engine.layout import PASS
-from tabletop.engine.program import Origin, Program
-from tabletop.engine.run import (
+from tabletop.engine.execution import (
     CARD_DEALT,
     CHANGED,
     ENDED,
@@ -20,6 +18,8 @@ from tabletop.engine.run import (
     TOLD,
     Note,
 )
+from tabletop.engine.layout import PASS
+from tabletop.engine.program import Origin, Program
 
 EntryKind: TypeAlias = Literal["change", "action", "card", "quiet", "roll", "word", "turn", "stage", "ending", "ruling"]
 

@@ -1,8 +1,8 @@
 """The machine: runs a program over a state, from one decision to the next.
 
 The one place where the rules of play are written. A program and a state are flat runs of integers; what a run needs
-besides (formulas, chance, notes) it asks of `tabletop.engine.run`. The functions keep to what Numba can compile, and
-`tabletop.engine.native` compiles these very functions for batches of games. The state is changed in place.
+besides (formulas, chance, notes) it asks of `tabletop.engine.execution`. The functions keep to what Numba can compile,
+and `tabletop.engine.compiled.native` compiles these very functions for batches of games. The state is changed in place.
 """
 
 from __future__ import annotations
@@ -10,6 +10,31 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 from typing import TypeAlias
 
+from tabletop.engine.execution import (
+    CARD_DEALT,
+    CHANCE_CARD,
+    CHANCE_HIDDEN,
+    CHANCE_TABLE,
+    CHANGED,
+    ENDED,
+    MOVED,
+    NOTHING_DEALT,
+    ROLLED,
+    STAGE_BEGAN,
+    TOLD,
+    TURN_BEGAN,
+    ExecutionContext,
+    Formulary,
+    forced_outcome,
+    forget,
+    note,
+    put_by,
+    put_by_last,
+    set_cause,
+    value,
+    weigh,
+    weighed,
+)
 from tabletop.engine.layout import (
     ACT,
     AFTER,
@@ -143,31 +168,6 @@ from tabletop.engine.layout import (
     WAITING,
 )
 from tabletop.engine.philox import below
-from tabletop.engine.run import (
-    CARD_DEALT,
-    CHANCE_CARD,
-    CHANCE_HIDDEN,
-    CHANCE_TABLE,
-    CHANGED,
-    ENDED,
-    MOVED,
-    NOTHING_DEALT,
-    ROLLED,
-    STAGE_BEGAN,
-    TOLD,
-    TURN_BEGAN,
-    Formulary,
-    Run,
-    because,
-    foretold,
-    forget,
-    note,
-    put_by,
-    put_by_last,
-    value,
-    weigh,
-    weighed,
-)
 from tabletop.scenario.scope import MOST_TURNS
 
 Code: TypeAlias = Sequence[int]
@@ -175,7 +175,7 @@ Core: TypeAlias = Sequence[int]
 State: TypeAlias = MutableSequence[int]
 
 
-def begin(p: Code, s: State, r: Run) -> None:
+def begin(p: Code, s: State, r: ExecutionContext) -> None:
     """From the initial state to the first decision: hidden truths drawn, the first stage entered."""
     for at in range(p[STARTS], p[STARTS] + PAIR * p[START_COUNT], PAIR):
         s[p[at]] = int(value(p, s, r, p[at + 1]))
@@ -188,12 +188,12 @@ def begin(p: Code, s: State, r: Run) -> None:
     advance(p, s, r)
 
 
-def draw(p: Code, s: State, r: Run, group: int, site: int, subject: int) -> int:
+def draw(p: Code, s: State, r: ExecutionContext, group: int, site: int, subject: int) -> int:
     """The index of one of a group of weights, with chance in proportion to it; -1 where all are 0."""
     total = weigh(p, s, r, group)
     if total <= 0:
         return -1
-    told = foretold(r, site, subject)
+    told = forced_outcome(r, site, subject)
     if told >= 0:
         return told
     left = below(total, s[DRAWS], s[SEED_HIGH], s[SEED_LOW])
@@ -384,7 +384,7 @@ def spent_on(p: Code, number: int, resource: int) -> int:
 # Making a move
 
 
-def apply(p: Code, s: State, r: Run, seat: int, number: int) -> None:
+def apply(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
     """Makes a legal move and runs on to the next decision or the verdict."""
     s[DECISIONS] += 1
     if s[CARD] >= 0:
@@ -396,20 +396,20 @@ def apply(p: Code, s: State, r: Run, seat: int, number: int) -> None:
     advance(p, s, r)
 
 
-def answer_card(p: Code, s: State, r: Run, seat: int, number: int) -> None:
+def answer_card(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
     """A seat answers the choice of the card on the table."""
     card = s[CARD]
     move = p[MOVES] + MOVE_ROW * number
     if number != PASS:
-        because(r, number, seat, card)
+        set_cause(r, number, seat, card)
         note(r, s, MOVED, number, seat, 0)
         run_rows(p, s, r, p[move + MOVE_FIRST], p[move + MOVE_END])
-        because(r, -1, -1, card)
+        set_cause(r, -1, -1, card)
     s[CHOICE] += 1
     settle_card(p, s, r)
 
 
-def pick(p: Code, s: State, r: Run, seat: int, number: int) -> None:
+def pick(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
     """A seat chooses face down in a simultaneous phase."""
     place = p[ROOMS] + p[SEAT_ROOM] * seat
     if number == PASS:
@@ -423,7 +423,7 @@ def pick(p: Code, s: State, r: Run, seat: int, number: int) -> None:
         s[place + READY] = 1
 
 
-def act(p: Code, s: State, r: Run, seat: int, number: int) -> None:
+def act(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
     """A seat acts in a sequential phase, at once and in the open."""
     place = p[ROOMS] + p[SEAT_ROOM] * seat
     most = p[menu_of(p, s, seat) + MENU_PICKS]
@@ -437,7 +437,7 @@ def act(p: Code, s: State, r: Run, seat: int, number: int) -> None:
         s[POSITION] += 1
 
 
-def carry_out(p: Code, s: State, r: Run, seat: int, number: int) -> None:
+def carry_out(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
     """Pays for a move, remembers it and brings about its effects."""
     move = p[MOVES] + MOVE_ROW * number
     costs = p[move + MOVE_COSTS]
@@ -446,13 +446,13 @@ def carry_out(p: Code, s: State, r: Run, seat: int, number: int) -> None:
         s[p[cost]] = max(0, s[p[cost]] - p[cost + 1])
     if p[move + MOVE_MEMORY] >= 0:
         s[p[move + MOVE_MEMORY]] = s[TURN]
-    because(r, number, seat, -1)
+    set_cause(r, number, seat, -1)
     note(r, s, MOVED, number, seat, 0)
     run_rows(p, s, r, p[move + MOVE_FIRST], p[move + MOVE_END])
-    because(r, -1, -1, -1)
+    set_cause(r, -1, -1, -1)
 
 
-def reveal(p: Code, s: State, r: Run) -> None:
+def reveal(p: Code, s: State, r: ExecutionContext) -> None:
     """Turns over what was chosen face down, in the order of the seats."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     seats = p[phase + PHASE_SEATS]
@@ -473,7 +473,7 @@ def clear_picks(p: Code, s: State) -> None:
 # Effects
 
 
-def run_rows(p: Code, s: State, r: Run, at: int, end: int) -> None:
+def run_rows(p: Code, s: State, r: ExecutionContext, at: int, end: int) -> None:
     """Brings about a run of effects in order; a roll's outcome happens where the roll stands."""
     waiting = 0
     while s[OUTCOME] < 0:
@@ -500,7 +500,7 @@ def run_rows(p: Code, s: State, r: Run, at: int, end: int) -> None:
     forget(p, s, r)
 
 
-def happen(p: Code, s: State, r: Run, effect: int) -> None:
+def happen(p: Code, s: State, r: ExecutionContext, effect: int) -> None:
     """Brings about one effect other than a roll."""
     verb, target = p[effect + EFFECT_VERB], p[effect + EFFECT_TARGET]
     if verb <= SET:
@@ -527,7 +527,7 @@ def happen(p: Code, s: State, r: Run, effect: int) -> None:
         note(r, s, TOLD, p[effect + EFFECT_NUMBER], 0, 0)
 
 
-def roll(p: Code, s: State, r: Run, effect: int) -> tuple[int, int]:
+def roll(p: Code, s: State, r: ExecutionContext, effect: int) -> tuple[int, int]:
     """Draws on a resolution table; the run of effects that follows from the outcome."""
     number = p[effect + EFFECT_TARGET]
     table = p[TABLES] + TABLE_ROW * number
@@ -565,7 +565,7 @@ def put_in_queue(p: Code, s: State, card: int) -> None:
 # Turns, phases and cards
 
 
-def advance(p: Code, s: State, r: Run) -> None:
+def advance(p: Code, s: State, r: ExecutionContext) -> None:
     """Runs on until a seat must decide or the game is over."""
     while s[OUTCOME] < 0:
         step = s[STEP]
@@ -586,14 +586,14 @@ def advance(p: Code, s: State, r: Run) -> None:
                 open_phase(p, s, r)
 
 
-def enter_phase(p: Code, s: State, r: Run) -> None:
+def enter_phase(p: Code, s: State, r: ExecutionContext) -> None:
     """The standing rules of a phase, then its card."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     when = p[phase + PHASE_WHEN]
     if when >= 0 and not value(p, s, r, when):
         s[STEP] = LEAVE
         return
-    because(r, -1, -1, -1)
+    set_cause(r, -1, -1, -1)
     s[STEP] = BEFORE
     rules = p[phase + PHASE_RULES]
     for rule in range(rules, rules + RULE_ROW * p[phase + PHASE_RULE_COUNT], RULE_ROW):
@@ -604,7 +604,7 @@ def enter_phase(p: Code, s: State, r: Run) -> None:
         deal(p, s, r, p[phase + PHASE_DECK])
 
 
-def deal(p: Code, s: State, r: Run, number: int) -> None:
+def deal(p: Code, s: State, r: ExecutionContext, number: int) -> None:
     """Draws a card from a deck by weight among those that may come up: a card does once, until the deck is refilled."""
     deck = p[DECKS] + DECK_ROW * number
     cards = p[deck + DECK_CARDS]
@@ -619,7 +619,7 @@ def deal(p: Code, s: State, r: Run, number: int) -> None:
         put_in_queue(p, s, p[cards + index])
 
 
-def turn_up(p: Code, s: State, r: Run) -> None:
+def turn_up(p: Code, s: State, r: ExecutionContext) -> None:
     """Turns up the next waiting card, brings about its effects and puts its first choice."""
     number = s[QUEUE]
     for at in range(QUEUE, QUEUE + QUEUE_LENGTH - 1):
@@ -628,14 +628,14 @@ def turn_up(p: Code, s: State, r: Run) -> None:
     s[WAITING] -= 1
     s[CARD] = number
     s[CHOICE] = 0
-    because(r, -1, -1, number)
+    set_cause(r, -1, -1, number)
     note(r, s, CARD_DEALT, number, 0, 0)
     card = p[CARDS] + CARD_ROW * number
     run_rows(p, s, r, p[card + CARD_FIRST], p[card + CARD_END])
     settle_card(p, s, r)
 
 
-def settle_card(p: Code, s: State, r: Run) -> None:
+def settle_card(p: Code, s: State, r: ExecutionContext) -> None:
     """Passes over choices that do not arise; when none is left, the card leaves the table."""
     if s[CARD] < 0:
         return
@@ -647,10 +647,10 @@ def settle_card(p: Code, s: State, r: Run) -> None:
         s[CHOICE] += 1
     s[CARD] = -1
     s[CHOICE] = 0
-    because(r, -1, -1, -1)
+    set_cause(r, -1, -1, -1)
 
 
-def open_phase(p: Code, s: State, r: Run) -> None:
+def open_phase(p: Code, s: State, r: ExecutionContext) -> None:
     """In a simultaneous phase, those who can be seen to have nothing to choose from need not be asked."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     if p[phase + PHASE_SIMULTANEOUS]:
@@ -660,7 +660,7 @@ def open_phase(p: Code, s: State, r: Run) -> None:
                 s[p[ROOMS] + p[SEAT_ROOM] * p[at] + READY] = 1
 
 
-def decisions_left(p: Code, s: State, r: Run) -> bool:
+def decisions_left(p: Code, s: State, r: ExecutionContext) -> bool:
     """Whether a seat must still act in this phase; where none must, what was chosen happens and the step is over."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     if p[phase + PHASE_SIMULTANEOUS]:
@@ -676,7 +676,7 @@ def decisions_left(p: Code, s: State, r: Run) -> bool:
     return False
 
 
-def leave_phase(p: Code, s: State, r: Run) -> None:
+def leave_phase(p: Code, s: State, r: ExecutionContext) -> None:
     """On to the next phase, turn, stage or the verdict."""
     stage = p[STAGES] + STAGE_ROW * s[STAGE]
     until = p[stage + STAGE_UNTIL]
@@ -697,7 +697,7 @@ def leave_phase(p: Code, s: State, r: Run) -> None:
         begin_turn(p, s, r)
 
 
-def enter_stage(p: Code, s: State, r: Run, stage: int) -> None:
+def enter_stage(p: Code, s: State, r: ExecutionContext, stage: int) -> None:
     """The first turn of a stage."""
     s[NEXT_STAGE] = -1
     s[STAGE] = stage
@@ -706,7 +706,7 @@ def enter_stage(p: Code, s: State, r: Run, stage: int) -> None:
     begin_turn(p, s, r)
 
 
-def begin_turn(p: Code, s: State, r: Run) -> None:
+def begin_turn(p: Code, s: State, r: ExecutionContext) -> None:
     """A turn begins: resources come back, and effects that waited or last happen."""
     stage = p[STAGES] + STAGE_ROW * s[STAGE]
     s[TURN] += 1
@@ -717,7 +717,7 @@ def begin_turn(p: Code, s: State, r: Run) -> None:
     clear_picks(p, s)
     for at in range(p[REFRESH], p[REFRESH] + PAIR * p[REFRESH_COUNT], PAIR):
         s[p[at]] = p[at + 1]
-    because(r, -1, -1, -1)
+    set_cause(r, -1, -1, -1)
     note(r, s, TURN_BEGAN, s[STAGE], 0, 0)
     if p[stage + STAGE_CLOCK]:
         for at in range(p[CLOCKED], p[CLOCKED] + p[CLOCKED_COUNT]):
@@ -725,7 +725,7 @@ def begin_turn(p: Code, s: State, r: Run) -> None:
                 fall_due(p, s, r, p[at])
 
 
-def fall_due(p: Code, s: State, r: Run, effect: int) -> None:
+def fall_due(p: Code, s: State, r: ExecutionContext, effect: int) -> None:
     """An effect that was put off or that lasts happens, unless its `until` has come true."""
     place = p[effect + EFFECT_PLACE]
     if s[place] == 0:
@@ -748,7 +748,7 @@ def fall_due(p: Code, s: State, r: Run, effect: int) -> None:
             happen(p, s, r, effect)
 
 
-def conclude(p: Code, s: State, r: Run) -> None:
+def conclude(p: Code, s: State, r: ExecutionContext) -> None:
     """The verdict: the first ending whose condition holds."""
     for ending in range(p[ENDING_COUNT]):
         condition = p[p[ENDINGS] + ending]
@@ -758,7 +758,7 @@ def conclude(p: Code, s: State, r: Run) -> None:
             return
 
 
-def finish(p: Code, s: State, r: Run, ending: int) -> None:
+def finish(p: Code, s: State, r: ExecutionContext, ending: int) -> None:
     """The game is over: the outcome and every seat's points are written down."""
     s[OUTCOME] = ending
     s[CARD] = -1

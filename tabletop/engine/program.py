@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 import attrs
 
 from tabletop.engine import machine
+from tabletop.engine.execution import ExecutionContext, Formula, Group
 from tabletop.engine.layout import CARD, CHOICE, PASS, PHASE
-from tabletop.engine.run import Formula, Group, Run
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
 from tabletop.scenario.effects import Effect
@@ -251,9 +251,9 @@ class Program:
         remember(packed, self)
         return packed
 
-    def run(self, keeps: bool = True, outcomes: Sequence[int] | None = None) -> Run:
+    def run(self, keeps: bool = True, outcomes: Sequence[int] | None = None) -> ExecutionContext:
         """A run of the machine over this program."""
-        return Run(self.formulas, self.groups, keeps, outcomes)
+        return ExecutionContext(self.formulas, self.groups, keeps, outcomes)
 
     def acting(self, core: Sequence[int]) -> tuple[str, ...]:
         """The seats that must act in a state, in order; none when the game is over."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from tabletop.engine.run import Formula, Group
+from tabletop.engine.execution import Formula, Group
 from tabletop.scenario.language import Node, Scope
 
 

@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from tabletop.engine import layout as code
 from tabletop.engine.bots import RANDOM
+from tabletop.engine.information_state import masked_core, secret_places
 from tabletop.engine.philox import below
 from tabletop.engine.program import Program
-from tabletop.engine.secrets import blanked, secret_places
 
 #: Games as they stood, with weights that add up to 1.
 Likeness: TypeAlias = list[tuple[Sequence[int], float]]
@@ -165,7 +165,7 @@ class Beliefs:
             found: dict[tuple[int, ...], list[Sequence[int]]] = defaultdict(list)
             for donor in self._donors[turn]:
                 row = [int(value) for value in donor]
-                found[tuple(blanked(self.program, row, self.seat, self.secret))].append(donor)
+                found[tuple(masked_core(self.program, row, self.seat, self.secret))].append(donor)
             self._alike[turn] = found
         return self._alike[turn]
 

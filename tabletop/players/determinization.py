@@ -23,10 +23,10 @@ import attrs
 from tabletop.engine import layout as code
 from tabletop.engine import machine
 from tabletop.engine.bots import RANDOM
+from tabletop.engine.execution import CHANCE_CARD, CHANCE_HIDDEN, MOVED, ChanceNeeded, Note
+from tabletop.engine.information_state import masked_core, secret_places
 from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.program import Program
-from tabletop.engine.run import CHANCE_CARD, CHANCE_HIDDEN, MOVED, ChanceNeeded, Note
-from tabletop.engine.secrets import blanked, secret_places
 from tabletop.players.chances import move_chances
 
 #: Nobody knows yet who plays a seat.
@@ -132,7 +132,7 @@ def evidence_of(
         own = tuple((sum(number > 0 for number in numbers[:before]), move) for before, move in decided)
     return Evidence(
         opening=tuple(opening),
-        known=tuple(blanked(p, core, seat, _secret(p, seat))),
+        known=tuple(masked_core(p, core, seat, _secret(p, seat))),
         seen=tuple(number for number in numbers if number),
         legal=tuple(p.legal(core, seat)) if acts else (),
         decided=own,
@@ -342,7 +342,7 @@ class Determinization:
             return False
         if any(core[place] != known[place] for place in (code.TURN, code.PHASE, code.STEP, code.CARD, code.CHOICE)):
             return False
-        if blanked(self.p, core, self.seat, _secret(self.p, self.seat)) != known:
+        if masked_core(self.p, core, self.seat, _secret(self.p, self.seat)) != known:
             return False
         return not self._acts or tuple(self.p.legal(core, self.seat)) == evidence.legal
 

@@ -8,10 +8,10 @@ import struct
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from tabletop.engine.execution import Note
 from tabletop.engine.layout import DECISIONS, SEED_HIGH, SEED_LOW
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Program
-from tabletop.engine.run import Note
 from tabletop.engine.views import View
 
 Item = TypeVar("Item")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tabletop.engine.bots import random_move
+from tabletop.engine.execution import Note
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
-from tabletop.engine.run import Note
 from tabletop.players.protocol import MachinePlayer
 
 

@@ -19,15 +19,15 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from tabletop.engine import layout as code
-from tabletop.engine.available import has_compiled
 from tabletop.engine.bots import RANDOM
-from tabletop.engine.growth import Tree, games_by_turn
+from tabletop.engine.compiled.support import has_compiled
+from tabletop.engine.compiled.tree_growth import Tree, games_by_turn
+from tabletop.engine.execution import Note
+from tabletop.engine.information_state import masked_core
+from tabletop.engine.ismcts import FOLLOW
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Program
-from tabletop.engine.run import Note
-from tabletop.engine.secrets import blanked
 from tabletop.engine.state import State
-from tabletop.engine.tree import FOLLOW
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, drawn, likely_casts, likely_players
 from tabletop.players.determinization import UNKNOWN, Determinization, PossiblePosition, TooMuch, evidence_of
 from tabletop.players.doctrine import DoctrinePlayer
@@ -204,7 +204,7 @@ class SearchPlayer(MachinePlayer):
 
     def _outlook(self, p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None) -> _Outlook:
         beliefs = _beliefs(p, _assumptions(p, core), seat)
-        known = blanked(p, core, seat, beliefs.secret)
+        known = masked_core(p, core, seat, beliefs.secret)
         seal = hashlib.blake2b(struct.pack(f"<{len(known) + 1}q", *known, self.seed), digest_size=4)
         seed = int.from_bytes(seal.digest(), "little")
         possible = [] if notes is None or not self.strength.weighs_evidence else _possible(p, core, seat, notes, seed)

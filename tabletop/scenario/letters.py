@@ -7,9 +7,9 @@ import functools
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from tabletop.scenario.library import shelf
 from tabletop.scenario.problems import Mark, Path, Problem
 from tabletop.scenario.reading import Document
+from tabletop.storage.shipped_data import shelf
 
 # Few letters of a pack are told of one by one: an author who writes in a script without a font knows it after these.
 _MOST_TOLD = 20

@@ -8,21 +8,11 @@ import pathlib
 from tabletop.scenario.problems import nearest, quoted
 from tabletop.scenario.reading import SCENARIO_FILE
 from tabletop.storage.paths import written
-
-_PACKAGE = pathlib.Path(__file__).resolve().parent.parent
-_HOMES = (_PACKAGE / "_data", _PACKAGE.parent)
+from tabletop.storage.shipped_data import shelf
 
 
 class UnknownScenario(LookupError):
     """Neither a shipped scenario's id nor a path that exists."""
-
-
-def shelf(name: str) -> pathlib.Path:
-    """The folder "scenarios" or "assets" as it ships with the program; it need not exist."""
-    for home in _HOMES:
-        if (home / name).is_dir():
-            return home / name
-    return _HOMES[-1] / name
 
 
 def shipped() -> dict[str, pathlib.Path]:

@@ -10,8 +10,8 @@ from tabletop.engine.program import Action, Program
 from tabletop.players import PlayerFailed, cast, decide
 from tabletop.players.casting import Caster, is_code
 from tabletop.players.protocol import MachinePlayer
-from tabletop.session.course import Position
 from tabletop.session.pacing import Pace
+from tabletop.session.step_tree import Position
 
 if TYPE_CHECKING:
     from tabletop.session.session import Session

@@ -36,10 +36,10 @@ from tabletop.engine.adjudication import step_with
 from tabletop.engine.log import Entry
 from tabletop.engine.state import State
 from tabletop.scenario.plain_text import cell
+from tabletop.session.apply_command import rulings_in
 from tabletop.session.commands import Command
-from tabletop.session.course import Position, Step
-from tabletop.session.playing import rulings_in
 from tabletop.session.session import Session
+from tabletop.session.step_tree import Position, Step
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,7 @@ import pathlib
 from typing import TYPE_CHECKING
 
 from tabletop.scenario.problems import printable
-from tabletop.session.place import as_option
+from tabletop.session.save_location import as_option
 
 if TYPE_CHECKING:
     from tabletop.session.record import Record

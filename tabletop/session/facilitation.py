@@ -15,7 +15,7 @@ import attrs
 
 from tabletop.engine import adjudication
 from tabletop.engine.adjudication import Draw, Ruling, RulingRefused, step_with
-from tabletop.engine.asking import holds
+from tabletop.engine.conditions import holds
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
@@ -24,13 +24,13 @@ from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_
 from tabletop.scenario.library import UnknownScenario, locate
 from tabletop.scenario.numerals import native
 from tabletop.scenario.problems import nearest
+from tabletop.session.apply_command import rulings_in
 from tabletop.session.clock import moment
 from tabletop.session.commands import Command
-from tabletop.session.course import Step
 from tabletop.session.passwords import SHORTEST_WORD, sealed_word
-from tabletop.session.playing import rulings_in
 from tabletop.session.session import Session
-from tabletop.session.taking_back import ALLOWED
+from tabletop.session.step_tree import Step
+from tabletop.session.undo_policy import ALLOWED
 
 #: What a facilitator may tag a moment with for the debrief; others are allowed.
 TAGS = ("turning point", "assumption", "surprise", "question", "quote")

@@ -13,12 +13,12 @@ from tabletop.scenario.improvised import improvised
 from tabletop.scenario.injects import check_schedule_data
 from tabletop.scenario.problems import PackError, Problem, quoted
 from tabletop.session import portable
+from tabletop.session.apply_command import CannotReplay
 from tabletop.session.errors import Damaged, JournalError
-from tabletop.session.heading import new_id
 from tabletop.session.journal import Journal
 from tabletop.session.opening import reckoned, session_of, with_texts
-from tabletop.session.playing import CannotReplay
 from tabletop.session.record import Record
+from tabletop.session.session_header import new_id
 
 
 @attrs.frozen

@@ -14,24 +14,24 @@ from typing import Any
 import attrs
 
 from tabletop.scenario.problems import nearest, quoted
-from tabletop.session import carried
+from tabletop.session import embedded_pack
 from tabletop.session.commands import BadCommand, Command, read_line, seal
 from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept, SessionBusy
-from tabletop.session.heading import Heading, Kept, Standing, heading_from, standing_from
 from tabletop.session.journal_file import FORMAT, JournalFile
-from tabletop.session.place import as_option, file_at
 from tabletop.session.record import Chain, Record, sealed
+from tabletop.session.save_location import as_option, file_at
+from tabletop.session.session_header import Kept, SessionHeader, SessionProgress, heading_from, standing_from
 
 __all__ = [
     "Damaged",
     "FileDamaged",
-    "Heading",
     "Journal",
     "JournalError",
     "Kept",
     "NotKept",
     "SessionBusy",
-    "Standing",
+    "SessionHeader",
+    "SessionProgress",
 ]
 
 
@@ -98,7 +98,7 @@ class Journal:
         kept = self.find(name)
         return Record(heading=kept.heading, commands=tuple(self._commands(kept)), texts=self._texts(kept.heading))
 
-    def scenario_of(self, heading: Heading) -> bytes:
+    def scenario_of(self, heading: SessionHeader) -> bytes:
         """The pack that a session carries. Raises JournalError."""
         for (pack,) in self._file.rows("select pack from scenarios where digest = ?", heading.digest):
             return bytes(pack)
@@ -120,10 +120,10 @@ class Journal:
             raise JournalError(f"the beginning of the session {quoted(id)} is damaged")
         return Kept(heading, standing_from(id, standing) or self._reckoned(heading), str(sum))
 
-    def _reckoned(self, heading: Heading) -> Standing:
+    def _reckoned(self, heading: SessionHeader) -> SessionProgress:
         """What can be said of a session whose standing is not as it was written."""
         (last,) = self._file.rows("select max(number) from commands where session = ?", heading.id)[0]
-        return Standing(commands=last if isinstance(last, int) else 0, updated=heading.started)
+        return SessionProgress(commands=last if isinstance(last, int) else 0, updated=heading.started)
 
     def _commands(self, kept: Kept) -> list[Command]:
         heading, missing = kept.heading, kept.standing.commands
@@ -143,19 +143,19 @@ class Journal:
             raise Damaged(fault, record, hint)
         return chain.commands
 
-    def _texts(self, heading: Heading) -> dict[str, str] | None:
+    def _texts(self, heading: SessionHeader) -> dict[str, str] | None:
         try:
-            return carried.texts(self.scenario_of(heading))
-        except (JournalError, carried.NotCarried):
+            return embedded_pack.texts(self.scenario_of(heading))
+        except (JournalError, embedded_pack.NotCarried):
             return None
 
     # Writing
 
-    def begin(self, heading: Heading, texts: dict[str, str]) -> None:
+    def begin(self, heading: SessionHeader, texts: dict[str, str]) -> None:
         """Writes the beginning of a session. Raises NotKept."""
-        self.take_in(Record(heading=heading, commands=(), texts=texts), Standing(updated=heading.started))
+        self.take_in(Record(heading=heading, commands=(), texts=texts), SessionProgress(updated=heading.started))
 
-    def take_in(self, record: Record, standing: Standing) -> None:
+    def take_in(self, record: Record, standing: SessionProgress) -> None:
         """Writes a whole session, under an id that is not taken. Raises NotKept."""
         heading = record.heading
         pack = self._pack_of(record)
@@ -180,12 +180,12 @@ class Journal:
         if record.texts is None:
             raise NotKept(f"the scenario of the session {record.heading.id} is missing")
         try:
-            carried.check_sound(record.texts)
-            return carried.packed(record.texts)
-        except carried.NotCarried as error:
+            embedded_pack.check_sound(record.texts)
+            return embedded_pack.packed(record.texts)
+        except embedded_pack.NotCarried as error:
             raise NotKept(str(error)) from error
 
-    def append(self, id: str, commands: Sequence[Command], standing: Standing) -> None:
+    def append(self, id: str, commands: Sequence[Command], standing: SessionProgress) -> None:
         """Writes commands behind all others of a session; when it returns, that is durable, all or nothing.
 
         Raises NotKept.
@@ -261,7 +261,7 @@ def matching(name: str, ids: list[str], place: str) -> int:
     raise JournalError(f"no session {quoted(name)} in {place}{hint} (`tabletop sessions` lists them)")
 
 
-def _heading(id: str, line: object, sum: object) -> Heading | None:
+def _heading(id: str, line: object, sum: object) -> SessionHeader | None:
     """A heading as it was written; None if it is not."""
     if not isinstance(line, str) or seal("", line) != sum:
         return None

@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 
 from tabletop.scenario.problems import printable
 from tabletop.session.errors import FileDamaged, JournalError, NotKept
-from tabletop.session.idle import Idle
-from tabletop.session.locking import knows_locks, turn
-from tabletop.session.place import FOLDER
+from tabletop.session.file_locks import knows_locks, turn
+from tabletop.session.idle_timer import Idle
+from tabletop.session.save_location import FOLDER
 from tabletop.storage.paths import NOWHERE
 from tabletop.storage.writing import make_private_folder, sync_folder
 

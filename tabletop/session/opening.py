@@ -8,16 +8,16 @@ import attrs
 
 from tabletop.engine.game import UnknownAssumption
 from tabletop.scenario import Scenario
-from tabletop.session import carried
+from tabletop.session import embedded_pack
+from tabletop.session.apply_command import CannotReplay
 from tabletop.session.commands import Command
 from tabletop.session.errors import FileDamaged, JournalError, NotKept
-from tabletop.session.heading import Standing
-from tabletop.session.holding import Hold
 from tabletop.session.journal import Journal
-from tabletop.session.keeping import Keeping, standing_of
-from tabletop.session.playing import CannotReplay
 from tabletop.session.record import Record
 from tabletop.session.session import Session
+from tabletop.session.session_header import SessionProgress
+from tabletop.session.session_lock import SessionLock
+from tabletop.session.session_writer import SessionWriter, standing_of
 
 
 def open_session(journal: Journal, name: str | None = None, watch: bool = False) -> tuple[Session, list[str]]:
@@ -32,7 +32,7 @@ def open_session(journal: Journal, name: str | None = None, watch: bool = False)
     hold, warning = (None, "") if watch else _held(journal, heading.id)
     try:
         record = journal.record(heading.id)
-        keeping = Keeping.opened(record, journal, hold)
+        keeping = SessionWriter.opened(record, journal, hold)
         if warning:
             keeping.give_up(warning)
         session = _followed(record, kept.standing, _scenario(record, journal), keeping)
@@ -44,10 +44,10 @@ def open_session(journal: Journal, name: str | None = None, watch: bool = False)
     return session, _notes(session)
 
 
-def _held(journal: Journal, id: str) -> tuple[Hold | None, str]:
+def _held(journal: Journal, id: str) -> tuple[SessionLock | None, str]:
     """The right to go on with a session; and why nothing can be written, where that is so."""
     try:
-        hold = Hold(journal.path, id)
+        hold = SessionLock(journal.path, id)
     except NotKept as error:
         return None, str(error)
     try:
@@ -63,14 +63,14 @@ def _held(journal: Journal, id: str) -> tuple[Hold | None, str]:
 
 def session_of(record: Record) -> Session:
     """A session from its record alone, in no journal. Raises JournalError."""
-    return _followed(record, Standing(), _scenario(record), Keeping(record.heading, None))
+    return _followed(record, SessionProgress(), _scenario(record), SessionWriter(record.heading, None))
 
 
-def reckoned(record: Record) -> Standing:
+def reckoned(record: Record) -> SessionProgress:
     """How far a session has come, by replaying it. Raises JournalError where that cannot be done."""
     session = session_of(record)
     if not record.commands:
-        return Standing(updated=record.heading.started)
+        return SessionProgress(updated=record.heading.started)
     return standing_of(session.state, record.commands[-1])
 
 
@@ -81,9 +81,9 @@ def _scenario(record: Record, journal: Journal | None = None) -> Scenario:
     assert whole.texts is not None
     try:
         if record.texts is None or journal is None:
-            return carried.carried_scenario(carried.packed(whole.texts), heading.digest)
-        return carried.carried_scenario(journal.scenario_of(heading), heading.digest)
-    except carried.NotCarried as error:
+            return embedded_pack.carried_scenario(embedded_pack.packed(whole.texts), heading.digest)
+        return embedded_pack.carried_scenario(journal.scenario_of(heading), heading.digest)
+    except embedded_pack.NotCarried as error:
         raise JournalError(f"the session {heading.id} cannot be opened: {error}") from error
 
 
@@ -96,15 +96,15 @@ def with_texts(record: Record) -> Record:
     if record.texts is not None:
         return record
     try:
-        return attrs.evolve(record, texts=carried.texts_found(heading.pack or heading.scenario, heading.digest))
-    except carried.NotCarried as error:
+        return attrs.evolve(record, texts=embedded_pack.texts_found(heading.pack or heading.scenario, heading.digest))
+    except embedded_pack.NotCarried as error:
         raise JournalError(
             f"the session {heading.id} cannot be opened: its scenario is damaged, and {heading.scenario} is not on "
             "this machine as it was then"
         ) from error
 
 
-def _followed(record: Record, standing: Standing, scenario: Scenario, keeping: Keeping) -> Session:
+def _followed(record: Record, standing: SessionProgress, scenario: Scenario, keeping: SessionWriter) -> Session:
     try:
         session = Session.opened(record.heading, standing, scenario, keeping)
     except UnknownAssumption as error:
@@ -128,7 +128,7 @@ def _follow(session: Session, commands: Sequence[Command]) -> None:
 
 
 def _notes(session: Session) -> list[str]:
-    changed = carried.has_changed(session.heading.pack, session.heading.digest)
+    changed = embedded_pack.has_changed(session.heading.pack, session.heading.digest)
     if changed:
         return [
             f"The scenario {session.scenario.id} has changed since this game began. It goes on by the rules that it "
@@ -170,7 +170,7 @@ def verify(journal: Journal, name: str) -> Iterator[Check]:
 def verified(record: Record, scenario: Scenario | None = None) -> Iterator[Check]:
     """Replays a record from its start and compares every step. Raises JournalError where it cannot go on."""
     empty = attrs.evolve(record, commands=())
-    session = _followed(empty, Standing(), scenario or _scenario(record), Keeping(record.heading, None))
+    session = _followed(empty, SessionProgress(), scenario or _scenario(record), SessionWriter(record.heading, None))
     for command in record.commands:
         try:
             session.follow(command)

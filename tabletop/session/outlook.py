@@ -16,9 +16,9 @@ from tabletop.scenario.effects import Effect
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
 from tabletop.session.names import Names, names_in
+from tabletop.session.references import names_read
 from tabletop.session.session import Session
 from tabletop.session.story import TurnLabel, history, turn_labels
-from tabletop.session.uses import names_read
 
 #: Who looks where nobody sits: a screen that all see, or a facilitator.
 NOBODY = Seat(id="", name="Everybody")

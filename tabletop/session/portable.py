@@ -17,11 +17,11 @@ import attrs
 
 from tabletop.scenario.library import shipped
 from tabletop.scenario.reading import digest_of
-from tabletop.session.carried import sound_texts
 from tabletop.session.commands import BadCommand, Command, one_line, read_line, seal
+from tabletop.session.embedded_pack import sound_texts
 from tabletop.session.errors import Damaged, JournalError
-from tabletop.session.heading import Heading, heading_from
 from tabletop.session.record import Chain, Record, sealed
+from tabletop.session.session_header import SessionHeader, heading_from
 from tabletop.storage.paths import written
 from tabletop.storage.reading import in_utf8, read_bounded, read_input
 
@@ -41,7 +41,7 @@ def text_of(record: Record) -> str:
 
 
 def opening_text(
-    heading: Heading, texts: dict[str, str] | None, commands: Iterable[Command], growing: bool = False
+    heading: SessionHeader, texts: dict[str, str] | None, commands: Iterable[Command], growing: bool = False
 ) -> tuple[str, str]:
     """A session as text, to be gone on with by `command_line`, and the checksum of the last line."""
     heading = portable_heading(heading)
@@ -56,7 +56,7 @@ def opening_text(
     return "".join(lines), sum
 
 
-def portable_heading(heading: Heading) -> Heading:
+def portable_heading(heading: SessionHeader) -> SessionHeader:
     """The heading without where the pack is on this machine."""
     return heading if heading.pack in shipped() else attrs.evolve(heading, pack="")
 
@@ -77,7 +77,7 @@ def _joined(data: dict[str, Any], sum: str) -> str:
     return line.encode("utf-8", "replace").decode("utf-8") + "\n"
 
 
-def sums(heading: Heading, commands: Iterable[Command]) -> list[str]:
+def sums(heading: SessionHeader, commands: Iterable[Command]) -> list[str]:
     """The checksums of the text of a session: of its first line and of every command."""
     heading = portable_heading(heading)
     return [seal("", heading.line()), *(sum for _, sum in sealed(heading, commands))]
@@ -162,7 +162,7 @@ class _Reading:
             raise JournalError(f"{self.name} is damaged: line 1 is not as it was written")
         return first
 
-    def _follow(self, heading: Heading, chain: Chain) -> tuple[dict[str, str] | None, bool]:
+    def _follow(self, heading: SessionHeader, chain: Chain) -> tuple[dict[str, str] | None, bool]:
         """Takes in what follows the first line: the texts of the scenario, and whether the text has its end."""
         texts: dict[str, str] | None = None
         for number, raw in enumerate(self.lines[1:], 2):
@@ -183,7 +183,7 @@ class _Reading:
                     return texts, not is_last
         return texts, False
 
-    def _texts(self, heading: Heading, chain: Chain, data: dict[str, Any]) -> dict[str, str]:
+    def _texts(self, heading: SessionHeader, chain: Chain, data: dict[str, Any]) -> dict[str, str]:
         texts = sound_texts(data["scenario"])
         if digest_of(texts) != heading.digest or not chain.fits(one_line(texts), data.get("seal")):
             raise BadCommand("the scenario is not as it was written")

@@ -7,9 +7,9 @@ import attrs
 from tabletop.engine.log import Entry
 from tabletop.engine.views import public_log
 from tabletop.session.commands import Command
-from tabletop.session.course import Step
 from tabletop.session.facilitation import Note, notes, turn_of
 from tabletop.session.session import Session
+from tabletop.session.step_tree import Step
 
 #: What is said of things, and does not have to be read before the game goes on.
 _PASSING = frozenset(["turn", "stage", "ruling"])

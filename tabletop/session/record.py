@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from tabletop.session.commands import BadCommand, Command, command_from, read_line, seal
-from tabletop.session.heading import Heading
+from tabletop.session.session_header import SessionHeader
 
 
 @attrs.frozen(kw_only=True)
@@ -17,12 +17,12 @@ class Record:
     `texts` is None where those are lost; then it can be replayed only where that very scenario is installed.
     """
 
-    heading: Heading
+    heading: SessionHeader
     commands: tuple[Command, ...]
     texts: dict[str, str] | None = attrs.field(repr=False)
 
 
-def sealed(heading: Heading, commands: Iterable[Command]) -> Iterator[tuple[str, str]]:
+def sealed(heading: SessionHeader, commands: Iterable[Command]) -> Iterator[tuple[str, str]]:
     """The line of every command and the checksum that depends on all before it."""
     sum = seal("", heading.line())
     for command in commands:

@@ -15,15 +15,15 @@ from typing import TypeAlias
 import attrs
 
 from tabletop.scenario.reading import digest_of
-from tabletop.session import carried
+from tabletop.session import embedded_pack
 from tabletop.session.commands import BadCommand, Command, read_line, seal
 from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept
-from tabletop.session.heading import Heading, heading_from, new_id
-from tabletop.session.holding import Hold
 from tabletop.session.journal import Journal, matching
 from tabletop.session.opening import reckoned, with_texts
-from tabletop.session.pages import rows_in, texts_in
 from tabletop.session.record import Chain, Record
+from tabletop.session.session_header import SessionHeader, heading_from, new_id
+from tabletop.session.session_lock import SessionLock
+from tabletop.session.sqlite_pages import rows_in, texts_in
 
 # A command and its checksum stand side by side, even where nothing else is left of their page.
 _SEALED = re.compile(r'(?=(\{"at":"\d{4}-))')
@@ -78,8 +78,8 @@ def salvaged(path: pathlib.Path) -> list[Salvaged]:
     return sorted(found, key=lambda one: one.record.heading.started)
 
 
-def _parts(path: pathlib.Path) -> tuple[dict[str, tuple[Heading, str]], Lines, dict[str, dict[str, str]]]:
-    headings: dict[str, tuple[Heading, str]] = {}
+def _parts(path: pathlib.Path) -> tuple[dict[str, tuple[SessionHeader, str]], Lines, dict[str, dict[str, str]]]:
+    headings: dict[str, tuple[SessionHeader, str]] = {}
     lines: Lines = defaultdict(set)
     packs: dict[str, dict[str, str]] = {}
     unpacked = 0
@@ -87,8 +87,8 @@ def _parts(path: pathlib.Path) -> tuple[dict[str, tuple[Heading, str]], Lines, d
         match row:
             case (str(), bytes(pack), bytes()) if unpacked < _MOST_PACKS:
                 unpacked += 1
-                with contextlib.suppress(carried.NotCarried):
-                    texts = carried.texts(pack)
+                with contextlib.suppress(embedded_pack.NotCarried):
+                    texts = embedded_pack.texts(pack)
                     packs[digest_of(texts)] = texts
             case (str(id), int(number), str(line), str(sum)) if number > 0:
                 lines[id, number].add((line, sum))
@@ -111,7 +111,7 @@ def _loose_lines(path: pathlib.Path) -> Iterator[tuple[str, str]]:
                 yield text[begin.start() : end.start() + 1], end[1]
 
 
-def _chained(heading: Heading, sum: str, lines: Lines) -> list[Command]:
+def _chained(heading: SessionHeader, sum: str, lines: Lines) -> list[Command]:
     chain = Chain(sum)
     while True:
         number = len(chain.commands) + 1
@@ -158,7 +158,7 @@ def mend(journal: Journal) -> Mended | None:
     found = salvaged(journal.path)
     with contextlib.ExitStack() as holds:
         for one in found:
-            holds.callback(Hold(journal.path, one.record.heading.id).release)
+            holds.callback(SessionLock(journal.path, one.record.heading.id).release)
         fresh = Journal(journal.path.with_name(f"{journal.path.stem}-mended.db"))
         _clear(fresh.path)
         brought, lost = [], []

@@ -15,13 +15,13 @@ from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
 from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
-from tabletop.session import carried, taking_back
+from tabletop.session import embedded_pack, undo_policy
 from tabletop.session.bots import Bots
 from tabletop.session.commands import now
-from tabletop.session.heading import Heading, Standing, new_id
 from tabletop.session.journal import Journal
-from tabletop.session.keeping import Keeping
-from tabletop.session.kept_game import CannotGo, KeptGame
+from tabletop.session.recorded_game import CannotGo, RecordedGame
+from tabletop.session.session_header import SessionHeader, SessionProgress, new_id
+from tabletop.session.session_writer import SessionWriter
 
 __all__ = ["CannotGo", "Decided", "Session"]
 
@@ -35,7 +35,7 @@ class Decided:
     state: State
 
 
-class Session(KeptGame):
+class Session(RecordedGame):
     """One game being played by people and bots, each command of which is kept."""
 
     def __init__(
@@ -63,29 +63,31 @@ class Session(KeptGame):
                 raise UnknownPlayer(f"{seat} is either for a person or for the player '{chosen[seat]}', not for both")
         casting = cast(game, {**dict.fromkeys(humans, "random"), **chosen})
         seated = {seat: "" if seat in humans else name for seat, name in named_players(scenario, chosen).items()}
-        heading = Heading(
+        heading = SessionHeader(
             id=id or new_id(scenario.id),
             scenario=scenario.id,
             title=scenario.title,
             version=scenario.version,
             digest=scenario.digest,
-            pack=scenario.id if pack is None else carried.pack_to_keep(pack),
+            pack=scenario.id if pack is None else embedded_pack.pack_to_keep(pack),
             seed=operator.index(seed),
             assumptions=dict(game.assumptions),
             humans=tuple(humans),
             players={seat: name for seat, name in seated.items() if name},
             started=started or now(),
         )
-        self._seat(heading, game, Keeping(heading, journal))
+        self._seat(heading, game, SessionWriter(heading, journal))
         self._bots.take(game, heading.players, casting)
 
-    def _seat(self, heading: Heading, game: Game, keeping: Keeping) -> None:
+    def _seat(self, heading: SessionHeader, game: Game, keeping: SessionWriter) -> None:
         super().__init__(heading, game, keeping)
         self._views: dict[str, tuple[State, View]] = {}
         self._bots = Bots(self)
 
     @classmethod
-    def opened(cls, heading: Heading, standing: Standing, scenario: Scenario, keeping: Keeping) -> Session:
+    def opened(
+        cls, heading: SessionHeader, standing: SessionProgress, scenario: Scenario, keeping: SessionWriter
+    ) -> Session:
         """A session that was kept, at its start; `follow` takes it on from there. No player's code is run for it.
 
         Raises UnknownAssumption.
@@ -219,12 +221,12 @@ class Session(KeptGame):
     @property
     def undo_refused(self) -> str:
         """Why nothing can be taken back, or "" if something can."""
-        return taking_back.refused(self)
+        return undo_policy.refused(self)
 
     @property
     def undo_has_hindsight(self) -> bool:
         """Whether an undo now would take back a decision of which something that followed is known."""
-        return taking_back.has_hindsight(self)
+        return undo_policy.has_hindsight(self)
 
     def undo(self) -> bool:
         """Takes back the last decision of the person to act, and all that followed; False if there is none.
@@ -232,7 +234,7 @@ class Session(KeptGame):
         One that has been taken back with hindsight counts in `hindsight`. Raises NotKept.
         """
         with self.alone:
-            step = None if self.undo_refused else taking_back.last_of_a_person(self)
+            step = None if self.undo_refused else undo_policy.last_of_a_person(self)
             if step is None or step.before is None:
                 return False
             self._go(step.before, self.course.branch, step.body["seat"], "", hindsight=self.undo_has_hindsight)
@@ -241,7 +243,7 @@ class Session(KeptGame):
     @property
     def redo_refused(self) -> str:
         """Why nothing that a person has taken back can be done again now, or "" if something can."""
-        return taking_back.redo_refused(self)
+        return undo_policy.redo_refused(self)
 
     @property
     def can_redo(self) -> bool:
@@ -254,7 +256,7 @@ class Session(KeptGame):
         Raises NotKept.
         """
         with self.alone:
-            there = taking_back.taken_back(self)
+            there = undo_policy.taken_back(self)
             if there is None or self.redo_refused:
                 return False
             self._go(there, self.course.branch_of(there), self.to_act or "", "")

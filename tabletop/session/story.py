@@ -11,9 +11,9 @@ from tabletop.engine.state import State
 from tabletop.scenario import Scenario
 from tabletop.scenario.board import Meter
 from tabletop.scenario.turns import Stage
-from tabletop.session.course import Step
 from tabletop.session.names import Names
 from tabletop.session.session import Session
+from tabletop.session.step_tree import Step
 
 TURNING_POINTS = 6
 _WEIGHT_OF_A_FACT = 5

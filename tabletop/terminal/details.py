@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.engine.expected import Expectation, expected
+from tabletop.engine.forecasts import Forecast, forecast
 from tabletop.engine.program import Action
 from tabletop.scenario.argument import Assumption, Claim
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
@@ -14,9 +14,9 @@ from tabletop.scenario.verdicts import GlossaryEntry
 from tabletop.session.names import units
 from tabletop.terminal.happenings import changes_page
 from tabletop.terminal.marks import COLOURS
+from tabletop.terminal.references import uses
 from tabletop.terminal.rows import folded, markdown, paragraphs, ruled, signed, text
 from tabletop.terminal.scene import Scene
-from tabletop.terminal.uses import uses
 
 
 def move_page(scene: Scene, action: Action) -> list[Text]:
@@ -32,7 +32,7 @@ def move_page(scene: Scene, action: Action) -> list[Text]:
         )
     rows += folded(action.text, scene.width, " ") if action.text else []
     rows.append(Text())
-    expectations = expected(scene.session.state, scene.seat, action)
+    expectations = forecast(scene.session.state, scene.seat, action)
     for one in sorted(expectations, key=lambda one: one.likely == "not now"):
         rows += _expectation(scene, one)
     if not expectations:
@@ -40,8 +40,8 @@ def move_page(scene: Scene, action: Action) -> list[Text]:
     return rows + claim_rows(scene, action.claims)
 
 
-def _expectation(scene: Scene, one: Expectation) -> list[Text]:
-    sign = scene.names.good(one.target, one.way, scene.seat)
+def _expectation(scene: Scene, one: Forecast) -> list[Text]:
+    sign = scene.names.good(one.target, one.direction, scene.seat)
     off = one.likely == "not now"
     lead = text(
         (f"  {scene.marks.judged(sign) if not off else scene.marks.spent} ", COLOURS[sign] if not off else "dim")
@@ -58,7 +58,7 @@ def _expectation(scene: Scene, one: Expectation) -> list[Text]:
     return folded(words, scene.width, lead, hang=4) + _outcomes(scene, one)
 
 
-def _what(scene: Scene, one: Expectation) -> Text:
+def _what(scene: Scene, one: Forecast) -> Text:
     names = scene.names
     match one.verb:
         case "change":
@@ -77,23 +77,23 @@ def _what(scene: Scene, one: Expectation) -> Text:
             return text("Somebody is told something")
 
 
-def _amount(scene: Scene, one: Expectation) -> str:
+def _amount(scene: Scene, one: Forecast) -> str:
     if one.amount is not None:
         return signed(one.amount)
-    if one.way:
+    if one.direction:
         far = max(abs(one.low), abs(one.high))
-        return f"{scene.marks.arrow(one.way)} by up to {far}" if far < 200 else scene.marks.arrow(one.way)
+        return f"{scene.marks.arrow(one.direction)} by up to {far}" if far < 200 else scene.marks.arrow(one.direction)
     return f"up or down ({signed(one.low)} to {signed(one.high)})" if one.high - one.low < 400 else "up or down"
 
 
-def _value(scene: Scene, one: Expectation) -> str:
+def _value(scene: Scene, one: Forecast) -> str:
     source = str(one.effect.to)
     if source in ("true", "false"):
         return "yes" if source == "true" else "no"
     return scene.names.condition(source)
 
 
-def _when(scene: Scene, one: Expectation) -> str:
+def _when(scene: Scene, one: Forecast) -> str:
     turn = scene.stage.turn
     if one.effect.after:
         return f", in {one.effect.after} {turn}s" if one.effect.after > 1 else f", next {turn}"
@@ -102,7 +102,7 @@ def _when(scene: Scene, one: Expectation) -> str:
     return ""
 
 
-def _outcomes(scene: Scene, one: Expectation) -> list[Text]:
+def _outcomes(scene: Scene, one: Forecast) -> list[Text]:
     if one.verb != "roll":
         return []
     table = next(table for table in scene.scenario.tables if table.id == one.target)

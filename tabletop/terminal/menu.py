@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.engine.expected import Expectation, expected
+from tabletop.engine.forecasts import Forecast, forecast
 from tabletop.engine.program import Action
 from tabletop.terminal.board import cost, purse
 from tabletop.terminal.marks import COLOURS
@@ -112,7 +112,7 @@ def _in_short(scene: Scene) -> list[Text]:
     return [*flowing(cells, scene.width, " ", "   "), *_groups_hint(scene)]
 
 
-def _short_hint(scene: Scene, one: Expectation) -> Text | None:
+def _short_hint(scene: Scene, one: Forecast) -> Text | None:
     marks, names = scene.marks, scene.names
     if one.verb == "roll":
         return text((marks.maybe, "magenta"))
@@ -120,8 +120,10 @@ def _short_hint(scene: Scene, one: Expectation) -> Text | None:
         return _hint(scene, one)
     if one.target in names.variables:
         return None
-    sign = names.good(one.target, one.way, scene.seat)
-    amount = signed(one.amount) if one.amount is not None else marks.arrow(one.way) if one.way else marks.maybe
+    sign = names.good(one.target, one.direction, scene.seat)
+    amount = (
+        signed(one.amount) if one.amount is not None else marks.arrow(one.direction) if one.direction else marks.maybe
+    )
     unsure = marks.maybe if one.likely == "may" and amount != marks.maybe else ""
     later = "later" if one.effect.after or one.effect.lasts else ""
     return text((f"{later}{' ' if later else ''}{names.brief(one.target)}{amount}{unsure}", COLOURS[sign]))
@@ -190,12 +192,12 @@ def hints(scene: Scene, action: Action, short: bool = False) -> list[Text]:
     return parts
 
 
-def _telling(scene: Scene, action: Action) -> list[Expectation]:
-    found = expected(scene.session.state, scene.seat, action)
+def _telling(scene: Scene, action: Action) -> list[Forecast]:
+    found = forecast(scene.session.state, scene.seat, action)
     return [one for one in found if one.likely != "not now" and (one.amount != 0 or one.verb != "change")]
 
 
-def _hint(scene: Scene, one: Expectation) -> Text | None:
+def _hint(scene: Scene, one: Forecast) -> Text | None:
     names, marks = scene.names, scene.marks
     if one.verb == "roll":
         return text((f"{marks.maybe} chance", "magenta"))
@@ -205,11 +207,15 @@ def _hint(scene: Scene, one: Expectation) -> Text | None:
         return text((f"{marks.to} the end", "bold"))
     if one.verb != "change" or one.target in names.variables:
         return None
-    sign = names.good(one.target, one.way, scene.seat)
+    sign = names.good(one.target, one.direction, scene.seat)
     unsure = marks.maybe if one.likely == "may" else ""
-    amount = signed(one.amount) if one.amount is not None else marks.arrow(one.way) if one.way else marks.maybe
+    amount = (
+        signed(one.amount) if one.amount is not None else marks.arrow(one.direction) if one.direction else marks.maybe
+    )
     later = "later" if one.effect.after or one.effect.lasts else ""
     short = names.short(one.target)
     return text(
-        f"{short} ", (f"{amount}{marks.judged(sign) if one.way else ''}{unsure}", COLOURS[sign]), f" {later}".rstrip()
+        f"{short} ",
+        (f"{amount}{marks.judged(sign) if one.direction else ''}{unsure}", COLOURS[sign]),
+        f" {later}".rstrip(),
     )

@@ -12,7 +12,7 @@ from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.players import PlayerFailed
 from tabletop.session import Facilitator, JournalError, NotKept, Session
-from tabletop.session.place import as_option
+from tabletop.session.save_location import as_option
 from tabletop.terminal import details, help, story
 from tabletop.terminal.auto import auto
 from tabletop.terminal.board import full_board

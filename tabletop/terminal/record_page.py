@@ -11,9 +11,9 @@ from rich.text import Text
 from tabletop.engine.log import Entry
 from tabletop.engine.views import View, public_log
 from tabletop.session import Session
-from tabletop.session.course import Branch
 from tabletop.session.facilitation import Note, notes, turn_of
 from tabletop.session.seeds import seed_words
+from tabletop.session.step_tree import Branch
 from tabletop.terminal import story
 from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.board import meter_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from tabletop.session import Session
-from tabletop.session.behind import public, whole
+from tabletop.session.facilitator_view import public, whole
 from tabletop.session.outlook import Outlook
 from tabletop.session.story import TurnLabel
 from tabletop.terminal.marks import Marks

@@ -11,11 +11,11 @@ from rich.text import Text
 from tabletop.engine.views import public_log
 from tabletop.session import Session
 from tabletop.session.clock import WatchedClock
-from tabletop.session.course import Step
 from tabletop.session.facilitation import notes as notes_in
 from tabletop.session.opening import watched
 from tabletop.session.passwords import word_number
 from tabletop.session.public_screen import is_facilitated
+from tabletop.session.step_tree import Step
 from tabletop.terminal.happenings import told
 from tabletop.terminal.public import public_pages
 from tabletop.terminal.rows import folded, ruled

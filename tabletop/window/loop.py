@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from tabletop.window.boxes import Box
-from tabletop.window.second import Second
+from tabletop.window.projector_window import Second
 from tabletop.window.start import NoWindow
 
 if TYPE_CHECKING:

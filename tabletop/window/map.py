@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tabletop.scenario.library import shelf
+from tabletop.storage.shipped_data import shelf
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.layout import Element, Group

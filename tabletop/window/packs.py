@@ -11,10 +11,9 @@ from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, shipped
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError, Problem
-from tabletop.session.ready import load_quickly
+from tabletop.session.pack_cache import load_quickly
 from tabletop.storage.paths import written
-
-FLAGSHIP = "summit-2018"
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
 
 @attrs.frozen
@@ -57,7 +56,7 @@ def folder(typed: str) -> str:
 
 def kept_names(packs: str) -> list[str]:
     """The shipped scenarios, the flagship first, and behind them the folders kept in the settings."""
-    own = sorted(shipped(), key=lambda name: (name != FLAGSHIP, name))
+    own = sorted(shipped(), key=lambda name: (name != DEFAULT_SCENARIO, name))
     return [*own, *(name for name in packs.split(os.pathsep) if name)]
 
 

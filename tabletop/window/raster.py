@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 
 import pygame
 
-from tabletop.scenario.library import shelf
+from tabletop.storage.shipped_data import shelf
 from tabletop.window import fonts
 from tabletop.window.palette import Colour, hexadecimal
 

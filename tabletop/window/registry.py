@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import attrs
 
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window import screens
 from tabletop.window.app import App
 from tabletop.window.screen import Screen
@@ -21,7 +22,7 @@ from tabletop.window.screen import Screen
 class Example:
     """What an example is made from: the same gives the same picture."""
 
-    scenario: str = "summit-2018"
+    scenario: str = DEFAULT_SCENARIO
     seed: int = 7
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pygame
 
-from tabletop.scenario.library import shelf
+from tabletop.storage.shipped_data import shelf
 
 
 @contextlib.contextmanager

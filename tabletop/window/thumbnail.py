@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
-from tabletop.window.glimpses import Glimpse
 from tabletop.window.map import REGION, anchors, crop, region_svg
 from tabletop.window.palette import meter_colour, seat_colour
+from tabletop.window.save_thumbnails import Glimpse
 from tabletop.window.theme import CARD, TIGHT
 
 _METERS = 4

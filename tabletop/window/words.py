@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from tabletop.scenario.library import shelf
+from tabletop.storage.shipped_data import shelf
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
 

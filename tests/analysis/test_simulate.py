@@ -23,7 +23,7 @@ from tabletop.analysis.playouts import Playouts
 from tabletop.analysis.simulate import run
 from tabletop.analysis.tally import Tally, report_of
 from tabletop.cli import main
-from tabletop.engine.ends import EndlessGame
+from tabletop.engine.limits import EndlessGame
 
 Reports = dict[str, dict[str, Any]]
 
@@ -107,7 +107,7 @@ def test_players_of_your_own_play_in_processes_with_the_same_figures(
 
 
 def test_without_numba_it_says_what_to_install_and_plays_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tabletop.engine.available.is_installed", lambda: False)
+    monkeypatch.setattr("tabletop.engine.compiled.support.is_installed", lambda: False)
     result = simulate("first-summit", "--games", "40")
     assert result.exit_code == 0
     assert "pip install 'tabletop[fast]'" in result.stderr

@@ -16,7 +16,7 @@ from tabletop.bench.sections import SECTIONS, measure, this_machine
 from tabletop.bench.table import table
 from tabletop.bench.yardsticks import noughts_and_crosses
 from tabletop.cli import main
-from tabletop.engine.available import has_compiled
+from tabletop.engine.compiled.support import has_compiled
 
 
 def test_every_figure_is_there_and_the_table_fits_80_columns() -> None:

@@ -20,12 +20,12 @@ import click
 
 import tabletop
 from tabletop.engine import machine
-from tabletop.engine.available import has_compiled
 from tabletop.engine.bots import RANDOM
-from tabletop.engine.ends import most_decisions
+from tabletop.engine.compiled.support import has_compiled
+from tabletop.engine.information_state import masked_core, secret_places
 from tabletop.engine.layout import CARD, CHOICE, PHASE
+from tabletop.engine.limits import most_decisions
 from tabletop.engine.program import Program
-from tabletop.engine.secrets import blanked, secret_places
 from tabletop.players import cast, decide
 
 #: Seeds in a batch.
@@ -51,13 +51,13 @@ def seen(pack: str, seat: str, seed: int, decisions: int) -> Seen:
     secret = secret_places(p, number)
     shown = sorted({*(place for place in p.places.values() if place not in secret), PHASE, CARD, CHOICE})
     first = tuple((place, state.core[place]) for place in shown)
-    known, moves = [blanked(p, state.core, number, secret)], []
+    known, moves = [masked_core(p, state.core, number, secret)], []
     while not state.finished and len(moves) < decisions:
         acting = state.acting[0]
         action = decide(players[acting], game, state, acting)
         moves.append((p.seat_number(acting), action.move))
         state = game.apply(state, acting, action)
-        known.append(blanked(p, state.core, number, secret))
+        known.append(masked_core(p, state.core, number, secret))
     return Seen(p, number, tuple(known), tuple(moves), first)
 
 
@@ -67,7 +67,7 @@ def fits(found: Seen, opening: list[int]) -> bool:
     secret = secret_places(p, found.seat)
     machine.begin(p.code, core, run)
     for number, known in enumerate(found.known):
-        if blanked(p, core, found.seat, secret) != known:
+        if masked_core(p, core, found.seat, secret) != known:
             return False
         if number < len(found.moves):
             acting, move = found.moves[number]
@@ -108,7 +108,7 @@ _BATCHES: dict[int, object] = {}
 
 
 def _batch(game: tabletop.Game, found: Seen):  # type: ignore[no-untyped-def]
-    from tabletop.engine.batches import Batch
+    from tabletop.engine.compiled.batches import Batch
 
     if id(game) not in _BATCHES:
         p = game.program

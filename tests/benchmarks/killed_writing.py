@@ -27,18 +27,18 @@ from tabletop.session import *
 what, here = sys.argv[1], pathlib.Path(sys.argv[2])
 def caches():
     from tabletop.analysis import balancing
-    from tabletop.session import ready
+    from tabletop.session import pack_cache
     from tabletop.storage import cache
     noun = tabletop.load("first-summit")
     while True:
         cache.empty(cache.cache_root())
         for _ in range(3):
-            ready.load_quickly("first-summit")
+            pack_cache.load_quickly("first-summit")
             balancing.keep({"experiments": [], "text": "x" * 300_000}, noun)
             yield
 def exports():
     from tabletop.analysis.files import write
-    from tabletop.cli_errors import put_out
+    from tabletop.cli.errors import put_out
     from tabletop.session import portable
     text = portable.text_of(Journal(here / "saves").record("killed"))
     while True:
@@ -54,7 +54,7 @@ def copies():
         session.await_copy()
         yield
 def kernels():
-    from tabletop.engine.kernel_cache import CheckedKernels
+    from tabletop.engine.compiled.kernel_cache import CheckedKernels
     from tabletop.storage.cache import Cache, cache_root
     import json
     class Inner:

@@ -9,9 +9,9 @@ from typing import TypeAlias
 import attrs
 
 from tabletop.engine import layout as code
+from tabletop.engine.execution import Note
 from tabletop.engine.log import Entry, History, entry_of
 from tabletop.engine.program import Program
-from tabletop.engine.run import Note
 from tabletop.engine.state import State
 
 Core: TypeAlias = list[int]

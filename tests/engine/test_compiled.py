@@ -81,7 +81,7 @@ def test_threads_share_a_batch_and_change_nothing(summit: tabletop.Scenario) -> 
 
 
 def test_formulas_round_down_and_branch_as_python_does() -> None:
-    from tabletop.engine.formulas import translated
+    from tabletop.engine.compiled.formulas import translated
 
     nodes = [
         ("//", ("place", 0), ("num", 7)),
@@ -95,7 +95,7 @@ def test_formulas_round_down_and_branch_as_python_does() -> None:
 
 
 def test_a_formula_is_translated_once_and_stays_where_it_is() -> None:
-    from tabletop.engine.formulas import translated
+    from tabletop.engine.compiled.formulas import translated
 
     def more(number: int) -> Any:
         return translated([("+", ("place", 0), ("num", number))], {}, {})[0]
@@ -118,7 +118,7 @@ def test_memory_that_a_kernel_points_into_is_not_freed_while_it_runs(name: str) 
     from numba.core.compiler import run_frontend
     from numba.core.postproc import PostProcessor
 
-    from tabletop.engine import kernels
+    from tabletop.engine.compiled import kernels
 
     ir = run_frontend(getattr(kernels, name))
     PostProcessor(ir).run(emit_dels=True)
@@ -131,7 +131,7 @@ def test_memory_that_a_kernel_points_into_is_not_freed_while_it_runs(name: str) 
 
 
 def test_threads_that_come_to_a_kernel_at_once_get_the_same_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tabletop.engine import native
+    from tabletop.engine.compiled import native
 
     made: list[str] = []
     taken = native._kernel

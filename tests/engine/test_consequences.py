@@ -20,9 +20,9 @@ import tabletop
 from tabletop.adapters.observations import Observations
 from tabletop.adapters.recall import Recall
 from tabletop.engine import machine
+from tabletop.engine.execution import ChanceNeeded
 from tabletop.engine.game import Game
 from tabletop.engine.program import Action
-from tabletop.engine.run import ChanceNeeded
 from tabletop.engine.state import State
 from tests.engine.discreet import closes, discreet, is_secret
 from tests.engine.siblings import change_facts, change_memory, change_pending, viewers

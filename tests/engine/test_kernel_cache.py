@@ -15,7 +15,7 @@ from typing import Any
 import numba
 from numba.core import config
 
-from tabletop.engine.kernel_cache import CheckedKernels
+from tabletop.engine.compiled.kernel_cache import CheckedKernels
 from tabletop.storage.cache import Cache
 
 SOURCE = "def doubled(x):\n    return 2 * x\n"

@@ -17,9 +17,9 @@ import pytest
 import tabletop
 from tabletop.adapters.observations import Observations
 from tabletop.adapters.recall import Recall
-from tabletop.engine import layout, run
+from tabletop.engine import execution, layout
 from tabletop.engine.adjudication import RulingRefused, inject, set_value, settable, step_with
-from tabletop.engine.expected import expected
+from tabletop.engine.forecasts import forecast
 from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.state import State
 from tabletop.engine.views import View, public_view
@@ -98,7 +98,7 @@ def shown(game: Game, observations: Observations, recall: Recall, state: State, 
     return {
         "view": view,
         "actions": game.actions(state, seat),
-        "expected": [expected(state, seat, action) for action in view.actions],
+        "expected": [forecast(state, seat, action) for action in view.actions],
         "refusals": _refusals(game, state, seat, view),
         "row": observations.row(state, number),
         "text": observations.public_text(state) + observations.private_text(state, number),
@@ -200,6 +200,14 @@ def test_a_new_kind_of_effect_note_or_place_is_told_to_this_test() -> None:
     assert effect_nouns.VERBS == ("change", "set", "roll", "deal", "enter", "end", "tell")
     kinds = [layout.CHANGE, layout.SET, layout.ROLL, layout.DEAL, layout.BEGIN, layout.END, layout.TELL]
     assert kinds == list(range(7))
-    notes = [run.CHANGED, run.MOVED, run.CARD_DEALT, run.NOTHING_DEALT, run.ROLLED, run.TOLD, run.TURN_BEGAN]
-    assert [*notes, run.STAGE_BEGAN, run.ENDED] == list(range(9))
+    notes = [
+        execution.CHANGED,
+        execution.MOVED,
+        execution.CARD_DEALT,
+        execution.NOTHING_DEALT,
+        execution.ROLLED,
+        execution.TOLD,
+        execution.TURN_BEGAN,
+    ]
+    assert [*notes, execution.STAGE_BEGAN, execution.ENDED] == list(range(9))
     assert layout.HEADER == 23

@@ -10,8 +10,18 @@ import pytest
 import tabletop
 from tabletop.analysis.playouts import Playouts
 from tabletop.engine import machine
+from tabletop.engine.execution import (
+    CARD_DEALT,
+    CHANGED,
+    ENDED,
+    MOVED,
+    NOTHING_DEALT,
+    ROLLED,
+    STAGE_BEGAN,
+    TOLD,
+    TURN_BEGAN,
+)
 from tabletop.engine.layout import OUTCOME, TURN
-from tabletop.engine.run import CARD_DEALT, CHANGED, ENDED, MOVED, NOTHING_DEALT, ROLLED, STAGE_BEGAN, TOLD, TURN_BEGAN
 from tabletop.scenario.scope import MOST_TURNS
 from tests.packs.census import census, every_construct
 from tests.packs.generated import PACKS, generated_pack, write_pack

@@ -10,7 +10,7 @@ import pytest
 
 import tabletop
 from tabletop.engine import layout as code
-from tabletop.engine.secrets import blanked
+from tabletop.engine.information_state import masked_core
 from tabletop.players.beliefs import FEW, Beliefs, drawn
 
 Town = Callable[..., tabletop.Scenario]
@@ -26,7 +26,7 @@ def test_where_enough_games_are_just_alike_they_alone_count(town: Town) -> None:
     for row in rows[FEW:]:
         row[game.program.places["calm"]] = 9
     beliefs = Beliefs(game.program, 0, lambda: [[row] for row in rows])
-    known = blanked(game.program, rows[0], 0, beliefs.secret)
+    known = masked_core(game.program, rows[0], 0, beliefs.secret)
     like = beliefs.like(known)
     assert len(like) == FEW
     assert {weight for _, weight in like} == {1 / FEW}
@@ -39,12 +39,12 @@ def test_a_donor_lends_all_that_is_unknown_together(town: Town) -> None:
     game = tabletop.Game(town())
     p = game.program
     beliefs = Beliefs(p, 0, list)
-    known = blanked(p, states(game, 1)[0], 0, beliefs.secret)
+    known = masked_core(p, states(game, 1)[0], 0, beliefs.secret)
     for row in states(game, 20):
         row[p.places["rumour"]] = 1 + row[p.places["mood"]]
         lent = beliefs.lent(known, row)
         assert all(lent[place] == row[place] for place in beliefs.secret)
-        assert blanked(p, lent, 0, beliefs.secret) == known
+        assert masked_core(p, lent, 0, beliefs.secret) == known
 
 
 def test_cards_that_wait_are_lent_where_the_game_stands_at_the_same_moment(town: Town) -> None:
@@ -53,10 +53,10 @@ def test_cards_that_wait_are_lent_where_the_game_stands_at_the_same_moment(town:
     beliefs = Beliefs(p, 0, list)
     row = states(game, 1)[0]
     row[p.cards[0].place] = 0
-    known = blanked(p, row, 0, beliefs.secret)
+    known = masked_core(p, row, 0, beliefs.secret)
     row[code.WAITING], row[code.QUEUE], row[p.cards[0].place] = 1, 0, row[code.TURN]
     assert beliefs.lent(known, row)[code.WAITING] == 1
-    assert blanked(p, beliefs.lent(known, row), 0, beliefs.secret) == known
+    assert masked_core(p, beliefs.lent(known, row), 0, beliefs.secret) == known
     row[code.TURN] += 1
     assert beliefs.lent(known, row)[code.WAITING] == 0
 
@@ -81,7 +81,7 @@ def test_what_waits_for_a_far_turn_is_weighed_without_overflow(town: Town) -> No
         row[place] = 3 << 58 if row[p.places["mood"]] else 1 << 58
     with np.errstate(all="raise"):
         beliefs = Beliefs(p, 0, lambda: np.array([[row] for row in rows], dtype=np.int64))
-        known = blanked(p, rows[0], 0, beliefs.secret)
+        known = masked_core(p, rows[0], 0, beliefs.secret)
         known[place], known[p.places["calm"]] = 3 << 58, 49
         like = beliefs.like(known)
     assert sum(weight for _, weight in like) == pytest.approx(1)

@@ -10,7 +10,7 @@ import pytest
 
 import tabletop
 from tabletop.engine.bots import RANDOM
-from tabletop.engine.secrets import blanked, secret_places
+from tabletop.engine.information_state import masked_core, secret_places
 from tabletop.players import UnknownPlayer, cast, decide
 from tabletop.players.search import STRENGTHS, SearchPlayer
 
@@ -51,7 +51,7 @@ def test_what_a_seat_knows_of_a_state_does_not_depend_on_what_it_does_not(game: 
     secret = secret_places(game.program, 0)
     for state in positions(game, 12):
         other = game.suppose(state, intention="ready", cheating=3)
-        assert blanked(game.program, state.core, 0, secret) == blanked(game.program, other.core, 0, secret)
+        assert masked_core(game.program, state.core, 0, secret) == masked_core(game.program, other.core, 0, secret)
 
 
 def test_it_plays_every_seat_of_both_packs_to_the_end(summit: tabletop.Scenario, tutorial: tabletop.Scenario) -> None:
@@ -99,8 +99,8 @@ def test_it_beats_random_play_by_far_in_the_tutorial(tutorial: tabletop.Scenario
 
 
 def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tabletop.engine.growth import Tree
-    from tabletop.engine.tree import NODES, PATIENCE
+    from tabletop.engine.compiled.tree_growth import Tree
+    from tabletop.engine.ismcts import NODES, PATIENCE
     from tabletop.players.beliefs import likely_casts
 
     game = tabletop.Game(tutorial)
@@ -110,7 +110,7 @@ def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monke
     casts = likely_casts(program, 5, seat, 9)
     trees = []
     for compiled in (True, False):
-        monkeypatch.setattr("tabletop.engine.growth.has_compiled", lambda compiled=compiled: compiled)
+        monkeypatch.setattr("tabletop.engine.compiled.tree_growth.has_compiled", lambda compiled=compiled: compiled)
         tree = Tree(program, [state.core] * 5, casts, seat, 9, nodes=500)
         trees.append(tree.play_out(program.legal(state.core, seat), (doctrines or [RANDOM])[0], 0, 3 * PATIENCE))
         assert tree._words[NODES] > 0
@@ -120,8 +120,8 @@ def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monke
 def test_points_by_the_thousand_million_are_summed_alike_on_both_machines(
     town: Callable[..., tabletop.Scenario], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tabletop.engine.growth import Tree
-    from tabletop.engine.tree import SHIFT, spread
+    from tabletop.engine.compiled.tree_growth import Tree
+    from tabletop.engine.ismcts import SHIFT, spread
 
     def rich(pack: dict[str, Any]) -> None:
         pack["seats"][0]["objectives"][0]["points"] = "10000000 * calm - 500000000"
@@ -130,7 +130,7 @@ def test_points_by_the_thousand_million_are_summed_alike_on_both_machines(
     state = tabletop.Game(town(rich)).start(2)
     spreads = []
     for compiled in (True, False):
-        monkeypatch.setattr("tabletop.engine.growth.has_compiled", lambda compiled=compiled: compiled)
+        monkeypatch.setattr("tabletop.engine.compiled.tree_growth.has_compiled", lambda compiled=compiled: compiled)
         tree = Tree(program, [state.core], [[RANDOM, RANDOM]], 0, 9, nodes=500)
         tree.play_out(program.legal(state.core, 0), RANDOM, 0, 200)
         assert tree._words[SHIFT] > 0

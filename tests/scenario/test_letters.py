@@ -10,8 +10,8 @@ from fontTools.ttLib import TTFont
 
 import tabletop
 from tabletop.scenario.letters import faces, faces_with, missing
-from tabletop.scenario.library import shelf
 from tabletop.scenario.loading import check
+from tabletop.storage.shipped_data import shelf
 
 PACK = "id: p\ntitle: P\nversion: '1'\nplayer: a\nsummary: S.\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tabletop
 from tabletop.session import Facilitator, Session
-from tabletop.session.behind import public, whole
+from tabletop.session.facilitator_view import public, whole
 
 SECRET = "easter_in_pyongyang"
 

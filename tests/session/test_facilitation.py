@@ -10,10 +10,10 @@ from tabletop.engine.log import Entry
 from tabletop.players import UnknownPlayer
 from tabletop.scenario.problems import PackError
 from tabletop.session import Facilitator, NotKept, Session, open_session
+from tabletop.session.apply_command import rulings_in
 from tabletop.session.commands import Command
 from tabletop.session.debrief import facts
 from tabletop.session.facilitation import LONGEST_NOTE, Fall, messages_to, notes
-from tabletop.session.playing import rulings_in
 from tests.session.conftest import Begin, planned
 
 CARD = """

@@ -16,7 +16,7 @@ import pytest
 from tabletop.session import Facilitator, Journal, JournalError, NotKept, open_session
 from tabletop.session.commands import KINDS, BadCommand, Command, command_from, now, read_line, seal
 from tabletop.session.errors import Damaged
-from tabletop.session.heading import Heading, Standing
+from tabletop.session.session_header import SessionHeader, SessionProgress
 from tests.session.conftest import Begin, ended, planned
 
 
@@ -86,9 +86,9 @@ def test_commands_cannot_be_written_twice_or_out_of_order(begin: Begin, journal:
     last, other = session.commands[-1], Journal(journal.path)
     for number in (last.number, last.number + 2, 1):
         with pytest.raises(NotKept, match="changed from elsewhere"):
-            other.append(session.id, [attrs.evolve(last, number=number)], Standing())
+            other.append(session.id, [attrs.evolve(last, number=number)], SessionProgress())
     with pytest.raises(NotKept, match="changed from elsewhere"):
-        other.append("ferry-none", [attrs.evolve(last, number=1)], Standing())
+        other.append("ferry-none", [attrs.evolve(last, number=1)], SessionProgress())
     assert journal.commands(session.id) == session.commands
     other.close()
 
@@ -261,7 +261,7 @@ def test_half_a_letter_pasted_into_a_note_can_be_kept(begin: Begin, journal: Jou
     assert journal.commands(session.id)[-1].body["text"] == "torn ?"
 
 
-@pytest.mark.parametrize("field", [field.name for field in attrs.fields(Heading)])
+@pytest.mark.parametrize("field", [field.name for field in attrs.fields(SessionHeader)])
 def test_a_heading_with_a_field_of_another_kind_is_damaged_not_a_crash(
     begin: Begin, journal: Journal, field: str
 ) -> None:
@@ -279,7 +279,7 @@ def test_a_heading_with_a_field_of_another_kind_is_damaged_not_a_crash(
 
 @pytest.mark.parametrize("id", ["../../etc/passwd", "", "con:", "a/b", "x" * 200, "A", ".hidden"])
 def test_an_id_that_is_no_name_is_no_heading(begin: Begin, id: str) -> None:
-    from tabletop.session.heading import heading_from
+    from tabletop.session.session_header import heading_from
 
     with pytest.raises(JournalError, match="odd"):
         heading_from(attrs.evolve(begin().heading, id=id).line(), "odd")
@@ -288,17 +288,17 @@ def test_an_id_that_is_no_name_is_no_heading(begin: Begin, id: str) -> None:
 def test_no_two_things_happen_at_the_same_time_even_where_the_clock_stands_still(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Standing(datetime.datetime):
+    class SessionProgress(datetime.datetime):
         at = datetime.datetime(2031, 3, 8, 12, tzinfo=datetime.UTC)
 
         @classmethod
         def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
             return cls.at
 
-    monkeypatch.setattr(datetime, "datetime", Standing)
+    monkeypatch.setattr(datetime, "datetime", SessionProgress)
     times = [now() for _ in range(50)]
     assert times == sorted(set(times))
-    Standing.at -= datetime.timedelta(hours=1)
+    SessionProgress.at -= datetime.timedelta(hours=1)
     assert now().startswith("2031-03-08T11:00:00.000000")
 
 
@@ -308,7 +308,7 @@ def test_the_game_played_last_is_the_one_written_last_whatever_the_clock_said(
     ahead = "2999-01-01T00:00:00.000000+00:00"
     first, second = begin(id="first"), begin(id="second")
     first.decide("harbour", "visit(place=quay)")
-    monkeypatch.setattr("tabletop.session.kept_game.now", lambda: ahead)
+    monkeypatch.setattr("tabletop.session.recorded_game.now", lambda: ahead)
     second.decide("harbour", "visit(place=quay)")
     monkeypatch.undo()
     assert journal.latest().heading.id == "second"
@@ -388,7 +388,7 @@ def test_where_nobody_knows_where_home_is_nothing_is_written_and_it_is_said(
     begin: Begin, monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("tabletop.session.place.user_folder", lambda kind: None)
+    monkeypatch.setattr("tabletop.session.save_location.user_folder", lambda kind: None)
     nowhere = Journal()
     assert nowhere.sessions() == ([], [])
     with pytest.raises(NotKept, match="--save"):

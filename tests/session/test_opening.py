@@ -15,9 +15,9 @@ import pytest
 import tabletop
 from tabletop.session import Facilitator, Journal, JournalError, NotKept, Session, SessionBusy, open_session
 from tabletop.session.commands import Command
-from tabletop.session.heading import Standing
-from tabletop.session.holding import Hold
 from tabletop.session.opening import verify, watched
+from tabletop.session.session_header import SessionProgress
+from tabletop.session.session_lock import SessionLock
 from tests.session.conftest import FERRY, Begin, ended, planned
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -213,11 +213,11 @@ def test_two_processes_that_write_at_once_keep_their_sessions_apart(begin: Begin
 
 
 def test_a_lock_can_be_let_go_by_another_thread(tmp_path: pathlib.Path) -> None:
-    hold = Hold(tmp_path / "sessions.db", "a-session")
+    hold = SessionLock(tmp_path / "sessions.db", "a-session")
     thread = threading.Thread(target=hold.release)
     thread.start()
     thread.join()
-    Hold(tmp_path / "sessions.db", "a-session").release()
+    SessionLock(tmp_path / "sessions.db", "a-session").release()
 
 
 def test_a_folder_that_cannot_be_written_opens_unkept(
@@ -255,7 +255,7 @@ def test_a_command_that_leads_elsewhere_is_found(
     session = begin()
     append = journal.append
 
-    def elsewhere(id: str, commands: list[Command], standing: Standing) -> None:
+    def elsewhere(id: str, commands: list[Command], standing: SessionProgress) -> None:
         wrong = [attrs.evolve(one, fingerprint="0" * 16) if one.number == 2 else one for one in commands]
         append(id, wrong, standing)
 

@@ -14,7 +14,7 @@ from rich.console import Console
 import tabletop
 from tabletop.session import Clock, Facilitator, Journal, NotKept, Session, open_session
 from tabletop.session.facilitation import messages_to, notes
-from tabletop.terminal.chair import Chair
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls import controls
 from tabletop.terminal.draft import Draft
 from tabletop.terminal.facilitate import do, facilitate, fitting
@@ -239,18 +239,18 @@ def test_the_clock_is_set_given_more_and_taken_away(session: Session, orders: Or
 
 def test_the_clock_ends_a_phase_only_where_it_was_told_to(session: Session) -> None:
     planning(session)
-    chair = Chair(session, Screen(Console(file=io.StringIO(), width=100)), controls())
+    console = FacilitatorConsole(session, Screen(Console(file=io.StringIO(), width=100)), controls())
     now = 0.0
-    chair.clock = Clock(session, lambda: now)
-    chair.clock.start()
-    chair.facilitator.set_clock(60, warnings=[10])
+    console.clock = Clock(session, lambda: now)
+    console.clock.start()
+    console.facilitator.set_clock(60, warnings=[10])
     now = 55.0
-    assert [row.plain for row in chair.tick()] == [" 10 seconds left."]
+    assert [row.plain for row in console.tick()] == [" 10 seconds left."]
     now = 65.0
-    assert [row.plain for row in chair.tick()] == [" Time is up."]
+    assert [row.plain for row in console.tick()] == [" Time is up."]
     assert session.state.phase == "planning"
-    chair.facilitator.set_clock(60, then="skip")
-    said = "\n".join(row.plain for row in chair.tick())
+    console.facilitator.set_clock(60, then="skip")
+    said = "\n".join(row.plain for row in console.tick())
     assert "The clock has ended the phase" in said
     assert session.state.phase == "calendar"
     assert session.commands[-1].who == "clock"
@@ -258,14 +258,14 @@ def test_the_clock_ends_a_phase_only_where_it_was_told_to(session: Session) -> N
 
 
 def test_a_clock_that_cannot_end_a_phase_says_so_once(session: Session) -> None:
-    chair = Chair(session, Screen(Console(file=io.StringIO(), width=100)), controls())
+    console = FacilitatorConsole(session, Screen(Console(file=io.StringIO(), width=100)), controls())
     now = 0.0
-    chair.clock = Clock(session, lambda: now)
-    chair.clock.start()
-    chair.facilitator.set_clock(10, then="skip")
+    console.clock = Clock(session, lambda: now)
+    console.clock.start()
+    console.facilitator.set_clock(10, then="skip")
     now = 11.0
-    assert "a card waits for an answer" in " ".join(row.plain for row in chair.tick())
-    assert chair.tick() == []
+    assert "a card waits for an answer" in " ".join(row.plain for row in console.tick())
+    assert console.tick() == []
 
 
 def test_messages_are_private_and_what_is_announced_is_not(session: Session, orders: Orders) -> None:
@@ -380,19 +380,19 @@ def test_a_full_disk_loses_no_word(session: Session, orders: Orders, monkeypatch
     with pytest.raises(NotKept, match="the disk is full"):
         orders("note Something was said.")
     assert notes(session) == []
-    chair, typed, out = at_the_keyboard(session, "", "no")
-    do(chair, "note Something was said.")
+    console, typed, out = at_the_keyboard(session, "", "no")
+    do(console, "note Something was said.")
     assert "This has not happened; all before it is safe." in out.getvalue()
     assert typed.lines == []
     typed.lines = ["on"]
-    do(chair, "note Something was said.")
+    do(console, "note Something was said.")
     assert [note.text for note in notes(session)] == ["Something was said."]
     assert not session.is_kept
 
 
 def completed(session: Session, typed: str) -> list[str]:
-    chair = Chair(session, Screen(Console(file=io.StringIO(), width=100)), controls())
-    return [line for line, _ in fitting(chair, typed)]
+    console = FacilitatorConsole(session, Screen(Console(file=io.StringIO(), width=100)), controls())
+    return [line for line, _ in fitting(console, typed)]
 
 
 def test_tab_completes_words_seats_moves_cards_names_and_branches(session: Session) -> None:
@@ -433,39 +433,39 @@ class Typed:
         return self.read("", default)
 
 
-def at_the_keyboard(session: Session, *lines: str) -> tuple[Chair, Typed, io.StringIO]:
+def at_the_keyboard(session: Session, *lines: str) -> tuple[FacilitatorConsole, Typed, io.StringIO]:
     out = io.StringIO()
-    chair = Chair(session, Screen(Console(file=out, width=100)), controls())
+    console = FacilitatorConsole(session, Screen(Console(file=out, width=100)), controls())
     typed = Typed(*lines)
-    chair.keys = typed
-    return chair, typed, out
+    console.keys = typed
+    return console, typed, out
 
 
 def test_control_c_puts_a_card_aside_and_write_goes_on_with_it(session: Session) -> None:
     planning(session)
-    chair, typed, out = at_the_keyboard(
+    console, typed, out = at_the_keyboard(
         session, "Shots", "Heard.", "tension +5", "^C", "", "", "because of the line", ""
     )
-    do(chair, "write")
+    do(console, "write")
     assert "is put aside" in out.getvalue()
     assert typed.defaults[-1] == "tension +5"  # what was refused stands there to be mended
     typed.lines = ["in"]
-    do(chair, "write")
+    do(console, "write")
     assert "Going on with" in out.getvalue()
     assert session.course.at.body["card"] == "improvised_shots"
-    assert chair.draft == Draft()
+    assert console.draft == Draft()
 
 
 def test_a_card_is_written_in_ones_own_editor(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     planning(session)
     script = "import sys; open(sys.argv[1], 'w').write('title: Shots\\ntext: Heard.\\neffects: []\\n')"
     monkeypatch.setenv("VISUAL", f'{sys.executable} -c "{script}"')
-    chair, _, out = at_the_keyboard(session, "")
-    do(chair, "write edit")
+    console, _, out = at_the_keyboard(session, "")
+    do(console, "write edit")
     assert "Shots" in out.getvalue()
     assert session.course.at.body["card"] == "improvised_shots"
     monkeypatch.setenv("VISUAL", "/nowhere/editor")
-    do(chair, "write edit")
+    do(console, "write edit")
     assert "takes YAML without an editor" in out.getvalue()
 
 

@@ -13,8 +13,8 @@ from rich.console import Console
 import tabletop
 from tabletop.session import Facilitator, Journal, Session
 from tabletop.session.outlook import Outlook
+from tabletop.terminal.command_lines import CommandError, read_order, read_votes
 from tabletop.terminal.facilitate import facilitate
-from tabletop.terminal.orders import Puzzled, read_order, read_votes
 
 Orders = Callable[..., str]
 
@@ -101,7 +101,7 @@ def test_reasons_end_with_their_quotes_or_with_the_line() -> None:
     assert read_order('set tension 50 because "We must," said Tokyo, "go"').why == '"We must," said Tokyo, "go"'
     assert [one.why for one in read_votes('a 1 because "x; y"; b 2 because z; c 3')] == ["x; y", "z; c 3"]
     for line in ('a 1 "not closed', 'a 1 "closed" b 2'):
-        with pytest.raises(Puzzled):
+        with pytest.raises(CommandError):
             read_votes(line)
 
 

@@ -19,10 +19,10 @@ import pytest
 from tabletop.session import Journal, Session, open_session
 from tabletop.session.opening import verify
 from tabletop.window.app import App
+from tabletop.window.projector_window import session_of
 from tabletop.window.registry import Example, entries, show_example
 from tabletop.window.screens.hand_over import HandOver
 from tabletop.window.screens.title import Title
-from tabletop.window.second import session_of
 from tabletop.window.settings import Settings
 from tests.window.driver import KEYS, Player
 

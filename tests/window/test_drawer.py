@@ -8,7 +8,7 @@ import pytest
 
 from tabletop.session import Journal, Session, open_session
 from tabletop.session.facilitation import messages_to, notes, offers, settable
-from tabletop.session.taking_back import allowed
+from tabletop.session.undo_policy import allowed
 from tabletop.window.drawer.chance import Chance
 from tabletop.window.drawer.writing import found_wrong
 from tabletop.window.examples import begun, go_on

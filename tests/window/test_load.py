@@ -10,8 +10,8 @@ import pytest
 
 import tabletop
 from tabletop.session import Journal, Session, open_session
-from tabletop.session.holding import Hold
-from tabletop.window.glimpses import Glimpses
+from tabletop.session.session_lock import SessionLock
+from tabletop.window.save_thumbnails import Glimpses
 from tabletop.window.screens.load import Load
 from tabletop.window.screens.story import StorySheet
 from tabletop.window.screens.table import Table
@@ -127,7 +127,7 @@ def test_deleting_is_asked_twice_and_keeping_is_what_enter_does(tmp_path: pathli
 def test_a_game_that_is_open_elsewhere_is_not_deleted_and_can_be_watched(tmp_path: pathlib.Path) -> None:
     session = keep(tmp_path)
     player = looked(tmp_path)
-    hold = Hold(Journal(tmp_path).path, session.id)
+    hold = SessionLock(Journal(tmp_path).path, session.id)
     player.press("d", "d", "r")
     assert "This game cannot be deleted now" in player.texts
     player.press("enter", "c")
@@ -165,7 +165,7 @@ def test_a_game_whose_beginning_is_damaged_is_named_in_one_line_beside_the_sound
 
 def test_continue_on_the_title_says_in_words_why_it_cannot(tmp_path: pathlib.Path) -> None:
     session = keep(tmp_path)
-    hold = Hold(Journal(tmp_path).path, session.id)
+    hold = SessionLock(Journal(tmp_path).path, session.id)
     app = new_app(tmp_path)
     app.push(Title(app))
     player = drive(app).press("enter")

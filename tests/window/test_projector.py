@@ -9,9 +9,9 @@ import pytest
 from tabletop.session import Facilitator, Journal, Session, open_session
 from tabletop.window.clockface import timer_of
 from tabletop.window.examples import begun, go_on
+from tabletop.window.projector_window import session_of
 from tabletop.window.registry import Example, entry
 from tabletop.window.screens.projector import Projector
-from tabletop.window.second import session_of
 from tests.window.driver import Player, drive, faults, new_app
 
 

@@ -9,7 +9,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tabletop.scenario.letters import faces
-from tabletop.scenario.library import shelf, shipped
+from tabletop.scenario.library import shipped
+from tabletop.storage.shipped_data import shelf
 from tabletop.window import fonts
 from tabletop.window.pen import Pen
 from tabletop.window.text import paragraph, runs

@@ -7,48 +7,50 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tabletop.engine.program import Action
-from tabletop.session.comparing import Comparison, Difference, compare
-from tabletop.session.course import Branch
+from tabletop.session.branch_comparison import Comparison, Difference, compare
 from tabletop.session.names import counted
-from tabletop.terminal.chair import Chair
+from tabletop.session.step_tree import Branch
+from tabletop.terminal.command_lines import CommandError, Order, pick
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.steps import step_words
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.rows import folded, padded, ruled, signed, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words, short_when
 
 
-def _names(chair: Chair) -> dict[str, tuple[str, ...]]:
-    return {branch.name: () for branch in chair.session.branches}
+def _names(console: FacilitatorConsole) -> dict[str, tuple[str, ...]]:
+    return {branch.name: () for branch in console.session.branches}
 
 
-def _branch(chair: Chair, order: Order) -> None:
+def _branch(console: FacilitatorConsole, order: Order) -> None:
     name = order.line.strip("\"' ")
     if not name:
-        raise Puzzled("What shall it be called? As in `branch hard line`. `branches` lists those there are.")
-    old = chair.session.course.branch
-    chair.session.begin_branch(name, chair.facilitator.name)
-    chair.say(f"On the branch {name} from here on. `switch {old}` goes back to the other, as it was.")
+        raise CommandError("What shall it be called? As in `branch hard line`. `branches` lists those there are.")
+    old = console.session.course.branch
+    console.session.begin_branch(name, console.facilitator.name)
+    console.say(f"On the branch {name} from here on. `switch {old}` goes back to the other, as it was.")
 
 
-def _rename(chair: Chair, order: Order) -> None:
+def _rename(console: FacilitatorConsole, order: Order) -> None:
     old, arrow, new = order.line.partition(" to ")
     if not arrow:
-        old, new = chair.session.course.branch, order.line
+        old, new = console.session.course.branch, order.line
     if not new.strip():
-        raise Puzzled("As in `rename hard line`, which is this branch's new name, or `rename branch 2 to hard line`.")
-    old = pick(old, _names(chair), "branch")
-    chair.session.rename_branch(old, new.strip(), chair.facilitator.name)
-    chair.say(f"The branch {old} is now called {new.strip()}.")
+        raise CommandError(
+            "As in `rename hard line`, which is this branch's new name, or `rename branch 2 to hard line`."
+        )
+    old = pick(old, _names(console), "branch")
+    console.session.rename_branch(old, new.strip(), console.facilitator.name)
+    console.say(f"The branch {old} is now called {new.strip()}.")
 
 
-def _branches(chair: Chair, order: Order) -> None:
-    scene, every = chair.scene, chair.session.branches
+def _branches(console: FacilitatorConsole, order: Order) -> None:
+    scene, every = console.scene, console.session.branches
     rows = [ruled(scene.marks, scene.width, "Branches", heavy=True)]
     for branch, deep in _as_tree(every):
-        rows += _branch_row(chair, scene, branch, deep)
+        rows += _branch_row(console, scene, branch, deep)
     if len(every) == 1:
         rows += [
             Text(),
@@ -56,7 +58,7 @@ def _branches(chair: Chair, order: Order) -> None:
         ]
     else:
         rows += [Text(), Text(" `switch NAME` goes there, `compare NAME` lays it beside this one.", style="dim")]
-    chair.show(rows)
+    console.show(rows)
 
 
 def _as_tree(branches: Sequence[Branch], parent: str = "", deep: int = 0) -> Iterator[tuple[Branch, int]]:
@@ -67,9 +69,9 @@ def _as_tree(branches: Sequence[Branch], parent: str = "", deep: int = 0) -> Ite
             yield from _as_tree(branches, branch.name, deep + 1)
 
 
-def _branch_row(chair: Chair, scene: Scene, branch: Branch, deep: int) -> list[Text]:
-    course = chair.session.course
-    end = chair.session.position_at(course.steps[branch.tip]).state
+def _branch_row(console: FacilitatorConsole, scene: Scene, branch: Branch, deep: int) -> list[Text]:
+    course = console.session.course
+    end = console.session.position_at(course.steps[branch.tip]).state
     where = "over: " + (end.outcome or "") if end.finished else _when(scene, branch.tip)
     left = f", left {branch.parent} in {_when(scene, branch.origin)}" if branch.parent else ""
     here = f"  {scene.marks.lead} here" if branch.current else ""
@@ -86,34 +88,34 @@ def _when(scene: Scene, step: int) -> str:
     return f"{stage.turn} {state.stage_turn}"
 
 
-def _switch(chair: Chair, order: Order) -> None:
-    name = pick(order.line, _names(chair), "branch")
-    old, was = chair.session.course.branch, chair.session.course.at.number
-    chair.session.switch(name, chair.facilitator.name)
-    there = f"switch {old}" if chair.session.course.tips[old].number == was else f"goto {was}"
-    chair.say(f"On the branch {name}: {short_when(chair.session)}. `{there}` goes back.")
-    chair.say(next_words(chair.session), "dim")
+def _switch(console: FacilitatorConsole, order: Order) -> None:
+    name = pick(order.line, _names(console), "branch")
+    old, was = console.session.course.branch, console.session.course.at.number
+    console.session.switch(name, console.facilitator.name)
+    there = f"switch {old}" if console.session.course.tips[old].number == was else f"goto {was}"
+    console.say(f"On the branch {name}: {short_when(console.session)}. `{there}` goes back.")
+    console.say(next_words(console.session), "dim")
 
 
-def _compare(chair: Chair, order: Order) -> None:
-    one, other = _two(chair, order.line)
+def _compare(console: FacilitatorConsole, order: Order) -> None:
+    one, other = _two(console, order.line)
     if one == other:
-        raise Puzzled(f"{one} is {one}. `compare NAME` lays another branch beside this one.")
-    scene = chair.scene
-    found = compare(chair.session, one, other)
-    chair.show(comparison_rows(scene, found))
+        raise CommandError(f"{one} is {one}. `compare NAME` lays another branch beside this one.")
+    scene = console.scene
+    found = compare(console.session, one, other)
+    console.show(comparison_rows(scene, found))
 
 
-def _two(chair: Chair, line: str) -> tuple[str, str]:
+def _two(console: FacilitatorConsole, line: str) -> tuple[str, str]:
     """The branches that are named, the present one first where one alone is."""
-    names, here = _names(chair), chair.session.course.branch
+    names, here = _names(console), console.session.course.branch
     if len(names) == 1:
-        raise Puzzled("There is one branch only. `branch NAME` begins another.")
+        raise CommandError("There is one branch only. `branch NAME` begins another.")
     if not line.strip():
         others = [name for name in names if name != here]
         if len(others) == 1:
             return here, others[0]
-        raise Puzzled(f"With which branch? There are {', '.join(others)}.")
+        raise CommandError(f"With which branch? There are {', '.join(others)}.")
     for word in (" and ", " with "):
         one, found, other = line.partition(word)
         if found:
@@ -202,8 +204,8 @@ def _meter_rows(scene: Scene, found: Comparison) -> list[Text]:
     return rows
 
 
-def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
-    for branch in chair.session.branches:
+def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
+    for branch in console.session.branches:
         if branch.name.startswith(typed):
             yield branch.name, "here" if branch.current else counted(branch.steps, "step")
 

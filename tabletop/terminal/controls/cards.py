@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tabletop.scenario.cards import Card
-from tabletop.session.searching import find_cards, is_named
+from tabletop.session.card_search import find_cards, is_named
 from tabletop.terminal.cards import card_panel
-from tabletop.terminal.chair import Chair
+from tabletop.terminal.command_lines import CommandError, Order
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled
 from tabletop.terminal.rows import folded, padded, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
@@ -30,15 +30,15 @@ def choices_rows(scene: Scene, card: Card) -> list[Text]:
     return rows
 
 
-def _cards(chair: Chair, order: Order) -> None:
-    found = find_cards(chair.session.scenario, order.words)
+def _cards(console: FacilitatorConsole, order: Order) -> None:
+    found = find_cards(console.session.scenario, order.words)
     if not found:
-        raise Puzzled(f"No card has {_all_of(order.words)} in it. Try one word, such as a capital's name.")
+        raise CommandError(f"No card has {_all_of(order.words)} in it. Try one word, such as a capital's name.")
     if len(found) == 1:
-        chair.show(_at_length(chair.scene, found[0]))
+        console.show(_at_length(console.scene, found[0]))
         return
-    rows = _list(chair.scene, found)
-    chair.show([*rows, Text(), Text(" `cards ID` shows one, `inject ID` brings it in.", style="dim")])
+    rows = _list(console.scene, found)
+    console.show([*rows, Text(), Text(" `cards ID` shows one, `inject ID` brings it in.", style="dim")])
 
 
 def _all_of(words: str) -> str:
@@ -68,38 +68,42 @@ def _list(scene: Scene, cards: Sequence[Card]) -> list[Text]:
     return rows
 
 
-def _inject(chair: Chair, order: Order) -> None:
+def _inject(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
-        raise Puzzled("Which card? By id, title or words: `inject tokyo`. `cards WORDS` searches, `write` makes one.")
-    found = find_cards(chair.session.scenario, order.words)
+        raise CommandError(
+            "Which card? By id, title or words: `inject tokyo`. `cards WORDS` searches, `write` makes one."
+        )
+    found = find_cards(console.session.scenario, order.words)
     if not found:
-        raise Puzzled(f"No card has {_all_of(order.words)} in it. `cards` lists them all, `write` makes a new one.")
+        raise CommandError(
+            f"No card has {_all_of(order.words)} in it. `cards` lists them all, `write` makes a new one."
+        )
     card = found[0]
     exact = is_named(card, order.words)
     if len(found) > 1:
-        chair.show(_list(chair.scene, found[:_LISTED]))
+        console.show(_list(console.scene, found[:_LISTED]))
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-        raise Puzzled(f"Those{more} have {_all_of(order.words)} in them: `inject` one by its id.")
-    if not exact and chair.keys.interactive:
-        chair.screen.write([*card_panel(chair.scene, card, []), *choices_rows(chair.scene, card)])
-        if not chair.sure("Bring it in?"):
-            raise Puzzled(f"Not brought in. `inject {card.id}` does it.")
-    before = chair.session.state
-    chair.facilitator.inject(card.id, order.why, order.shown)
-    brought_in(chair, before.waiting, card.title)
-    chair.happened(before)
-    chair.say(next_words(chair.session), "dim")
+        raise CommandError(f"Those{more} have {_all_of(order.words)} in them: `inject` one by its id.")
+    if not exact and console.keys.interactive:
+        console.screen.write([*card_panel(console.scene, card, []), *choices_rows(console.scene, card)])
+        if not console.sure("Bring it in?"):
+            raise CommandError(f"Not brought in. `inject {card.id}` does it.")
+    before = console.session.state
+    console.facilitator.inject(card.id, order.why, order.shown)
+    brought_in(console, before.waiting, card.title)
+    console.happened(before)
+    console.say(next_words(console.session), "dim")
 
 
-def brought_in(chair: Chair, waiting: Sequence[str], title: str) -> None:
+def brought_in(console: FacilitatorConsole, waiting: Sequence[str], title: str) -> None:
     """Says that a card has been brought in, where it has to wait for another one's answer."""
-    if len(chair.session.state.waiting) > len(waiting):
-        chair.say(f"\u201c{title}\u201d comes up once the card on the table is answered.")
+    if len(console.session.state.waiting) > len(waiting):
+        console.say(f"\u201c{title}\u201d comes up once the card on the table is answered.")
 
 
-def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     begun = typed.lower()
-    for card in chair.session.scenario.cards:
+    for card in console.session.scenario.cards:
         if card.id.startswith(begun) or (len(begun) > 2 and begun in card.title.lower()):
             yield card.id, card.title
 

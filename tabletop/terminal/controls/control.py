@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from tabletop.terminal.command_lines import Order
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order
 
 if TYPE_CHECKING:
-    from tabletop.terminal.chair import Chair
+    from tabletop.terminal.console import FacilitatorConsole
 
 
-def _nothing(chair: Chair, typed: str) -> Iterable[Fit]:
+def _nothing(console: FacilitatorConsole, typed: str) -> Iterable[Fit]:
     return ()
 
 
@@ -28,12 +28,12 @@ class Control:
 
     word: str
     does: str
-    run: Callable[[Chair, Order], None]
+    run: Callable[[FacilitatorConsole, Order], None]
     usage: str = ""
     more: str = ""
     group: str = ""
     also: tuple[str, ...] = ()
-    fits: Callable[[Chair, str], Iterable[Fit]] = _nothing
+    fits: Callable[[FacilitatorConsole, str], Iterable[Fit]] = _nothing
     takes_text: bool = False
 
     def misfit(self, order: Order) -> str:

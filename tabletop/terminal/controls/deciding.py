@@ -13,11 +13,12 @@ from tabletop.engine.state import State
 from tabletop.players import cast
 from tabletop.players.casting import players_for
 from tabletop.scenario.numerals import count
-from tabletop.session.course import Position
+from tabletop.session.apply_command import played
 from tabletop.session.facilitation import Vote
 from tabletop.session.names import listed
-from tabletop.session.playing import played
-from tabletop.terminal.chair import Chair
+from tabletop.session.step_tree import Position
+from tabletop.terminal.command_lines import CommandError, Order, Said, first_word, read_votes
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import (
     begins_with_seat,
@@ -28,7 +29,6 @@ from tabletop.terminal.controls.seats import (
     several_seats,
 )
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, Said, first_word, read_votes
 from tabletop.terminal.prompts import Open, Pick, Unclear, meaning
 from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, text
@@ -38,65 +38,69 @@ from tabletop.terminal.status import next_words
 _PEOPLE = ("person", "people", "a person", "team", "a team", "human")
 
 
-def _decide(chair: Chair, order: Order) -> None:
-    _vote(chair, order.line, anew=False)
+def _decide(console: FacilitatorConsole, order: Order) -> None:
+    _vote(console, order.line, anew=False)
 
 
-def _change(chair: Chair, order: Order) -> None:
-    _vote(chair, order.line, anew=True)
+def _change(console: FacilitatorConsole, order: Order) -> None:
+    _vote(console, order.line, anew=True)
 
 
-def _vote(chair: Chair, line: str, anew: bool) -> None:
+def _vote(console: FacilitatorConsole, line: str, anew: bool) -> None:
     """Checks all that a line decides, shows it where it is for several seats, and then does all of it or nothing."""
-    votes = _checked(chair, line, anew)
-    if len(votes) > 1 and chair.keys.interactive:
-        chair.screen.write(_preview(chair, votes))
-        answer = chair.ask(" Enter: so be it, n: none of it> ")
+    votes = _checked(console, line, anew)
+    if len(votes) > 1 and console.keys.interactive:
+        console.screen.write(_preview(console, votes))
+        answer = console.ask(" Enter: so be it, n: none of it> ")
         if answer.lower() not in ("", "y", "yes"):
-            chair.typed_ahead = "" if answer.lower() in ("n", "no") else answer  # another order, such as a better line
-            raise Puzzled("Nothing was decided.")
-    before = chair.session.state
-    was_face_down = chair.seat(votes[0].seat).is_face_down
-    chair.facilitator.decide_all(votes)
-    _told(chair, votes, was_face_down, before)
-    chair.happened(before)
-    _said_of_reason(chair, votes)
-    chair.say(next_words(chair.session), "dim")
+            console.typed_ahead = (
+                "" if answer.lower() in ("n", "no") else answer
+            )  # another order, such as a better line
+            raise CommandError("Nothing was decided.")
+    before = console.session.state
+    was_face_down = console.seat(votes[0].seat).is_face_down
+    console.facilitator.decide_all(votes)
+    _told(console, votes, was_face_down, before)
+    console.happened(before)
+    _said_of_reason(console, votes)
+    console.say(next_words(console.session), "dim")
 
 
-def _checked(chair: Chair, line: str, anew: bool) -> list[Vote]:
-    """What a line decides, tried out in order. Raises Puzzled with all that cannot be, and then nothing is decided."""
-    session = chair.session
+def _checked(console: FacilitatorConsole, line: str, anew: bool) -> list[Vote]:
+    """What a line decides, tried out in order. Raises CommandError with all that is illegal."""
+    session = console.session
     if session.paused:
         raise IllegalAction("", line, "the facilitator has paused the game", ())
     position, votes, faults = session.position, list[Vote](), list[str]()
     said = read_votes(line) or [Said("")]
     for one in said:
         try:
-            seat, words = _seat_and_move(chair, position, one.words)
-            vote, position = _tried(chair, position, seat, words, one.why, anew)
+            seat, words = _seat_and_move(console, position, one.words)
+            vote, position = _tried(console, position, seat, words, one.why, anew)
             votes.append(vote)
-        except Puzzled as puzzle:
+        except CommandError as puzzle:
             faults.append(str(puzzle))
         except IllegalAction as refusal:
-            faults.append(f"{seats(chair)[seat][0]}: {refusal.reason}.")
+            faults.append(f"{seats(console)[seat][0]}: {refusal.reason}.")
     if faults:
-        raise Puzzled(" ".join([*faults, *(["Nothing was decided."] if len(said) > 1 or "," in line else [])]))
+        raise CommandError(" ".join([*faults, *(["Nothing was decided."] if len(said) > 1 or "," in line else [])]))
     return votes
 
 
-def _tried(chair: Chair, position: Position, seat: str, words: str, why: str, anew: bool) -> tuple[Vote, Position]:
-    """What a seat's part of a line decides, and where that leads. Raises Puzzled or IllegalAction."""
-    name = seats(chair)[seat][0]
-    scene, is_again = _scene_at(chair, position, seat), False
+def _tried(
+    console: FacilitatorConsole, position: Position, seat: str, words: str, why: str, anew: bool
+) -> tuple[Vote, Position]:
+    """What a seat's part of a line decides, and where that leads. Raises CommandError or IllegalAction."""
+    name = seats(console)[seat][0]
+    scene, is_again = _scene_at(console, position, seat), False
     if anew or not scene.moves:
         try:
             position, is_again = played(position, "retract", {"seat": seat}), True
         except RulingRefused as refusal:
-            raise Puzzled(f"{refusal}." if anew else f"{name} has nothing to decide now.") from None
-        scene = _scene_at(chair, position, seat)
+            raise CommandError(f"{refusal}." if anew else f"{name} has nothing to decide now.") from None
+        scene = _scene_at(console, position, seat)
     if not words:
-        raise Puzzled(f"What does {name} decide? `moves {seat}` lists what it may do.")
+        raise CommandError(f"What does {name} decide? `moves {seat}` lists what it may do.")
     actions = [_action(scene, one, seat) for one in _several(scene, words)]
     for action in actions:
         position = played(position, "decide", {"seat": seat, "action": _id(action)})
@@ -104,9 +108,9 @@ def _tried(chair: Chair, position: Position, seat: str, words: str, why: str, an
     return Vote(seat=seat, actions=tuple(map(_id, actions)), labels=labels, why=why, is_again=is_again), position
 
 
-def _scene_at(chair: Chair, position: Position, seat: str) -> Scene:
+def _scene_at(console: FacilitatorConsole, position: Position, seat: str) -> Scene:
     view = position.game.view(position.state, seat)
-    return Scene(chair.session, seat, view, chair.screen.marks, chair.screen.width, chair.screen.height)
+    return Scene(console.session, seat, view, console.screen.marks, console.screen.width, console.screen.height)
 
 
 def _several(scene: Scene, words: str) -> list[str]:
@@ -121,133 +125,135 @@ def _action(scene: Scene, words: str, seat: str) -> Action:
     if isinstance(said, Pick):
         return said.action
     unclear = why_closed(scene, words) or (said.message if isinstance(said, Unclear) else f"'{words}' is no move.")
-    raise Puzzled(f"{scene.noun.name}: {unclear} `moves {seat}` lists what it may do.")
+    raise CommandError(f"{scene.noun.name}: {unclear} `moves {seat}` lists what it may do.")
 
 
 def _id(action: Action) -> str:
     return "pass" if action.kind == "pass" else str(action)
 
 
-def _seat_and_move(chair: Chair, position: Position, words: str) -> tuple[str, str]:
+def _seat_and_move(console: FacilitatorConsole, position: Position, words: str) -> tuple[str, str]:
     """The seat that is named, or else the one that has to decide, and what is left."""
     word, rest = first_word(words)
     acting = position.state.acting
-    if begins_with_seat(chair, word) or not acting:
-        return one_seat(chair, word), rest
+    if begins_with_seat(console, word) or not acting:
+        return one_seat(console, word), rest
     people = [seat for seat in acting if seat in position.humans]
     if len(people) == 1 or len(acting) == 1:
         return (people or list(acting))[0], words
     if not word or count(word) is not None:
-        names = [seats(chair)[seat][0] for seat in acting]
-        raise Puzzled(f"Which seat? {listed(names)} decide: `decide {acting[0]} {words}`.")
-    return one_seat(chair, word), rest
+        names = [seats(console)[seat][0] for seat in acting]
+        raise CommandError(f"Which seat? {listed(names)} decide: `decide {acting[0]} {words}`.")
+    return one_seat(console, word), rest
 
 
-def _preview(chair: Chair, votes: Sequence[Vote]) -> list[Text]:
+def _preview(console: FacilitatorConsole, votes: Sequence[Vote]) -> list[Text]:
     rows: list[Text] = []
     for vote in votes:
         again = text(("  in place of what it chose", "italic")) if vote.is_again else ""
         why = text((f"  \u201c{vote.why}\u201d", "dim")) if vote.why else ""
-        lead = text((f" {seats(chair)[vote.seat][0]}: ", "bold"))
-        rows += folded(text(", ".join(vote.labels), again, why), chair.screen.width, lead, hang=3)
+        lead = text((f" {seats(console)[vote.seat][0]}: ", "bold"))
+        rows += folded(text(", ".join(vote.labels), again, why), console.screen.width, lead, hang=3)
     return rows
 
 
-def _told(chair: Chair, votes: Sequence[Vote], was_face_down: bool, before: State) -> None:
+def _told(console: FacilitatorConsole, votes: Sequence[Vote], was_face_down: bool, before: State) -> None:
     """Says what the log will not: who passes, and what lies face down."""
-    is_told = len(chair.session.state.log) > len(before.log)
+    is_told = len(console.session.state.log) > len(before.log)
     for vote in votes:
-        name = seats(chair)[vote.seat][0]
+        name = seats(console)[vote.seat][0]
         face = ", face down" if was_face_down and not is_told else ""
         instead = ", in place of what it had chosen" if vote.is_again else ""
         labels = [one for one, id in zip(vote.labels, vote.actions, strict=True) if id == "pass" or not is_told]
         if labels or instead:
-            chair.say(f"{name}: {', '.join(labels or vote.labels)}{face}{instead}")
+            console.say(f"{name}: {', '.join(labels or vote.labels)}{face}{instead}")
 
 
-def _said_of_reason(chair: Chair, votes: Sequence[Vote]) -> None:
+def _said_of_reason(console: FacilitatorConsole, votes: Sequence[Vote]) -> None:
     """A reason without quotes goes on to the end of the line; where a seat seems to follow in it, that is said."""
     last = votes[-1]
-    if any(begins_with_seat(chair, part) for part in last.why.split(";")[1:]):
-        name = seats(chair)[last.seat][0]
-        chair.say(
+    if any(begins_with_seat(console, part) for part in last.why.split(";")[1:]):
+        name = seats(console)[last.seat][0]
+        console.say(
             f"All of \u201c{last.why}\u201d is kept as {name}'s reason, and nothing in it was decided. A reason in "
             'quotes ends with them: `decide seoul 4 "so; and so"; tokyo 2`.',
             "yellow",
         )
 
 
-def _fits_decide(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits_decide(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     seat, gap, rest = typed.partition(" ")
     if not gap:
-        for id, name in fitting_seats(chair, seat):
-            if id in chair.session.state.acting:
+        for id, name in fitting_seats(console, seat):
+            if id in console.session.state.acting:
                 yield f"{id} ", name
-    elif seat.lower() in chair.session.state.acting:
-        for action in chair.seat(seat.lower()).moves:
+    elif seat.lower() in console.session.state.acting:
+        for action in console.seat(seat.lower()).moves:
             name = "pass" if action.kind == "pass" else str(action)
             label = action.label if action.kind != "pass" else "nothing more"
             if rest.lower() in name or rest.lower() in label.lower():
                 yield f"{seat} {name}", label
 
 
-def _run(chair: Chair, order: Order) -> None:
-    before = chair.session.state
-    stage = next(one for one in chair.session.scenario.stages if one.id == before.stage)
+def _run(console: FacilitatorConsole, order: Order) -> None:
+    before = console.session.state
+    stage = next(one for one in console.session.scenario.stages if one.id == before.stage)
     turn = order.words.lower() in ("turn", stage.turn.lower())
     wanted = count(order.words)
     if order.words and not turn and wanted is None:
-        raise Puzzled(
+        raise CommandError(
             f"`run` lets the bots decide until it is for people, `run 1` the next, `run turn` a {stage.turn}."
         )
     most, done = 10_000 if wanted is None else wanted, 0
-    for decided in chair.session.run_bots(ahead=True):
+    for decided in console.session.run_bots(ahead=True):
         done += 1
         if len(decided.state.log) == len(before.log):
-            chair.say(f"{seats(chair)[decided.seat][0]} has chosen.", "dim")
-        chair.screen.write(chair.warnings())
-        if done >= most or chair.stop.asked or (turn and decided.state.turn > before.turn):
+            console.say(f"{seats(console)[decided.seat][0]} has chosen.", "dim")
+        console.screen.write(console.warnings())
+        if done >= most or console.stop.asked or (turn and decided.state.turn > before.turn):
             break
-    chair.happened(before)
+    console.happened(before)
     if not done and before.acting:
-        chair.say("No bot has anything to decide.")
-    chair.say(next_words(chair.session), "dim")
+        console.say("No bot has anything to decide.")
+    console.say(next_words(console.session), "dim")
 
 
-def _hand(chair: Chair, order: Order) -> None:
+def _hand(console: FacilitatorConsole, order: Order) -> None:
     named, words = named_first(order.words)
-    to = several_seats(chair, named) if named else [one_seat(chair, "")]
+    to = several_seats(console, named) if named else [one_seat(console, "")]
     player = words.removeprefix("to ").strip()
-    players = {seat: _player(chair, seat, player) for seat in to}
-    known = chair.session.players
+    players = {seat: _player(console, seat, player) for seat in to}
+    known = console.session.players
     new = {seat: one for seat, one in players.items() if known.get(seat, "") != one}
     if not new:
-        names = listed([seats(chair)[seat][0] for seat in to])
-        raise Puzzled(f"{names} {'is' if len(to) == 1 else 'are'} played by {players[to[0]] or 'a person'} already.")
-    cast(chair.session.game, {seat: one for seat, one in new.items() if one})
+        names = listed([seats(console)[seat][0] for seat in to])
+        raise CommandError(
+            f"{names} {'is' if len(to) == 1 else 'are'} played by {players[to[0]] or 'a person'} already."
+        )
+    cast(console.session.game, {seat: one for seat, one in new.items() if one})
     for seat, one in new.items():
-        chair.facilitator.hand(seat, one, order.why)
-        chair.say(f"{seats(chair)[seat][0]} is now played by {f'the bot {one}' if one else 'a person'}.")
-    chair.say(next_words(chair.session), "dim")
+        console.facilitator.hand(seat, one, order.why)
+        console.say(f"{seats(console)[seat][0]} is now played by {f'the bot {one}' if one else 'a person'}.")
+    console.say(next_words(console.session), "dim")
 
 
-def _player(chair: Chair, seat: str, player: str) -> str:
-    known = players_for(chair.session.scenario, seat)
+def _player(console: FacilitatorConsole, seat: str, player: str) -> str:
+    known = players_for(console.session.scenario, seat)
     if not player:
-        raise Puzzled(f"To whom? `hand {seat} to person`, or to a bot: {', '.join(known)}.")
+        raise CommandError(f"To whom? `hand {seat} to person`, or to a bot: {', '.join(known)}.")
     if player in ("bot", "a bot", "bots"):
         return known[0]
     return "" if player.lower() in _PEOPLE else player
 
 
-def _fits_hand(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits_hand(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     seat, gap, rest = typed.partition(" ")
     if not gap:
-        yield from ((f"{id} to ", name) for id, name in fitting_seats(chair, seat))
-    elif seat in seats(chair):
+        yield from ((f"{id} to ", name) for id, name in fitting_seats(console, seat))
+    elif seat in seats(console):
         named = rest.removeprefix("to ")
-        told = {one.id: one.name for one in chair.session.scenario.doctrines if one.seat == seat}
-        for player in ("person", *players_for(chair.session.scenario, seat)):
+        told = {one.id: one.name for one in console.session.scenario.doctrines if one.seat == seat}
+        for player in ("person", *players_for(console.session.scenario, seat)):
             if player.startswith(named) or "to ".startswith(rest):
                 yield f"{seat} to {player}", told.get(player, "")
 

@@ -7,60 +7,60 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from tabletop.terminal import help as players_help
-from tabletop.terminal.chair import Chair
+from tabletop.terminal.command_lines import CommandError, Order, pick
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.prompts import Leave
 from tabletop.terminal.rows import folded, paragraphs, ruled, text
 
 _GROUPS = ("Play", "Look", "Change", "Room", "Plan", "Console")
 
 
-def _help(chair: Chair, order: Order) -> None:
-    words = {control.word: control.also for control in chair.controls.values()}
+def _help(console: FacilitatorConsole, order: Order) -> None:
+    words = {control.word: control.also for control in console.controls.values()}
     if order.line:
         subject = " ".join(order.line.lower().replace("_", " ").split())
-        if subject not in chair.controls and subject in players_help.subjects(chair.scene):
-            chair.show(players_help.explain(chair.scene, order.line))
+        if subject not in console.controls and subject in players_help.subjects(console.scene):
+            console.show(players_help.explain(console.scene, order.line))
         else:
-            _at_length(chair, pick(order.line, words, "word"))
+            _at_length(console, pick(order.line, words, "word"))
         return
-    marks, width = chair.screen.marks, chair.screen.width
+    marks, width = console.screen.marks, console.screen.width
     rows = [ruled(marks, width, "What you can do", heavy=True)]
     for group in _GROUPS:
-        controls = [one for one in dict.fromkeys(chair.controls.values()) if one.group == group]
+        controls = [one for one in dict.fromkeys(console.controls.values()) if one.group == group]
         rows += [Text(), text((f" {group}", "bold"))]
         for control in controls:
             rows += folded(control.does, width, text((f"   {control.word:<10}", "cyan")))
     last = "`help WORD` says how a word is used, `help tension` what a thing is. Words can be cut short; Tab completes."
     rows += [Text(), *folded(last, width, " ")]
-    chair.show(rows)
+    console.show(rows)
 
 
-def _at_length(chair: Chair, word: str) -> None:
-    control = next(one for one in chair.controls.values() if one.word == word)
-    width = chair.screen.width
+def _at_length(console: FacilitatorConsole, word: str) -> None:
+    control = next(one for one in console.controls.values() if one.word == word)
+    width = console.screen.width
     rows = [*folded(text((control.typed, "bold cyan")), width, " "), *folded(control.does, width, "   ")]
     rows += paragraphs(control.more, width, 3) if control.more else []
     if control.also:
         rows += folded(f"Also: {', '.join(control.also)}", width, "   ")
-    chair.show(rows)
+    console.show(rows)
 
 
-def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
-    for control in dict.fromkeys(chair.controls.values()):
+def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
+    for control in dict.fromkeys(console.controls.values()):
         if control.word.startswith(typed.lower()):
             yield control.word, control.does
 
 
-def _quit(chair: Chair, order: Order) -> None:
+def _quit(console: FacilitatorConsole, order: Order) -> None:
     if (
-        chair.draft.is_begun
-        and chair.keys.interactive
-        and not chair.sure("A card that you began would be lost. Leave?")
+        console.draft.is_begun
+        and console.keys.interactive
+        and not console.sure("A card that you began would be lost. Leave?")
     ):
-        raise Puzzled("`write` goes on with the card.")
+        raise CommandError("`write` goes on with the card.")
     raise Leave
 
 

@@ -7,51 +7,51 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from tabletop.scenario.numerals import count
-from tabletop.session.behind import behind
 from tabletop.session.facilitation import messages_to
+from tabletop.session.facilitator_view import facilitator_view
 from tabletop.terminal import help as players_help
 from tabletop.terminal import story
 from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.board import full_board
-from tabletop.terminal.chair import Chair
+from tabletop.terminal.command_lines import CommandError, Order
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import fitting_seats, one_seat, several_seats
 from tabletop.terminal.details import brief_page, secret_rows
 from tabletop.terminal.happenings import log_page
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.menu import at_length
-from tabletop.terminal.orders import Order, Puzzled
 from tabletop.terminal.public import public_rows
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import status_rows
 
 
-def _status(chair: Chair, order: Order) -> None:
-    chair.screen.write(status_rows(chair.scene, chair.clock))
+def _status(console: FacilitatorConsole, order: Order) -> None:
+    console.screen.write(status_rows(console.scene, console.clock))
 
 
-def _board(chair: Chair, order: Order) -> None:
-    chair.show(full_board(chair.scene))
+def _board(console: FacilitatorConsole, order: Order) -> None:
+    console.show(full_board(console.scene))
 
 
-def _look(chair: Chair, order: Order) -> None:
+def _look(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
-        chair.show(_behind_the_screen(chair.scene))
+        console.show(_behind_the_screen(console.scene))
     elif order.words.lower() in ("room", "public", "players", "all"):
-        chair.show(public_rows(chair.public, chair.clock))
+        console.show(public_rows(console.public, console.clock))
     else:
-        chair.show(_as_seen_by(chair.seat(one_seat(chair, order.words))))
+        console.show(_as_seen_by(console.seat(one_seat(console, order.words))))
 
 
-def _fits_look(chair: Chair, typed: str) -> Iterator[Fit]:
-    yield from fitting_seats(chair, typed)
+def _fits_look(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
+    yield from fitting_seats(console, typed)
     if "room".startswith(typed.lower()):
         yield "room", "what everybody in the room sees"
 
 
 def _behind_the_screen(scene: Scene) -> list[Text]:
-    there = behind(scene.session)
+    there = facilitator_view(scene.session)
     rows = [ruled(scene.marks, scene.width, "Behind the screen", heavy=True)]
     for hidden in scene.scenario.hidden:
         value = str(there.hidden[hidden.id])
@@ -114,57 +114,59 @@ def _as_seen_by(scene: Scene) -> list[Text]:
     return [*rows, Text(), Text(f" `moves {scene.seat}` lists what it may do.", style="dim")] if scene.moves else rows
 
 
-def _moves(chair: Chair, order: Order) -> None:
-    chosen = several_seats(chair, order.words) if order.words else [_only_one_to_act(chair)]
-    scenes = [chair.seat(seat) for seat in chosen]
+def _moves(console: FacilitatorConsole, order: Order) -> None:
+    chosen = several_seats(console, order.words) if order.words else [_only_one_to_act(console)]
+    scenes = [console.seat(seat) for seat in chosen]
     scenes = [scene for scene in scenes if scene.moves] if len(scenes) > 1 else scenes
     if not scenes or not scenes[0].moves:
         names = scenes[0].noun.name + " has" if scenes else "They have"
-        raise Puzzled(f"{names} nothing to decide now.")
+        raise CommandError(f"{names} nothing to decide now.")
     rows: list[Text] = []
     for scene in scenes:
         what = scene.question.prompt if scene.question else scene.phase.title if scene.phase else ""
         rows.append(ruled(scene.marks, scene.width, f"{scene.noun.name}: {what}"))
         rows += [*at_length(scene, scene.moves, texts=False), Text()]
-    chair.show([*rows, Text(f" `decide {scenes[0].seat} NUMBER` or the name of a move decides.", style="dim")])
+    console.show([*rows, Text(f" `decide {scenes[0].seat} NUMBER` or the name of a move decides.", style="dim")])
 
 
-def _brief(chair: Chair, order: Order) -> None:
+def _brief(console: FacilitatorConsole, order: Order) -> None:
     rows: list[Text] = []
-    for seat in several_seats(chair, order.words) or [one_seat(chair, order.words)]:
-        rows += [*brief_page(chair.seat(seat)), Text()]
-    chair.show(rows)
+    for seat in several_seats(console, order.words) or [one_seat(console, order.words)]:
+        rows += [*brief_page(console.seat(seat)), Text()]
+    console.show(rows)
 
 
-def _only_one_to_act(chair: Chair) -> str:
-    """The seat to decide: the person's that comes first, or else a bot's. Raises Puzzled where nobody has to."""
-    acting = chair.session.state.acting
+def _only_one_to_act(console: FacilitatorConsole) -> str:
+    """The seat to decide: the person's that comes first, or else a bot's. Raises CommandError where nobody has to."""
+    acting = console.session.state.acting
     if not acting:
-        raise Puzzled("Nobody has anything to decide: the game is over.")
-    return next((seat for seat in acting if seat in chair.session.humans), acting[0])
+        raise CommandError("Nobody has anything to decide: the game is over.")
+    return next((seat for seat in acting if seat in console.session.humans), acting[0])
 
 
-def _story(chair: Chair, order: Order) -> None:
-    scene = chair.scene
+def _story(console: FacilitatorConsole, order: Order) -> None:
+    scene = console.scene
     if count(order.words) is not None:
-        chair.show(log_page(scene, order.words))
+        console.show(log_page(scene, order.words))
     elif order.words:
-        raise Puzzled("`story` tells the whole game, `story 3` all that happened in turn 3.")
+        raise CommandError("`story` tells the whole game, `story 3` all that happened in turn 3.")
     else:
         rows = [ruled(scene.marks, scene.width, "The story so far", heavy=True), *told_by_turns(scene)]
-        chair.show([*rows, Text(), Text(" `story 3` tells all that happened in turn 3.", style="dim")])
+        console.show([*rows, Text(), Text(" `story 3` tells all that happened in turn 3.", style="dim")])
 
 
-def _verdict(chair: Chair, order: Order) -> None:
-    if not chair.session.state.finished:
-        raise Puzzled("The game is not over: there is no verdict yet.")
-    chair.show(story.whole(chair.scene))
+def _verdict(console: FacilitatorConsole, order: Order) -> None:
+    if not console.session.state.finished:
+        raise CommandError("The game is not over: there is no verdict yet.")
+    console.show(story.whole(console.scene))
 
 
-def _explain(chair: Chair, order: Order) -> None:
+def _explain(console: FacilitatorConsole, order: Order) -> None:
     if not order.line:
-        raise Puzzled("What is to be explained? A meter, a seat, a card, a term or a claim, as in `explain tension`.")
-    chair.show(players_help.explain(chair.scene, order.line))
+        raise CommandError(
+            "What is to be explained? A meter, a seat, a card, a term or a claim, as in `explain tension`."
+        )
+    console.show(players_help.explain(console.scene, order.line))
 
 
 CONTROLS = (

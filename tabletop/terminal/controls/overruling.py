@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tabletop.scenario.numerals import count
-from tabletop.session.course import Step
 from tabletop.session.facilitation import Fall
-from tabletop.terminal.chair import Chair
+from tabletop.session.step_tree import Step
+from tabletop.terminal.command_lines import CommandError, Order, first_word, is_number, pick
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.steps import step_words, subject
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, first_word, is_number, pick
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
@@ -23,28 +23,28 @@ _STEPS = 40
 _LISTED = 12
 
 
-def _falls(chair: Chair) -> list[Fall]:
+def _falls(console: FacilitatorConsole) -> list[Fall]:
     """The latest falls of chance, the last first."""
-    return chair.facilitator.falls(_STEPS)[:_LISTED]
+    return console.facilitator.falls(_STEPS)[:_LISTED]
 
 
-def _chances(chair: Chair, order: Order) -> None:
-    scene, falls = chair.scene, _falls(chair)
+def _chances(console: FacilitatorConsole, order: Order) -> None:
+    scene, falls = console.scene, _falls(console)
     if not falls:
-        raise Puzzled("Chance has not fallen in the last decisions.")
+        raise CommandError("Chance has not fallen in the last decisions.")
     if order.words:
-        chair.show(_at_length(scene, falls[_number(order.words, falls)]))
+        console.show(_at_length(scene, falls[_number(order.words, falls)]))
         return
     rows = [ruled(scene.marks, scene.width, "How chance fell, the latest first", heavy=True)]
     for number, fall in enumerate(falls, 1):
         rows += _fall_rows(scene, number, fall)
-    return chair.show([*rows, Text(), Text(" `overrule NUMBER OUTCOME because REASON`", style="dim")])
+    return console.show([*rows, Text(), Text(" `overrule NUMBER OUTCOME because REASON`", style="dim")])
 
 
 def _number(words: str, falls: list[Fall]) -> int:
     number = count(words)
     if number is None or not 1 <= number <= len(falls):
-        raise Puzzled(f"Which fall of chance? `chances` lists them with their numbers, 1 to {len(falls)}.")
+        raise CommandError(f"Which fall of chance? `chances` lists them with their numbers, 1 to {len(falls)}.")
     return number - 1
 
 
@@ -58,7 +58,7 @@ def _outcome(fall: Fall, words: str) -> str:
     outcomes = fall.draw.node.outcomes
     if is_number(words):
         if not 1 <= int(words) <= len(outcomes):
-            raise Puzzled(f"The outcomes are numbered 1 to {len(outcomes)}.")
+            raise CommandError(f"The outcomes are numbered 1 to {len(outcomes)}.")
         return outcomes[int(words) - 1].id
     return pick(words, {one.id: (one.text,) for one in outcomes}, "outcome")
 
@@ -96,39 +96,39 @@ def _at_length(scene: Scene, fall: Fall) -> list[Text]:
     return rows
 
 
-def _overrule(chair: Chair, order: Order) -> None:
-    falls = _falls(chair)
+def _overrule(console: FacilitatorConsole, order: Order) -> None:
+    falls = _falls(console)
     if not falls:
-        raise Puzzled("Chance has not fallen in the last decisions: there is nothing to overrule.")
+        raise CommandError("Chance has not fallen in the last decisions: there is nothing to overrule.")
     number, outcome = first_word(order.words)
     if not number:
-        _chances(chair, Order(word="chances"))
-        raise Puzzled("Which, and what instead? As in `overrule 1 OUTCOME because REASON`.")
+        _chances(console, Order(word="chances"))
+        raise CommandError("Which, and what instead? As in `overrule 1 OUTCOME because REASON`.")
     fall = falls[_number(number, falls)]
     if not outcome:
-        chair.show(_at_length(chair.scene, fall))
-        raise Puzzled(f"What instead? `overrule {number} OUTCOME because REASON`.")
+        console.show(_at_length(console.scene, fall))
+        raise CommandError(f"What instead? `overrule {number} OUTCOME because REASON`.")
     chosen = _outcome(fall, outcome)
     why = order.why
-    if not why and chair.keys.interactive:
-        why = chair.ask(" Why? It is kept beside the model's own result, and players read it> ")
+    if not why and console.keys.interactive:
+        why = console.ask(" Why? It is kept beside the model's own result, and players read it> ")
     if not why:
-        raise Puzzled(f"To overrule the model you must say why: `overrule {number} {chosen} because REASON`.")
-    before, branch = chair.session.course.at, chair.session.course.branch
-    there = chair.session.course.steps[fall.step].before
+        raise CommandError(f"To overrule the model you must say why: `overrule {number} {chosen} because REASON`.")
+    before, branch = console.session.course.at, console.session.course.branch
+    there = console.session.course.steps[fall.step].before
     assert there is not None
-    came = chair.facilitator.overrule(fall.step, fall.draw.place, chosen, why, order.shown)
-    chair.happened(chair.session.position_at(there).state)
+    came = console.facilitator.overrule(fall.step, fall.draw.place, chosen, why, order.shown)
+    console.happened(console.session.position_at(there).state)
     if came.again:
-        chair.say(f"Done again behind it: {_listed(chair.scene, came.again)}.")
+        console.say(f"Done again behind it: {_listed(console.scene, came.again)}.")
     if came.left:
-        chair.say(f"Left behind with the other outcome: {_listed(chair.scene, came.left)}.", "bold")
-    here = chair.session.course.branch
+        console.say(f"Left behind with the other outcome: {_listed(console.scene, came.left)}.", "bold")
+    here = console.session.course.branch
     if here != branch:
-        chair.say(
+        console.say(
             f"As it was without that is kept, on {branch}: `goto {before.number}` goes back there. This is {here}."
         )
-    chair.say(next_words(chair.session), "dim")
+    console.say(next_words(console.session), "dim")
 
 
 def _listed(scene: Scene, steps: Sequence[Step]) -> str:
@@ -137,13 +137,13 @@ def _listed(scene: Scene, steps: Sequence[Step]) -> str:
     return f"{'; '.join(said)}{more}"
 
 
-def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     number, gap, rest = typed.partition(" ")
-    falls = _falls(chair)
+    falls = _falls(console)
     if not gap:
         for at, fall in enumerate(falls, 1):
             if str(at).startswith(number):
-                yield f"{at} ", f"{subject(chair.scene, fall.draw.node)}: {fall.draw.outcome}"
+                yield f"{at} ", f"{subject(console.scene, fall.draw.node)}: {fall.draw.outcome}"
     elif 1 <= (place := count(number) or 0) <= len(falls):
         for one in falls[place - 1].draw.node.outcomes:
             if one.id.startswith(rest):

@@ -5,51 +5,53 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tabletop.engine.state import State
-from tabletop.terminal.chair import Chair
+from tabletop.terminal.command_lines import CommandError, Order, pick
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.room import give_time, seconds_of
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.status import next_words, short_when
 
 
-def _ruled(chair: Chair, ruling: Callable[[], State]) -> None:
-    before = chair.session.state
+def _ruled(console: FacilitatorConsole, ruling: Callable[[], State]) -> None:
+    before = console.session.state
     ruling()
-    chair.clock.restart()
-    chair.happened(before)
-    chair.say(next_words(chair.session), "dim")
+    console.clock.restart()
+    console.happened(before)
+    console.say(next_words(console.session), "dim")
 
 
-def _skip(chair: Chair, order: Order) -> None:
-    if order.words and pick(order.words, _phases(chair), "phase") != chair.session.state.phase:
-        raise Puzzled(f"The game is not in that phase: `skip` ends the present one ({short_when(chair.session)}).")
-    _ruled(chair, lambda: chair.facilitator.skip(order.why, order.shown))
+def _skip(console: FacilitatorConsole, order: Order) -> None:
+    if order.words and pick(order.words, _phases(console), "phase") != console.session.state.phase:
+        raise CommandError(
+            f"The game is not in that phase: `skip` ends the present one ({short_when(console.session)})."
+        )
+    _ruled(console, lambda: console.facilitator.skip(order.why, order.shown))
 
 
-def _extend(chair: Chair, order: Order) -> None:
+def _extend(console: FacilitatorConsole, order: Order) -> None:
     if order.words:
         seconds = seconds_of(order.words.replace(" ", ""))
         if not seconds:
-            raise Puzzled("`extend` adds a round of decisions to the phase, `extend 2m` two minutes to its clock.")
-        give_time(chair, seconds)
+            raise CommandError("`extend` adds a round of decisions to the phase, `extend 2m` two minutes to its clock.")
+        give_time(console, seconds)
         return
-    _ruled(chair, lambda: chair.facilitator.extend(order.why, order.shown))
+    _ruled(console, lambda: console.facilitator.extend(order.why, order.shown))
 
 
-def _repeat(chair: Chair, order: Order) -> None:
-    phase = pick(order.words, _phases(chair), "phase") if order.words else ""
-    _ruled(chair, lambda: chair.facilitator.repeat(phase, order.why, order.shown))
+def _repeat(console: FacilitatorConsole, order: Order) -> None:
+    phase = pick(order.words, _phases(console), "phase") if order.words else ""
+    _ruled(console, lambda: console.facilitator.repeat(phase, order.why, order.shown))
 
 
-def _phases(chair: Chair) -> dict[str, tuple[str, ...]]:
+def _phases(console: FacilitatorConsole) -> dict[str, tuple[str, ...]]:
     """The phases of this part of the game."""
-    stage = next(one for one in chair.session.scenario.stages if one.id == chair.session.state.stage)
+    stage = next(one for one in console.session.scenario.stages if one.id == console.session.state.stage)
     return {phase.id: (phase.title,) for phase in stage.phases}
 
 
-def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
-    for id, (title,) in _phases(chair).items():
+def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
+    for id, (title,) in _phases(console).items():
         if id.startswith(typed.lower()):
             yield id, title
 

@@ -13,12 +13,12 @@ from tabletop.session.facilitation import Offer, offers, preview, schedule, sche
 from tabletop.session.names import counted, listed
 from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
-from tabletop.terminal.chair import Chair
+from tabletop.terminal.command_lines import CommandError, Order, first_word, pick
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.cards import brought_in, choices_rows
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.saying import only_they_read
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, first_word, pick
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
@@ -26,37 +26,39 @@ from tabletop.terminal.status import next_words
 _STANDING = {"due": "DUE", "later": "", "done": "done", "aside": "aside"}
 
 
-def _schedule(chair: Chair, order: Order) -> None:
+def _schedule(console: FacilitatorConsole, order: Order) -> None:
     word, rest = first_word(order.words)
     match word.lower():
         case "":
-            _list(chair)
+            _list(console)
         case "load":
-            _load(chair, rest)
+            _load(console, rest)
         case "preview":
-            planned = read_schedule(_file(chair, rest), chair.session.scenario)[0]
-            _show(chair, planned, preview(chair.session, planned))
-            chair.say(f"`schedule load {rest}` takes it up.", "dim")
+            planned = read_schedule(_file(console, rest), console.session.scenario)[0]
+            _show(console, planned, preview(console.session, planned))
+            console.say(f"`schedule load {rest}` takes it up.", "dim")
         case "show":
-            found = pick(rest, _injects(chair), "inject")
-            inject = next(one for one in schedule(chair.session).injects if one.id == found)
-            chair.show(inject_rows(chair, inject))
+            found = pick(rest, _injects(console), "inject")
+            inject = next(one for one in schedule(console.session).injects if one.id == found)
+            console.show(inject_rows(console, inject))
         case _:
-            raise Puzzled("`schedule` lists it; `schedule load FILE`, `schedule preview FILE`, `schedule show INJECT`.")
+            raise CommandError(
+                "`schedule` lists it; `schedule load FILE`, `schedule preview FILE`, `schedule show INJECT`."
+            )
 
 
-def _list(chair: Chair) -> None:
-    planned = schedule(chair.session)
+def _list(console: FacilitatorConsole) -> None:
+    planned = schedule(console.session)
     if not planned.injects:
-        at_hand = list(schedules_at_hand(chair.session))
+        at_hand = list(schedules_at_hand(console.session))
         ship = f" This scenario brings: {', '.join(at_hand)}." if at_hand else ""
-        raise Puzzled(f"No schedule is in use: `schedule load FILE` takes one up.{ship}")
-    _show(chair, planned, offers(chair.session))
-    chair.say("`take ID` does it, due or not; `aside ID` drops it; `schedule show ID` reads it.", "dim")
+        raise CommandError(f"No schedule is in use: `schedule load FILE` takes one up.{ship}")
+    _show(console, planned, offers(console.session))
+    console.say("`take ID` does it, due or not; `aside ID` drops it; `schedule show ID` reads it.", "dim")
 
 
-def _show(chair: Chair, planned: Schedule, standing: Sequence[Offer]) -> None:
-    scene = chair.scene
+def _show(console: FacilitatorConsole, planned: Schedule, standing: Sequence[Offer]) -> None:
+    scene = console.scene
     rows = [ruled(scene.marks, scene.width, planned.title or "The schedule", heavy=True)]
     rows += folded(planned.text, scene.width, " ") if planned.text else []
     for offer in standing:
@@ -65,20 +67,20 @@ def _show(chair: Chair, planned: Schedule, standing: Sequence[Offer]) -> None:
         about = scene.names.condition(offer.text) if offer.standing == "later" else ""
         words = text((offer.inject.title, "bold"), f" ({offer.inject.id})", (f"  {about}".rstrip(), "dim"))
         rows += folded(words, scene.width, lead, hang=8)
-    chair.show(rows)
+    console.show(rows)
 
 
-def _load(chair: Chair, words: str) -> None:
-    path = _file(chair, words)
-    planned = chair.facilitator.load_schedule(path)
-    chair.say(f"{planned.title or path.name}: {counted(len(planned.injects), 'inject')}, offered when they are due.")
+def _load(console: FacilitatorConsole, words: str) -> None:
+    path = _file(console, words)
+    planned = console.facilitator.load_schedule(path)
+    console.say(f"{planned.title or path.name}: {counted(len(planned.injects), 'inject')}, offered when they are due.")
 
 
-def _file(chair: Chair, words: str) -> pathlib.Path:
+def _file(console: FacilitatorConsole, words: str) -> pathlib.Path:
     """A schedule that ships with the scenario, by its name, or a file."""
-    at_hand = schedules_at_hand(chair.session)
+    at_hand = schedules_at_hand(console.session)
     if not words:
-        raise Puzzled(f"Which file? As in `schedule load {next(iter(at_hand), 'my-injects.yaml')}`.")
+        raise CommandError(f"Which file? As in `schedule load {next(iter(at_hand), 'my-injects.yaml')}`.")
     if words in at_hand:
         return at_hand[words]
     path = written(words)
@@ -87,17 +89,17 @@ def _file(chair: Chair, words: str) -> pathlib.Path:
     return at_hand[pick(words, dict.fromkeys(at_hand, ()), "schedule")]
 
 
-def _injects(chair: Chair) -> dict[str, tuple[str, ...]]:
-    return {one.id: (one.title,) for one in schedule(chair.session).injects}
+def _injects(console: FacilitatorConsole) -> dict[str, tuple[str, ...]]:
+    return {one.id: (one.title,) for one in schedule(console.session).injects}
 
 
-def inject_rows(chair: Chair, inject: Inject) -> list[Text]:
+def inject_rows(console: FacilitatorConsole, inject: Inject) -> list[Text]:
     """An inject as its author wrote it: what it does, and why."""
-    scene = chair.scene
+    scene = console.scene
     rows = [ruled(scene.marks, scene.width, f"{inject.title} ({inject.id})")]
     match inject.does:
         case "card":
-            rows += _card_rows(chair, scene, inject)
+            rows += _card_rows(console, scene, inject)
         case "set":
             value = scene.names.value(inject.set or "", inject.value)
             rows += folded(f"{scene.names.full(inject.set or '')} is set to {value}.", scene.width, " ")
@@ -113,66 +115,66 @@ def inject_rows(chair: Chair, inject: Inject) -> list[Text]:
     return rows
 
 
-def _card_rows(chair: Chair, scene: Scene, inject: Inject) -> list[Text]:
-    every = (*schedule(chair.session).cards, *chair.session.scenario.cards)
+def _card_rows(console: FacilitatorConsole, scene: Scene, inject: Inject) -> list[Text]:
+    every = (*schedule(console.session).cards, *console.session.scenario.cards)
     card = next(one for one in every if one.id == inject.card)
     return [*card_panel(scene, card, []), *choices_rows(scene, card)]
 
 
-def due_rows(chair: Chair, ids: Sequence[str]) -> list[Text]:
+def due_rows(console: FacilitatorConsole, ids: Sequence[str]) -> list[Text]:
     """What has become due, with what it would do and how to take it up."""
     rows: list[Text] = []
-    for offer in offers(chair.session):
+    for offer in offers(console.session):
         if offer.inject.id in ids:
-            rows += [Text(), *inject_rows(chair, offer.inject)]
+            rows += [Text(), *inject_rows(console, offer.inject)]
             hint = f" Due now: `take {offer.inject.id}`, or `aside {offer.inject.id}`, or later."
             rows.append(Text(hint, style="bold"))
     return [*rows, Text()] if rows else []
 
 
-def _take(chair: Chair, order: Order) -> None:
+def _take(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
-        raise Puzzled("Which inject? `schedule` lists them.")
-    id = pick(order.words, _injects(chair), "inject")
-    inject = next(one for one in schedule(chair.session).injects if one.id == id)
-    standing = next(one.standing for one in offers(chair.session) if one.inject.id == id)
+        raise CommandError("Which inject? `schedule` lists them.")
+    id = pick(order.words, _injects(console), "inject")
+    inject = next(one for one in schedule(console.session).injects if one.id == id)
+    standing = next(one.standing for one in offers(console.session) if one.inject.id == id)
     if standing == "done":
-        raise Puzzled(f"\u201c{inject.title}\u201d is done. `inject` or `set` does such a thing again.")
-    before, told = chair.session.state, len(chair.session.commands)
-    chair.facilitator.take_up(id, order.why)
+        raise CommandError(f"\u201c{inject.title}\u201d is done. `inject` or `set` does such a thing again.")
+    before, told = console.session.state, len(console.session.commands)
+    console.facilitator.take_up(id, order.why)
     if inject.does == "card":
-        brought_in(chair, before.waiting, inject.title)
-    chair.happened(before)
+        brought_in(console, before.waiting, inject.title)
+    console.happened(before)
     if inject.does == "tell":
-        chair.say(only_they_read(chair, inject.tell, told + 1))
+        console.say(only_they_read(console, inject.tell, told + 1))
     elif inject.does == "remind":
-        chair.say("Done.")
-    chair.say(next_words(chair.session), "dim")
+        console.say("Done.")
+    console.say(next_words(console.session), "dim")
 
 
-def _aside(chair: Chair, order: Order) -> None:
+def _aside(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
-        raise Puzzled("Which inject? `schedule` lists them.")
-    id = pick(order.words, _injects(chair), "inject")
-    command = chair.facilitator.set_aside(id, order.why)
-    chair.say(f"Set aside: it is not offered again. `withdraw {command.number}` brings it back.")
+        raise CommandError("Which inject? `schedule` lists them.")
+    id = pick(order.words, _injects(console), "inject")
+    command = console.facilitator.set_aside(id, order.why)
+    console.say(f"Set aside: it is not offered again. `withdraw {command.number}` brings it back.")
 
 
-def _fits_schedule(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits_schedule(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     word, gap, rest = typed.partition(" ")
     if not gap:
         words = {"load ": "take up a file of injects", "preview ": "how it would stand now", "show ": "read an inject"}
         yield from ((one, about) for one, about in words.items() if one.startswith(word.lower()))
     elif word in ("load", "preview"):
-        for name in schedules_at_hand(chair.session):
+        for name in schedules_at_hand(console.session):
             if name.startswith(rest):
                 yield f"{word} {name}", "brought by the scenario"
     elif word == "show":
-        yield from ((f"show {id}", title) for id, title in _fits_inject(chair, rest))
+        yield from ((f"show {id}", title) for id, title in _fits_inject(console, rest))
 
 
-def _fits_inject(chair: Chair, typed: str) -> Iterator[Fit]:
-    for offer in offers(chair.session):
+def _fits_inject(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
+    for offer in offers(console.session):
         if offer.inject.id.startswith(typed.lower()) and offer.standing != "done":
             yield offer.inject.id, f"{_STANDING[offer.standing]} {offer.inject.title}".strip()
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from tabletop.scenario.numerals import count
 from tabletop.session.clock import in_words
-from tabletop.session.taking_back import ALLOWED, allowed
-from tabletop.terminal.chair import Chair
+from tabletop.session.undo_policy import ALLOWED, allowed
+from tabletop.terminal.command_lines import CommandError, Order, pick
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.status import next_words, time_words
 
 _TIMES = (
@@ -26,24 +26,24 @@ _RULES = {
 }
 
 
-def _pause(chair: Chair, order: Order) -> None:
-    if chair.session.paused:
-        raise Puzzled("The game is paused already. `continue` goes on.")
-    chair.facilitator.pause(order.why or order.words)
-    chair.clock.stop()
-    clock = f" The clock stands at {time_words(chair.clock)}." if chair.clock.setting else ""
-    chair.say(f"Paused: nobody can decide.{clock} `continue` goes on.")
+def _pause(console: FacilitatorConsole, order: Order) -> None:
+    if console.session.paused:
+        raise CommandError("The game is paused already. `continue` goes on.")
+    console.facilitator.pause(order.why or order.words)
+    console.clock.stop()
+    clock = f" The clock stands at {time_words(console.clock)}." if console.clock.setting else ""
+    console.say(f"Paused: nobody can decide.{clock} `continue` goes on.")
 
 
-def _continue(chair: Chair, order: Order) -> None:
-    stood = not chair.clock.running and chair.clock.setting is not None
-    if not chair.session.paused and not stood:
-        raise Puzzled("The game is not paused.")
-    chair.facilitator.go_on(order.why)
-    chair.clock.start()
-    clock = f" The clock goes on from {time_words(chair.clock)}." if chair.clock.setting else ""
-    chair.say(f"On with the game.{clock}")
-    chair.say(next_words(chair.session), "dim")
+def _continue(console: FacilitatorConsole, order: Order) -> None:
+    stood = not console.clock.running and console.clock.setting is not None
+    if not console.session.paused and not stood:
+        raise CommandError("The game is not paused.")
+    console.facilitator.go_on(order.why)
+    console.clock.start()
+    clock = f" The clock goes on from {time_words(console.clock)}." if console.clock.setting else ""
+    console.say(f"On with the game.{clock}")
+    console.say(next_words(console.session), "dim")
 
 
 def seconds_of(words: str) -> int | None:
@@ -59,67 +59,72 @@ def seconds_of(words: str) -> int | None:
     return -seconds if found["sign"] == "-" else seconds
 
 
-def _clock(chair: Chair, order: Order) -> None:
+def _clock(console: FacilitatorConsole, order: Order) -> None:
     words = order.words.lower().split()
     if not words:
-        _tell_of_clock(chair)
+        _tell_of_clock(console)
     elif words[0] in ("off", "none"):
-        phase = _phase(chair, words[1:])
-        chair.facilitator.set_clock(0, phase)
-        chair.say(
-            "No clock" + (f" in the phase {_title(chair, phase)}." if phase else ", but in phases that have their own.")
+        phase = _phase(console, words[1:])
+        console.facilitator.set_clock(0, phase)
+        console.say(
+            "No clock"
+            + (f" in the phase {_title(console, phase)}." if phase else ", but in phases that have their own.")
         )
     elif words[0] in ("stop", "stand"):
-        chair.clock.stop()
-        chair.say(
-            f"The clock stands at {time_words(chair.clock) or 'nothing: there is none'}; people may go on deciding."
+        console.clock.stop()
+        console.say(
+            f"The clock stands at {time_words(console.clock) or 'nothing: there is none'}; people may go on deciding."
         )
     elif words[0] in ("start", "go"):
-        chair.clock.start()
-        _tell_of_clock(chair)
+        console.clock.start()
+        _tell_of_clock(console)
     elif words[0] == "again":
-        chair.clock.restart()
-        _tell_of_clock(chair)
+        console.clock.restart()
+        _tell_of_clock(console)
     elif words[0][0] in "+-":
-        _more(chair, words)
+        _more(console, words)
     else:
-        _give(chair, words)
+        _give(console, words)
 
 
-def _more(chair: Chair, words: list[str]) -> None:
+def _more(console: FacilitatorConsole, words: list[str]) -> None:
     seconds = seconds_of("".join(words))
     if not seconds:
-        raise Puzzled("How much more? As in `clock +2m` or `clock -30s`.")
-    give_time(chair, seconds)
+        raise CommandError("How much more? As in `clock +2m` or `clock -30s`.")
+    give_time(console, seconds)
 
 
-def give_time(chair: Chair, seconds: int) -> None:
-    """Gives the present phase so many seconds more. Raises Puzzled where it has no clock."""
-    if chair.clock.setting is None:
-        raise Puzzled(f"There is no clock in this phase to be given {in_words(seconds)} more: `clock 8m` sets one.")
-    chair.facilitator.more_time(seconds)
-    _tell_of_clock(chair)
+def give_time(console: FacilitatorConsole, seconds: int) -> None:
+    """Gives the present phase so many seconds more. Raises CommandError where it has no clock."""
+    if console.clock.setting is None:
+        raise CommandError(
+            f"There is no clock in this phase to be given {in_words(seconds)} more: `clock 8m` sets one."
+        )
+    console.facilitator.more_time(seconds)
+    _tell_of_clock(console)
 
 
-def _give(chair: Chair, words: list[str]) -> None:
+def _give(console: FacilitatorConsole, words: list[str]) -> None:
     """`clock 8m [PHASE] [warn 60 10] [then skip]`"""
     seconds = seconds_of(words[0])
     if seconds is None:
-        raise Puzzled("How long? As in `clock 8m`, `clock 8m planning warn 2m 30s`, `clock 8m then skip`, `clock off`.")
+        raise CommandError(
+            "How long? As in `clock 8m`, `clock 8m planning warn 2m 30s`, `clock 8m then skip`, `clock off`."
+        )
     rest = words[1:]
     then = "skip" if rest[-2:] == ["then", "skip"] else ""
     rest = rest[:-2] if then else rest
     at = rest.index("warn") if "warn" in rest else len(rest)
     warnings = [_warning(word) for word in rest[at + 1 :]]
-    phase = _phase(chair, rest[:at])
-    here = not phase or phase == chair.session.state.phase
-    chair.facilitator.set_clock(seconds, phase, warnings or (60, 10), then)
+    phase = _phase(console, rest[:at])
+    here = not phase or phase == console.session.state.phase
+    console.facilitator.set_clock(seconds, phase, warnings or (60, 10), then)
     if here:
-        chair.clock.restart()
-        chair.clock.start()
-        _tell_of_clock(chair)
+        console.clock.restart()
+        console.clock.start()
+        _tell_of_clock(console)
     else:
-        chair.say(f"The phase {_title(chair, phase)} will have {in_words(seconds)}.")
+        console.say(f"The phase {_title(console, phase)} will have {in_words(seconds)}.")
 
 
 def _warning(word: str) -> int:
@@ -127,33 +132,33 @@ def _warning(word: str) -> int:
     number = count(word)
     seconds = seconds_of(word) if number is None else number
     if not seconds or seconds < 0:
-        raise Puzzled(f"'{word}' is no time to warn at: `warn 60 10` is a minute and ten seconds before the end.")
+        raise CommandError(f"'{word}' is no time to warn at: `warn 60 10` is a minute and ten seconds before the end.")
     return seconds
 
 
-def _phase(chair: Chair, words: list[str]) -> str:
-    known = {one.id: (one.title,) for stage in chair.session.scenario.stages for one in stage.phases}
+def _phase(console: FacilitatorConsole, words: list[str]) -> str:
+    known = {one.id: (one.title,) for stage in console.session.scenario.stages for one in stage.phases}
     return pick(" ".join(words), known, "phase") if words else ""
 
 
-def _title(chair: Chair, phase: str) -> str:
-    return chair.scene.names.phases[phase].title
+def _title(console: FacilitatorConsole, phase: str) -> str:
+    return console.scene.names.phases[phase].title
 
 
-def _tell_of_clock(chair: Chair) -> None:
-    setting = chair.clock.setting
+def _tell_of_clock(console: FacilitatorConsole) -> None:
+    setting = console.clock.setting
     if setting is None:
-        chair.say("There is no clock in this phase. `clock 8m` gives every phase eight minutes.")
+        console.say("There is no clock in this phase. `clock 8m` gives every phase eight minutes.")
         return
     warns = ", ".join(in_words(one) for one in setting.warnings)
     then = "Then the phase is skipped." if setting.then else "Then it does nothing."
-    stands = "" if chair.clock.running else " It stands: `continue` starts it."
-    chair.say(
-        f"Clock: {time_words(chair.clock)} left of {in_words(setting.seconds)}; it warns at {warns}. {then}{stands}"
+    stands = "" if console.clock.running else " It stands: `continue` starts it."
+    console.say(
+        f"Clock: {time_words(console.clock)} left of {in_words(setting.seconds)}; it warns at {warns}. {then}{stands}"
     )
 
 
-def _fits_clock(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits_clock(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     word, gap, rest = typed.partition(" ")
     if not gap:
         for one, about in (
@@ -167,22 +172,22 @@ def _fits_clock(chair: Chair, typed: str) -> Iterator[Fit]:
             if one.startswith(word):
                 yield one, about
     else:
-        for stage in chair.session.scenario.stages:
+        for stage in console.session.scenario.stages:
             for phase in stage.phases:
                 if phase.seats and phase.id.startswith(rest):
                     yield f"{word} {phase.id}", phase.title
 
 
-def _allow(chair: Chair, order: Order) -> None:
+def _allow(console: FacilitatorConsole, order: Order) -> None:
     rule = order.words.lower().removeprefix("undo").strip()
     if not rule:
-        raise Puzzled(f"{_RULES[allowed(chair.session)]} `allow undo turn`, `reveal` or `never` changes that.")
+        raise CommandError(f"{_RULES[allowed(console.session)]} `allow undo turn`, `reveal` or `never` changes that.")
     rule = pick(rule, dict.fromkeys(ALLOWED, ()), "rule")
-    chair.facilitator.allow_undo(rule)
-    chair.say(_RULES[rule])
+    console.facilitator.allow_undo(rule)
+    console.say(_RULES[rule])
 
 
-def _fits_allow(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits_allow(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     for rule in ALLOWED:
         if f"undo {rule}".startswith(typed.lower()):
             yield f"undo {rule}", _RULES[rule]

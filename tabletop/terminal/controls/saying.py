@@ -11,11 +11,11 @@ from tabletop.scenario.numerals import count
 from tabletop.session.facilitation import TAGS, Note, notes
 from tabletop.session.names import listed
 from tabletop.session.passwords import has_word
-from tabletop.terminal.chair import Chair
+from tabletop.terminal.command_lines import CommandError, Order
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import named_first, seats, several_seats
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import short_when
@@ -25,17 +25,17 @@ _TAG = re.compile(r"(?:^|\s)#([^\W\d][\w-]*)")
 _TAGS_AT_END = re.compile(r"(?:(?:^|\s+)#[^\W\d][\w-]*)+\s*$")
 
 
-def _tell(chair: Chair, order: Order) -> None:
-    to, words = _recipients(chair, order.line)
-    command = chair.facilitator.message(to, words)
-    chair.say(only_they_read(chair, to, command.number))
+def _tell(console: FacilitatorConsole, order: Order) -> None:
+    to, words = _recipients(console, order.line)
+    command = console.facilitator.message(to, words)
+    console.say(only_they_read(console, to, command.number))
 
 
-def only_they_read(chair: Chair, to: Sequence[str], number: int) -> str:
+def only_they_read(console: FacilitatorConsole, to: Sequence[str], number: int) -> str:
     """Who will read a message, and who has nothing yet to read it on."""
-    names = {seat: seats(chair)[seat][0] for seat in to}
+    names = {seat: seats(console)[seat][0] for seat in to}
     words = f"Only {listed(list(names.values()))} may read it. `withdraw {number}` takes it back."
-    blind = [seat for seat in to if not has_word(chair.session.commands, seat) and chair.session.is_kept]
+    blind = [seat for seat in to if not has_word(console.session.commands, seat) and console.session.is_kept]
     if blind:
         whose = listed([names[seat] for seat in blind])
         have = "has" if len(blind) == 1 else "have"
@@ -43,38 +43,38 @@ def only_they_read(chair: Chair, to: Sequence[str], number: int) -> str:
     return words
 
 
-def _recipients(chair: Chair, line: str) -> tuple[list[str], str]:
+def _recipients(console: FacilitatorConsole, line: str) -> tuple[list[str], str]:
     """The seats that are named at the beginning, with commas between several, and the words for them."""
     named, words = named_first(line)
     if not named or not words:
-        raise Puzzled("To whom, and what? As in `tell tokyo Your ambassador is waiting.` or `tell seoul,tokyo …`.")
+        raise CommandError("To whom, and what? As in `tell tokyo Your ambassador is waiting.` or `tell seoul,tokyo …`.")
     if named.lower() == "all":
-        raise Puzzled("What all may read is announced: `announce …`.")
-    return several_seats(chair, named), words
+        raise CommandError("What all may read is announced: `announce …`.")
+    return several_seats(console, named), words
 
 
-def _fits_tell(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits_tell(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     before, comma, last = typed.rpartition(",")
-    for id, (name,) in seats(chair).items():
+    for id, (name,) in seats(console).items():
         if id.startswith(last.lower()) and " " not in typed:
             yield f"{before}{comma}{id} ", name
 
 
-def _announce(chair: Chair, order: Order) -> None:
-    command = chair.facilitator.note(order.line, shown=True)
-    chair.say(
+def _announce(console: FacilitatorConsole, order: Order) -> None:
+    command = console.facilitator.note(order.line, shown=True)
+    console.say(
         f"Everybody will read it until the turn is over. `withdraw {command.number}` takes it off the screens at once."
     )
 
 
-def _note(chair: Chair, order: Order) -> None:
+def _note(console: FacilitatorConsole, order: Order) -> None:
     words, tags = _tagged(order.line)
-    if not words and chair.keys.interactive:
-        words = chair.ask(" Note> ")
-    command = chair.facilitator.note(words, tags)
+    if not words and console.keys.interactive:
+        words = console.ask(" Note> ")
+    command = console.facilitator.note(words, tags)
     tagged = f", tagged {listed(list(tags))}" if tags else ""
-    chair.say(
-        f"Noted{tagged}, at {short_when(chair.session)}, for you alone. `withdraw {command.number}` takes it back."
+    console.say(
+        f"Noted{tagged}, at {short_when(console.session)}, for you alone. `withdraw {command.number}` takes it back."
     )
 
 
@@ -85,33 +85,33 @@ def _tagged(line: str) -> tuple[str, list[str]]:
     return _TAGS_AT_END.sub("", line), list(dict.fromkeys(tags))
 
 
-def _fits_note(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits_note(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     before, hash, tag = typed.rpartition("#")
     if hash and " " not in tag:
-        used = {one for note in notes(chair.session) for one in note.tags}
+        used = {one for note in notes(console.session) for one in note.tags}
         for one in dict.fromkeys([*TAGS, *sorted(used)]):
             word = one.replace(" ", "-")
             if word.startswith(tag.lower()):
                 yield f"{before}#{word} ", "a tag for the debrief"
 
 
-def _notes(chair: Chair, order: Order) -> None:
+def _notes(console: FacilitatorConsole, order: Order) -> None:
     wanted = order.words.lower().lstrip("#").replace("-", " ")
-    found = [note for note in notes(chair.session) if not wanted or wanted in note.tags]
+    found = [note for note in notes(console.session) if not wanted or wanted in note.tags]
     if not found:
         about = f" tagged {wanted}" if wanted else ""
-        raise Puzzled(
+        raise CommandError(
             f"There is nothing{about} yet. `note … #tag` writes something down, `tell SEAT …` sends a message."
         )
-    scene = chair.scene
+    scene = console.scene
     rows = [ruled(scene.marks, scene.width, "Notes and messages", heavy=True)]
     for note in found:
-        rows += _note_rows(chair, scene, note)
-    chair.show([*rows, Text(), Text(" `withdraw NUMBER` takes one back.", style="dim")])
+        rows += _note_rows(console, scene, note)
+    console.show([*rows, Text(), Text(" `withdraw NUMBER` takes one back.", style="dim")])
 
 
-def _note_rows(chair: Chair, scene: Scene, note: Note) -> list[Text]:
-    state = chair.session.position_at(chair.session.course.steps[note.step]).state
+def _note_rows(console: FacilitatorConsole, scene: Scene, note: Note) -> list[Text]:
+    state = console.session.position_at(console.session.course.steps[note.step]).state
     label = scene.turns.get(state.turn)
     when = label.name if label else ""
     to = f"to {listed([scene.names.seat(seat) for seat in note.to])}" if note.to else "to all" if note.shown else ""
@@ -119,15 +119,15 @@ def _note_rows(chair: Chair, scene: Scene, note: Note) -> list[Text]:
     return folded(text(note.text, (f"  {about}", "dim")), scene.width, text((f" {note.number:>4}  ", "bold cyan")))
 
 
-def _withdraw(chair: Chair, order: Order) -> None:
+def _withdraw(console: FacilitatorConsole, order: Order) -> None:
     number = count(order.words)
     if number is None:
-        raise Puzzled("Which note or message? `notes` lists them with their numbers.")
-    found = [note for note in notes(chair.session) if note.number == number]
-    if found and not chair.sure(f"Take back \u201c{found[0].text[:40]}\u201d for good?"):
-        raise Puzzled("It stays.")
-    chair.facilitator.withdraw(number, order.why)
-    chair.say(
+        raise CommandError("Which note or message? `notes` lists them with their numbers.")
+    found = [note for note in notes(console.session) if note.number == number]
+    if found and not console.sure(f"Take back \u201c{found[0].text[:40]}\u201d for good?"):
+        raise CommandError("It stays.")
+    console.facilitator.withdraw(number, order.why)
+    console.say(
         "Taken back." + (" Whoever has read it has read it." if found and (found[0].to or found[0].shown) else "")
     )
 

@@ -6,61 +6,62 @@ from collections.abc import Iterator
 
 from tabletop.session.names import listed
 from tabletop.session.passwords import new_word
-from tabletop.session.place import as_option
 from tabletop.session.public_screen import reveal
-from tabletop.terminal.chair import Chair
+from tabletop.session.save_location import as_option
+from tabletop.terminal.command_lines import CommandError, Order, pick
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import fitting_seats, named_first, one_seat, seats, several_seats
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.prompts import as_started
 
 
-def _next(chair: Chair, order: Order) -> None:
-    if not reveal(chair.session).held:
-        raise Puzzled("The screens of the room show where the game stands: there is nothing to go on from.")
-    chair.facilitator.go_to_next()
-    chair.say("The screens of the room go on.", "dim")
+def _next(console: FacilitatorConsole, order: Order) -> None:
+    if not reveal(console.session).held:
+        raise CommandError("The screens of the room show where the game stands: there is nothing to go on from.")
+    console.facilitator.go_to_next()
+    console.say("The screens of the room go on.", "dim")
 
 
-def _word(chair: Chair, order: Order) -> None:
+def _word(console: FacilitatorConsole, order: Order) -> None:
     named, word = named_first(order.line)
-    to = several_seats(chair, named) if named else [one_seat(chair, "")]
+    to = several_seats(console, named) if named else [one_seat(console, "")]
     if word and len(to) > 1:
-        raise Puzzled("Each seat has a word of its own: `word all` makes one for each, `word tokyo heron` gives yours.")
+        raise CommandError(
+            "Each seat has a word of its own: `word all` makes one for each, `word tokyo heron` gives yours."
+        )
     given = {seat: word or new_word() for seat in to}
     for seat, one in given.items():
-        chair.facilitator.give_word(seat, one)
-        chair.say(f"{seats(chair)[seat][0]}: {one}", "bold")
-    typed = (
-        f"{as_started()} resume {chair.session.id} --watch --seat {to[0] if len(to) == 1 else 'SEAT'}{_place(chair)}"
-    )
-    also = "" if chair.session.is_kept else " The game is not kept, so that no other screen can follow it."
-    chair.say(
+        console.facilitator.give_word(seat, one)
+        console.say(f"{seats(console)[seat][0]}: {one}", "bold")
+    whose = to[0] if len(to) == 1 else "SEAT"
+    typed = f"{as_started()} resume {console.session.id} --watch --seat {whose}{_place(console)}"
+    also = "" if console.session.is_kept else " The game is not kept, so that no other screen can follow it."
+    console.say(
         f"Its screen:  {typed}  It asks for the word. A word that was given out before opens nothing any more.{also}"
     )
 
 
-def _place(chair: Chair) -> str:
-    return "" if chair.session.was_kept is None else as_option(chair.session.was_kept)
+def _place(console: FacilitatorConsole) -> str:
+    return "" if console.session.was_kept is None else as_option(console.session.was_kept)
 
 
-def _truth(chair: Chair, order: Order) -> None:
-    hidden = {one.id: (one.name,) for one in chair.session.scenario.hidden}
+def _truth(console: FacilitatorConsole, order: Order) -> None:
+    hidden = {one.id: (one.name,) for one in console.session.scenario.hidden}
     if not hidden:
-        raise Puzzled("This scenario hides nothing: there is nothing to be told.")
+        raise CommandError("This scenario hides nothing: there is nothing to be told.")
     names = [pick(one, hidden, "hidden truth") for one in order.words.split(",") if one.strip()]
-    told = chair.facilitator.tell_truth([] if order.words.lower() == "all" else names)
-    chair.say(f"Told: {listed([hidden[one][0] for one in told])}. It stands on the screens of the room.")
+    told = console.facilitator.tell_truth([] if order.words.lower() == "all" else names)
+    console.say(f"Told: {listed([hidden[one][0] for one in told])}. It stands on the screens of the room.")
 
 
-def _fits_word(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits_word(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     if " " not in typed:
-        yield from fitting_seats(chair, typed)
+        yield from fitting_seats(console, typed)
 
 
-def _fits_truth(chair: Chair, typed: str) -> Iterator[Fit]:
-    for one in chair.session.scenario.hidden:
+def _fits_truth(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
+    for one in console.session.scenario.hidden:
         if one.id.startswith(typed.lower()):
             yield one.id, one.name
 

@@ -5,33 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tabletop.terminal.chair import Chair
+from tabletop.terminal.command_lines import first_word, pick
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import first_word, pick
 
 
-def seats(chair: Chair) -> dict[str, tuple[str, ...]]:
+def seats(console: FacilitatorConsole) -> dict[str, tuple[str, ...]]:
     """The seats by id, with their names."""
-    return {seat.id: (seat.name,) for seat in chair.session.scenario.seats}
+    return {seat.id: (seat.name,) for seat in console.session.scenario.seats}
 
 
-def one_seat(chair: Chair, words: str) -> str:
-    """The seat that is named. Raises Puzzled."""
-    return pick(words, seats(chair), "seat")
+def one_seat(console: FacilitatorConsole, words: str) -> str:
+    """The seat that is named. Raises CommandError."""
+    return pick(words, seats(console), "seat")
 
 
-def begins_with_seat(chair: Chair, words: str) -> bool:
+def begins_with_seat(console: FacilitatorConsole, words: str) -> bool:
     """Whether the first word is the beginning of a seat's id or name."""
     word = first_word(words)[0].lower()
-    names = (name.lower() for id, others in seats(chair).items() for name in (id, *others))
+    names = (name.lower() for id, others in seats(console).items() for name in (id, *others))
     return bool(word) and any(name.startswith(word) for name in names)
 
 
-def several_seats(chair: Chair, words: str) -> list[str]:
-    """The seats that are named with commas between, or every seat for "all". Raises Puzzled."""
+def several_seats(console: FacilitatorConsole, words: str) -> list[str]:
+    """The seats that are named with commas between, or every seat for "all". Raises CommandError."""
     if words.strip().lower() in ("all", "everybody"):
-        return list(seats(chair))
-    return list(dict.fromkeys(one_seat(chair, one) for one in words.split(",") if one.strip()))
+        return list(seats(console))
+    return list(dict.fromkeys(one_seat(console, one) for one in words.split(",") if one.strip()))
 
 
 def named_first(line: str) -> tuple[str, str]:
@@ -42,8 +42,8 @@ def named_first(line: str) -> tuple[str, str]:
     return found[1].removesuffix(":"), line[found.end() :].strip()
 
 
-def fitting_seats(chair: Chair, typed: str) -> Iterator[Fit]:
+def fitting_seats(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     """The seats whose name begins so."""
-    for id, names in seats(chair).items():
+    for id, names in seats(console).items():
         if id.startswith(typed.lower()):
             yield id, names[0]

@@ -9,12 +9,12 @@ from rich.text import Text
 from tabletop.engine.state import ChanceNode
 from tabletop.scenario.numerals import count
 from tabletop.session import Facilitator
-from tabletop.session.course import Step
+from tabletop.session.apply_command import named_action
 from tabletop.session.names import counted, worded
-from tabletop.session.playing import named_action
-from tabletop.terminal.chair import Chair
+from tabletop.session.step_tree import Step
+from tabletop.terminal.command_lines import CommandError, Order
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.orders import Order, Puzzled
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words, short_when
@@ -67,62 +67,64 @@ def subject(scene: Scene, node: ChanceNode) -> str:
     return f"a card of \u201c{decks[node.subject]}\u201d" if node.kind == "card" else scene.names.full(node.subject)
 
 
-def _undo(chair: Chair, order: Order) -> None:
-    _move(chair, order, -1)
+def _undo(console: FacilitatorConsole, order: Order) -> None:
+    _move(console, order, -1)
 
 
-def _redo(chair: Chair, order: Order) -> None:
-    _move(chair, order, 1)
+def _redo(console: FacilitatorConsole, order: Order) -> None:
+    _move(console, order, 1)
 
 
-def _move(chair: Chair, order: Order, way: int) -> None:
+def _move(console: FacilitatorConsole, order: Order, way: int) -> None:
     steps = count(order.words or "1")
     if not steps:
-        raise Puzzled(f"How many steps? `{order.word}` is one, `{order.word} 3` three.")
-    session = chair.session
+        raise CommandError(f"How many steps? `{order.word}` is one, `{order.word} 3` three.")
+    session = console.session
     line = session.course.at.line()
-    gone = (session.back if way < 0 else session.forward)(steps, chair.facilitator.name, order.why)
+    gone = (session.back if way < 0 else session.forward)(steps, console.facilitator.name, order.why)
     if not gone:
-        raise Puzzled("There is nothing to undo: this is the start." if way < 0 else "There is nothing to redo.")
+        raise CommandError("There is nothing to undo: this is the start." if way < 0 else "There is nothing to redo.")
     touched = line[-gone:] if way < 0 else session.course.at.line()[-gone:]
-    last = step_words(chair.scene, touched[0] if way < 0 else touched[-1])
+    last = step_words(console.scene, touched[0] if way < 0 else touched[-1])
     more = "" if gone == 1 else f"{counted(gone, 'step')}, {'back to before' if way < 0 else 'up to'} "
     back = " `redo` does it again." if way < 0 else ""
-    chair.say(f"{'Undone' if way < 0 else 'Done again'}: {more}\u201c{last}\u201d. It is {short_when(session)}.{back}")
-    chair.say(next_words(session), "dim")
+    console.say(
+        f"{'Undone' if way < 0 else 'Done again'}: {more}\u201c{last}\u201d. It is {short_when(session)}.{back}"
+    )
+    console.say(next_words(session), "dim")
 
 
-def _goto(chair: Chair, order: Order) -> None:
+def _goto(console: FacilitatorConsole, order: Order) -> None:
     there = count(order.words)
     if there is None:
-        raise Puzzled("To which step? `steps` lists them with their numbers; 0 is the start.")
-    before = chair.session.course.at.number
+        raise CommandError("To which step? `steps` lists them with their numbers; 0 is the start.")
+    before = console.session.course.at.number
     if there == before:
-        raise Puzzled(f"The game stands at step {before} already.")
-    chair.session.go(there, chair.facilitator.name, order.why)
-    chair.say(f"The game stands at step {there}: {short_when(chair.session)}. `goto {before}` goes back.")
-    chair.say(next_words(chair.session), "dim")
+        raise CommandError(f"The game stands at step {before} already.")
+    console.session.go(there, console.facilitator.name, order.why)
+    console.say(f"The game stands at step {there}: {short_when(console.session)}. `goto {before}` goes back.")
+    console.say(next_words(console.session), "dim")
 
 
-def _steps(chair: Chair, order: Order) -> None:
+def _steps(console: FacilitatorConsole, order: Order) -> None:
     shown = count(order.words or str(_SHOWN))
     if shown is None and order.words != "all":
-        raise Puzzled(f"`steps` lists the last {_SHOWN}, `steps 50` more, `steps all` all of them.")
-    scene = chair.scene
-    line = chair.session.course.at.line()
+        raise CommandError(f"`steps` lists the last {_SHOWN}, `steps 50` more, `steps all` all of them.")
+    scene = console.scene
+    line = console.session.course.at.line()
     shown = len(line) if shown is None else shown
-    rows = [ruled(scene.marks, scene.width, f"Steps on the branch {chair.session.course.branch}", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, f"Steps on the branch {console.session.course.branch}", heavy=True)]
     turn = 0
     for step in line[-shown:]:
-        state = chair.session.position_at(step).state
+        state = console.session.position_at(step).state
         if state.turn != turn:
             turn = state.turn
             label = scene.turns.get(turn)
             rows.append(text((f" {label}", "bold") if label else ""))
         rows += _step_row(scene, step)
-    undone = chair.session.course.at.onward
+    undone = console.session.course.at.onward
     rows += [Text(" (`redo` has more)", style="dim")] if undone is not None else []
-    chair.show(rows)
+    console.show(rows)
 
 
 def _step_row(scene: Scene, step: Step) -> list[Text]:

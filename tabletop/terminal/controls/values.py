@@ -8,34 +8,34 @@ from collections.abc import Iterator
 from tabletop.scenario.language import Symbol
 from tabletop.scenario.spoken import NotAnEffect, named, setting_of
 from tabletop.session.facilitation import settable
-from tabletop.terminal.chair import Chair
+from tabletop.terminal.command_lines import CommandError, Order
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.orders import Order, Puzzled
 
 _PARTS = re.compile(r"(?P<name>.+?)(?:\s*=\s*|\s+to\s+|\s+(?=[+-]?\d+$)|\s*(?=[+-]\s*\d+$))(?P<value>.+)")
 
 
-def _set(chair: Chair, order: Order) -> None:
+def _set(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
-        raise Puzzled("What is to be set? As in `set tension 50 because …`; Tab lists what there is.")
-    name, value = _taken_apart(chair, order.words)
-    symbol = _symbol(chair, name)
-    called = chair.scene.names.full(name)
+        raise CommandError("What is to be set? As in `set tension 50 because …`; Tab lists what there is.")
+    name, value = _taken_apart(console, order.words)
+    symbol = _symbol(console, name)
+    called = console.scene.names.full(name)
     if not value:
-        raise Puzzled(
-            f"{called} ({name}) is {_now(chair, name)}. It can be {_range(symbol)}: `set {name} {_example(symbol)}`."
+        raise CommandError(
+            f"{called} ({name}) is {_now(console, name)}. It can be {_range(symbol)}: `set {name} {_example(symbol)}`."
         )
-    before = chair.session.state
-    chair.facilitator.set(name, _value(chair, name, value), order.why, order.shown)
-    if chair.session.state.value(name) == before.value(name):
-        chair.say(f"{called} is as it was: {_now(chair, name)}.")
-    chair.happened(before)
+    before = console.session.state
+    console.facilitator.set(name, _value(console, name, value), order.why, order.shown)
+    if console.session.state.value(name) == before.value(name):
+        console.say(f"{called} is as it was: {_now(console, name)}.")
+    console.happened(before)
 
 
-def _taken_apart(chair: Chair, words: str) -> tuple[str, str]:
+def _taken_apart(console: FacilitatorConsole, words: str) -> tuple[str, str]:
     """The id of what is named, and the value that is given; "" where there is none."""
-    scenario = chair.session.scenario
+    scenario = console.session.scenario
     parts = _PARTS.fullmatch(words)
     tries = [(parts["name"], parts["value"])] if parts else []
     tries += [(words, "")]
@@ -47,24 +47,24 @@ def _taken_apart(chair: Chair, words: str) -> tuple[str, str]:
             return named(scenario, name), value.strip()
         except NotAnEffect as error:
             fault = fault or str(error)
-    raise Puzzled(f"{fault[:1].upper()}{fault[1:]}.")
+    raise CommandError(f"{fault[:1].upper()}{fault[1:]}.")
 
 
-def _symbol(chair: Chair, name: str) -> Symbol:
-    return chair.session.game.program.scope.symbols[name]
+def _symbol(console: FacilitatorConsole, name: str) -> Symbol:
+    return console.session.game.program.scope.symbols[name]
 
 
-def _value(chair: Chair, name: str, words: str) -> int | bool | str:
+def _value(console: FacilitatorConsole, name: str, words: str) -> int | bool | str:
     """The value that is meant; "+5" is from where it stands."""
     value = setting_of("".join(words.split()) if words[0] in "+-" else words)
-    now = chair.session.state.value(name)
-    if words[0] in "+-" and isinstance(value, int) and _symbol(chair, name).kind == "int":
+    now = console.session.state.value(name)
+    if words[0] in "+-" and isinstance(value, int) and _symbol(console, name).kind == "int":
         return int(now) + value
     return value
 
 
-def _now(chair: Chair, name: str) -> str:
-    return chair.scene.names.value(name, chair.session.state.value(name))
+def _now(console: FacilitatorConsole, name: str) -> str:
+    return console.scene.names.value(name, console.session.state.value(name))
 
 
 def _range(symbol: Symbol) -> str:
@@ -83,16 +83,16 @@ def _example(symbol: Symbol) -> str:
     )
 
 
-def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
-    state, names = chair.session.state, chair.scene.names
+def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
+    state, names = console.session.state, console.scene.names
     name, gap, rest = typed.partition(" ")
-    known = settable(chair.session)
+    known = settable(console.session)
     if not gap:
         for id in known:
             if id.startswith(typed.lower()):
                 yield f"{id} ", f"{names.full(id)}: {names.value(id, state.value(id))}"
     elif name in known:
-        symbol = _symbol(chair, name)
+        symbol = _symbol(console, name)
         for value in ("yes", "no") if symbol.kind == "bool" else symbol.members:
             if value.startswith(rest):
                 yield f"{name} {value}", ""

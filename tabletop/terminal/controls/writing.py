@@ -14,13 +14,13 @@ from tabletop.scenario.reading import Unreadable, file_text
 from tabletop.scenario.spoken import NotAnEffect, forms, spoken_effect, worded_effect
 from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
-from tabletop.terminal.chair import Cancelled, Chair
+from tabletop.terminal.command_lines import CommandError, Order, pick
+from tabletop.terminal.console import Cancelled, FacilitatorConsole
 from tabletop.terminal.controls.cards import brought_in, choices_rows
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import seats
 from tabletop.terminal.draft import Draft, faults_of_effect, option_id
 from tabletop.terminal.keyboard import TICK, Fit
-from tabletop.terminal.orders import Order, Puzzled, pick
 from tabletop.terminal.prompts import Leave
 from tabletop.terminal.rows import folded, ruled
 from tabletop.terminal.status import next_words
@@ -31,102 +31,106 @@ _MENU = "Or: title, text, effects, question, yaml to change it; quietly; because
 _NONE = "-"
 
 
-def _write(chair: Chair, order: Order) -> None:
-    draft = chair.draft
+def _write(console: FacilitatorConsole, order: Order) -> None:
+    draft = console.draft
     if order.why:
         draft.why = order.why
     if not order.shown:
         draft.shown = False
     try:
         if order.words in ("paste", "yaml", "edit"):
-            _in_yaml(chair, draft, order.words == "edit")
+            _in_yaml(console, draft, order.words == "edit")
         elif order.words:
-            _from_file(chair, draft, order.words)
+            _from_file(console, draft, order.words)
         else:
-            _guided(chair, draft)
-        _finish(chair, draft)
+            _guided(console, draft)
+        _finish(console, draft)
     except Cancelled:
-        _put_aside(chair, draft)
+        _put_aside(console, draft)
     except Leave:
         if draft.is_begun:
-            chair.say("Your card so far:")
-            chair.screen.write([Text(line) for line in draft.as_yaml().splitlines()])
+            console.say("Your card so far:")
+            console.screen.write([Text(line) for line in draft.as_yaml().splitlines()])
         raise
 
 
-def _put_aside(chair: Chair, draft: Draft) -> None:
+def _put_aside(console: FacilitatorConsole, draft: Draft) -> None:
     kept = (
         f"\u201c{draft.title}\u201d is put aside: `write` goes on with it."
         if draft.is_begun
         else "Nothing was written."
     )
-    chair.say(kept)
+    console.say(kept)
 
 
 # Step by step
 
 
-def _guided(chair: Chair, draft: Draft) -> None:
+def _guided(console: FacilitatorConsole, draft: Draft) -> None:
     if draft.text:
-        _mended(chair, draft)
+        _mended(console, draft)
         return
     if draft.is_begun:
-        chair.say(f"Going on with \u201c{draft.title}\u201d.")
+        console.say(f"Going on with \u201c{draft.title}\u201d.")
     else:
-        chair.say("A card of your own, step by step. `write paste` takes YAML, `write edit` opens your editor.", "dim")
+        console.say(
+            "A card of your own, step by step. `write paste` takes YAML, `write edit` opens your editor.", "dim"
+        )
     data = draft.data
     if "title" not in data:
-        _title(chair, data)
+        _title(console, data)
     if "text" not in data:
-        _text(chair, data)
+        _text(console, data)
     if "effects" not in data:
-        _effects(chair, data)
+        _effects(console, data)
         if "choices" not in data:
-            _question(chair, data)
+            _question(console, data)
 
 
-def _title(chair: Chair, data: dict[str, Any]) -> None:
-    _words(chair, data, "title", " Title, up to five words> ")
+def _title(console: FacilitatorConsole, data: dict[str, Any]) -> None:
+    _words(console, data, "title", " Title, up to five words> ")
 
 
-def _text(chair: Chair, data: dict[str, Any]) -> None:
-    _words(chair, data, "text", " What happens, as players read it> ")
+def _text(console: FacilitatorConsole, data: dict[str, Any]) -> None:
+    _words(console, data, "text", " What happens, as players read it> ")
 
 
-def _words(chair: Chair, data: dict[str, Any], name: str, prompt: str) -> None:
+def _words(console: FacilitatorConsole, data: dict[str, Any], name: str, prompt: str) -> None:
     """Words that a card must have; Enter alone leaves them as they are."""
     words = ""
     while not words:
-        words = chair.ask(prompt, str(data.get(name, ""))) or str(data.get(name, ""))
+        words = console.ask(prompt, str(data.get(name, ""))) or str(data.get(name, ""))
     data[name] = words
 
 
-def _effects(chair: Chair, data: dict[str, Any], lead: str = "") -> None:
+def _effects(console: FacilitatorConsole, data: dict[str, Any], lead: str = "") -> None:
     """The effects, those there are first: an empty line leaves each as it is, a minus takes it out. An empty line ends
     the list behind the last."""
     before = list(data.get("effects", ()))
-    examples = "` or `".join(forms(chair.session.scenario))
-    chair.say(lead or f"What it does, a line for each; Enter ends it. As in `{examples}`", "dim")
+    examples = "` or `".join(forms(console.session.scenario))
+    console.say(lead or f"What it does, a line for each; Enter ends it. As in `{examples}`", "dim")
     if before:
-        chair.say(f"Enter leaves an effect as it is, `{_NONE}` takes it out.", "dim")
+        console.say(f"Enter leaves an effect as it is, `{_NONE}` takes it out.", "dim")
     data["effects"] = found = list(before)
     for old in before:
-        effect = _effect(chair, f" {found.index(old) + 1}> ", worded_effect(old), old)
+        effect = _effect(console, f" {found.index(old) + 1}> ", worded_effect(old), old)
         if effect:
             found[found.index(old)] = effect
         else:
             found.remove(old)
-    while effect := _effect(chair, f" {len(found) + 1}> "):
+    while effect := _effect(console, f" {len(found) + 1}> "):
         found.append(effect)
 
 
-def _effect(chair: Chair, prompt: str, typed: str = "", old: dict[str, Any] | None = None) -> dict[str, Any]:
+def _effect(
+    console: FacilitatorConsole, prompt: str, typed: str = "", old: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """One effect, asked for until it is sound; the `old` one for an empty line, {} for none."""
-    scenario = chair.session.scenario
+    scenario = console.session.scenario
     while True:
-        if typed and not chair.keys.interactive:
-            chair.say(f"{prompt.strip()} {typed}", "dim")
-        typed = chair.ask(prompt, typed if chair.keys.interactive else "")
+        if typed and not console.keys.interactive:
+            console.say(f"{prompt.strip()} {typed}", "dim")
+        typed = console.ask(prompt, typed if console.keys.interactive else "")
         if not typed or typed == _NONE:
             return old or {} if not typed else {}
         try:
@@ -137,63 +141,67 @@ def _effect(chair: Chair, prompt: str, typed: str = "", old: dict[str, Any] | No
         if not wrong:
             return effect
         for words in wrong:
-            chair.say(words, "yellow")
+            console.say(words, "yellow")
 
 
-def _question(chair: Chair, data: dict[str, Any]) -> None:
+def _question(console: FacilitatorConsole, data: dict[str, Any]) -> None:
     """A question that the card puts to a seat, with its answers; one that is there stays until another is complete."""
     old = data.get("choices")
-    seat = _asked_seat(chair, "Enter leaves the question as it is" if old else "Enter for none")
+    seat = _asked_seat(console, "Enter leaves the question as it is" if old else "Enter for none")
     if seat == _NONE:
         data.pop("choices", None)
-        chair.say("It puts no question.")
+        console.say("It puts no question.")
     if seat in ("", _NONE):
         return
-    choice: dict[str, Any] = {"seat": seat, "prompt": chair.ask(" The question> ") or "What do you do?", "options": []}
+    choice: dict[str, Any] = {
+        "seat": seat,
+        "prompt": console.ask(" The question> ") or "What do you do?",
+        "options": [],
+    }
     if not old:
         data["choices"] = [choice]
-    while label := chair.ask(f" Answer {len(choice['options']) + 1}, or Enter when there are no more> "):
+    while label := console.ask(f" Answer {len(choice['options']) + 1}, or Enter when there are no more> "):
         taken = {option["id"] for option in choice["options"]}
         option: dict[str, Any] = {"id": option_id(label, taken), "label": label, "effects": []}
         choice["options"].append(option)
-        _effects(chair, option, "What comes of that answer, as above; Enter for nothing more.")
+        _effects(console, option, "What comes of that answer, as above; Enter for nothing more.")
     if choice["options"]:
         data["choices"] = [choice]
     elif not old:
         del data["choices"]
     else:
-        chair.say("A question needs an answer: the one that was there stays.")
+        console.say("A question needs an answer: the one that was there stays.")
 
 
-def _asked_seat(chair: Chair, empty: str) -> str:
+def _asked_seat(console: FacilitatorConsole, empty: str) -> str:
     """The seat to which a question is put; "" for an empty line, a minus where there is to be none."""
     while True:
-        named = chair.ask(f" Does it put a question to a seat? Its name, `{_NONE}` for none; {empty}> ")
+        named = console.ask(f" Does it put a question to a seat? Its name, `{_NONE}` for none; {empty}> ")
         if named in ("", _NONE):
             return named
         try:
-            return pick(named, seats(chair), "seat")
-        except Puzzled as puzzle:
-            chair.say(str(puzzle), "yellow")
+            return pick(named, seats(console), "seat")
+        except CommandError as puzzle:
+            console.say(str(puzzle), "yellow")
 
 
 # In YAML
 
 
-def _in_yaml(chair: Chair, draft: Draft, edit: bool) -> None:
+def _in_yaml(console: FacilitatorConsole, draft: Draft, edit: bool) -> None:
     """Takes the whole card in YAML, and again until it is sound."""
     while True:
-        text = _edited(chair, draft.as_yaml() if draft.is_begun else _EXAMPLE) if edit else _pasted(chair, draft)
+        text = _edited(console, draft.as_yaml() if draft.is_begun else _EXAMPLE) if edit else _pasted(console, draft)
         if not text.strip():
             raise Cancelled
         try:
-            draft.take_yaml(chair.session.scenario, text)
+            draft.take_yaml(console.session.scenario, text)
         except PackError as error:
             for problem in error.problems:
-                chair.say(str(problem), "yellow")
-            if not chair.keys.interactive:
+                console.say(str(problem), "yellow")
+            if not console.keys.interactive:
                 raise Cancelled from None
-            edit = chair.ask(" Enter: mend it here, edit: in your editor> ").lower().startswith("e")
+            edit = console.ask(" Enter: mend it here, edit: in your editor> ").lower().startswith("e")
             continue
         return
 
@@ -206,85 +214,85 @@ effects: []
 """
 
 
-def _edited(chair: Chair, text: str) -> str:
+def _edited(console: FacilitatorConsole, text: str) -> str:
     """The text as it comes out of the editor; the clock is kept meanwhile, and what it had to say is said then."""
     with concurrent.futures.ThreadPoolExecutor(max_workers=1) as pool:
         editing = pool.submit(click.edit, text, extension=".yaml", require_save=True)
         said: list[Text] = []
         while not concurrent.futures.wait([editing], timeout=TICK).done:
-            said += chair.warnings()
-    chair.screen.write(said)
+            said += console.warnings()
+    console.screen.write(said)
     try:
         return editing.result() or ""
     except click.ClickException as error:
         words = error.message.rstrip(".")
-        raise Puzzled(f"{words}. `write paste` takes YAML without an editor.") from None
+        raise CommandError(f"{words}. `write paste` takes YAML without an editor.") from None
 
 
-def _pasted(chair: Chair, draft: Draft) -> str:
-    if chair.keys.interactive:
-        chair.say("Write or paste YAML; Esc and then Enter when it is done, Ctrl-C to put it aside.", "dim")
+def _pasted(console: FacilitatorConsole, draft: Draft) -> str:
+    if console.keys.interactive:
+        console.say("Write or paste YAML; Esc and then Enter when it is done, Ctrl-C to put it aside.", "dim")
     else:
-        chair.say("YAML, to a line with nothing but a full stop.", "dim")
+        console.say("YAML, to a line with nothing but a full stop.", "dim")
     try:
-        return chair.keys.read_text(draft.as_yaml() if draft.is_begun else "title: \ntext: \neffects: []\n")
+        return console.keys.read_text(draft.as_yaml() if draft.is_begun else "title: \ntext: \neffects: []\n")
     except Cancelled as cancelled:
         draft.text = cancelled.typed
         raise
 
 
-def _from_file(chair: Chair, draft: Draft, name: str) -> None:
+def _from_file(console: FacilitatorConsole, draft: Draft, name: str) -> None:
     path = written(name)
     try:
         text = file_text(path)
     except Unreadable as refused:
-        raise Puzzled(f"{quoted(name)}: {refused.problem.message}. `write` alone asks step by step.") from None
+        raise CommandError(f"{quoted(name)}: {refused.problem.message}. `write` alone asks step by step.") from None
     try:
-        draft.take_yaml(chair.session.scenario, text)
+        draft.take_yaml(console.session.scenario, text)
     except PackError as error:
         for problem in error.problems:
-            chair.say(str(problem).replace("your card:", f"{path}:"), "yellow")
+            console.say(str(problem).replace("your card:", f"{path}:"), "yellow")
         raise Cancelled from None
 
 
-def _mended(chair: Chair, draft: Draft) -> None:
+def _mended(console: FacilitatorConsole, draft: Draft) -> None:
     """A draft in which something is still wrong is mended where it was written."""
-    chair.say("The card that you began has mistakes:")
+    console.say("The card that you began has mistakes:")
     try:
-        draft.take_yaml(chair.session.scenario, draft.text)
+        draft.take_yaml(console.session.scenario, draft.text)
     except PackError as error:
         for problem in error.problems:
-            chair.say(str(problem), "yellow")
-        _in_yaml(chair, draft, edit=False)
+            console.say(str(problem), "yellow")
+        _in_yaml(console, draft, edit=False)
 
 
 # The end
 
 
-def _finish(chair: Chair, draft: Draft) -> None:
+def _finish(console: FacilitatorConsole, draft: Draft) -> None:
     """Shows the card, and brings it in or changes it, as is wished."""
     while True:
-        wrong = draft.faults(chair.session.scenario)
-        _show(chair, draft, wrong)
-        chair.say(_MENU, "dim")
-        answer = chair.ask(" Enter: put it right> " if wrong else " Enter: bring it in> ")
+        wrong = draft.faults(console.session.scenario)
+        _show(console, draft, wrong)
+        console.say(_MENU, "dim")
+        answer = console.ask(" Enter: put it right> " if wrong else " Enter: bring it in> ")
         word, _, rest = answer.partition(" ")
         match word.lower():
             case "" | "in" | "yes" if not wrong:
-                _bring_in(chair, draft)
+                _bring_in(console, draft)
                 return
             case "" | "in" | "yes":
-                _in_yaml(chair, draft, edit=False)
+                _in_yaml(console, draft, edit=False)
             case "title":
-                _title(chair, draft.data)
+                _title(console, draft.data)
             case "text":
-                _text(chair, draft.data)
+                _text(console, draft.data)
             case "effects":
-                _effects(chair, draft.data)
+                _effects(console, draft.data)
             case "question":
-                _question(chair, draft.data)
+                _question(console, draft.data)
             case "yaml" | "edit" | "paste":
-                _in_yaml(chair, draft, word == "edit")
+                _in_yaml(console, draft, word == "edit")
             case "quietly":
                 draft.shown = not draft.shown
             case "because":
@@ -292,22 +300,22 @@ def _finish(chair: Chair, draft: Draft) -> None:
             case "later":
                 raise Cancelled
             case "drop":
-                if chair.sure(f"Drop \u201c{draft.title}\u201d for good?"):
-                    chair.draft = Draft()
-                    chair.say("Dropped.")
+                if console.sure(f"Drop \u201c{draft.title}\u201d for good?"):
+                    console.draft = Draft()
+                    console.say("Dropped.")
                     return
             case _:
-                chair.say(f"'{word[:20]}' is none of these.", "yellow")
+                console.say(f"'{word[:20]}' is none of these.", "yellow")
 
 
-def _show(chair: Chair, draft: Draft, wrong: Sequence[str]) -> None:
-    scene = chair.scene
+def _show(console: FacilitatorConsole, draft: Draft, wrong: Sequence[str]) -> None:
+    scene = console.scene
     rows: list[Text] = [ruled(scene.marks, scene.width, "Your card")]
     if wrong:
         rows += [Text(f" {line}") for line in draft.as_yaml().splitlines()]
         rows += [row for words in wrong for row in folded(Text(words, style="yellow"), scene.width, " ")]
     else:
-        card = draft.card(chair.session.scenario)
+        card = draft.card(console.session.scenario)
         rows += card_panel(scene, card, [])
         for effect in draft.data.get("effects", ()):
             rows += folded(worded_effect(effect), scene.width, f"   {scene.marks.lead} ")
@@ -317,19 +325,19 @@ def _show(chair: Chair, draft: Draft, wrong: Sequence[str]) -> None:
                 rows += folded(f"{option['label']}: {worded_effect(effect)}", scene.width, f"   {scene.marks.lead} ")
     how = "Players read that you brought it in" if draft.shown else "Players read the card alone"
     why = f", because {draft.why.rstrip('.')}" if draft.why else ""
-    chair.screen.write([*rows, *folded(Text(f"{how}{why}.", style="dim"), scene.width, " ")])
+    console.screen.write([*rows, *folded(Text(f"{how}{why}.", style="dim"), scene.width, " ")])
 
 
-def _bring_in(chair: Chair, draft: Draft) -> None:
-    before, title = chair.session.state, draft.title
-    chair.facilitator.write_card(draft.data, draft.why, draft.shown)
-    chair.draft = Draft()
-    brought_in(chair, before.waiting, title)
-    chair.happened(before)
-    chair.say(next_words(chair.session), "dim")
+def _bring_in(console: FacilitatorConsole, draft: Draft) -> None:
+    before, title = console.session.state, draft.title
+    console.facilitator.write_card(draft.data, draft.why, draft.shown)
+    console.draft = Draft()
+    brought_in(console, before.waiting, title)
+    console.happened(before)
+    console.say(next_words(console.session), "dim")
 
 
-def _fits(chair: Chair, typed: str) -> Iterator[Fit]:
+def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     for word, about in (("paste", "the whole card in YAML"), ("edit", "in your editor")):
         if word.startswith(typed.lower()):
             yield word, about

@@ -9,7 +9,7 @@ import attrs
 from tabletop.scenario.numerals import whole
 from tabletop.session.names import counted
 from tabletop.session.outlook import Outlook
-from tabletop.session.waiting import Due, waiting
+from tabletop.session.pending_effects import Due, waiting
 from tabletop.window.board.wording import joined, signed
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tabletop.engine.expected import Expectation, expected
+from tabletop.engine.forecasts import Forecast, forecast
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.scenario.cards import Card
 from tabletop.session.outlook import Outlook
-from tabletop.session.uses import needed_by, read_by
+from tabletop.session.references import needed_by, read_by
 from tabletop.window.board.gauges import levels, wishes
 from tabletop.window.board.tracks import texts
 from tabletop.window.board.wording import change_words, hint_of, joined, price
@@ -95,7 +95,7 @@ def sources(outlook: Outlook, words: Words, ids: Iterable[str]) -> Element | Non
 
 def of_action(outlook: Outlook, words: Words, action: Action, why_not: str = "") -> Element:
     """A move: its cost, what each effect would do now and why, and the claims behind it."""
-    each = sorted(expected(outlook.session.state, outlook.seat, action), key=lambda one: one.likely == "not now")
+    each = sorted(forecast(outlook.session.state, outlook.seat, action), key=lambda one: one.likely == "not now")
     cost = price(outlook, action)
     return parts(
         Text(action.text, BODY) if action.text else None,
@@ -106,7 +106,7 @@ def of_action(outlook: Outlook, words: Words, action: Action, why_not: str = "")
     )
 
 
-def _effect(outlook: Outlook, words: Words, one: Expectation) -> Element | None:
+def _effect(outlook: Outlook, words: Words, one: Forecast) -> Element | None:
     hint = hint_of(outlook, words, one)
     if hint is None and not one.effect.why:
         return None

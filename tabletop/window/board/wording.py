@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from tabletop.engine.expected import Expectation, expected
+from tabletop.engine.forecasts import Forecast, forecast
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.session.names import units, worded
@@ -58,12 +58,12 @@ class Hint:
 
 def hints(outlook: Outlook, words: Words, action: Action) -> list[Hint]:
     """What is to be expected of a move, the surest first, each said once."""
-    found = [one for one in expected(outlook.session.state, outlook.seat, action) if one.likely != "not now"]
+    found = [one for one in forecast(outlook.session.state, outlook.seat, action) if one.likely != "not now"]
     each = [hint for hint in (hint_of(outlook, words, one) for one in found) if hint is not None]
     return list(dict.fromkeys(each))
 
 
-def hint_of(outlook: Outlook, words: Words, one: Expectation) -> Hint | None:
+def hint_of(outlook: Outlook, words: Words, one: Forecast) -> Hint | None:
     """What one effect is expected to do; None for what is only told, or says nothing."""
     names = outlook.names
     tail = _tail(words, one)
@@ -81,8 +81,8 @@ def hint_of(outlook: Outlook, words: Words, one: Expectation) -> Hint | None:
         return Hint(way=0, amount="", name=f"{names.full(one.target)}: {value}", tail=tail) if value and named else None
     if one.verb != "change" or one.amount == 0 or _is_count(outlook, one.target):
         return None
-    sign = names.good(one.target, one.way, outlook.seat)
-    return Hint(way=one.way, amount=amount(words, one), name=names.short(one.target), sign=sign, tail=tail)
+    sign = names.good(one.target, one.direction, outlook.seat)
+    return Hint(way=one.direction, amount=amount(words, one), name=names.short(one.target), sign=sign, tail=tail)
 
 
 def _is_count(outlook: Outlook, target: str) -> bool:
@@ -91,7 +91,7 @@ def _is_count(outlook: Outlook, target: str) -> bool:
     return noun is not None and (not noun.name or target not in outlook.view.facts)
 
 
-def set_value(outlook: Outlook, words: Words, one: Expectation) -> str:
+def set_value(outlook: Outlook, words: Words, one: Forecast) -> str:
     """To what a thing is set, where that is written out; else ""."""
     source = one.effect.to.source if one.effect.to is not None else ""
     if source in ("true", "false"):
@@ -99,17 +99,17 @@ def set_value(outlook: Outlook, words: Words, one: Expectation) -> str:
     return worded(source) if source.replace("_", "a").isalpha() else ""
 
 
-def amount(words: Words, one: Expectation) -> str:
+def amount(words: Words, one: Forecast) -> str:
     """By how much, as far as that can be known: "+3", "up to 4", or "" for what only has a direction."""
     if one.amount is not None:
         return signed(one.amount)
     far = max(abs(one.low), abs(one.high))
-    if one.way:
+    if one.direction:
         return words("table.up_to", count=far) if far < 200 else ""
     return f"{signed(one.low)}…{signed(one.high)}" if far < 200 else ""
 
 
-def _tail(words: Words, one: Expectation) -> str:
+def _tail(words: Words, one: Forecast) -> str:
     parts = []
     if one.effect.after:
         parts.append(words("table.later", count=one.effect.after))
@@ -127,7 +127,7 @@ def price(outlook: Outlook, action: Action) -> str:
 
 def reasons(outlook: Outlook, words: Words, action: Action) -> Iterator[str]:
     """For each thing that a move is expected to do: what, and the scenario's reason for it."""
-    for one in expected(outlook.session.state, outlook.seat, action):
+    for one in forecast(outlook.session.state, outlook.seat, action):
         hint = hint_of(outlook, words, one)
         if hint is not None and one.likely != "not now" and one.effect.why:
             yield f"{hint.words}: {one.effect.why}"
@@ -136,7 +136,7 @@ def reasons(outlook: Outlook, words: Words, action: Action) -> Iterator[str]:
 def told_reasons(outlook: Outlook, words: Words, action: Action) -> list[str]:
     """The scenario's reason for each of the `hints` of a move."""
     found: dict[Hint, str] = {}
-    for one in expected(outlook.session.state, outlook.seat, action):
+    for one in forecast(outlook.session.state, outlook.seat, action):
         hint = hint_of(outlook, words, one) if one.likely != "not now" else None
         if hint is not None:
             found.setdefault(hint, one.effect.why)

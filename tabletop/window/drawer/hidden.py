@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tabletop.session.behind import behind
+from tabletop.session.facilitator_view import facilitator_view
 from tabletop.window.drawer.desk import Page
 from tabletop.window.frames import Panel
 from tabletop.window.layout import Column, Element, Row
@@ -19,7 +19,7 @@ class Hidden(Page):
         return self.sections(self._truths(), self._picked(), self._known(), self._next(), self._secret_log())
 
     def _truths(self) -> Element:
-        names, found = self.desk.names, behind(self.session)
+        names, found = self.desk.names, facilitator_view(self.session)
         papers = []
         for noun in self.session.scenario.hidden:
             value = str(found.hidden[noun.id])
@@ -43,7 +43,7 @@ class Hidden(Page):
         return Column(*papers, gap=GAP) if papers else self.soft("facilitate.no_truths")
 
     def _picked(self) -> Element:
-        picked = behind(self.session).picked
+        picked = facilitator_view(self.session).picked
         rows = [
             Row(
                 SeatBadge(seat.id, at, 36),
@@ -75,7 +75,7 @@ class Hidden(Page):
         return self.section("facilitate.known_to_some", Column(*rows, gap=SMALL_GAP)) if rows else None
 
     def _next(self) -> Element:
-        waiting = behind(self.session).waiting
+        waiting = facilitator_view(self.session).waiting
         rows = [Text(f"{number}  {card.title}", BODY) for number, card in enumerate(waiting, 1)]
         shown = Column(*rows, gap=HAIR) if rows else self.soft("facilitate.none_waiting")
         return self.section("facilitate.cards_next", shown)

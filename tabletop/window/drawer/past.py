@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from tabletop.session.comparing import Comparison, compare
-from tabletop.session.course import Branch, Step
+from tabletop.session.branch_comparison import Comparison, compare
+from tabletop.session.step_tree import Branch, Step
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.fields import Stepper

@@ -6,7 +6,7 @@ import functools
 
 from tabletop.session.passwords import new_word
 from tabletop.session.public_screen import reveal, told_truths
-from tabletop.session.taking_back import ALLOWED, allowed
+from tabletop.session.undo_policy import ALLOWED, allowed
 from tabletop.window.clockface import ClockFace, minutes
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page

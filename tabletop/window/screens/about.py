@@ -7,11 +7,12 @@ from typing import ClassVar
 from tabletop import __version__
 from tabletop.scenario import Scenario
 from tabletop.scenario.argument import Source
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window.app import App
 from tabletop.window.dialogs import Sheet
 from tabletop.window.frames import Panel
 from tabletop.window.layout import Column, Element, Row
-from tabletop.window.packs import FLAGSHIP, scenario_of
+from tabletop.window.packs import scenario_of
 from tabletop.window.parts import Icon, Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.theme import CARD, CARD_TITLE, GAP, HAIR, LABEL, MONO, SMALL, SMALL_GAP, TIGHT
@@ -24,7 +25,7 @@ class About(Sheet):
 
     width: ClassVar[float] = 980.0
 
-    def __init__(self, app: App, scenario: str = FLAGSHIP) -> None:
+    def __init__(self, app: App, scenario: str = DEFAULT_SCENARIO) -> None:
         super().__init__(app)
         self._scenario: Scenario = scenario_of(scenario)
 
@@ -72,7 +73,7 @@ def _article(scenario: Scenario) -> Source | None:
     return most if most is not None and counts.get(most.id) else None
 
 
-def _open(app: App, scenario: str = FLAGSHIP) -> About:
+def _open(app: App, scenario: str = DEFAULT_SCENARIO) -> About:
     return About(app, scenario)
 
 

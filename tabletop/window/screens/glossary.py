@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tabletop.scenario import Scenario
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window.app import App
 from tabletop.window.frames import Panel, Scroll
 from tabletop.window.layout import Column, Element, Grid, Row
-from tabletop.window.packs import FLAGSHIP, scenario_of
+from tabletop.window.packs import scenario_of
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Text
 from tabletop.window.registry import Entry, Example
@@ -25,7 +26,7 @@ class Glossary(Page):
 
     def __init__(self, app: App, session: Session | None = None, scenario: Scenario | None = None) -> None:
         super().__init__(app)
-        self._scenario = scenario or (session.scenario if session else scenario_of(FLAGSHIP))
+        self._scenario = scenario or (session.scenario if session else scenario_of(DEFAULT_SCENARIO))
         self._typed = ""
 
     @property

@@ -14,11 +14,11 @@ from tabletop.window.controls import Button, CardButton
 from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import resume, tell
 from tabletop.window.frames import Align, Panel, Scroll, Sized
-from tabletop.window.glimpses import Glimpse, Glimpses
 from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Picture, Rule, Space, Stamp, Text, meter_icon
 from tabletop.window.registry import Entry, Example
+from tabletop.window.save_thumbnails import Glimpse, Glimpses
 from tabletop.window.screens.story import StorySheet
 from tabletop.window.theme import (
     CARD,
@@ -262,10 +262,10 @@ class Load(Page):
         self.app.push(Ask(self.app, said("saved.sure"), said("saved.sure_text"), answers))
 
     def _gone(self, kept: Kept) -> None:
-        from tabletop.session.holding import Hold
+        from tabletop.session.session_lock import SessionLock
 
         try:
-            hold = Hold(self.app.journal.path, kept.heading.id)
+            hold = SessionLock(self.app.journal.path, kept.heading.id)
             try:
                 self.app.journal.delete(kept.heading.id)
             finally:
@@ -321,9 +321,9 @@ def _made_up(example: Example) -> tuple[list[Kept], dict[str, Glimpse], list[str
     import attrs
 
     from tabletop.session import Session
-    from tabletop.session.journal import Standing
-    from tabletop.window.glimpses import seen as look
+    from tabletop.session.journal import SessionProgress
     from tabletop.window.packs import scenario_of
+    from tabletop.window.save_thumbnails import seen as look
 
     games: list[Kept] = []
     seen: dict[str, Glimpse] = {}
@@ -338,7 +338,7 @@ def _made_up(example: Example) -> tuple[list[Kept], dict[str, Glimpse], list[str
         day = f"2026-03-{8 + 3 * number:02d}T12:00:00"
         heading = attrs.evolve(session.heading, humans=humans)
         state = session.state
-        standing = Standing(turn=state.turn, finished=state.finished, outcome=state.outcome, updated=day)
+        standing = SessionProgress(turn=state.turn, finished=state.finished, outcome=state.outcome, updated=day)
         games.append(Kept(heading, standing, ""))
         names = tuple(seat.name for seat in scenario.seats if seat.id in humans)
         seen[heading.id] = attrs.evolve(look(session), people=names, branches=1 + number)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tabletop.engine.available import has_compiled
+from tabletop.engine.compiled.support import has_compiled
 from tabletop.players.search import STRENGTHS
 from tabletop.scenario.seats import Seat
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window.app import App
 from tabletop.window.casting import ICONS, listed
 from tabletop.window.controls import Button, CardButton
@@ -15,7 +16,7 @@ from tabletop.window.entering import enter
 from tabletop.window.fields import Toggle
 from tabletop.window.frames import Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
-from tabletop.window.packs import FLAGSHIP, Pack, kept_names, read
+from tabletop.window.packs import Pack, kept_names, read
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Rule, SeatBadge, Space, Text
 from tabletop.window.prose import prose
@@ -45,7 +46,7 @@ _DOSSIER = 600.0
 class NewGame(Page):
     """Everything has an answer already, so that Enter begins."""
 
-    def __init__(self, app: App, scenario: str = FLAGSHIP) -> None:
+    def __init__(self, app: App, scenario: str = DEFAULT_SCENARIO) -> None:
         super().__init__(app)
         self._packs = [pack for pack in map(read, kept_names(app.settings.packs)) if pack.scenario is not None]
         chosen = next((pack for pack in self._packs if pack.name == scenario), None) or read(scenario)
@@ -256,7 +257,7 @@ class NewGame(Page):
         enter(self.app, session)
 
 
-def _open(app: App, scenario: str = FLAGSHIP) -> NewGame:
+def _open(app: App, scenario: str = DEFAULT_SCENARIO) -> NewGame:
     return NewGame(app, scenario)
 
 

@@ -10,8 +10,8 @@ from tabletop.engine.log import Entry
 from tabletop.engine.views import public_log
 from tabletop.scenario.scope import track_ids
 from tabletop.session import JournalError, story
-from tabletop.session.behind import public
-from tabletop.session.happened import Happening, happenings
+from tabletop.session.causes import Happening, happenings
+from tabletop.session.facilitator_view import public
 from tabletop.session.names import Names, names_in
 from tabletop.session.opening import watched
 from tabletop.session.public_screen import announcements, is_facilitated, reveal, told_truths

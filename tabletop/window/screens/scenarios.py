@@ -6,11 +6,12 @@ import functools
 
 from tabletop.scenario import Scenario
 from tabletop.scenario.problems import Mark, Problem
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window.app import App
 from tabletop.window.controls import Button, CardButton
 from tabletop.window.frames import Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
-from tabletop.window.packs import FLAGSHIP, Pack, folder, kept_names, read, with_folder, without_folder
+from tabletop.window.packs import Pack, folder, kept_names, read, with_folder, without_folder
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Rule, SeatBadge, Text
 from tabletop.window.prose import path_in_lines, prose
@@ -192,7 +193,7 @@ class Scenarios(Page):
 
 def _example(app: App, example: Example) -> Scenarios:
     page = Scenarios(app)
-    if example.scenario != FLAGSHIP:
+    if example.scenario != DEFAULT_SCENARIO:
         page.show(read(example.scenario))
     return page
 

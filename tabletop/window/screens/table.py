@@ -16,11 +16,11 @@ from tabletop.session.outlook import Outlook
 from tabletop.window.board import hand
 from tabletop.window.board.centre import centre
 from tabletop.window.board.chronicle import log_panel
-from tabletop.window.board.course import Course
 from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
 from tabletop.window.board.foot import foot
 from tabletop.window.board.topbar import menu, short_top, top
+from tabletop.window.board.turn_flow import TurnFlow
 from tabletop.window.clockface import LOOKS_EVERY, timer_of
 from tabletop.window.controls import Button, Spot
 from tabletop.window.dialogs import Answer, Ask
@@ -73,7 +73,7 @@ class Table(Screen):
     def __init__(self, app: App, session: Session) -> None:
         super().__init__(app)
         self.session = session
-        self.course = Course(self, session, self._moved)
+        self.course = TurnFlow(self, session, self._moved)
         self.seat = session.to_act or next(iter(session.humans), session.scenario.player)
         self.is_covered = len(session.humans) > 1
         self.tab, self.log_turn, self.shows_log = "now", 0, True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.session.outlook import Outlook
-from tabletop.session.waiting import waiting
+from tabletop.session.pending_effects import waiting
 from tabletop.window.board import why
 from tabletop.window.board.calendar import calendar_tip, due_words
 from tabletop.window.controls import Button

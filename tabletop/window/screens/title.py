@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from tabletop.scenario import Scenario
 from tabletop.session import Session
-from tabletop.session.journal import Kept, Standing
+from tabletop.session.journal import Kept, SessionProgress
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window.app import App
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -40,8 +41,6 @@ from tabletop.window.theme import (
     Style,
 )
 
-FLAGSHIP = "summit-2018"
-
 # The part of the map behind the menu: Korea to the right of the middle, Tokyo and Beijing in view.
 _AROUND = Box(-900, -350, 1350, 760)
 _LINES = (
@@ -62,7 +61,7 @@ class Title(Screen):
     """The title screen of a scenario, by default of the flagship."""
 
     def __init__(
-        self, app: App, scenario: str = FLAGSHIP, find_game: Callable[[App], Kept | None] | None = None
+        self, app: App, scenario: str = DEFAULT_SCENARIO, find_game: Callable[[App], Kept | None] | None = None
     ) -> None:
         super().__init__(app)
         self._scenario: Scenario = scenario_of(scenario)
@@ -244,7 +243,7 @@ def _dressing(ends: dict[str, tuple[float, float]], menu: Box, unit: float, grou
 
 def _example(app: App, example: Example) -> Title:
     """The title with a game to go on with."""
-    game = Kept(Session(scenario_of(example.scenario), seed=example.seed).heading, Standing(), "")
+    game = Kept(Session(scenario_of(example.scenario), seed=example.seed).heading, SessionProgress(), "")
     return Title(app, example.scenario, lambda app: game)
 
 

@@ -1,0 +1,87 @@
+"""The command `balance`: whether a scenario shows what its claims oblige it to show."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tabletop.cli.errors import plain_errors, tell, writing
+from tabletop.cli.game_options import first_seed
+from tabletop.cli.option_types import HomePath, Whole
+
+if TYPE_CHECKING:
+    pass
+
+
+@click.command()
+@click.argument("scenario")
+@click.option(
+    "--games", type=Whole(10, 10**7), default=20_000, show_default=True, metavar="N", help="Games for each figure."
+)
+@first_seed
+@click.option(
+    "--html",
+    type=HomePath(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the report as a page that stands on its own; '-' prints it.",
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=HomePath(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the report as JSON; '-' prints it.",
+)
+@click.option("--watch", is_flag=True, help="Run again whenever the pack is edited, until Ctrl-C.")
+def balance(scenario: str, games: int, seed: int, html: str | None, json_file: str | None, watch: bool) -> None:
+    """Say whether SCENARIO (an id or a path) shows what its claims oblige it to show.
+
+    It plays the experiments that the pack declares, and looks at every card, action, assumption and doctrine. What has
+    changed since the last run on this machine is told at the end. Status 1 if a direction did not hold.
+    """
+    import json
+
+    from rich.console import Console
+
+    from tabletop.analysis.balancing import edits, run
+    from tabletop.report.balance_page import balance_page
+    from tabletop.scenario.problems import PackError
+    from tabletop.storage.output import STANDARD, check_writable
+
+    # What is printed for people does not get among what is printed for a program.
+    console = Console(stderr=STANDARD in (html, json_file))
+
+    def once() -> bool:
+        found = run(scenario, games, seed, console)
+        if html is not None:
+            with writing(html) as write:
+                write(balance_page(found).encode())
+        if json_file is not None:
+            with writing(json_file) as write:
+                write(f"{json.dumps(found, indent=2)}\n".encode())
+        return all(line["verdict"] != "not held" for line in found["experiments"])
+
+    if html == json_file == STANDARD:
+        raise click.UsageError("--html and --json cannot both be printed: give one of them a file")
+    for out in (html, json_file):
+        if out is not None:
+            with writing(out):
+                check_writable(out)
+    try:
+        with plain_errors():
+            held = once()
+            if watch:
+                click.echo("Watching the pack; Ctrl-C ends it.", err=True)
+                for _ in edits(scenario):
+                    try:
+                        held = once()
+                    except PackError as error:  # half an edit: the next will do
+                        for problem in error.problems:
+                            tell(str(problem), err=True)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    if not held:
+        sys.exit(1)

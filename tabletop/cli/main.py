@@ -1,0 +1,65 @@
+"""The command `tabletop`: its subcommands, and how it starts and ends."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from tabletop import __version__
+from tabletop.cli.balance import balance
+from tabletop.cli.bench import bench
+from tabletop.cli.cache import cache
+from tabletop.cli.facilitate import facilitate
+from tabletop.cli.packs import check, scenarios, schema
+from tabletop.cli.play import play
+from tabletop.cli.sessions import replay, resume, sessions
+from tabletop.cli.simulate import simulate
+from tabletop.cli.window import screenshot
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="tabletop")
+def main() -> None:
+    """Policy-scenario games for the table: play them, run them, take their arguments apart.
+
+    'tabletop play' starts the flagship: should Washington schedule, prepare, delay or cancel a summit with Kim Jong Un?
+    """
+
+
+for _command in (
+    play,
+    facilitate,
+    scenarios,
+    check,
+    schema,
+    simulate,
+    balance,
+    bench,
+    cache,
+    resume,
+    screenshot,
+    sessions,
+    replay,
+):
+    main.add_command(_command)
+
+
+def run() -> None:
+    """The command `tabletop`, whatever it was started with: streams may be closed, and a disk may be full."""
+    from tabletop.cli.streams import finished, prepare
+
+    prepare()
+    _hear_interrupts()
+    sys.exit(finished(main))
+
+
+def _hear_interrupts() -> None:
+    """Whoever sits at a terminal is heard when they press Ctrl-C.
+
+    A script that opens a terminal in the background has had it ignored, and hands that on to all that runs in there.
+    """
+    import signal
+
+    if sys.stdin is not None and sys.stdin.isatty() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

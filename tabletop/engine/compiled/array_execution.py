@@ -1,0 +1,66 @@
+"""The functions of `tabletop.engine.execution` over bare integers, for the compiled machine.
+
+These functions are compiled, never called as they stand. A run is a stretch of words: how many effects are put by, how
+many weights were worked out and where they stand, then the effects put by.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tabletop.engine.compiled.words import behind, call_formula, call_group
+from tabletop.engine.layout import FORMULAS, GROUP_COUNT, GROUP_FORMULA, GROUP_ROW, GROUPS
+
+Words = Any
+
+PUT_BY, WEIGHT_COUNT, WEIGHTS = range(3)
+RUN_HEAD = 3
+
+
+def value(p: Words, s: Words, r: Words, formula: int) -> int:
+    return call_formula(p[p[FORMULAS] + formula], s)  # type: ignore[no-any-return]
+
+
+def weigh(p: Words, s: Words, r: Words, group: int) -> int:
+    row = p[GROUPS] + GROUP_ROW * group
+    r[WEIGHT_COUNT] = p[row + GROUP_COUNT]
+    return call_group(p[row + GROUP_FORMULA], s, behind(r, r[WEIGHTS]))  # type: ignore[no-any-return]
+
+
+def weighed(p: Words, s: Words, r: Words, left: int) -> int:
+    to = r[WEIGHTS]
+    for index in range(r[WEIGHT_COUNT]):
+        left -= r[to + index]
+        if left < 0:
+            return index
+    return -1
+
+
+def forced_outcome(r: Words, site: int, subject: int) -> int:
+    return -1
+
+
+def put_by(p: Words, s: Words, r: Words, at: int, end: int) -> None:
+    place = RUN_HEAD + 2 * r[PUT_BY]
+    r[place], r[place + 1] = at, end
+    r[PUT_BY] += 1
+
+
+def put_by_last(p: Words, s: Words, r: Words) -> tuple[int, int]:
+    if r[PUT_BY] == 0:
+        return 0, 0
+    r[PUT_BY] -= 1
+    place = RUN_HEAD + 2 * r[PUT_BY]
+    return r[place], r[place + 1]
+
+
+def forget(p: Words, s: Words, r: Words) -> None:
+    r[PUT_BY] = 0
+
+
+def set_cause(r: Words, move: int, seat: int, card: int) -> None:
+    pass
+
+
+def note(r: Words, s: Words, kind: int, subject: int, second: int, third: int) -> None:
+    pass

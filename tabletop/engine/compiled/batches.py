@@ -1,0 +1,69 @@
+"""Batches: many games between built-in players at once, on the compiled machine. Needs the extra `fast`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from tabletop.engine.compiled.native import loaded, run_kernel
+from tabletop.engine.limits import EndlessGame
+from tabletop.engine.program import Program
+from tabletop.scenario.language import Node
+
+Numbers = Any
+
+
+class Batch:
+    """Games from one opening between players who stay the same. Game number n is always the same game.
+
+    It may be shared between threads: compiled games run side by side.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        opening: Sequence[int],
+        cast: Sequence[int],
+        most: int,
+        measures: Sequence[Node] = (),
+        until: Node | None = None,
+    ) -> None:
+        """`cast` holds, by seat, a doctrine's address in the program or RANDOM; `most` bounds the decisions of a game;
+        `measures` are formulas to be worked out where a game has ended, or first comes to a decision at which `until`
+        holds; games that never do are left out."""
+        self.program = program
+        self._loaded = loaded(program, [*measures] if until is None else [*measures, until])
+        self._measures = self._loaded.measures[: len(measures)]
+        self._until = -1 if until is None else int(self._loaded.measures[-1])
+        self._opening = np.array(opening, dtype=np.int64)
+        self._cast = np.array(cast, dtype=np.int64)
+        self._most = most
+
+    def final_states(self, first: int, games: int) -> Numbers:
+        """The machine's last states of so many games with seeds from `first` on, a row each. Raises EndlessGame."""
+        states = np.empty((games, self.program.size), dtype=np.int64)
+        self._run("final_states", first, states)
+        return states
+
+    def figures(self, first: int, games: int, uses: Numbers = None, owners: Numbers = None) -> Numbers:
+        """What the measures come to at the ends of so many games, a row for each that counts. Raises EndlessGame.
+
+        With `uses`, a table with three columns and a row for each move and card, whose `owners` are seats by number,
+        counts are added to it: in how many games each was used, and its owner's points in these, summed and squared.
+        """
+        results = np.empty((games, len(self._measures)), dtype=np.int64)
+        counted = np.zeros(games, dtype=np.bool_)
+        if uses is None:
+            uses, owners = np.zeros((0, 3), dtype=np.int64), np.zeros(0, dtype=np.int64)
+        self._run("figures", first, self._measures, results, self._until, counted, owners, uses)
+        return results if self._until < 0 else results[counted]
+
+    def _run(self, kernel: str, first: int, *rest: Any) -> None:
+        # Seeds are 64 bits wide; the kernel takes them as a signed word.
+        seed = (first + (1 << 63)) % (1 << 64) - (1 << 63)
+        code = self._loaded
+        failed = run_kernel(kernel, code.code, self._opening, code.run, self._cast, seed, self._most, *rest)
+        if failed >= 0:
+            raise EndlessGame(self.program, first + failed, self._most)

@@ -1,0 +1,127 @@
+"""The compiled machine: the functions of `tabletop.engine.machine` and `bots` as machine code, through Numba.
+
+There is no second writing of the rules here: the functions are compiled as they stand, with `array_run` in the place of
+`run`. One compilation, kept on disk, serves every pack, as a pack is data to it.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import pathlib
+import sys
+import threading
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import attrs
+import numba
+import numpy as np
+from numba.core import config
+
+from tabletop.engine import bots, ismcts, layout, machine, philox
+from tabletop.engine.compiled import array_execution, kernels, words
+from tabletop.engine.compiled.formulas import translated
+from tabletop.engine.compiled.kernel_cache import CheckedKernels, kernel_folder
+from tabletop.engine.compiled.threads import alone, running
+from tabletop.engine.program import Program
+from tabletop.scenario.language import Node
+
+_COMPILED = (philox, array_execution, machine, bots, ismcts, kernels)
+
+Words = Any
+
+#: Threads that come to a kernel at once are to get the same one; and Numba is told the folder for it aside.
+_taking = threading.Lock()
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Loaded:
+    """A program as the compiled machine takes it: its code, an empty run, and the numbers of the formulas that were
+    asked for."""
+
+    code: Words
+    run: Words
+    measures: Words
+
+
+def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
+    """A program with some more formulas, to be worked out where a game has ended."""
+    nodes = [*program.nodes, *measures]
+    formulas = translated([*nodes, *program.group_nodes], program.value_nodes, program.places)
+    code = list(program.code)
+    code[layout.FORMULAS] = len(code)
+    code += [formula.address for formula in formulas[: len(nodes)]]
+    code[layout.GROUPS] = len(code)
+    for formula, group in zip(formulas[len(nodes) :], program.group_nodes, strict=True):
+        code += (formula.address, len(group))
+    return Loaded(
+        code=np.array(code, dtype=np.int64),
+        run=_empty_run(program),
+        measures=np.arange(len(program.nodes), len(nodes), dtype=np.int64),
+    )
+
+
+def _empty_run(program: Program) -> Words:
+    # A roll puts by at most one run of effects, and tables do not roll on themselves.
+    put_by = 2 * (len(program.scenario.tables) + 2)
+    weights = max((len(group) for group in program.group_nodes), default=0)
+    run = np.zeros(array_execution.RUN_HEAD + put_by + weights, dtype=np.int64)
+    run[array_execution.WEIGHTS] = array_execution.RUN_HEAD + put_by
+    return run
+
+
+def run_kernel(name: str, *arguments: Any) -> Any:
+    """Runs a function of `kernels`; it is compiled, with all that it calls, where it never was on this machine."""
+    with _taking:
+        kernel = _kernel(name)
+    if not kernel.signatures:
+        with alone():
+            kernel.compile(tuple(numba.typeof(argument) for argument in arguments))
+    with running():
+        return kernel(*arguments)
+
+
+@functools.cache
+def _kernel(name: str) -> Any:
+    function, cache = _bound()[name], kernel_folder(_seal())
+    if cache is not None:
+        before, config.CACHE_DIR = config.CACHE_DIR, str(cache.folder)
+        try:
+            kernel = numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+            if CheckedKernels.is_below(kernel._cache, cache):
+                kernel._cache = CheckedKernels(kernel._cache, name, cache)
+                return kernel
+        except (OSError, RuntimeError):  # Numba finds no place for it
+            pass
+        finally:
+            config.CACHE_DIR = before
+    return numba.njit(nogil=True, error_model="numpy")(function)
+
+
+@functools.cache
+def _bound() -> dict[str, Callable[..., Any]]:
+    """Every function of the compiled modules, in rooms where their names mean compiled functions."""
+    rooms = [dict(vars(module)) for module in _COMPILED]
+    plain: dict[str, Callable[..., Any]] = {}
+    jitted: dict[str, Callable[..., Any]] = {}
+    for module, room in zip(_COMPILED, rooms, strict=True):
+        for name, function in vars(module).items():
+            if isinstance(function, types.FunctionType) and function.__module__ == module.__name__:
+                plain[name] = types.FunctionType(function.__code__, room, name)
+                jitted[name] = numba.njit(nogil=True, error_model="numpy")(plain[name])
+    for room in rooms:
+        room.update({name: function for name, function in jitted.items() if name in room})
+    return plain
+
+
+def _seal() -> str:
+    """A name for just these sources on just this ground: Numba itself looks only at the file of the entry."""
+    seal = hashlib.blake2b(digest_size=8)
+    for module in (*_COMPILED, layout, words):
+        seal.update(pathlib.Path(str(module.__file__)).read_bytes())
+    versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
+    seal.update(repr([sys.version_info[:2], *versions]).encode())
+    return seal.hexdigest()

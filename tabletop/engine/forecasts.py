@@ -1,0 +1,91 @@
+"""Expected: what an action would change, as far as the seat that asks can know it beforehand."""
+
+from __future__ import annotations
+
+import functools
+from typing import Literal, TypeAlias
+
+import attrs
+
+from tabletop.engine import layout
+from tabletop.engine.program import Action, Program
+from tabletop.engine.state import State
+from tabletop.scenario.effects import Effect
+
+Likelihood: TypeAlias = Literal["will", "may", "not now"]
+
+
+@attrs.frozen(kw_only=True)
+class Forecast:
+    """One effect of an action. `amount` is known or None; then `low` to `high` bound it, as far as they say anything.
+
+    `likely` says whether its condition holds by what the seat knows.
+    """
+
+    effect: Effect
+    verb: str
+    target: str
+    likely: Likelihood = "will"
+    amount: int | None = None
+    low: int = 0
+    high: int = 0
+
+    @property
+    def direction(self) -> int:
+        """Up (1), down (-1), or not to be known (0)."""
+        if self.amount is not None:
+            return (self.amount > 0) - (self.amount < 0)
+        return 1 if self.low >= 0 and self.high > 0 else -1 if self.high <= 0 and self.low < 0 else 0
+
+
+def forecast(state: State, seat: str, action: Action) -> list[Forecast]:
+    """What each effect of an action would do if it were taken now. Nothing that the seat may not know decides it.
+
+    The action may be one of the game's own or equal to one, as after a way through JSON. Of one that the game does not
+    have, only what stands in its text can be told.
+    """
+    first = _first_effect(state.program, action)
+    return [
+        _expectation(state, seat, effect, None if first is None else first + at)
+        for at, effect in enumerate(action.effects)
+    ]
+
+
+def _expectation(state: State, seat: str, effect: Effect, place: int | None) -> Forecast:
+    verb = effect.verbs[0]
+    program = state.program
+    target = getattr(effect, verb)
+    base = Forecast(effect=effect, verb=verb, target=target if isinstance(target, str) else "")
+    base = attrs.evolve(base, likely=_likely(state, seat, effect, place))
+    if effect.by is None:
+        return base
+    meaning = program.scope.integer(effect.by.source)
+    base = attrs.evolve(base, low=meaning.low, high=meaning.high)
+    if meaning.low == meaning.high:
+        return attrs.evolve(base, amount=meaning.low)
+    if meaning.known_by(seat) and place is not None:
+        return attrs.evolve(base, amount=int(program.formulas[program.amounts[place]](list(state.core))))
+    return base
+
+
+def _first_effect(p: Program, action: Action) -> int | None:
+    """The number in the program of the first effect of an action."""
+    number = _numbers(p).get(action)
+    if number is None:
+        return None
+    first = p.code[p.code[layout.MOVES] + layout.MOVE_ROW * number + layout.MOVE_FIRST]
+    return (first - p.code[layout.EFFECTS]) // layout.EFFECT_ROW
+
+
+@functools.lru_cache(maxsize=4)
+def _numbers(p: Program) -> dict[Action, int]:
+    return {action: number for number, action in enumerate(p.actions)}
+
+
+def _likely(state: State, seat: str, effect: Effect, place: int | None) -> Likelihood:
+    if effect.when is None:
+        return "will"
+    program = state.program
+    if place is None or not program.scope.condition(effect.when.source).known_by(seat):
+        return "may"
+    return "will" if program.formulas[program.conditions[place]](list(state.core)) else "not now"

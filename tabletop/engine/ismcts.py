@@ -1,0 +1,282 @@
+"""Search: playouts from positions that a seat holds possible, and a tree over what the seat decides in them.
+
+Information-set Monte Carlo tree search for a single observer: P. I. Cowling, E. J. Powley and D. Whitehouse,
+"Information Set Monte Carlo Tree Search", IEEE TCIAIG 4(2), 2012. Nodes stand for what the seat has done and seen, not
+for positions; how often a move could be made counts in the place of visits to its node. Other seats, and the searching
+one where the tree ends, follow doctrines.
+
+The moves at the root are tried side by side: playout number so-and-so of each begins in the same position, and meets
+the same chance, turn for turn, as far as their games are alike. What is left of a difference is the move's own doing,
+which so shows after far fewer playouts (common random numbers: A. M. Law, "Simulation Modeling and Analysis", ch. 11).
+
+All is one flat run of integers, so that the same functions run in plain Python and compiled.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import MutableSequence, Sequence
+from typing import TypeAlias
+
+from tabletop.engine.bots import THROWS, bot_move, throw
+from tabletop.engine.execution import ExecutionContext
+from tabletop.engine.layout import (
+    CARD,
+    CHOICE,
+    DECISIONS,
+    DRAWS,
+    OUTCOME,
+    PHASE,
+    SCORES,
+    SEED_HIGH,
+    SEED_LOW,
+    STAGE,
+    TURN,
+)
+from tabletop.engine.machine import Code, apply, begin, legal, next_to_act
+from tabletop.engine.philox import philox
+
+Numbers: TypeAlias = Sequence[int]
+Room: TypeAlias = MutableSequence[int]
+
+#: In the place of a move: what the seat's doctrine does.
+FOLLOW = -2
+
+# The head of a tree: how much room is taken and there is, the node of the root, and the points of all playouts, of
+# which so many bits are left out that their squares can be summed in a machine word.
+NODES, EDGES, MOST_NODES, MOST_EDGES, PLAYOUTS, TOTAL, SQUARES, FIRST_NODE, FIRST_EDGE, ROOT, SHIFT = range(11)
+TREE_HEAD = 11
+#: The bits of points whose squares can be summed over all the playouts of a decision.
+POINT_BITS = 22
+NODE_CONTEXT, NODE_NEXT, NODE_EDGES = range(3)
+NODE_ROW = 3
+EDGE_MOVE, EDGE_NEXT, EDGE_VISITS, EDGE_OPEN, EDGE_TOTAL, EDGE_NODES = range(6)
+EDGE_ROW = 6
+
+#: How far curiosity goes, in standard deviations of a playout's points.
+CURIOSITY = 0.7
+DEEPEST = 40
+#: How often a move is made before what comes after it is weighed as a decision of its own.
+PATIENCE = 100
+#: Below the root, one more move is tried when those tried were made so often each.
+WIDENING = 20
+#: Decisions of a turn that have dice of their own, so that turns meet the same chance whatever came before them.
+_A_TURN = 128
+_DRAWS = 0xFFFFFF
+_WORD = 0xFFFFFFFF
+
+
+def snapshots(
+    p: Code,
+    s: Room,
+    r: ExecutionContext,
+    found: Room,
+    cast: Room,
+    opening: Numbers,
+    size: int,
+    casts: Numbers,
+    seats: int,
+    seat: int,
+    games: int,
+    turns: int,
+    seed: int,
+    states: Room,
+) -> None:
+    """Plays games, each with its row of casts, and puts the state at the seat's first decision of each turn into
+    `states`, which has `turns` rows of a state's size for every game and was empty."""
+    for game in range(games):
+        for place in range(size):
+            s[place] = opening[place]
+        for place in range(seats):
+            cast[place] = casts[game * seats + place]
+        s[SEED_LOW], s[SEED_HIGH] = game, seed
+        begin(p, s, r)
+        seen = 0
+        while s[OUTCOME] < 0 and s[TURN] <= turns:
+            acting = next_to_act(p, s)
+            if acting == seat and s[TURN] != seen:
+                seen = s[TURN]
+                to = (game * turns + seen - 1) * size
+                for place in range(size):
+                    states[to + place] = s[place]
+            apply(p, s, r, acting, bot_move(p, s, r, acting, cast, found))
+
+
+def run_playouts(
+    p: Code,
+    s: Room,
+    r: ExecutionContext,
+    found: Room,
+    cast: Room,
+    path: Room,
+    t: Room,
+    positions: Numbers,
+    size: int,
+    casts: Numbers,
+    seats: int,
+    count: int,
+    seat: int,
+    doctrine: int,
+    seed: int,
+    moves: Numbers,
+    tried: int,
+    first: int,
+    playouts: int,
+    points: Room,
+) -> None:
+    """Plays out each of `tried` moves as often, the playouts numbered from `first` on, and grows the tree below them.
+
+    Playouts begin from each of `count` positions, with its row of casts, in turn. What came of them goes into `points`,
+    a row of playouts for each move. What follows a doctrine from the first is no part of the tree.
+    """
+    for playout in range(playouts):
+        number = first + playout
+        at = number % count
+        for row in range(tried):
+            for place in range(size):
+                s[place] = positions[at * size + place]
+            for place in range(seats):
+                cast[place] = casts[at * seats + place]
+            cast[seat] = doctrine
+            s[SEED_LOW], s[SEED_HIGH] = philox(number & _WORD, seat, seed), seed
+            steps = descend(p, s, r, found, cast, path, t, seat, moves[row])
+            came = s[p[SCORES] + seat]
+            points[row * playouts + playout] = came
+            if steps > 0:
+                short = came >> t[SHIFT]
+                t[PLAYOUTS] += 1
+                t[TOTAL] += short
+                t[SQUARES] += short * short
+            for step in range(steps):
+                t[path[step] + EDGE_VISITS] += 1
+                t[path[step] + EDGE_TOTAL] += came
+
+
+def spread(t: Numbers) -> float:
+    """The standard deviation of the points of all playouts so far; 1 while there is none."""
+    if t[PLAYOUTS] < 2:
+        return 1.0
+    mean = t[TOTAL] / t[PLAYOUTS]
+    return max(1.0, math.sqrt(max(0.0, t[SQUARES] / t[PLAYOUTS] - mean * mean)) * (1 << t[SHIFT]))
+
+
+def descend(
+    p: Code, s: Room, r: ExecutionContext, found: Room, cast: Numbers, path: Room, t: Room, seat: int, move: int
+) -> int:
+    """Plays one game to its end from a decision of the seat, at which it makes a move, then by the tree as far as it
+    goes, which grows by a node; how many steps it led."""
+    steps, turn, above = 0, -1, 0
+    growing = move != FOLLOW and t[MOST_NODES] > 0
+    is_first = move != FOLLOW
+    while s[OUTCOME] < 0:
+        acting = next_to_act(p, s)
+        if s[TURN] != turn:
+            turn = s[TURN]
+            s[DECISIONS] = turn * _A_TURN
+        s[DRAWS] = s[DECISIONS] * THROWS & _DRAWS
+        edge = -1
+        if acting == seat and growing:
+            if is_first:
+                edge = edge_of(t, t[ROOT], move)
+            else:
+                node, growing = node_to_weigh(t, above, context_of(s))
+                if node > 0:
+                    suggested = bot_move(p, s, r, seat, cast, found)
+                    edge = choose(t, node, found, legal(p, s, r, seat, found), suggested, s)
+            if edge > 0:
+                path[steps] = edge
+                steps += 1
+                above = edge
+                growing = growing and steps < DEEPEST
+                move = t[edge + EDGE_MOVE]
+            else:
+                growing = False
+        if edge > 0 or (is_first and acting == seat):
+            is_first = False
+            apply(p, s, r, acting, move)
+        else:
+            apply(p, s, r, acting, bot_move(p, s, r, acting, cast, found))
+    return steps
+
+
+def context_of(s: Numbers) -> int:
+    """What decision it is that a seat meets, as far as the tree tells decisions apart."""
+    return ((s[CARD] + 1) * 64 + s[CHOICE]) * 4096 + s[STAGE] * 256 + s[PHASE]
+
+
+def node_to_weigh(t: Room, above: int, context: int) -> tuple[int, bool]:
+    """The node of a context after an edge, new where that was made often enough, and whether it was there before; -1
+    where there is none."""
+    node = node_below(t, above + EDGE_NODES, context)
+    if node > 0:
+        return node, True
+    if t[NODES] < t[MOST_NODES] and t[above + EDGE_VISITS] >= PATIENCE:
+        return add_node(t, above + EDGE_NODES, context), False
+    return -1, False
+
+
+def node_below(t: Numbers, above: int, context: int) -> int:
+    """The node of a context in the list that begins at `above`; -1 where there is none."""
+    node = t[above]
+    while node > 0:
+        if t[node + NODE_CONTEXT] == context:
+            return node
+        node = t[node + NODE_NEXT]
+    return -1
+
+
+def add_node(t: Room, above: int, context: int) -> int:
+    """A new node in the list that begins at `above`."""
+    node = t[FIRST_NODE] + NODE_ROW * t[NODES]
+    t[NODES] += 1
+    t[node + NODE_CONTEXT], t[node + NODE_NEXT], t[node + NODE_EDGES] = context, t[above], 0
+    t[above] = node
+    return int(node)
+
+
+def choose(t: Room, node: int, found: Numbers, count: int, suggested: int, s: Numbers) -> int:
+    """The edge to follow among the legal moves: what the doctrine suggests where it is untried, any other that is
+    untried when those tried were made often, else the one of most promise. -1 where there is no room for an edge."""
+    tried, made = 0, 0
+    for at in range(count):
+        edge = edge_of(t, node, found[at])
+        if edge < 0:
+            return -1
+        t[edge + EDGE_OPEN] += 1
+        made += t[edge + EDGE_VISITS]
+        tried += t[edge + EDGE_VISITS] > 0
+    best, most, untried = -1, -1e300, 0
+    width = CURIOSITY * spread(t)
+    widens = made >= WIDENING * tried * tried
+    for at in range(count):
+        edge = edge_of(t, node, found[at])
+        visits = t[edge + EDGE_VISITS]
+        if visits == 0 and found[at] == suggested:
+            return edge
+        if visits == 0 and widens and tried > 0:
+            untried += 1
+            if throw(s, 63, untried, untried) == 0:
+                best, most = edge, 1e300
+        elif visits > 0:
+            promise = t[edge + EDGE_TOTAL] / visits + width * math.sqrt(math.log(t[edge + EDGE_OPEN]) / visits)
+            if promise > most:
+                best, most = edge, promise
+    return best
+
+
+def edge_of(t: Room, node: int, move: int) -> int:
+    """The edge of a move at a node, new if need be; -1 where there is no room."""
+    edge = t[node + NODE_EDGES]
+    while edge > 0:
+        if t[edge + EDGE_MOVE] == move:
+            return int(edge)
+        edge = t[edge + EDGE_NEXT]
+    if t[EDGES] >= t[MOST_EDGES]:
+        return -1
+    edge = t[FIRST_EDGE] + EDGE_ROW * t[EDGES]
+    t[EDGES] += 1
+    for place in range(edge, edge + EDGE_ROW):
+        t[place] = 0
+    t[edge + EDGE_MOVE], t[edge + EDGE_NEXT] = move, t[node + NODE_EDGES]
+    t[node + NODE_EDGES] = edge
+    return int(edge)

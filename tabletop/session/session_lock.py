@@ -1,0 +1,53 @@
+"""Holding a session: one process plays it at a time; when that one ends, however it ends, the next may."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import os
+import pathlib
+
+from filelock import Timeout
+
+from tabletop.session.errors import NotKept, SessionBusy
+from tabletop.session.file_locks import acquired
+from tabletop.session.save_location import FOLDER
+from tabletop.storage.paths import NOWHERE
+from tabletop.storage.writing import make_private_folder
+
+
+class SessionLock:
+    """The right to go on with a session, until it is released or the process ends."""
+
+    def __init__(self, journal: pathlib.Path, id: str) -> None:
+        """Raises SessionBusy while somebody else has it, and NotKept where nothing can be written."""
+        folder = journal.parent / FOLDER
+        if journal.parent == NOWHERE:
+            raise NotKept("the game cannot be saved: nobody says where your home is; name a place with --save")
+        # An id may be no name for a file, as "con" is none on Windows.
+        name = hashlib.blake2b(f"{journal.name}\n{id}".encode("utf-8", "replace"), digest_size=8).hexdigest()
+        self._note = folder / f"{name}.txt"
+        try:
+            make_private_folder(folder)
+            self._lock = acquired(folder / f"{name}.lock")
+        except Timeout:
+            raise SessionBusy(id, self._holder(), journal) from None
+        except OSError as error:
+            raise NotKept(f"the game cannot be saved in {journal} ({error.strerror or error})") from error
+        # For whoever comes second; on a full disk they are told without it.
+        with contextlib.suppress(OSError):
+            since = f"{datetime.datetime.now().astimezone():%H:%M}"
+            self._note.write_text(f" (by process {os.getpid()}, since {since})", encoding="utf-8")
+
+    def _holder(self) -> str:
+        try:
+            return self._note.read_text(encoding="utf-8")[:80]
+        except (OSError, ValueError):
+            return ""
+
+    def release(self) -> None:
+        """Lets others have it."""
+        with contextlib.suppress(OSError):
+            self._note.unlink(missing_ok=True)
+        self._lock.release()

@@ -1,0 +1,26 @@
+"""The folders "scenarios" and "assets" as they ship with the program, found in a wheel or in a checkout."""
+
+from __future__ import annotations
+
+import pathlib
+
+_PACKAGE = pathlib.Path(__file__).resolve().parent.parent
+_HOMES = (_PACKAGE / "_data", _PACKAGE.parent)
+
+
+def shelf(name: str) -> pathlib.Path:
+    """The folder "scenarios" or "assets" as it ships with the program; it need not exist."""
+    for home in _HOMES:
+        if (home / name).is_dir():
+            return home / name
+    return _HOMES[-1] / name
+
+
+def default_scenario() -> str:
+    """The id of the scenario that is played when none is named: the word in `scenarios/default.txt`, or ""."""
+    note = shelf("scenarios") / "default.txt"
+    return note.read_text(encoding="utf-8").strip() if note.is_file() else ""
+
+
+#: The id of the scenario that is played when none is named.
+DEFAULT_SCENARIO = default_scenario()

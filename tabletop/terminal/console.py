@@ -1,0 +1,141 @@
+"""The console: where a facilitator sits, with the session, its clock, a screen and a keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from tabletop.analysis.interrupts import Interrupts
+from tabletop.engine.adjudication import RulingRefused
+from tabletop.engine.state import State
+from tabletop.players import PlayerFailed
+from tabletop.session import Clock, Facilitator, JournalError, Session
+from tabletop.session.facilitation import offers
+from tabletop.terminal.auto import told_by_turns
+from tabletop.terminal.draft import Draft
+from tabletop.terminal.happenings import told
+from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
+from tabletop.terminal.rows import folded, text
+from tabletop.terminal.scene import Scene, public_scene, whole_scene
+from tabletop.terminal.screen import Screen
+from tabletop.terminal.status import Status
+
+if TYPE_CHECKING:
+    from tabletop.terminal.controls.control import Control
+
+
+#: So many turns are told entry by entry, if they go by at once.
+_TOLD_AT_LENGTH = 2
+
+
+class FacilitatorConsole:
+    """What every control works with: the session, and how to speak with the facilitator.
+
+    `draft` is a card that was begun and not brought in; `typed_ahead` an order that was given while pages were read;
+    `stop` says whether Ctrl-C was pressed while something runs.
+    """
+
+    def __init__(
+        self, session: Session, screen: Screen, controls: Mapping[str, Control], name: str = "facilitator"
+    ) -> None:
+        self.session = session
+        self.facilitator = Facilitator(session, name)
+        self.clock = Clock(session)
+        self.screen = screen
+        self.controls = controls
+        self._status = Status(session, self.clock, screen.marks)
+        self.keys: Keyboard = keyboard(screen, self._status.line, self.tick)
+        self.draft = Draft()
+        self.stop = Interrupts()
+        self.typed_ahead = ""
+        self._due: set[str] = set()
+        self._refused_at = -1
+
+    # What is seen
+
+    @property
+    def scene(self) -> Scene:
+        """The game with all that lies behind the screen."""
+        return whole_scene(self.session, self.screen.marks, self.screen.width, self.screen.height)
+
+    @property
+    def public(self) -> Scene:
+        """The game as everybody in the room sees it."""
+        return public_scene(self.session, self.screen.marks, self.screen.width, self.screen.height)
+
+    def seat(self, seat: str) -> Scene:
+        """The game as a seat sees it."""
+        view = self.session.view(seat)
+        return Scene(self.session, seat, view, self.screen.marks, self.screen.width, self.screen.height)
+
+    # Speaking
+
+    def say(self, words: str | Text, style: str = "") -> None:
+        """A line or more of words."""
+        body = text((words, style)) if isinstance(words, str) else words
+        self.screen.write(folded(body, self.screen.width, " "))
+
+    def show(self, rows: Sequence[Text]) -> None:
+        """Rows; for a person as many at a time as the screen has room for."""
+        parts = self.screen.parts(rows)
+        for number, part in enumerate(parts, 1):
+            self.screen.write(part)
+            if number < len(parts) and self.screen.interactive:
+                answer = self.ask(f" Enter: more ({number} of {len(parts)}), q: enough> ")
+                if answer:
+                    self.typed_ahead = "" if answer.lower() in ("q", "quit", "enough") else answer
+                    return
+
+    def ask(self, prompt: str, default: str = "") -> str:
+        """What is typed at a question. Raises Leave, or Cancelled."""
+        return self.keys.read(prompt, default)
+
+    def sure(self, question: str) -> bool:
+        """Whether something that cannot be taken back is really meant. Raises Leave, or Cancelled."""
+        return self.ask(f" {question} (y/n) ").lower().startswith("y")
+
+    def happened(self, before: State) -> None:
+        """Tells what has come of a step that was taken in a state, whoever may know of it; of many turns in short."""
+        entries = self.session.state.log[len(before.log) :]
+        many = self.session.state.turn - before.turn > _TOLD_AT_LENGTH
+        rows = told_by_turns(self.scene, entries) if many else told(self.scene, entries, cards=True)
+        if rows:
+            self.show([*rows, Text()])
+
+    # The clock
+
+    def warnings(self) -> list[Text]:
+        """What the clock has to say now; to be asked for now and then while something else goes on."""
+        return [Text(f" {words[:1].upper()}{words[1:]}.", style="bold") for words in self.clock.tick()]
+
+    def tick(self) -> list[Text]:
+        """What the clock has to say now, which may be that the phase was ended, if it was told to."""
+        rows = self.warnings()
+        if self.clock.acts == "skip" and self._refused_at != self.session.course.at.number:
+            rows += self._skip_by_clock()
+        return rows
+
+    def _skip_by_clock(self) -> list[Text]:
+        before = self.session.state
+        try:
+            Facilitator(self.session, "clock").end_by_clock()
+        except (RulingRefused, PlayerFailed, JournalError) as error:
+            self._refused_at = self.session.course.at.number
+            return folded(f"The clock was told to end the phase now, and cannot: {error}.", self.screen.width, " ")
+        words = "The clock has ended the phase, as it was told. `undo` takes that back."
+        told_now = told(self.scene, self.session.state.log[len(before.log) :], cards=True)
+        return [*told_now, Text(), *folded(words, self.screen.width, " ")]
+
+    # The schedule
+
+    def newly_due(self) -> list[str]:
+        """The injects that have become due since this was asked last."""
+        due = {offer.inject.id for offer in offers(self.session) if offer.standing == "due"}
+        new = [offer for offer in due if offer not in self._due]
+        self._due = due
+        return sorted(new)
+
+
+__all__ = ["Cancelled", "FacilitatorConsole"]
