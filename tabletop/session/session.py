@@ -10,6 +10,7 @@ import attrs
 
 from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action
+from tabletop.engine.prospects import Prospects, prospects
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
@@ -128,6 +129,10 @@ class Session(RecordedGame):
             view = self.game.view(self.state, seat)
             self._views[seat] = self.state, view
         return view
+
+    def prospects(self, seat: str) -> Prospects:
+        """What a seat may expect of its moves now, and why other moves are refused."""
+        return prospects(self.game, self.state, self.view(seat))
 
     @property
     def decisions(self) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from tabletop.session import Session
 from tabletop.terminal import story
 from tabletop.terminal.happenings import summary
 from tabletop.terminal.rows import folded, ruled, text
-from tabletop.terminal.scene import Scene
+from tabletop.terminal.scene import Scene, scene_of
 from tabletop.terminal.screen import Screen
 
 
@@ -40,7 +40,7 @@ def auto(session: Session, console: Console) -> None:
 
 def _scene(session: Session, screen: Screen) -> Scene:
     seat = session.scenario.player
-    return Scene(session, seat, session.view(seat), screen.marks, screen.width, screen.height)
+    return scene_of(session, session.view(seat), screen)
 
 
 def _opening(scene: Scene) -> list[Text]:

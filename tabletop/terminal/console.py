@@ -18,7 +18,7 @@ from tabletop.terminal.draft import Draft
 from tabletop.terminal.happenings import told
 from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
 from tabletop.terminal.rows import folded, text
-from tabletop.terminal.scene import Scene, public_scene, whole_scene
+from tabletop.terminal.scene import Scene, public_scene, scene_of, whole_scene
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.status import Status
 
@@ -58,17 +58,16 @@ class FacilitatorConsole:
     @property
     def scene(self) -> Scene:
         """The game with all that lies behind the screen."""
-        return whole_scene(self.session, self.screen.marks, self.screen.width, self.screen.height)
+        return whole_scene(self.session, self.screen)
 
     @property
     def public(self) -> Scene:
         """The game as everybody in the room sees it."""
-        return public_scene(self.session, self.screen.marks, self.screen.width, self.screen.height)
+        return public_scene(self.session, self.screen)
 
     def seat(self, seat: str) -> Scene:
         """The game as a seat sees it."""
-        view = self.session.view(seat)
-        return Scene(self.session, seat, view, self.screen.marks, self.screen.width, self.screen.height)
+        return scene_of(self.session, self.session.view(seat), self.screen)
 
     # Speaking
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.engine.forecasts import Forecast, forecast
+from tabletop.engine.forecasts import Forecast
 from tabletop.engine.program import Action
+from tabletop.presentation.names import units
 from tabletop.scenario.argument import Assumption, Claim
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
 from tabletop.scenario.verdicts import GlossaryEntry
-from tabletop.session.names import units
 from tabletop.terminal.happenings import changes_page
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.references import uses
@@ -32,7 +32,7 @@ def move_page(scene: Scene, action: Action) -> list[Text]:
         )
     rows += folded(action.text, scene.width, " ") if action.text else []
     rows.append(Text())
-    expectations = forecast(scene.session.state, scene.seat, action)
+    expectations = scene.forecasts(action)
     for one in sorted(expectations, key=lambda one: one.likely == "not now"):
         rows += _expectation(scene, one)
     if not expectations:

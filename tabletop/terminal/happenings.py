@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tabletop.engine.log import Entry
+from tabletop.presentation.names import listed
+from tabletop.presentation.story import Sum, sums
 from tabletop.scenario.numerals import count
-from tabletop.session.names import listed
-from tabletop.session.story import Sum, sums
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import flowing, folded, paragraphs, ruled, sentence, signed, text
 from tabletop.terminal.scene import Scene

@@ -8,8 +8,8 @@ from functools import partial
 from rich.text import Text
 
 from tabletop.engine.program import Action
+from tabletop.presentation.names import counted, listed, units
 from tabletop.scenario.problems import nearest
-from tabletop.session.names import counted, listed, units
 from tabletop.terminal import details
 from tabletop.terminal.board import legend
 from tabletop.terminal.cards import card_page
@@ -246,7 +246,7 @@ def subjects(scene: Scene, moves: bool = True) -> dict[str, Page]:
     for card in scenario.cards:
         if card.id in seen:
             _add(pages, (card.title,), partial(card_page, scene, card))
-    for action in scene.session.game.program.actions:
+    for action in scene.program.actions:
         if moves and action.seat == scene.seat and action.kind == "action":
             _add(pages, (action.label, action.id), partial(own_move_page, scene, action))
     for name in scene.view.facts:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.engine.forecasts import Forecast, forecast
+from tabletop.engine.forecasts import Forecast
 from tabletop.engine.program import Action
 from tabletop.terminal.board import cost, purse
 from tabletop.terminal.marks import COLOURS
@@ -193,7 +193,7 @@ def hints(scene: Scene, action: Action, short: bool = False) -> list[Text]:
 
 
 def _telling(scene: Scene, action: Action) -> list[Forecast]:
-    found = forecast(scene.session.state, scene.seat, action)
+    found = scene.forecasts(action)
     return [one for one in found if one.likely != "not now" and (one.amount != 0 or one.verb != "change")]
 
 

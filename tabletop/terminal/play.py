@@ -24,7 +24,7 @@ from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import Command, Leave, Open, Pick, Unclear, as_started, meaning
 from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, ruled, text
-from tabletop.terminal.scene import Scene, public_scene
+from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
 
 __all__ = ["auto", "play"]
@@ -134,7 +134,7 @@ class _Table:
         session, screen = self.session, self.screen
         if len(session.humans) == 1:
             return self.scene
-        return public_scene(session, screen.marks, screen.width, screen.height)
+        return public_scene(session, screen)
 
     def _wait(self) -> None:
         """Says that the game is paused, until it is not."""
@@ -180,7 +180,7 @@ class _Table:
     def scene(self) -> Scene:
         """What the seat sees now."""
         session, screen = self.session, self.screen
-        return Scene(session, self.seat, session.view(self.seat), screen.marks, screen.width, screen.height)
+        return scene_of(session, session.view(self.seat), screen)
 
     def _welcome(self, notes: list[str]) -> None:
         session = self.session

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tabletop.engine.log import Entry
+from tabletop.presentation.names import listed
 from tabletop.session import Clock
-from tabletop.session.names import listed
 from tabletop.session.public_screen import announcements, reveal
 from tabletop.terminal import story
 from tabletop.terminal.board import meter_rows, scoreboard

@@ -18,7 +18,7 @@ from tabletop.terminal import story
 from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.board import meter_rows
 from tabletop.terminal.rows import folded, ruled, text
-from tabletop.terminal.scene import Scene
+from tabletop.terminal.scene import Scene, scene_of
 from tabletop.terminal.screen import Screen
 
 
@@ -30,7 +30,7 @@ def show_record(session: Session, console: Console, everything: bool = False) ->
     screen = Screen(console)
     screen.interactive = False
     view = _view(session, everything)
-    scene = Scene(session, view.seat, view, screen.marks, screen.width, screen.height)
+    scene = scene_of(session, view, screen)
     rows = [*_heading(scene, everything), *told_by_turns(scene)]
     for part in (_rulings(scene), _notes(scene, everything), _branches(scene), _standing(scene)):
         rows += [Text(), *part] if part else []

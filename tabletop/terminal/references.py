@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.session.references import needed_by, read_by
+from tabletop.presentation.references import needed_by, read_by
 from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene
 

@@ -28,6 +28,6 @@ def _named(scene: Scene, line: str) -> list[Action]:
     if number is not None:
         here = [action for action in scene.moves_of_phase if scene.numbers.get(action.key, 0) == number]
         return [action for action in here if action.key not in open_now] if scene.view.card is None else []
-    own = [a for a in scene.session.game.program.actions if a.kind == "action" and a.seat == scene.seat]
+    own = [a for a in scene.program.actions if a.kind == "action" and a.seat == scene.seat]
     closed = [action for action in own if action.key not in open_now]
     return alike(line, closed) or [action for action in closed if action.id.replace("_", " ") == line.lower()]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tabletop.engine.log import Entry
-from tabletop.session.causes import Happening, happenings
-from tabletop.session.story import is_fact, sums
+from tabletop.presentation.causes import Happening, happenings
+from tabletop.presentation.story import is_fact, sums
 from tabletop.terminal.happenings import sum_words, summary, tag
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import folded, ruled, sentence, text

@@ -2,35 +2,80 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import attrs
 
+from tabletop.engine.prospects import Prospects, prospects
+from tabletop.engine.views import View
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.story import TurnLabel
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public, whole
-from tabletop.session.outlook import Outlook
-from tabletop.session.story import TurnLabel
 from tabletop.terminal.marks import Marks
 
-__all__ = ["Scene", "TurnLabel", "public_scene", "whole_scene"]
+__all__ = ["Paper", "Scene", "Sheet", "TurnLabel", "public_scene", "scene_of", "whole_scene"]
 
 
-@attrs.frozen(eq=False)
-class Scene(Outlook):
+@attrs.frozen
+class Sheet:
+    """Signs and room to draw with, where there is no screen."""
+
+    marks: Marks
+    width: int
+    height: int
+
+
+class Paper(Protocol):
+    """What is drawn on: its signs, and how many columns and lines it has."""
+
+    @property
+    def marks(self) -> Marks: ...
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Scene(Perspective):
     """The game as a seat sees it now, or nobody (""), with the signs and the room that there are to draw it.
 
     With `secrets`, what not everybody learns of is marked as such: for a facilitator, who sees all of it.
     """
 
+    session: Session
     marks: Marks
     width: int
     height: int
     secrets: bool = False
 
 
-def public_scene(session: Session, marks: Marks, width: int, height: int) -> Scene:
+def scene_of(session: Session, view: View, paper: Paper, expected: Prospects | None = None) -> Scene:
+    """A view of a session, drawn on a paper; `expected` of its moves is by default what the seat may expect now."""
+    if expected is None:
+        expected = prospects(session.game, session.state, view)
+    return Scene(
+        program=session.game.program,
+        seat=view.seat,
+        view=view,
+        prospects=expected,
+        humans=session.humans,
+        session=session,
+        marks=paper.marks,
+        width=paper.width,
+        height=paper.height,
+    )
+
+
+def public_scene(session: Session, paper: Paper) -> Scene:
     """The game as everybody in the room sees it: nothing is good or bad for all of them."""
-    return Scene(session, "", public(session), attrs.evolve(marks, same=""), width, height)
+    return attrs.evolve(scene_of(session, public(session), paper), marks=attrs.evolve(paper.marks, same=""))
 
 
-def whole_scene(session: Session, marks: Marks, width: int, height: int) -> Scene:
+def whole_scene(session: Session, paper: Paper) -> Scene:
     """The game with all that lies behind the screen."""
-    return Scene(session, "", whole(session), attrs.evolve(marks, same=""), width, height, secrets=True)
+    scene = scene_of(session, whole(session), paper)
+    return attrs.evolve(scene, marks=attrs.evolve(paper.marks, same=""), secrets=True)

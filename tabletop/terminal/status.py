@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from tabletop.presentation.names import counted, listed
 from tabletop.session import Clock, Session
 from tabletop.session.facilitation import offers
-from tabletop.session.names import counted, listed
 from tabletop.session.public_screen import reveal
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.prompts import as_started

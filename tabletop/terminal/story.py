@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tabletop.engine.log import Entry
+from tabletop.presentation import story as session_story
+from tabletop.presentation.story import Cause, objective_points, sums
 from tabletop.scenario.board import Hidden
 from tabletop.scenario.verdicts import Ending
-from tabletop.session import story as session_story
 from tabletop.session.public_screen import told_truths
-from tabletop.session.story import Cause, objective_points, sums
 from tabletop.terminal.details import assumptions_page
 from tabletop.terminal.happenings import sum_words
 from tabletop.terminal.marks import COLOURS

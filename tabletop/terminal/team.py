@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.session import Clock, Session
+from tabletop.presentation.names import listed
+from tabletop.session import Clock
 from tabletop.session.facilitation import Note, messages_to
-from tabletop.session.names import listed
 from tabletop.session.public_screen import announcements
 from tabletop.terminal import story
 from tabletop.terminal.board import heading, meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.details import brief_page, secret_rows
 from tabletop.terminal.happenings import log_page
-from tabletop.terminal.marks import Marks
 from tabletop.terminal.menu import at_length
 from tabletop.terminal.revealed import framed_pages, revealed
 from tabletop.terminal.rows import ends, flowing, folded, ruled, text
@@ -25,11 +24,6 @@ from tabletop.terminal.status import time_words
 #: The parts of the screen, by the key that shows each.
 PARTS = {"n": "now", "m": "moves", "b": "brief", "l": "log", "t": "mail"}
 _LABELS = {"now": "[n]ow", "moves": "[m]oves", "brief": "[b]rief", "log": "[l]og", "mail": "[t]old to you"}
-
-
-def team_scene(session: Session, seat: str, marks: Marks, width: int, height: int) -> Scene:
-    """The game as a seat sees it."""
-    return Scene(session, seat, session.view(seat), marks, width, height)
 
 
 def team_pages(scene: Scene, clock: Clock, part: str = "now") -> list[list[Text]]:

@@ -19,10 +19,10 @@ from tabletop.session.step_tree import Step
 from tabletop.terminal.happenings import told
 from tabletop.terminal.public import public_pages
 from tabletop.terminal.rows import folded, ruled
-from tabletop.terminal.scene import Scene, public_scene
+from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.status import short_when
-from tabletop.terminal.team import PARTS, team_pages, team_scene
+from tabletop.terminal.team import PARTS, team_pages
 from tabletop.terminal.watch_keys import WatchKeys
 
 #: Seconds between two looks at the journal.
@@ -98,7 +98,7 @@ class _Projector(_Watcher):
         self._turned_at = time.monotonic()
 
     def rows(self) -> list[Text]:
-        scene = public_scene(self.session, self.screen.marks, self.screen.width, self.screen.height)
+        scene = public_scene(self.session, self.screen)
         now = time.monotonic()
         pages = public_pages(scene, self.clock, self.notice, now < self._new_at + _READ)
         if len(pages) > 1 and now > self._turned_at + _READ:
@@ -130,7 +130,7 @@ class _Team(_Watcher):
         self._word = word_number(session.commands, seat)
 
     def rows(self) -> list[Text]:
-        scene = team_scene(self.session, self.seat, self.screen.marks, self.screen.width, self.screen.height)
+        scene = scene_of(self.session, self.session.view(self.seat), self.screen)
         pages = team_pages(scene, self.clock, self.part)
         return pages[self.page % len(pages)]
 
@@ -188,8 +188,8 @@ class _Story:
 
     def _scene(self) -> Scene:
         if self.seat:
-            return team_scene(self.session, self.seat, self.screen.marks, self.screen.width, self.screen.height)
-        return public_scene(self.session, self.screen.marks, self.screen.width, self.screen.height)
+            return scene_of(self.session, self.session.view(self.seat), self.screen)
+        return public_scene(self.session, self.screen)
 
     def _tell(self) -> None:
         """What is new."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pygame
 
+from tabletop.presentation.words import Words
 from tabletop.session.journal import Journal
 from tabletop.window import keyboard_layout, raster
 from tabletop.window.keys import Keyboard, Press
@@ -20,7 +21,6 @@ from tabletop.window.settings import Settings, load_settings, save_settings
 from tabletop.window.sounds import Sounds
 from tabletop.window.theme import HEIGHT, SMOOTH, TEXT_SIZES, WIDTH, theme
 from tabletop.window.tips import tip_due
-from tabletop.window.words import Words
 from tabletop.window.work import Work
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from tabletop.presentation.words import Words
 from tabletop.window import fonts, raster
 from tabletop.window.boxes import Box
 from tabletop.window.motion import Motion
@@ -17,7 +18,6 @@ from tabletop.window.palette import Colour, Ground
 from tabletop.window.pen import Pen
 from tabletop.window.scene import DrawnControl, DrawnScroll, DrawnText, Scene
 from tabletop.window.text import Paragraph
-from tabletop.window.words import Words
 
 if TYPE_CHECKING:
     from tabletop.window.controls import Control

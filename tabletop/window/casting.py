@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tabletop.players.search import STRENGTHS
+from tabletop.presentation.words import Words
 from tabletop.scenario import Scenario
 from tabletop.window.setup import HABIT, MIXED
-from tabletop.window.words import Words
 
 ICONS = {HABIT: "scroll", "attache": "user", "envoy": "binoculars", "statesman": "bank", MIXED: "users"}
 

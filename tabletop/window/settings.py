@@ -9,12 +9,12 @@ from typing import Any
 
 import attrs
 
+from tabletop.presentation.words import LANGUAGES
 from tabletop.storage.paths import NOWHERE, user_folder
 from tabletop.storage.reading import read_bounded
 from tabletop.storage.writing import make_private_folder, write_whole
 from tabletop.window.palette import PALETTES
 from tabletop.window.theme import TEXT_SIZES
-from tabletop.window.words import LANGUAGES
 
 AUTOMATIC = "automatic"
 _MOST_BYTES = 1_000_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tabletop.engine.log import Entry
-from tabletop.session.names import Names
-from tabletop.session.story import is_fact, sums
+from tabletop.presentation.names import Names
+from tabletop.presentation.story import is_fact, sums
 from tabletop.window.text import Run
 
 _ROLES = {1: "good", -1: "bad", 0: None}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import attrs
 
+from tabletop.presentation.words import Words
 from tabletop.scenario import Scenario
 from tabletop.scenario.board import Meter, Track
 from tabletop.window.parts import meter_icon, seat_icon
-from tabletop.window.words import Words
 
 
 @attrs.frozen

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pygame
 
+from tabletop.presentation.words import Words
 from tabletop.window import clipboard, field_lines
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -18,7 +19,6 @@ from tabletop.window.parts import Space
 from tabletop.window.pen import Pen
 from tabletop.window.text import Run, runs
 from tabletop.window.theme import BODY, GAP, ROUND, SMALL_GAP
-from tabletop.window.words import Words
 
 _WAYS = {pygame.K_LEFT: -1, pygame.K_RIGHT: 1, pygame.K_BACKSPACE: -1, pygame.K_DELETE: 1}
 _CARET = 2.5

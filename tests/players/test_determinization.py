@@ -25,8 +25,8 @@ def drawn(state: State, seat: int, count: int) -> Counter[tuple[int, ...]]:
     p, notes = state.program, state.history.notes()
     found: Counter[tuple[int, ...]] = Counter()
     for seed in range(count):
-        outlook = SearchPlayer(seed=seed)._outlook(p, state.core, seat, notes)
-        found.update(map(tuple, outlook.positions(1, seat)[0]))
+        perspective = SearchPlayer(seed=seed)._outlook(p, state.core, seat, notes)
+        found.update(map(tuple, perspective.positions(1, seat)[0]))
     return found
 
 

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.text import Text
 
 import tabletop
+from tabletop.presentation.names import units
 from tabletop.session import Journal, Session
-from tabletop.session.names import units
 from tabletop.terminal import play as face
 from tabletop.terminal.prompts import Leave
 from tabletop.terminal.screen import Screen

@@ -19,7 +19,7 @@ from tabletop.terminal import board, details, help, menu
 from tabletop.terminal.happenings import log_page
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.public import public_rows
-from tabletop.terminal.scene import Scene, public_scene
+from tabletop.terminal.scene import Sheet, public_scene, scene_of
 from tests.engine.siblings import siblings
 from tests.packs.generated import generated_pack, write_pack
 
@@ -54,7 +54,7 @@ def as_if(session: Session, state: State, seat: str) -> None:
 
 def pages(session: Session, seat: str) -> dict[str, list[str]]:
     """Everything that the terminal can show a seat of a game that goes on."""
-    scene = Scene(session, seat, session.view(seat), Marks(), 80, 40)
+    scene = scene_of(session, session.view(seat), Sheet(Marks(), 80, 40))
     acting = seat in scene.view.acting
     found: dict[str, list[Text]] = {
         "board": board.full_board(scene),
@@ -70,7 +70,7 @@ def pages(session: Session, seat: str) -> dict[str, list[str]]:
 
 def room(session: Session) -> dict[str, list[str]]:
     """What the room's screen shows."""
-    scene = public_scene(session, Marks(), 100, 50)
+    scene = public_scene(session, Sheet(Marks(), 100, 50))
     return {"room": [row.plain for row in public_rows(scene, WatchedClock(session, lambda: 0.0))]}
 
 

@@ -11,8 +11,8 @@ import pytest
 from rich.console import Console
 
 import tabletop
+from tabletop.presentation.perspective import Perspective
 from tabletop.session import Facilitator, Journal, Session
-from tabletop.session.outlook import Outlook
 from tabletop.terminal.command_lines import CommandError, read_order, read_votes
 from tabletop.terminal.facilitate import facilitate
 
@@ -111,7 +111,7 @@ def test_a_changed_vote_takes_the_place_of_the_first(session: Session, orders: O
     assert "Tokyo" in said
     assert "in place of what it had chosen" in said
     assert [str(action) for action in session.view("tokyo").picked] == [
-        str(action) for action in Outlook(session, "tokyo", session.view("tokyo")).moves_of_phase[2:3]
+        str(action) for action in Perspective.of(session, "tokyo").moves_of_phase[2:3]
     ]
     assert "Nothing" not in orders("change w 5")
     assert len(session.view("washington").picked) == 1
@@ -124,11 +124,11 @@ def test_a_move_has_the_same_number_in_every_week(summit: tabletop.Scenario) -> 
     while session.state.turn < 5:
         for _ in session.run_bots():
             pass
-        outlook = Outlook(session, "washington", session.view("washington"))
-        if outlook.view.phase == "planning" and outlook.view.card is None:
-            for action in outlook.moves:
-                numbers.setdefault(str(action), set()).add(outlook.number(action))
-        session.decide("washington", outlook.moves[-1])
+        perspective = Perspective.of(session, "washington")
+        if perspective.view.phase == "planning" and perspective.view.card is None:
+            for action in perspective.moves:
+                numbers.setdefault(str(action), set()).add(perspective.number(action))
+        session.decide("washington", perspective.moves[-1])
     assert len(numbers) > 15
     assert all(len(found) == 1 for found in numbers.values())
 

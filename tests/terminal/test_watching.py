@@ -19,9 +19,9 @@ from tabletop.session.clock import Clock, WatchedClock
 from tabletop.session.opening import watched
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.public import public_pages, public_rows
-from tabletop.terminal.scene import public_scene
+from tabletop.terminal.scene import Sheet, public_scene, scene_of
 from tabletop.terminal.screen import Screen
-from tabletop.terminal.team import PARTS, team_pages, team_scene
+from tabletop.terminal.team import PARTS, team_pages
 from tabletop.terminal.watching import _Projector, watch
 
 
@@ -45,7 +45,7 @@ def watching(held: Session, journal: Journal) -> Session:
 
 
 def shown(session: Session, clock: Clock | None = None, width: int = 79, height: int = 24) -> str:
-    rows = public_rows(public_scene(session, Marks(), width, height), clock or WatchedClock(session))
+    rows = public_rows(public_scene(session, Sheet(Marks(), width, height)), clock or WatchedClock(session))
     assert len(rows) < height
     assert max(row.cell_len for row in rows) <= width
     return "\n".join(row.plain for row in rows)
@@ -195,7 +195,7 @@ def test_a_reveal_of_six_teams_stands_on_one_small_screen_until_it_is_read(
 @pytest.mark.parametrize(("width", "height"), [(79, 24), (44, 16), (119, 40)])
 def test_what_needs_more_than_a_screen_has_pages(held: Session, width: int, height: int) -> None:
     Facilitator(held).write_card({"title": "Long", "text": "It goes on and on. " * 80})
-    scene = public_scene(held, Marks(), width, height)
+    scene = public_scene(held, Sheet(Marks(), width, height))
     pages = public_pages(scene, WatchedClock(held))
     assert all(len(page) < height for page in pages)
     said = " ".join(" ".join(row.plain.replace("▌", " ") for page in pages for row in page).split())
@@ -215,7 +215,7 @@ def test_the_verdict_in_public_names_what_was_hidden_once_it_is_told(held: Sessi
     name = held.scenario.hidden[0].name
 
     def whole() -> str:
-        pages = public_pages(public_scene(held, Marks(), 79, 24), WatchedClock(held))
+        pages = public_pages(public_scene(held, Sheet(Marks(), 79, 24)), WatchedClock(held))
         return "\n".join(row.plain for page in pages for row in page)
 
     assert "verdict" not in whole().lower() or name not in whole()
@@ -260,7 +260,9 @@ def test_the_screen_of_a_team_fits_and_shows_what_the_team_may_know(
     session = six_teams(journal, summit)
     Facilitator(session).message(["tokyo"], "Your ambassador waits.")
     Facilitator(session).message(["seoul"], "Yours does not.")
-    pages = team_pages(team_scene(session, "tokyo", Marks(), width, height), WatchedClock(session), part)
+    pages = team_pages(
+        scene_of(session, session.view("tokyo"), Sheet(Marks(), width, height)), WatchedClock(session), part
+    )
     assert all(len(page) < height for page in pages)
     assert max(row.cell_len for page in pages for row in page) <= width
     said = " ".join(" ".join(row.plain for page in pages for row in page).split())

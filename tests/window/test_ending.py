@@ -6,8 +6,9 @@ import pathlib
 
 import pytest
 
-from tabletop.session import Facilitator, Journal, Session, story
-from tabletop.session.names import names_in
+from tabletop.presentation import story
+from tabletop.presentation.names import names_in
+from tabletop.session import Facilitator, Journal, Session
 from tabletop.window.examples import begun, ended, go_on
 from tabletop.window.registry import Example, entry
 from tabletop.window.screens.ending import PAGES, Ending

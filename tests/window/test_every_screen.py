@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from tabletop.presentation.words import LANGUAGES
 from tabletop.scenario.library import shipped
 from tabletop.session import Facilitator
 from tabletop.window.examples import begun
 from tabletop.window.registry import Example, entries, entry, show_example
 from tabletop.window.screens.table import Table
 from tabletop.window.theme import TEXT_SIZES
-from tabletop.window.words import LANGUAGES
 from tests.window.driver import SIZES, drive, faults, new_app
 
 #: A look is a size, a language, a theme and a text size. At 4K everything is laid out as at full HD, with rounder

@@ -7,10 +7,10 @@ import pathlib
 import pytest
 
 import tabletop
+from tabletop.presentation.words import Words
 from tabletop.window.registry import entry
 from tabletop.window.screens.title import Title
 from tabletop.window.terms import terms_of
-from tabletop.window.words import Words
 from tests.window.driver import Player, drive, new_app
 
 

@@ -8,8 +8,8 @@ import random
 import pytest
 
 import tabletop
+from tabletop.presentation.perspective import Perspective
 from tabletop.session import Session
-from tabletop.session.outlook import Outlook
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tests.packs.generated import generated_pack, write_pack
@@ -147,15 +147,15 @@ def test_what_is_final_says_so_and_is_asked_about_where_the_player_wants_that(tm
 def test_the_last_move_that_can_be_chosen_is_asked_about_too(tmp_path: pathlib.Path) -> None:
     player = seated(tmp_path, "first-summit", "corvane", "ulmar")
     session = session_of(player)
-    outlook = Outlook(session, "corvane", session.view("corvane"))
+    perspective = Perspective.of(session, "corvane")
     chosen = 0
-    while not outlook.is_face_down or outlook.picks_affordable > 1:
+    while not perspective.is_face_down or perspective.picks_affordable > 1:
         seat = session.state.acting[0]
         action = next((one for one in session.game.actions(session.state, seat) if one.cost), None)
         session.decide(seat, action or session.game.actions(session.state, seat)[0])
-        outlook = Outlook(session, "corvane", session.view("corvane"))
+        perspective = Perspective.of(session, "corvane")
         chosen += 1
         assert chosen < 20
-    last = [action for action in outlook.moves if action.kind == "action"]
-    assert all(outlook.ends_part(action) for action in last)
-    assert outlook.ends_part(next(action for action in outlook.moves if action.kind == "pass"))
+    last = [action for action in perspective.moves if action.kind == "action"]
+    assert all(perspective.ends_part(action) for action in last)
+    assert perspective.ends_part(next(action for action in perspective.moves if action.kind == "pass"))

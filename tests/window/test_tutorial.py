@@ -8,6 +8,7 @@ import attrs
 import pygame
 import pytest
 
+from tabletop.presentation.words import LANGUAGES, Words
 from tabletop.session import Journal
 from tabletop.window.app import App
 from tabletop.window.coach import Coach, spotlight
@@ -17,7 +18,6 @@ from tabletop.window.screens.settings import SettingsSheet
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tabletop.window.screens.tutorial import Tutorial
-from tabletop.window.words import LANGUAGES, Words
 from tests.window.driver import Player, drive, faults, new_app
 
 F2, F3, F4 = pygame.K_F2, pygame.K_F3, pygame.K_F4

@@ -8,6 +8,7 @@ import pygame
 import pytest
 from fontTools.ttLib import TTFont
 
+from tabletop.presentation.words import LANGUAGES, catalogue
 from tabletop.scenario.letters import faces
 from tabletop.scenario.library import shipped
 from tabletop.storage.shipped_data import shelf
@@ -15,7 +16,6 @@ from tabletop.window import fonts
 from tabletop.window.pen import Pen
 from tabletop.window.text import paragraph, runs
 from tabletop.window.theme import HEIGHT, SMALL, STYLES, theme
-from tabletop.window.words import LANGUAGES, catalogue
 
 COVERED = {face: set(TTFont(shelf("assets") / "fonts" / file).getBestCmap()) for face, file in faces().items()}
 

@@ -9,7 +9,7 @@ import string
 import pytest
 
 import tabletop.window
-from tabletop.window.words import LANGUAGES, Words, catalogue
+from tabletop.presentation.words import LANGUAGES, Words, catalogue
 
 SOURCES = [file.read_text(encoding="utf-8") for file in pathlib.Path(tabletop.window.__file__).parent.rglob("*.py")]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tabletop.engine.program import Action
+from tabletop.presentation.names import counted
 from tabletop.session.branch_comparison import Comparison, Difference, compare
-from tabletop.session.names import counted
 from tabletop.session.step_tree import Branch
 from tabletop.terminal.command_lines import CommandError, Order, pick
 from tabletop.terminal.console import FacilitatorConsole

@@ -9,13 +9,14 @@ from rich.text import Text
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
+from tabletop.engine.prospects import prospects
 from tabletop.engine.state import State
 from tabletop.players import cast
 from tabletop.players.casting import players_for
+from tabletop.presentation.names import listed
 from tabletop.scenario.numerals import count
 from tabletop.session.apply_command import played
 from tabletop.session.facilitation import Vote
-from tabletop.session.names import listed
 from tabletop.session.step_tree import Position
 from tabletop.terminal.command_lines import CommandError, Order, Said, first_word, read_votes
 from tabletop.terminal.console import FacilitatorConsole
@@ -32,7 +33,7 @@ from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.prompts import Open, Pick, Unclear, meaning
 from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, text
-from tabletop.terminal.scene import Scene
+from tabletop.terminal.scene import Scene, scene_of
 from tabletop.terminal.status import next_words
 
 _PEOPLE = ("person", "people", "a person", "team", "a team", "human")
@@ -110,7 +111,7 @@ def _tried(
 
 def _scene_at(console: FacilitatorConsole, position: Position, seat: str) -> Scene:
     view = position.game.view(position.state, seat)
-    return Scene(console.session, seat, view, console.screen.marks, console.screen.width, console.screen.height)
+    return scene_of(console.session, view, console.screen, prospects(position.game, position.state, view))
 
 
 def _several(scene: Scene, words: str) -> list[str]:

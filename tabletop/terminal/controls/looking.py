@@ -75,7 +75,7 @@ def _behind_the_screen(scene: Scene) -> list[Text]:
 
 def _known_to_some(scene: Scene) -> list[Text]:
     """Facts and tracks that not every seat knows, and that say something."""
-    symbols = scene.session.game.program.scope.symbols
+    symbols = scene.program.scope.symbols
     rows: list[Text] = []
     values = {**scene.view.facts, **scene.view.tracks}
     for name, value in values.items():

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from tabletop.presentation.names import counted, listed
 from tabletop.scenario.injects import Inject, Schedule, read_schedule
 from tabletop.session.facilitation import Offer, offers, preview, schedule, schedules_at_hand
-from tabletop.session.names import counted, listed
 from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.command_lines import CommandError, Order, first_word, pick

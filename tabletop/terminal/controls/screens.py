@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tabletop.session.names import listed
+from tabletop.presentation.names import listed
 from tabletop.session.passwords import new_word
 from tabletop.session.public_screen import reveal
 from tabletop.session.save_location import as_option

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from tabletop.engine.state import ChanceNode
+from tabletop.presentation.names import counted, worded
 from tabletop.scenario.numerals import count
 from tabletop.session import Facilitator
 from tabletop.session.apply_command import named_action
-from tabletop.session.names import counted, worded
 from tabletop.session.step_tree import Step
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import attrs
 
+from tabletop.presentation.names import counted
+from tabletop.presentation.pending_effects import Due, waiting
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.scenario.numerals import whole
-from tabletop.session.names import counted
-from tabletop.session.outlook import Outlook
-from tabletop.session.pending_effects import Due, waiting
 from tabletop.window.board.wording import joined, signed
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -19,7 +20,6 @@ from tabletop.window.parts import Space
 from tabletop.window.pen import Pen
 from tabletop.window.text import runs
 from tabletop.window.theme import HAIR, SLOW, SMALL, Style
-from tabletop.window.words import Words
 
 _DAY = Style("bold", 20, 1.2)
 _TODAY = Style("bold", 26, 1.15)
@@ -36,54 +36,54 @@ class Sheets:
     due: tuple[int, ...] = ()
 
 
-def announced_turn(outlook: Outlook) -> int:
+def announced_turn(perspective: Perspective) -> int:
     """The turn of the stage for which a day is announced, 0 if there is none.
 
     It is read from a public count such as `weeks_to_summit`: turns of this stage until the day.
     """
-    for noun in outlook.scenario.variables:
-        if noun.range is None or not noun.id.startswith(f"{outlook.stage.turn}s_to_"):
+    for noun in perspective.scenario.variables:
+        if noun.range is None or not noun.id.startswith(f"{perspective.stage.turn}s_to_"):
             continue
-        left = outlook.view.facts.get(noun.id)
-        is_set = any(value == "announced" for value in outlook.view.facts.values())
+        left = perspective.view.facts.get(noun.id)
+        is_set = any(value == "announced" for value in perspective.view.facts.values())
         if isinstance(left, int) and (left > 0 or is_set):
-            return outlook.view.stage_turn + left
+            return perspective.view.stage_turn + left
     return 0
 
 
-def sheets(outlook: Outlook) -> Sheets:
+def sheets(perspective: Perspective) -> Sheets:
     """The calendar of the stage that is being played, as the seat knows it."""
-    shift = outlook.view.turn - outlook.view.stage_turn
-    due = sorted({one.turn - shift for one in waiting(outlook)})
+    shift = perspective.view.turn - perspective.view.stage_turn
+    due = sorted({one.turn - shift for one in waiting(perspective)})
     return Sheets(
-        turns=outlook.stage.turns,
-        today=outlook.view.stage_turn,
-        announced=announced_turn(outlook),
-        due=tuple(turn for turn in due if turn <= outlook.stage.turns),
+        turns=perspective.stage.turns,
+        today=perspective.view.stage_turn,
+        announced=announced_turn(perspective),
+        due=tuple(turn for turn in due if turn <= perspective.stage.turns),
     )
 
 
-def due_words(outlook: Outlook, words: Words, one: Due) -> str:
+def due_words(perspective: Perspective, words: Words, one: Due) -> str:
     """What falls due, when, and from what."""
-    ahead = counted(one.turn - outlook.view.turn, outlook.stage.turn)
+    ahead = counted(one.turn - perspective.view.turn, perspective.stage.turn)
     target = one.effect.change or one.effect.set or ""
     by = one.effect.by.source if one.effect.by is not None else ""
     number = whole(by)
     amount = "" if number is None else signed(number)
-    what = joined([outlook.names.short(target), amount], " ")
+    what = joined([perspective.names.short(target), amount], " ")
     said = words("table.due", ahead=ahead, what=what, title=one.title)
     return said if one.surely else f"{said} ({words('table.perhaps')})"
 
 
-def calendar_tip(outlook: Outlook, words: Words) -> str:
+def calendar_tip(perspective: Perspective, words: Words) -> str:
     """What the calendar has to say: the date, an announced day, and what is due."""
-    lines = [f"{outlook.label} / {outlook.stage.turns}"]
-    announced = announced_turn(outlook)
+    lines = [f"{perspective.label} / {perspective.stage.turns}"]
+    announced = announced_turn(perspective)
     if announced:
-        dates = outlook.stage.dates
+        dates = perspective.stage.dates
         date = dates[announced - 1] if announced <= len(dates) else ""
-        lines.append(words("table.announced", when=date or f"{outlook.stage.turn} {announced}"))
-    lines += [due_words(outlook, words, one) for one in waiting(outlook)[:6]]
+        lines.append(words("table.announced", when=date or f"{perspective.stage.turn} {announced}"))
+    lines += [due_words(perspective, words, one) for one in waiting(perspective)[:6]]
     return "\n".join(lines)
 
 
@@ -179,9 +179,9 @@ class Calendar(Control):
             canvas.fill(Box(sheet.x + 1.5, sheet.y + 1.5, sheet.width - 3, sheet.height * 0.18), ground.accent)
 
 
-def short_calendar(outlook: Outlook, words: Words) -> str:
+def short_calendar(perspective: Perspective, words: Words) -> str:
     """The calendar in a line, where there is no room for sheets."""
-    announced = announced_turn(outlook)
-    date = f" · {outlook.label.date}" if outlook.label.date else ""
-    day = f" → {outlook.stage.turn} {announced}" if announced else ""
-    return f"{outlook.label.name}/{outlook.stage.turns}{date}{day}"
+    announced = announced_turn(perspective)
+    date = f" · {perspective.label.date}" if perspective.label.date else ""
+    day = f" → {perspective.stage.turn} {announced}" if announced else ""
+    return f"{perspective.label.name}/{perspective.stage.turns}{date}{day}"

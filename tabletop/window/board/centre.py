@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from tabletop.session.outlook import Outlook
+from tabletop.presentation.perspective import Perspective
 from tabletop.window.board.event import event_card, quiet_card
 from tabletop.window.board.summit import is_negotiation, summit
 from tabletop.window.board.theatre import SeatMark, Theatre
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from tabletop.window.screens.table import Table
 
 
-def centre(table: Table, outlook: Outlook, card_wide: float) -> Element:
+def centre(table: Table, perspective: Perspective, card_wide: float) -> Element:
     """The board of the moment; a card on it is `card_wide` units wide."""
-    if is_negotiation(outlook) and outlook.card is None:
-        return summit(outlook, table.words, table.grown, table.explain_value)
-    card = outlook.card or outlook.card_of_turn
+    if is_negotiation(perspective) and perspective.card is None:
+        return summit(perspective, table.words, table.grown, table.explain_value)
+    card = perspective.card or perspective.card_of_turn
     marks: dict[str, Element] = {
         seat.id: SeatMark(
-            outlook, table.words, seat.id, at, table.grown, functools.partial(table.explain_seat, seat.id)
+            perspective, table.words, seat.id, at, table.grown, functools.partial(table.explain_seat, seat.id)
         )
-        for at, seat in enumerate(outlook.scenario.seats)
+        for at, seat in enumerate(perspective.scenario.seats)
     }
     if card is not None:
         lying = event_card(
-            outlook, table.words, card, lambda: table.explain_card(card.id), is_asking=outlook.card is not None
+            perspective, table.words, card, lambda: table.explain_card(card.id), is_asking=perspective.card is not None
         )
     else:
-        lying = quiet_card(outlook.stage.title, outlook.stage.text, [])
+        lying = quiet_card(perspective.stage.title, perspective.stage.text, [])
     board = Theatre(marks, covered=card_wide + GAP)
     over = Align(Sized(lying, width=card_wide), 1.0, 0.0)
     layers = Layers(board, Pad(over, SMALL_GAP))

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import attrs
 
 from tabletop.engine.program import Action
-from tabletop.session.outlook import Outlook
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.window.board.gauges import gauges
 from tabletop.window.board.tracks import facts, tracks
 from tabletop.window.frames import Fitting, Pad, Panel, Scroll
 from tabletop.window.layout import Column, Element, Grid
 from tabletop.window.parts import Rule, Text
 from tabletop.window.theme import GAP, HAIR, SMALL, SMALL_GAP, TIGHT
-from tabletop.window.words import Words
 
 
 @attrs.frozen(kw_only=True)
@@ -25,42 +25,44 @@ class Now:
     more: str = ""
 
 
-def now_of(outlook: Outlook, words: Words) -> Now:
+def now_of(perspective: Perspective, words: Words) -> Now:
     """What the seat is to do, where it is for the seat to act."""
-    phase = outlook.phase
+    phase = perspective.phase
     text = phase.text if phase else ""
-    if outlook.card is not None:
-        question = outlook.question
+    if perspective.card is not None:
+        question = perspective.question
         if question is None:
             return Now(words=words("table.now_pass"))
         return Now(words=words("table.now_answer"), more=question.prompt)
     if phase is None:
         return Now(words=words("table.now_wait"))
-    left = outlook.picks_affordable
-    if outlook.is_face_down:
-        key = "table.now_more" if outlook.view.picked else "table.now_pick"
+    left = perspective.picks_affordable
+    if perspective.is_face_down:
+        key = "table.now_more" if perspective.view.picked else "table.now_pick"
         return Now(words=words(key, count=left), more=text)
-    passes = any(action.kind == "pass" for action in outlook.view.actions)
-    if not passes or outlook.picks_left <= 1:
+    passes = any(action.kind == "pass" for action in perspective.view.actions)
+    if not passes or perspective.picks_left <= 1:
         return Now(words=words("table.now_one", title=phase.title), more=text)
     return Now(words=words("table.now_some", title=phase.title, count=left), more=text)
 
 
-def pass_words(outlook: Outlook, words: Words) -> str:
+def pass_words(perspective: Perspective, words: Words) -> str:
     """What passing means here."""
-    return words("table.done" if outlook.view.picked or outlook.done_here else "table.nothing")
+    return words("table.done" if perspective.view.picked or perspective.done_here else "table.nothing")
 
 
-def pass_of(outlook: Outlook) -> Action | None:
+def pass_of(perspective: Perspective) -> Action | None:
     """The pass, where the seat may pass."""
-    return next((action for action in outlook.view.actions if action.kind == "pass"), None)
+    return next((action for action in perspective.view.actions if action.kind == "pass"), None)
 
 
-def numbers(outlook: Outlook, words: Words, grown: float, explain: Callable[[str], object], columns: int) -> Element:
+def numbers(
+    perspective: Perspective, words: Words, grown: float, explain: Callable[[str], object], columns: int
+) -> Element:
     """Meters, tracks and facts: where we stand."""
-    meters = gauges(outlook, words, grown, explain)
-    steps = tracks(outlook, words, grown, explain)
-    known = facts(outlook, explain)
+    meters = gauges(perspective, words, grown, explain)
+    steps = tracks(perspective, words, grown, explain)
+    known = facts(perspective, explain)
     if columns > 1:
         rest = [Pad(Text(words("table.preparation"), SMALL, "soft"), TIGHT, 0), *steps] if steps else []
         return Panel(

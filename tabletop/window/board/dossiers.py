@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from tabletop.session.outlook import Outlook
+from tabletop.presentation.perspective import Perspective
 from tabletop.window.board import hand
 from tabletop.window.board.chronicle import net_changes
 from tabletop.window.board.wording import joined
@@ -24,13 +24,15 @@ _HIGH, _ALONE, _OPTIONS = 280.0, 324.0, 236.0
 _WIDEST, _WIDEST_OPTION = 440.0, 500.0
 
 
-def dossiers(table: Table, outlook: Outlook, wide: float, fills: bool = False) -> Element:
+def dossiers(table: Table, perspective: Perspective, wide: float, fills: bool = False) -> Element:
     """What the seat may do; where it may do nothing, what has changed. `fills` takes all the height there is."""
     grown = table.grown
-    cards = [one for one in hand.held(outlook) if not hand.is_walkout(outlook, one.action)] if table.is_mine else []
+    cards = (
+        [one for one in hand.held(perspective) if not hand.is_walkout(perspective, one.action)] if table.is_mine else []
+    )
     if not cards:
-        return _between(table, outlook, fills)
-    is_answer = outlook.view.card is not None
+        return _between(table, perspective, fills)
+    is_answer = perspective.view.card is not None
     most = hand.fitting_cards(wide, grown)
     found = hand.pages(cards, most)
     if table.dossier is None:
@@ -43,7 +45,7 @@ def dossiers(table: Table, outlook: Outlook, wide: float, fills: bool = False) -
     first = sum(len(one.cards) for one in found[: table.dossier]) if len(cards) <= 9 else 0
     shown = [
         hand.card(
-            outlook,
+            perspective,
             table.words,
             one,
             first + at,
@@ -54,14 +56,14 @@ def dossiers(table: Table, outlook: Outlook, wide: float, fills: bool = False) -
         )
         for at, one in enumerate(page.cards, 1)
     ]
-    key = f"{outlook.view.turn}.{outlook.view.phase}.{outlook.view.card}.{table.dossier}"
+    key = f"{perspective.view.turn}.{perspective.view.phase}.{perspective.view.card}.{table.dossier}"
     row = hand.row_of_cards(shown, each, key)
-    tabs = _riders(table, found, outlook) if len(found) > 1 else None
+    tabs = _riders(table, found, perspective) if len(found) > 1 else None
     high = (_OPTIONS if is_answer else _HIGH if tabs is not None else _ALONE) * grown
     return Column(tabs, row if fills else Sized(row, height=high), gap=TIGHT)
 
 
-def _riders(table: Table, found: list[hand.Page], outlook: Outlook) -> Element:
+def _riders(table: Table, found: list[hand.Page], perspective: Perspective) -> Element:
     pages = []
     for at, page in enumerate(found):
         open_now = sum(not one.why_not for one in page.cards)
@@ -80,9 +82,9 @@ def _titled(table: Table, found: list[hand.Page], at: int, group: str) -> str:
     return name if len(pages) == 1 else f"{name} {pages.index(at) + 1}"
 
 
-def _between(table: Table, outlook: Outlook, fills: bool) -> Element:
+def _between(table: Table, perspective: Perspective, fills: bool) -> Element:
     """What stands at the bottom while others act: what has changed since the last decision."""
-    changes = net_changes(outlook, table.since[table.seat])
+    changes = net_changes(perspective, table.since[table.seat])
     lines = [Text(runs, STRONG) for runs in changes]
     words = Text(table.words("table.since" if lines else "table.wait"), BODY, "soft")
     panel = Panel(Column(words, Flow(*lines, gap=WIDE), gap=SMALL_GAP), "panel", pad=WIDE)

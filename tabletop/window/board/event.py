@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tabletop.engine.log import Entry
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.scenario.cards import Card
-from tabletop.session.outlook import Outlook
 from tabletop.window.board.wording import change_words, joined
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
@@ -29,7 +30,6 @@ from tabletop.window.theme import (
     WIDE,
     Style,
 )
-from tabletop.window.words import Words
 
 KINDS = {
     "warning": ("warning", "warn"),
@@ -52,9 +52,9 @@ class Turned(Frame):
             super().draw(canvas)
 
 
-def came_of(outlook: Outlook, card: Card) -> list[Entry]:
+def came_of(perspective: Perspective, card: Card) -> list[Entry]:
     """What came of a card since it came up last, as far as the seat has learned of it."""
-    log = outlook.view.log
+    log = perspective.view.log
     came_up = [at for at, entry in enumerate(log) if entry.kind == "card" and entry.card == card.id]
     if not came_up:
         return []
@@ -63,18 +63,20 @@ def came_of(outlook: Outlook, card: Card) -> list[Entry]:
 
 
 def event_card(
-    outlook: Outlook, words: Words, card: Card, explain: Callable[[], object], *, is_asking: bool
+    perspective: Perspective, words: Words, card: Card, explain: Callable[[], object], *, is_asking: bool
 ) -> Element:
     """The card, in the fullest form that fits."""
     return Turned(
         Fitting(
-            _sheet(_content(outlook, words, card, explain, LEAD, _CAME, is_asking, gap=GAP)),
-            _sheet(_content(outlook, words, card, explain, BODY, SMALL, is_asking)),
-            _sheet(_content(outlook, words, card, explain, BODY, SMALL, is_asking, gap=TIGHT)),
-            _sheet(_content(outlook, words, card, explain, LABEL_TEXT, _FINE, is_asking, gap=TIGHT)),
-            _sheet(Scroll("event", _content(outlook, words, card, explain, LABEL_TEXT, _FINE, is_asking, gap=TIGHT))),
+            _sheet(_content(perspective, words, card, explain, LEAD, _CAME, is_asking, gap=GAP)),
+            _sheet(_content(perspective, words, card, explain, BODY, SMALL, is_asking)),
+            _sheet(_content(perspective, words, card, explain, BODY, SMALL, is_asking, gap=TIGHT)),
+            _sheet(_content(perspective, words, card, explain, LABEL_TEXT, _FINE, is_asking, gap=TIGHT)),
+            _sheet(
+                Scroll("event", _content(perspective, words, card, explain, LABEL_TEXT, _FINE, is_asking, gap=TIGHT))
+            ),
         ),
-        f"{card.id}.{outlook.view.turn}",
+        f"{card.id}.{perspective.view.turn}",
     )
 
 
@@ -88,7 +90,7 @@ def _sheet(content: Element) -> Element:
 
 
 def _content(
-    outlook: Outlook,
+    perspective: Perspective,
     words: Words,
     card: Card,
     explain: Callable[[], object],
@@ -97,17 +99,17 @@ def _content(
     is_asking: bool,
     gap: float = SMALL_GAP,
 ) -> Element:
-    came = came_of(outlook, card)
-    question = outlook.question if is_asking else None
+    came = came_of(perspective, card)
+    question = perspective.question if is_asking else None
     return Column(
         _head(words, card),
         Text(card.title, CARD_TITLE),
         Text(card.text, body),
         Rule(),
-        *[line for line in (came_line(outlook, entry, fine) for entry in came) if line is not None],
+        *[line for line in (came_line(perspective, entry, fine) for entry in came) if line is not None],
         Text(question.prompt, _ASK, "accent") if question is not None else None,
         Row(
-            Text(source_words(outlook, card), SMALL if body is LEAD else fine, "soft", grow=1),
+            Text(source_words(perspective, card), SMALL if body is LEAD else fine, "soft", grow=1),
             Button("why.card", words("table.why"), explain, icon="question", kind="quiet", style=LABEL),
             gap=GAP,
             align="middle",
@@ -129,24 +131,24 @@ def _head(words: Words, card: Card) -> Element:
     )
 
 
-def came_line(outlook: Outlook, entry: Entry, style: Style) -> Element | None:
+def came_line(perspective: Perspective, entry: Entry, style: Style) -> Element | None:
     """One thing that came of a card, with its reason."""
     if entry.kind == "change":
         if entry.before == entry.after:
             return None
         why = [Run(f"  {entry.why}", "text", "soft")] if entry.why else []
-        return Text([*change_words(outlook, entry), *why], style)
+        return Text([*change_words(perspective, entry), *why], style)
     if entry.kind == "action":
-        who = outlook.names.seat(entry.seat)
+        who = perspective.names.seat(entry.seat)
         return Text([Run(f"{who}: ", "bold"), Run(entry.title, "bold", "accent")], style)
     if entry.kind == "roll":
         return Text([Run("◆ ", "bold", "accent"), Run(entry.text, "text")], style)
     return Text([Run("— ", "text", "soft"), Run(entry.text, "text")], style)
 
 
-def source_words(outlook: Outlook, card: Card) -> str:
+def source_words(perspective: Perspective, card: Card) -> str:
     """The claims of a card and the first of its sources, short; asking why gives the rest."""
-    sources = {source.id: source for source in outlook.scenario.sources}
+    sources = {source.id: source for source in perspective.scenario.sources}
     named = [joined([sources[id].author, sources[id].title], ", ") for id in card.sources if id in sources]
     more = f" +{len(named) - 1}" if len(named) > 1 else ""
     return joined([" ".join(card.claims), named[0] + more if named else ""])

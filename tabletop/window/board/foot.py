@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from tabletop.session.outlook import Outlook
+from tabletop.presentation.perspective import Perspective
 from tabletop.window.board.desk import Now, now_of, pass_of, pass_words
 from tabletop.window.board.hand import held, is_walkout
 from tabletop.window.board.tracks import purse
@@ -35,9 +35,9 @@ class _Back(Spot):
                 self.child.draw(canvas)
 
 
-def foot(table: Table, outlook: Outlook) -> Element:
+def foot(table: Table, perspective: Perspective) -> Element:
     """The whole of it, in a line or two."""
-    now = _now(table, outlook)
+    now = _now(table, perspective)
     now_runs = [Run(f"{table.words('table.now')} ", "bold", "accent"), Run(now.words, "bold")]
     words = Column(
         Text(now_runs, LEAD),
@@ -52,15 +52,15 @@ def foot(table: Table, outlook: Outlook) -> Element:
             table.course.undo,
             tip=table.words("table.picked_tip"),
         )
-        for at, one in enumerate(outlook.view.picked, 1)
+        for at, one in enumerate(perspective.view.picked, 1)
     ]
     rest: list[Element] = []
     if picked:
         down = Text(table.words("table.face_down"), SMALL, "soft", wraps=False)
         rest.append(Sized(Flow(down, *picked, gap=TIGHT), most_width=table.room[0] * 0.38))
-    spends = any(amount for one in outlook.moves_of_phase for amount in one.cost.values())
-    rest += purse(outlook, table.grown) if outlook.noun.resources and spends else []
-    rest += _ways_on(table, outlook)
+    spends = any(amount for one in perspective.moves_of_phase for amount in one.cost.values())
+    rest += purse(perspective, table.grown) if perspective.noun.resources and spends else []
+    rest += _ways_on(table, perspective)
     beside = Row(words, *rest, gap=GAP, align="middle")
     if table.is_broad:
         return Pad(beside, TIGHT, 0)
@@ -68,20 +68,20 @@ def foot(table: Table, outlook: Outlook) -> Element:
     return Pad(Fitting(Row(line, *rest, gap=GAP, align="middle"), Column(words, Flow(*rest), gap=TIGHT)), TIGHT, 0)
 
 
-def _now(table: Table, outlook: Outlook) -> Now:
+def _now(table: Table, perspective: Perspective) -> Now:
     said, session = table.words, table.session
     if session.state.finished:
         return Now(words=said("table.now_over"))
     if session.paused:
         return Now(words=said("table.now_paused"))
     if table.is_mine:
-        return now_of(outlook, said)
+        return now_of(perspective, said)
     thinker = table.course.thinker
-    name = outlook.names.seat(thinker) if thinker else ""
+    name = perspective.names.seat(thinker) if thinker else ""
     return Now(words=said("table.now_held" if table.course.is_held else "table.now_thinking", seat=name))
 
 
-def _ways_on(table: Table, outlook: Outlook) -> list[Element]:
+def _ways_on(table: Table, perspective: Perspective) -> list[Element]:
     """Passing, walking out, and whatever else leads on from here."""
     said = table.words
     if table.session.state.finished:
@@ -93,7 +93,7 @@ def _ways_on(table: Table, outlook: Outlook) -> list[Element]:
     if not table.is_mine:
         return []
     ways: list[Element] = []
-    for at, one in enumerate(one for one in held(outlook) if is_walkout(outlook, one.action)):
+    for at, one in enumerate(one for one in held(perspective) if is_walkout(perspective, one.action)):
         ways.append(
             Button(
                 f"walk.{at}",
@@ -105,13 +105,13 @@ def _ways_on(table: Table, outlook: Outlook) -> list[Element]:
                 why_not=one.why_not,
             )
         )
-    passing = pass_of(outlook)
+    passing = pass_of(perspective)
     if passing is not None:
         done = functools.partial(table.play, passing)
-        chosen = bool(outlook.view.picked or outlook.done_here)
+        chosen = bool(perspective.view.picked or perspective.done_here)
         kind = "main" if chosen else "plain"
         tip = said("table.final_pass")
-        ways.append(Button("done", pass_words(outlook, said), done, icon="check", letter="d", kind=kind, tip=tip))
+        ways.append(Button("done", pass_words(perspective, said), done, icon="check", letter="d", kind=kind, tip=tip))
     if not table.is_broad and table.tab != "moves":
         ways.append(Button("to_moves", said("table.to_moves"), lambda: table.turn_to("moves"), letter="m", kind="main"))
     return ways

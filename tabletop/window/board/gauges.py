@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.scenario.board import Meter
-from tabletop.session.outlook import Outlook
 from tabletop.window.board.wording import MARKS, ROLES, joined, signed
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -17,7 +18,6 @@ from tabletop.window.parts import Picture, Text, meter_icon
 from tabletop.window.pen import Pen
 from tabletop.window.text import runs
 from tabletop.window.theme import HAIR, LABEL, NUMBER, SLOW, SMALL, STRONG, TIGHT, Style
-from tabletop.window.words import Words
 
 _CHANGE = Style("bold", 18, 1.2)
 
@@ -46,27 +46,33 @@ class Counting(Element):
         canvas.text(set_text, self.box, canvas.ground.role(self._role), 1.0)
 
 
-def gauges(outlook: Outlook, words: Words, grown: float, explain: Callable[[str], object]) -> list[Element]:
+def gauges(perspective: Perspective, words: Words, grown: float, explain: Callable[[str], object]) -> list[Element]:
     """A gauge for every meter; pressing one explains it."""
-    slot = _widest_level(outlook)
+    slot = _widest_level(perspective)
     return [
-        gauge(outlook, words, at, meter, grown, slot, lambda id=meter.id: explain(id))  # type: ignore[misc]
-        for at, meter in enumerate(outlook.scenario.meters)
+        gauge(perspective, words, at, meter, grown, slot, lambda id=meter.id: explain(id))  # type: ignore[misc]
+        for at, meter in enumerate(perspective.scenario.meters)
     ]
 
 
-def _widest_level(outlook: Outlook) -> str:
-    levels = [one.name for meter in outlook.scenario.meters for one in meter.thresholds]
+def _widest_level(perspective: Perspective) -> str:
+    levels = [one.name for meter in perspective.scenario.meters for one in meter.thresholds]
     return max(levels, key=len, default="")
 
 
 def gauge(
-    outlook: Outlook, words: Words, at: int, meter: Meter, grown: float, slot: str, explain: Callable[[], object]
+    perspective: Perspective,
+    words: Words,
+    at: int,
+    meter: Meter,
+    grown: float,
+    slot: str,
+    explain: Callable[[], object],
 ) -> Element:
     """One meter in two lines."""
-    value, changed = outlook.view.meters[meter.id], outlook.changed(meter.id)
-    sign = outlook.names.good(meter.id, changed, outlook.seat)
-    history = outlook.history(meter.id)
+    value, changed = perspective.view.meters[meter.id], perspective.changed(meter.id)
+    sign = perspective.names.good(meter.id, changed, perspective.seat)
+    history = perspective.history(meter.id)
     side = 28 * grown
     icon = Picture(
         lambda canvas, box: canvas.icon(meter_icon(meter.id, at), box, meter_colour(at, canvas.ground.is_light)),
@@ -75,15 +81,15 @@ def gauge(
     )
     change = Text(f"{signed(changed)}{MARKS[sign]}", _CHANGE, ROLES[sign], wraps=False) if changed else None
     spark = Picture(lambda canvas, box: draw_spark(canvas, box, history, meter.range), 56 * grown, 24 * grown)
-    name = outlook.names.short(meter.id)
+    name = perspective.names.short(meter.id)
     number = Counting(meter.id, value, NUMBER if abs(value) < 10_000 else STRONG)
     full = [change, spark if len(history) > 2 else None, number]
     top = Fitting(*[_line(icon, name, rest) for rest in (full, [change, number], [number])])
     before = value - changed
     bar = Picture(lambda canvas, box: _draw_bar(canvas, box, at, meter, value, before), 80, 16 * grown, grow=1)
-    level = outlook.names.level(meter.id, value)
+    level = perspective.names.level(meter.id, value)
     low = Row(bar, Slot(level, slot) if slot else None, gap=TIGHT, align="middle")
-    tip = joined([meter.text, wishes(outlook, words, meter), levels(words, meter)], "\n")
+    tip = joined([meter.text, wishes(perspective, words, meter), levels(words, meter)], "\n")
     return Spot(f"meter.{meter.id}", Pad(Column(top, low, gap=0), TIGHT, HAIR / 2), explain, tip=tip)
 
 
@@ -102,11 +108,11 @@ class Slot(Sized):
         return self._widest.widths(pen)
 
 
-def wishes(outlook: Outlook, words: Words, meter: Meter) -> str:
+def wishes(perspective: Perspective, words: Words, meter: Meter) -> str:
     """Whether the seat wants it high or low."""
-    if outlook.seat in meter.good_for:
+    if perspective.seat in meter.good_for:
         return words("table.high_is_good")
-    return words("table.low_is_good") if outlook.seat in meter.bad_for else ""
+    return words("table.low_is_good") if perspective.seat in meter.bad_for else ""
 
 
 def levels(words: Words, meter: Meter) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from tabletop.engine.program import Action
-from tabletop.session.outlook import Outlook
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.window.board.tracks import coins
 from tabletop.window.board.wording import hints, joined, price, reasons, told_reasons
 from tabletop.window.canvas import Canvas
@@ -17,7 +18,6 @@ from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, KeyCap, Space, Text
 from tabletop.window.text import Run
 from tabletop.window.theme import GAP, SLOW, SMALL, SMALL_GAP, TIGHT, Style
-from tabletop.window.words import Words
 
 CARD_WIDTH = 250.0
 _NAME = Style("bold", 22, 1.18)
@@ -47,27 +47,27 @@ def leaves(action: Action) -> bool:
     return action.kind == "action" and any(effect.enter or effect.end for effect in action.effects)
 
 
-def held(outlook: Outlook) -> list[Held]:
+def held(perspective: Perspective) -> list[Held]:
     """The moves of the seat in this phase, those open first within each group; for a card, its options."""
-    view = outlook.view
+    view = perspective.view
     if view.card is not None:
         return [Held(action=action) for action in view.actions if action.kind != "pass"]
-    if outlook.seat not in view.acting:
+    if perspective.seat not in view.acting:
         return []
     open_now = {action.key: action for action in view.actions}
     chosen = {action.key for action in view.picked}
     found = [
-        Held(action=open_now[one.key]) if one.key in open_now else Held(action=one, why_not=outlook.why_not(one))
-        for one in outlook.moves_of_phase
+        Held(action=open_now[one.key]) if one.key in open_now else Held(action=one, why_not=perspective.why_not(one))
+        for one in perspective.moves_of_phase
         if one.key not in chosen
     ]
     groups = list(dict.fromkeys(one.action.group for one in found))
     return sorted(found, key=lambda one: (groups.index(one.action.group), bool(one.why_not)))
 
 
-def is_walkout(outlook: Outlook, action: Action) -> bool:
+def is_walkout(perspective: Perspective, action: Action) -> bool:
     """Whether a move is the way out of a negotiation, which has a place of its own."""
-    return leaves(action) and not outlook.stage.clock
+    return leaves(action) and not perspective.stage.clock
 
 
 def pages(cards: Sequence[Held], most: int) -> list[Page]:
@@ -100,7 +100,7 @@ class Dealt(Frame):
 
 
 def card(
-    outlook: Outlook,
+    perspective: Perspective,
     words: Words,
     one: Held,
     number: int,
@@ -116,12 +116,12 @@ def card(
     cost = sum(action.cost.values())
     paid = (
         coins(f"cost.{action}", cost, cost, grown, "accent")
-        if 0 < cost <= 4 and len(outlook.noun.resources) == 1
-        else Text(price(outlook, action), SMALL, "accent", wraps=False)
+        if 0 < cost <= 4 and len(perspective.noun.resources) == 1
+        else Text(price(perspective, action), SMALL, "accent", wraps=False)
         if cost
         else None
     )
-    why = "\n".join(reasons(outlook, words, action))
+    why = "\n".join(reasons(perspective, words, action))
     top = Row(
         Icon("lock", _NAME, "soft") if one.why_not else KeyCap(str(number)) if number <= 9 else None,
         Space(grow=1),
@@ -132,7 +132,7 @@ def card(
     )
     name = Text(action.label, _OPTION if wide else _NAME, role)
     closed = Text(one.why_not, _HINT, "bad") if one.why_not else None
-    fits = _bodies(outlook, words, action, name, closed, role, number)
+    fits = _bodies(perspective, words, action, name, closed, role, number)
     return CardButton(
         f"play.{number}",
         Column(top, Fitting(*fits, grow=1), gap=TIGHT),
@@ -145,10 +145,16 @@ def card(
 
 
 def _bodies(
-    outlook: Outlook, words: Words, action: Action, name: Element, closed: Element | None, role: str, number: int
+    perspective: Perspective,
+    words: Words,
+    action: Action,
+    name: Element,
+    closed: Element | None,
+    role: str,
+    number: int,
 ) -> list[Element]:
     """What stands on a card, from the fullest form to the shortest."""
-    found = hints(outlook, words, action)
+    found = hints(perspective, words, action)
     short = [Text(hint.runs(), _HINT, role) for hint in found]
     if not short:
         short = [Text(words("table.nothing_at_once"), _HINT, "soft")]
@@ -156,9 +162,9 @@ def _bodies(
     if found:
         long = [
             Text([*hint.runs(), Run(f"  {why}", "text", "soft")], _HINT, role)
-            for hint, why in zip(found, told_reasons(outlook, words, action), strict=True)
+            for hint, why in zip(found, told_reasons(perspective, words, action), strict=True)
         ]
-    if outlook.is_final(action):
+    if perspective.is_final(action):
         stands = Text(words("table.final"), _HINT, "warn")
         short, long = [*short, stands], [*long, stands]
     text = Text(action.text, _TEXT, "soft") if action.text else None

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import attrs
 
-from tabletop.session.outlook import Outlook
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.window.board.tracks import fact_runs, texts
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -20,7 +21,6 @@ from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.parts import Picture, SeatBadge, Space, Stamp, Text
 from tabletop.window.text import Run
 from tabletop.window.theme import BODY, GAP, HAIR, HEADING, LABEL, SLOW, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
-from tabletop.window.words import Words
 
 
 @attrs.frozen(kw_only=True)
@@ -39,85 +39,93 @@ class Side:
     papers: dict[str, list[Paper]]
 
 
-def is_negotiation(outlook: Outlook) -> bool:
+def is_negotiation(perspective: Perspective) -> bool:
     """Whether seats act in turn in this stage, one in each phase, and at least two of them."""
-    acting = [phase for phase in outlook.stage.phases if phase.seats]
+    acting = [phase for phase in perspective.stage.phases if phase.seats]
     alone = all(len(phase.seats) == 1 and phase.order == "sequential" for phase in acting)
     return alone and len({phase.seats[0] for phase in acting}) >= 2
 
 
-def sides(outlook: Outlook) -> list[Side]:
+def sides(perspective: Perspective) -> list[Side]:
     """The sides of the table, that of the seat that looks first."""
-    seats = list(dict.fromkeys(seat for phase in outlook.stage.phases for seat in phase.seats))
-    seats.sort(key=lambda seat: seat != outlook.seat)
-    phases = {phase.id for phase in outlook.stage.phases}
-    here = {noun.id: noun for noun in outlook.scenario.actions if phases & set(noun.phases)}
+    seats = list(dict.fromkeys(seat for phase in perspective.stage.phases for seat in phase.seats))
+    seats.sort(key=lambda seat: seat != perspective.seat)
+    phases = {phase.id for phase in perspective.stage.phases}
+    here = {noun.id: noun for noun in perspective.scenario.actions if phases & set(noun.phases)}
     found = []
     taken: set[str] = set()
     for seat in seats:
         groups: dict[str, list[Paper]] = {}
-        for action in outlook.session.game.program.actions:
+        for action in perspective.program.actions:
             if action.kind != "action" or action.seat != seat or action.id not in here:
                 continue
             if any(effect.enter or effect.end for effect in action.effects) or here[action.id].closes:
                 continue
             for effect in action.effects:
                 name = effect.set or effect.change or ""
-                noun = outlook.names.variables.get(name)
-                if noun is None or not noun.name or name in taken or name not in outlook.view.facts:
+                noun = perspective.names.variables.get(name)
+                if noun is None or not noun.name or name in taken or name not in perspective.view.facts:
                     continue
-                if is_answer(outlook, name):
+                if is_answer(perspective, name):
                     continue
                 taken.add(name)
-                groups.setdefault(action.group, []).append(Paper(fact=name, is_on=_is_on(outlook, name)))
+                groups.setdefault(action.group, []).append(Paper(fact=name, is_on=_is_on(perspective, name)))
         found.append(Side(seat=seat, papers=groups))
     return found
 
 
-def _is_on(outlook: Outlook, name: str) -> bool:
-    value = outlook.view.facts[name]
+def _is_on(perspective: Perspective, name: str) -> bool:
+    value = perspective.view.facts[name]
     return value not in (False, 0, "none", "nothing", "never")
 
 
-def is_answer(outlook: Outlook, name: str) -> bool:
+def is_answer(perspective: Perspective, name: str) -> bool:
     """Whether a fact is what a side says to the other: a word that is none at first."""
-    noun = outlook.names.variables[name]
+    noun = perspective.names.variables[name]
     return bool(noun.values) and noun.values[0] in ("none", "nothing", "never")
 
 
-def answers(outlook: Outlook) -> dict[str, int | bool | str]:
+def answers(perspective: Perspective) -> dict[str, int | bool | str]:
     """What was last said across the table, by fact; what is said no more counts until there is another answer."""
     found: dict[str, int | bool | str] = {}
-    for name in outlook.names.variables:
-        if name not in outlook.changed_by_actions or name not in outlook.view.facts or not is_answer(outlook, name):
+    for name in perspective.names.variables:
+        if (
+            name not in perspective.changed_by_actions
+            or name not in perspective.view.facts
+            or not is_answer(perspective, name)
+        ):
             continue
-        said = [e for e in outlook.view.log if e.kind == "change" and e.target == name and e.stage == outlook.stage.id]
+        said = [
+            e
+            for e in perspective.view.log
+            if e.kind == "change" and e.target == name and e.stage == perspective.stage.id
+        ]
         last = next((entry.after for entry in reversed(said) if entry.after), 0)
-        value = outlook.view.facts[name] if _is_on(outlook, name) else last
+        value = perspective.view.facts[name] if _is_on(perspective, name) else last
         if value:
             found[name] = value
     return found
 
 
-def summit(outlook: Outlook, words: Words, grown: float, explain: Callable[[str], object]) -> Element:
+def summit(perspective: Perspective, words: Words, grown: float, explain: Callable[[str], object]) -> Element:
     """The table."""
-    shown = sides(outlook)
+    shown = sides(perspective)
     halves: list[Element] = []
     for at, side in enumerate(shown[:2]):
-        halves.append(_half(outlook, words, side, grown, explain, is_left=at == 0))
+        halves.append(_half(perspective, words, side, grown, explain, is_left=at == 0))
         if at == 0:
-            halves.append(_middle(outlook, words, shown, grown, explain))
-    inside = Column(_head(outlook, words), Row(*halves, gap=WIDE, grow=1), gap=GAP)
+            halves.append(_middle(perspective, words, shown, grown, explain))
+    inside = Column(_head(perspective, words), Row(*halves, gap=WIDE, grow=1), gap=GAP)
     return Panel(Fitting(inside, Scroll("summit", inside)), "night", pad=WIDE, radius=40, has_shadow=True, grow=1)
 
 
-def _head(outlook: Outlook, words: Words) -> Element:
-    stage = outlook.stage
-    turn = outlook.view.stage_turn
+def _head(perspective: Perspective, words: Words) -> Element:
+    stage = perspective.stage
+    turn = perspective.view.stage_turn
     rounds = Picture(lambda canvas, box: _draw_rounds(canvas, box, turn, stage.turns), 34.0 * stage.turns, 26.0)
     return Row(
         Text(stage.title, HEADING, grow=1),
-        Text(outlook.label.date or outlook.label.name, STRONG, "accent", wraps=False),
+        Text(perspective.label.date or perspective.label.name, STRONG, "accent", wraps=False),
         rounds,
         gap=GAP,
         align="middle",
@@ -133,15 +141,15 @@ def _draw_rounds(canvas: Canvas, box: Box, now: int, of: int) -> None:
 
 
 def _half(
-    outlook: Outlook, words: Words, side: Side, grown: float, explain: Callable[[str], object], *, is_left: bool
+    perspective: Perspective, words: Words, side: Side, grown: float, explain: Callable[[str], object], *, is_left: bool
 ) -> Element:
-    order = [seat.id for seat in outlook.scenario.seats]
-    name = outlook.names.seat(side.seat)
+    order = [seat.id for seat in perspective.scenario.seats]
+    name = perspective.names.seat(side.seat)
     head = Row(
         SeatBadge(side.seat, order.index(side.seat), 64 * grown),
         Column(
             Text(name, HEADING),
-            Text(words("table.your_side" if side.seat == outlook.seat else "table.their_side"), SMALL, "soft"),
+            Text(words("table.your_side" if side.seat == perspective.seat else "table.their_side"), SMALL, "soft"),
             gap=0,
             grow=1,
         ),
@@ -151,7 +159,7 @@ def _half(
     lines: list[Element] = [head]
     for group, papers in side.papers.items():
         lines.append(Text(group, LABEL, "soft"))
-        slips = [_paper(outlook, one, explain) for one in sorted(papers, key=lambda one: not one.is_on)]
+        slips = [_paper(perspective, one, explain) for one in sorted(papers, key=lambda one: not one.is_on)]
         lines.append(Grid(*slips, columns=2 if is_left and len(slips) > 1 else 1, gap=TIGHT))
     if len(lines) == 1:
         lines.append(Text(words("table.listens"), BODY, "soft"))
@@ -183,10 +191,10 @@ class _Ghost(Spot):
         self.child.draw(canvas)
 
 
-def _paper(outlook: Outlook, one: Paper, explain: Callable[[str], object]) -> Element:
-    noun = outlook.names.variables[one.fact]
-    value = outlook.view.facts[one.fact]
-    runs = [Run(noun.name, "bold")] if value is True else fact_runs(outlook, one.fact)
+def _paper(perspective: Perspective, one: Paper, explain: Callable[[str], object]) -> Element:
+    noun = perspective.names.variables[one.fact]
+    value = perspective.view.facts[one.fact]
+    runs = [Run(noun.name, "bold")] if value is True else fact_runs(perspective, one.fact)
     if not one.is_on:
         words = Pad(Text(noun.name, BODY, "soft"), GAP, TIGHT)
         return _Ghost(f"paper.{one.fact}", words, lambda: explain(one.fact), tip=noun.text)
@@ -194,27 +202,30 @@ def _paper(outlook: Outlook, one: Paper, explain: Callable[[str], object]) -> El
 
 
 def _middle(
-    outlook: Outlook, words: Words, shown: list[Side], grown: float, explain: Callable[[str], object]
+    perspective: Perspective, words: Words, shown: list[Side], grown: float, explain: Callable[[str], object]
 ) -> Element:
     stamps: list[Element] = []
-    said = answers(outlook)
+    said = answers(perspective)
     for name, value in said.items():
-        shown_as = outlook.names.value(name, value)
+        shown_as = perspective.names.value(name, value)
         stamps.append(
             Column(
-                Text(outlook.names.full(name), SMALL, "soft", across=0.5),
+                Text(perspective.names.full(name), SMALL, "soft", across=0.5),
                 Align(Stamp(shown_as, "good" if shown_as == "accepted" else "warn")),
                 gap=HAIR,
             )
         )
     papers = {paper.fact for side in shown for papers in side.papers.values() for paper in papers}
-    stake = [*outlook.at_stake(), *(name for name in outlook.telling_facts() if name in outlook.changed_in_stage)]
+    stake = [
+        *perspective.at_stake(),
+        *(name for name in perspective.telling_facts() if name in perspective.changed_in_stage),
+    ]
     left = [name for name in dict.fromkeys(stake) if name not in papers and name not in said]
-    nouns = texts(outlook)
+    nouns = texts(perspective)
     facts = [
         Spot(
             f"stake.{name}",
-            Pad(Text(fact_runs(outlook, name), BODY, across=0.5), TIGHT, HAIR / 2),
+            Pad(Text(fact_runs(perspective, name), BODY, across=0.5), TIGHT, HAIR / 2),
             lambda name=name: explain(name),  # type: ignore[misc]
             tip=nouns.get(name, ""),
         )

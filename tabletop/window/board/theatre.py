@@ -6,7 +6,8 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from tabletop.engine.log import Entry
-from tabletop.session.outlook import Outlook
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.window.board.wording import joined
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -18,7 +19,6 @@ from tabletop.window.palette import hexadecimal, mixed
 from tabletop.window.parts import Icon, SeatBadge, Text
 from tabletop.window.pen import Pen
 from tabletop.window.theme import CARD, HAIR, LABEL, ROUND, SLOW, SMALL_GAP, TIGHT, Style
-from tabletop.window.words import Words
 
 # The capitals around the peninsula, with sea to the east and land to the north to spare, in the map's units.
 AROUND = Box(-330, -170, 720, 400)
@@ -27,15 +27,15 @@ _MOVE = Style("text", 17, 1.22)
 _CAPITALS = ("seoul", "tokyo", "beijing", "pyongyang", "washington", "moscow")
 
 
-def deeds(outlook: Outlook, seat: str) -> list[Entry]:
+def deeds(perspective: Perspective, seat: str) -> list[Entry]:
     """What a seat has done this turn, as far as the one that looks has learned of it."""
-    log = outlook.view.log
-    return [e for e in log if e.kind == "action" and e.seat == seat and e.turn == outlook.view.turn and e.title]
+    log = perspective.view.log
+    return [e for e in log if e.kind == "action" and e.seat == seat and e.turn == perspective.view.turn and e.title]
 
 
-def standing(outlook: Outlook, seat: str) -> str:
+def standing(perspective: Perspective, seat: str) -> str:
     """What a seat is at: "acting", "chosen", "waiting" for others, or "" where it has no part in this phase."""
-    phase, view = outlook.phase, outlook.view
+    phase, view = perspective.phase, perspective.view
     if seat in view.acting:
         return "acting"
     if phase is None or view.card is not None or seat not in phase.seats or view.finished:
@@ -53,7 +53,7 @@ class SeatMark(Spot):
 
     def __init__(
         self,
-        outlook: Outlook,
+        perspective: Perspective,
         words: Words,
         seat: str,
         at: int,
@@ -61,11 +61,11 @@ class SeatMark(Spot):
         explain: Callable[[], object],
         most: int = 2,
     ) -> None:
-        noun = outlook.names.seats[seat]
-        self._is_own = seat == outlook.seat
-        self._at = standing(outlook, seat)
-        self._key = f"{seat}.{outlook.view.turn}.{len(deeds(outlook, seat))}"
-        self._is_awaited = self._at == "acting" and (self._is_own or outlook.view.acting == (seat,))
+        noun = perspective.names.seats[seat]
+        self._is_own = seat == perspective.seat
+        self._at = standing(perspective, seat)
+        self._key = f"{seat}.{perspective.view.turn}.{len(deeds(perspective, seat))}"
+        self._is_awaited = self._at == "acting" and (self._is_own or perspective.view.acting == (seat,))
         role = "accent" if self._is_awaited else "ink"
         icon = _ICONS.get(self._at, "")
         head = Row(
@@ -75,7 +75,7 @@ class SeatMark(Spot):
             gap=TIGHT,
             align="middle",
         )
-        done = deeds(outlook, seat)
+        done = deeds(perspective, seat)
         lines = [entry.title for entry in done[-most:]]
         if len(done) > most:
             lines[0] = f"+{len(done) - most + 1} · {lines[-1]}" if most == 1 else lines[0]

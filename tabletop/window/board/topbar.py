@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tabletop.session.outlook import Outlook
+from tabletop.presentation.perspective import Perspective
 from tabletop.window.board.calendar import Calendar, calendar_tip, sheets, short_calendar
 from tabletop.window.board.wording import joined
 from tabletop.window.clockface import clock_face
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 _WIDE = 440.0
 
 
-def top(table: Table, outlook: Outlook) -> Element:
+def top(table: Table, perspective: Perspective) -> Element:
     """All of it, with the calendar as sheets."""
-    at = [seat.id for seat in outlook.scenario.seats].index(table.seat)
+    at = [seat.id for seat in perspective.scenario.seats].index(table.seat)
     you = Spot(
         "you",
         Pad(
             Row(
                 SeatBadge(table.seat, at, 52 * table.grown),
                 Column(
-                    Text(table.words("table.you_are", seat=outlook.noun.name), LABEL),
-                    Text(joined([outlook.scenario.title, outlook.stage.title]), SMALL, "soft"),
+                    Text(table.words("table.you_are", seat=perspective.noun.name), LABEL),
+                    Text(joined([perspective.scenario.title, perspective.stage.title]), SMALL, "soft"),
                     gap=0,
                 ),
                 gap=SMALL_GAP,
@@ -43,7 +43,9 @@ def top(table: Table, outlook: Outlook) -> Element:
         table.brief,
         tip=table.words("table.brief_tip"),
     )
-    calendar = Calendar(sheets(outlook), str(outlook.label), calendar_tip(outlook, table.words), table.explain_calendar)
+    calendar = Calendar(
+        sheets(perspective), str(perspective.label), calendar_tip(perspective, table.words), table.explain_calendar
+    )
     return Row(
         Sized(you, most_width=_WIDE * table.grown),
         calendar,
@@ -53,13 +55,13 @@ def top(table: Table, outlook: Outlook) -> Element:
     )
 
 
-def short_top(table: Table, outlook: Outlook) -> Element:
+def short_top(table: Table, perspective: Perspective) -> Element:
     """The same where there is no room: the date in words."""
     when = Spot(
         "calendar",
-        Pad(Text(short_calendar(outlook, table.words), STRONG), TIGHT, HAIR),
+        Pad(Text(short_calendar(perspective, table.words), STRONG), TIGHT, HAIR),
         table.explain_calendar,
-        tip=calendar_tip(outlook, table.words),
+        tip=calendar_tip(perspective, table.words),
     )
     return Row(when, Space(grow=1), Row(*_tools(table), gap=HAIR), gap=SMALL_GAP, align="middle")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.scenario.board import Hidden, Track, Value, Variable
-from tabletop.session.outlook import Outlook
 from tabletop.window.board.wording import joined
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -16,22 +17,21 @@ from tabletop.window.palette import meter_colour
 from tabletop.window.parts import Picture, Space, Text, meter_icon
 from tabletop.window.text import Run
 from tabletop.window.theme import GAP, HAIR, LABEL, SLOW, SMALL, TIGHT
-from tabletop.window.words import Words
 
 _MOST_PIPS = 12
 
 
-def tracks(outlook: Outlook, words: Words, grown: float, explain: Callable[[str], object]) -> list[Element]:
+def tracks(perspective: Perspective, words: Words, grown: float, explain: Callable[[str], object]) -> list[Element]:
     """Every track that the seat knows of; pressing one explains it."""
     shown: list[Element] = []
-    first = len(outlook.scenario.meters)
-    for at, track in enumerate(outlook.scenario.tracks, first):
+    first = len(perspective.scenario.meters)
+    for at, track in enumerate(perspective.scenario.tracks, first):
         ids = [f"{track.id}_{item}" for item in track.by] or [track.id]
-        known = [id for id in ids if id in outlook.view.tracks]
+        known = [id for id in ids if id in perspective.view.tracks]
         if known and not track.by:
-            shown.append(_single(outlook, words, at, track, grown, explain))
+            shown.append(_single(perspective, words, at, track, grown, explain))
         elif known:
-            shown.append(_several(outlook, words, at, track, known, grown, explain))
+            shown.append(_several(perspective, words, at, track, known, grown, explain))
     return shown
 
 
@@ -44,18 +44,21 @@ def _icon(at: int, track: Track, grown: float) -> Element:
     )
 
 
-def _tip(outlook: Outlook, words: Words, track: Track, id: str) -> str:
+def _tip(perspective: Perspective, words: Words, track: Track, id: str) -> str:
     named = ", ".join(f"{one.name} ≥ {one.at}" for one in track.thresholds)
     levels = words("table.levels", levels=named) if named else ""
-    standing = f"{outlook.names.full(id)}: {outlook.view.tracks[id]}/{track.steps}"
-    return joined([standing, outlook.names.level(id, outlook.view.tracks[id])]) + f"\n{track.text}\n{levels}".rstrip()
+    standing = f"{perspective.names.full(id)}: {perspective.view.tracks[id]}/{track.steps}"
+    return (
+        joined([standing, perspective.names.level(id, perspective.view.tracks[id])])
+        + f"\n{track.text}\n{levels}".rstrip()
+    )
 
 
 def _single(
-    outlook: Outlook, words: Words, at: int, track: Track, grown: float, explain: Callable[[str], object]
+    perspective: Perspective, words: Words, at: int, track: Track, grown: float, explain: Callable[[str], object]
 ) -> Element:
-    value = outlook.view.tracks[track.id]
-    level = outlook.names.level(track.id, value)
+    value = perspective.view.tracks[track.id]
+    level = perspective.names.level(track.id, value)
     row = Row(
         _icon(at, track, grown),
         Column(Text(track.name, LABEL), Text(level, SMALL, "soft") if level else None, gap=0, grow=1),
@@ -63,12 +66,12 @@ def _single(
         gap=TIGHT,
         align="middle",
     )
-    tip = _tip(outlook, words, track, track.id)
+    tip = _tip(perspective, words, track, track.id)
     return Spot(f"track.{track.id}", Pad(row, TIGHT, HAIR / 2), lambda: explain(track.id), tip=tip)
 
 
 def _several(
-    outlook: Outlook,
+    perspective: Perspective,
     words: Words,
     at: int,
     track: Track,
@@ -80,12 +83,12 @@ def _several(
     for id in ids:
         item = id.removeprefix(f"{track.id}_")
         row = Row(
-            Text(outlook.names.item(item), SMALL, grow=1),
-            steps(id, outlook.view.tracks[id], track.steps, grown),
+            Text(perspective.names.item(item), SMALL, grow=1),
+            steps(id, perspective.view.tracks[id], track.steps, grown),
             gap=TIGHT,
             align="middle",
         )
-        tip = _tip(outlook, words, track, id)
+        tip = _tip(perspective, words, track, id)
         cells.append(Spot(f"track.{id}", Pad(row, TIGHT, HAIR / 2), lambda id=id: explain(id), tip=tip))  # type: ignore[misc]
     head = Pad(Row(_icon(at, track, grown), Text(track.name, LABEL, grow=1), gap=TIGHT, align="middle"), TIGHT, 0)
     return Column(head, Grid(*cells, columns=2 if len(cells) > 1 else 1, gap=HAIR), gap=0)
@@ -109,17 +112,17 @@ def steps(id: str, value: int, most: int, grown: float) -> Element:
     return Picture(paint, side * most, side)
 
 
-def facts(outlook: Outlook, explain: Callable[[str], object], most: int = 8) -> Element:
+def facts(perspective: Perspective, explain: Callable[[str], object], most: int = 8) -> Element:
     """What has come about, each in two or three words, the most telling first."""
-    named = outlook.telling_facts()
-    here = [name for name in named if name in outlook.changed_in_stage]
-    rest = [name for name in named if name not in outlook.changed_in_stage]
-    shown = list(dict.fromkeys([*here, *outlook.at_stake(), *rest]))[:most]
-    nouns = texts(outlook)
+    named = perspective.telling_facts()
+    here = [name for name in named if name in perspective.changed_in_stage]
+    rest = [name for name in named if name not in perspective.changed_in_stage]
+    shown = list(dict.fromkeys([*here, *perspective.at_stake(), *rest]))[:most]
+    nouns = texts(perspective)
     cells = [
         Spot(
             f"fact.{name}",
-            Pad(Text(fact_runs(outlook, name), SMALL), TIGHT, HAIR / 2),
+            Pad(Text(fact_runs(perspective, name), SMALL), TIGHT, HAIR / 2),
             lambda name=name: explain(name),  # type: ignore[misc]
             tip=nouns.get(name, ""),
         )
@@ -128,26 +131,26 @@ def facts(outlook: Outlook, explain: Callable[[str], object], most: int = 8) -> 
     return Flow(*cells, gap=0, line_gap=0) if cells else Space()
 
 
-def texts(outlook: Outlook) -> dict[str, str]:
+def texts(perspective: Perspective) -> dict[str, str]:
     """What the scenario says about every fact, by id."""
-    scenario = outlook.scenario
+    scenario = perspective.scenario
     nouns: list[Variable | Hidden | Value] = [*scenario.variables, *scenario.hidden, *scenario.values]
     return {one.id: one.text for one in nouns}
 
 
-def fact_runs(outlook: Outlook, name: str) -> list[Run]:
+def fact_runs(perspective: Perspective, name: str) -> list[Run]:
     """One fact, as text."""
-    value = outlook.view.facts[name]
+    value = perspective.view.facts[name]
     if value is True:
-        return [Run(outlook.names.full(name), "bold")]
-    return [Run(f"{outlook.names.full(name)} ", "text", "soft"), Run(outlook.names.value(name, value), "bold")]
+        return [Run(perspective.names.full(name), "bold")]
+    return [Run(f"{perspective.names.full(name)} ", "text", "soft"), Run(perspective.names.value(name, value), "bold")]
 
 
-def purse(outlook: Outlook, grown: float) -> list[Element]:
+def purse(perspective: Perspective, grown: float) -> list[Element]:
     """What the seat has left to spend, as coins; as a number where there are many."""
     shown: list[Element] = []
-    for one in outlook.noun.resources:
-        left = outlook.left(one)
+    for one in perspective.noun.resources:
+        left = perspective.left(one)
         most = max(left, one.refresh or one.start)
         name = Text(one.name, LABEL, "soft", wraps=False)
         count = Text(str(left), LABEL, wraps=False)

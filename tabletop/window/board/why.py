@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tabletop.engine.forecasts import Forecast, forecast
+from tabletop.engine.forecasts import Forecast
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.references import needed_by, read_by
+from tabletop.presentation.words import Words
 from tabletop.scenario.cards import Card
-from tabletop.session.outlook import Outlook
-from tabletop.session.references import needed_by, read_by
 from tabletop.window.board.gauges import levels, wishes
 from tabletop.window.board.tracks import texts
 from tabletop.window.board.wording import change_words, hint_of, joined, price
@@ -17,7 +18,6 @@ from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text
 from tabletop.window.text import Run
 from tabletop.window.theme import BODY, HAIR, LABEL, SMALL, SMALL_GAP
-from tabletop.window.words import Words
 
 _MOST = 14
 
@@ -33,19 +33,19 @@ def parts(*each: Element | None) -> Element:
     return Column(*each, gap=SMALL_GAP)
 
 
-def of_entry(outlook: Outlook, words: Words, entry: Entry) -> Element:
+def of_entry(perspective: Perspective, words: Words, entry: Entry) -> Element:
     """Why something happened: what brought it about, the reason, the card, the claims."""
-    scenario = outlook.scenario
-    card = outlook.names.cards.get(entry.card)
+    scenario = perspective.scenario
+    card = perspective.names.cards.get(entry.card)
     rule = next((one for one in scenario.rules if entry.noun == "rule" and one.id == entry.rule), None)
     table = next((one for one in scenario.tables if entry.noun == "table" and one.id == entry.rule), None)
     kind = words(f"table.noun_{entry.noun}") if entry.noun else ""
     brought = Text([Run(f"{kind}: " if kind else "", "text", "soft"), Run(entry.title, "bold")], BODY)
-    who = outlook.names.seat(entry.seat) if entry.seat else ""
-    when = outlook.turns.get(entry.turn)
+    who = perspective.names.seat(entry.seat) if entry.seat else ""
+    when = perspective.turns.get(entry.turn)
     text = rule.text if rule is not None else table.text if table is not None else ""
     return parts(
-        Text(_headline(outlook, entry), BODY),
+        Text(_headline(perspective, entry), BODY),
         part(words("table.why_reason"), Text(entry.why, BODY)) if entry.why and entry.kind != "card" else None,
         part(
             words("table.why_from"),
@@ -55,109 +55,114 @@ def of_entry(outlook: Outlook, words: Words, entry: Entry) -> Element:
             Text(words("table.why_card", card=card.title), SMALL, "soft") if card and entry.kind != "card" else None,
             Text(str(when), SMALL, "soft") if when else None,
         ),
-        claims(outlook, words, entry.claims or (card.claims if card else ())),
-        sources(outlook, words, entry.sources or (card.sources if card else ())),
+        claims(perspective, words, entry.claims or (card.claims if card else ())),
+        sources(perspective, words, entry.sources or (card.sources if card else ())),
     )
 
 
-def _headline(outlook: Outlook, entry: Entry) -> list[Run] | str:
+def _headline(perspective: Perspective, entry: Entry) -> list[Run] | str:
     if entry.kind == "change":
-        runs = change_words(outlook, entry)
-        if not outlook.names.is_named(entry.target):
+        runs = change_words(perspective, entry)
+        if not perspective.names.is_named(entry.target):
             runs = [*runs, Run(f" ({entry.before} → {entry.after})", "text", "soft")]
         return runs
     return entry.why if entry.kind == "card" else entry.text
 
 
-def claims(outlook: Outlook, words: Words, ids: Iterable[str]) -> Element | None:
+def claims(perspective: Perspective, words: Words, ids: Iterable[str]) -> Element | None:
     """What a thing rests on, claim by claim."""
-    known = {claim.id: claim for claim in outlook.scenario.claims}
+    known = {claim.id: claim for claim in perspective.scenario.claims}
     lines: list[Element | None] = []
     for id in ids:
         claim = known.get(id)
         if claim is None:
             continue
-        source = next((one for one in outlook.scenario.sources if one.id == claim.source), None)
+        source = next((one for one in perspective.scenario.sources if one.id == claim.source), None)
         about = joined([source.author, source.title, claim.paragraph], ", ") if source else ""
         lines.append(Text([Run(f"{id}  ", "bold"), Run(claim.summary, "text")], SMALL))
         lines.append(Text(about, SMALL, "soft") if about else None)
     return part(words("table.why_claims"), *lines)
 
 
-def sources(outlook: Outlook, words: Words, ids: Iterable[str]) -> Element | None:
+def sources(perspective: Perspective, words: Words, ids: Iterable[str]) -> Element | None:
     """Where the record is."""
-    known = {source.id: source for source in outlook.scenario.sources}
+    known = {source.id: source for source in perspective.scenario.sources}
     lines = [
         Text(joined([known[id].author, known[id].title, known[id].published], ", "), SMALL) for id in ids if id in known
     ]
     return part(words("table.why_sources"), *lines)
 
 
-def of_action(outlook: Outlook, words: Words, action: Action, why_not: str = "") -> Element:
+def of_action(perspective: Perspective, words: Words, action: Action, why_not: str = "") -> Element:
     """A move: its cost, what each effect would do now and why, and the claims behind it."""
-    each = sorted(forecast(outlook.session.state, outlook.seat, action), key=lambda one: one.likely == "not now")
-    cost = price(outlook, action)
+    each = sorted(perspective.forecasts(action), key=lambda one: one.likely == "not now")
+    cost = price(perspective, action)
     return parts(
         Text(action.text, BODY) if action.text else None,
         Text(words("table.not_now", why=why_not.rstrip(".")), BODY, "bad") if why_not else None,
         Text(words("table.costs", price=cost), BODY, "accent") if cost else None,
-        part(words("table.why_expected"), *[_effect(outlook, words, one) for one in each]),
-        claims(outlook, words, action.claims),
+        part(words("table.why_expected"), *[_effect(perspective, words, one) for one in each]),
+        claims(perspective, words, action.claims),
     )
 
 
-def _effect(outlook: Outlook, words: Words, one: Forecast) -> Element | None:
-    hint = hint_of(outlook, words, one)
+def _effect(perspective: Perspective, words: Words, one: Forecast) -> Element | None:
+    hint = hint_of(perspective, words, one)
     if hint is None and not one.effect.why:
         return None
     off = one.likely == "not now"
     lead = hint.runs() if hint is not None else []
     condition = ""
     if one.effect.when is not None and one.likely != "will":
-        said = outlook.names.condition(one.effect.when.source)
+        said = perspective.names.condition(one.effect.when.source)
         condition = words("table.only_if" if off else "table.if", condition=said)
     tail = joined([condition, " ".join(one.effect.claims)])
     first = Text([*lead, Run(f"  {one.effect.why}", "text")], SMALL, "soft" if off else "ink")
     rows: list[Element | None] = [first, Text(tail, SMALL, "soft") if tail else None]
     if one.verb == "roll":
-        table = next(table for table in outlook.scenario.tables if table.id == one.target)
+        table = next(table for table in perspective.scenario.tables if table.id == one.target)
         rows += [Text(f"· {row.text}", SMALL, "soft") for row in table.outcomes if row.text]
     return Column(*rows, gap=0)
 
 
-def of_card(outlook: Outlook, words: Words, card: Card) -> Element:
+def of_card(perspective: Perspective, words: Words, card: Card) -> Element:
     """An event card: its record, what it does, its claims and sources."""
     record = words(f"table.record_{card.certainty}")
     lines = [
-        Text([*change_words(outlook, entry), Run(f"  {entry.why}", "text", "soft")], SMALL)
-        for entry in outlook.view.log
+        Text([*change_words(perspective, entry), Run(f"  {entry.why}", "text", "soft")], SMALL)
+        for entry in perspective.view.log
         if entry.card == card.id and entry.kind == "change" and entry.amount
     ]
     return parts(
         Text(joined([card.date, record]), SMALL, "soft"),
         Text(card.text, BODY),
         part(words("table.why_came"), *lines),
-        claims(outlook, words, card.claims),
-        sources(outlook, words, card.sources),
+        claims(perspective, words, card.claims),
+        sources(perspective, words, card.sources),
     )
 
 
-def of_value(outlook: Outlook, words: Words, id: str) -> Element:
+def of_value(perspective: Perspective, words: Words, id: str) -> Element:
     """A meter, track or fact: what it means, what reads and needs it, and all that has moved it."""
-    names = outlook.names
+    names = perspective.names
     meter, track = names.meters.get(id), names.tracks.get(id)
-    text = meter.text if meter else track.text if track else texts(outlook).get(id, "")
+    text = meter.text if meter else track.text if track else texts(perspective).get(id, "")
     about: list[Element | None] = [Text(text, BODY) if text else None]
     if meter is not None:
-        about.append(Text(joined([wishes(outlook, words, meter), levels(words, meter)]), SMALL, "soft"))
-    needed, read = needed_by(outlook, [id]), read_by(outlook, [id])
-    changes = [e for e in outlook.view.log if e.kind == "change" and e.target == id and e.before != e.after]
+        about.append(Text(joined([wishes(perspective, words, meter), levels(words, meter)]), SMALL, "soft"))
+    needed, read = needed_by(perspective, [id]), read_by(perspective, [id])
+    changes = [e for e in perspective.view.log if e.kind == "change" and e.target == id and e.before != e.after]
     lines: list[Element | None] = []
     for entry in reversed(changes[-40:]):
-        when = outlook.turns.get(entry.turn)
+        when = perspective.turns.get(entry.turn)
         lead = Run(f"{when.name}  " if when else "", "text", "soft")
         origin = joined([entry.title, " ".join(entry.claims)])
-        runs = [lead, *change_words(outlook, entry), Run(f"  {entry.why}", "text"), Run(f"  {origin}", "text", "soft")]
+        runs = [
+            lead,
+            *change_words(perspective, entry),
+            Run(f"  {entry.why}", "text"),
+            Run(f"  {origin}", "text", "soft"),
+        ]
         lines.append(Text(runs, SMALL))
     return parts(
         *about,
@@ -167,17 +172,17 @@ def of_value(outlook: Outlook, words: Words, id: str) -> Element:
     )
 
 
-def of_seat(outlook: Outlook, words: Words, id: str) -> Element:
+def of_seat(perspective: Perspective, words: Words, id: str) -> Element:
     """A seat as everybody knows it, with what it has done this turn."""
-    seat = outlook.names.seats[id]
+    seat = perspective.names.seats[id]
     done = [
         entry
-        for entry in outlook.view.log
-        if entry.kind == "action" and entry.seat == id and entry.turn == outlook.view.turn and entry.title
+        for entry in perspective.view.log
+        if entry.kind == "action" and entry.seat == id and entry.turn == perspective.view.turn and entry.title
     ]
     return parts(
         Text(seat.role, SMALL, "soft") if seat.role else None,
         *[Text(" ".join(one.split()), BODY) for one in seat.brief.split("\n\n") if one.strip()],
-        part(words("table.done_this_turn", turn=outlook.stage.turn), *[Text(f"→ {e.title}", SMALL) for e in done]),
+        part(words("table.done_this_turn", turn=perspective.stage.turn), *[Text(f"→ {e.title}", SMALL) for e in done]),
         part(words("table.counts_for", seat=seat.name), *[Text(f"· {one.text}", SMALL) for one in seat.objectives]),
     )

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from tabletop.engine.forecasts import Forecast, forecast
+from tabletop.engine.forecasts import Forecast
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
-from tabletop.session.names import units, worded
-from tabletop.session.outlook import Outlook
+from tabletop.presentation.names import units, worded
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.window.text import Run
-from tabletop.window.words import Words
 
 #: The role of a colour, and the mark beside it, of what is good, bad or neither for the seat that looks.
 ROLES = {1: "good", -1: "bad", 0: "ink"}
@@ -56,16 +56,16 @@ class Hint:
         return "".join(run.text for run in self.runs())
 
 
-def hints(outlook: Outlook, words: Words, action: Action) -> list[Hint]:
+def hints(perspective: Perspective, words: Words, action: Action) -> list[Hint]:
     """What is to be expected of a move, the surest first, each said once."""
-    found = [one for one in forecast(outlook.session.state, outlook.seat, action) if one.likely != "not now"]
-    each = [hint for hint in (hint_of(outlook, words, one) for one in found) if hint is not None]
+    found = [one for one in perspective.forecasts(action) if one.likely != "not now"]
+    each = [hint for hint in (hint_of(perspective, words, one) for one in found) if hint is not None]
     return list(dict.fromkeys(each))
 
 
-def hint_of(outlook: Outlook, words: Words, one: Forecast) -> Hint | None:
+def hint_of(perspective: Perspective, words: Words, one: Forecast) -> Hint | None:
     """What one effect is expected to do; None for what is only told, or says nothing."""
-    names = outlook.names
+    names = perspective.names
     tail = _tail(words, one)
     if one.verb == "roll":
         return Hint(way=0, amount="", name=words("table.chance", what=names.full(one.target)), tail=tail)
@@ -76,22 +76,24 @@ def hint_of(outlook: Outlook, words: Words, one: Forecast) -> Hint | None:
     if one.verb == "deal":
         return Hint(way=0, amount="", name=words("table.deals", what=names.cards[one.target].title), tail=tail)
     if one.verb == "set":
-        value = set_value(outlook, words, one)
-        named = names.is_named(one.target) and (one.target not in names.variables or one.target in outlook.view.facts)
+        value = set_value(perspective, words, one)
+        named = names.is_named(one.target) and (
+            one.target not in names.variables or one.target in perspective.view.facts
+        )
         return Hint(way=0, amount="", name=f"{names.full(one.target)}: {value}", tail=tail) if value and named else None
-    if one.verb != "change" or one.amount == 0 or _is_count(outlook, one.target):
+    if one.verb != "change" or one.amount == 0 or _is_count(perspective, one.target):
         return None
-    sign = names.good(one.target, one.direction, outlook.seat)
+    sign = names.good(one.target, one.direction, perspective.seat)
     return Hint(way=one.direction, amount=amount(words, one), name=names.short(one.target), sign=sign, tail=tail)
 
 
-def _is_count(outlook: Outlook, target: str) -> bool:
+def _is_count(perspective: Perspective, target: str) -> bool:
     """Whether it is a number behind the scenes: one without a name of its own, or that the seat cannot see."""
-    noun = outlook.names.variables.get(target)
-    return noun is not None and (not noun.name or target not in outlook.view.facts)
+    noun = perspective.names.variables.get(target)
+    return noun is not None and (not noun.name or target not in perspective.view.facts)
 
 
-def set_value(outlook: Outlook, words: Words, one: Forecast) -> str:
+def set_value(perspective: Perspective, words: Words, one: Forecast) -> str:
     """To what a thing is set, where that is written out; else ""."""
     source = one.effect.to.source if one.effect.to is not None else ""
     if source in ("true", "false"):
@@ -120,37 +122,37 @@ def _tail(words: Words, one: Forecast) -> str:
     return ", ".join(parts)
 
 
-def price(outlook: Outlook, action: Action) -> str:
+def price(perspective: Perspective, action: Action) -> str:
     """What a move costs, in words; "" if nothing."""
-    return ", ".join(units(amount, outlook.names.full(name)) for name, amount in action.cost.items() if amount)
+    return ", ".join(units(amount, perspective.names.full(name)) for name, amount in action.cost.items() if amount)
 
 
-def reasons(outlook: Outlook, words: Words, action: Action) -> Iterator[str]:
+def reasons(perspective: Perspective, words: Words, action: Action) -> Iterator[str]:
     """For each thing that a move is expected to do: what, and the scenario's reason for it."""
-    for one in forecast(outlook.session.state, outlook.seat, action):
-        hint = hint_of(outlook, words, one)
+    for one in perspective.forecasts(action):
+        hint = hint_of(perspective, words, one)
         if hint is not None and one.likely != "not now" and one.effect.why:
             yield f"{hint.words}: {one.effect.why}"
 
 
-def told_reasons(outlook: Outlook, words: Words, action: Action) -> list[str]:
+def told_reasons(perspective: Perspective, words: Words, action: Action) -> list[str]:
     """The scenario's reason for each of the `hints` of a move."""
     found: dict[Hint, str] = {}
-    for one in forecast(outlook.session.state, outlook.seat, action):
-        hint = hint_of(outlook, words, one) if one.likely != "not now" else None
+    for one in perspective.forecasts(action):
+        hint = hint_of(perspective, words, one) if one.likely != "not now" else None
         if hint is not None:
             found.setdefault(hint, one.effect.why)
     return list(found.values())
 
 
-def change_words(outlook: Outlook, entry: Entry) -> list[Run]:
+def change_words(perspective: Perspective, entry: Entry) -> list[Run]:
     """A change of the log, as text."""
-    names = outlook.names
+    names = perspective.names
     name = names.short(entry.target)
     if names.is_named(entry.target):
         before, after = names.value(entry.target, entry.before), names.value(entry.target, entry.after)
         return [Run(f"{name}: ", "text"), Run(f"{before} → {after}", "bold")]
-    sign = names.good(entry.target, entry.amount, outlook.seat)
+    sign = names.good(entry.target, entry.amount, perspective.seat)
     return [
         Run(f"{arrow(entry.amount)} {signed(entry.amount)}{MARKS[sign]} ", "bold", ROLES[sign]),
         Run(name, "text"),

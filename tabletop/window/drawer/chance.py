@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
+from tabletop.presentation.names import worded
 from tabletop.session.facilitation import Fall
-from tabletop.session.names import worded
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.drawer.picking import Pick

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tabletop.presentation.names import Names, names_in
 from tabletop.session import Facilitator, Session
-from tabletop.session.names import Names, names_in
 from tabletop.window.attempts import refusal
 from tabletop.window.clockface import Timer, timer_of
 from tabletop.window.frames import Scroll, Sized
@@ -15,8 +15,8 @@ from tabletop.window.parts import Text
 from tabletop.window.theme import GAP, HEADING, SMALL, SMALL_GAP, WIDE
 
 if TYPE_CHECKING:
+    from tabletop.presentation.words import Words
     from tabletop.window.app import App
-    from tabletop.window.words import Words
 
 _SIDE_BY_SIDE = 130
 

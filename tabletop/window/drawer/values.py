@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from tabletop.engine.game import Game
+from tabletop.presentation.names import worded
 from tabletop.scenario.language import Symbol
 from tabletop.session.facilitation import settable
-from tabletop.session.names import worded
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.drawer.picking import MOST, ListRow, matching

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tabletop.engine.log import Entry
 from tabletop.engine.views import public_log
-from tabletop.session import Facilitator, story
-from tabletop.session.names import Names, names_in
+from tabletop.presentation import story
+from tabletop.presentation.names import Names, names_in
+from tabletop.session import Facilitator
 from tabletop.session.public_screen import told_truths
 from tabletop.session.seeds import is_open
 from tabletop.window.app import App

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import platformdirs
 
+from tabletop.presentation import story
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError
-from tabletop.session import Session, story
+from tabletop.session import Session
 from tabletop.session.seeds import fresh_seed
 from tabletop.storage.output import write_out
 from tabletop.storage.paths import written

@@ -8,11 +8,12 @@ import pygame
 
 from tabletop.engine.log import Entry
 from tabletop.engine.views import public_log
+from tabletop.presentation import story
+from tabletop.presentation.causes import Happening, happenings
+from tabletop.presentation.names import Names, names_in
 from tabletop.scenario.scope import track_ids
-from tabletop.session import JournalError, story
-from tabletop.session.causes import Happening, happenings
+from tabletop.session import JournalError
 from tabletop.session.facilitator_view import public
-from tabletop.session.names import Names, names_in
 from tabletop.session.opening import watched
 from tabletop.session.public_screen import announcements, is_facilitated, reveal, told_truths
 from tabletop.window.app import App

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from tabletop.presentation.words import LANGUAGES
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
 from tabletop.window.fields import Choice, Slider, Toggle
@@ -13,7 +14,6 @@ from tabletop.window.parts import Icon, Text
 from tabletop.window.registry import Entry
 from tabletop.window.settings import AUTOMATIC, desktop_theme
 from tabletop.window.theme import GAP, LABEL, SMALL, TEXT_SIZES, TIGHT
-from tabletop.window.words import LANGUAGES
 
 
 class SettingsSheet(Sheet):

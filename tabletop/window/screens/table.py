@@ -10,9 +10,9 @@ import pygame
 
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.log import Entry
+from tabletop.presentation.perspective import Perspective
 from tabletop.session.errors import JournalError
 from tabletop.session.opening import watched
-from tabletop.session.outlook import Outlook
 from tabletop.window.board import hand
 from tabletop.window.board.centre import centre
 from tabletop.window.board.chronicle import log_panel
@@ -88,9 +88,9 @@ class Table(Screen):
     # What it stands on
 
     @property
-    def outlook(self) -> Outlook:
+    def perspective(self) -> Perspective:
         """The game as the seat sees it now."""
-        return Outlook(self.session, self.seat, self.session.view(self.seat))
+        return Perspective.of(self.session, self.seat)
 
     @property
     def grown(self) -> float:
@@ -174,7 +174,7 @@ class Table(Screen):
             self._hand_over(session.to_act)
         elif self.seat not in self._briefed:
             self._briefed.add(self.seat)
-            self.app.push(sheet.Briefing(self.app, self.outlook))
+            self.app.push(sheet.Briefing(self.app, self.perspective))
 
     def _finish(self) -> None:
         if not self._is_over:
@@ -220,12 +220,12 @@ class Table(Screen):
     def build(self) -> Element:
         if self.is_covered:
             return self._covered()
-        outlook = self.outlook
-        return Pad(self._broad(outlook) if self.is_broad else self._paged(outlook), GAP, SMALL_GAP)
+        perspective = self.perspective
+        return Pad(self._broad(perspective) if self.is_broad else self._paged(perspective), GAP, SMALL_GAP)
 
     def _covered(self) -> Element:
         """Nothing but whose turn it is: the keyboard is on its way to another seat."""
-        names, seat = self.outlook.names, self.session.to_act or self.seat
+        names, seat = self.perspective.names, self.session.to_act or self.seat
         take = Button(
             "hand_over",
             self.words("table.hand_over_yes", seat=names.seat(seat)),
@@ -236,34 +236,36 @@ class Table(Screen):
         head = Text(self.words("table.hand_over", seat=names.seat(seat)), TITLE)
         return Pad(Column(Space(grow=1), head, Flow(take, menu(self)), Space(grow=1), gap=WIDE), WIDE * 4, WIDE)
 
-    def _broad(self, outlook: Outlook) -> Element:
+    def _broad(self, perspective: Perspective) -> Element:
         grown = self.grown
-        left = Sized(numbers(outlook, self.words, grown, self.explain_value, 1), width=_LEFT * grown, grow=0)
-        middle: list[Element] = [centre(self, outlook, _CARD * grown)]
+        left = Sized(numbers(perspective, self.words, grown, self.explain_value, 1), width=_LEFT * grown, grow=0)
+        middle: list[Element] = [centre(self, perspective, _CARD * grown)]
         if self.shows_log:
-            middle.append(Sized(log_panel(self, outlook), width=_RIGHT * grown, grow=0))
+            middle.append(Sized(log_panel(self, perspective), width=_RIGHT * grown, grow=0))
         wide = self.room[0] - 3 * GAP - _LEFT * grown
-        right = Column(Row(*middle, gap=GAP, grow=1), foot(self, outlook), dossiers(self, outlook, wide), gap=TIGHT)
+        right = Column(
+            Row(*middle, gap=GAP, grow=1), foot(self, perspective), dossiers(self, perspective, wide), gap=TIGHT
+        )
         right.grow = 1
-        return Column(top(self, outlook), Row(left, right, gap=GAP, grow=1), gap=SMALL_GAP)
+        return Column(top(self, perspective), Row(left, right, gap=GAP, grow=1), gap=SMALL_GAP)
 
-    def _paged(self, outlook: Outlook) -> Element:
+    def _paged(self, perspective: Perspective) -> Element:
         grown, (wide, _) = self.grown, self.room
         shown: Element
         if self.tab == "moves":
-            shown = dossiers(self, outlook, wide - 2 * GAP, fills=True)
+            shown = dossiers(self, perspective, wide - 2 * GAP, fills=True)
         elif self.tab == "standing":
-            shown = numbers(outlook, self.words, grown, self.explain_value, 2)
+            shown = numbers(perspective, self.words, grown, self.explain_value, 2)
         elif self.tab == "log":
-            shown = log_panel(self, outlook)
+            shown = log_panel(self, perspective)
         else:
-            shown = centre(self, outlook, (wide - 3 * GAP) * 0.5)
+            shown = centre(self, perspective, (wide - 3 * GAP) * 0.5)
         shown.grow = 1
         pages = [("now", "map-trifold"), ("moves", "cards"), ("standing", "trend-up"), ("log", "scroll")]
         tabs = Tabs(
             "tab", [(name, self.words(f"table.tab_{name}"), icon) for name, icon in pages], self.tab, self.turn_to
         )
-        return Column(short_top(self, outlook), tabs, shown, foot(self, outlook), gap=TIGHT)
+        return Column(short_top(self, perspective), tabs, shown, foot(self, perspective), gap=TIGHT)
 
     def turn_to(self, tab: str) -> None:
         """Shows another page."""
@@ -271,7 +273,7 @@ class Table(Screen):
 
     def page_log(self, step: int) -> None:
         """Shows the log of the turn before or after."""
-        now = self.outlook.view.turn
+        now = self.perspective.view.turn
         turn = max(1, min(now, (self.log_turn or now) + step))
         self.log_turn = 0 if turn == now else turn
         self.attention.offsets.pop("log", None)
@@ -289,7 +291,7 @@ class Table(Screen):
 
     def play(self, action: Action) -> None:
         """Makes a move; one that nothing takes back is asked about first where the player wants that."""
-        if self.app.settings.asks and (self.outlook.is_final(action) or self.outlook.ends_part(action)):
+        if self.app.settings.asks and (self.perspective.is_final(action) or self.perspective.ends_part(action)):
             self._ask_first(action)
         else:
             self._play(action)
@@ -302,7 +304,7 @@ class Table(Screen):
         ]
         is_pass = action.kind == "pass"
         title = said("table.final_end") if is_pass else said("table.final_title", move=action.label)
-        is_last = not self.outlook.is_final(action)
+        is_last = not self.perspective.is_final(action)
         text = said("table.final_pass" if is_pass else "table.final_last" if is_last else "table.final_text")
         self.app.push(Ask(self.app, title, text, answers))
 
@@ -313,35 +315,35 @@ class Table(Screen):
 
     def ask_advice(self) -> None:
         """Asks the search player."""
-        self.app.push(sheet.Advice(self.app, self.session, self.outlook))
+        self.app.push(sheet.Advice(self.app, self.session, self.perspective))
 
     def brief(self) -> None:
         """Shows the briefing again."""
-        self.app.push(sheet.Briefing(self.app, self.outlook))
+        self.app.push(sheet.Briefing(self.app, self.perspective))
 
     def explain_value(self, id: str) -> None:
         """Explains a meter, track or fact."""
-        self.app.push(sheet.why_value(self.app, self.outlook, id))
+        self.app.push(sheet.why_value(self.app, self.perspective, id))
 
     def explain_seat(self, id: str) -> None:
         """Explains a seat."""
-        self.app.push(sheet.why_seat(self.app, self.outlook, id))
+        self.app.push(sheet.why_seat(self.app, self.perspective, id))
 
     def explain_card(self, id: str) -> None:
         """Explains a card."""
-        self.app.push(sheet.why_card(self.app, self.outlook, id))
+        self.app.push(sheet.why_card(self.app, self.perspective, id))
 
     def explain_entry(self, entry: Entry) -> None:
         """Explains an entry of the log."""
-        self.app.push(sheet.why_entry(self.app, self.outlook, entry))
+        self.app.push(sheet.why_entry(self.app, self.perspective, entry))
 
     def explain_action(self, one: hand.Held) -> None:
         """Explains a move."""
-        self.app.push(sheet.why_action(self.app, self.outlook, one.action, one.why_not))
+        self.app.push(sheet.why_action(self.app, self.perspective, one.action, one.why_not))
 
     def explain_calendar(self) -> None:
         """Explains the calendar."""
-        self.app.push(sheet.calendar_sheet(self.app, self.outlook))
+        self.app.push(sheet.calendar_sheet(self.app, self.perspective))
 
     def escape(self) -> None:
         if "pause" in entries():
@@ -367,7 +369,7 @@ class Table(Screen):
             self.app.open("facilitate", session=self.session)
             return True
         is_page = press.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN) and press.is_plain
-        if is_page and self.is_mine and self.outlook.view.card is None:
+        if is_page and self.is_mine and self.perspective.view.card is None:
             self.open_dossier((self.dossier or 0) + (1 if press.key == pygame.K_PAGEDOWN else -1))
             return True
         return press.letter == "w" and self._ask_why(self.attention.active)
@@ -431,8 +433,8 @@ def _way_to_table(scenario: str, seed: int) -> tuple[int, tuple[tuple[str, str],
         for turn in range(4, 24):
             go_on(session, turn)
             seat = session.to_act or session.humans[0]
-            outlook = Outlook(session, seat, session.view(seat))
-            if is_negotiation(outlook) and outlook.view.stage_turn == 2 and session.to_act:
+            perspective = Perspective.of(session, seat)
+            if is_negotiation(perspective) and perspective.view.stage_turn == 2 and session.to_act:
                 return tried, tuple(session.decisions)
     return seed, ()
 
@@ -446,7 +448,7 @@ def _table(app: App, session: Session) -> Table:
 def _example_of_briefing(app: App, given: Example) -> Screen:
     from tabletop.window.examples import begun
 
-    return sheet.Briefing(app, Table(app, begun(given)).outlook)
+    return sheet.Briefing(app, Table(app, begun(given)).perspective)
 
 
 ENTRIES = {

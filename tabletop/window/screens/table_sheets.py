@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
-from tabletop.session.outlook import Outlook
-from tabletop.session.pending_effects import waiting
+from tabletop.presentation.pending_effects import waiting
+from tabletop.presentation.perspective import Perspective
 from tabletop.window.board import why
 from tabletop.window.board.calendar import calendar_tip, due_words
 from tabletop.window.controls import Button
@@ -71,45 +71,45 @@ class Explained(Sheet):
         return Pad(Align(Sized(panel, width=self.width * grown), 1.0, 0.5), GAP, GAP)
 
 
-def why_value(app: App, outlook: Outlook, id: str) -> Sheet:
+def why_value(app: App, perspective: Perspective, id: str) -> Sheet:
     """Why a meter, track or fact stands where it stands."""
-    names = outlook.names
-    known = {**outlook.view.meters, **outlook.view.tracks, **outlook.view.facts}
+    names = perspective.names
+    known = {**perspective.view.meters, **perspective.view.tracks, **perspective.view.facts}
     title = f"{names.full(id)}: {names.value(id, known[id])}" if id in known else names.full(id)
     level = names.level(id, known[id]) if id in known and isinstance(known[id], int) else ""  # type: ignore[arg-type]
-    return Explained(app, f"{title}, {level}" if level else title, why.of_value(outlook, app.words, id))
+    return Explained(app, f"{title}, {level}" if level else title, why.of_value(perspective, app.words, id))
 
 
-def why_seat(app: App, outlook: Outlook, id: str) -> Sheet:
+def why_seat(app: App, perspective: Perspective, id: str) -> Sheet:
     """Who a seat is, and what it has done."""
-    return Explained(app, outlook.names.seat(id), why.of_seat(outlook, app.words, id))
+    return Explained(app, perspective.names.seat(id), why.of_seat(perspective, app.words, id))
 
 
-def why_card(app: App, outlook: Outlook, id: str) -> Sheet:
+def why_card(app: App, perspective: Perspective, id: str) -> Sheet:
     """Where a card comes from."""
-    card = outlook.names.cards[id]
-    return Explained(app, card.title, why.of_card(outlook, app.words, card))
+    card = perspective.names.cards[id]
+    return Explained(app, card.title, why.of_card(perspective, app.words, card))
 
 
-def why_entry(app: App, outlook: Outlook, entry: Entry) -> Sheet:
+def why_entry(app: App, perspective: Perspective, entry: Entry) -> Sheet:
     """Why something happened."""
     title = app.words("table.why_title") if entry.kind != "card" else entry.title
-    return Explained(app, title, why.of_entry(outlook, app.words, entry))
+    return Explained(app, title, why.of_entry(perspective, app.words, entry))
 
 
-def why_action(app: App, outlook: Outlook, action: Action, why_not: str) -> Sheet:
+def why_action(app: App, perspective: Perspective, action: Action, why_not: str) -> Sheet:
     """What a move would do, and why."""
-    return Explained(app, action.label, why.of_action(outlook, app.words, action, why_not))
+    return Explained(app, action.label, why.of_action(perspective, app.words, action, why_not))
 
 
-def calendar_sheet(app: App, outlook: Outlook) -> Sheet:
+def calendar_sheet(app: App, perspective: Perspective) -> Sheet:
     """The turns so far with their cards, and what is due."""
-    lines: list[Element] = [Text(calendar_tip(outlook, app.words).split("\n")[0], STRONG)]
-    due = [Text(due_words(outlook, app.words, one), BODY) for one in waiting(outlook)]
+    lines: list[Element] = [Text(calendar_tip(perspective, app.words).split("\n")[0], STRONG)]
+    due = [Text(due_words(perspective, app.words, one), BODY) for one in waiting(perspective)]
     lines += [part for part in [why.part(app.words("table.due_title"), *due)] if part is not None]
     past: list[Element] = []
-    for turn, label in outlook.turns.items():
-        cards = [e.title for e in outlook.view.log if e.kind == "card" and e.turn == turn]
+    for turn, label in perspective.turns.items():
+        cards = [e.title for e in perspective.view.log if e.kind == "card" and e.turn == turn]
         past.append(Text([Run(f"{label}  ", "text", "soft"), Run("; ".join(cards), "bold")], SMALL))
     gone = why.part(app.words("table.past_title"), *past)
     return Explained(app, app.words("table.calendar"), Column(*lines, gone, gap=SMALL_GAP))
@@ -120,18 +120,18 @@ class Briefing(Sheet):
 
     width: ClassVar[float] = 1560.0
 
-    def __init__(self, app: App, outlook: Outlook) -> None:
+    def __init__(self, app: App, perspective: Perspective) -> None:
         super().__init__(app)
-        self._outlook = outlook
+        self._outlook = perspective
 
     @property
     def title(self) -> str:
         return self._outlook.scenario.question or self._outlook.scenario.title
 
     def body(self) -> Element:
-        outlook, said, seat = self._outlook, self.words, self._outlook.noun
-        at = [one.id for one in outlook.scenario.seats].index(seat.id)
-        first = _paragraphs(outlook.scenario.introduction or outlook.scenario.summary)[:1]
+        perspective, said, seat = self._outlook, self.words, self._outlook.noun
+        at = [one.id for one in perspective.scenario.seats].index(seat.id)
+        first = _paragraphs(perspective.scenario.introduction or perspective.scenario.summary)[:1]
         you = Row(
             SeatBadge(seat.id, at, 64),
             Column(Text(said("table.you_are", seat=seat.name), HEADING), Text(seat.role, SMALL, "soft"), gap=0),
@@ -139,9 +139,9 @@ class Briefing(Sheet):
             align="middle",
         )
         secrets = []
-        for hidden in outlook.scenario.hidden:
-            if hidden.id in outlook.view.facts:
-                value = str(outlook.view.facts[hidden.id])
+        for hidden in perspective.scenario.hidden:
+            if hidden.id in perspective.view.facts:
+                value = str(perspective.view.facts[hidden.id])
                 found = hidden.values.index(value)
                 told = hidden.descriptions[found] if found < len(hidden.descriptions) else value
                 secrets.append(Text([Run(f"{hidden.name}: ", "bold"), Run(told, "text")], BODY))
@@ -177,9 +177,9 @@ def _paragraphs(text: str) -> list[str]:
 class Advice(Sheet):
     """What the search player would do here. It thinks while the sheet is open."""
 
-    def __init__(self, app: App, session: Session, outlook: Outlook) -> None:
+    def __init__(self, app: App, session: Session, perspective: Perspective) -> None:
         super().__init__(app)
-        self._session, self._outlook = session, outlook
+        self._session, self._outlook = session, perspective
         self.thought: Thought | None = None
         self._failure = ""
         self._is_begun = False

@@ -1,51 +1,78 @@
-"""Outlook: the game as one seat sees it at one moment, with what every face needs to show it."""
+"""Perspective: the game as one seat sees it at one moment, with what every face needs to show it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Protocol
 
 import attrs
 
+from tabletop.engine.forecasts import Forecast
+from tabletop.engine.game import Game
 from tabletop.engine.log import Entry
-from tabletop.engine.program import Action, Key
+from tabletop.engine.program import Action, Key, Program
+from tabletop.engine.prospects import Prospects
 from tabletop.engine.views import View
+from tabletop.presentation.names import Names, names_in
+from tabletop.presentation.references import names_read
+from tabletop.presentation.story import TurnLabel, history, turn_labels
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card, Choice
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
-from tabletop.session.names import Names, names_in
-from tabletop.session.references import names_read
-from tabletop.session.session import Session
-from tabletop.session.story import TurnLabel, history, turn_labels
 
 #: Who looks where nobody sits: a screen that all see, or a facilitator.
 NOBODY = Seat(id="", name="Everybody")
 
 
-@attrs.frozen(eq=False)
-class Outlook:
-    """The game as a seat sees it now, or nobody (""). Only the `view` is shown; the `session` is asked for rules."""
+class Source(Protocol):
+    """Where a game is asked for what a seat may know of it, such as a session."""
 
-    session: Session
+    @property
+    def game(self) -> Game: ...
+
+    @property
+    def humans(self) -> tuple[str, ...]: ...
+
+    def view(self, seat: str) -> View: ...
+
+    def prospects(self, seat: str) -> Prospects: ...
+
+
+@attrs.frozen(eq=False)
+class Perspective:
+    """The game as a seat sees it now, or nobody (""): its view, what it may expect of its moves, and the rules.
+
+    `humans` are the seats that people play. Everything that is shown is worked out from these and nothing else.
+    """
+
+    program: Program
     seat: str
     view: View
+    prospects: Prospects = attrs.field(factory=Prospects)
+    humans: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, source: Source, seat: str) -> Perspective:
+        """That of a seat in a game that goes on."""
+        return cls(source.game.program, seat, source.view(seat), source.prospects(seat), source.humans)
 
     @property
     def scenario(self) -> Scenario:
         """What is being played."""
-        return self.session.scenario
+        return self.program.scenario
 
     @cached_property
     def names(self) -> Names:
         """What everything is called."""
-        return names_in(self.session.game.program)
+        return names_in(self.program)
 
     @property
     def seated_alone(self) -> bool:
         """Whether one person has the keyboard to itself."""
-        return len(self.session.humans) <= 1
+        return len(self.humans) <= 1
 
     @property
     def noun(self) -> Seat:
@@ -136,7 +163,7 @@ class Outlook:
     def _changed_in(self, phases: set[str]) -> set[str]:
         here = {noun.id for noun in self.scenario.actions if phases & set(noun.phases)}
         found: set[str] = set()
-        for action in self.session.game.program.actions:
+        for action in self.program.actions:
             if action.kind == "action" and action.id in here and not any(effect.enter for effect in action.effects):
                 found |= self._changed_by(action.effects)
         return found
@@ -192,7 +219,7 @@ class Outlook:
     def moves_of_phase(self) -> list[Action]:
         """Every move that the seat can ever make in this phase, in the scenario's order."""
         here = {noun.id for noun in self.scenario.actions if self.view.phase in noun.phases}
-        all_moves = self.session.game.program.actions
+        all_moves = self.program.actions
         return [one for one in all_moves if one.kind == "action" and one.seat == self.seat and one.id in here]
 
     @cached_property
@@ -227,6 +254,10 @@ class Outlook:
         """The groups of the moves open now."""
         return list(dict.fromkeys(action.group for action in self.moves if action.group))
 
+    def forecasts(self, action: Action) -> tuple[Forecast, ...]:
+        """What each effect of a move would do if it were made now, where the seat may know it."""
+        return self.prospects.forecasts.get(action.key, ())
+
     def why_not(self, action: Action) -> str:
         """Why a move of the seat's is not open, as the rules say it, with phases by their titles."""
         noun = next(noun for noun in self.scenario.actions if noun.id == action.id)
@@ -234,7 +265,7 @@ class Outlook:
             phases = self.names.phases
             where = " or ".join(phases[phase].title for phase in noun.phases if phase in phases)
             return f"it belongs to another phase ({where})"
-        return self.session.game.why_not(self.session.state, self.seat, str(action))
+        return self.prospects.refusals.get(action.key, "the card on the table must be answered first")
 
     # Facts
 
@@ -268,9 +299,7 @@ class Outlook:
 
     def at_stake(self) -> list[str]:
         """The values known to the seat that the actions of this stage bear upon."""
-        symbols = self.session.game.program.scope.symbols
+        symbols = self.program.scope.symbols
         known = [value for value in self.scenario.values if value.text and value.id in self.view.facts]
         formulas = {value.id: symbols[value.id].formula for value in known}
-        return [
-            id for id, one in formulas.items() if one and names_read(self.session.game, one) & self.changed_by_actions
-        ]
+        return [id for id, one in formulas.items() if one and names_read(self.program, one) & self.changed_by_actions]

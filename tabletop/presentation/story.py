@@ -8,10 +8,10 @@ import attrs
 
 from tabletop.engine.log import Entry
 from tabletop.engine.state import State
+from tabletop.presentation.names import Names
 from tabletop.scenario import Scenario
 from tabletop.scenario.board import Meter
 from tabletop.scenario.turns import Stage
-from tabletop.session.names import Names
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
 

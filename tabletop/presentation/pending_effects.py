@@ -9,8 +9,8 @@ import attrs
 
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Program
+from tabletop.presentation.perspective import Perspective
 from tabletop.scenario.effects import Effect
-from tabletop.session.outlook import Outlook
 
 
 @attrs.frozen(kw_only=True)
@@ -27,17 +27,17 @@ class Due:
     surely: bool
 
 
-def waiting(outlook: Outlook) -> list[Due]:
+def waiting(perspective: Perspective) -> list[Due]:
     """What is due in later turns, soonest first: from cards that came up, and from moves and answers that were seen."""
-    found = [due for entry in outlook.view.log for due in _of(outlook, entry)]
-    ahead = [due for due in found if due.turn > outlook.view.turn and _is_known(outlook, due.effect)]
+    found = [due for entry in perspective.view.log for due in _of(perspective, entry)]
+    ahead = [due for due in found if due.turn > perspective.view.turn and _is_known(perspective, due.effect)]
     return sorted(ahead, key=lambda due: due.turn)
 
 
-def _of(outlook: Outlook, entry: Entry) -> Iterator[Due]:
-    if not outlook.names.stages[entry.stage].clock:
+def _of(perspective: Perspective, entry: Entry) -> Iterator[Due]:
+    if not perspective.names.stages[entry.stage].clock:
         return
-    for effect in _effects(outlook, entry):
+    for effect in _effects(perspective, entry):
         surely = effect.when is None and effect.until is None
         turns: Sequence[int] = [effect.after] if effect.after else range(1, (effect.lasts or 0) + 1)
         for ahead in turns:
@@ -45,11 +45,11 @@ def _of(outlook: Outlook, entry: Entry) -> Iterator[Due]:
             yield Due(turn=turn, title=entry.title, entry=entry, effect=effect, surely=surely)
 
 
-def _effects(outlook: Outlook, entry: Entry) -> Sequence[Effect]:
+def _effects(perspective: Perspective, entry: Entry) -> Sequence[Effect]:
     if entry.kind == "card":
-        return outlook.names.cards[entry.card].effects if entry.card in outlook.names.cards else ()
+        return perspective.names.cards[entry.card].effects if entry.card in perspective.names.cards else ()
     if entry.kind == "action" and entry.seat:
-        named = _named(outlook.session.game.program).get((entry.seat, entry.rule, entry.noun, entry.title), ())
+        named = _named(perspective.program).get((entry.seat, entry.rule, entry.noun, entry.title), ())
         for action in named:
             if not action.card or action.card == entry.card:
                 return action.effects
@@ -65,7 +65,7 @@ def _named(program: Program) -> dict[tuple[str, str, str, str], list[Action]]:
     return found
 
 
-def _is_known(outlook: Outlook, effect: Effect) -> bool:
+def _is_known(perspective: Perspective, effect: Effect) -> bool:
     target = effect.change or effect.set
-    symbols = outlook.session.game.program.scope.symbols
+    symbols = perspective.program.scope.symbols
     return target is not None and target in symbols and (symbols[target].known_to is None)

@@ -1,0 +1,39 @@
+"""Prospects: what a seat may do at a decision, what is to be expected of each move, and why other moves are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from tabletop.engine.forecasts import Forecast, forecast
+from tabletop.engine.game import Game
+from tabletop.engine.program import Action, Key
+from tabletop.engine.state import State
+from tabletop.engine.views import View
+
+
+@attrs.frozen(kw_only=True)
+class Prospects:
+    """The moves of a seat at a decision, by their keys; equal in states that the seat cannot tell apart.
+
+    `forecasts` has what each effect of a move would do, for the moves open now and for those of the phase that are not;
+    `refusals` says why each of the latter is not open.
+    """
+
+    forecasts: Mapping[Key, tuple[Forecast, ...]] = MappingProxyType({})
+    refusals: Mapping[Key, str] = MappingProxyType({})
+
+
+def prospects(game: Game, state: State, view: View) -> Prospects:
+    """What the seat of a view may expect of its moves in a state; nothing for a view that is nobody's."""
+    if not view.seat or view.finished:
+        return Prospects()
+    open_now = {action.key: action for action in view.actions}
+    here = {noun.id for noun in game.scenario.actions if view.phase in noun.phases}
+    own = [one for one in game.program.actions if one.seat == view.seat and one.kind == "action" and one.id in here]
+    shut: list[Action] = [one for one in own if one.key not in open_now]
+    told = {one.key: tuple(forecast(state, view.seat, one)) for one in [*own, *open_now.values()]}
+    refusals = {one.key: game.why_not(state, view.seat, str(one)) for one in shut}
+    return Prospects(forecasts=MappingProxyType(told), refusals=MappingProxyType(refusals))
