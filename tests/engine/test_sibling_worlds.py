@@ -45,7 +45,7 @@ def positions(game: Game, count: int, seed: int) -> Iterator[State]:
     """So many positions of games at random, in which a facilitator has a hand now and then."""
     rng = random.Random(seed)
     found = 0
-    for _ in range(200):
+    for _ in range(200 + count):
         state = game.start(rng.getrandbits(64))
         while True:
             if rng.random() < 0.15 or state.finished:
