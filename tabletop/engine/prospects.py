@@ -10,6 +10,7 @@ import attrs
 from tabletop.engine.forecasts import Forecast, forecast
 from tabletop.engine.game import Game
 from tabletop.engine.program import Action, Key
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 
@@ -23,7 +24,7 @@ class Prospects:
     """
 
     forecasts: Mapping[Key, tuple[Forecast, ...]] = MappingProxyType({})
-    refusals: Mapping[Key, str] = MappingProxyType({})
+    refusals: Mapping[Key, Refusal] = MappingProxyType({})
 
 
 def prospects(game: Game, state: State, view: View) -> Prospects:

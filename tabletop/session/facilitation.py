@@ -18,6 +18,7 @@ from tabletop.engine.adjudication import Draw, Ruling, RulingRefused, step_with
 from tabletop.engine.conditions import holds
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.scenario.improvised import improvised
 from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from, schedules_of
@@ -188,7 +189,7 @@ class Facilitator:
             return self.decide(votes[0].seat, votes[0].actions[0], votes[0].why)
         session, said = self.session, list[tuple[str, Mapping[str, Any], str]]()
         if session.paused:
-            raise IllegalAction(votes[0].seat, "", "the facilitator has paused the game", ())
+            raise IllegalAction(votes[0].seat, "", Refusal(kind="paused"))
         for vote in votes:
             said += [("retract", {"seat": vote.seat}, vote.why)] if vote.is_again else []
             said += [("decide", {"seat": vote.seat, "action": one, "by": ""}, vote.why) for one in vote.actions]

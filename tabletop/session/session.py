@@ -11,6 +11,7 @@ import attrs
 from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.prospects import Prospects, prospects
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
@@ -152,7 +153,7 @@ class Session(RecordedGame):
     def _decide(self, seat: str, action: Action | str, who: str, why: str, by: str) -> State:
         with self.alone:
             if self.paused:
-                raise IllegalAction(seat, str(action), "the facilitator has paused the game", ())
+                raise IllegalAction(seat, str(action), Refusal(kind="paused"))
             move = self.game.legal_move(self.state, seat, action)
             body = {"seat": seat, "action": str(self.game.program.actions[move]), "by": by}
             again = next((s for s in self.course.at.after if s.kind == "decide" and _same(s.body, body)), None)

@@ -10,6 +10,7 @@ from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.prospects import prospects
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.players import cast
 from tabletop.players.casting import players_for
@@ -71,7 +72,7 @@ def _checked(console: FacilitatorConsole, line: str, anew: bool) -> list[Vote]:
     """What a line decides, tried out in order. Raises CommandError with all that is illegal."""
     session = console.session
     if session.paused:
-        raise IllegalAction("", line, "the facilitator has paused the game", ())
+        raise IllegalAction("", line, Refusal(kind="paused"))
     position, votes, faults = session.position, list[Vote](), list[str]()
     said = read_votes(line) or [Said("")]
     for one in said:
