@@ -130,13 +130,15 @@ class Hand:
         return tuple(sorted(both, key=lambda one: (groups.index(one.group), bool(one.refusal))))
 
     @property
+    def own_actions(self) -> tuple[Move | Elsewhere, ...]:
+        """All actions of the seat, of this phase and of others, whether they can be made now or not."""
+        here = (*self.moves, *self.chosen, *self.closed)
+        return (*(one for one in here if one.kind == "action"), *self.elsewhere)
+
+    @property
     def is_begun(self) -> bool:
         """Whether the seat has already chosen or done something in this phase."""
         return bool(self.chosen or self.done)
-
-    def move(self, key: str) -> Move | None:
-        """The open or closed move of a key."""
-        return next((one for one in (*self.open, *self.closed) if one.key == key), None)
 
 
 def hand_of(perspective: Perspective, words: Words) -> Hand:
@@ -194,6 +196,13 @@ def move_of(perspective: Perspective, words: Words, action: Action) -> Move:
         leads_out=action.kind == "action" and any(effect.enter or effect.end for effect in action.effects),
         caution=_caution(words, is_pass=is_pass, is_final=is_final, ends_part=ends_part),
     )
+
+
+def move_named(perspective: Perspective, words: Words, key: str) -> Move | None:
+    """The move of the seat that has a key, open or not, of this phase or another; None where there is none."""
+    own = [one for one in perspective.program.actions if one.kind == "action" and one.seat == perspective.seat]
+    found = next((one for one in (*perspective.view.actions, *own) if str(one) == key), None)
+    return None if found is None else move_of(perspective, words, found)
 
 
 def pass_words(perspective: Perspective, words: Words) -> str:

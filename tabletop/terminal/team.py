@@ -76,15 +76,15 @@ def _now(scene: Scene) -> list[list[Text]]:
         items += [card_panel(scene, scene.card, [])]
         if scene.question is not None:
             items += [folded(text((scene.question.prompt, "bold")), scene.width, " ")]
-            items += [[row] for row in at_length(scene, scene.moves, texts=False)]
+            items += [[row] for row in at_length(scene, scene.hand.open, texts=False)]
         return items
-    if scene.view.picked:
-        chosen = ", ".join(action.label for action in scene.view.picked)
+    if scene.hand.chosen:
+        chosen = ", ".join(move.label for move in scene.hand.chosen)
         items.append(folded(text((chosen, "cyan")), scene.width, " Face down, not yet revealed: ", hang=3))
     here = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
     items += revealed(scene, here)
-    if scene.moves:
-        items.append(folded(f"{len(scene.moves)} moves are open to you: m lists them.", scene.width, " "))
+    if scene.hand.open:
+        items.append(folded(f"{len(scene.hand.open)} moves are open to you: m lists them.", scene.width, " "))
     return items
 
 
@@ -104,11 +104,11 @@ def _note(scene: Scene, words: str, is_private: bool) -> list[Text]:
 
 
 def _moves(scene: Scene) -> list[list[Text]]:
-    if not scene.moves:
+    if not scene.hand.open:
         return [folded("You have nothing to decide now.", scene.width, " ")]
     prompt = scene.question.prompt if scene.question else scene.phase.title if scene.phase else ""
     head = [folded(text((prompt, "bold")), scene.width, " ")]
-    return head + [at_length(scene, [action]) for action in scene.moves]
+    return head + [at_length(scene, [move]) for move in scene.hand.open]
 
 
 def _brief(scene: Scene) -> list[list[Text]]:
