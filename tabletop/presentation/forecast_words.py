@@ -24,7 +24,8 @@ class Hint:
     `verb` is that of the effect, `target` the id of what it is about. `direction` is up (1), down (-1) or not to be
     known (0), `sign` whether that is good (1), bad (-1) or neither (0) for the seat that looks. `amount` is as far as
     known: "+3", "up to 4", "−3…+4", or ""; `low` and `high` bound it. `name` is what changes, or the whole in words for
-    effects that change no number; `brief` is the name, or the whole, in a few letters for narrow screens; "" where there is none.
+    effects that change no number; `brief` is the name, or the whole, in a few letters for narrow screens, "" where
+    there is none.
 
     `tail` tells when, for how long and whether perhaps; `is_later` and `likely` say the same for faces with signs of
     their own. `condition` is on what it hangs, `reason` and `claims` are the pack's. `outcomes` are those of a table of

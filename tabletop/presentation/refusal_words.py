@@ -26,12 +26,12 @@ def refusal_words(names: Names, words: Words, refusal: Refusal) -> str:
             for name, values in refusal.parameters
         ),
     }
-    key = f"refusals.{refusal.kind.replace('-', '_')}"
+    kind = refusal.kind.replace("-", "_")
     if refusal.kind == "once":
-        key = f"refusals.once_{refusal.once}"
-    if refusal.kind == "no-action" and refusal.near:
-        key = "refusals.no_action_near"
-    return words(key, **places)
+        kind = f"once_{refusal.once}"
+    elif refusal.near:
+        kind = "no_action_near"
+    return words(f"refusals.{kind}", **places)
 
 
 def _phase(names: Names, id: str) -> str:

@@ -76,7 +76,7 @@ def _facts(table: Table) -> TableFacts:
 def _ways_on(table: Table, perspective: Perspective) -> list[Element]:
     """Passing, walking out, and whatever else leads on from here."""
     said = table.words
-    if table.session.state.finished:
+    if perspective.view.finished:
         return [Button("ending", said("table.ending"), table.show_ending, letter="e", kind="main")]
     if table.course.is_held:
         return [Button("go_on", said("table.let_go_on"), table.course.release, letter="g", kind="main")]
