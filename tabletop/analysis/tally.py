@@ -10,7 +10,7 @@ import attrs
 from tabletop.analysis.intervals import mean_interval, wilson
 from tabletop.engine.layout import DECISIONS, OUTCOME
 from tabletop.engine.program import Program
-from tabletop.scenario.language import Node
+from tabletop.scenario.expression_language import Node
 
 
 @attrs.define

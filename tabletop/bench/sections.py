@@ -7,9 +7,9 @@ import pathlib
 import platform
 
 import tabletop
+from tabletop.bench.cold_start import EDITED_PACK, games_simulated, peak_memory
 from tabletop.bench.decisions import DECISIONS
 from tabletop.bench.figures import DEFAULT_SCENARIO, Bench, Found, Line, Section
-from tabletop.bench.fresh import EDITED_PACK, games_simulated, peak_memory
 from tabletop.bench.sessions import SESSIONS
 from tabletop.bench.window import WINDOW, WINDOW_COSTS
 from tabletop.bench.yardsticks import YARDSTICKS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tabletop.engine.execution import Formulary, value
+from tabletop.engine.execution import FormulaSource, value
 from tabletop.engine.layout import (
     CARD,
     CHOICE_NUMBER,
@@ -48,14 +48,14 @@ def first_throw(s: Core, seat: int) -> int:
     return ((s[DECISIONS] * THROWS) & 0xFFFFFF) | ((seat + 1) << 24)
 
 
-def bot_move(p: Code, s: Core, r: Formulary, seat: int, cast: Core, found: State) -> int:
+def bot_move(p: Code, s: Core, r: FormulaSource, seat: int, cast: Core, found: State) -> int:
     """What the built-in player of a seat does; the cast holds, by seat, a doctrine's address or RANDOM."""
     if cast[seat] == RANDOM:
         return random_move(p, s, r, seat, found)
     return doctrine_move(p, s, r, seat, cast[seat], found)
 
 
-def random_move(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
+def random_move(p: Code, s: Core, r: FormulaSource, seat: int, found: State) -> int:
     """Any legal move, each with equal chance. `found` is room for the legal moves."""
     if s[CARD] >= 0:
         choice = choice_on_table(p, s)
@@ -76,7 +76,7 @@ def random_move(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
     return int(found[throw(s, seat, _TRIES + 1, legal(p, s, r, seat, found))])
 
 
-def doctrine_move(p: Code, s: Core, r: Formulary, seat: int, doctrine: int, found: State) -> int:
+def doctrine_move(p: Code, s: Core, r: FormulaSource, seat: int, doctrine: int, found: State) -> int:
     """The move of a doctrine, which stands at an address of the program: the first habit that applies decides.
 
     `found` is room for the legal moves.

@@ -25,14 +25,14 @@ from tabletop.engine.program import (
     StageCode,
     TableCode,
 )
-from tabletop.engine.source import compiled
+from tabletop.engine.python_formulas import compile_formulas
 from tabletop.scenario import Scenario
 from tabletop.scenario.actions import Action as ActionNoun
 from tabletop.scenario.cards import Card, Choice, Deck, Option
 from tabletop.scenario.doctrines import DoctrineRule
 from tabletop.scenario.effects import Effect, Outcome, Table
+from tabletop.scenario.expression_language import Node
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import Node
 from tabletop.scenario.problems import Path
 from tabletop.scenario.scope import scope_of, track_ids
 from tabletop.scenario.secrecy import OPEN, Secrecy, secrets_in_conditions
@@ -527,7 +527,7 @@ class _Compiler:
     def program(self) -> Program:
         scenario, parts = self.scenario, self._parts()
         flat, doctrines = assemble(parts)
-        functions = compiled(scenario.id, self.scope, self.places, self.formula_nodes, self.group_nodes)
+        functions = compile_formulas(scenario.id, self.scope, self.places, self.formula_nodes, self.group_nodes)
         symbols = self.scope.symbols.values()
         return Program(
             scenario=scenario,
@@ -569,9 +569,9 @@ class _Compiler:
 def _with_cards(planned: Scenario, added: tuple[Card, ...]) -> Scenario:
     if not added:
         return planned
-    seal = hashlib.sha256(planned.digest.encode())
-    seal.update(repr(added).encode())
-    return attrs.evolve(planned, cards=(*planned.cards, *added), digest=seal.hexdigest())
+    hasher = hashlib.sha256(planned.digest.encode())
+    hasher.update(repr(added).encode())
+    return attrs.evolve(planned, cards=(*planned.cards, *added), digest=hasher.hexdigest())
 
 
 def _read_by(card: Card) -> Secrecy:

@@ -6,7 +6,7 @@ import functools
 
 from tabletop.engine.execution import Formula
 from tabletop.engine.program import Program
-from tabletop.engine.source import function
+from tabletop.engine.python_formulas import compile_formula
 from tabletop.engine.state import State
 
 
@@ -18,4 +18,4 @@ def holds(state: State, condition: str) -> bool:
 @functools.lru_cache(maxsize=256)
 def _function(program: Program, condition: str) -> Formula:
     node = program.scope.condition(condition).node
-    return function(node, program.scope, program.places, program.valued)
+    return compile_formula(node, program.scope, program.places, program.valued)

@@ -38,7 +38,7 @@ class ChanceNeeded(Exception):
         self.subject = subject
 
 
-class Formulary(Protocol):
+class FormulaSource(Protocol):
     """Who knows what formulas mean: a run or, where nothing happens and one only asks, the program itself."""
 
     @property
@@ -52,7 +52,7 @@ class ExecutionContext:
     With `outcomes`, chance is explicit: draws give these in order, and a draw beyond them raises ChanceNeeded.
     """
 
-    __slots__ = ("cause", "formulas", "groups", "keeps", "notes", "outcomes", "todo", "weights")
+    __slots__ = ("cause", "formulas", "groups", "keeps", "notes", "outcomes", "pending", "weights")
 
     def __init__(
         self,
@@ -68,15 +68,15 @@ class ExecutionContext:
         self.cause: Cause = (-1, -1, -1)
         self.outcomes = None if outcomes is None else [*reversed(outcomes)]
         self.weights: Sequence[int] = ()
-        self.todo: list[tuple[int, int]] = []
+        self.pending: list[tuple[int, int]] = []
 
 
-def value(p: Sequence[int], s: Sequence[int], r: Formulary, formula: int) -> int:
+def value(p: Sequence[int], s: Sequence[int], r: FormulaSource, formula: int) -> int:
     """What a formula comes to."""
     return r.formulas[formula](s)
 
 
-def weigh(p: Sequence[int], s: Sequence[int], r: ExecutionContext, group: int) -> int:
+def evaluate_weights(p: Sequence[int], s: Sequence[int], r: ExecutionContext, group: int) -> int:
     """Works out a group of weights, none below 0, and adds them up."""
     r.weights = r.groups[group](s)
     return sum(r.weights)
@@ -91,24 +91,24 @@ def forced_outcome(r: ExecutionContext, site: int, subject: int) -> int:
     return r.outcomes.pop()
 
 
-def weighed(p: Sequence[int], s: Sequence[int], r: ExecutionContext, left: int) -> int:
+def weighted_index(p: Sequence[int], s: Sequence[int], r: ExecutionContext, left: int) -> int:
     """The index of the weight, among those just worked out, in which a number from 0 to their sum falls."""
     return bisect.bisect_right([*itertools.accumulate(r.weights)], left)
 
 
-def put_by(p: Sequence[int], s: Sequence[int], r: ExecutionContext, at: int, end: int) -> None:
+def push_effects(p: Sequence[int], s: Sequence[int], r: ExecutionContext, at: int, end: int) -> None:
     """Remembers a run of effects to be gone on with once the outcome of a roll has happened."""
-    r.todo.append((at, end))
+    r.pending.append((at, end))
 
 
-def put_by_last(p: Sequence[int], s: Sequence[int], r: ExecutionContext) -> tuple[int, int]:
+def pop_effects(p: Sequence[int], s: Sequence[int], r: ExecutionContext) -> tuple[int, int]:
     """The run of effects put by last, or an empty one."""
-    return r.todo.pop() if r.todo else (0, 0)
+    return r.pending.pop() if r.pending else (0, 0)
 
 
-def forget(p: Sequence[int], s: Sequence[int], r: ExecutionContext) -> None:
+def clear_effects(p: Sequence[int], s: Sequence[int], r: ExecutionContext) -> None:
     """Nothing that was put by will happen: the game is over."""
-    r.todo.clear()
+    r.pending.clear()
 
 
 def set_cause(r: ExecutionContext, move: int, seat: int, card: int) -> None:

@@ -55,7 +55,7 @@ EDGE_ROW = 6
 
 #: How far curiosity goes, in standard deviations of a playout's points.
 CURIOSITY = 0.7
-DEEPEST = 40
+MAX_DEPTH = 40
 #: How often a move is made before what comes after it is weighed as a decision of its own.
 PATIENCE = 100
 #: Below the root, one more move is tried when those tried were made so often each.
@@ -187,7 +187,7 @@ def descend(
                 path[steps] = edge
                 steps += 1
                 above = edge
-                growing = growing and steps < DEEPEST
+                growing = growing and steps < MAX_DEPTH
                 move = t[edge + EDGE_MOVE]
             else:
                 growing = False

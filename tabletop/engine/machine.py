@@ -24,16 +24,16 @@ from tabletop.engine.execution import (
     TOLD,
     TURN_BEGAN,
     ExecutionContext,
-    Formulary,
+    FormulaSource,
+    clear_effects,
+    evaluate_weights,
     forced_outcome,
-    forget,
     note,
-    put_by,
-    put_by_last,
+    pop_effects,
+    push_effects,
     set_cause,
     value,
-    weigh,
-    weighed,
+    weighted_index,
 )
 from tabletop.engine.layout import (
     ACT,
@@ -190,7 +190,7 @@ def begin(p: Code, s: State, r: ExecutionContext) -> None:
 
 def draw(p: Code, s: State, r: ExecutionContext, group: int, site: int, subject: int) -> int:
     """The index of one of a group of weights, with chance in proportion to it; -1 where all are 0."""
-    total = weigh(p, s, r, group)
+    total = evaluate_weights(p, s, r, group)
     if total <= 0:
         return -1
     told = forced_outcome(r, site, subject)
@@ -198,7 +198,7 @@ def draw(p: Code, s: State, r: ExecutionContext, group: int, site: int, subject:
         return told
     left = below(total, s[DRAWS], s[SEED_HIGH], s[SEED_LOW])
     s[DRAWS] += 1
-    return weighed(p, s, r, left)
+    return weighted_index(p, s, r, left)
 
 
 # Who must act, and what they may do
@@ -248,7 +248,7 @@ def menu_of(p: Code, s: Core, seat: int) -> int:
     return p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MENUS] + MENU_ROW * seat
 
 
-def legal(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
+def legal(p: Code, s: Core, r: FormulaSource, seat: int, found: State) -> int:
     """Writes the moves open to a seat that must act into `found`, PASS last where it is one; how many there are."""
     count = 0
     if s[CARD] >= 0:
@@ -276,7 +276,7 @@ def legal(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
     return count
 
 
-def is_on(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
+def is_on(p: Code, s: Core, r: FormulaSource, seat: int, number: int) -> bool:
     """Whether a move that stands on the menu of this phase, or on the card on the table, may be made now."""
     if s[CARD] >= 0:
         if arises(p, s, r, choice_on_table(p, s)) == (number == PASS):
@@ -289,7 +289,7 @@ def is_on(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
     return playable(p, s, r, p[ROOMS] + p[SEAT_ROOM] * seat, number)
 
 
-def playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> bool:
+def playable(p: Code, s: Core, r: FormulaSource, place: int, number: int) -> bool:
     """Whether a move on the menu of this phase may be made now by the seat whose room is at a place."""
     move = p[MOVES] + MOVE_ROW * number
     memory = p[move + MOVE_MEMORY]
@@ -308,7 +308,7 @@ def playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> bool:
     return count == 0 or affordable(p, s, place, move, count)
 
 
-def can_act(p: Code, s: Core, r: Formulary, seat: int) -> bool:
+def can_act(p: Code, s: Core, r: FormulaSource, seat: int) -> bool:
     """Whether there is anything but PASS for a seat in this phase."""
     menu = menu_of(p, s, seat)
     moves, place = p[menu + MENU_MOVES], p[ROOMS] + p[SEAT_ROOM] * seat
@@ -318,7 +318,7 @@ def can_act(p: Code, s: Core, r: Formulary, seat: int) -> bool:
     return False
 
 
-def is_asked(p: Code, s: Core, r: Formulary, seat: int) -> bool:
+def is_asked(p: Code, s: Core, r: FormulaSource, seat: int) -> bool:
     """Whether a seat is asked for a move: whether it may have one, by what everybody knows beside its own picks.
 
     Where only a secret leaves it without a move it is asked all the same, and can only pass: else its not being asked
@@ -334,7 +334,7 @@ def is_asked(p: Code, s: Core, r: Formulary, seat: int) -> bool:
     return False
 
 
-def seems_playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> bool:
+def seems_playable(p: Code, s: Core, r: FormulaSource, place: int, number: int) -> bool:
     """As `playable`, by what everybody knows beside the seat's own picks."""
     move = p[MOVES] + MOVE_ROW * number
     memory = p[move + MOVE_MEMORY]
@@ -351,7 +351,7 @@ def seems_playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> b
     return affordable(p, s, place, move, p[move + MOVE_OPEN_COST_COUNT])
 
 
-def arises(p: Code, s: Core, r: Formulary, choice: int) -> bool:
+def arises(p: Code, s: Core, r: FormulaSource, choice: int) -> bool:
     """Whether a choice of the card on the table arises."""
     condition = p[choice + CHOICE_CONDITION]
     return condition < 0 or value(p, s, r, condition) != 0
@@ -481,7 +481,7 @@ def run_rows(p: Code, s: State, r: ExecutionContext, at: int, end: int) -> None:
             if waiting == 0:
                 return
             waiting -= 1
-            at, end = put_by_last(p, s, r)
+            at, end = pop_effects(p, s, r)
             continue
         effect = at
         at += EFFECT_ROW
@@ -492,12 +492,12 @@ def run_rows(p: Code, s: State, r: ExecutionContext, at: int, end: int) -> None:
             set_in_motion(p, s, effect)
         elif p[effect + EFFECT_VERB] == ROLL:
             if at < end:
-                put_by(p, s, r, at, end)
+                push_effects(p, s, r, at, end)
                 waiting += 1
             at, end = roll(p, s, r, effect)
         else:
             happen(p, s, r, effect)
-    forget(p, s, r)
+    clear_effects(p, s, r)
 
 
 def happen(p: Code, s: State, r: ExecutionContext, effect: int) -> None:

@@ -16,7 +16,7 @@ from tabletop.engine.layout import CARD, CHOICE, PASS, PHASE
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
 from tabletop.scenario.effects import Effect
-from tabletop.scenario.language import Node, Scope
+from tabletop.scenario.expression_language import Node, Scope
 
 Key: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 

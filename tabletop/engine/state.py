@@ -197,8 +197,8 @@ class State:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that two states share only if they are the same position of the same scenario."""
-        seal = hashlib.blake2b(self.program.digest.encode(), digest_size=8)
-        seal.update(struct.pack(f"<{len(self.core)}q", *self.core))
+        hasher = hashlib.blake2b(self.program.digest.encode(), digest_size=8)
+        hasher.update(struct.pack(f"<{len(self.core)}q", *self.core))
         if self.unresolved is not None:
-            seal.update(repr((self.unresolved.seat, self.unresolved.move, self.unresolved.outcomes)).encode())
-        return seal.hexdigest()
+            hasher.update(repr((self.unresolved.seat, self.unresolved.move, self.unresolved.outcomes)).encode())
+        return hasher.hexdigest()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import pathlib
 
+from tabletop.scenario.pack_files import SCENARIO_FILE
 from tabletop.scenario.problems import nearest, quoted
-from tabletop.scenario.reading import SCENARIO_FILE
 from tabletop.storage.paths import written
 from tabletop.storage.shipped_data import shelf
 

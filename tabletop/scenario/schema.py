@@ -9,10 +9,10 @@ from typing import Any
 
 import attrs
 
+from tabletop.scenario.enum_fields import WORDS
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.injects import Schedule
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.words import WORDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from tabletop.scenario.expression_language import Meaning, Scope, shared
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import Meaning, Scope, shared
 
 #: Seats by id; None stands for everybody.
 Audience = frozenset[str] | None

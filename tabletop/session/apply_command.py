@@ -14,7 +14,7 @@ from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players import UnknownPlayer
-from tabletop.scenario.improvised import card_from
+from tabletop.scenario.improvised_cards import card_from
 from tabletop.session.step_tree import Position
 
 Body = Mapping[str, Any]

@@ -17,8 +17,8 @@ from tabletop import __version__, scenario
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load, load_sound, load_texts
+from tabletop.scenario.pack_files import Unreadable, texts_of
 from tabletop.scenario.problems import PackError
-from tabletop.scenario.reading import Unreadable, texts_of
 from tabletop.storage.cache import Cache
 
 _MOST = 12

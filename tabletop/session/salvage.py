@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import attrs
 
-from tabletop.scenario.reading import digest_of
+from tabletop.scenario.pack_files import digest_of
 from tabletop.session import embedded_pack
 from tabletop.session.commands import BadCommand, Command, read_line, seal
 from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept

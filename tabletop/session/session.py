@@ -14,7 +14,7 @@ from tabletop.engine.prospects import Prospects, prospects
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
-from tabletop.players.casting import named_players
+from tabletop.players.player_factory import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import embedded_pack, undo_policy
 from tabletop.session.bots import Bots

@@ -17,9 +17,9 @@ import stat
 
 import attrs
 
+from tabletop.storage.atomic_write import make_private_folder, write_whole
 from tabletop.storage.paths import user_folder
-from tabletop.storage.reading import read_bounded
-from tabletop.storage.writing import make_private_folder, write_whole
+from tabletop.storage.untrusted_files import read_bounded
 
 MOST_BYTES = 64_000_000
 KEY = "cache.key"

@@ -9,8 +9,8 @@ import stat
 import sys
 import tempfile
 
+from tabletop.storage.atomic_write import write_whole
 from tabletop.storage.paths import written
-from tabletop.storage.writing import write_whole
 
 #: Instead of a file: standard output.
 STANDARD = "-"

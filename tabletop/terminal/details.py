@@ -9,9 +9,9 @@ from rich.text import Text
 from tabletop.engine.forecasts import Forecast
 from tabletop.engine.program import Action
 from tabletop.presentation.names import units
-from tabletop.scenario.argument import Assumption, Claim
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
-from tabletop.scenario.verdicts import GlossaryEntry
+from tabletop.scenario.claims_and_assumptions import Assumption, Claim
+from tabletop.scenario.endings import GlossaryEntry
 from tabletop.terminal.happenings import changes_page
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.references import uses

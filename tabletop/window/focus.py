@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import attrs
 
 from tabletop.window.boxes import Box
-from tabletop.window.editing import Edit
 from tabletop.window.scene import DrawnControl
+from tabletop.window.text_editing import Edit
 
 LEFT, RIGHT, UP, DOWN = (-1, 0), (1, 0), (0, -1), (0, 1)
 

@@ -10,7 +10,7 @@ import numpy as np
 from tabletop.engine.compiled.native import loaded, run_kernel
 from tabletop.engine.limits import EndlessGame
 from tabletop.engine.program import Program
-from tabletop.scenario.language import Node
+from tabletop.scenario.expression_language import Node
 
 Numbers = Any
 

@@ -15,9 +15,9 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+from tabletop.storage.atomic_write import sync_folder
 from tabletop.storage.cache import Cache, is_own
-from tabletop.storage.reading import read_bounded
-from tabletop.storage.writing import sync_folder
+from tabletop.storage.untrusted_files import read_bounded
 
 #: Larger than any kernel.
 _MOST_BYTES = 256_000_000
@@ -26,9 +26,9 @@ _MOST_VERSIONS = 4
 _PREFIX = "machine-"
 
 
-def kernel_folder(seal: str) -> Cache | None:
+def kernel_folder(source_digest: str) -> Cache | None:
     """The folder for the kernels of sources with this seal; None where there can be none."""
-    cache = Cache.of_user(f"{_PREFIX}{seal}")
+    cache = Cache.of_user(f"{_PREFIX}{source_digest}")
     if cache is None or not cache.prepared():
         return None
     _clear_old(cache)

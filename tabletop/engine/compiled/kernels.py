@@ -8,8 +8,8 @@ import numpy as np
 
 from tabletop.engine.bots import bot_move
 from tabletop.engine.compiled.array_execution import value
-from tabletop.engine.compiled.words import fixed_words, keep_alive, words
-from tabletop.engine.ismcts import DEEPEST, run_playouts, snapshots
+from tabletop.engine.compiled.int64_pointers import fixed_words, keep_alive, words
+from tabletop.engine.ismcts import MAX_DEPTH, run_playouts, snapshots
 from tabletop.engine.layout import CARD_PLACE, CARD_ROW, CARDS, MOVE_COUNT, OUTCOME, SCORES, SEED_HIGH, SEED_LOW
 from tabletop.engine.machine import apply, begin, next_to_act
 
@@ -139,12 +139,19 @@ def play_out(
     """As `ismcts.run_playouts`, over arrays; `positions` and `casts` have as many rows, `points` one for each move."""
     p, t, from_, c, m = fixed_words(code), words(tree), fixed_words(positions), fixed_words(casts), fixed_words(moves)
     core, own_run, room = positions[0].copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
-    own_cast, way = np.zeros(casts.shape[1], dtype=np.int64), np.zeros(DEEPEST + 1, dtype=np.int64)
-    s, r, found, cast, path, out = words(core), words(own_run), words(room), words(own_cast), words(way), words(points)
+    own_cast, path_room = np.zeros(casts.shape[1], dtype=np.int64), np.zeros(MAX_DEPTH + 1, dtype=np.int64)
+    s, r, found, cast, path, out = (
+        words(core),
+        words(own_run),
+        words(room),
+        words(own_cast),
+        words(path_room),
+        words(points),
+    )
     count, size = positions.shape
     tried, playouts = points.shape
     run_playouts(
         p, s, r, found, cast, path, t, from_, size, c, casts.shape[1], count, seat, doctrine, seed, m, tried, first,
         playouts, out,
     )  # fmt: skip
-    keep_alive((core, own_run, room, own_cast, way))
+    keep_alive((core, own_run, room, own_cast, path_room))

@@ -22,12 +22,12 @@ import numpy as np
 from numba.core import config
 
 from tabletop.engine import bots, ismcts, layout, machine, philox
-from tabletop.engine.compiled import array_execution, kernels, words
-from tabletop.engine.compiled.formulas import translated
+from tabletop.engine.compiled import array_execution, int64_pointers, kernels
+from tabletop.engine.compiled.compile_lock import compiling, running
 from tabletop.engine.compiled.kernel_cache import CheckedKernels, kernel_folder
-from tabletop.engine.compiled.threads import alone, running
+from tabletop.engine.compiled.llvm_formulas import compile_to_machine_code
 from tabletop.engine.program import Program
-from tabletop.scenario.language import Node
+from tabletop.scenario.expression_language import Node
 
 _COMPILED = (philox, array_execution, machine, bots, ismcts, kernels)
 
@@ -50,7 +50,7 @@ class Loaded:
 def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
     """A program with some more formulas, to be worked out where a game has ended."""
     nodes = [*program.nodes, *measures]
-    formulas = translated([*nodes, *program.group_nodes], program.value_nodes, program.places)
+    formulas = compile_to_machine_code([*nodes, *program.group_nodes], program.value_nodes, program.places)
     code = list(program.code)
     code[layout.FORMULAS] = len(code)
     code += [formula.address for formula in formulas[: len(nodes)]]
@@ -66,10 +66,10 @@ def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
 
 def _empty_run(program: Program) -> Words:
     # A roll puts by at most one run of effects, and tables do not roll on themselves.
-    put_by = 2 * (len(program.scenario.tables) + 2)
+    pending = 2 * (len(program.scenario.tables) + 2)
     weights = max((len(group) for group in program.group_nodes), default=0)
-    run = np.zeros(array_execution.RUN_HEAD + put_by + weights, dtype=np.int64)
-    run[array_execution.WEIGHTS] = array_execution.RUN_HEAD + put_by
+    run = np.zeros(array_execution.RUN_HEAD + pending + weights, dtype=np.int64)
+    run[array_execution.WEIGHTS] = array_execution.RUN_HEAD + pending
     return run
 
 
@@ -78,7 +78,7 @@ def run_kernel(name: str, *arguments: Any) -> Any:
     with _taking:
         kernel = _kernel(name)
     if not kernel.signatures:
-        with alone():
+        with compiling():
             kernel.compile(tuple(numba.typeof(argument) for argument in arguments))
     with running():
         return kernel(*arguments)
@@ -86,7 +86,7 @@ def run_kernel(name: str, *arguments: Any) -> Any:
 
 @functools.cache
 def _kernel(name: str) -> Any:
-    function, cache = _bound()[name], kernel_folder(_seal())
+    function, cache = _bound()[name], kernel_folder(_source_digest())
     if cache is not None:
         before, config.CACHE_DIR = config.CACHE_DIR, str(cache.folder)
         try:
@@ -103,25 +103,25 @@ def _kernel(name: str) -> Any:
 
 @functools.cache
 def _bound() -> dict[str, Callable[..., Any]]:
-    """Every function of the compiled modules, in rooms where their names mean compiled functions."""
-    rooms = [dict(vars(module)) for module in _COMPILED]
+    """Every function of the compiled modules, in namespaces where their names mean compiled functions."""
+    namespaces = [dict(vars(module)) for module in _COMPILED]
     plain: dict[str, Callable[..., Any]] = {}
     jitted: dict[str, Callable[..., Any]] = {}
-    for module, room in zip(_COMPILED, rooms, strict=True):
+    for module, namespace in zip(_COMPILED, namespaces, strict=True):
         for name, function in vars(module).items():
             if isinstance(function, types.FunctionType) and function.__module__ == module.__name__:
-                plain[name] = types.FunctionType(function.__code__, room, name)
+                plain[name] = types.FunctionType(function.__code__, namespace, name)
                 jitted[name] = numba.njit(nogil=True, error_model="numpy")(plain[name])
-    for room in rooms:
-        room.update({name: function for name, function in jitted.items() if name in room})
+    for namespace in namespaces:
+        namespace.update({name: function for name, function in jitted.items() if name in namespace})
     return plain
 
 
-def _seal() -> str:
+def _source_digest() -> str:
     """A name for just these sources on just this ground: Numba itself looks only at the file of the entry."""
-    seal = hashlib.blake2b(digest_size=8)
-    for module in (*_COMPILED, layout, words):
-        seal.update(pathlib.Path(str(module.__file__)).read_bytes())
+    digest = hashlib.blake2b(digest_size=8)
+    for module in (*_COMPILED, layout, int64_pointers):
+        digest.update(pathlib.Path(str(module.__file__)).read_bytes())
     versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
-    seal.update(repr([sys.version_info[:2], *versions]).encode())
-    return seal.hexdigest()
+    digest.update(repr([sys.version_info[:2], *versions]).encode())
+    return digest.hexdigest()

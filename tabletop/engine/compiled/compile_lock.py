@@ -1,0 +1,37 @@
+"""Side by side: compiled games may run in several threads, but nothing is compiled while one runs.
+
+New machine code may share a page of memory with old, and the page cannot be written to and run at the same time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+
+_changed = threading.Condition()
+_running = 0
+_compiling = threading.RLock()
+
+
+@contextlib.contextmanager
+def running() -> Iterator[None]:
+    """While compiled code runs. It waits for what is being compiled."""
+    global _running
+    with _compiling, _changed:
+        _running += 1
+    try:
+        yield
+    finally:
+        with _changed:
+            _running -= 1
+            _changed.notify_all()
+
+
+@contextlib.contextmanager
+def compiling() -> Iterator[None]:
+    """While something is compiled. It waits for the code that runs, and new code waits for it."""
+    with _compiling:
+        with _changed:
+            _changed.wait_for(lambda: _running == 0)
+        yield
