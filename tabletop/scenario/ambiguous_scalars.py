@@ -1,4 +1,4 @@
-"""Bare words: what some readers of YAML take for a number, a date or a yes, and others for text."""
+"""Refuses unquoted YAML scalars that YAML 1.1 reads as a number, date, boolean or null and YAML 1.2 as text."""
 
 from __future__ import annotations
 

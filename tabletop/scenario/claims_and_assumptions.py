@@ -1,4 +1,4 @@
-"""The argument behind a scenario: sources, claims and contestable assumptions."""
+"""Sources, claims, contestable assumptions and worldviews (named sets of assumption values)."""
 
 from __future__ import annotations
 

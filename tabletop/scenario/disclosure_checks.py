@@ -1,4 +1,4 @@
-"""Disclosure: what a pack's rules tell seats of secrets that they may not know, unless the author says that they may.
+"""Warns where a pack's rules leak secrets: something visible happens, or does not, because of hidden information.
 
 Whatever happens in the open because of a secret tells it to those who see it happen, and to those who see that it does
 not. Where that is meant, the author names the secret under `reveals`.

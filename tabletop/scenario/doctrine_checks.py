@@ -1,4 +1,4 @@
-"""Checks of doctrines: rules that name a move there is, may be known, and are not shadowed by one before them."""
+"""Checks doctrines (scripted bots): moves that exist, conditions that the seat knows, rules that are never reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of effects and resolution tables: one verb, a real target, a sound amount, a reason and a claim."""
+"""Checks effects and resolution tables: one verb, a valid target and amount, a reason and a claim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spoken effects: what a facilitator types for a card written on the spot, such as `tension +5 because Shots rang out.`
+"""Parses and prints effects in one line, such as `tension +5 because Shots rang out.`, for a facilitator's own cards.
 
 Only the form is read here; whether an effect makes sense is for the checks to say.
 """

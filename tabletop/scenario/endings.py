@@ -1,4 +1,4 @@
-"""Endings: how the history that was played will be remembered."""
+"""Endings (named outcomes), debrief questions and glossary entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words: the fields of which an author chooses one word of a few, and which words those are."""
+"""Fields whose value is one of a fixed set of words (enumerations), and these words."""
 
 from __future__ import annotations
 

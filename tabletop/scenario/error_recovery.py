@@ -1,4 +1,4 @@
-"""Repairs: what was taken out of a pack's data, so that the rest of it could be checked all the same."""
+"""Removes or renames faulty parts of a pack's data, so that the rest can still be validated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of experiments: arms that can be played, measures that can be read, and a claim behind each."""
+"""Checks experiments: playable arms, readable measures, and a claim for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hints: what an author who writes an expression as in a spreadsheet or another language most likely wanted."""
+"""Suggestions for expressions written as in a spreadsheet or another language, such as "write 'and' for &&"."""
 
 from __future__ import annotations
 

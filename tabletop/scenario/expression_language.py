@@ -1,4 +1,4 @@
-"""The expression language: parsed once, typed against the declared names, bounded, and free of Python's own powers."""
+"""The expression language: parser, type checker, value ranges and who knows the result; no access to Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings: how the checks of a pack report, each mistake at its place, once."""
+"""Collects the problems that pack checks report, each once and at its place in the files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters: which of them the fonts that ship can draw, and where a pack has others."""
+"""Which characters the shipped fonts can draw, and a warning for those of a pack that none can."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Improvised cards: event cards that a facilitator writes while a game is on, checked like any card of a pack."""
+"""Event cards that a facilitator writes during a game, validated like the cards of a pack."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Injects prepared in advance: what a facilitator means to bring into a game, and when, in a file of its own.
+"""Schedules of injects: event cards, settings, messages and reminders that a facilitator prepares before a game.
 
 A schedule is a YAML file with a list of `injects` and, where they need any, `cards` beside those of the scenario. It
 lies in the folder `injects` of a pack, or says in `scenario` which one it is for.

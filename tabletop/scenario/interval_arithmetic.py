@@ -1,4 +1,4 @@
-"""Ranges: between which numbers an expression stays, where the values of some names are known."""
+"""Bounds the value of an expression by interval arithmetic, where the values of some names are known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library: the scenarios that ship with the program, found in a wheel or in a checkout."""
+"""Finds shipped scenarios by id, in a wheel or in a checkout, and packs by path."""
 
 from __future__ import annotations
 

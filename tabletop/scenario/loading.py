@@ -1,4 +1,4 @@
-"""Loading: from a pack's name or path to a scenario that is sound, or to everything that is wrong with it."""
+"""Loads a pack by id or path: reads, validates and structures it, or reports every problem (`load`, `check`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numerals: whole numbers as people type and programs hand them over, in digits of any script."""
+"""Parses integers as people type them, in decimal digits of any script; converts NumPy scalars to Python's."""
 
 from __future__ import annotations
 

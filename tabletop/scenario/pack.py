@@ -1,4 +1,4 @@
-"""A scenario: everything that a pack declares."""
+"""The Scenario class: everything that a pack declares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checking: everything that can be wrong with a pack beyond its form, found in one run."""
+"""Validates a whole scenario pack: names, types, ranges, references; runs every other check and collects problems."""
 
 from __future__ import annotations
 

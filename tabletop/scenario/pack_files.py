@@ -1,4 +1,4 @@
-"""Reading: the files of a pack as plain data in which every value knows its place."""
+"""Reads the YAML and Markdown files of a pack as plain data with the source position of each value; limits their size."""
 
 from __future__ import annotations
 

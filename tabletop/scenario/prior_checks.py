@@ -1,4 +1,4 @@
-"""Checks of priors: weights that fall below 0, or all to 0, under an assumption that somebody may make."""
+"""Warns of priors of hidden variables with weights below 0, or all 0, under some values of the assumptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of prose: what players would read that was not meant for them, and what is too long for a card."""
+"""Warns of braces that players would read literally and of card texts that are too long."""
 
 from __future__ import annotations
 

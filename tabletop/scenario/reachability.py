@@ -1,4 +1,4 @@
-"""Reachability: what the effects of a pack can do, in which stages, and so which values its names can ever have."""
+"""Static analysis of a pack: which effects can happen in which stages, and which values names can take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of what can happen: conditions that never hold, facts that nothing sets, endings that others come before."""
+"""Warns of conditions that never hold, variables that nothing sets, and endings that earlier ones shadow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be: whether conditions can ever hold together, by the values that the names they read may have.
+"""Decides whether conditions can hold together, given the values that names can take (bounded constraint solving).
 
 Every answer errs on one side: "never" is certain, and where it would take too long to be certain, the answer is "yes".
 """

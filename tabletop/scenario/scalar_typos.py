@@ -1,4 +1,4 @@
-"""Meant numbers: which whole number, or which yes or no, an author meant who wrote it as YAML does not have it."""
+"""The integer or boolean that an author meant by a scalar such as "1,000", "40%", "yes" or full-width digits."""
 
 from __future__ import annotations
 

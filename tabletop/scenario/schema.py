@@ -1,4 +1,4 @@
-"""A JSON Schema of the pack format, by which editors complete and check what an author writes."""
+"""Generates the JSON Schema of the pack format, for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of a scenario: what its expressions may read, in one table."""
+"""The symbol table of a scenario: every name that expressions may read, with its type, range and who knows it."""
 
 from __future__ import annotations
 

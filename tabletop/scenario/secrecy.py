@@ -1,4 +1,4 @@
-"""Secrecy: which secrets an expression reads, and which seats learn of what depends on them."""
+"""Which secrets an expression reads, and the audience (set of seats) that may learn of what depends on them."""
 
 from __future__ import annotations
 

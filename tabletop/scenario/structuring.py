@@ -1,4 +1,4 @@
-"""Structuring: from a pack's plain data to the nouns of a scenario, with every mismatch in the author's words."""
+"""Structures plain data into scenario classes with cattrs; type mismatches are reported in the author's terms."""
 
 from __future__ import annotations
 

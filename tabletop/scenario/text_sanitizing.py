@@ -1,4 +1,4 @@
-"""Text from elsewhere (a pack, a game that was sent, a name, a note) made harmless where it is shown.
+"""Makes untrusted text safe to show: strips control and bidirectional characters, escapes spreadsheet formulas.
 
 What is kept stays as it was written: this is for the moment at which it goes to a screen or into somebody's program.
 """

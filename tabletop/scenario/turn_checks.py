@@ -1,4 +1,4 @@
-"""Checks of the order of play: labels of turns, stages that lead nowhere, and phases in which nobody can do a thing."""
+"""Checks the order of play: labels of turns, stages that never lead to the end, phases in which nobody can act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of cost: packs of which one game takes minutes or gigabytes, with what makes it so."""
+"""Warns of packs whose games would take minutes or gigabytes, and names the cause."""
 
 from __future__ import annotations
 

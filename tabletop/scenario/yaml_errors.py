@@ -1,4 +1,4 @@
-"""Breakage: syntax errors of YAML in plain words, at the place of the author's mistake rather than the parser's."""
+"""YAML syntax errors in plain words, at the place of the author's mistake instead of the parser's."""
 
 from __future__ import annotations
 
