@@ -1,4 +1,4 @@
-"""Who decides for a seat: random, doctrine, or a player of your own."""
+"""Players (bots) that decide for a seat: random, doctrine, search, or custom code."""
 
 from tabletop.players.errors import PlayerFailed, UnknownPlayer
 from tabletop.players.player_factory import cast, decide

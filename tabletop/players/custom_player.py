@@ -1,4 +1,4 @@
-"""A player of somebody's own code, which runs in a process of its own."""
+"""A player written by a user: its code runs in a subprocess and gets only its seat's view."""
 
 from __future__ import annotations
 

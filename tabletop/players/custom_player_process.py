@@ -1,4 +1,4 @@
-"""The process in which a player of somebody's own code runs: it is loaded, asked, timed, and answered for in words.
+"""The subprocess of a custom player: loads the code, asks it for moves, enforces the time limit, reports errors.
 
 Whatever the code does to its process (end it, hang it, print, change its modules) the game stands outside of it, and
 so does all that the code must not know. What it prints goes to standard error. Each line of the answer is JSON.

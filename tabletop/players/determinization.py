@@ -1,4 +1,4 @@
-"""Determinization: the whole positions that a seat may hold possible, each as likely as Bayes' rule has it.
+"""Determinization: the full positions that are consistent with what a seat knows, weighted by Bayes' rule.
 
 The game is gone through from its start once more, with everything that the seat has seen and done in it as evidence:
 its own moves are those that it made, chance falls and others move in every way that leads to just what it saw. Ways

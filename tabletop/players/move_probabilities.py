@@ -1,4 +1,4 @@
-"""Chances: the probability of each move of a built-in player, for players that reason about what it does."""
+"""The probability of each move of a built-in player in a position."""
 
 from __future__ import annotations
 

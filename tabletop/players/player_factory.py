@@ -1,4 +1,4 @@
-"""Casting: from a name on the command line to the player that takes a seat."""
+"""Creates the player of a seat from its name, such as `random`, a doctrine, `search:2s` or `file.py:Class`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A player that thinks: it plays out what it might do, from positions that it holds possible.
+"""The search player: playouts and tree search over positions that its seat considers possible (see `engine/ismcts.py`).
 
 It reads a state only as far as its seat knows it; where views are equal, it decides alike. It wants the points of its
 own seat and takes the others to follow their doctrines. First it finds the doctrine of its own that would do best from

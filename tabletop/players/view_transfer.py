@@ -1,4 +1,4 @@
-"""Views as they are sent to another process: each action is sent once, and of the log only what is new."""
+"""Serializes views for a subprocess: each action is sent once, and only new entries of the log."""
 
 from __future__ import annotations
 
