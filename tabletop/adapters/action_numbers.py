@@ -1,4 +1,4 @@
-"""Numbering: every move that a seat can ever make has a small number, the same in every game of a scenario."""
+"""Numbers every move that a seat can ever make, the same in every game of a scenario."""
 
 from __future__ import annotations
 

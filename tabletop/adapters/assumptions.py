@@ -1,4 +1,4 @@
-"""Assumptions as they are given to an adapter: a mapping, or text such as `critics;sincere_kim:40`."""
+"""Parses the assumptions given to an adapter: a mapping, or text such as `critics;sincere_kim:40`."""
 
 from __future__ import annotations
 

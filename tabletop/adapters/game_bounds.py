@@ -1,4 +1,4 @@
-"""Bounds: how many points a game can bring, how long it can last, and how many ways chance can fall at once."""
+"""Upper bounds of a scenario for the adapters: points, turns, decisions, chance events and their outcomes."""
 
 from __future__ import annotations
 

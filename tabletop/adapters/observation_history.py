@@ -1,4 +1,4 @@
-"""ObservationHistory: everything that a seat has seen and done in a game so far, line by line."""
+"""Everything that a seat has seen and done in a game so far, line by line (perfect recall)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Observations: what a seat knows of a position, as a row of numbers between 0 and 1 and as a line of text."""
+"""What a seat knows of a position, as a vector of numbers between 0 and 1 and as a line of text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resampling: other ways in which a game of OpenSpiel may stand, in which a player knows just what it does in this.
+"""Samples other game histories with the same information state of a player, for OpenSpiel.
 
 Seats other than the player's are taken to make any legal move with equal chance, and chance to fall as the rules have
 it; a way is drawn as often as that makes it likely. In small packs this is exact, in large ones as good as some dozens
