@@ -1,4 +1,4 @@
-"""What a process that has just started takes: until the first result of an edited pack, and in memory."""
+"""Benchmarks of fresh processes: time to the first result of an edited pack, and peak memory."""
 
 from __future__ import annotations
 

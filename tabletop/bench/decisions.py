@@ -1,4 +1,4 @@
-"""Decisions a second: through the public face, on the reference engine, and on the compiled machine."""
+"""Benchmarks of decisions per second: public interface, Python machine, compiled machine."""
 
 from __future__ import annotations
 

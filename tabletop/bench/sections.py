@@ -1,4 +1,4 @@
-"""All that the bench measures, in order. A new figure is a function and a line here or in a section of its own."""
+"""All benchmark sections in order. A new figure is a function and a line here or in a section of its own."""
 
 from __future__ import annotations
 

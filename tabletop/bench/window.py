@@ -1,4 +1,4 @@
-"""The window: how soon it is there, how soon it answers, and what it takes while nobody does anything."""
+"""Benchmarks of the window: time to open, response time, idle load."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""At the window: a process that opens it as `tabletop play` does, is its player, and says how long that one waits."""
+"""A subprocess that opens the window, plays in it, and measures response times and idle load."""
 
 from __future__ import annotations
 
