@@ -1,4 +1,4 @@
-"""Atomic writing: a reader sees the old file or the whole new one, also after a kill or a power cut."""
+"""Atomic file writes: a reader sees the old file or the whole new one, also after a kill or a power cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cache on disk: results that can be computed again, kept to save time. What it holds never changes a result.
+"""The cache on disk: results that can be computed again. Whether it is there never changes a result.
 
 Each entry has a checksum (HMAC) under a key of this user on this machine: an entry that is damaged, cut short, copied
 from elsewhere or renamed counts as missing. Files of other users, or that others may write to, are not read.

@@ -1,4 +1,4 @@
-"""Output of commands: to a file (atomically, through links), to standard output, or into a pipe or a device."""
+"""Writes command output to a file (atomically, following links), standard output, a pipe or a device."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading untrusted files: a device, a pipe or a file that is too large is refused with an error in plain words."""
+"""Reads untrusted files: devices, pipes and files that are too large are refused with a plain error message."""
 
 from __future__ import annotations
 
