@@ -1,4 +1,4 @@
-"""The page of the balance report: one file of HTML, drawn in SVG, that stands on its own."""
+"""The balance report as one HTML file with SVG charts."""
 
 from __future__ import annotations
 
