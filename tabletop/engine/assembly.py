@@ -1,4 +1,4 @@
-"""Assembly: the parts of a program laid out as one flat run of integers, as `tabletop.engine.layout` says."""
+"""Lays the parts of a program out as one flat list of integers, in the layout of `tabletop.engine.layout`."""
 
 from __future__ import annotations
 

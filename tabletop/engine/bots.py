@@ -1,4 +1,4 @@
-"""What the built-in players do, in the machine's own terms, so that batches can be compiled with them."""
+"""Moves of the built-in players (random, doctrine) as functions that Numba can compile for batches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a scenario to its program: names become places in the state, expressions functions, effects rows of integers."""
+"""Compiles a scenario to a program: names to addresses in the state, expressions to functions, effects to integers."""
 
 from __future__ import annotations
 

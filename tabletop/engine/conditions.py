@@ -1,4 +1,4 @@
-"""Asking: whether a condition holds in a state, for those who watch a game rather than play it."""
+"""Evaluates a condition of the scenario's expression language in a state."""
 
 from __future__ import annotations
 

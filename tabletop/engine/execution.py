@@ -1,4 +1,4 @@
-"""A run of the machine in plain Python: how formulas are worked out, how chance falls, and what is noted.
+"""Run-time support of the machine in plain Python: evaluates formulas, draws chance outcomes, records notes.
 
 The machine calls the functions here and nothing else of the world. The compiled machine has functions of the same
 names in `tabletop.engine.compiled.native`.

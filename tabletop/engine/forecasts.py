@@ -1,4 +1,4 @@
-"""Expected: what an action would change, as far as the seat that asks can know it beforehand."""
+"""Forecasts what an action would change, from what its seat knows."""
 
 from __future__ import annotations
 

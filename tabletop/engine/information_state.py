@@ -1,4 +1,4 @@
-"""Secrets: the places of a state that a seat may not know, and a state with these left blank."""
+"""The places of a state that a seat may not know, and a state with these masked."""
 
 from __future__ import annotations
 

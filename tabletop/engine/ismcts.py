@@ -1,4 +1,4 @@
-"""Search: playouts from positions that a seat holds possible, and a tree over what the seat decides in them.
+"""Information-set Monte Carlo tree search: playouts from possible positions, and a tree of the seat's decisions.
 
 Information-set Monte Carlo tree search for a single observer: P. I. Cowling, E. J. Powley and D. Whitehouse,
 "Information Set Monte Carlo Tree Search", IEEE TCIAIG 4(2), 2012. Nodes stand for what the seat has done and seen, not

@@ -1,4 +1,4 @@
-"""Where things stand: the places of a state, and the rows of a program that is one flat run of integers.
+"""Integer layout of states and programs: addresses, row formats and codes of verbs, phases and steps.
 
 A program refers to its rows by address: `p[effect + EFFECT_VERB]` is the verb of the effect whose row begins at
 `effect`. Nouns that a state names by number (moves, cards, phases, stages) have rows of one size, so that a number

@@ -1,4 +1,4 @@
-"""Ends of games: the bound on their length, and the fault of one that has none."""
+"""An upper bound on the number of decisions of a game, and the error for games that exceed it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The machine: runs a program over a state, from one decision to the next.
+"""The rules of play: runs a program on a state, from one decision to the next.
 
 The one place where the rules of play are written. A program and a state are flat runs of integers; what a run needs
 besides (formulas, chance, notes) it asks of `tabletop.engine.execution`. The functions keep to what Numba can compile,

@@ -1,4 +1,4 @@
-"""Philox-2x32-7, a counter-based generator: each draw is a pure function of a counter and a key.
+"""Philox-2x32-7, a counter-based random number generator: each draw is a pure function of a counter and a key.
 
 J. K. Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", SC11, 2011; seven rounds pass BigCrush. Written
 in integer operations that mean the same for Python's integers and for 64-bit machine words.

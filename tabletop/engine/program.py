@@ -1,4 +1,4 @@
-"""A program: a pack's rules as one flat run of integers for the machine, and what people need to know about them."""
+"""A program: a scenario's rules as one flat list of integers for the machine, with tables that explain the numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Source: expressions of a scenario as Python functions of a state.
+"""Compiles expressions of a scenario to Python functions of a state.
 
 The text is made from trees that hold only numbers, declared names and listed operators.
 """

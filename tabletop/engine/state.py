@@ -1,4 +1,4 @@
-"""A state of the game: frozen, comparable, and readable by name."""
+"""A game state: frozen, comparable, with values by name and a fingerprint."""
 
 from __future__ import annotations
 

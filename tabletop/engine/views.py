@@ -1,4 +1,4 @@
-"""Views: all that a seat may know of a state, and no more; what everybody may know; and what there is."""
+"""Views of a state: what a seat may know, what everybody may know, and everything (for a facilitator)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The functions of `tabletop.engine.execution` over bare integers, for the compiled machine.
+"""The functions of `tabletop.engine.execution` on integer arrays, for the compiled machine.
 
 These functions are compiled, never called as they stand. A run is a stretch of words: how many effects are put by, how
 many weights were worked out and where they stand, then the effects put by.

@@ -1,4 +1,4 @@
-"""Batches: many games between built-in players at once, on the compiled machine. Needs the extra `fast`."""
+"""Plays many games between built-in players on the compiled machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Side by side: compiled games may run in several threads, but nothing is compiled while one runs.
+"""A lock: kernels may run in several threads, but nothing is compiled while one runs.
 
 New machine code may share a page of memory with old, and the page cannot be written to and run at the same time.
 """

@@ -1,4 +1,4 @@
-"""Runs of integers for compiled code: bare pointers with `[ ]`, instead of arrays that are counted and checked.
+"""A Numba type for bare pointers to 64-bit integers, which avoids reference counts and bounds checks.
 
 Numba counts the references to an array at every call, and minds negative indices; for an interpreter that does little
 else than index, that is most of the time.

@@ -1,4 +1,4 @@
-"""The cache of compiled kernels: Numba's own, with checksums, so that only what this user's Numba wrote is loaded.
+"""The cache of compiled kernels: Numba's own, with checksums, so that only this user's own files are loaded.
 
 Numba unpickles and runs whatever its cache folder holds. So a list of checksums is kept beside it, under a key of the
 user's; a kernel whose files do not match the list is deleted and compiled again.

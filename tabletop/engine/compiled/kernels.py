@@ -1,4 +1,4 @@
-"""Kernels: what is compiled as a whole, loops over games that call the machine."""
+"""Kernels: loops over whole games that are compiled together with the machine."""
 
 from __future__ import annotations
 
@@ -139,13 +139,13 @@ def play_out(
     """As `ismcts.run_playouts`, over arrays; `positions` and `casts` have as many rows, `points` one for each move."""
     p, t, from_, c, m = fixed_words(code), words(tree), fixed_words(positions), fixed_words(casts), fixed_words(moves)
     core, own_run, room = positions[0].copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
-    own_cast, path_room = np.zeros(casts.shape[1], dtype=np.int64), np.zeros(MAX_DEPTH + 1, dtype=np.int64)
+    own_cast, steps = np.zeros(casts.shape[1], dtype=np.int64), np.zeros(MAX_DEPTH + 1, dtype=np.int64)
     s, r, found, cast, path, out = (
         words(core),
         words(own_run),
         words(room),
         words(own_cast),
-        words(path_room),
+        words(steps),
         words(points),
     )
     count, size = positions.shape
@@ -154,4 +154,4 @@ def play_out(
         p, s, r, found, cast, path, t, from_, size, c, casts.shape[1], count, seat, doctrine, seed, m, tried, first,
         playouts, out,
     )  # fmt: skip
-    keep_alive((core, own_run, room, own_cast, path_room))
+    keep_alive((core, own_run, room, own_cast, steps))

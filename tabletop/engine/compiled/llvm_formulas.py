@@ -1,4 +1,4 @@
-"""Formulas as machine code: a scenario's expressions, which plain Python runs as functions of its own, through LLVM.
+"""Compiles expressions of a scenario to machine code with LLVM.
 
 All of a pack's formulas are translated together in a fraction of a second. They have no effects and always end, so both
 sides of an `if`, `and` or `or` may be worked out, and whatever stands twice in one function is worked out once.

@@ -1,4 +1,4 @@
-"""The compiled machine: the functions of `tabletop.engine.machine` and `bots` as machine code, through Numba.
+"""Compiles `machine`, `bots` and `ismcts` to machine code with Numba, and runs the kernels.
 
 There is no second writing of the rules here: the functions are compiled as they stand, with `array_run` in the place of
 `run`. One compilation, kept on disk, serves every pack, as a pack is data to it.

@@ -1,4 +1,4 @@
-"""Trees that grow, and games played out for later: on the compiled machine where it can be had, else in plain Python.
+"""The search tree and its playouts, compiled where possible, else in plain Python with the same results.
 
 Both give the same trees and the same games.
 """

@@ -1,4 +1,4 @@
-"""Whether the compiled machine can be had here: it needs the extra `fast`."""
+"""Whether the compiled machine is available: it needs the extra `fast`."""
 
 from __future__ import annotations
 
