@@ -1,4 +1,4 @@
-"""Playing a command: from one position to the next, alike when it is given and whenever it is replayed."""
+"""Applies a command to a position: the same for a new command and for replay."""
 
 from __future__ import annotations
 

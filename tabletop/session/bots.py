@@ -1,4 +1,4 @@
-"""Bots: what the players of a session would do, worked out without touching the game."""
+"""The bots of a session: their choices, computed without changing the game."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The second copy: a session as a text in another place, which grows with every command and holds nobody up."""
+"""A second copy of a session as a text file in another folder, written by a background thread."""
 
 from __future__ import annotations
 

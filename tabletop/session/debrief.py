@@ -1,4 +1,4 @@
-"""The debrief: what happened in a session as tidy rows, one a fact, for a spreadsheet or a script.
+"""Exports a session for the debrief as tidy rows (CSV, JSON), one fact a row.
 
 Every row has the same columns; those that say nothing of a fact are empty.
 

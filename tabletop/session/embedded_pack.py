@@ -1,4 +1,4 @@
-"""The scenario that a session carries with it: the text of its pack, so that the game goes on without it."""
+"""The pack saved inside a session, so that the game can continue without the pack's files."""
 
 from __future__ import annotations
 

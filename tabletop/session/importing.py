@@ -1,4 +1,4 @@
-"""Importing: a session from another machine joins the journal, once all of it has been replayed here."""
+"""Imports a session from another machine into the journal, after replaying it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of a journal: SQLite, opened so that what is committed is durable, and every failure in plain words."""
+"""The SQLite file of a journal: durable transactions, integrity checks, and errors in plain words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ready packs: what reading a pack came to, kept in the user's cache: one that was sound is not read and checked again.
+"""The parsed pack as compressed JSON, cached.
 
 What lies there only makes things quicker: without it, or where it is not as it was written, the pack is read. It is
 kept for just these texts, every letter of them. What comes with a session is never taken for it.

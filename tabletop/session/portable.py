@@ -1,4 +1,4 @@
-"""A session as one plain-text file, which people can read, and which moves a game to another machine.
+"""A session as one text file (JSON lines with checksums), for export to and import from other machines.
 
 Every line is JSON. The first says what the file is, and the heading; the second has the texts of the scenario; then
 comes a line for each command; the last says that nothing is missing. Every line carries a checksum that depends on all

@@ -1,4 +1,4 @@
-"""Salvage: what is sound in a journal that is not, brought to safety; the damaged file is never written to."""
+"""Recovers the sound part of a damaged journal into a new file; never writes to the damaged one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Session: one game being played, from its first decision to the verdict: bots, undo and branches, all of it kept."""
+"""The Session class: decisions, bots, undo and branches of one game, all written to the journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Holding a session: one process plays it at a time; when that one ends, however it ends, the next may."""
+"""The lock by which one process at a time plays a session."""
 
 from __future__ import annotations
 
