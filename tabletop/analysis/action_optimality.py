@@ -1,4 +1,4 @@
-"""Which actions are ever right: positions from many games, looked at twice with the whole state in view.
+"""Estimates in how many positions each action is the best one, by playouts with the whole state known.
 
 A look first finds the doctrine of the seat that does best from a position on. Then it plays every legal move out, many
 times each, the seat going on by that doctrine. An action is right in a position where one look puts it first among all

@@ -1,4 +1,4 @@
-"""The `balance` job: everything that the report holds, worked out on all cores, and compared with the run before."""
+"""The `balance` job: computes the whole report on all cores and compares it with the last run."""
 
 from __future__ import annotations
 

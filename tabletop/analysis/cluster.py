@@ -1,4 +1,4 @@
-"""A Dask cluster as the crew of a job: any number of machines, and workers may be lost. Needs the extra `cluster`."""
+"""Runs a job on a Dask cluster of any number of machines; lost workers are replaced. Needs the extra `cluster`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The experiments of a scenario: each direction that its claims foretell, looked for in simulated games."""
+"""Evaluates the experiments of a scenario: whether simulated games show what its claims predict."""
 
 from __future__ import annotations
 

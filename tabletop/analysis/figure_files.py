@@ -1,4 +1,4 @@
-"""The figures of a job as files: JSON, and tidy rows as CSV or Parquet."""
+"""Writes the figures of a job as JSON, or as tidy rows in CSV or Parquet."""
 
 from __future__ import annotations
 

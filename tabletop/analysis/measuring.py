@@ -1,4 +1,4 @@
-"""Measuring: games played in one way, and how often each value of a measure came up."""
+"""Plays games and counts the values of measures at their ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Playouts: whole games played by bots, on the compiled machine where it can be had, else on the reference engine."""
+"""Whole games played by bots, on the compiled machine where available, else in plain Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `simulate` job: many games on all cores or on a cluster, one report."""
+"""The `simulate` job: many games on all cores or on a cluster, and one report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of a job as tables for people."""
+"""Prints the figures of a job as tables."""
 
 from __future__ import annotations
 

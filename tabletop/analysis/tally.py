@@ -1,4 +1,4 @@
-"""A tally of finished games: whole numbers only, so that tallies of parts add up to that of the whole."""
+"""Counts of finished games: integers only, so that the tallies of parts add up to that of the whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Crews: who plays the parts of a job on this machine, a thread or a process for each core."""
+"""Threads or processes that play the parts of a job on this machine."""
 
 from __future__ import annotations
 
