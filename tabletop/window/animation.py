@@ -1,4 +1,4 @@
-"""Motion: values that move over time. It never holds anything up: what is drawn follows, what is true does not wait."""
+"""Animated values (tweens) by key, with easing; they affect only drawing."""
 
 from __future__ import annotations
 

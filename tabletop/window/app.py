@@ -1,4 +1,4 @@
-"""App: the stack of screens, with settings, words, sounds and work. It takes events and draws; it opens no window."""
+"""The App: stack of screens, settings, words, sounds, background work; handles events and draws; opens no window."""
 
 from __future__ import annotations
 

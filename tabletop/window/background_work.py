@@ -1,4 +1,4 @@
-"""Work: what takes long is done beside the window, which shows how far it is and may cancel it."""
+"""Background jobs in threads, with progress and cancellation; results are delivered between frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Canvas: drawing in units on a surface of any size; it records every text and control that it draws."""
+"""The canvas: draws in layout units on a surface of any size, and records the texts and controls drawn (`scene`)."""
 
 from __future__ import annotations
 

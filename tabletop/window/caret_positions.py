@@ -1,4 +1,4 @@
-"""Field lines: where the letters of a text that is being written stand, in pixels, so that a caret can stand there."""
+"""Pixel positions of characters in a line of edited text: wrapping, caret placement, hit testing."""
 
 from __future__ import annotations
 

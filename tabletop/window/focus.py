@@ -1,4 +1,4 @@
-"""Attention: which control the player is at, and where Tab and the arrows go from it."""
+"""Keyboard focus, hover and scroll positions of a screen, and where Tab and the arrow keys move the focus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The faces of type, each at any size in pixels, and which face draws which letters."""
+"""Fonts by face and size, and which face draws a character (fallback)."""
 
 from __future__ import annotations
 

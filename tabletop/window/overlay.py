@@ -1,4 +1,4 @@
-"""Layer: something that goes along above all screens, and takes only the events that are meant for it."""
+"""A layer above all screens that takes only its own events, such as the tutorial's notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pixels that are dear to make and used again: letters, round corners, shadows, icons and drawings."""
+"""Caches rendered surfaces: text, round corners, shadows, icons, drawings."""
 
 from __future__ import annotations
 

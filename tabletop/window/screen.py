@@ -1,4 +1,4 @@
-"""Screen: one page of the window: what it shows, and what keys and the mouse do on it."""
+"""The Screen base class: builds elements, passes keys and mouse to controls, moves the focus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: how the player wants the window, kept between runs."""
+"""The player's settings of the window, and the file that keeps them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Area: a text field of several lines, for a card's text or a note."""
+"""A text field of several lines, for a card's text or a note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Editing: a text that is being written, with caret, selection, undo, limits, and what an input method puts together.
+"""The editing state of a text: caret, selection, undo, length limit, input method composition.
 
 It knows nothing of keys, of the clipboard or of how it is drawn. Places are offsets into the text, always between two
 letters as readers count them: a letter with its accents, a family of emoji, a syllable.

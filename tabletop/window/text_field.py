@@ -1,4 +1,4 @@
-"""Text field: one line that is written, as people know it from everywhere: caret, selection, clipboard, undo."""
+"""A text field of one line: caret, selection, clipboard, undo, input methods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tips: what a control has to say, beside it, when the player has looked at it for a moment."""
+"""Tooltips of controls: when they appear, and where."""
 
 from __future__ import annotations
 
