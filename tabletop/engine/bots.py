@@ -31,7 +31,7 @@ from tabletop.engine.layout import (
 from tabletop.engine.machine import Code, Core, State, choice_on_table, is_on, legal
 from tabletop.engine.philox import below
 
-#: In a cast, a seat that takes any legal move.
+#: In a cast (a row of players by seat): a seat that takes any legal move.
 RANDOM = -1
 
 THROWS = 64
@@ -44,7 +44,7 @@ def throw(s: Core, seat: int, number: int, bound: int) -> int:
 
 
 def first_throw(s: Core, seat: int) -> int:
-    """Where a seat's dice begin for this decision; clear of the counters of the game's own chance."""
+    """The first counter of a seat's dice for this decision; the game's own draws never use these counters."""
     return ((s[DECISIONS] * THROWS) & 0xFFFFFF) | ((seat + 1) << 24)
 
 
@@ -64,7 +64,7 @@ def random_move(p: Code, s: Core, r: FormulaSource, seat: int, found: State) -> 
         phase = p[PHASES] + PHASE_ROW * s[PHASE]
         menu = p[phase + PHASE_MENUS] + MENU_ROW * seat
         moves, count, passes = p[menu + MENU_MOVES], p[menu + MENU_COUNT], p[phase + PHASE_MAY_PASS]
-    # Most of a menu is open most of the time: to draw until an open move comes up is quicker than to list them all.
+    # Most moves of a menu are usually open: drawing until an open one comes up is faster than listing them all.
     first, high, key = first_throw(s, seat) + 1, s[SEED_HIGH], s[SEED_LOW]
     for dice in range(first, first + _TRIES):
         at = below(count + passes, dice, high, key)
@@ -77,7 +77,7 @@ def random_move(p: Code, s: Core, r: FormulaSource, seat: int, found: State) -> 
 
 
 def doctrine_move(p: Code, s: Core, r: FormulaSource, seat: int, doctrine: int, found: State) -> int:
-    """The move of a doctrine, which stands at an address of the program: the first habit that applies decides.
+    """The move of the doctrine at an address of the program: the first habit that applies decides.
 
     `found` is room for the legal moves.
     """

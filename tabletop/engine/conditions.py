@@ -11,7 +11,7 @@ from tabletop.engine.state import State
 
 
 def holds(state: State, condition: str) -> bool:
-    """Whether a condition in the scenario's own language holds. Raises ExpressionError for one that makes no sense."""
+    """Whether a condition holds in a state. Raises ExpressionError for an invalid one."""
     return bool(_function(state.program, condition)(state.core))
 
 

@@ -1,6 +1,6 @@
 """Compiles expressions of a scenario to Python functions of a state.
 
-The text is made from trees that hold only numbers, declared names and listed operators.
+The source text is made from trees that contain only numbers, declared names and known operators.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tabletop.scenario.expression_language import Node, Scope
 
 @attrs.frozen
 class CompiledFormulas:
-    """The expressions of a program: their `source`, and the functions that it defines; `values` are those of the
+    """The compiled expressions of a program: their `source` and the functions that it defines; `values` are those of the
     scenario's values, by name."""
 
     source: str
@@ -28,7 +28,7 @@ class CompiledFormulas:
 def compile_formulas(
     name: str, scope: Scope, places: Mapping[str, int], formulas: Iterable[Node], groups: Iterable[Sequence[Node]]
 ) -> CompiledFormulas:
-    """Every value, formula and group of formulas of the scenario with this `name`."""
+    """Compiles every value, formula and group of formulas of the scenario with this `name`."""
     values = {symbol.id: symbol.formula.node for symbol in scope.symbols.values() if symbol.formula is not None}
     lines = [f"def value_{id}(s): return {python_source(node, scope, places)}" for id, node in values.items()]
     lines.append(
@@ -42,13 +42,13 @@ def compile_formulas(
 
 
 def compile_formula(node: Node, scope: Scope, places: Mapping[str, int], values: Mapping[str, Formula]) -> Formula:
-    """One more expression; `values` are the functions of the scenario's values that are there already."""
+    """Compiles one more expression; `values` are the compiled values of the scenario."""
     found: Formula = eval(f"lambda s: {python_source(node, scope, places)}", _room(values))
     return found
 
 
 def python_source(node: Node, scope: Scope, places: Mapping[str, int]) -> str:
-    """An expression as Python over a state `s`. A value of the scenario is `value_ID(s)`."""
+    """An expression as Python source on a state `s`. A value of the scenario is `value_ID(s)`."""
     operator, *operands = node
     if operator == "num":
         return f"({operands[0]})" if operands[0] < 0 else str(operands[0])
@@ -72,5 +72,5 @@ def _group(nodes: Sequence[Node], scope: Scope, places: Mapping[str, int]) -> st
 
 
 def _room(values: Mapping[str, Formula]) -> dict[str, Any]:
-    """The names that the source may use besides those that it defines."""
+    """The globals of the source: `min`, `max` and the functions of values."""
     return {"__builtins__": {"min": min, "max": max}, **{f"value_{name}": value for name, value in values.items()}}

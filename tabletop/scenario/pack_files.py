@@ -1,4 +1,4 @@
-"""Reads the YAML and Markdown files of a pack as plain data with the source position of each value; limits their size."""
+"""Reads the YAML and Markdown files of a pack as plain data with the source position of each value; limits sizes."""
 
 from __future__ import annotations
 

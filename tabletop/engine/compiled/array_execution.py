@@ -1,7 +1,7 @@
 """The functions of `tabletop.engine.execution` on integer arrays, for the compiled machine.
 
-These functions are compiled, never called as they stand. A run is a stretch of words: how many effects are put by, how
-many weights were worked out and where they stand, then the effects put by.
+These functions are only ever compiled, never called from Python. An execution context is an integer array: the number
+of pending effect ranges, the number of weights, the address of the weights, then the pending ranges, then the weights.
 """
 
 from __future__ import annotations

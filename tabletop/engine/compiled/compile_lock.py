@@ -1,6 +1,6 @@
 """A lock: kernels may run in several threads, but nothing is compiled while one runs.
 
-New machine code may share a page of memory with old, and the page cannot be written to and run at the same time.
+New machine code may share a memory page with old code, and a page cannot be written and executed at the same time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _compiling = threading.RLock()
 
 @contextlib.contextmanager
 def running() -> Iterator[None]:
-    """While compiled code runs. It waits for what is being compiled."""
+    """Held while compiled code runs. Waits for a running compilation."""
     global _running
     with _compiling, _changed:
         _running += 1
@@ -30,7 +30,7 @@ def running() -> Iterator[None]:
 
 @contextlib.contextmanager
 def compiling() -> Iterator[None]:
-    """While something is compiled. It waits for the code that runs, and new code waits for it."""
+    """Held during a compilation. Waits for running code; new code waits for it."""
     with _compiling:
         with _changed:
             _changed.wait_for(lambda: _running == 0)

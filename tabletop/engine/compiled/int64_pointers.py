@@ -1,7 +1,7 @@
 """A Numba type for bare pointers to 64-bit integers, which avoids reference counts and bounds checks.
 
-Numba counts the references to an array at every call, and minds negative indices; for an interpreter that does little
-else than index, that is most of the time.
+For arrays, Numba counts references at every call and handles negative indices; in an interpreter that does little else
+than indexing, this takes most of the time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numba.extending import intrinsic, lower_builtin, models, register_model, ty
 
 
 class Words(types.Type):
-    """A pointer to 64-bit integers. What is `fixed` never changes while compiled code runs."""
+    """A pointer to 64-bit integers. `fixed` data never changes while compiled code runs."""
 
     def __init__(self, fixed: bool) -> None:
         self.fixed = fixed
@@ -83,26 +83,26 @@ fixed_words = intrinsic(_pointer_to(FIXED_WORDS))
 
 @intrinsic  # type: ignore[untyped-decorator]
 def keep_alive(_: Any, arrays: Any) -> Any:
-    """Does nothing, but that arrays (a tuple of them) live until here: Numba frees an array that a function has made
-    after it is named for the last time, and knows nothing of the words in it that are still in use."""
+    """Keeps arrays (a tuple of them) alive until here and does nothing else: Numba frees an array after its last use by
+    name, and does not know of pointers into it."""
     return types.void(arrays), lambda context, builder, signature, arguments: context.get_dummy_value()
 
 
 @intrinsic  # type: ignore[untyped-decorator]
 def call_formula(_: Any, address: Any, state: Any) -> Any:
-    """Calls the machine code at an address with a state; an integer."""
+    """Calls the machine code at an address with a state; returns an integer."""
     return types.int64(types.int64, WORDS), _call
 
 
 @intrinsic  # type: ignore[untyped-decorator]
 def call_group(_: Any, address: Any, state: Any, room: Any) -> Any:
-    """Calls the machine code at an address with a state and room for weights; their sum."""
+    """Calls the machine code at an address with a state and an array for weights; returns their sum."""
     return types.int64(types.int64, WORDS, WORDS), _call
 
 
 @intrinsic  # type: ignore[untyped-decorator]
 def pointer_at(_: Any, words: Any, places: Any) -> Any:
-    """The run of integers that begins so many places further on."""
+    """The pointer so many elements further on."""
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.gep(*[arguments[0], [arguments[1]]], inbounds=True)

@@ -1,7 +1,7 @@
 """Compiles expressions of a scenario to machine code with LLVM.
 
-All of a pack's formulas are translated together in a fraction of a second. They have no effects and always end, so both
-sides of an `if`, `and` or `or` may be worked out, and whatever stands twice in one function is worked out once.
+All formulas of a pack are compiled together in a fraction of a second. Formulas have no side effects and terminate, so
+both sides of `if`, `and` and `or` may be evaluated, and common subexpressions are evaluated once.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _COMPARISONS = {"==": "eq", "!=": "ne", "<": "slt", "<=": "sle", ">": "sgt", ">=
 _TRUTHS = {"and", "or", "not", *_COMPARISONS}
 
 
-#: Machine code lives as long as the program: a pack that is edited, or varied, is translated only where it changed.
+#: Machine code is kept until the process ends: of an edited or varied pack only changed formulas are compiled again.
 _libraries: list[Any] = []
 _numbers = itertools.count()
 
 
 @attrs.frozen(eq=False)
 class MachineCode:
-    """A formula or a group of formulas as machine code, which is at `address`."""
+    """A formula or a group of formulas as machine code at `address`."""
 
     address: int
 
@@ -39,10 +39,10 @@ class MachineCode:
 def compile_to_machine_code(
     wanted: Sequence[Node | Sequence[Node]], values: Mapping[str, Node], places: Mapping[str, int]
 ) -> list[MachineCode]:
-    """The machine code of each formula or group of formulas, made now where it has not been before.
+    """The machine code of each formula or group of formulas, compiled unless it is known already.
 
-    `places` are those of names in the state; the other names are `values`. The code of a formula is called with the
-    state; that of a group also with room for its weights, and gives their sum.
+    `places` are the addresses of names in the state; the other names are `values`. The code of a formula takes the
+    state; that of a group also takes an array for its weights, and returns their sum.
     """
     known = _known(tuple(places.items()), tuple(values.items()))
     keys: list[Node] = [one if one and isinstance(one[0], str) else ("group", *one) for one in map(tuple, wanted)]
@@ -87,7 +87,7 @@ class _Function:
         return self._whole(f"{head}(ptr nocapture readonly %s)", self._number(node))
 
     def group(self, head: str, nodes: Sequence[Node]) -> str:
-        """A function of the state and of room for weights, that works out every node and gives the sum."""
+        """A function of the state and an array of weights: evaluates every node into the array and returns the sum."""
         total = "0"
         for at, node in enumerate(nodes):
             weight = self._number(node)
@@ -136,7 +136,7 @@ class _Function:
         return found
 
     def _divided(self, operator: str, number: str, divisor: str) -> str:
-        # Python rounds down and LLVM towards 0; they differ where the remainder is below 0. Divisors are above 0.
+        # Python's division rounds down, LLVM's towards 0: they differ for negative remainders. Divisors are positive.
         rest = self._new(f"srem i64 {number}, {divisor}")
         below = self._new(f"icmp slt i64 {rest}, 0")
         if operator == "%":

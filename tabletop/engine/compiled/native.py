@@ -1,7 +1,7 @@
 """Compiles `machine`, `bots` and `ismcts` to machine code with Numba, and runs the kernels.
 
-There is no second writing of the rules here: the functions are compiled as they stand, with `array_run` in the place of
-`run`. One compilation, kept on disk, serves every pack, as a pack is data to it.
+The rules are not written twice: these functions are compiled unchanged, with the functions of `array_execution` in
+place of those of `execution`. One compilation, cached on disk, serves every pack, since a pack is only data to it.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _COMPILED = (philox, array_execution, machine, bots, ismcts, kernels)
 
 Words = Any
 
-#: Threads that come to a kernel at once are to get the same one; and Numba is told the folder for it aside.
+#: Threads must share one kernel object, and Numba's cache folder is set globally while a kernel is made.
 _taking = threading.Lock()
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Loaded:
-    """A program as the compiled machine takes it: its code, an empty run, and the numbers of the formulas that were
-    asked for."""
+    """A program for the compiled machine: its code, an empty execution context, and the numbers of the requested
+    formulas."""
 
     code: Words
     run: Words
@@ -48,7 +48,7 @@ class Loaded:
 
 
 def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
-    """A program with some more formulas, to be worked out where a game has ended."""
+    """A program with additional formulas, evaluated at the end of a game."""
     nodes = [*program.nodes, *measures]
     formulas = compile_to_machine_code([*nodes, *program.group_nodes], program.value_nodes, program.places)
     code = list(program.code)
@@ -65,7 +65,7 @@ def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
 
 
 def _empty_run(program: Program) -> Words:
-    # A roll puts by at most one run of effects, and tables do not roll on themselves.
+    # A roll makes at most one range of effects pending, and tables do not roll on themselves.
     pending = 2 * (len(program.scenario.tables) + 2)
     weights = max((len(group) for group in program.group_nodes), default=0)
     run = np.zeros(array_execution.RUN_HEAD + pending + weights, dtype=np.int64)
@@ -74,7 +74,7 @@ def _empty_run(program: Program) -> Words:
 
 
 def run_kernel(name: str, *arguments: Any) -> Any:
-    """Runs a function of `kernels`; it is compiled, with all that it calls, where it never was on this machine."""
+    """Runs a function of `kernels`, compiled with everything that it calls if it is not in the cache."""
     with _taking:
         kernel = _kernel(name)
     if not kernel.signatures:
@@ -94,7 +94,7 @@ def _kernel(name: str) -> Any:
             if CheckedKernels.is_below(kernel._cache, cache):
                 kernel._cache = CheckedKernels(kernel._cache, name, cache)
                 return kernel
-        except (OSError, RuntimeError):  # Numba finds no place for it
+        except (OSError, RuntimeError):  # Numba finds no cache folder
             pass
         finally:
             config.CACHE_DIR = before
@@ -103,7 +103,7 @@ def _kernel(name: str) -> Any:
 
 @functools.cache
 def _bound() -> dict[str, Callable[..., Any]]:
-    """Every function of the compiled modules, in namespaces where their names mean compiled functions."""
+    """Every function of the compiled modules, in copies of their namespaces where all names are compiled functions."""
     namespaces = [dict(vars(module)) for module in _COMPILED]
     plain: dict[str, Callable[..., Any]] = {}
     jitted: dict[str, Callable[..., Any]] = {}
@@ -118,7 +118,7 @@ def _bound() -> dict[str, Callable[..., Any]]:
 
 
 def _source_digest() -> str:
-    """A name for just these sources on just this ground: Numba itself looks only at the file of the entry."""
+    """A digest of all sources and versions involved: Numba itself checks only the file of the kernel."""
     digest = hashlib.blake2b(digest_size=8)
     for module in (*_COMPILED, layout, int64_pointers):
         digest.update(pathlib.Path(str(module.__file__)).read_bytes())

@@ -1,6 +1,6 @@
 """The search tree and its playouts, compiled where possible, else in plain Python with the same results.
 
-Both give the same trees and the same games.
+Both produce the same trees and games.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from tabletop.engine.program import Program
 
 Rows: TypeAlias = Sequence[Sequence[int]]
 
-#: Moves on one menu, on average, for which a tree has room.
+#: The average number of moves per menu for which a tree has room.
 _EDGES_A_NODE = 24
 
 
 class Tree:
-    """Playouts of one seat's decision, from positions that it holds possible, each with its players by seat, and the
-    tree that grows below its moves."""
+    """The search tree below the moves of one seat's decision, with playouts from positions that the seat considers
+    possible, each with its players by seat."""
 
     def __init__(self, p: Program, positions: Rows, casts: Rows, seat: int, seed: int, nodes: int = 0) -> None:
-        """There is room for so many `nodes`, the seat's later decisions; with none, it follows a doctrine after the
+        """`nodes` bounds the tree (nodes are the seat's later decisions); with 0 the seat follows a doctrine after the
         first move. `seed` has 32 bits."""
         self._p, self._seat, self._seed = p, seat, seed
         self._count, self._seats = len(positions), len(casts[0])
@@ -34,9 +34,9 @@ class Tree:
         self._words = _empty_tree(nodes, len(p.moves) + 1, max(0, _point_bits(p, seat) - ismcts.POINT_BITS))
 
     def play_out(self, moves: Sequence[int], doctrine: int, first: int, playouts: int) -> list[list[int]]:
-        """The points of the seat in so many playouts of each move (or of FOLLOW, what the doctrine does), numbered from
-        `first` on: those of one number begin alike and meet the same chance. Where the tree ends, the seat follows the
-        doctrine, which must be the same for all moves of one tree."""
+        """The points of the seat in so many playouts of each move (or of FOLLOW: the doctrine's move), numbered from
+        `first` on: playouts with the same number share their start and random numbers. Below the tree the seat follows
+        the doctrine, which must be the same for all moves of one tree."""
         p, words, positions, casts = self._p, self._words, self._positions, self._casts
         if self._compiled:
             import numpy as np
@@ -78,13 +78,13 @@ class Tree:
 
 @functools.lru_cache(maxsize=32)
 def _point_bits(p: Program, seat: int) -> int:
-    """The bits that the points of a seat may have."""
+    """The number of bits of a seat's points."""
     worth = [p.scope.integer(objective.points.source) for objective in p.scenario.seats[seat].objectives]
     return sum(max(abs(one.low), abs(one.high)) for one in worth).bit_length()
 
 
 def _empty_tree(nodes: int, menu: int, shift: int) -> Any:
-    """A tree with room for so many nodes besides its root, whose menu is that long; `shift` is that of its points."""
+    """A tree with room for `nodes` nodes besides its root, which has `menu` moves; `shift` is that of its points."""
     edges = _EDGES_A_NODE * nodes + menu
     head = [0] * ismcts.TREE_HEAD
     head[ismcts.MOST_NODES], head[ismcts.MOST_EDGES] = nodes, edges
@@ -97,14 +97,14 @@ def _empty_tree(nodes: int, menu: int, shift: int) -> Any:
         return head + [0] * room
     import numpy as np
 
-    # Room that is never reached is never written to, and so costs nothing.
+    # Memory that is never written to costs nothing.
     words = np.zeros(len(head) + room, dtype=np.int64)
     words[: len(head)] = head
     return words
 
 
 def _laid_out(rows: Rows) -> Any:
-    """Rows as the machine takes them: an array where it is compiled, else one run of integers."""
+    """Rows as the machine takes them: an array for the compiled one, else one flat list."""
     if not has_compiled():
         return list(itertools.chain.from_iterable(rows))
     import numpy as np
@@ -113,8 +113,8 @@ def _laid_out(rows: Rows) -> Any:
 
 
 def games_by_turn(p: Program, opening: Sequence[int], casts: Rows, seat: int, turns: int, seed: int) -> Any:
-    """Games played out, one for each row of casts, as they stood at the seat's first decision of each turn: by game and
-    turn, with all 0 where there was none."""
+    """Plays one game for each row of casts; its states at the seat's first decision of each turn, by game and turn, all
+    0 where there was none."""
     if has_compiled():
         import numpy as np
 
