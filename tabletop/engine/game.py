@@ -20,7 +20,7 @@ from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
 from tabletop.engine.views import View, acting_as_seen, view_of
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
-from tabletop.scenario.numerals import native
+from tabletop.scenario.numerals import python_number
 from tabletop.scenario.problems import nearest, printable, quoted
 
 
@@ -88,7 +88,7 @@ class Game:
             if name not in nouns:
                 near = nearest(name, nouns)
                 raise UnknownAssumption(f"no assumption '{name}'" + (f"; did you mean '{near}'?" if near else ""))
-            noun, number = nouns[name], native(value)
+            noun, number = nouns[name], python_number(value)
             if number is None:
                 raise UnknownAssumption(f"'{name}' takes true, false or a whole number, not {quoted(repr(value))}")
             low, high = noun.range or (0, 1)

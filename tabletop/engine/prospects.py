@@ -1,4 +1,4 @@
-"""Prospects: what a seat may do at a decision, what is to be expected of each move, and why other moves are refused."""
+"""For each move of a seat at a decision: the forecast of its effects, or the reason why it is refused."""
 
 from __future__ import annotations
 

@@ -20,10 +20,10 @@ from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
-from tabletop.scenario.improvised import improvised
+from tabletop.scenario.improvised_cards import improvised
 from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from, schedules_of
 from tabletop.scenario.library import UnknownScenario, locate
-from tabletop.scenario.numerals import native
+from tabletop.scenario.numerals import python_number
 from tabletop.scenario.problems import nearest
 from tabletop.session.apply_command import rulings_in
 from tabletop.session.clock import moment
@@ -118,7 +118,7 @@ class Facilitator:
 
     def set(self, name: str, value: int | bool | str, why: str = "", shown: bool = True, scheduled: str = "") -> State:
         """Sets a meter, track, resource, flag or hidden variable. Raises RulingRefused."""
-        number = native(value)
+        number = python_number(value)
         value = value if number is None else number
         return self._step("set", {"name": name, "value": value, "shown": shown} | _from(scheduled), why)
 

@@ -1,4 +1,4 @@
-"""Session: one game being played, from its first decision to the verdict: bots, undo and branches, all of it kept."""
+"""The Session class: decisions, bots, undo and branches of one game, all written to the journal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
-from tabletop.players.casting import named_players
+from tabletop.players.player_factory import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import embedded_pack, undo_policy
 from tabletop.session.bots import Bots

@@ -8,9 +8,9 @@ from rich.text import Text
 
 from tabletop.presentation.forecast_words import Hint
 from tabletop.presentation.moves import Move
-from tabletop.scenario.argument import Assumption, Claim
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
-from tabletop.scenario.verdicts import GlossaryEntry
+from tabletop.scenario.claims_and_assumptions import Assumption, Claim
+from tabletop.scenario.endings import GlossaryEntry
 from tabletop.terminal.happenings import changes_page
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.menu import amount_words

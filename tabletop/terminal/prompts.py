@@ -19,7 +19,7 @@ from rich.console import Console
 
 from tabletop.presentation.moves import Move
 from tabletop.scenario.numerals import count
-from tabletop.scenario.plain_text import shown, shown_lines, typed
+from tabletop.scenario.text_sanitizing import shown, shown_lines, typed
 
 try:  # gives input() a history and editing keys
     import readline

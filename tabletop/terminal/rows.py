@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
-from tabletop.scenario.plain_text import shown_lines
+from tabletop.scenario.text_sanitizing import shown_lines
 from tabletop.terminal.marks import Marks
 
 WIDEST = 100

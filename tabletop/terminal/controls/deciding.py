@@ -12,7 +12,7 @@ from tabletop.engine.prospects import prospects
 from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.players import cast
-from tabletop.players.casting import players_for
+from tabletop.players.player_factory import players_for
 from tabletop.presentation.moves import Move
 from tabletop.presentation.names import listed
 from tabletop.scenario.numerals import count

@@ -15,8 +15,8 @@ from tabletop.window.dialogs import Answer, Ask
 
 if TYPE_CHECKING:
     from tabletop.session import Session
+    from tabletop.window.background_work import Job
     from tabletop.window.screen import Screen
-    from tabletop.window.work import Job
 
 _PACE = 0.3
 

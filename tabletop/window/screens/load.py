@@ -8,6 +8,7 @@ import functools
 from tabletop.session import JournalError
 from tabletop.session.journal import Kept
 from tabletop.window.app import App
+from tabletop.window.background_work import Job
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button, CardButton
@@ -36,7 +37,6 @@ from tabletop.window.theme import (
     WIDE,
 )
 from tabletop.window.thumbnail import draw_course, draw_thumbnail
-from tabletop.window.work import Job
 
 
 class Load(Page):

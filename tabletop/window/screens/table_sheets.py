@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tabletop.players.search import Thought
     from tabletop.session import Session
     from tabletop.window.app import App
-    from tabletop.window.work import Job
+    from tabletop.window.background_work import Job
 
 
 # How long the search player thinks before it advises.
