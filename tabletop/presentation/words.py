@@ -106,12 +106,14 @@ class Words:
         return format_date(day, format="long", locale=_locale(self.language))
 
     def moment(self, moment: datetime.datetime) -> str:
-        """A day and the time on it, to the minute.
+        """A day, in short, and the time on it, to the minute.
 
         >>> Words("en").moment(datetime.datetime(2018, 6, 12, 9, 4))
-        '12 June 2018, 09:04'
+        '12 Jun 2018, 09:04'
         """
-        return f"{self.date(moment)}, {moment:%H:%M}"
+        from babel.dates import format_date
+
+        return f"{format_date(moment, format='medium', locale=_locale(self.language))}, {moment:%H:%M}"
 
 
 def _form(entries: dict[str, str], language: str, key: str, count: object) -> str:

@@ -67,5 +67,5 @@ def test_lists_numbers_and_days_follow_the_language() -> None:
         "Seoul, Tokyo or Moscow",
         "Seoul, Tokyo 또는 Moscow",
     ]
-    assert [Words(one).moment(day) for one in LANGUAGES] == ["12 June 2018, 09:04", "2018년 6월 12일, 09:04"]
+    assert [Words(one).moment(day) for one in LANGUAGES] == ["12 Jun 2018, 09:04", "2018. 6. 12., 09:04"]
     assert Words("ko").number(12345) == "12,345"
