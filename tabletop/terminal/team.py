@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.presentation.names import listed
 from tabletop.session import Clock
 from tabletop.session.facilitation import Note, messages_to
 from tabletop.session.public_screen import announcements
@@ -56,15 +55,8 @@ def _foot(scene: Scene) -> list[Text]:
 
 
 def _waiting(scene: Scene) -> str:
-    session = scene.session
-    if session.paused:
-        return "The game is paused."
-    if scene.view.finished:
-        return "The game is over."
-    if scene.seat in scene.view.acting:
-        return "You have to decide: tell the facilitator, by number or name."
-    names = [scene.names.seat(seat) for seat in scene.view.acting]
-    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} to decide." if names else ""
+    prompt = scene.prompt
+    return "You have to decide: tell the facilitator, by number or name." if prompt.asks else prompt.text
 
 
 def _now(scene: Scene) -> list[list[Text]]:
