@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import attrs
 
 from tabletop.engine.log import Entry
-from tabletop.engine.views import public_log
+from tabletop.engine.views import View, closing_view, public_log, public_view
 from tabletop.session.commands import Command
 from tabletop.session.facilitation import Note, notes, turn_of
 from tabletop.session.session import Session
@@ -98,3 +100,20 @@ def told_truths(session: Session) -> frozenset[str]:
         return frozenset(every)
     told = {name for one in session.commands if one.kind == "truth" for name in one.body["names"]}
     return frozenset(told & set(every))
+
+
+def ending_view(session: Session, seat: str = "") -> View:
+    """What may be read of a game that is over by a seat, or by everybody (""): all of it once every hidden truth is
+    told, else what they know of it and the truths that were told."""
+    told = told_truths(session)
+    if session.state.finished and len(told) == len(session.scenario.hidden):
+        return closing_view(session.state)
+    view = session.view(seat) if seat else public_view(session.state)
+    facts = {**view.facts, **{name: session.state.value(name) for name in told}}
+    return attrs.evolve(view, facts=MappingProxyType(facts))
+
+
+def decided_seats(session: Session) -> tuple[str, ...]:
+    """The seats that have chosen all that they choose in this phase, never how much that is."""
+    acting = session.state.acting
+    return tuple(seat for seat in public_view(session.state).acting if seat not in acting)

@@ -43,7 +43,7 @@ def public_pages(scene: Scene, clock: Clock, notice: str = "", reads_on: bool = 
         top = [*head, *meter_rows(scene)]
         return _pages(scene, top, revealed(scene, latest.entries), foot)
     if scene.view.finished:
-        parts = [*story.verdict(scene)[1:], Text(), *_points(scene)]
+        parts = [*story.verdict(scene, story.ending_of(scene))[1:], Text(), *_points(scene)]
         return _pages(scene, head, [[row] for row in parts], foot)
     boards = [scoreboard(scene, facts=2), scoreboard(scene, facts=0), meter_rows(scene)]
     needed = len(_question(scene)) + len(head) + len(foot) + 2

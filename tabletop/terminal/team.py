@@ -63,7 +63,7 @@ def _now(scene: Scene) -> list[list[Text]]:
     """What was said to the team this turn, the question that is put to it, and what has happened."""
     items = [_note(scene, note.text, bool(note.to)) for note in _new_mail(scene)]
     if scene.view.finished:
-        return [*items, *([row] for row in story.verdict(scene))]
+        return [*items, *([row] for row in story.verdict(scene, story.ending_of(scene)))]
     if scene.card is not None:
         items += [card_panel(scene, scene.card, [])]
         if scene.question is not None:

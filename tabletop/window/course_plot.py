@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from tabletop.scenario.board import Meter
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Action, Control
@@ -292,16 +291,6 @@ def spread(wanted: Sequence[float], size: float, low: float, high: float) -> lis
         least = low + at * size
         most = high - (len(wanted) - at) * size
         found.append(float(max(min(place, most), least, found[-1] + size if found else low)))
-    return found
-
-
-def lines_of(values: Mapping[str, Sequence[int]], meters: Sequence[Meter]) -> list[Line]:
-    """The lines of a scenario's meters, from their values by id."""
-    found = []
-    for at, meter in enumerate(meters):
-        id, (low, high) = meter.id, meter.range
-        name = meter.short or meter.name
-        found.append(Line(id, name, at, tuple(values[id]), low, high))
     return found
 
 
