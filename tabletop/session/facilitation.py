@@ -88,11 +88,13 @@ class Note:
 
 @attrs.frozen(kw_only=True)
 class Offer:
-    """An inject of the schedule and how it stands: "due", "later", "done" or "aside"; and the same in words."""
+    """An inject of the schedule and how it stands: "due", "later", "done" or "aside"; and whether it waits for its
+    turn, or for its condition to hold."""
 
     inject: Inject
     standing: str
-    text: str
+    waits_for_turn: bool = False
+    waits_for_condition: bool = False
 
 
 class Facilitator:
@@ -462,7 +464,7 @@ def preview(session: Session, planned: Schedule) -> list[Offer]:
 
 def _offer(session: Session, inject: Inject) -> Offer:
     if any(step.body.get("scheduled") == inject.id for step in session.course.at.line()):
-        return Offer(inject=inject, standing="done", text="done")
+        return Offer(inject=inject, standing="done")
     settled = [
         command
         for command in session.commands
@@ -472,13 +474,12 @@ def _offer(session: Session, inject: Inject) -> Offer:
     ]
     if settled:
         done = bool(settled[-1].body["done"])
-        return Offer(inject=inject, standing="done" if done else "aside", text="done" if done else "set aside")
+        return Offer(inject=inject, standing="done" if done else "aside")
     state = session.state
     early = inject.turn is not None and state.turn < inject.turn
     missing = inject.when is not None and not holds(state, inject.when.source)
-    waits = [f"from turn {inject.turn} on"] if early else []
-    waits += [f"once {inject.when}"] if missing else []
-    return Offer(inject=inject, standing="later" if waits else "due", text=", ".join(waits) or "due now")
+    standing = "later" if early or missing else "due"
+    return Offer(inject=inject, standing=standing, waits_for_turn=early, waits_for_condition=missing)
 
 
 def _withdrawn(session: Session) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import attrs
@@ -9,17 +10,19 @@ import attrs
 from tabletop.engine.program import Action
 from tabletop.engine.views import View, public_view, whole_view
 from tabletop.scenario.cards import Card
+from tabletop.session.facilitation import notes
 from tabletop.session.session import Session
 
 
 @attrs.frozen(kw_only=True)
 class FacilitatorView:
-    """What lies behind the screen now: the hidden truths, what seats have chosen face down, and the cards that come
-    up next."""
+    """What lies behind the screen beside the view of all that there is: what seats have chosen face down, the cards
+    that come up next, who plays each seat ("" for a person), and how many messages each has."""
 
-    hidden: Mapping[str, int | bool | str]
     picked: Mapping[str, tuple[Action, ...]]
     waiting: tuple[Card, ...]
+    players: Mapping[str, str]
+    messages: Mapping[str, int]
 
 
 def facilitator_view(session: Session) -> FacilitatorView:
@@ -27,9 +30,10 @@ def facilitator_view(session: Session) -> FacilitatorView:
     cards = {card.id: card for card in session.scenario.cards}
     picked = {seat.id: session.view(seat.id).picked for seat in session.scenario.seats}
     return FacilitatorView(
-        hidden=session.state.hidden,
         picked={seat: actions for seat, actions in picked.items() if actions},
         waiting=tuple(cards[id] for id in session.state.waiting),
+        players=session.position.players,
+        messages=Counter(seat for note in notes(session, "message") for seat in note.to),
     )
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from tabletop.presentation.clock_reading import clock_reading
 from tabletop.presentation.names import counted, listed
+from tabletop.presentation.words import Words
 from tabletop.session import Clock, Session
 from tabletop.session.facilitation import offers
 from tabletop.session.public_screen import reveal
@@ -16,15 +18,13 @@ from tabletop.terminal.prompts import as_started
 from tabletop.terminal.rows import ends, folded, ruled, text
 from tabletop.terminal.scene import Scene
 
+_WORDS = Words()
+
 
 def time_words(clock: Clock) -> str:
     """What a clock shows, such as "3:41"; "" where there is none."""
-    left = clock.left
-    if left is None:
-        return ""
-    seconds = int(left) if left >= 0 else int(-left)
-    shown = f"{seconds // 60}:{seconds % 60:02}"
-    return shown if left >= 0 else f"time is up (+{shown})"
+    reading = clock_reading(_WORDS, clock.left, clock.running)
+    return "" if reading is None else reading.text
 
 
 class Status:

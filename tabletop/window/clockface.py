@@ -6,6 +6,7 @@ import math
 import weakref
 from typing import TYPE_CHECKING
 
+from tabletop.presentation.clock_reading import minutes
 from tabletop.session import Facilitator, Session
 from tabletop.session.clock import Clock, WatchedClock
 from tabletop.window.attempts import refusal
@@ -69,17 +70,6 @@ def timer_of(session: Session) -> Timer:
     if session not in _TIMERS:
         _TIMERS[session] = Timer(session)
     return _TIMERS[session]
-
-
-def minutes(seconds: float) -> str:
-    """A time as a clock has it; what is over has a minus.
-
-    >>> minutes(161), minutes(-5), minutes(0.4)
-    ('2:41', '−0:05', '0:01')
-    """
-    whole = -int(-seconds // 1) if seconds > 0 else int(seconds)
-    sign = "−" if whole < 0 else ""
-    return f"{sign}{abs(whole) // 60}:{abs(whole) % 60:02d}"
 
 
 class ClockFace(Element):

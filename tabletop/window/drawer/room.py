@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 
+from tabletop.presentation.clock_reading import minutes
 from tabletop.session.passwords import new_word
 from tabletop.session.public_screen import reveal, told_truths
 from tabletop.session.undo_policy import ALLOWED, allowed
-from tabletop.window.clockface import ClockFace, minutes
+from tabletop.window.clockface import ClockFace
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.fields import Choice, Slider, Toggle

@@ -368,7 +368,7 @@ class Ending(Screen):
             Row(
                 Column(
                     Text(one.title, STRONG),
-                    Text(one.note, SMALL, "accent" if one.is_changed else "soft"),
+                    Text(one.note, SMALL, role),
                     gap=0,
                     grow=1,
                 ),
