@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from tabletop.engine.log import Entry
     from tabletop.session.facilitation import Note
 
+#: The tags that are offered to a facilitator, and their entries in the catalogue.
+_TAGS = {
+    "turning point": "turning_point",
+    "assumption": "assumption",
+    "surprise": "surprise",
+    "question": "question",
+    "quote": "quote",
+}
+
 
 @attrs.frozen(kw_only=True)
 class RulingLine:
@@ -62,12 +71,17 @@ def note_lines(perspective: Perspective, words: Words, notes: Iterable[tuple[Not
             when=turn_name(perspective, words, turn),
             who=one.who,
             to=tuple(map(perspective.names.seat, one.to)),
-            tags=tuple(map(worded, one.tags)),
+            tags=tuple(tag_name(words, tag) for tag in one.tags),
             text=one.text,
             is_shown=one.shown,
         )
         for one, turn in notes
     )
+
+
+def tag_name(words: Words, tag: str) -> str:
+    """What a tag of a note is called: one of those that are offered by its name, another as it was written."""
+    return words(f"facilitate.tag_{_TAGS[tag]}") if tag in _TAGS else worded(tag)
 
 
 def turn_name(perspective: Perspective, words: Words, turn: int) -> str:

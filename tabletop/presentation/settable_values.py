@@ -27,14 +27,14 @@ class ValueOption:
 class SettableValue:
     """Something that can be set: a number from `low` to `high`, or one of the `options`.
 
-    `now` is its value in words, `value` as data; `can_be` says what it can be, `example` is a value of that kind as it
-    is typed, and `known_to` says who knows it.
+    `kind` is "int", "bool" or "choice"; `now` is its value in words, `value` as data. `can_be` says what it can be,
+    `example` is a value of that kind as it is typed, and `known_to` says who knows it.
     """
 
     id: str
     name: str
     kind: str
-    value: int | str
+    value: int | bool | str
     now: str
     low: int
     high: int
@@ -65,7 +65,7 @@ def _value(perspective: Perspective, words: Words, symbol: Symbol) -> SettableVa
         id=id,
         name=perspective.names.full(id),
         kind=symbol.kind,
-        value=("true" if value else "false") if symbol.kind == "bool" else value,
+        value=value,
         now=value_words(perspective, words, id, value),
         low=symbol.low,
         high=symbol.high,

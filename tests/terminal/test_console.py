@@ -320,7 +320,7 @@ def test_branches_are_begun_compared_and_left(session: Session, orders: Orders) 
         "switch hrad line",
     )
     assert "hard line" in said
-    assert "left main in week 1" in said
+    assert "left main in Week 1" in said
     assert re.search(r"hard line: .*Tighten sanctions", said)
     assert re.search(r"main: .*Consult Tokyo", said)
     assert re.search(r"Leverage +60 +\d+ +\d+ +[+-]\d+", said)

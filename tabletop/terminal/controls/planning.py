@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tabletop.presentation.names import counted, listed
+from tabletop.presentation.planned_injects import planned_injects
+from tabletop.presentation.words import Words
 from tabletop.scenario.injects import Inject, Schedule, read_schedule
 from tabletop.session.facilitation import Offer, offers, preview, schedule, schedules_at_hand
 from tabletop.storage.paths import written
@@ -23,6 +25,7 @@ from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
 
+_WORDS = Words()
 _STANDING = {"due": "DUE", "later": "", "done": "done", "aside": "aside"}
 
 
@@ -61,11 +64,10 @@ def _show(console: FacilitatorConsole, planned: Schedule, standing: Sequence[Off
     scene = console.scene
     rows = [ruled(scene.marks, scene.width, planned.title or "The schedule", heavy=True)]
     rows += folded(planned.text, scene.width, " ") if planned.text else []
-    for offer in standing:
-        word = _STANDING[offer.standing]
+    for one in planned_injects(scene, _WORDS, standing, planned.cards):
+        word = _STANDING[one.standing]
         lead = text((f" {word:<5} ", "bold reverse" if word == "DUE" else "dim"), " ")
-        about = scene.names.condition(offer.text) if offer.standing == "later" else ""
-        words = text((offer.inject.title, "bold"), f" ({offer.inject.id})", (f"  {about}".rstrip(), "dim"))
+        words = text((one.title, "bold"), f" ({one.id})", (f"  {one.waiting}".rstrip(), "dim"))
         rows += folded(words, scene.width, lead, hang=8)
     console.show(rows)
 
