@@ -33,5 +33,8 @@ class ObservationHistory:
 
 def _told(entry: Entry) -> str:
     what = f"{entry.target} {entry.before}>{entry.after}" if entry.kind == "change" else f"{entry.kind} {entry.text}"
+    if entry.kind == "ruling" and entry.intervention is not None:
+        done = entry.intervention
+        what = " ".join(filter(None, ("ruling", done.kind, done.noun, done.subject, done.outcome, done.instead)))
     cause = " ".join(filter(None, (entry.noun, entry.rule, entry.outcome, entry.card, entry.seat, entry.decision)))
     return f"{entry.turn} {entry.phase or entry.stage}: {what}" + (f" ({cause})" if cause else "")

@@ -6,6 +6,7 @@ Nothing here is a rule of play: the machine carries everything out, from a posit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 import attrs
 
@@ -29,7 +30,7 @@ from tabletop.engine.layout import (
     TURN,
     WAITING,
 )
-from tabletop.engine.log import Entry, entry_of
+from tabletop.engine.log import Entry, Intervention, InterventionKind, entry_of
 from tabletop.engine.philox import below
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import ChanceNode, State
@@ -38,6 +39,7 @@ from tabletop.scenario.numerals import python_number
 from tabletop.scenario.problems import nearest, printable, quoted
 
 NOBODY: frozenset[str] = frozenset()
+_NOUN_OF_DRAW: Mapping[str, Literal["table", "deck", "hidden"]] = {"table": "table", "card": "deck", "hidden": "hidden"}
 _SETTABLE = ("meter", "track", "resource", "variable", "hidden variable")
 
 
@@ -95,7 +97,7 @@ def inject(game: Game, state: State, card: str, why: str = "", shown: bool = Tru
     core[WAITING] += 1
     core[program.cards[number].place] = core[TURN]
     noun = program.scenario.cards[number]
-    entry = ruling(state, f"The facilitator brings in a card: {noun.title}", why, shown)
+    entry = ruling(state, Intervention(kind="inject", noun="card", subject=card), why, shown)
     if noun.known_to and shown:
         entry = attrs.evolve(entry, known_to=frozenset(noun.known_to))
     run = program.run()
@@ -125,7 +127,7 @@ def set_value(game: Game, state: State, name: str, value: int | bool | str, why:
     if not symbol.low <= after <= symbol.high:
         raise RulingRefused(f"'{name}' goes from {symbol.low} to {symbol.high}, not {printable(str(value), 30)}")
     entry = attrs.evolve(
-        ruling(state, f"{name} {before} to {after}", why),
+        ruling(state, Intervention(kind="set", noun="value", subject=name), why),
         kind="change",
         target=name,
         before=before,
@@ -168,7 +170,7 @@ def close_phase(game: Game, state: State, why: str = "", shown: bool = True) -> 
             machine.clear_picks(program.code, core)
             core[POSITION] = len(phase.seats)
 
-    return _rearranged(game, state, f"The facilitator ends the phase {_title(state)}", why, shown, close)
+    return _rearranged(game, state, _of_phase("skip", state.phase), why, shown, close)
 
 
 def another_round(game: Game, state: State, why: str = "", shown: bool = True) -> State:
@@ -183,7 +185,7 @@ def another_round(game: Game, state: State, why: str = "", shown: bool = True) -
         core[STEP] = ACT
         machine.open_phase(program.code, core, run)
 
-    return _rearranged(game, state, f"The facilitator adds a round to the phase {_title(state)}", why, shown, extend)
+    return _rearranged(game, state, _of_phase("extend", state.phase), why, shown, extend)
 
 
 def repeat_phase(game: Game, state: State, phase: str = "", why: str = "", shown: bool = True) -> State:
@@ -201,8 +203,7 @@ def repeat_phase(game: Game, state: State, phase: str = "", why: str = "", shown
         core[PHASE] = number
         core[STEP] = ENTER
 
-    title = next((p.title for p in game.scenario.stages[state.core[STAGE]].phases if p.id == phase), _title(state))
-    return _rearranged(game, state, f"The facilitator has the phase {title} played again", why, shown, repeat)
+    return _rearranged(game, state, _of_phase("repeat", phase or state.phase), why, shown, repeat)
 
 
 def take_back_picks(game: Game, state: State, seat: str) -> State:
@@ -227,7 +228,12 @@ def take_back_picks(game: Game, state: State, seat: str) -> State:
 
 
 def _rearranged(
-    game: Game, state: State, text: str, why: str, shown: bool, change: Callable[[list[int], ExecutionContext], None]
+    game: Game,
+    state: State,
+    done: Intervention,
+    why: str,
+    shown: bool,
+    change: Callable[[list[int], ExecutionContext], None],
 ) -> State:
     _refuse_if_over(state)
     if state.card is not None:
@@ -235,7 +241,7 @@ def _rearranged(
     core, run = list(state.core), game.program.run()
     change(core, run)
     machine.advance(game.program.code, core, run)
-    entry = ruling(state, text, why, shown)
+    entry = ruling(state, done, why, shown)
     return State(program=game.program, core=core, history=state.history.then([entry, *run.notes]))
 
 
@@ -317,12 +323,15 @@ def _overrulings(state: State, run: ExecutionContext, draws: Sequence[Draw], rul
         draw = draws[one.place]
         if one.outcome == stands[one.place]:
             continue
-        title = _title_of_draw(state, draw)
-        text = f"The facilitator overrules the model on {title}: {one.outcome} instead of {stands[one.place]}"
-        if one.outcome == draw.model:
-            text = f"The facilitator lets the model stand on {title}: {draw.model} instead of {stands[one.place]}"
+        done = Intervention(
+            kind="restore" if one.outcome == draw.model else "overrule",
+            noun=_NOUN_OF_DRAW[draw.node.kind],
+            subject=draw.node.subject,
+            outcome=one.outcome,
+            instead=stands[one.place],
+        )
         stands[one.place] = one.outcome
-        said.append(attrs.evolve(ruling(state, text, one.why), known_to=heard[one.place] if one.shown else NOBODY))
+        said.append(attrs.evolve(ruling(state, done, one.why), known_to=heard[one.place] if one.shown else NOBODY))
     return said
 
 
@@ -354,35 +363,26 @@ def _tells_of(entry: Entry, draw: Draw) -> bool:
     return entry.kind == "roll" and (entry.rule, entry.outcome) == (draw.node.subject, draw.outcome)
 
 
-def _title_of_draw(state: State, draw: Draw) -> str:
-    scenario = state.program.scenario
-    nouns: Mapping[str, str] = {}
-    if draw.node.kind == "table":
-        nouns = {table.id: table.title for table in scenario.tables}
-    elif draw.node.kind == "card":
-        nouns = {deck.id: deck.name for deck in scenario.decks}
-    else:
-        nouns = {hidden.id: hidden.name for hidden in scenario.hidden}
-    return nouns[draw.node.subject]
+# In the log
 
 
-# In words
-
-
-def ruling(state: State, text: str, why: str, shown: bool = True) -> Entry:
+def ruling(state: State, done: Intervention, why: str, shown: bool = True) -> Entry:
     """An entry of the log for what a facilitator did."""
     return Entry(
         kind="ruling",
         turn=state.turn,
         stage=state.stage,
         phase=state.phase,
-        text=text,
         noun="ruling",
         rule="facilitator",
-        title="The facilitator",
+        intervention=done,
         why=why,
         known_to=None if shown else NOBODY,
     )
+
+
+def _of_phase(kind: InterventionKind, phase: str) -> Intervention:
+    return Intervention(kind=kind, noun="phase", subject=phase)
 
 
 def _title(state: State) -> str:
