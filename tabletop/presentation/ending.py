@@ -203,6 +203,8 @@ class _Teller:
             is_own = one.seat == self.perspective.seat and bool(self.perspective.humans)
             who = self.words("verdict.you") if is_own else self.perspective.names.seat(one.seat)
             return f"{who}: {one.title}"
+        if one.is_ruling:
+            return self.words("timeline.facilitator")
         return one.title or self.words(self._unknown())
 
     def _unknown(self) -> str:

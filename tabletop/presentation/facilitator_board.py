@@ -10,6 +10,7 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.player_names import player_name
 from tabletop.presentation.settable_values import known_to_words, value_words
 from tabletop.presentation.story import turn_labels
+from tabletop.presentation.timeline import entry_title
 from tabletop.presentation.truths import Truth, known_truths
 from tabletop.presentation.words import Words
 
@@ -135,7 +136,7 @@ def _secrets(perspective: Perspective, words: Words) -> tuple[SecretEntry, ...]:
             who=_who_knows(perspective, words, entry),
         )
         for entry in perspective.view.log
-        if entry.known_to is not None and (entry.why or entry.title)
+        if entry.known_to is not None and (entry.why or entry.title or entry.kind == "ruling")
     )
 
 
@@ -149,4 +150,4 @@ def _what(perspective: Perspective, words: Words, entry: Entry) -> str:
     if entry.kind == "change" and entry.target:
         value = value_words(perspective, words, entry.target, entry.after)
         return f"{perspective.names.full(entry.target)}: {value}"
-    return entry.text if entry.kind in ("roll", "word", "ruling") else entry.title or entry.text
+    return entry.text if entry.kind in ("roll", "word") else entry_title(perspective, words, entry) or entry.text

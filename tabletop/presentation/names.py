@@ -170,3 +170,13 @@ def listed(words: Sequence[str]) -> str:
 def worded(id: str) -> str:
     """An id as words."""
     return id.replace("_", " ")
+
+
+def sentence(words: str) -> str:
+    """What somebody has typed, as a sentence.
+
+    >>> sentence("we are late"), sentence("Why not?"), sentence("")
+    ('We are late.', 'Why not?', '')
+    """
+    found = words.strip()
+    return f"{found[:1].upper()}{found[1:]}{'' if found.endswith(('.', '?', '!')) else '.'}" if found else ""

@@ -9,6 +9,8 @@ import attrs
 
 from tabletop.presentation.names import worded
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.settable_values import value_words
+from tabletop.presentation.timeline import entry_title
 from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def turn_name(perspective: Perspective, words: Words, turn: int) -> str:
 
 def _ruling(perspective: Perspective, words: Words, entry: Entry) -> str:
     if entry.kind != "change":
-        return entry.text
+        return entry_title(perspective, words, entry)
     names, target = perspective.names, entry.target
-    before, after = names.value(target, entry.before), names.value(target, entry.after)
+    before, after = (value_words(perspective, words, target, one) for one in (entry.before, entry.after))
     return words("record.sets", name=names.full(target), before=before, after=after)

@@ -9,7 +9,9 @@ import attrs
 from tabletop.engine.log import Entry
 from tabletop.presentation.board_changes import BoardChange, board_changes
 from tabletop.presentation.causes import Happening, happenings
+from tabletop.presentation.names import sentence
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.timeline import entry_title
 from tabletop.presentation.words import Words
 
 
@@ -53,7 +55,7 @@ def _thing(perspective: Perspective, words: Words, one: Happening) -> RevealedTh
         phase=phase.title if phase is not None else "",
         who=names.seat(entry.seat) if entry.kind == "action" else "",
         what=_what(perspective, words, entry),
-        why=entry.why if entry.kind == "ruling" else "",
+        why=sentence(entry.why) if entry.kind == "ruling" else "",
         said=tuple(f"{said.title}: {said.text}" if said.kind == "roll" else said.text for said in one.said),
         changes=board_changes(perspective, one.changes, in_detail=True),
     )
@@ -61,18 +63,10 @@ def _thing(perspective: Perspective, words: Words, one: Happening) -> RevealedTh
 
 def _what(perspective: Perspective, words: Words, entry: Entry) -> str:
     """What was done, or what brought it about."""
-    names = perspective.names
     match entry.kind:
-        case "action":
-            return entry.title
         case "card":
             return words("public.card", title=entry.title)
-        case "ruling" | "ending" | "quiet":
-            return entry.text
-        case "turn":
-            return str(perspective.turns.get(entry.turn, entry.text))
-        case "stage":
-            return names.stages[entry.stage].title
         case _:
-            phase = names.phases.get(entry.phase)
-            return entry.title or (phase.title if phase is not None else perspective.stage.title)
+            phase = perspective.names.phases.get(entry.phase)
+            title = entry_title(perspective, words, entry)
+            return title or (phase.title if phase is not None else perspective.stage.title)

@@ -95,6 +95,11 @@ class Cause:
     entries: tuple[Entry, ...]
     weight: int
 
+    @property
+    def is_ruling(self) -> bool:
+        """Whether a facilitator did it."""
+        return self.entries[0].noun == "ruling"
+
 
 def causes(names: Names, log: Sequence[Entry], only: str | None = None) -> list[Cause]:
     """What moved the board, in order: moves, cards and rules, each with its changes.
@@ -138,15 +143,15 @@ def _cause(names: Names, moves: Mapping[tuple[int, str, str], str], entries: lis
 
 def turning_points(found: Iterable[Cause], most: int = TURNING_POINTS) -> list[Cause]:
     """The biggest swings, each kind of thing once, in the order in which they came."""
-    kinds: dict[tuple[str, str], Cause] = {}
+    kinds: dict[tuple[str, str, bool], Cause] = {}
     for one in sorted(found, key=lambda one: -one.weight):
-        kinds.setdefault((one.seat, one.title), one)
+        kinds.setdefault((one.seat, one.title, one.is_ruling), one)
     return sorted(list(kinds.values())[:most], key=lambda one: one.turn)
 
 
 def of_one_kind(found: Iterable[Cause], most: int = TURNING_POINTS) -> list[list[Cause]]:
     """The causes of the same title together, those first that moved most."""
-    kinds: dict[tuple[str, str], list[Cause]] = {}
+    kinds: dict[tuple[str, str, bool], list[Cause]] = {}
     for one in found:
-        kinds.setdefault((one.seat, one.title), []).append(one)
+        kinds.setdefault((one.seat, one.title, one.is_ruling), []).append(one)
     return sorted(kinds.values(), key=lambda alike: -sum(one.weight for one in alike))[:most]

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from tabletop.engine.log import Entry
 from tabletop.scenario.cards import Card
-from tabletop.terminal.happenings import told
+from tabletop.terminal.timeline import told
 from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene
 

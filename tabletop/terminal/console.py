@@ -15,7 +15,7 @@ from tabletop.session import Clock, Facilitator, JournalError, Session
 from tabletop.session.facilitation import offers
 from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.draft import Draft
-from tabletop.terminal.happenings import told
+from tabletop.terminal.timeline import told
 from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
 from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of, whole_scene

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tabletop.engine.log import Entry
+from tabletop.presentation.names import sentence
 from tabletop.terminal.board import heading, meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel, reminder
 from tabletop.terminal.menu import invitation, menus
 from tabletop.terminal.prompts import as_started
-from tabletop.terminal.rows import folded, ruled, sentence, text
+from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 
 

@@ -11,7 +11,7 @@ from tabletop.presentation.moves import Move
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
 from tabletop.scenario.claims_and_assumptions import Assumption, Claim
 from tabletop.scenario.endings import GlossaryEntry
-from tabletop.terminal.happenings import changes_page
+from tabletop.terminal.timeline import changes_page
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.menu import amount_words
 from tabletop.terminal.references import uses

@@ -18,7 +18,7 @@ from tabletop.terminal.auto import auto
 from tabletop.terminal.board import full_board
 from tabletop.terminal.cards import card_page
 from tabletop.terminal.desk import desk, has_room, paused_rows
-from tabletop.terminal.happenings import acts, log_page, summary, told
+from tabletop.terminal.timeline import acts, log_page, summary, told
 from tabletop.terminal.mail import mail_of, mail_rows, rulings, unread
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import Command, Leave, Open, Pick, Unclear, as_started, meaning

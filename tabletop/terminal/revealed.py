@@ -9,7 +9,7 @@ from rich.text import Text
 from tabletop.presentation.board_changes import BoardChange
 from tabletop.presentation.revealed import Revealed, RevealedThing
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import flowing, folded, ruled, sentence, signed, text
+from tabletop.terminal.rows import flowing, folded, ruled, signed, text
 from tabletop.terminal.scene import Scene
 
 
@@ -30,7 +30,7 @@ def _rows(scene: Scene, one: RevealedThing) -> list[Text]:
     if one.who:
         line = text((f"{one.who}: ", "bold"), one.what)
     elif one.kind == "ruling":
-        line = text((f"{one.what}. ", "bold"), sentence(one.why))
+        line = text((f"{one.what}. ", "bold"), one.why)
     else:
         line = text((one.what, "bold cyan" if one.kind in ("turn", "stage") else "bold"))
     for said in one.said:

@@ -117,16 +117,6 @@ def ruled(marks: Marks, width: int, title: str | Text = "", heavy: bool = False)
     return text(left, name, (" " + stroke * max(0, width - name.cell_len - 4), "dim"))
 
 
-def sentence(words: str) -> str:
-    """What somebody has typed, as a sentence.
-
-    >>> sentence("we are late"), sentence("Why not?"), sentence("")
-    ('We are late.', 'Why not?', '')
-    """
-    found = words.strip()
-    return f"{found[:1].upper()}{found[1:]}{'' if found.endswith(('.', '?', '!')) else '.'}" if found else ""
-
-
 def signed(amount: int) -> str:
     """A change with its sign."""
     return f"{amount:+d}" if amount else "0"

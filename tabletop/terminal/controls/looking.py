@@ -20,7 +20,7 @@ from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import fitting_seats, one_seat, several_seats
 from tabletop.terminal.details import brief_page, secret_rows
-from tabletop.terminal.happenings import log_page
+from tabletop.terminal.timeline import log_page
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.menu import at_length
 from tabletop.terminal.public import public_rows
