@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from tabletop.engine.program import Program
@@ -13,9 +12,6 @@ from tabletop.scenario.cards import Card
 from tabletop.scenario.scope import track_ids
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
-
-_TESTS = {"==": "is", "!=": "is not", "<=": "is at most", ">=": "is at least", "<": "is below", ">": "is above"}
-
 
 class Names:
     """Display names and nouns by id."""
@@ -62,6 +58,10 @@ class Names:
     def item(self, item: str) -> str:
         """What one of the items of a track is called."""
         return self.seats[item].name if item in self.seats else worded(item).capitalize()
+
+    def knows(self, id: str) -> bool:
+        """Whether it has a name of its own, or is a variable."""
+        return id in self._full or id in self.variables
 
     def full(self, id: str) -> str:
         """The whole name of a meter, track, variable, hidden truth, resource or assumption."""
@@ -120,16 +120,6 @@ class Names:
     def seat(self, id: str) -> str:
         """The name of a seat."""
         return self.seats[id].name if id in self.seats else id
-
-    def condition(self, source: str) -> str:
-        """A condition or an amount in words as near to its own as can be."""
-        words = re.sub(r"==|!=|<=|>=|<|>", lambda sign: _TESTS[sign[0]], source.replace("//", "/"))
-        return re.sub(r"[a-z][a-z0-9_]*", lambda name: self._in_condition(name[0]), words)
-
-    def _in_condition(self, name: str) -> str:
-        if name in self._full or name in self.variables:
-            return self.full(name)
-        return worded(name)
 
 
 @functools.lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from tabletop.presentation.condition_words import condition_words
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.words import Words
 
@@ -50,7 +51,7 @@ def _planned(perspective: Perspective, words: Words, offer: Offer, titles: dict[
     turn = words("facilitate.from_turn", turn=inject.turn) if inject.turn is not None else ""
     condition = ""
     if inject.when is not None:
-        condition = words("facilitate.once", condition=perspective.names.condition(inject.when.source))
+        condition = words("facilitate.once", condition=condition_words(perspective.names, words, inject.when.source))
     waits = [turn if offer.waits_for_turn else "", condition if offer.waits_for_condition else ""]
     unseen = "" if inject.shown else words("facilitate.unseen")
     terms = _joined([turn, condition])
