@@ -100,7 +100,7 @@ def test_it_beats_random_play_by_far_in_the_tutorial(tutorial: tabletop.Scenario
 
 def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     from tabletop.engine.compiled.playout_tree import Tree
-    from tabletop.engine.ismcts import NODES, EXPANSION_VISITS
+    from tabletop.engine.ismcts import EXPANSION_VISITS, NODES
     from tabletop.players.beliefs import likely_casts
 
     game = tabletop.Game(tutorial)
