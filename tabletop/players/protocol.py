@@ -16,18 +16,18 @@ from tabletop.engine.views import View
 
 Item = TypeVar("Item")
 
-#: What sets the dice of players apart from whatever else is made of a seed.
+#: Domain separation: distinguishes players' dice from other values derived from a seed.
 _LABEL = b"tabletop dice"
 _BYTES = 16
-#: Far below what the bytes of a throw could tell apart, so that no number is likelier than another.
+#: Far below the range of a throw's bytes, so that the bias is negligible.
 _MOST = 1 << 64
 
 
 class Dice:
-    """Numbers that depend only on the game, the decision and the seat, so that a bot replays alike.
+    """Random numbers that depend only on the game, the decision and the seat, so that replays are identical.
 
-    They are worked out by a one-way function from a `key` that is itself made so: neither tells the seed of the game,
-    by which its chance falls and its secrets are known.
+    They are computed by a one-way function from a `key` that is itself a hash, so that neither reveals the game's seed
+    (and with it the game's secrets).
     """
 
     __slots__ = ("_thrown", "key")
@@ -37,12 +37,12 @@ class Dice:
 
     @classmethod
     def of(cls, core: Sequence[int], seat: int) -> Dice:
-        """The dice of a seat (a number) for the decision that it has to make in a state of the machine."""
+        """The dice of a seat (by number) for its decision in a state of the machine."""
         return cls(key_of(core, seat))
 
     def below(self, bound: int) -> int:
-        """A number from 0 to bound - 1; each call gives another. Raises ValueError for a bound below 1 or above 2**64,
-        TypeError for one that is no whole number."""
+        """The next random number from 0 to bound - 1. Raises ValueError for a bound below 1 or above 2**64, TypeError
+        for one that is no integer."""
         bound = operator.index(bound)
         if not 1 <= bound <= _MOST:
             raise ValueError(f"dice are thrown below a number from 1 to 2**64, not {bound}")
@@ -51,14 +51,14 @@ class Dice:
         return int.from_bytes(thrown.digest(), "little") * bound >> 8 * _BYTES
 
     def choice(self, items: Sequence[Item]) -> Item:
-        """One of the items, each with equal chance. Raises IndexError if there are none."""
+        """A random item, with equal probabilities. Raises IndexError if there are none."""
         if not len(items):
             raise IndexError("there is nothing to choose from")
         return items[self.below(len(items))]
 
 
 def key_of(core: Sequence[int], seat: int) -> bytes:
-    """The key of the dice of a seat (a number) for one decision in a state of the machine."""
+    """The key of a seat's dice (by number) for its decision in a state of the machine."""
     words = struct.pack("<4q", core[SEED_LOW], core[SEED_HIGH], core[DECISIONS], seat)
     return hashlib.blake2b(words, person=_LABEL, digest_size=32).digest()
 
@@ -77,15 +77,14 @@ class Player(Protocol):
 
 
 class MachinePlayer:
-    """A built-in player. For speed it reads the machine's state, of which it looks only at what its seat knows."""
+    """A built-in player. For speed it reads the machine's state, but only what its seat knows."""
 
-    #: Whether what the seat saw happen counts for it, so that notes have to be kept for it.
+    #: Whether it uses what its seat saw happen, so that notes must be kept.
     reads_log = False
-    #: Whether it takes its time, and the seconds that it has for a move, where it has any.
+    #: Whether it is slow, and its seconds for a move, if limited.
     thinks = False
     seconds: float | None = None
 
     def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
-        """The number of the legal move that it takes. It never writes to the state. `notes` are those of the game so
-        far, where they are at hand."""
+        """The number of its legal move. It never writes to the state. `notes` are those of the game so far, if kept."""
         raise NotImplementedError
