@@ -196,7 +196,7 @@ class _Readable:
             self._poll.register(process.stdout, select.POLLIN)
 
     def within(self, seconds: float) -> bool:
-        """Whether there is output, or its end, within so many seconds plus a minute."""
+        """Whether there is output, or its end, within so many seconds, at most a minute."""
         return self._poll is None or bool(self._poll.poll(1000 * max(0.0, min(60.0, seconds))))
 
 
