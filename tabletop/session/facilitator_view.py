@@ -14,8 +14,7 @@ from tabletop.session.session import Session
 
 @attrs.frozen(kw_only=True)
 class FacilitatorView:
-    """What lies behind the screen now: the hidden truths, what seats have chosen face down, and the cards that come
-    up next."""
+    """What only a facilitator may see: hidden variables, face-down choices, and the next cards in the queue."""
 
     hidden: Mapping[str, int | bool | str]
     picked: Mapping[str, tuple[Action, ...]]
@@ -23,7 +22,7 @@ class FacilitatorView:
 
 
 def facilitator_view(session: Session) -> FacilitatorView:
-    """What lies behind the screen now."""
+    """The facilitator's view of a session now."""
     cards = {card.id: card for card in session.scenario.cards}
     picked = {seat.id: session.view(seat.id).picked for seat in session.scenario.seats}
     return FacilitatorView(
@@ -34,10 +33,10 @@ def facilitator_view(session: Session) -> FacilitatorView:
 
 
 def whole(session: Session) -> View:
-    """All that there is, with the whole log: for a facilitator's eyes only."""
+    """Everything, with the whole log: only for a facilitator."""
     return whole_view(session.state)
 
 
 def public(session: Session) -> View:
-    """What everybody in the room may know: for a screen that all look at."""
+    """What everybody in the room may know: for a projector."""
     return public_view(session.state)
