@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from tabletop.engine.program import PhaseCode, Program
 from tabletop.scenario.cards import Card
 from tabletop.scenario.effects import Effect
-from tabletop.scenario.scope import MOST_TURNS
+from tabletop.scenario.turns import MOST_TURNS
 
 
 def points(program: Program) -> tuple[tuple[int, int], ...]:

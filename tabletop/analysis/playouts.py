@@ -10,19 +10,20 @@ from tabletop.analysis.tally import Tally, tallied_nodes
 from tabletop.engine import machine
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.compiled.support import has_compiled
+from tabletop.engine.decision_limit import EndlessGame, most_decisions
 from tabletop.engine.execution import Formula, Note
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
-from tabletop.engine.limits import EndlessGame, most_decisions
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
 from tabletop.engine.state import State
 from tabletop.engine.views import view_of
-from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.dice import Dice
+from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.errors import PlayerFailed
 from tabletop.players.player_factory import AnyPlayer, cast, chosen_by
-from tabletop.players.protocol import Dice, MachinePlayer, Player
-from tabletop.players.random import RandomPlayer
+from tabletop.players.protocol import MachinePlayer, Player
+from tabletop.players.random_player import RandomPlayer
 from tabletop.scenario.expression_language import Node
 
 #: How many games are played between two looks at the clock.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from tabletop.bench.memory import peak_mb
-from tabletop.window.presses import DOUBLE
+from tabletop.window.press_filter import DOUBLE
 
 if TYPE_CHECKING:
     from tabletop.window.app import App

@@ -17,8 +17,8 @@ from typing import Any
 
 from tabletop.engine.program import Action
 from tabletop.engine.views import View
+from tabletop.players.dice import Dice
 from tabletop.players.errors import PlayerFailed, UnknownPlayer
-from tabletop.players.protocol import Dice
 from tabletop.players.view_transfer import Sender, pickled
 from tabletop.scenario.problems import printable, quoted
 

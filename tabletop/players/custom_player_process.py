@@ -21,7 +21,7 @@ from types import FrameType, TracebackType
 from typing import Any, BinaryIO
 
 from tabletop.engine.views import View
-from tabletop.players.protocol import Dice
+from tabletop.players.dice import Dice
 from tabletop.players.view_transfer import Receiver
 from tabletop.scenario.problems import printable
 from tabletop.storage.paths import written

@@ -11,10 +11,11 @@ from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players.custom_player import CustomPlayer
-from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.dice import Dice
+from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.errors import PlayerFailed, UnknownPlayer
-from tabletop.players.protocol import Dice, MachinePlayer, Player
-from tabletop.players.random import RandomPlayer
+from tabletop.players.protocol import MachinePlayer, Player
+from tabletop.players.random_player import RandomPlayer
 from tabletop.scenario import Scenario
 from tabletop.scenario.numerals import count
 from tabletop.scenario.problems import nearest, quoted

@@ -29,7 +29,7 @@ from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, drawn, likely_casts, likely_players
 from tabletop.players.determinization import UNKNOWN, Determinization, PossiblePosition, WorkLimitExceeded, evidence_of
-from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
 from tabletop.players.racing import Race
 

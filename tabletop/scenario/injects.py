@@ -22,8 +22,9 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.pack_files import SCENARIO_FILE, SCHEDULES, Document, read_file, read_text
 from tabletop.scenario.problems import MOST_PROBLEMS, Mark, PackError, Path, Problem, errors_of, nearest
 from tabletop.scenario.prose_checks import check_length
-from tabletop.scenario.scope import MOST_TURNS, scope_of
+from tabletop.scenario.scope import scope_of
 from tabletop.scenario.structuring import from_plain, structure_as
+from tabletop.scenario.turns import MOST_TURNS
 
 _DOES = ("card", "set", "tell", "remind")
 

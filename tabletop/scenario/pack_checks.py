@@ -29,9 +29,9 @@ from tabletop.scenario.problems import Mark, Path, Problem, errors_of, quoted
 from tabletop.scenario.prose_checks import check_prose
 from tabletop.scenario.reachability import Reachability
 from tabletop.scenario.reachability_checks import ReachabilityChecks
-from tabletop.scenario.scope import MOST_TURNS, good_id, scope_of
+from tabletop.scenario.scope import good_id, scope_of
 from tabletop.scenario.turn_checks import TurnChecks, check_dates
-from tabletop.scenario.turns import Phase, Stage
+from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
 from tabletop.scenario.workload_checks import check_cost
 
 MOST_VARIANTS = 200

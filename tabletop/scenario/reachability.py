@@ -13,7 +13,7 @@ from tabletop.scenario.expressions import Expression
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path
 from tabletop.scenario.satisfiability import ConditionSolver, Domain, names_read
-from tabletop.scenario.scope import MOST_TURNS
+from tabletop.scenario.turns import MOST_TURNS
 
 #: Something with effects: its section ("actions", "cards", "tables" or "rules") and its id.
 Holder: TypeAlias = tuple[str, str]

@@ -10,9 +10,7 @@ from tabletop.scenario.board import Track, Value, Variable
 from tabletop.scenario.expression_language import ExpressionError, Meaning, Scope, Symbol
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path, a
-
-#: Maximum number of turns over all stages; then any game goes to its ending.
-MOST_TURNS = 400
+from tabletop.scenario.turns import MOST_TURNS
 
 #: Reserved words of the expression language, which cannot be ids.
 RESERVED = frozenset(["true", "false", "min", "max", "clamp", "turn", "stage", "stage_turn", "all", "pass"])

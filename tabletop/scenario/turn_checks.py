@@ -10,8 +10,7 @@ from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path
 from tabletop.scenario.reachability import Reachability
-from tabletop.scenario.scope import MOST_TURNS
-from tabletop.scenario.turns import Phase, Stage
+from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
 
 _END = -1
 

@@ -6,6 +6,9 @@ import attrs
 
 from tabletop.scenario.expressions import Expression
 
+#: Maximum number of turns over all stages; then any game goes to its ending.
+MOST_TURNS = 400
+
 
 @attrs.frozen(kw_only=True)
 class Phase:

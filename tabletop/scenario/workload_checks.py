@@ -9,8 +9,7 @@ import attrs
 
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.scope import MOST_TURNS
-from tabletop.scenario.turns import Phase, Stage
+from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
 
 #: Limits for a game between bots, beyond which a warning is given. Shipped packs take a second and 10 MB.
 MOST_SECONDS = 20

@@ -17,7 +17,7 @@ from tabletop.window.background_work import Work
 from tabletop.window.keys import Keyboard, Press
 from tabletop.window.palette import luminance
 from tabletop.window.pen import Pen
-from tabletop.window.presses import Presses
+from tabletop.window.press_filter import Presses
 from tabletop.window.settings import Settings, load_settings, save_settings
 from tabletop.window.sounds import Sounds
 from tabletop.window.theme import HEIGHT, SMOOTH, TEXT_SIZES, WIDTH, theme
