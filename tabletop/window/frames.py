@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
-from tabletop.window.layout import Element, Group, kept
+from tabletop.window.layout import Element, Group, memoized
 from tabletop.window.pen import Pen
 from tabletop.window.theme import CARD, GAP, HAIR, TIGHT
 
@@ -132,11 +132,11 @@ class Fitting(Element):
     def parts(self) -> Sequence[Element]:
         return (self._taken,)
 
-    @kept
+    @memoized
     def _widths(self, pen: Pen) -> list[tuple[float, float]]:
         return [one.widths(pen) for one in self._choices]
 
-    @kept
+    @memoized
     def _narrow_enough(self, pen: Pen, width: float) -> list[Element]:
         widths = zip(self._choices, self._widths(pen), strict=True)
         fit = [one for one, (least, _) in widths if least <= width + 0.5]
@@ -146,11 +146,11 @@ class Fitting(Element):
         each = self._widths(pen)
         return min(least for least, _ in each), each[0][1]
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         return self._narrow_enough(pen, width)[0].height(pen, width)
 
-    @kept
+    @memoized
     def least_height(self, pen: Pen, width: float) -> float:
         return min(one.least_height(pen, width) for one in self._narrow_enough(pen, width))
 

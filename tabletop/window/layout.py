@@ -19,7 +19,7 @@ from tabletop.window.theme import GAP
 Measure = TypeVar("Measure", bound=Callable[..., Any])
 
 
-def kept(measure: Measure) -> Measure:
+def memoized(measure: Measure) -> Measure:
     """Memoizes a measurement of an element for a pen, as containers ask many times."""
     name = measure.__name__
 
@@ -160,23 +160,23 @@ class Row(Aligned):
     `align` puts those that are lower than the row at its "top", "middle" or "bottom", or "stretch"es them.
     """
 
-    @kept
+    @memoized
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         return sum(one[0] for one in each) + self._gaps(), sum(one[1] for one in each) + self._gaps()
 
-    @kept
+    @memoized
     def _shares(self, pen: Pen, width: float) -> list[float]:
         each = [child.widths(pen) for child in self.children]
         grow = [child.grow for child in self.children]
         return shared(width - self._gaps(), [one[0] for one in each], [one[1] for one in each], grow)
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         shares = self._shares(pen, width)
         return max((child.height(pen, share) for child, share in zip(self.children, shares, strict=True)), default=0.0)
 
-    @kept
+    @memoized
     def least_height(self, pen: Pen, width: float) -> float:
         shares = self._shares(pen, width)
         return max(
@@ -201,7 +201,7 @@ class Column(Aligned):
     `align` puts those that are narrower at the "start", "centre" or "end", or "stretch"es them.
     """
 
-    @kept
+    @memoized
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         return max((one[0] for one in each), default=0.0), max((one[1] for one in each), default=0.0)
@@ -209,11 +209,11 @@ class Column(Aligned):
     def _width(self, pen: Pen, child: Element, width: float) -> float:
         return width if self.align == "stretch" else min(width, child.widths(pen)[1])
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         return sum(child.height(pen, self._width(pen, child, width)) for child in self.children) + self._gaps()
 
-    @kept
+    @memoized
     def least_height(self, pen: Pen, width: float) -> float:
         return sum(child.least_height(pen, self._width(pen, child, width)) for child in self.children) + self._gaps()
 
@@ -255,7 +255,7 @@ class Grid(Group):
             return self.columns
         return max(1, min(len(self.children), int((width + self.gap) // (self.cell + self.gap))))
 
-    @kept
+    @memoized
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         least = max((one[0] for one in each), default=0.0)
@@ -264,14 +264,14 @@ class Grid(Group):
         gaps = self.gap * (self.columns - 1)
         return least * self.columns + gaps, max((one[1] for one in each), default=0.0) * self.columns + gaps
 
-    @kept
+    @memoized
     def _rows(self, pen: Pen, width: float) -> tuple[float, list[list[Element]], list[float]]:
         across = self._across(width)
         cell = (width - self.gap * (across - 1)) / across
         rows = [self.children[at : at + across] for at in range(0, len(self.children), across)]
         return cell, rows, [max(child.height(pen, cell) for child in row) for row in rows]
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         high = self._rows(pen, width)[2]
         return sum(high) + self.gap * max(0, len(high) - 1)
@@ -295,13 +295,13 @@ class Flow(Group):
         self.gap = gap
         self.line_gap = gap if line_gap is None else line_gap
 
-    @kept
+    @memoized
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         wanted = sum(one[1] for one in each) + self.gap * max(0, len(each) - 1)
         return max((one[0] for one in each), default=0.0), wanted
 
-    @kept
+    @memoized
     def _lines(self, pen: Pen, width: float) -> list[list[tuple[Element, float]]]:
         lines: list[list[tuple[Element, float]]] = [[]]
         used = 0.0
@@ -314,7 +314,7 @@ class Flow(Group):
             used += wide + self.gap
         return lines
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         lines = self._lines(pen, width)
         each = [max((child.height(pen, wide) for child, wide in line), default=0.0) for line in lines]
