@@ -18,7 +18,7 @@ from tabletop.scenario.turns import Stage
 
 @attrs.frozen(kw_only=True)
 class Scenario:
-    """A loaded pack. `digest` is a hash of its content; the first doctrine listed for a seat is its bot by default."""
+    """A loaded pack. `digest` is a hash of its content; the first doctrine listed for a seat is its default bot."""
 
     id: str
     title: str

@@ -16,8 +16,12 @@ from tabletop.session.session import Session
 
 @attrs.frozen(kw_only=True)
 class FacilitatorView:
+<<<<<<< HEAD
     """What lies behind the screen beside the view of all that there is: what seats have chosen face down, the cards
     that come up next, who plays each seat ("" for a person), and how many messages each has."""
+=======
+    """What only a facilitator may see: hidden variables, face-down choices, and the next cards in the queue."""
+>>>>>>> prose
 
     picked: Mapping[str, tuple[Action, ...]]
     waiting: tuple[Card, ...]
@@ -26,7 +30,7 @@ class FacilitatorView:
 
 
 def facilitator_view(session: Session) -> FacilitatorView:
-    """What lies behind the screen now."""
+    """The facilitator's view of a session now."""
     cards = {card.id: card for card in session.scenario.cards}
     picked = {seat.id: session.view(seat.id).picked for seat in session.scenario.seats}
     return FacilitatorView(
@@ -38,10 +42,10 @@ def facilitator_view(session: Session) -> FacilitatorView:
 
 
 def whole(session: Session) -> View:
-    """All that there is, with the whole log: for a facilitator's eyes only."""
+    """Everything, with the whole log: only for a facilitator."""
     return whole_view(session.state)
 
 
 def public(session: Session) -> View:
-    """What everybody in the room may know: for a screen that all look at."""
+    """What everybody in the room may know: for a projector."""
     return public_view(session.state)

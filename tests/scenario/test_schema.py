@@ -78,7 +78,7 @@ def test_every_class_is_described_in_the_words_of_its_docstring() -> None:
     definitions = json_schema()["$defs"]
     assert all(definition["description"] for definition in definitions.values())
     assert definitions["Card"]["description"].startswith(
-        "An event. It may be dealt while `eligible` holds and the turn"
+        "An event card. It may be dealt while `eligible` holds and the turn"
     )
     assert "\n" not in definitions["Card"]["description"]
 

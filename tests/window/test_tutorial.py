@@ -13,7 +13,7 @@ from tabletop.session import Journal
 from tabletop.window.app import App
 from tabletop.window.coach import Coach, spotlight
 from tabletop.window.lesson import KEYS, STEPS
-from tabletop.window.presses import DOUBLE
+from tabletop.window.press_filter import DOUBLE
 from tabletop.window.screens.settings import SettingsSheet
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tabletop.engine.program import Program
-from tabletop.scenario.scope import MOST_TURNS
+from tabletop.scenario.turns import MOST_TURNS
 
 
 class EndlessGame(RuntimeError):

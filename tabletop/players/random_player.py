@@ -12,8 +12,8 @@ from tabletop.players.protocol import MachinePlayer
 
 
 class RandomPlayer(MachinePlayer):
-    """Takes any legal move, each with equal chance."""
+    """Takes any legal move with equal probability."""
 
     def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
-        """The move that it takes in a state of the machine."""
+        """A random legal move in a state of the machine."""
         return random_move(p.code, s, p, seat, [0] * p.most_moves)

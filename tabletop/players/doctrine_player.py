@@ -12,12 +12,12 @@ from tabletop.players.protocol import MachinePlayer
 
 
 class DoctrinePlayer(MachinePlayer):
-    """Follows a doctrine. Its conditions were checked when the pack was loaded: they read only what the seat knows."""
+    """Follows a doctrine, whose conditions read only what the seat knows (checked when the pack is loaded)."""
 
     def __init__(self, doctrine: int) -> None:
-        """`doctrine` is where it stands in the program's code."""
+        """`doctrine` is its address in the program's code."""
         self.doctrine = doctrine
 
     def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
-        """The move that the doctrine takes in a state of the machine."""
+        """The move of the doctrine in a state of the machine."""
         return doctrine_move(p.code, s, p, seat, self.doctrine, [0] * p.most_moves)

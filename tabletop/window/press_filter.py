@@ -1,35 +1,35 @@
 """Rejects key presses and clicks meant for an earlier screen, and counts double clicks.
 
-A *moment* is a value that stands for what is on the screen and can be decided there; two are compared.
+A *moment* is a comparable value that identifies what is on the screen and can be decided there.
 """
 
 from __future__ import annotations
 
 import math
 
-# Seconds within which a second press at the same place, or of the same key, belongs to the first.
+# Double press: seconds within which a second press of the same key, or at the same place, belongs to the first.
 DOUBLE = 0.4
-# How near, in units, two clicks of a double click are to each other.
+# Maximum distance, in units, between the clicks of a double click.
 _NEAR = 12.0
-# Nobody answers within so many seconds to what has come up of itself.
+# Reaction time in seconds: presses sooner after a spontaneous change are ignored.
 _REACTION = 0.15
 
 
 class Presses:
-    """Remembers what was shown when, and what was pressed last."""
+    """Records what was shown when, and what was pressed last."""
 
     def __init__(self) -> None:
-        self.clicks = 1  # of the last press of a button, in quick succession
+        self.clicks = 1  # number of quick successive clicks
         self._shown: object = None
         self._has_shown = False
-        self._came = -math.inf  # when the moment came up, if nobody's press has brought it
+        self._came = -math.inf  # when the moment came up, if not caused by a press
         self._last: object = None
         self._at = -math.inf
         self._moment: object = None
         self._is_answered = False
         self._focused: float | None = None
 
-    # What is seen
+    # Shown
 
     def shown(self, moment: object, now: float) -> None:
         """A frame has been drawn."""
@@ -42,17 +42,17 @@ class Presses:
         return not self._has_shown or moment == self._shown
 
     def focused(self, now: float) -> None:
-        """The window has got the keyboard: keys that are reported as going down at this time were down before."""
+        """The window has got the keyboard: keys reported as pressed at this time were down before."""
         self._focused = now
 
     def is_new(self, now: float) -> bool:
-        """Whether the window has got the keyboard just now."""
+        """Whether the window got the keyboard just now."""
         return self._focused is not None and now <= self._focused
 
     # What counts
 
     def counts(self, what: object, moment: object, now: float) -> bool:
-        """Whether a press counts: its moment can be seen, and it is not the second of two that belong together."""
+        """Whether a press counts: its moment is visible, and it is not the second of a double press."""
         is_seen = self.is_shown(moment) and now - self._came >= _REACTION
         is_second = self._is_near(what) and now - self._at < DOUBLE and moment != self._moment
         if not is_seen or is_second:
@@ -61,7 +61,7 @@ class Presses:
         return True
 
     def counts_at(self, place: tuple[float, float], moment: object, now: float) -> bool:
-        """The same of a press of the button at a place; `clicks` is how many there were in quick succession."""
+        """Likewise for a mouse press at a place; sets `clicks`."""
         follows = self._is_near(place) and now - self._at < DOUBLE
         if not self.counts(place, moment, now):
             return False
@@ -69,7 +69,7 @@ class Presses:
         return True
 
     def ends(self, moment: object) -> bool:
-        """The button comes up: whether it went down in this moment."""
+        """On a button release: whether the button was pressed in this moment."""
         self._is_answered = True
         return moment == self._moment
 
