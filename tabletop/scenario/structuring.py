@@ -49,6 +49,7 @@ _KEYS = {
     "players": "seat",
     "assume": "assumption",
     "without": "seat",
+    "seconds": "phase",
 }
 
 #: Fields without which a thing would be another: where they are wrong, it is taken out, though most have defaults.
