@@ -8,6 +8,7 @@ from tabletop.scenario.actions import Action
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
 from tabletop.scenario.cards import Card, Deck
 from tabletop.scenario.claims_and_assumptions import Assumption, Claim, Source, Worldview
+from tabletop.scenario.classroom import ClassPlan, Question
 from tabletop.scenario.doctrines import Doctrine
 from tabletop.scenario.effects import Rule, Table
 from tabletop.scenario.endings import DebriefQuestion, Ending, GlossaryEntry
@@ -49,4 +50,6 @@ class Scenario:
     debrief: tuple[DebriefQuestion, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     experiments: tuple[Experiment, ...] = ()
+    classroom: tuple[ClassPlan, ...] = ()
+    questions: tuple[Question, ...] = ()
     digest: str = ""

@@ -14,6 +14,7 @@ from tabletop.scenario.actions import Action
 from tabletop.scenario.board import Meter, Threshold
 from tabletop.scenario.cards import Card, Choice, Deck
 from tabletop.scenario.claims_and_assumptions import Assumption, Claim
+from tabletop.scenario.classroom_checks import ClassroomChecks
 from tabletop.scenario.disclosure_checks import DisclosureChecks
 from tabletop.scenario.doctrine_checks import DoctrineChecks
 from tabletop.scenario.effect_checks import EffectChecks
@@ -52,6 +53,8 @@ _SECTIONS = (
     "claims",
     "debrief",
     "experiments",
+    "classroom",
+    "questions",
 )
 _FREE_IDS = ("sources", "claims", "debrief")
 
@@ -106,6 +109,7 @@ class _Checks:
         doctrines.all()
         self._argument()
         ExperimentChecks(self.scenario, self.findings, self._assumed).all()
+        ClassroomChecks(self.scenario, self.findings, self._words).all()
         if self.findings.repairs.complete:
             DisclosureChecks(self.scenario, self.findings).all()
             self._loose_ends()

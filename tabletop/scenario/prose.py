@@ -43,6 +43,7 @@ PROSE = frozenset(
         "paragraph",
         "term",
         "remind",
+        "options",
     ]
 )
 

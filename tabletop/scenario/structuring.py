@@ -49,6 +49,7 @@ _KEYS = {
     "players": "seat",
     "assume": "assumption",
     "without": "seat",
+    "seconds": "phase",
 }
 
 #: Essential fields: if one is wrong, the thing is removed, although most of them have defaults.

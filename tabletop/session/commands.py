@@ -31,6 +31,15 @@ REMARKS = frozenset(
         "next",
         "word",
         "truth",
+        # Of a room in which people play from their own devices.
+        "room",
+        "join",
+        "person",
+        "token",
+        "captain",
+        "vote",
+        "tally",
+        "answer",
     ]
 )
 KINDS = STEPS | MOVES | REMARKS
@@ -59,6 +68,14 @@ def _ruled(value: Any) -> bool:
     )
 
 
+def _counts(value: Any) -> bool:
+    return type(value) is dict and all(type(one) is int for one in value.values())
+
+
+def _settings(value: Any) -> bool:
+    return type(value) is dict and all(type(one) in (bool, str) for one in value.values())
+
+
 def _is(*kinds: type) -> Test:
     return lambda value: type(value) in kinds
 
@@ -74,6 +91,12 @@ _FIELDS: dict[str, Test] = {
     **dict.fromkeys(("salt", "seal"), _is(str)),
     "ruled": _ruled,
     **dict.fromkeys(("rulings", "model"), _by_place),
+    **dict.fromkeys(("person", "standing", "hash", "gradebook", "role", "ballot", "question", "how"), _is(str)),
+    **dict.fromkeys(("moves", "absent"), _texts),
+    **dict.fromkeys(("serial", "voters"), _is(int)),
+    "instead": _is(bool),
+    "counts": _counts,
+    "settings": _settings,
     "warnings": _numbers,
     "value": _is(int, bool, str),
 }
@@ -96,6 +119,14 @@ _SAYS: dict[str, tuple[str, ...]] = {
     "allow": ("undo",),
     "word": ("seat", "salt", "seal"),
     "truth": ("names",),
+    "room": ("settings",),
+    "join": ("person", "name", "standing", "hash"),
+    "person": ("person", "standing", "seat"),
+    "token": ("hash", "role", "person"),
+    "captain": ("seat", "person"),
+    "vote": ("person", "seat", "ballot", "moves", "serial"),
+    "tally": ("seat", "ballot", "moves", "how", "counts"),
+    "answer": ("person", "question", "value"),
 }
 
 

@@ -15,7 +15,7 @@ from tabletop.engine.state import State
 from tabletop.players import cast
 from tabletop.scenario import Scenario
 from tabletop.session.apply_command import CannotReplay, played, replayed
-from tabletop.session.commands import Command, now
+from tabletop.session.commands import STEPS, Command, now
 from tabletop.session.copies import PATIENCE
 from tabletop.session.errors import JournalError, NotKept
 from tabletop.session.journal import Journal
@@ -112,7 +112,7 @@ class RecordedGame:
         with self.alone:
             position = played(self.position if after is None else self.position_at(after), kind, body, why)
             going = [] if after is None else [self._going(after, self.course.branch_of(after), who, why)]
-            command = self._command(kind, body, who, why, position.state, len(going))
+            command = self._command(kind, body, who, why, position.state.fingerprint, len(going))
             if after is not None:
                 command = attrs.evolve(command, parent=after.number)
             self._keep([*going, command], position.state)
@@ -123,18 +123,25 @@ class RecordedGame:
     def steps(self, said: Sequence[tuple[str, Mapping[str, Any], str]], who: str) -> list[Step]:
         """Takes several steps one after the other, each with its reason; all or none. Raises what `playing.played`
         does, or NotKept."""
+        return self.together([(kind, body, who, why) for kind, body, why in said])
+
+    def together(self, said: Sequence[tuple[str, Mapping[str, Any], str, str]]) -> list[Step]:
+        """Takes steps and makes remarks one after the other, each as (kind, body, who, why); all or none, in one write.
+
+        Raises what `playing.played` does, or NotKept.
+        """
         with self.alone:
             position, parent = self.position, self.course.at.number
             commands: list[Command] = []
             positions: list[Position] = []
-            for behind, (kind, body, why) in enumerate(said):
-                position = played(position, kind, body, why)
-                command = self._command(kind, body, who, why, position.state, behind)
+            for behind, (kind, body, who, why) in enumerate(said):
+                position = played(position, kind, body, why) if kind in STEPS else position
+                command = self._command(kind, body, who, why, position.state.fingerprint, behind)
                 commands.append(attrs.evolve(command, parent=parent))
                 positions.append(position)
-                parent = command.number
+                parent = command.number if kind in STEPS else parent
             self._keep(commands, position.state)
-            return [self._grown(*one) for one in zip(commands, positions, strict=True)]
+            return [self._grown(*one) for one in zip(commands, positions, strict=True) if one[0].is_step]
 
     def _grown(self, command: Command, position: Position) -> Step:
         step = self.course.grow(command)
@@ -149,14 +156,15 @@ class RecordedGame:
         """Writes several things down that leave the game where it is, each with its reason; all or none. Raises
         NotKept."""
         with self.alone:
+            here = self.state.fingerprint
             commands = [
-                self._command(kind, body, who, why, self.state, behind) for behind, (kind, body, why) in enumerate(said)
+                self._command(kind, body, who, why, here, behind) for behind, (kind, body, why) in enumerate(said)
             ]
             self._keep(commands, self.state)
             return commands
 
     def _command(
-        self, kind: str, body: Mapping[str, Any], who: str, why: str, state: State, behind: int = 0
+        self, kind: str, body: Mapping[str, Any], who: str, why: str, fingerprint: str, behind: int = 0
     ) -> Command:
         """The next command; or the one `behind` so many that are not written yet."""
         return Command(
@@ -167,7 +175,7 @@ class RecordedGame:
             at=now(),
             body=dict(body),
             why=why,
-            fingerprint=state.fingerprint,
+            fingerprint=fingerprint,
         )
 
     def _keep(self, commands: Sequence[Command], state: State) -> None:
@@ -291,7 +299,7 @@ class RecordedGame:
 
     def _going(self, step: Step, branch: str, who: str, why: str, hindsight: bool = False) -> Command:
         body = {"step": step.number, "branch": branch} | ({"hindsight": True} if hindsight else {})
-        return self._command("go", body, who, why, self.position_at(step).state)
+        return self._command("go", body, who, why, self.position_at(step).state.fingerprint)
 
     def begin_branch(self, name: str, who: str = "facilitator", why: str = "") -> None:
         """Begins a branch where the game stands, to be come back from with `switch`. Raises CannotGo or NotKept."""

@@ -1,0 +1,67 @@
+"""The page of a seat: a function of what its seat is told, of its own team's ballots, and of who looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from tabletop.host.ballots import Vote
+from tabletop.host.pages.ballot_box import BallotBox
+from tabletop.host.pages.clock_face import ClockFace
+from tabletop.host.roster import Person
+
+
+@attrs.frozen(kw_only=True)
+class SeatPage:
+    """What a person on a seat sees. `game` is the presentation of their seat, `box` their team's ballot if one is
+    open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
+    """
+
+    game: Mapping[str, Any]
+    clock: ClockFace
+    person: Person
+    team: tuple[str, ...] = ()
+    box: BallotBox | None = None
+    mine: Vote | None = None
+    notice: str = ""
+    asking: tuple[Mapping[str, Any], ...] = ()
+
+
+def seat_page(
+    game: Mapping[str, Any],
+    box: BallotBox | None,
+    person: Person,
+    clock: ClockFace,
+    *,
+    team: tuple[str, ...] = (),
+    notice: str = "",
+    asking: tuple[Mapping[str, Any], ...] = (),
+) -> SeatPage:
+    """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
+    return SeatPage(
+        game=game,
+        clock=clock,
+        person=person,
+        team=team,
+        box=box,
+        mine=None if box is None else box.votes.get(person.id),
+        notice=notice,
+        asking=asking,
+    )
+
+
+def notice_of(*, started: bool, paused: bool, standing: str) -> str:
+    """Why a person can do nothing just now; "" where they can."""
+    if standing == "unapproved":
+        return "Your name is being looked at. You will be let in here."
+    if standing == "waiting":
+        return "You are in. You will be given a team here."
+    if standing == "watching":
+        return "You look on: you see what everybody may see."
+    if not started:
+        return "The game has not begun. Read your brief meanwhile."
+    if paused:
+        return "The game is paused."
+    return ""
