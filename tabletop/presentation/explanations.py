@@ -186,9 +186,7 @@ def _track(perspective: Perspective, words: Words, id: str) -> Explanation:
         raise KeyError(id)
     levels = [names.level(one, values[one]) for one in ids]
     standing = [words("explain.of_steps", count=values[one], most=track.steps) for one in ids]
-    each = [
-        in_a_line(f"{names.full(one)}: {at}", level) for one, at, level in zip(ids, standing, levels, strict=True)
-    ]
+    each = [in_a_line(f"{names.full(one)}: {at}", level) for one, at, level in zip(ids, standing, levels, strict=True)]
     is_one = len(ids) == 1
     found = Explanation(
         kind="track",
@@ -230,7 +228,9 @@ def _value(perspective: Perspective, words: Words, id: str) -> Explanation:
 
 def _with_changes(perspective: Perspective, words: Words, found: Explanation, ids: Sequence[str]) -> Explanation:
     changes = changes_of(perspective, words, ids)
-    return attrs.evolve(found, changes=changes, changes_title=words("explain.moved" if changes else "explain.not_moved"))
+    return attrs.evolve(
+        found, changes=changes, changes_title=words("explain.moved" if changes else "explain.not_moved")
+    )
 
 
 def _references(perspective: Perspective, words: Words, ids: Sequence[str]) -> tuple[Section, Section]:

@@ -16,12 +16,11 @@ from tabletop.session.session import Session
 
 @attrs.frozen(kw_only=True)
 class FacilitatorView:
-<<<<<<< HEAD
-    """What lies behind the screen beside the view of all that there is: what seats have chosen face down, the cards
-    that come up next, who plays each seat ("" for a person), and how many messages each has."""
-=======
-    """What only a facilitator may see: hidden variables, face-down choices, and the next cards in the queue."""
->>>>>>> prose
+    """What only a facilitator may see beside the whole view.
+
+    What seats have chosen face down, the cards that come up next, who plays each seat ("" for a person), and how many
+    messages each has.
+    """
 
     picked: Mapping[str, tuple[Action, ...]]
     waiting: tuple[Card, ...]

@@ -6,9 +6,9 @@ from rich.text import Text
 
 from tabletop.engine.log import Entry
 from tabletop.scenario.cards import Card
-from tabletop.terminal.timeline import told
 from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene
+from tabletop.terminal.timeline import told
 
 _KINDS = {
     "warning": ("WARNING", "bold yellow"),

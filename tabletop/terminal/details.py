@@ -11,12 +11,12 @@ from tabletop.presentation.moves import Move
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
 from tabletop.scenario.claims_and_assumptions import Assumption, Claim
 from tabletop.scenario.endings import GlossaryEntry
-from tabletop.terminal.timeline import changes_page
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.menu import amount_words
 from tabletop.terminal.references import uses
 from tabletop.terminal.rows import folded, markdown, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
+from tabletop.terminal.timeline import changes_page
 
 
 def move_page(scene: Scene, move: Move) -> list[Text]:

@@ -18,10 +18,10 @@ from tabletop.session.seeds import is_open
 from tabletop.terminal import story
 from tabletop.terminal.board import meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
-from tabletop.terminal.timeline import told
 from tabletop.terminal.revealed import framed_pages, revealed_rows
 from tabletop.terminal.rows import ends, folded, ruled, text
 from tabletop.terminal.scene import Scene
+from tabletop.terminal.timeline import told
 
 #: How many of the words for everybody stand on the screen.
 _SHOWN_NOTES = 2

@@ -15,10 +15,10 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.session.errors import JournalError
 from tabletop.session.opening import watched
 from tabletop.window.board.centre import centre
-from tabletop.window.board.log_panel import log_panel
 from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
 from tabletop.window.board.foot import foot
+from tabletop.window.board.log_panel import log_panel
 from tabletop.window.board.topbar import menu, short_top, top
 from tabletop.window.board.turn_flow import TurnFlow
 from tabletop.window.clockface import LOOKS_EVERY, timer_of
