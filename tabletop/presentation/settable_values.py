@@ -9,7 +9,7 @@ import attrs
 from tabletop.presentation.names import worded
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.words import Words
-from tabletop.scenario.language import Symbol
+from tabletop.scenario.expression_language import Symbol
 
 #: What kinds of names can be set; others follow from these.
 _NOUNS = ("meter", "track", "resource", "variable", "hidden variable")
