@@ -44,7 +44,15 @@ _SETTABLE = ("meter", "track", "resource", "variable", "hidden variable")
 
 
 class RulingRefused(ValueError):
-    """What a facilitator asked for and cannot be done, and why."""
+    """What a facilitator asked for and cannot be done: `kind` says why, `places` of what; the message says it in plain
+    English.
+
+    The kinds are the entries of assets/words/*/errors.yaml, with underscores for hyphens.
+    """
+
+    def __init__(self, message: str, kind: str = "", **places: object) -> None:
+        super().__init__(message)
+        self.kind, self.places = kind, places
 
 
 @attrs.frozen
@@ -90,9 +98,11 @@ def inject(game: Game, state: State, card: str, why: str = "", shown: bool = Tru
     number = _number_of(card, [one.id for one in program.scenario.cards], "card")
     core = list(state.core)
     if core[WAITING] >= QUEUE_LENGTH:
-        raise RulingRefused(f"{QUEUE_LENGTH} cards are waiting already: let some of them come up first")
+        raise RulingRefused(
+            f"{QUEUE_LENGTH} cards are waiting already: let some of them come up first", "queue-full", most=QUEUE_LENGTH
+        )
     if core[CARD] == number:
-        raise RulingRefused("that card is on the table now")
+        raise RulingRefused("that card is on the table now", "card-on-table")
     core[QUEUE : QUEUE + QUEUE_LENGTH] = [number, *core[QUEUE : QUEUE + QUEUE_LENGTH - 1]]
     core[WAITING] += 1
     core[program.cards[number].place] = core[TURN]
@@ -117,15 +127,35 @@ def set_value(game: Game, state: State, name: str, value: int | bool | str, why:
     symbol = program.scope.symbols.get(name)
     if symbol is None or name not in settable(game):
         near = nearest(name, settable(game))
-        raise RulingRefused(f"there is no '{name}' to be set" + (f" (did you mean '{near}'?)" if near else ""))
+        raise RulingRefused(
+            f"there is no '{name}' to be set" + (f" (did you mean '{near}'?)" if near else ""),
+            "nothing-to-set-near" if near else "nothing-to-set",
+            name=name,
+            near=near or "",
+        )
     before = state.core[program.places[name]]
     after = _held(symbol, value)
     if after is None:
         one_of = {"bool": "true or false", "int": f"a number from {symbol.low} to {symbol.high}"}
         wanted = one_of.get(symbol.kind) or f"one of {', '.join(symbol.members)}"
-        raise RulingRefused(f"'{name}' is {wanted}, not {quoted(str(value))}")
+        raise RulingRefused(
+            f"'{name}' is {wanted}, not {quoted(str(value))}",
+            f"not-a-{symbol.kind}",
+            name=name,
+            value=printable(str(value), 30),
+            low=symbol.low,
+            high=symbol.high,
+            members=", ".join(symbol.members),
+        )
     if not symbol.low <= after <= symbol.high:
-        raise RulingRefused(f"'{name}' goes from {symbol.low} to {symbol.high}, not {printable(str(value), 30)}")
+        raise RulingRefused(
+            f"'{name}' goes from {symbol.low} to {symbol.high}, not {printable(str(value), 30)}",
+            "out-of-range",
+            name=name,
+            value=printable(str(value), 30),
+            low=symbol.low,
+            high=symbol.high,
+        )
     entry = attrs.evolve(
         ruling(state, Intervention(kind="set", noun="value", subject=name), why),
         kind="change",
@@ -214,16 +244,25 @@ def take_back_picks(game: Game, state: State, seat: str) -> State:
     _refuse_if_over(state)
     program, core = game.program, list(state.core)
     if state.card is not None or not program.phases[core[PHASE]].simultaneous:
-        raise RulingRefused("nothing lies face down now: `undo` takes back what was decided in the open")
+        raise RulingRefused(
+            "nothing lies face down now: `undo` takes back what was decided in the open", "nothing-face-down"
+        )
     number = program.seat_number(seat)
     if number not in program.phases[core[PHASE]].seats:
-        raise RulingRefused(f"{seat} has no choice in the phase {_title(state)}")
+        raise RulingRefused(
+            f"{seat} has no choice in the phase {_title(state)}", "no-choice-in-phase", seat=seat, phase=_title(state)
+        )
     place = program.seat_places[number]
     end = place + program.code[SEAT_ROOM]
     chosen = any(core[place:end])
     core[place:end] = [0] * (end - place)
     if not chosen or not machine.can_act(program.code, core, program.run(), number):
-        raise RulingRefused(f"{seat} has chosen nothing that could be changed in the phase {_title(state)}")
+        raise RulingRefused(
+            f"{seat} has chosen nothing that could be changed in the phase {_title(state)}",
+            "nothing-chosen",
+            seat=seat,
+            phase=_title(state),
+        )
     return State(program=program, core=core, history=state.history)
 
 
@@ -237,7 +276,7 @@ def _rearranged(
 ) -> State:
     _refuse_if_over(state)
     if state.card is not None:
-        raise RulingRefused("a card waits for an answer: it comes first")
+        raise RulingRefused("a card waits for an answer: it comes first", "card-first")
     core, run = list(state.core), game.program.run()
     change(core, run)
     machine.advance(game.program.code, core, run)
@@ -287,7 +326,12 @@ def step_with(
             continue
         break
     if wanted:
-        raise RulingRefused(f"there is no draw {min(wanted) + 1} in this step (it has {len(draws)})")
+        raise RulingRefused(
+            f"there is no draw {min(wanted) + 1} in this step (it has {len(draws)})",
+            "no-draw",
+            number=min(wanted) + 1,
+            most=len(draws),
+        )
     core[DRAWS] = opening.core[DRAWS] + len(fallen)
     after = State(program=game.program, core=core, history=opening.history.then(run.notes))
     said = _overrulings(after, run, draws, rulings) if rulings else []
@@ -309,7 +353,12 @@ def _fallen(game: Game, opening: State, needed: ChanceNeeded, place: int, ruled:
         index = _number_of(ruled, ids, "outcome")
         if weights[index] <= 0:
             open_ids = ", ".join(ids[at] for at in open_now)
-            raise RulingRefused(f"'{ruled}' cannot come of it now; possible: {open_ids}")
+            raise RulingRefused(
+                f"'{ruled}' cannot come of it now; possible: {open_ids}",
+                "outcome-impossible",
+                outcome=ruled,
+                open=open_ids,
+            )
     node = game.chance_node(needed, open_now)
     return index, Draw(place=place, node=node, model=ids[model], outcome=ids[index])
 
@@ -392,11 +441,16 @@ def _title(state: State) -> str:
 
 def _refuse_if_over(state: State) -> None:
     if state.finished:
-        raise RulingRefused("the game is over: step back first, and go on from there")
+        raise RulingRefused("the game is over: step back first, and go on from there", "game-over")
 
 
 def _number_of(name: str, known: list[str], noun: str) -> int:
     if name in known:
         return known.index(name)
     near = nearest(name, known)
-    raise RulingRefused(f"there is no {noun} '{name}'" + (f" (did you mean '{near}'?)" if near else ""))
+    raise RulingRefused(
+        f"there is no {noun} '{name}'" + (f" (did you mean '{near}'?)" if near else ""),
+        f"no-{noun.split()[0]}-near" if near else f"no-{noun.split()[0]}",
+        name=name,
+        near=near or "",
+    )

@@ -10,7 +10,6 @@ from tabletop.engine.log import Entry
 from tabletop.presentation.board_changes import BoardChange, board_changes, meter_change
 from tabletop.presentation.clock_reading import ClockReading
 from tabletop.presentation.ending import EndFacts, Ending, ending
-from tabletop.presentation.listing import listing
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.revealed import Revealed, revealed
 from tabletop.presentation.words import Words
@@ -249,4 +248,4 @@ def _waiting(perspective: Perspective, words: Words, seats: Sequence[SeatInRoom]
     if not people:
         return words("public.others_decide")
     key = "public.must_answer" if perspective.view.card is not None else "public.to_decide"
-    return words(key, seats=listing(words, people))
+    return words(key, seats=words.listed(people))

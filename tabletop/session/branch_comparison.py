@@ -98,7 +98,8 @@ def compare(session: Session, one: str, other: str) -> Comparison:
 def _tip(session: Session, branch: str) -> Step:
     tips = session.course.tips
     if branch not in tips:
-        raise CannotGo(f"there is no branch '{branch}' (there are {', '.join(tips)})")
+        known = ", ".join(tips)
+        raise CannotGo(f"there is no branch '{branch}' (there are {known})", "no-branch", name=branch, known=known)
     return tips[branch]
 
 

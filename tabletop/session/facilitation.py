@@ -153,13 +153,13 @@ class Facilitator:
         reason is given.
         """
         if not why.strip():
-            raise RulingRefused("to overrule the model you must say why")
+            raise RulingRefused("to overrule the model you must say why", "no-reason")
         there = self.session.course.steps.get(step)
         draws = () if there is None else self._draws(there)
         if there is None or there.before is None or not 0 <= place < len(draws):
-            raise RulingRefused("there was no such fall of chance")
+            raise RulingRefused("there was no such fall of chance", "no-fall")
         if draws[place].outcome == outcome:
-            raise RulingRefused(f"the outcome is {outcome} already")
+            raise RulingRefused(f"the outcome is {outcome} already", "outcome-stands", outcome=outcome)
         with self.session.alone:
             followed = _behind(self.session, there)
             body = _overruling(there, draws, Ruling(place, outcome, why, shown))
@@ -207,10 +207,10 @@ class Facilitator:
         phase is skipped. Raises RulingRefused in a pause or where a card waits for an answer, and PlayerFailed."""
         session, phase = self.session, moment(self.session)
         if session.paused:
-            raise RulingRefused("the game is paused")
+            raise RulingRefused("the game is paused", "paused")
         while session.state.acting and moment(session) == phase:
             if session.state.card is not None and session.to_act is not None:
-                raise RulingRefused("a card waits for an answer: it comes first")
+                raise RulingRefused("a card waits for an answer: it comes first", "card-first")
             for _ in session.run_bots(ahead=True):
                 pass
             seat = session.to_act
@@ -256,17 +256,22 @@ class Facilitator:
         """
         self._known_seat(seat)
         if len(word.strip()) < SHORTEST_WORD:
-            raise RulingRefused(f"a word has at least {SHORTEST_WORD} letters")
+            raise RulingRefused(f"a word has at least {SHORTEST_WORD} letters", "short-word", least=SHORTEST_WORD)
         self.session.remark("word", sealed_word(seat, word), self.name)
 
     def tell_truth(self, names: Sequence[str] = ()) -> tuple[str, ...]:
         """Tells everybody hidden truths, by default all of them, now that the game is over. Raises RulingRefused."""
         every = [hidden.id for hidden in self.session.scenario.hidden]
         if not self.session.state.finished:
-            raise RulingRefused("the game is not over: hidden truths are told at its end")
+            raise RulingRefused("the game is not over: hidden truths are told at its end", "not-over")
         for name in names:
             if name not in every:
-                raise RulingRefused(f"there is no hidden truth '{name}' (there are {', '.join(every) or 'none'})")
+                raise RulingRefused(
+                    f"there is no hidden truth '{name}' (there are {', '.join(every) or 'none'})",
+                    "no-truth",
+                    name=name,
+                    known=", ".join(every),
+                )
         told = tuple(names) or tuple(every)
         self.session.remark("truth", {"names": list(told)}, self.name)
         return told
@@ -274,7 +279,9 @@ class Facilitator:
     def allow_undo(self, rule: str) -> None:
         """Says until when players may take a decision back: "turn", "reveal" or "never". Raises RulingRefused."""
         if rule not in ALLOWED:
-            raise RulingRefused(f"'{rule}' is none of {', '.join(ALLOWED)}")
+            raise RulingRefused(
+                f"'{rule}' is none of {', '.join(ALLOWED)}", "no-undo-rule", name=rule, known=", ".join(ALLOWED)
+            )
         self.session.remark("allow", {"undo": rule}, self.name)
 
     def set_clock(self, seconds: int, phase: str = "", warnings: Sequence[int] = (60, 10), then: str = "") -> None:
@@ -286,16 +293,23 @@ class Facilitator:
         phases = [one.id for stage in self.session.scenario.stages for one in stage.phases]
         if phase and phase not in phases:
             near = nearest(phase, phases)
-            raise RulingRefused(f"there is no phase '{phase}'" + (f" (did you mean '{near}'?)" if near else ""))
+            raise RulingRefused(
+                f"there is no phase '{phase}'" + (f" (did you mean '{near}'?)" if near else ""),
+                "no-phase-near" if near else "no-phase",
+                name=phase,
+                near=near or "",
+            )
         if not 0 <= seconds <= 24 * 3600 or then not in ("", "skip"):
-            raise RulingRefused("a clock runs for up to a day, and then does nothing or skips the phase")
+            raise RulingRefused(
+                "a clock runs for up to a day, and then does nothing or skips the phase", "clock-limits"
+            )
         body = {"phase": phase, "seconds": seconds, "warnings": sorted(warnings, reverse=True), "then": then}
         self.session.remark("clock", body, self.name)
 
     def more_time(self, seconds: int) -> None:
         """Gives the present phase so many seconds more, or fewer, this once. Raises RulingRefused."""
         if not 0 < abs(seconds) <= 24 * 3600:
-            raise RulingRefused("more time is from a second to a day; less time likewise")
+            raise RulingRefused("more time is from a second to a day; less time likewise", "more-time-limits")
         self.session.remark("clock", {"more": seconds, "moment": moment(self.session)}, self.name)
 
     # Words
@@ -314,7 +328,12 @@ class Facilitator:
         known = [noun.id for noun in self.session.scenario.seats]
         if seat not in known:
             near = nearest(seat, known)
-            raise RulingRefused(f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""))
+            raise RulingRefused(
+                f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""),
+                "no-seat-near" if near else "no-seat",
+                name=seat,
+                near=near or "",
+            )
 
     def note(self, text: str, tags: Sequence[str] = (), shown: bool = False) -> Command:
         """A note on this moment of the game; players see it only where it is `shown`."""
@@ -325,7 +344,7 @@ class Facilitator:
         """Takes back a note or a message, or what was set aside, by the number of its command. Raises RulingRefused."""
         known = {one.number: one for one in self.session.commands if one.kind in ("note", "message", "settle")}
         if number not in known or number in _withdrawn(self.session):
-            raise RulingRefused(f"there is no note or message {number} to be taken back")
+            raise RulingRefused(f"there is no note or message {number} to be taken back", "no-note", number=number)
         self.session.remark("withdraw", {"number": number}, self.name, why)
 
     # The schedule
@@ -363,7 +382,12 @@ class Facilitator:
         injects = {one.id: one for one in schedule(self.session).injects}
         if inject not in injects:
             near = nearest(inject, injects)
-            raise RulingRefused(f"no inject '{inject}' is planned" + (f" (did you mean '{near}'?)" if near else ""))
+            raise RulingRefused(
+                f"no inject '{inject}' is planned" + (f" (did you mean '{near}'?)" if near else ""),
+                "no-inject-near" if near else "no-inject",
+                name=inject,
+                near=near or "",
+            )
         return injects[inject]
 
 
@@ -493,7 +517,12 @@ def _from(scheduled: str) -> dict[str, str]:
 def _text(text: str) -> str:
     found = text.strip()
     if not found:
-        raise RulingRefused("there is nothing written")
+        raise RulingRefused("there is nothing written", "nothing-written")
     if len(found) > LONGEST_NOTE:
-        raise RulingRefused(f"a note has up to {LONGEST_NOTE} letters, and this has {len(found)}")
+        raise RulingRefused(
+            f"a note has up to {LONGEST_NOTE} letters, and this has {len(found)}",
+            "long-note",
+            most=LONGEST_NOTE,
+            letters=len(found),
+        )
     return found

@@ -25,7 +25,12 @@ from tabletop.session.step_tree import Branch, Position, Step, StepTree
 
 
 class CannotGo(ValueError):
-    """A step or a branch that is not there to go to; in words for whoever wanted to."""
+    """A step or a branch that is not there to go to: `kind` says why, `places` of what; the message says it in plain
+    English."""
+
+    def __init__(self, message: str, kind: str = "", **places: object) -> None:
+        super().__init__(message)
+        self.kind, self.places = kind, places
 
 
 class RecordedGame:
@@ -284,7 +289,7 @@ class RecordedGame:
     def go(self, step: int, who: str = "facilitator", why: str = "") -> None:
         """Goes to any step by its number, 0 for the start. Raises CannotGo or NotKept."""
         if step not in self.course.steps:
-            raise CannotGo(f"there is no step {step}")
+            raise CannotGo(f"there is no step {step}", "no-step", step=step)
         there = self.course.steps[step]
         self._go(there, self.course.branch_of(there), who, why)
 
@@ -320,12 +325,15 @@ class RecordedGame:
 
     def _known(self, branch: str) -> str:
         if branch not in self.course.tips:
-            raise CannotGo(f"there is no branch '{branch}' (there are {', '.join(self.course.tips)})")
+            known = ", ".join(self.course.tips)
+            raise CannotGo(f"there is no branch '{branch}' (there are {known})", "no-branch", name=branch, known=known)
         return branch
 
     def _new(self, branch: str) -> str:
         if branch in self.course.tips or not branch.strip() or len(branch) > 60:
-            raise CannotGo(f"'{branch}' is taken or is no name: give another of up to 60 letters")
+            raise CannotGo(
+                f"'{branch}' is taken or is no name: give another of up to 60 letters", "branch-name", name=branch
+            )
         return branch
 
     # Replaying

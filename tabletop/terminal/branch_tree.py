@@ -5,19 +5,16 @@ from __future__ import annotations
 from rich.text import Text
 
 from tabletop.presentation.branches import branch_tree
-from tabletop.presentation.words import Words
 from tabletop.session.step_summary import branch_summaries
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 
-_WORDS = Words()
-
 
 def branch_rows(scene: Scene) -> list[Text]:
     """All branches of the session, with where each ends and which the game is on."""
-    rows = [ruled(scene.marks, scene.width, _WORDS("facilitate.branches"), heavy=True)]
-    for one in branch_tree(scene.names, _WORDS, branch_summaries(scene.session)):
-        here = f"  {scene.marks.lead} {_WORDS('branches.here')}" if one.is_current else ""
+    rows = [ruled(scene.marks, scene.width, scene.words("facilitate.branches"), heavy=True)]
+    for one in branch_tree(scene.names, scene.words, branch_summaries(scene.session)):
+        here = f"  {scene.marks.lead} {scene.words('branches.here')}" if one.is_current else ""
         lead = " " + "   " * one.depth + ("" if not one.depth else f"{scene.marks.to} ")
         left = f", {one.left}" if one.left else ""
         words = text((one.name, "bold"), f"  {one.steps}, {one.where}", (left, "dim"), (here, "bold cyan"))

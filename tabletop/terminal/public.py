@@ -7,10 +7,8 @@ from rich.text import Text
 
 from tabletop.presentation.clock_reading import clock_reading
 from tabletop.presentation.ending import EndFacts, Ending
-from tabletop.presentation.listing import listing
 from tabletop.presentation.public_board import PublicBoard, PublicCard, RoomFacts, public_board
 from tabletop.presentation.revealed import Revealed
-from tabletop.presentation.words import Words
 from tabletop.session import Clock
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import announcements, decided_seats, ending_view, reveal
@@ -25,7 +23,6 @@ from tabletop.terminal.timeline import told
 
 #: How many of the words for everybody stand on the screen.
 _SHOWN_NOTES = 2
-_WORDS = Words()
 
 
 def public_board_of(scene: Scene, clock: Clock, reads_on: bool = False) -> PublicBoard:
@@ -43,10 +40,10 @@ def public_board_of(scene: Scene, clock: Clock, reads_on: bool = False) -> Publi
         decided=decided_seats(session),
         announcements=[note.text for note in announcements(session)],
         is_paused=session.paused,
-        clock=clock_reading(_WORDS, clock.left, clock.running),
+        clock=clock_reading(scene.words, clock.left, clock.running),
         end=end,
     )
-    return public_board(scene, _WORDS, room)
+    return public_board(scene, scene.words, room)
 
 
 def public_rows(scene: Scene, clock: Clock, notice: str = "", reads_on: bool = False, page: int = 0) -> list[Text]:
@@ -138,7 +135,7 @@ def latest(scene: Scene, found: Revealed, room: int) -> list[Text]:
 def _points(scene: Scene, ending: Ending) -> list[Text]:
     scores = sorted(ending.scores, key=lambda one: -one.points)
     words = ", ".join(f"{one.name} {one.points}" for one in scores)
-    return folded(_WORDS("public.points", scores=words), scene.width, " ", hang=3) if scores else []
+    return folded(scene.words("public.points", scores=words), scene.width, " ", hang=3) if scores else []
 
 
 def _foot(scene: Scene, board: PublicBoard, notice: str) -> list[Text]:
@@ -153,6 +150,6 @@ def _foot(scene: Scene, board: PublicBoard, notice: str) -> list[Text]:
         rows += folded(text((board.next_up, "bold")), scene.width, " ")
     elif board.waiting:
         done = [seat.name for seat in board.seats if seat.is_person and seat.has_decided]
-        decided = f"  {_WORDS('public.decided', seats=listing(_WORDS, done))}" if done else ""
+        decided = f"  {scene.words('public.decided', seats=scene.words.listed(done))}" if done else ""
         rows += folded(text((board.waiting, "bold"), (decided, "dim")), scene.width, " ")
     return rows

@@ -8,7 +8,6 @@ from rich.text import Text
 
 from tabletop.presentation.played_assumptions import played_assumptions
 from tabletop.presentation.record import note_lines, ruling_lines
-from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitation import notes, turn_of
 from tabletop.session.facilitator_view import public, whole
@@ -21,8 +20,6 @@ from tabletop.terminal.branch_tree import branch_rows
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene, scene_of
 from tabletop.terminal.screen import Screen
-
-_WORDS = Words()
 
 
 def show_record(session: Session, console: Console, everything: bool = False) -> None:
@@ -64,13 +61,13 @@ def _heading(scene: Scene, everything: bool) -> list[Text]:
     people = ", ".join(names[seat] for seat in session.humans) or "nobody"
     bots = ", ".join(f"{names[seat]} ({player})" for seat, player in session.players.items())
     rows += folded(f"People play {people}." + (f" Bots: {bots}." if bots else ""), scene.width, " ")
-    other = [f"{one.title}: {one.value}" for one in played_assumptions(scene, _WORDS) if one.is_changed]
+    other = [f"{one.title}: {one.value}" for one in played_assumptions(scene, scene.words) if one.is_changed]
     return rows + (folded(f"Assumptions that differ: {'; '.join(other)}.", scene.width, " ") if other else [])
 
 
 def _rulings(scene: Scene) -> list[Text]:
     rows = [ruled(scene.marks, scene.width, "What the facilitator did", heavy=True)]
-    found = ruling_lines(scene, _WORDS)
+    found = ruling_lines(scene, scene.words)
     for one in found:
         why = text((f"  {one.why}", "italic")) if one.why else Text()
         rows += folded(text(one.text, why), scene.width, _lead(one.when), hang=14)
@@ -83,7 +80,7 @@ def _notes(scene: Scene, everything: bool) -> list[Text]:
     alone = set(session.humans) if len(session.humans) == 1 else set[str]()
     found = [note for note in notes(session) if everything or note.shown or set(note.to) & alone]
     rows = [ruled(scene.marks, scene.width, "What was written down", heavy=True)]
-    for one in note_lines(scene, _WORDS, [(note, turn_of(session, note)) for note in found]):
+    for one in note_lines(scene, scene.words, [(note, turn_of(session, note)) for note in found]):
         to = f" to {', '.join(one.to)}" if one.to else ""
         tags = f" [{', '.join(one.tags)}]" if one.tags else ""
         words = text((f"{one.who}{to}{tags}: ", "bold"), one.text)

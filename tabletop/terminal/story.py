@@ -9,7 +9,6 @@ from rich.text import Text
 
 from tabletop.presentation import ending as end
 from tabletop.presentation.board_changes import BoardChange
-from tabletop.presentation.words import Words
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import ending_view
 from tabletop.session.seeds import is_open
@@ -19,7 +18,6 @@ from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Answer, Screen
 
 _TONES = {"good": "bold green", "bad": "bold red"}
-_WORDS = Words()
 
 
 def ending_of(scene: Scene) -> end.Ending:
@@ -31,7 +29,7 @@ def ending_of(scene: Scene) -> end.Ending:
         hindsight=session.hindsight,
         open_seed=session.seed if is_open(session.seed) else None,
     )
-    return end.ending(attrs.evolve(scene, view=view), _WORDS, facts)
+    return end.ending(attrs.evolve(scene, view=view), scene.words, facts)
 
 
 def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
@@ -82,7 +80,7 @@ def whole(scene: Scene) -> list[Text]:
 
 def verdict(scene: Scene, told: end.Ending) -> list[Text]:
     """The verdict of history."""
-    rows = [ruled(scene.marks, scene.width, _WORDS("projector.verdict"), heavy=True), Text()]
+    rows = [ruled(scene.marks, scene.width, scene.words("projector.verdict"), heavy=True), Text()]
     tone = _TONES.get(told.tone, "bold yellow")
     rows += [text(" ", (told.title, tone)), Text(), *paragraphs(told.text, scene.width, 1)]
     rows += [Text(), *folded(text((told.why, "italic")), scene.width, " ")] if told.why else []
@@ -96,7 +94,7 @@ def verdict(scene: Scene, told: end.Ending) -> list[Text]:
 
 def chronicle(scene: Scene, told: end.Ending) -> list[Text]:
     """The whole game, a line a turn: its card and what moved most."""
-    rows = [ruled(scene.marks, scene.width, _WORDS("ending.chronicle"), heavy=True)]
+    rows = [ruled(scene.marks, scene.width, scene.words("ending.chronicle"), heavy=True)]
     for stage in told.chronicle.stages:
         rows.append(text(" ", (stage.title, "bold")))
         for turn in stage.turns:
@@ -164,8 +162,8 @@ def change_words(scene: Scene, one: BoardChange) -> Text:
 
 def scores(scene: Scene, told: end.Ending) -> list[Text]:
     """Points by seat, with what they were given for; the seat's own first."""
-    rows = [ruled(scene.marks, scene.width, _WORDS("ending.points"), heavy=True)]
-    rows += folded(text((_WORDS("ending.points_note"), "dim")), scene.width, " ")
+    rows = [ruled(scene.marks, scene.width, scene.words("ending.points"), heavy=True)]
+    rows += folded(text((scene.words("ending.points_note"), "dim")), scene.width, " ")
     for seat in sorted(told.scores, key=lambda one: one.seat != scene.seat):
         rows.append(text(" ", (f"{seat.name} {seat.points}", "bold")))
         for one in seat.objectives:
@@ -180,10 +178,10 @@ def truth(scene: Scene, told: end.Ending) -> list[Text]:
         return []
     rows = [ruled(scene.marks, scene.width, "What was true all along", heavy=True)]
     if told.untold:
-        rows += folded(_WORDS("verdict.untold", names=", ".join(told.untold)), scene.width, " ")
+        rows += folded(scene.words("verdict.untold", names=", ".join(told.untold)), scene.width, " ")
     for one in told.truths:
         rows += folded(text((one.sentence, "bold")), scene.width, f" {one.name}: ", hang=3)
-    rows += [Text(), text((f" {_WORDS('ending.secret')}", "bold"))] if told.secrets else []
+    rows += [Text(), text((f" {scene.words('ending.secret')}", "bold"))] if told.secrets else []
     for secret in told.secrets:
         value = f": {secret.value}" if secret.value else ""
         who = ", ".join(scene.names.seat(seat) for seat in secret.seats)
@@ -193,7 +191,7 @@ def truth(scene: Scene, told: end.Ending) -> list[Text]:
 
 def assumptions(scene: Scene, told: end.Ending) -> list[Text]:
     """What the game was played under, and what of that differs from the scenario's own."""
-    rows = [ruled(scene.marks, scene.width, _WORDS("ending.assumed"), heavy=True)]
+    rows = [ruled(scene.marks, scene.width, scene.words("ending.assumed"), heavy=True)]
     for one in told.assumptions:
         note = (f"  {one.note}", "cyan" if one.is_changed else "dim")
         words = text(one.title, (f"  {one.value}", "bold cyan"), note, (f"  {one.id}", "dim"))

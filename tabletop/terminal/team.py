@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tabletop.presentation.revealed import revealed
-from tabletop.presentation.words import Words
 from tabletop.session import Clock
 from tabletop.session.facilitation import Note, messages_to
 from tabletop.session.public_screen import announcements
@@ -25,8 +24,6 @@ from tabletop.terminal.timeline import log_page
 #: The parts of the screen, by the key that shows each.
 PARTS = {"n": "now", "m": "moves", "b": "brief", "l": "log", "t": "mail"}
 _LABELS = {"now": "[n]ow", "moves": "[m]oves", "brief": "[b]rief", "log": "[l]og", "mail": "[t]old to you"}
-
-_WORDS = Words()
 
 
 def team_pages(scene: Scene, clock: Clock, part: str = "now") -> list[list[Text]]:
@@ -78,7 +75,7 @@ def _now(scene: Scene) -> list[list[Text]]:
         chosen = ", ".join(move.label for move in scene.hand.chosen)
         items.append(folded(text((chosen, "cyan")), scene.width, " Face down, not yet revealed: ", hang=3))
     here = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
-    items += revealed_rows(scene, revealed(scene, _WORDS, here))
+    items += revealed_rows(scene, revealed(scene, scene.words, here))
     if scene.hand.open:
         items.append(folded(f"{len(scene.hand.open)} moves are open to you: m lists them.", scene.width, " "))
     return items

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from tabletop.presentation.saved_game import SavedGame
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.map import REGION, anchors, crop, region_svg
 from tabletop.window.palette import meter_colour, seat_colour
-from tabletop.window.save_thumbnails import Glimpse
 from tabletop.window.theme import CARD, TIGHT
 
 _METERS = 4
 
 
 def draw_thumbnail(
-    canvas: Canvas, box: Box, glimpse: Glimpse | None, radius: float = CARD / 2, *, has_courses: bool = True
+    canvas: Canvas, box: Box, glimpse: SavedGame | None, radius: float = CARD / 2, *, has_courses: bool = True
 ) -> None:
     """Draws a game into a box; without a glimpse of it, the map alone. The meters may be left out."""
     view = crop(box, REGION)
@@ -25,7 +25,7 @@ def draw_thumbnail(
     canvas.round_off(box, radius)
 
 
-def _draw_seats(canvas: Canvas, box: Box, view: Box, glimpse: Glimpse, share: float) -> None:
+def _draw_seats(canvas: Canvas, box: Box, view: Box, glimpse: SavedGame, share: float) -> None:
     is_light = canvas.theme.ground("table").is_light
     upper = Box(box.x, box.y, box.width, box.height * share)
     places = anchors(glimpse.seats, box, view, 14)
@@ -35,7 +35,7 @@ def _draw_seats(canvas: Canvas, box: Box, view: Box, glimpse: Glimpse, share: fl
         canvas.disc(x, y, 6, seat_colour(at, is_light))
 
 
-def _draw_courses(canvas: Canvas, box: Box, glimpse: Glimpse) -> None:
+def _draw_courses(canvas: Canvas, box: Box, glimpse: SavedGame) -> None:
     ground = canvas.theme.ground("panel")
     canvas.veil(box, ground.fill, 225)
     canvas.fill(Box(box.x, box.y, box.width, 1.5), ground.edge)

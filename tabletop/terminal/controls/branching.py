@@ -18,8 +18,6 @@ from tabletop.terminal.rows import folded, padded, ruled, signed, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words, short_when
 
-_WORDS = Words()
-
 
 def _names(console: FacilitatorConsole) -> dict[str, tuple[str, ...]]:
     return {branch.name: () for branch in console.session.branches}
@@ -75,7 +73,7 @@ def _compare(console: FacilitatorConsole, order: Order) -> None:
         raise CommandError(f"{one} is {one}. `compare NAME` lays another branch beside this one.")
     scene = console.scene
     found = compare(console.session, one, other)
-    console.show(comparison_rows(scene, told.branch_comparison(scene.names, _WORDS, found)))
+    console.show(comparison_rows(scene, told.branch_comparison(scene.names, scene.words, found)))
 
 
 def _two(console: FacilitatorConsole, line: str) -> tuple[str, str]:
@@ -109,18 +107,18 @@ def comparison_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
 def _decision_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
     rows: list[Text] = []
     for ruling in found.rulings:
-        lead = text((f" {_WORDS('branches.ruling', branch=ruling.branch)}: ", "magenta"))
+        lead = text((f" {scene.words('branches.ruling', branch=ruling.branch)}: ", "magenta"))
         rows += folded(ruling.text, scene.width, lead, hang=3)
     for one in found.decisions[:_MOST]:
         rows += folded(text((f" {one.when}: ", "dim"), (one.who, "bold")), scene.width)
         for side, decided in ((found.one, one.one), (found.other, one.other)):
             rows += folded(decided, scene.width, text((f"   {side.name}: ", "cyan")), hang=5)
     more = len(found.decisions) - _MOST
-    rows += [Text(f" {_WORDS('branches.more', count=more)}", style="dim")] if more > 0 else []
+    rows += [Text(f" {scene.words('branches.more', count=more)}", style="dim")] if more > 0 else []
     rows += [Text(f" {found.same}")] if found.same else []
     for side in (found.one, found.other):
         rows += folded(side.further, scene.width, " ") if side.further else []
-    return [Text(f" {_WORDS('branches.differs')}", style="bold"), *rows, Text()]
+    return [Text(f" {scene.words('branches.differs')}", style="bold"), *rows, Text()]
 
 
 _MOST = 12
@@ -128,7 +126,7 @@ _MOST = 12
 
 def _meter_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
     wide = 12 if scene.width < 100 else 18
-    heads = (_WORDS("branches.parted_at"), found.one.name, found.other.name, _WORDS("branches.apart"))
+    heads = (scene.words("branches.parted_at"), found.one.name, found.other.name, scene.words("branches.apart"))
     head = [padded(Text(name), wide) for name in heads]
     rows = [text((" " + " " * 20 + " ".join(one.plain for one in head), "bold"))]
     for one in found.meters:
@@ -140,9 +138,10 @@ def _meter_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
 
 
 def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
+    words = Words()
     for branch in console.session.branches:
         if branch.name.startswith(typed):
-            yield branch.name, _WORDS("branches.here" if branch.current else "branches.steps", count=branch.steps)
+            yield branch.name, words("branches.here" if branch.current else "branches.steps", count=branch.steps)
 
 
 CONTROLS = (

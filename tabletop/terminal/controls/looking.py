@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from tabletop.presentation.facilitator_board import facilitator_board
-from tabletop.presentation.words import Words
 from tabletop.scenario.numerals import count
 from tabletop.session.facilitation import messages_to
 from tabletop.session.facilitator_view import facilitator_view
@@ -27,8 +26,6 @@ from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import status_rows
 from tabletop.terminal.timeline import log_page
-
-_WORDS = Words()
 
 
 def _status(console: FacilitatorConsole, order: Order) -> None:
@@ -55,8 +52,8 @@ def _fits_look(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
 
 
 def _behind_the_screen(scene: Scene) -> list[Text]:
-    board = facilitator_board(scene, _WORDS, facilitator_view(scene.session))
-    rows = [ruled(scene.marks, scene.width, _WORDS("facilitate.title"), heavy=True)]
+    board = facilitator_board(scene, scene.words, facilitator_view(scene.session))
+    rows = [ruled(scene.marks, scene.width, scene.words("facilitate.title"), heavy=True)]
     for truth in board.truths:
         rows += folded(text((truth.sentence, "magenta")), scene.width, text((f" {truth.name}: ", "bold")), hang=3)
     for one in board.known_to_some:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tabletop.presentation.chance_falls import ChanceFall, chance_falls
-from tabletop.presentation.words import Words
 from tabletop.scenario.numerals import count
 from tabletop.session.step_summary import recent_falls
 from tabletop.session.step_tree import Step
@@ -20,7 +19,6 @@ from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
 
-_WORDS = Words()
 _INLINE = 5
 _STEPS = 40
 _LISTED = 12
@@ -28,7 +26,8 @@ _LISTED = 12
 
 def _falls(console: FacilitatorConsole) -> tuple[ChanceFall, ...]:
     """The latest falls of chance, the last first."""
-    return chance_falls(console.scene.names, _WORDS, recent_falls(console.session, _STEPS)[:_LISTED])
+    scene = console.scene
+    return chance_falls(scene.names, scene.words, recent_falls(console.session, _STEPS)[:_LISTED])
 
 
 def _chances(console: FacilitatorConsole, order: Order) -> None:

@@ -10,7 +10,6 @@ from rich.text import Text
 
 from tabletop.presentation.names import counted, listed
 from tabletop.presentation.planned_injects import planned_injects
-from tabletop.presentation.words import Words
 from tabletop.scenario.injects import Inject, Schedule, read_schedule
 from tabletop.session.facilitation import Offer, offers, preview, schedule, schedules_at_hand
 from tabletop.storage.paths import written
@@ -25,7 +24,6 @@ from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
 
-_WORDS = Words()
 _STANDING = {"due": "DUE", "later": "", "done": "done", "aside": "aside"}
 
 
@@ -64,7 +62,7 @@ def _show(console: FacilitatorConsole, planned: Schedule, standing: Sequence[Off
     scene = console.scene
     rows = [ruled(scene.marks, scene.width, planned.title or "The schedule", heavy=True)]
     rows += folded(planned.text, scene.width, " ") if planned.text else []
-    for one in planned_injects(scene, _WORDS, standing, planned.cards):
+    for one in planned_injects(scene, scene.words, standing, planned.cards):
         word = _STANDING[one.standing]
         lead = text((f" {word:<5} ", "bold reverse" if word == "DUE" else "dim"), " ")
         words = text((one.title, "bold"), f" ({one.id})", (f"  {one.waiting}".rstrip(), "dim"))

@@ -6,7 +6,6 @@ from rich.text import Text
 
 from tabletop.presentation import steps
 from tabletop.presentation.names import counted
-from tabletop.presentation.words import Words
 from tabletop.scenario.numerals import count
 from tabletop.session.step_summary import step_summary
 from tabletop.session.step_tree import Step
@@ -18,12 +17,11 @@ from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words, short_when
 
 _SHOWN = 20
-_WORDS = Words()
 
 
 def step_words(scene: Scene, step: Step) -> str:
     """A step in a few words, such as "Tokyo: Ask for a call"."""
-    return steps.step_words(scene.names, _WORDS, step_summary(scene.session, step))
+    return steps.step_words(scene.names, scene.words, step_summary(scene.session, step))
 
 
 def _undo(console: FacilitatorConsole, order: Order) -> None:
@@ -75,7 +73,7 @@ def _steps(console: FacilitatorConsole, order: Order) -> None:
     rows = [ruled(scene.marks, scene.width, f"Steps on the branch {console.session.course.branch}", heavy=True)]
     turn = 0
     for step in line[-shown:]:
-        told = steps.step_line(scene.names, _WORDS, step_summary(console.session, step))
+        told = steps.step_line(scene.names, scene.words, step_summary(console.session, step))
         if told.turn != turn:
             turn = told.turn
             label = scene.turns.get(turn)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from tabletop.presentation.settable_values import SettableValue, settable_values
-from tabletop.presentation.words import Words
 from tabletop.scenario.effect_shorthand import NotAnEffect, named, setting_of
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole
@@ -14,8 +13,6 @@ from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
 
 _PARTS = re.compile(r"(?P<name>.+?)(?:\s*=\s*|\s+to\s+|\s+(?=[+-]?\d+$)|\s*(?=[+-]\s*\d+$))(?P<value>.+)")
-
-_WORDS = Words()
 
 
 def _set(console: FacilitatorConsole, order: Order) -> None:
@@ -52,7 +49,8 @@ def _taken_apart(console: FacilitatorConsole, words: str) -> tuple[str, str]:
 
 def _settable(console: FacilitatorConsole) -> dict[str, SettableValue]:
     """All that can be set, by id."""
-    return {one.id: one for one in settable_values(console.scene, _WORDS)}
+    scene = console.scene
+    return {one.id: one for one in settable_values(scene, scene.words)}
 
 
 def _value(now: SettableValue, words: str) -> int | bool | str:

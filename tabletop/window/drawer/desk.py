@@ -81,7 +81,7 @@ class Desk:
 
     def do(self, told: str, deed: Callable[[], object], *, is_step: bool = True) -> bool:
         """Does something and says so, or why it was refused. Whatever was done can be undone from the foot."""
-        self.trouble = refusal(deed)
+        self.trouble = refusal(deed, self.words, self.names)
         self.told = "" if self.trouble else told
         self.is_step = is_step and not self.trouble
         if not self.trouble:

@@ -9,11 +9,11 @@ from typing import Any
 import attrs
 import yaml
 
+from tabletop.presentation.error_words import sentence
 from tabletop.scenario.improvised_cards import ON_THE_SPOT, improvised
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.pack_files import read_text
 from tabletop.scenario.problems import PackError, Path
-from tabletop.window.attempts import sentence
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk
 from tabletop.window.drawer.picking import Pick
