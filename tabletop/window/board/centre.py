@@ -30,11 +30,16 @@ def centre(table: Table, perspective: Perspective, card_wide: float) -> Element:
     }
     if card is not None:
         lying = event_card(
-            perspective, table.words, card, lambda: table.explain_card(card.id), is_asking=perspective.card is not None
+            perspective,
+            table.words,
+            card,
+            lambda: table.explain_card(card.id),
+            is_asking=perspective.card is not None,
+            picture=table.look.card_picture(card.id),
         )
     else:
         lying = quiet_card(perspective.stage.title, perspective.stage.text, [])
-    board = Theatre(marks, covered=card_wide + GAP)
+    board = Theatre(marks, table.look.scenery, covered=card_wide + GAP)
     over = Align(Sized(lying, width=card_wide), 1.0, 0.0)
     layers = Layers(board, Pad(over, SMALL_GAP))
     layers.grow = 1

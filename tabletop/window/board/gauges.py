@@ -13,7 +13,6 @@ from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Spot
 from tabletop.window.frames import Fitting, Pad, Sized
 from tabletop.window.layout import Column, Element, Row
-from tabletop.window.palette import meter_colour
 from tabletop.window.parts import Picture, Text, meter_icon
 from tabletop.window.pen import Pen
 from tabletop.window.text import runs
@@ -75,7 +74,9 @@ def gauge(
     history = perspective.history(meter.id)
     side = 28 * grown
     icon = Picture(
-        lambda canvas, box: canvas.icon(meter_icon(meter.id, at), box, meter_colour(at, canvas.ground.is_light)),
+        lambda canvas, box: canvas.icon(
+            meter_icon(meter.id, at), box, canvas.look.meter_colour(meter.id, at, canvas.ground)
+        ),
         side,
         side,
     )
@@ -149,7 +150,7 @@ def _draw_bar(canvas: Canvas, box: Box, at: int, meter: Meter, value: int, befor
     share = max(0.0, min(1.0, share))
     if share > 0:
         full = Box(track.x, track.y, max(thick, track.width * share), thick)
-        canvas.rounded(full, meter_colour(at, canvas.ground.is_light), thick / 2)
+        canvas.rounded(full, canvas.look.meter_colour(meter.id, at, canvas.ground), thick / 2)
     for one in meter.thresholds:
         if low < one.at < high:
             x = track.x + track.width * (one.at - low) / room

@@ -13,7 +13,6 @@ from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Spot
 from tabletop.window.frames import Pad
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
-from tabletop.window.palette import meter_colour
 from tabletop.window.parts import Picture, Space, Text, meter_icon
 from tabletop.window.text import Run
 from tabletop.window.theme import GAP, HAIR, LABEL, SLOW, SMALL, TIGHT
@@ -38,7 +37,9 @@ def tracks(perspective: Perspective, words: Words, grown: float, explain: Callab
 def _icon(at: int, track: Track, grown: float) -> Element:
     side = 26 * grown
     return Picture(
-        lambda canvas, box: canvas.icon(meter_icon(track.id, at), box, meter_colour(at, canvas.ground.is_light)),
+        lambda canvas, box: canvas.icon(
+            meter_icon(track.id, at), box, canvas.look.meter_colour(track.id, at, canvas.ground)
+        ),
         side,
         side,
     )
