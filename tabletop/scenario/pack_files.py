@@ -233,7 +233,7 @@ def texts_of(path: pathlib.Path) -> dict[str, str]:
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """A hash of the rules of a pack: without its pictures, and files that hold nothing but experiments or presentation."""
+    """A hash of the rules of a pack: without pictures, and files that hold nothing but experiments or presentation."""
     whole = hashlib.sha256()
     for name in sorted(texts):
         is_rules = not name.lower().endswith(".svg") and not _has_no_rules(texts[name])

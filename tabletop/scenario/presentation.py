@@ -124,8 +124,8 @@ class LessonStep:
 
     `points_at` are ways to say where to look, each the names of controls with a space between; the first of which
     something is on the screen is taken. A step is over when one of its `waits` has come about, the `phase` is over in
-    the first turn, or `until` holds; without any of these it is read and left with Enter. `when` and `needs` say whether
-    it is wanted at all.
+    the first turn, or `until` holds; without any of these it is read and left with Enter. `when` and `needs` say
+    whether it is wanted at all.
     """
 
     id: str

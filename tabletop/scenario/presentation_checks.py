@@ -66,9 +66,9 @@ class PresentationChecks:
         path: Path = ("presentation", "calendar")
         self.findings.name((*path, "stage"), one.stage, self._stages, "stage")
         variables = {noun.id: noun for noun in self.scenario.variables}
-        if one.counts and self.findings.name((*path, "counts"), one.counts, variables, "variable"):
-            if variables[one.counts].range is None:
-                self.findings.report((*path, "counts"), f"'{one.counts}' counts nothing: it has no 'range'")
+        counts = bool(one.counts) and self.findings.name((*path, "counts"), one.counts, variables, "variable")
+        if counts and variables[one.counts].range is None:
+            self.findings.report((*path, "counts"), f"'{one.counts}' counts nothing: it has no 'range'")
         if one.variable and self.findings.name((*path, "variable"), one.variable, variables, "variable"):
             values = variables[one.variable].values
             self.findings.names((*path, "announced"), one.announced, values, f"value of '{one.variable}' called")

@@ -39,7 +39,8 @@ class Drawing:
     """A picture that can be drawn again and again.
 
     Elements of the class `fill-ROLE` or `stroke-ROLE` are painted as the theme paints that part of a map; about those
-    of the class `waters` the sea is shallow. Strokes with `vector-effect="non-scaling-stroke"` are as thick at any size.
+    of the class `waters` the sea is shallow. Strokes with `vector-effect="non-scaling-stroke"` are as thick at any
+    size.
     """
 
     def __init__(self, svg: str) -> None:

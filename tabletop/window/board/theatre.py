@@ -6,9 +6,7 @@ import functools
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from tabletop.engine.log import Entry
-from tabletop.presentation.perspective import Perspective
-from tabletop.presentation.words import Words
+from tabletop.presentation.board import SeatBoard
 from tabletop.window.board.wording import joined
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -24,22 +22,6 @@ from tabletop.window.theme import CARD, HAIR, LABEL, ROUND, SLOW, SMALL_GAP, TIG
 _MOVE = Style("text", 17, 1.22)
 
 
-def deeds(perspective: Perspective, seat: str) -> list[Entry]:
-    """What a seat has done this turn, as far as the one that looks has learned of it."""
-    log = perspective.view.log
-    return [e for e in log if e.kind == "action" and e.seat == seat and e.turn == perspective.view.turn and e.title]
-
-
-def standing(perspective: Perspective, seat: str) -> str:
-    """What a seat is at: "acting", "chosen", "waiting" for others, or "" where it has no part in this phase."""
-    phase, view = perspective.phase, perspective.view
-    if seat in view.acting:
-        return "acting"
-    if phase is None or view.card is not None or seat not in phase.seats or view.finished:
-        return ""
-    return "chosen" if phase.order == "simultaneous" else ""
-
-
 _ICONS = {"acting": "hourglass-medium", "chosen": "check"}
 
 
@@ -48,41 +30,27 @@ class SeatMark(Spot):
 
     radius = ROUND
 
-    def __init__(
-        self,
-        perspective: Perspective,
-        words: Words,
-        seat: str,
-        at: int,
-        grown: float,
-        explain: Callable[[], object],
-        most: int = 2,
-    ) -> None:
-        noun = perspective.names.seats[seat]
-        self._is_own = seat == perspective.seat
-        self._at = standing(perspective, seat)
-        self._key = f"{seat}.{perspective.view.turn}.{len(deeds(perspective, seat))}"
-        self._is_awaited = self._at == "acting" and (self._is_own or perspective.view.acting == (seat,))
-        role = "accent" if self._is_awaited else "ink"
-        icon = _ICONS.get(self._at, "")
+    def __init__(self, seat: SeatBoard, grown: float, explain: Callable[[], object], key: str, most: int = 2) -> None:
+        """`key` tells one turn from another; of its moves the last `most` are shown."""
+        self._is_own, self._is_awaited = seat.is_own, seat.is_awaited
+        self._key = f"{seat.id}.{key}.{len(seat.moves)}"
+        role = "accent" if seat.is_awaited else "ink"
+        icon = _ICONS.get(seat.doing, "")
         head = Row(
-            SeatBadge(seat, at, 38 * grown),
-            Text(noun.name, LABEL, role, wraps=False),
+            SeatBadge(seat.id, seat.place, 38 * grown),
+            Text(seat.name, LABEL, role, wraps=False),
             Icon(icon, LABEL, role) if icon else None,
             gap=TIGHT,
             align="middle",
         )
-        done = deeds(perspective, seat)
-        lines = [entry.title for entry in done[-most:]]
-        if len(done) > most:
-            lines[0] = f"+{len(done) - most + 1} · {lines[-1]}" if most == 1 else lines[0]
+        lines = list(seat.moves[-most:])
+        if len(seat.moves) > most == 1:
+            lines[0] = f"+{len(seat.moves) - most} · {lines[-1]}"
         moves = [Sized(Text(f"→ {line}", _MOVE, "ink"), most_width=230 * grown) for line in lines]
         content = Column(head, *moves, gap=HAIR / 2, align="start")
-        told = "\n".join(f"→ {entry.title}" for entry in done)
-        status = words(f"table.seat_{self._at}") if self._at else ""
-        tip = joined([noun.role, status, told], "\n")
-        super().__init__(f"seat.{seat}", Pad(content, TIGHT, HAIR), explain, tip=tip)
-        self._has_moves = bool(done)
+        tip = joined([seat.role, seat.doing_text, "\n".join(f"→ {move}" for move in seat.moves)], "\n")
+        super().__init__(f"seat.{seat.id}", Pad(content, TIGHT, HAIR), explain, tip=tip)
+        self._has_moves = bool(seat.moves)
 
     def paint(self, canvas: Canvas) -> None:
         panel, raised = canvas.theme.ground("panel"), canvas.theme.ground("raised")
