@@ -44,6 +44,8 @@ PROSE = frozenset(
         "term",
         "remind",
         "options",
+        "do",
+        "stamp",
     ]
 )
 
