@@ -13,6 +13,7 @@ from tabletop.scenario.scope import track_ids
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
 
+
 class Names:
     """Display names and nouns by id."""
 
