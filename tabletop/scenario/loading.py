@@ -41,7 +41,7 @@ def load_sound(texts: Mapping[str, str], data: dict[str, Any]) -> Scenario:
 
     Raises ValueError where they are not.
     """
-    documents = {name: text for name, text in texts.items() if name.lower().endswith(".md")}
+    documents = {name: text for name, text in texts.items() if name.lower().endswith((".md", ".svg"))}
     scenario, problems, _ = structure(Document(data=data, texts=documents, digest=digest_of(texts)))
     if scenario is None or problems:
         raise ValueError("this is not the data of a sound pack")

@@ -12,13 +12,20 @@ from tabletop.scenario.doctrines import Doctrine
 from tabletop.scenario.effects import Rule, Table
 from tabletop.scenario.endings import DebriefQuestion, Ending, GlossaryEntry
 from tabletop.scenario.experiments import Experiment
+from tabletop.scenario.presentation import Presentation
 from tabletop.scenario.seats import Seat
 from tabletop.scenario.turns import Stage
+
+#: The fields of a scenario that no author writes: they are worked out when a pack is read.
+COMPUTED = frozenset(["digest", "pictures"])
 
 
 @attrs.frozen(kw_only=True)
 class Scenario:
-    """A loaded pack. `digest` is a hash of its content; the first doctrine listed for a seat is its bot by default."""
+    """A loaded pack. `digest` is a hash of its rules; the first doctrine listed for a seat is its bot by default.
+
+    `pictures` are the SVG files that its `presentation` names, by their names.
+    """
 
     id: str
     title: str
@@ -49,4 +56,6 @@ class Scenario:
     debrief: tuple[DebriefQuestion, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     experiments: tuple[Experiment, ...] = ()
+    presentation: Presentation = attrs.field(factory=Presentation)
     digest: str = ""
+    pictures: dict[str, str] = attrs.field(factory=dict)

@@ -24,6 +24,7 @@ from tabletop.scenario.experiment_checks import ExperimentChecks
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
+from tabletop.scenario.presentation_checks import PresentationChecks
 from tabletop.scenario.prior_checks import check_priors
 from tabletop.scenario.problems import Mark, Path, Problem, errors_of, quoted
 from tabletop.scenario.prose_checks import check_prose
@@ -106,6 +107,7 @@ class _Checks:
         doctrines.all()
         self._argument()
         ExperimentChecks(self.scenario, self.findings, self._assumed).all()
+        PresentationChecks(self.scenario, self.findings).all()
         if self.findings.repairs.complete:
             DisclosureChecks(self.scenario, self.findings).all()
             self._loose_ends()

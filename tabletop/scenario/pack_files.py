@@ -14,7 +14,7 @@ import attrs
 import yaml
 
 from tabletop.scenario.ambiguous_scalars import ambiguity_of
-from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack import COMPUTED, Scenario
 from tabletop.scenario.problems import Mark, Path, Problem, printable, quoted
 from tabletop.scenario.prose import PROSE
 from tabletop.scenario.yaml_errors import explain_yaml_error
@@ -29,7 +29,9 @@ MOST_VALUES = 100_000
 MAX_DEPTH = 40
 
 SECTIONS = frozenset(field.name for field in attrs.fields(Scenario) if str(field.type).startswith("tuple"))
-HEADINGS = frozenset(field.name for field in attrs.fields(Scenario)) - SECTIONS - {"digest"}
+#: Sections that are one mapping, in whichever file.
+MAPPINGS = frozenset(["presentation"])
+HEADINGS = frozenset(field.name for field in attrs.fields(Scenario)) - SECTIONS - MAPPINGS - COMPUTED
 
 #: The fields in which '!' is not the tag that it is to YAML, but what other languages write for 'not'.
 _CONDITIONS = frozenset(["when", "requires", "eligible", "until", "among"])
@@ -43,8 +45,8 @@ _CONTROL = re.compile(
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _MEANT = re.compile(r"\s# ?meant\b", re.IGNORECASE)
-_EXPERIMENTS = "experiments:"
-_AT_MARGIN = re.compile(r"^(experiments:|- |#|[^\s])", re.MULTILINE)
+_NO_RULES = frozenset(["experiments:", "presentation:"])
+_AT_MARGIN = re.compile(r"^(experiments:|presentation:|- |#|[^\s])", re.MULTILINE)
 _NUMERIC = frozenset("+-.0123456789")
 _WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -55,7 +57,7 @@ class Document:
     """A pack as it was read: one mapping of sections, and the place of each value in the files.
 
     `marks` has the mark of every value by its path, such as `("cards", 3, "effects", 0, "by")`, and `key_marks` that of
-    the key before it. `texts` are the Markdown files; `sources` has the
+    the key before it. `texts` are the Markdown and SVG files; `sources` has the
     text of every file by its name in marks. `unread` names files whose content is missing from `data`, and
     `incomplete` says whether that or any other section or list is missing, so that names which seem unknown may be its.
     `meant` are the lines, by file, of which the author says so.
@@ -183,7 +185,7 @@ def _reading_order(name: str) -> tuple[bool, str]:
 
 def _take_in(relative: str, mark: Mark, text: str, document: Document, allowance: _Allowance) -> None:
     document.sources[mark.file] = text
-    if relative.lower().endswith(".md"):
+    if relative.lower().endswith((".md", ".svg")):
         document.texts[relative] = text
     else:
         _merge(relative, mark, text, document, allowance)
@@ -231,24 +233,25 @@ def texts_of(path: pathlib.Path) -> dict[str, str]:
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """A hash of what a pack says. Files that hold nothing but experiments have no part in the rules, nor in it."""
+    """A hash of the rules of a pack: without pictures, and files that hold nothing but experiments or presentation."""
     whole = hashlib.sha256()
     for name in sorted(texts):
-        if name.lower().endswith(".md") or not _has_only_experiments(texts[name]):
+        is_rules = not name.lower().endswith(".svg") and not _has_no_rules(texts[name])
+        if name.lower().endswith(".md") or is_rules:
             text = hashlib.sha256(texts[name].encode("utf-8")).digest()
             whole.update(name.encode("utf-8") + b"\0" + text)
     return whole.hexdigest()
 
 
-def _has_only_experiments(text: str) -> bool:
-    """Whether every line that begins at the margin is the section's own, an item of a list or a comment: a section
+def _has_no_rules(text: str) -> bool:
+    """Whether every line that begins at the margin is such a section's own, an item of a list or a comment: a section
     can't hide in quotes, behind a question mark, in a second document or in another kind of line."""
-    at_margin = _AT_MARGIN.findall(_unix(text))
-    return _EXPERIMENTS in at_margin and set(at_margin) <= {_EXPERIMENTS, "- ", "#"}
+    at_margin = set(_AT_MARGIN.findall(_unix(text)))
+    return bool(at_margin & _NO_RULES) and at_margin <= {*_NO_RULES, "- ", "#"}
 
 
 def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
-    """The relative names of a pack's YAML and Markdown files.
+    """The relative names of a pack's YAML, Markdown and SVG files.
 
     Names that begin with a dot are left alone: they belong to editors and version control.
     """
@@ -277,7 +280,7 @@ def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
                 continue  # what a facilitator may bring in is no part of the rules
             elif os.path.isdir(entry.path):
                 pending.append(relative)
-            elif pathlib.PurePath(entry.name).suffix.lower() in (".yaml", ".yml", ".md"):
+            elif pathlib.PurePath(entry.name).suffix.lower() in (".yaml", ".yml", ".md", ".svg"):
                 yield relative
 
 

@@ -43,6 +43,8 @@ PROSE = frozenset(
         "paragraph",
         "term",
         "remind",
+        "do",
+        "stamp",
     ]
 )
 

@@ -12,7 +12,7 @@ import attrs
 from tabletop.scenario.enum_fields import WORDS
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.injects import Schedule
-from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack import COMPUTED, Scenario
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,7 +30,8 @@ def json_schema() -> Schema:
         "Scenario pack",
         "One file of a scenario pack. Its sections add to those of the other files in the folder.",
     )
-    del schema["properties"]["digest"]  # computed, and no part of what an author writes
+    for name in COMPUTED:
+        del schema["properties"][name]
     return schema
 
 

@@ -27,8 +27,10 @@ from tabletop.scenario.cards import Choice
 from tabletop.scenario.claims_and_assumptions import Assumption
 from tabletop.scenario.error_recovery import LOST, Repairs, value_at
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack import COMPUTED, Scenario
 from tabletop.scenario.pack_files import SCENARIO_FILE, SECTIONS, Document
+from tabletop.scenario.picture_files import fault_of_file, pictures_of
+from tabletop.scenario.presentation import dated
 from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, errors_of, nearest, quoted
 from tabletop.scenario.scalar_typos import intended_boolean, intended_integer
 from tabletop.scenario.seats import Resource
@@ -49,6 +51,13 @@ _KEYS = {
     "players": "seat",
     "assume": "assumption",
     "without": "seat",
+    "places": "seat",
+    "edges": "seat",
+    "seats": "seat",
+    "meters": "meter",
+    "cards": "card",
+    "labels": "seat",
+    "translated": "language",
 }
 
 #: Fields without which a thing would be another: where they are wrong, it is taken out, though most have defaults.
@@ -111,11 +120,13 @@ def structure(document: Document) -> tuple[Scenario | None, list[Problem], Repai
     """
     scenario, problems, repairs = structure_as(document, Scenario)
     briefs = _briefs(document, problems)
+    pictures = {} if scenario is None else pictures_of(scenario.presentation, document, repairs, problems)
     known = {problem.mark for problem in errors_of(document.problems)}
     problems = [problem for problem in problems if problem.mark not in known]
     if scenario is not None and not problems:
         seats = tuple(attrs.evolve(seat, **briefs.get(place, {})) for place, seat in enumerate(scenario.seats))
-        scenario = attrs.evolve(scenario, seats=seats, digest=document.digest)
+        stages = dated(scenario.stages, scenario.presentation.calendar)
+        scenario = attrs.evolve(scenario, seats=seats, stages=stages, digest=document.digest, pictures=pictures)
     return scenario, problems, repairs
 
 
@@ -212,7 +223,8 @@ def _repair_keys(error: ForbiddenExtraKeysError, path: Path, data: Any, repairs:
 
 
 def _field_names(kind: Any) -> set[str]:
-    return {field.name for field in attrs.fields(kind)} - {"digest"}
+    names = {field.name for field in attrs.fields(kind)}
+    return names - COMPUTED if kind is Scenario else names
 
 
 def _lacks_quotes(key: str, value: Any) -> bool:
@@ -245,8 +257,8 @@ def _is_tuple(kind: Any) -> bool:
 
 
 def _class_hook(kind: Any, converter: cattrs.Converter) -> Hook:
-    # The digest is computed; a pack that gives one is told that there is no such key.
-    left_out = {"digest": override(omit=True)} if kind is Scenario else {}
+    # A pack that gives what is computed is told that there is no such key.
+    left_out = {name: override(omit=True) for name in COMPUTED} if kind is Scenario else {}
     from_mapping = make_dict_structure_fn(kind, converter, **left_out)  # type: ignore[arg-type]
 
     def structure_class(value: Any, _: Any) -> Any:
@@ -274,12 +286,19 @@ def _tuple_hook(kind: Any, converter: cattrs.Converter) -> Hook:
     return structure_tuple
 
 
+_VALUES: dict[Any, str] = {
+    int: "number",
+    str: "text",
+    tuple[str, ...]: "list",
+    tuple[int, int]: "two numbers",
+    int | bool | str: "value",
+}
+
+
 def _mapping_hook(kind: Any, converter: cattrs.Converter) -> Hook:
     value_kind = typing.get_args(kind)[1]
     hook = converter.get_structure_hook(value_kind)
-    values = {int: "number", str: "text", tuple[str, ...]: "list", int | bool | str: "value"}.get(
-        value_kind, "number or true or false"
-    )
+    values = _VALUES.get(value_kind, "keys and values" if _is_noun(value_kind) else "number or true or false")
 
     def structure_mapping(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
@@ -461,7 +480,7 @@ def _briefs(document: Document, problems: list[Problem]) -> dict[int, dict[str, 
             if not isinstance(name, str):
                 continue
             mark = document.marks.get(("seats", place, file_field))
-            fault, suggestion = _fault_of_file(name, document)
+            fault, suggestion = fault_of_file(name, document, ".md", "a Markdown file")
             if field in seat:
                 fault, suggestion = f"give '{field}' or '{file_field}', not both", ""
             if fault:
@@ -470,16 +489,3 @@ def _briefs(document: Document, problems: list[Problem]) -> dict[int, dict[str, 
                 text = document.texts.get(str(pathlib.PurePosixPath(name)), "")
                 found.setdefault(place, {})[field] = text
     return found
-
-
-def _fault_of_file(name: str, document: Document) -> tuple[str, str]:
-    path = pathlib.PurePosixPath(name)
-    if "\\" in name or pathlib.PureWindowsPath(name).drive:
-        return f"{quoted(name)} must be a path within the pack, with '/' between folders", ""
-    if path.is_absolute() or ".." in path.parts:
-        return f"{quoted(name)} must be a path within the pack, without a leading '/' or '..'", ""
-    if str(path) in document.texts or str(path) in document.unread:
-        return "", ""
-    if path.suffix.lower() != ".md":
-        return f"{quoted(name)} is not a Markdown file: its name must end in .md", ""
-    return f"no file {quoted(name)} in the pack", nearest(str(path), document.texts)

@@ -8,12 +8,17 @@ from tabletop.engine.log import Entry
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.words import Words
 from tabletop.scenario.cards import Card
+from tabletop.scenario.pictures import view_of
 from tabletop.window.board.wording import change_words, joined
+from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
+from tabletop.window.drawing import card_svg
 from tabletop.window.frames import Fitting, Frame, Panel, Scroll
 from tabletop.window.layout import Column, Element, Row
+from tabletop.window.palette import Colour
 from tabletop.window.parts import Icon, Rule, Text
+from tabletop.window.pen import Pen
 from tabletop.window.text import Run
 from tabletop.window.theme import (
     BODY,
@@ -31,11 +36,9 @@ from tabletop.window.theme import (
     Style,
 )
 
-KINDS = {
-    "warning": ("warning", "warn"),
-    "opportunity": ("lightbulb", "good"),
-    "turn": ("stamp", "bad"),
-}
+#: The role of the colour of a kind of card.
+KINDS = {"warning": "warn", "opportunity": "good", "turn": "bad"}
+_PICTURE = 132.0
 _ASK = Style("bold", 24, 1.3)
 
 
@@ -63,11 +66,23 @@ def came_of(perspective: Perspective, card: Card) -> list[Entry]:
 
 
 def event_card(
-    perspective: Perspective, words: Words, card: Card, explain: Callable[[], object], *, is_asking: bool
+    perspective: Perspective,
+    words: Words,
+    card: Card,
+    explain: Callable[[], object],
+    *,
+    is_asking: bool,
+    picture: str = "",
 ) -> Element:
-    """The card, in the fullest form that fits."""
+    """The card, in the fullest form that fits. `picture` is the SVG picture that its pack has for it."""
+    pictured = [
+        _sheet(_content(perspective, words, card, explain, body, fine, is_asking, gap=gap, picture=picture))
+        for body, fine, gap in ((LEAD, _CAME, GAP), (BODY, SMALL, TIGHT))
+        if picture
+    ]
     return Turned(
         Fitting(
+            *pictured,
             _sheet(_content(perspective, words, card, explain, LEAD, _CAME, is_asking, gap=GAP)),
             _sheet(_content(perspective, words, card, explain, BODY, SMALL, is_asking)),
             _sheet(_content(perspective, words, card, explain, BODY, SMALL, is_asking, gap=TIGHT)),
@@ -98,11 +113,13 @@ def _content(
     fine: Style,
     is_asking: bool,
     gap: float = SMALL_GAP,
+    picture: str = "",
 ) -> Element:
     came = came_of(perspective, card)
     question = perspective.question if is_asking else None
     return Column(
         _head(words, card),
+        _CardPicture(picture) if picture else None,
         Text(card.title, CARD_TITLE),
         Text(card.text, body),
         Rule(),
@@ -119,16 +136,45 @@ def _content(
 
 
 def _head(words: Words, card: Card) -> Element:
-    icon, role = KINDS.get(card.kind, ("newspaper", "accent"))
+    role = KINDS.get(card.kind, "accent")
     kind = words(f"table.kind_{card.kind}" if card.kind in KINDS else "table.kind_event")
     record = words(f"table.record_{card.certainty}") if card.certainty in ("disputed", "invented") else ""
     return Row(
-        Icon(icon, HEADING, role),
+        _Kind(card.kind, role),
         Text(kind.upper(), MONO, role, wraps=False),
         Text(joined([card.date, record]), MONO, "soft", across=1.0, grow=1),
         gap=TIGHT,
         align="middle",
     )
+
+
+class _Kind(Icon):
+    """The icon of a kind of card, in the colour that the pack gives it."""
+
+    def __init__(self, kind: str, role: str) -> None:
+        super().__init__(f"kind:{kind}", HEADING, role)
+        self._kind = kind
+
+    def colour(self, canvas: Canvas) -> Colour:
+        return canvas.look.kind_colour(self._kind, canvas.ground) or super().colour(canvas)
+
+
+class _CardPicture(Element):
+    """The picture that the pack has for a card, across it; nothing where there is none."""
+
+    def __init__(self, svg: str) -> None:
+        self._svg = svg
+        _, _, wide, high = view_of(svg) or (0.0, 0.0, 3.0, 1.0)
+        self._shape = wide / high
+
+    def height(self, pen: Pen, width: float) -> float:
+        return min(_PICTURE, width / self._shape)
+
+    def draw(self, canvas: Canvas) -> None:
+        high = self.box.height
+        wide = min(self.box.width, high * self._shape)
+        place = Box(self.box.x + (self.box.width - wide) / 2, self.box.y, wide, high)
+        canvas.drawing(card_svg(self._svg, canvas.theme.palette.map), place)
 
 
 def came_line(perspective: Perspective, entry: Entry, style: Style) -> Element | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tabletop.engine.log import Entry
+from tabletop.presentation.board import fact_texts, levels_text, wish_text
 from tabletop.presentation.forecast_words import Hint
 from tabletop.presentation.moves import Move
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.references import needed_by, read_by
 from tabletop.presentation.words import Words
 from tabletop.scenario.cards import Card
-from tabletop.window.board.gauges import levels, wishes
-from tabletop.window.board.tracks import texts
 from tabletop.window.board.wording import change_words, joined
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text
@@ -139,10 +138,12 @@ def of_value(perspective: Perspective, words: Words, id: str) -> Element:
     """A meter, track or fact: what it means, what reads and needs it, and all that has moved it."""
     names = perspective.names
     meter, track = names.meters.get(id), names.tracks.get(id)
-    text = meter.text if meter else track.text if track else texts(perspective).get(id, "")
+    text = meter.text if meter else track.text if track else fact_texts(perspective).get(id, "")
     about: list[Element | None] = [Text(text, BODY) if text else None]
     if meter is not None:
-        about.append(Text(joined([wishes(perspective, words, meter), levels(words, meter)]), SMALL, "soft"))
+        about.append(
+            Text(joined([wish_text(perspective, words, meter), levels_text(words, meter.thresholds)]), SMALL, "soft")
+        )
     needed, read = needed_by(perspective, [id]), read_by(perspective, [id])
     changes = [e for e in perspective.view.log if e.kind == "change" and e.target == id and e.before != e.after]
     lines: list[Element | None] = []

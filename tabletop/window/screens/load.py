@@ -17,6 +17,7 @@ from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import resume, tell
 from tabletop.window.frames import Align, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
+from tabletop.window.look import look_of_pack
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Picture, Rule, Space, Stamp, Text, meter_icon
 from tabletop.window.registry import Entry, Example
@@ -135,7 +136,8 @@ class Load(Page):
         grown = self.grown
         glimpse = self._seen.get(kept.heading.id)
         is_wrong = glimpse is not None and bool(glimpse.wrong)
-        picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, glimpse), 184 * grown, 104 * grown)
+        look = look_of_pack(kept.heading.pack)
+        picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, look, glimpse), 184 * grown, 104 * grown)
         standing = self.words("saved.damaged") if is_wrong else self._standing(kept, glimpse)
         lines = Column(
             Text(kept.heading.title, HEADING),
@@ -184,7 +186,8 @@ class Load(Page):
             told = Text(glimpse.wrong[:1].upper() + glimpse.wrong[1:], STRONG, "bad")
         looking = Text(said("saved.looking"), SMALL, "soft") if self._job is not None and glimpse is None else None
         meters = None if glimpse is None or is_wrong else self._meters(glimpse)
-        picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, glimpse, has_courses=False), 0, 250)
+        look = look_of_pack(heading.pack)
+        picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, look, glimpse, has_courses=False), 0, 250)
         deeds = self._deeds(kept, glimpse)
         parts = (
             [name, deeds, Rule(), told, looking, meters]
@@ -200,7 +203,7 @@ class Load(Page):
 
     def _meter(self, glimpse: Glimpse, id: str, at: int) -> Element:
         def paint(canvas: Canvas, box: Box) -> None:
-            draw_course(canvas, box.inset(6), glimpse.meters[id], at)
+            draw_course(canvas, box.inset(6), glimpse.meters[id], canvas.look.meter_colour(id, at, canvas.ground))
 
         return Row(
             Icon(meter_icon(id, at), STRONG, "soft"),

@@ -27,8 +27,6 @@ from tabletop.window.clockface import LOOKS_EVERY, clock_face, timer_of
 from tabletop.window.examples import begun, go_on
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Sized
 from tabletop.window.layout import Column, Element, Grid, Group, Row
-from tabletop.window.map import REGION, crop, region_svg
-from tabletop.window.palette import meter_colour
 from tabletop.window.parts import Icon, Picture, SeatBadge, Space, Text, meter_icon
 from tabletop.window.pen import Pen
 from tabletop.window.registry import Entry as ScreenEntry
@@ -329,8 +327,8 @@ class Waiting(Screen):
         return Pad(Align(Panel(words, "panel", pad=WIDE * 2, has_shadow=True)), WIDE)
 
     def backdrop(self, canvas: Canvas) -> None:
-        view = crop(canvas.box, REGION)
-        canvas.drawing(region_svg(view, canvas.theme.palette.map), canvas.box, is_opaque=True)
+        behind = canvas.look.scenery.in_box(canvas.box, "wide")
+        canvas.drawing(behind.svg(canvas.theme.palette.map), canvas.box, is_opaque=True)
 
     def draw(self, surface: pygame.Surface, pen: Pen) -> None:
         super().draw(surface, large(pen))
@@ -359,7 +357,9 @@ class Gauge(Group):
         super().__init__(row)
 
     def _draw_icon(self, canvas: Canvas, box: Box) -> None:
-        canvas.icon(meter_icon(self._meter.id, self._at), box, meter_colour(self._at, canvas.ground.is_light))
+        canvas.icon(
+            meter_icon(self._meter.id, self._at), box, canvas.look.meter_colour(self._meter.id, self._at, canvas.ground)
+        )
 
     _BAR = 16.0
 
@@ -382,7 +382,7 @@ class Gauge(Group):
         canvas.rounded(bar, canvas.ground.edge, self._BAR / 2)
         share = (self._value - low) / max(1, high - low)
         shown = canvas.motion.value(f"gauge.{self._meter.id}", share, duration=0.25)
-        colour = meter_colour(self._at, canvas.ground.is_light)
+        colour = canvas.look.meter_colour(self._meter.id, self._at, canvas.ground)
         canvas.rounded(Box(bar.x, bar.y, max(self._BAR, bar.width * shown), self._BAR), colour, self._BAR / 2)
         for threshold in self._meter.thresholds[1:]:
             x = bar.x + bar.width * (threshold - low) / max(1, high - low)

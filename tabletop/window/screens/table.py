@@ -431,7 +431,7 @@ def _example_at_table(app: App, given: Example) -> Screen:
 @functools.cache
 def _way_to_table(scenario: str, seed: int) -> tuple[int, tuple[tuple[str, str], ...]]:
     """A seed, and the decisions that lead to a negotiation; to anywhere in a scenario without one."""
-    from tabletop.window.board.summit import is_negotiation
+    from tabletop.presentation.negotiation import is_negotiation
     from tabletop.window.examples import begun, go_on
 
     for tried in range(seed, seed + 20):
@@ -460,6 +460,6 @@ def _example_of_briefing(app: App, given: Example) -> Screen:
 ENTRIES = {
     "table": _example_at(5, "planning"),
     "table-question": Registered(open=Table, example=_example_of_question),
-    "table-summit": Registered(open=Table, example=_example_at_table),
+    "table-negotiation": Registered(open=Table, example=_example_at_table),
     "briefing": Registered(open=sheet.Briefing, example=_example_of_briefing, below="table"),
 }

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from tabletop.engine.log import Entry
+from tabletop.presentation.calendar import calendar_of
 from tabletop.presentation.moves import Move
-from tabletop.presentation.pending_effects import waiting
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board import why
-from tabletop.window.board.calendar import calendar_tip, due_words
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
 from tabletop.window.frames import Align, Pad, Panel, Scroll, Sized
@@ -104,15 +103,16 @@ def why_move(app: App, perspective: Perspective, move: Move) -> Sheet:
 
 def calendar_sheet(app: App, perspective: Perspective) -> Sheet:
     """The turns so far with their cards, and what is due."""
-    lines: list[Element] = [Text(calendar_tip(perspective, app.words).split("\n")[0], STRONG)]
-    due = [Text(due_words(perspective, app.words, one), BODY) for one in waiting(perspective)]
+    shown = calendar_of(perspective, app.words)
+    lines: list[Element] = [Text(shown.now, STRONG)]
+    lines += [Text(shown.announced.text, STRONG, "accent")] if shown.announced else []
+    due = [Text(one.text, BODY) for one in shown.due]
     lines += [part for part in [why.part(app.words("table.due_title"), *due)] if part is not None]
-    past: list[Element] = []
-    for turn, label in perspective.turns.items():
-        cards = [e.title for e in perspective.view.log if e.kind == "card" and e.turn == turn]
-        past.append(Text([Run(f"{label}  ", "text", "soft"), Run("; ".join(cards), "bold")], SMALL))
+    past = [
+        Text([Run(f"{one.label}  ", "text", "soft"), Run("; ".join(one.cards), "bold")], SMALL) for one in shown.past
+    ]
     gone = why.part(app.words("table.past_title"), *past)
-    return Explained(app, app.words("table.calendar"), Column(*lines, gone, gap=SMALL_GAP))
+    return Explained(app, shown.title, Column(*lines, gone, gap=SMALL_GAP))
 
 
 class Briefing(Sheet):
