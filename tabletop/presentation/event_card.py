@@ -16,8 +16,8 @@ from tabletop.presentation.words import Words
 from tabletop.scenario.cards import Card, Choice
 from tabletop.scenario.numerals import whole
 
-#: The kinds of card that have a name and a look of their own; every other is an event.
-KINDS = ("warning", "opportunity", "turn")
+#: The kinds of card that have a name of their own; every other is called an event.
+_NAMED_KINDS = ("warning", "opportunity", "turn")
 
 
 @attrs.frozen(kw_only=True)
@@ -66,9 +66,9 @@ class CardEffectDue:
 class EventCard:
     """A card as a seat may read it.
 
-    `kind` is "warning", "opportunity", "turn" or "event", `kind_text` the same in words; `record_text` says whether it
-    happened. `source_line` names the claims and the first source in short. `came` is what came of it since it came up
-    last, `due` what it has yet to bring. `times` tells in which turns it came up.
+    `kind` is as its pack has it, `kind_text` that in words; `record_text` says whether it happened. `source_line` names
+    the claims and the first source in short. `came` is what came of it since it came up last, `due` what it has yet to
+    bring. `times` tells in which turns it came up.
     """
 
     id: str
@@ -100,14 +100,14 @@ class EventCard:
 def event_card(perspective: Perspective, words: Words, card: Card) -> EventCard:
     """A card of the scenario, or one that a facilitator is about to bring in."""
     claims, sources = cited_claims(perspective.scenario, card.claims), cited_sources(perspective.scenario, card.sources)
-    kind = card.kind if card.kind in KINDS else "event"
+    named = card.kind if card.kind in _NAMED_KINDS else "event"
     came, due = _came_of(perspective, words, card), _due(perspective, words, card)
     log = perspective.view.log
     turns = [entry.turn for entry in log if entry.kind == "card" and entry.card == card.id]
     return EventCard(
         id=card.id,
-        kind=kind,
-        kind_text=words(f"card.kind_{kind}"),
+        kind=card.kind,
+        kind_text=words(f"card.kind_{named}"),
         title=card.title,
         text=" ".join(card.text.split()),
         date=card.date,

@@ -15,12 +15,12 @@ from tabletop.session import Clock, Facilitator, JournalError, Session
 from tabletop.session.facilitation import offers
 from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.draft import Draft
-from tabletop.terminal.timeline import told
 from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
 from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of, whole_scene
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.status import Status
+from tabletop.terminal.timeline import told
 
 if TYPE_CHECKING:
     from tabletop.terminal.controls.control import Control

@@ -18,10 +18,10 @@ from tabletop.session.seeds import is_open
 from tabletop.terminal import story
 from tabletop.terminal.board import meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
-from tabletop.terminal.timeline import told
 from tabletop.terminal.revealed import framed_pages, revealed_rows
 from tabletop.terminal.rows import ends, folded, ruled, text
 from tabletop.terminal.scene import Scene
+from tabletop.terminal.timeline import told
 
 #: How many of the words for everybody stand on the screen.
 _SHOWN_NOTES = 2
@@ -117,7 +117,7 @@ def _question(scene: Scene, card: PublicCard | None) -> list[Text]:
     """The card that waits for an answer, with its questions as they are printed on it."""
     if card is None or scene.card is None or not card.waits:
         return []
-    rows = card_panel(scene, scene.card, [])
+    rows = card_panel(scene, scene.card)
     for one in card.questions:
         rows += folded(text((one.who, "bold"), f": {one.prompt}"), scene.width, " ", hang=3)
         for number, option in enumerate(one.options, 1):

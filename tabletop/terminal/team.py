@@ -15,12 +15,12 @@ from tabletop.terminal import story
 from tabletop.terminal.board import heading, meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.details import brief_page, secret_rows
-from tabletop.terminal.timeline import log_page
 from tabletop.terminal.menu import at_length
 from tabletop.terminal.revealed import framed_pages, revealed_rows
 from tabletop.terminal.rows import ends, flowing, folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import time_words
+from tabletop.terminal.timeline import log_page
 
 #: The parts of the screen, by the key that shows each.
 PARTS = {"n": "now", "m": "moves", "b": "brief", "l": "log", "t": "mail"}
@@ -69,7 +69,7 @@ def _now(scene: Scene) -> list[list[Text]]:
     if scene.view.finished:
         return [*items, *([row] for row in story.verdict(scene, story.ending_of(scene)))]
     if scene.card is not None:
-        items += [card_panel(scene, scene.card, [])]
+        items += [card_panel(scene, scene.card)]
         if scene.question is not None:
             items += [folded(text((scene.question.prompt, "bold")), scene.width, " ")]
             items += [[row] for row in at_length(scene, scene.hand.open, texts=False)]

@@ -20,13 +20,13 @@ from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import fitting_seats, one_seat, several_seats
 from tabletop.terminal.details import brief_page, secret_rows
-from tabletop.terminal.timeline import log_page
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.menu import at_length
 from tabletop.terminal.public import public_rows
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import status_rows
+from tabletop.terminal.timeline import log_page
 
 _WORDS = Words()
 
