@@ -104,7 +104,10 @@ def topics_of(perspective: Perspective) -> tuple[Topic, ...]:
 
 
 def explanation(perspective: Perspective, words: Words, kind: Subject, id: str) -> Explanation:
-    """What there is to say of a thing that a seat may ask about. Raises KeyError for another."""
+    """What there is to say of a thing that a seat may ask about (for entries of the log see `entry_explanation`).
+
+    Raises KeyError for another.
+    """
     return _EXPLAINED[kind](perspective, words, id)
 
 
@@ -114,14 +117,6 @@ def explained_value(perspective: Perspective, words: Words, id: str) -> Explanat
         return _meter(perspective, words, id)
     is_track = id in perspective.names.tracks or any(track.id == id for track in perspective.scenario.tracks)
     return _track(perspective, words, id) if is_track else _value(perspective, words, id)
-
-
-def explained_entry(perspective: Perspective, words: Words, place: int) -> Explanation:
-    """Why something happened: what brought it about, the reason, the card and claims. Raises IndexError where the
-    seat's log has no entry at that place."""
-    from tabletop.presentation.entry_explanation import entry_explanation
-
-    return entry_explanation(perspective, words, place)
 
 
 def with_citations(
@@ -349,10 +344,6 @@ def _table(perspective: Perspective, words: Words, id: str) -> Explanation:
     return with_citations(perspective, words, found, table.claims)
 
 
-def _entry(perspective: Perspective, words: Words, id: str) -> Explanation:
-    return explained_entry(perspective, words, int(id))
-
-
 _EXPLAINED: dict[Subject, Callable[[Perspective, Words, str], Explanation]] = {
     "meter": _meter,
     "track": _track,
@@ -363,5 +354,4 @@ _EXPLAINED: dict[Subject, Callable[[Perspective, Words, str], Explanation]] = {
     "assumption": _assumption,
     "rule": _rule,
     "table": _table,
-    "entry": _entry,
 }

@@ -60,10 +60,12 @@ def _is_told(perspective: Perspective, effect: Effect) -> bool:
     """Whether a seat may read an effect: what it moves, by how much and when is known to it."""
     target = effect.change or effect.set
     symbols = perspective.program.scope.symbols
-    known = symbols[target].known_to if target in symbols else None
-    if known is not None and perspective.seat not in known:
+    symbol = symbols.get(target or "")
+    if symbol is not None and symbol.known_to is not None and perspective.seat not in symbol.known_to:
         return False
-    parts = (effect.when, effect.until, effect.by, effect.to)
+    parts = [effect.when, effect.until, effect.by]
+    if effect.to is not None and (symbol is None or effect.to.source not in symbol.members):
+        parts.append(effect.to)
     return bool(target or effect.why) and all(_is_known(perspective, part) for part in parts)
 
 

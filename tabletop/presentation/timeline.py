@@ -93,6 +93,13 @@ def events_of(
     return _events(perspective, words, [(-1, entry) for entry in entries], names_audience)
 
 
+def entries_at(perspective: Perspective, words: Words, places: Sequence[int]) -> tuple[TimelineEntry, ...]:
+    """Entries of the seat's log by their places, in order, each without what the one that it follows from says."""
+    log = perspective.view.log
+    events = _events(perspective, words, [(place, log[place]) for place in places], False)
+    return tuple(one for event in events for one in (*((event.head,) if event.head else ()), *event.entries))
+
+
 def timeline_entry(perspective: Perspective, words: Words, place: int) -> TimelineEntry:
     """One entry of the seat's log, by its place there, with all that stands behind it."""
     return _entry(perspective, words, place, perspective.view.log[place])

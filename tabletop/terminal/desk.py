@@ -66,7 +66,7 @@ def _tops(scene: Scene) -> Iterator[list[Text]]:
 def _middle(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> list[Text]:
     if scene.card is not None:
         before = [ruled(scene.marks, scene.width), *news] if news else []
-        return [*before, ruled(scene.marks, scene.width), *card_panel(scene, scene.card, on_table)]
+        return [*before, ruled(scene.marks, scene.width), *card_panel(scene, scene.card, came=bool(on_table))]
     return [ruled(scene.marks, scene.width, text((reminder(scene), "dim"))), *news]
 
 

@@ -114,7 +114,7 @@ def _question(scene: Scene, card: PublicCard | None) -> list[Text]:
     """The card that waits for an answer, with its questions as they are printed on it."""
     if card is None or scene.card is None or not card.waits:
         return []
-    rows = card_panel(scene, scene.card, [])
+    rows = card_panel(scene, scene.card)
     for one in card.questions:
         rows += folded(text((one.who, "bold"), f": {one.prompt}"), scene.width, " ", hang=3)
         for number, option in enumerate(one.options, 1):

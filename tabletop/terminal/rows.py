@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
+from tabletop.presentation.spans import Role, Span
 from tabletop.scenario.text_sanitizing import shown_lines
 from tabletop.terminal.marks import Marks
 
@@ -20,6 +21,23 @@ _MEASURE = Console(file=io.StringIO(), width=WIDEST)
 def text(*parts: str | tuple[str, str] | Text) -> Text:
     """One line out of plain and styled parts."""
     return Text.assemble(*parts)
+
+
+#: How the roles of spans look.
+_STYLES: dict[Role, str] = {
+    "plain": "",
+    "strong": "bold",
+    "soft": "dim",
+    "good": "bold green",
+    "bad": "bold red",
+    "accent": "bold cyan",
+    "warn": "bold yellow",
+}
+
+
+def styled(line: Iterable[Span]) -> Text:
+    """A line of the presentation layer."""
+    return text(*((span.text, _STYLES[span.role]) for span in line))
 
 
 def folded(words: str | Text, width: int, first: str | Text = "", hang: int | None = None) -> list[Text]:

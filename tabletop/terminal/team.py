@@ -66,7 +66,7 @@ def _now(scene: Scene) -> list[list[Text]]:
     if scene.view.finished:
         return [*items, *([row] for row in story.verdict(scene, story.ending_of(scene)))]
     if scene.card is not None:
-        items += [card_panel(scene, scene.card, [])]
+        items += [card_panel(scene, scene.card)]
         if scene.question is not None:
             items += [folded(text((scene.question.prompt, "bold")), scene.width, " ")]
             items += [[row] for row in at_length(scene, scene.hand.open, texts=False)]

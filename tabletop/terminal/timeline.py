@@ -163,11 +163,14 @@ def past_rows(scene: Scene, changes: Sequence[TimelineEntry]) -> list[Text]:
     """Everything that moved something, each with its turn, where that is another than the one above."""
     rows: list[Text] = []
     turn = 0
+    are_several = len({entry.change.target for entry in changes if entry.change is not None}) > 1
     for entry in changes:
         when = entry.when if entry.turn != turn else ""
         turn = entry.turn
         hang = 32 if scene.width >= 70 else 14
-        rows += folded(text(entry.why, tag(scene, entry)), scene.width, _moved(scene, entry, when), hang=hang)
+        which = f"{entry.change.short}: " if are_several and entry.change is not None else ""
+        reason = text((which, "bold"), entry.why, tag(scene, entry))
+        rows += folded(reason, scene.width, _moved(scene, entry, when), hang=hang)
     return rows
 
 

@@ -71,7 +71,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
         hidden={one.name: view.facts[one.id] for one in scenario.hidden},
         phases={phase.id: phase.title for stage in scenario.stages for phase in stage.phases},
         cards={card.id: card.title for card in scenario.cards},
-        injects=tuple({"id": one.inject.id, "standing": one.standing, "text": one.text} for one in offers(session)),
+        injects=tuple({"id": one.inject.id, "standing": one.standing, "text": one.inject.title} for one in offers(session)),
         notes=tuple({"number": one.number, "text": one.text, "tags": one.tags, "to": one.to} for one in notes(session)),
         branches=tuple(attrs.asdict(one) for one in session.branches),
         questions=tuple({**attrs.asdict(one), "answers": answers[one.id]} for one in questions_of(scenario)),

@@ -49,7 +49,7 @@ def _at_length(scene: Scene, card: Card) -> list[Text]:
     came_up = [
         str(scene.turns[entry.turn]) for entry in scene.view.log if entry.kind == "card" and entry.card == card.id
     ]
-    rows = [*card_panel(scene, card, [], sources=True), *choices_rows(scene, card)]
+    rows = [*card_panel(scene, card, sources=True), *choices_rows(scene, card)]
     rows += folded(f"It came up in {came_up[-1]}.", scene.width, " ") if came_up else []
     return [*rows, Text(), text((f" `inject {card.id}` brings it in.", "dim"))]
 
@@ -85,7 +85,7 @@ def _inject(console: FacilitatorConsole, order: Order) -> None:
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
         raise CommandError(f"Those{more} have {_all_of(order.words)} in them: `inject` one by its id.")
     if not exact and console.keys.interactive:
-        console.screen.write([*card_panel(console.scene, card, []), *choices_rows(console.scene, card)])
+        console.screen.write([*card_panel(console.scene, card), *choices_rows(console.scene, card)])
         if not console.sure("Bring it in?"):
             raise CommandError(f"Not brought in. `inject {card.id}` does it.")
     before = console.session.state

@@ -118,7 +118,7 @@ def inject_rows(console: FacilitatorConsole, inject: Inject) -> list[Text]:
 def _card_rows(console: FacilitatorConsole, scene: Scene, inject: Inject) -> list[Text]:
     every = (*schedule(console.session).cards, *console.session.scenario.cards)
     card = next(one for one in every if one.id == inject.card)
-    return [*card_panel(scene, card, []), *choices_rows(scene, card)]
+    return [*card_panel(scene, card), *choices_rows(scene, card)]
 
 
 def due_rows(console: FacilitatorConsole, ids: Sequence[str]) -> list[Text]:

@@ -316,7 +316,7 @@ def _show(console: FacilitatorConsole, draft: Draft, wrong: Sequence[str]) -> No
         rows += [row for words in wrong for row in folded(Text(words, style="yellow"), scene.width, " ")]
     else:
         card = draft.card(console.session.scenario)
-        rows += card_panel(scene, card, [])
+        rows += card_panel(scene, card)
         for effect in draft.data.get("effects", ()):
             rows += folded(worded_effect(effect), scene.width, f"   {scene.marks.lead} ")
         rows += choices_rows(scene, card)

@@ -6,9 +6,10 @@ import functools
 from typing import TYPE_CHECKING
 
 from tabletop.presentation.board import seat_of
+from tabletop.presentation.event_card import event_card
 from tabletop.presentation.negotiation import negotiation_of
 from tabletop.presentation.perspective import Perspective
-from tabletop.window.board.event import event_card, quiet_card
+from tabletop.window.board.event import card_sheet, quiet_card
 from tabletop.window.board.negotiation import negotiation_table
 from tabletop.window.board.theatre import SeatMark, Theatre
 from tabletop.window.frames import Align, Layers, Pad, Sized
@@ -35,13 +36,12 @@ def centre(table: Table, perspective: Perspective, card_wide: float) -> Element:
         for seat in perspective.scenario.seats
     }
     if card is not None:
-        lying = event_card(
-            perspective,
-            table.words,
-            card,
+        lying = card_sheet(
+            event_card(perspective, table.words, card),
+            table.words("table.why"),
             lambda: table.explain_card(card.id),
-            is_asking=perspective.card is not None,
-            picture=table.look.card_picture(card.id),
+            f"{card.id}.{perspective.view.turn}",
+            table.look.card_picture(card.id),
         )
     else:
         lying = quiet_card(perspective.stage.title, perspective.stage.text, [])

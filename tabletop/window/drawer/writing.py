@@ -10,6 +10,7 @@ import attrs
 import yaml
 
 from tabletop.presentation.error_words import sentence
+from tabletop.presentation.spans import signed
 from tabletop.scenario.improvised_cards import ON_THE_SPOT, improvised
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.pack_files import read_text
@@ -22,7 +23,6 @@ from tabletop.window.fields import Slider
 from tabletop.window.frames import Panel, Scroll
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
-from tabletop.window.telling import signed
 from tabletop.window.text_area import TextArea
 from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, LABEL, SMALL_GAP, TIGHT

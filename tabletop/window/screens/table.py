@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pygame
 
 from tabletop.engine.adjudication import RulingRefused
-from tabletop.engine.log import Entry
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.session.errors import JournalError
@@ -339,9 +338,9 @@ class Table(Screen):
         """Explains a card."""
         self.app.push(sheet.why_card(self.app, self.perspective, id))
 
-    def explain_entry(self, entry: Entry) -> None:
-        """Explains an entry of the log."""
-        self.app.push(sheet.why_entry(self.app, self.perspective, entry))
+    def explain_entry(self, place: int) -> None:
+        """Explains an entry of the log, by its place there."""
+        self.app.push(sheet.why_entry(self.app, self.perspective, place))
 
     def explain_move(self, move: Move) -> None:
         """Explains a move."""

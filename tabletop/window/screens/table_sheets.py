@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from tabletop.engine.log import Entry
 from tabletop.presentation.calendar import calendar_of
+from tabletop.presentation.entry_explanation import entry_explanation
+from tabletop.presentation.event_card import event_card
+from tabletop.presentation.explanations import explained_value, explanation
 from tabletop.presentation.moves import Move
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board import why
@@ -72,28 +74,26 @@ class Explained(Sheet):
 
 def why_value(app: App, perspective: Perspective, id: str) -> Sheet:
     """Why a meter, track or fact stands where it stands."""
-    names = perspective.names
-    known = {**perspective.view.meters, **perspective.view.tracks, **perspective.view.facts}
-    title = f"{names.full(id)}: {names.value(id, known[id])}" if id in known else names.full(id)
-    level = names.level(id, known[id]) if id in known and isinstance(known[id], int) else ""  # type: ignore[arg-type]
-    return Explained(app, f"{title}, {level}" if level else title, why.of_value(perspective, app.words, id))
+    found = explained_value(perspective, app.words, id)
+    return Explained(app, found.heading, why.explained(found))
 
 
 def why_seat(app: App, perspective: Perspective, id: str) -> Sheet:
     """Who a seat is, and what it has done."""
-    return Explained(app, perspective.names.seat(id), why.of_seat(perspective, app.words, id))
+    found = explanation(perspective, app.words, "seat", id)
+    return Explained(app, found.heading, why.explained(found))
 
 
 def why_card(app: App, perspective: Perspective, id: str) -> Sheet:
     """Where a card comes from."""
-    card = perspective.names.cards[id]
-    return Explained(app, card.title, why.of_card(perspective, app.words, card))
+    card = event_card(perspective, app.words, perspective.names.cards[id])
+    return Explained(app, card.title, why.of_card(card))
 
 
-def why_entry(app: App, perspective: Perspective, entry: Entry) -> Sheet:
-    """Why something happened."""
-    title = app.words("table.why_title") if entry.kind != "card" else entry.title
-    return Explained(app, title, why.of_entry(perspective, app.words, entry))
+def why_entry(app: App, perspective: Perspective, place: int) -> Sheet:
+    """Why something happened, by its place in the seat's log."""
+    found = entry_explanation(perspective, app.words, place)
+    return Explained(app, found.heading, why.explained(found))
 
 
 def why_move(app: App, perspective: Perspective, move: Move) -> Sheet:
