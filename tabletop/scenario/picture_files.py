@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pathlib
 
+from tabletop.scenario.error_recovery import Repairs
+from tabletop.scenario.pack_files import SCENARIO_FILE, Document
 from tabletop.scenario.pictures import faults_of
 from tabletop.scenario.presentation import Presentation
 from tabletop.scenario.problems import Mark, Problem, nearest, quoted
-from tabletop.scenario.reading import SCENARIO_FILE, Document
-from tabletop.scenario.repairs import Repairs
 
 #: The pictures of a pack together.
 MOST_BYTES_OF_PICTURES = 3_000_000
