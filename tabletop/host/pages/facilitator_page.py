@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 
-from tabletop.engine.views import whole_view
 from tabletop.host.exports import EXPORTS
 from tabletop.host.pages.clock_face import ClockFace
 from tabletop.host.questions import questions_of
@@ -17,8 +16,13 @@ from tabletop.host.run_sheet import RunSheet, run_sheet
 from tabletop.host.settings import Settings
 from tabletop.host.snapshot import Snapshot
 from tabletop.host.writer import Writer
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.planned_injects import planned_injects
+from tabletop.presentation.truths import known_truths
+from tabletop.presentation.words import Words
 from tabletop.session import Session
-from tabletop.session.facilitation import TAGS, notes, offers
+from tabletop.session.facilitation import TAGS, notes, offers, schedule
+from tabletop.session.facilitator_view import whole
 
 
 @attrs.frozen(kw_only=True)
@@ -54,7 +58,9 @@ def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
     """The page now."""
     session, ledger = writer.session, snapshot.ledger
     scenario = session.scenario
-    view = whole_view(session.state)
+    words = Words()
+    whole_game = Perspective(session.game.program, "", whole(session), humans=session.humans)
+    planned = planned_injects(whole_game, words, offers(session), schedule(session).cards)
     answers = Counter(question for _, question in ledger.answers)
     return FacilitatorPage(
         game=snapshot.games[""],
@@ -68,10 +74,10 @@ def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
         people=tuple(_person(snapshot, one.id) for one in ledger.roster.here),
         seats=tuple(_seat(session, snapshot, one.id, one.name) for one in scenario.seats),
         boxes=snapshot.boxes,
-        hidden={one.name: view.facts[one.id] for one in scenario.hidden},
+        hidden={one.name: one.value for one in known_truths(whole_game)},
         phases={phase.id: phase.title for stage in scenario.stages for phase in stage.phases},
         cards={card.id: card.title for card in scenario.cards},
-        injects=tuple({"id": one.inject.id, "standing": one.standing, "text": one.inject.title} for one in offers(session)),
+        injects=tuple({"id": one.id, "standing": one.standing, "text": f"{one.title} – {one.deed}"} for one in planned),
         notes=tuple({"number": one.number, "text": one.text, "tags": one.tags, "to": one.to} for one in notes(session)),
         branches=tuple(attrs.asdict(one) for one in session.branches),
         questions=tuple({**attrs.asdict(one), "answers": answers[one.id]} for one in questions_of(scenario)),
