@@ -29,6 +29,7 @@ from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, drawn, likely_casts, likely_players
+from tabletop.players.cancelling import check_cancelled
 from tabletop.players.determinization import UNKNOWN, Determinization, PossiblePosition, TooMuch, evidence_of
 from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
@@ -224,6 +225,7 @@ class SearchPlayer(MachinePlayer):
         # Other chance than the doctrines met, so that none is taken for good that only had luck.
         first = begun = budget.spent
         while breath := budget.breath(len(race.running), 1.0) or int(first == begun):
+            check_cancelled()
             race.add(tree.play_out([legal[at] for at in race.running], doctrine, first, breath))
             first += breath
             budget.spent += breath * len(race.running)
@@ -238,6 +240,7 @@ class SearchPlayer(MachinePlayer):
             return RANDOM
         race, first = Race(len(doctrines)), 0
         while len(race.running) > 1 and (breath := budget.breath(len(race.running), _FOR_DOCTRINE)):
+            check_cancelled()
             race.add([row for at in race.running for row in tree.play_out([FOLLOW], doctrines[at], first, breath)])
             first += breath
             budget.spent += breath * len(race.running)

@@ -28,6 +28,7 @@ from tabletop.session.apply_command import rulings_in
 from tabletop.session.clock import moment
 from tabletop.session.commands import Command
 from tabletop.session.passwords import SHORTEST_WORD, sealed_word
+from tabletop.session.phase_deadline import TIME_IS_UP, steps_to_end
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
 from tabletop.session.undo_policy import ALLOWED
@@ -199,24 +200,11 @@ class Facilitator:
         """Ends the phase with what has been chosen so far. Raises RulingRefused."""
         return self._step("skip", {"phase": self.session.state.phase, "shown": shown}, why)
 
-    def end_by_clock(self, why: str = "Time is up.") -> None:
+    def end_by_clock(self, why: str = TIME_IS_UP) -> None:
         """Ends the phase as its clock does: bots choose, whoever has not chosen passes, and where that may not be the
         phase is skipped. Raises RulingRefused in a pause or where a card waits for an answer, and PlayerFailed."""
-        session, phase = self.session, moment(self.session)
-        if session.paused:
-            raise RulingRefused("the game is paused")
-        while session.state.acting and moment(session) == phase:
-            if session.state.card is not None and session.to_act is not None:
-                raise RulingRefused("a card waits for an answer: it comes first")
-            for _ in session.run_bots(ahead=True):
-                pass
-            seat = session.to_act
-            if seat is None or moment(session) != phase or session.state.card is not None:
-                continue
-            if any(action.kind == "pass" for action in session.game.actions(session.state, seat)):
-                self.decide(seat, "pass", why)
-            else:
-                self.skip(why)
+        for _ in steps_to_end(self.session, self.name, why):
+            pass
 
     def extend(self, why: str = "", shown: bool = True) -> State:
         """Adds a round of decisions to the phase. Raises RulingRefused."""

@@ -17,12 +17,13 @@ from tabletop.players import PlayerFailed, UnknownPlayer, cast
 from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import embedded_pack, undo_policy
-from tabletop.session.bots import Bots
+from tabletop.session.bots import Bots, Thought
 from tabletop.session.commands import now
 from tabletop.session.journal import Journal
 from tabletop.session.recorded_game import CannotGo, RecordedGame
 from tabletop.session.session_header import SessionHeader, SessionProgress, new_id
 from tabletop.session.session_writer import SessionWriter
+from tabletop.session.step_tree import Position
 
 __all__ = ["CannotGo", "Decided", "Session"]
 
@@ -84,6 +85,8 @@ class Session(RecordedGame):
         super().__init__(heading, game, keeping)
         self._views: dict[str, tuple[State, View]] = {}
         self._bots = Bots(self)
+        # How many commands were read for `paused`, and what they came to: it is asked many times a second.
+        self._paused = 0, False
 
     @classmethod
     def opened(
@@ -198,6 +201,11 @@ class Session(RecordedGame):
         position = self.position
         return self._bots.choice(position, seat or position.state.acting[0])
 
+    def bot_thought(self, position: Position, seat: str) -> Thought:
+        """What the bot of a seat would do in a position, before the time at which it may answer: for a runner, which
+        paces it. It changes nothing. Raises PlayerFailed."""
+        return self._bots.thought(position, seat)
+
     def bot_decides(self, action: Action, seat: str = "") -> State:
         """Makes the decision of a bot that may act, by default the one that must act first.
 
@@ -213,8 +221,14 @@ class Session(RecordedGame):
     @property
     def paused(self) -> bool:
         """Whether a facilitator has stopped the game for a while."""
-        last = next((one.kind for one in reversed(self.commands) if one.kind in ("pause", "continue")), "")
-        return last == "pause"
+        read, is_paused = self._paused
+        new = self.commands[read:]
+        for command in new:
+            if command.kind in ("pause", "continue"):
+                is_paused = command.kind == "pause"
+        if new:
+            self._paused = read + len(new), is_paused
+        return is_paused
 
     # Taking back, by the person who decided
 
