@@ -184,8 +184,10 @@ def _asked(question: str) -> bool:
 
 
 def _hand_over(session: Session, players: dict[str, str]) -> None:
+    from tabletop.session.commands import Hand
+
     for seat, name in players.items():
-        session.step("hand", {"seat": seat, "player": "" if name == "person" else name}, "facilitator")
+        session.step(Hand(seat=seat, player="" if name == "person" else name), "facilitator")
 
 
 def begin_copy(session: Session, folder: str | None) -> list[str]:

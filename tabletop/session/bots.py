@@ -13,6 +13,7 @@ from tabletop.players import PlayerFailed, cast, decide
 from tabletop.players.cancelling import ThinkingCancelled
 from tabletop.players.casting import Caster, is_code
 from tabletop.players.protocol import MachinePlayer
+from tabletop.session.commands import Hand
 from tabletop.session.pacing import Pace
 from tabletop.session.step_tree import Position
 
@@ -90,5 +91,5 @@ class Bots:
     def _is_own(self, seat: str) -> bool:
         """Whether the player of a seat was named on this machine."""
         line = self._session.course.at.line()
-        handed = [step.number for step in line if step.kind == "hand" and step.body["seat"] == seat]
+        handed = [step.number for step in line if isinstance(step.said, Hand) and step.said.seat == seat]
         return max(handed, default=0) > self._session.heading.brought

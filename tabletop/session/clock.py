@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import attrs
 
+from tabletop.session.commands import MoreTime, SetClock
 from tabletop.session.session import Session
 
 #: The time used is kept with the session this often, in seconds.
@@ -60,13 +61,12 @@ class Clock:
     def _read_setting(self, here: str) -> Setting | None:
         found: dict[str, Setting | None] = {}
         more = 0
-        for command in self.session.commands:
-            if command.kind == "clock" and "more" in command.body:
-                more += command.body["more"] if command.body["moment"] == here else 0
-            elif command.kind == "clock":
-                seconds, warnings = command.body["seconds"], tuple(command.body["warnings"])
-                setting = Setting(seconds=seconds, warnings=warnings, then=command.body["then"])
-                found[command.body["phase"]] = setting if seconds else None
+        for said in (command.said for command in self.session.commands if command.kind == "clock"):
+            if isinstance(said, MoreTime):
+                more += said.more if said.moment == here else 0
+            elif isinstance(said, SetClock):
+                setting = Setting(seconds=said.seconds, warnings=said.warnings, then=said.then)
+                found[said.phase] = setting if said.seconds else None
         phase = self.session.state.phase
         setting_now = found[phase] if phase in found else found.get("")
         return None if setting_now is None else attrs.evolve(setting_now, seconds=max(0, setting_now.seconds + more))

@@ -9,6 +9,7 @@ import attrs
 
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.session.clock import moment
+from tabletop.session.commands import Skip
 from tabletop.session.session import Session
 
 #: Who ends it, as the journal names them, and why.
@@ -64,7 +65,7 @@ def take(session: Session, step: Passes | Skips, who: str = CLOCK, why: str = TI
     if isinstance(step, Passes):
         session.decide(step.seat, "pass", who, why)
     else:
-        session.step("skip", {"phase": session.state.phase, "shown": True}, who, why)
+        session.step(Skip(phase=session.state.phase), who, why)
 
 
 def steps_to_end(session: Session, who: str = CLOCK, why: str = TIME_IS_UP) -> Iterator[EndingStep]:

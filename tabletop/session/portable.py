@@ -17,9 +17,10 @@ import attrs
 
 from tabletop.scenario.library import shipped
 from tabletop.scenario.reading import digest_of
-from tabletop.session.commands import BadCommand, Command, one_line, read_line, seal
+from tabletop.session.commands import Command
 from tabletop.session.embedded_pack import sound_texts
 from tabletop.session.errors import Damaged, JournalError
+from tabletop.session.journal_line import BadCommand, one_line, read_line, seal
 from tabletop.session.record import Chain, Record, sealed
 from tabletop.session.session_header import SessionHeader, heading_from
 from tabletop.storage.paths import written

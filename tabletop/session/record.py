@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from tabletop.session.commands import BadCommand, Command, command_from, read_line, seal
+from tabletop.session.commands import Command, command_from
+from tabletop.session.journal_line import BadCommand, read_line, seal
 from tabletop.session.session_header import SessionHeader
 
 

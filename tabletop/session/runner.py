@@ -26,6 +26,7 @@ from tabletop.session import phase_deadline
 from tabletop.session.bot_thinking import Thinker, Thinking, ask, in_thread, inline
 from tabletop.session.bots import Thought, is_quick
 from tabletop.session.clock import Clock, WatchedClock, moment
+from tabletop.session.commands import Continue, Pause
 from tabletop.session.errors import JournalError, NotKept
 from tabletop.session.opening import watched
 from tabletop.session.pacing import Pace
@@ -180,11 +181,11 @@ class Runner:
 
     def pause(self, who: str, why: str = "") -> Events:
         """Stops the game and its clock: nobody decides until it is continued."""
-        return self._do(lambda: None if self.session.paused else self.session.remark("pause", {}, who, why))
+        return self._do(lambda: None if self.session.paused else self.session.remark(Pause(), who, why))
 
     def continue_(self, who: str, why: str = "") -> Events:
         """Ends a pause."""
-        return self._do(lambda: self.session.remark("continue", {}, who, why) if self.session.paused else None)
+        return self._do(lambda: self.session.remark(Continue(), who, why) if self.session.paused else None)
 
     def _do(self, deed: Callable[[], object]) -> Events:
         def attempt() -> Events:

@@ -16,9 +16,10 @@ import attrs
 
 from tabletop.scenario.reading import digest_of
 from tabletop.session import embedded_pack
-from tabletop.session.commands import BadCommand, Command, read_line, seal
+from tabletop.session.commands import Command
 from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept
 from tabletop.session.journal import Journal, matching
+from tabletop.session.journal_line import BadCommand, read_line, seal
 from tabletop.session.opening import reckoned, with_texts
 from tabletop.session.record import Chain, Record
 from tabletop.session.session_header import SessionHeader, heading_from, new_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any
 
 import attrs
 
@@ -18,8 +17,9 @@ from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import embedded_pack, undo_policy
 from tabletop.session.bots import Bots, Thought
-from tabletop.session.commands import now
+from tabletop.session.commands import Decide, Go, Overrule, Said
 from tabletop.session.journal import Journal
+from tabletop.session.journal_line import now
 from tabletop.session.recorded_game import CannotGo, RecordedGame
 from tabletop.session.session_header import SessionHeader, SessionProgress, new_id
 from tabletop.session.session_writer import SessionWriter
@@ -141,7 +141,8 @@ class Session(RecordedGame):
     def decisions(self) -> list[tuple[str, str]]:
         """What was decided from the start to where the game stands, as (seat, action)."""
         line = self.course.at.line()
-        return [(step.body["seat"], step.body["action"]) for step in line if step.kind in ("decide", "overrule")]
+        said = [step.said for step in line]
+        return [(one.seat, one.action) for one in said if isinstance(one, Decide | Overrule)]
 
     # Deciding
 
@@ -157,13 +158,13 @@ class Session(RecordedGame):
             if self.paused:
                 raise IllegalAction(seat, str(action), "the facilitator has paused the game", ())
             move = self.game.legal_move(self.state, seat, action)
-            body = {"seat": seat, "action": str(self.game.program.actions[move]), "by": by}
-            again = next((s for s in self.course.at.after if s.kind == "decide" and _same(s.body, body)), None)
+            said = Decide(seat=seat, action=str(self.game.program.actions[move]), by=by)
+            again = next((step for step in self.course.at.after if _is_same(step.said, said)), None)
             if again is not None and self.course.holds(self.course.branch, again):
                 # What was undone and is decided again is no new branch. On a branch of its own it is decided anew.
                 self._go(again, self.course.branch, who, why)
             else:
-                self.step("decide", body, who, why)
+                self.step(said, who, why)
             return self.state
 
     @property
@@ -256,7 +257,8 @@ class Session(RecordedGame):
             step = None if self.undo_refused else undo_policy.last_of_a_person(self)
             if step is None or step.before is None:
                 return False
-            self._go(step.before, self.course.branch, step.body["seat"], "", hindsight=self.undo_has_hindsight)
+            seat = undo_policy.seat_of(step)
+            self._go(step.before, self.course.branch, seat, "", hindsight=self.undo_has_hindsight)
             return True
 
     @property
@@ -284,8 +286,8 @@ class Session(RecordedGame):
     @property
     def hindsight(self) -> int:
         """How many decisions were taken back once something was known of what followed."""
-        return sum(1 for command in self.commands if command.body.get("hindsight"))
+        return sum(1 for command in self.commands if isinstance(command.said, Go) and command.said.hindsight)
 
 
-def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return all(one[key] == other[key] for key in ("seat", "action"))
+def _is_same(said: Said | None, other: Decide) -> bool:
+    return isinstance(said, Decide) and (said.seat, said.action) == (other.seat, other.action)

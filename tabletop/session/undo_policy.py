@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.engine.log import Entry
 from tabletop.scenario.effects import Effect
+from tabletop.session.commands import Allow, Decide, Go, Overrule
 from tabletop.session.step_tree import Step
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ ALLOWED = ("turn", "reveal", "never")
 def allowed(session: Session) -> str:
     """What the facilitator allows; "turn" unless they have said otherwise."""
     for command in reversed(session.commands):
-        if command.kind == "allow":
-            return str(command.body["undo"])
+        if isinstance(command.said, Allow):
+            return command.said.undo
     return "turn"
 
 
@@ -60,10 +61,16 @@ def last_of_a_person(session: Session) -> Step | None:
     while step is not None and step.before is not None:
         if session.position_at(step.before).state.turn != turn:
             return None
-        if step.kind in ("decide", "overrule") and not step.body.get("by") and step.body["seat"] in humans:
-            return step if mine in (None, step.body["seat"]) else None
+        said = step.said
+        if isinstance(said, Decide | Overrule) and not said.by and said.seat in humans:
+            return step if mine in (None, said.seat) else None
         step = step.before
     return None
+
+
+def seat_of(step: Step) -> str:
+    """The seat that a decision is of; "" for another step."""
+    return step.said.seat if isinstance(step.said, Decide | Overrule) else ""
 
 
 def taken_back(session: Session) -> Step | None:
@@ -73,11 +80,11 @@ def taken_back(session: Session) -> Step | None:
     for command in reversed(session.commands):
         if command.is_step or command.kind == "branch":
             break
-        if command.kind == "go":
+        if isinstance(command.said, Go):
             if command.who not in session.humans:
                 break
             stood.append(course.steps[command.parent])
-            stood.append(course.steps[command.body["step"]])
+            stood.append(course.steps[command.said.step])
     undone: list[Step] = []
     while stood:
         there, then = stood.pop(), stood.pop()
@@ -100,7 +107,8 @@ def has_hindsight(session: Session) -> bool:
 def _is_foreseen(session: Session, step: Step) -> bool:
     """Whether somebody has come back with hindsight from beyond this step."""
     return any(
-        command.body.get("hindsight") and _is_beyond(session, command.parent, step) for command in session.commands
+        isinstance(command.said, Go) and command.said.hindsight and _is_beyond(session, command.parent, step)
+        for command in session.commands
     )
 
 
@@ -111,7 +119,7 @@ def _is_beyond(session: Session, number: int, step: Step) -> bool:
 def _was_revealed_since(session: Session, step: Step) -> bool:
     """Whether its seat has learned anything since a decision that it could not have known before."""
     assert step.before is not None
-    seat, then, now = step.body["seat"], session.position_at(step.before).state, session.state
+    seat, then, now = seat_of(step), session.position_at(step.before).state, session.state
     if then.card is None and (then.turn, then.phase) != (now.turn, now.phase):
         phases = [phase for stage in session.scenario.stages for phase in stage.phases if phase.id == then.phase]
         if any(phase.order == "simultaneous" and len(phase.seats) > 1 for phase in phases):

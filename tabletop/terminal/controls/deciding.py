@@ -16,6 +16,7 @@ from tabletop.players.casting import players_for
 from tabletop.presentation.names import listed
 from tabletop.scenario.numerals import count
 from tabletop.session.apply_command import played
+from tabletop.session.commands import Decide, Retract
 from tabletop.session.facilitation import Vote
 from tabletop.session.step_tree import Position
 from tabletop.terminal.command_lines import CommandError, Order, Said, first_word, read_votes
@@ -96,7 +97,7 @@ def _tried(
     scene, is_again = _scene_at(console, position, seat), False
     if anew or not scene.moves:
         try:
-            position, is_again = played(position, "retract", {"seat": seat}), True
+            position, is_again = played(position, Retract(seat=seat)), True
         except RulingRefused as refusal:
             raise CommandError(f"{refusal}." if anew else f"{name} has nothing to decide now.") from None
         scene = _scene_at(console, position, seat)
@@ -104,7 +105,7 @@ def _tried(
         raise CommandError(f"What does {name} decide? `moves {seat}` lists what it may do.")
     actions = [_action(scene, one, seat) for one in _several(scene, words)]
     for action in actions:
-        position = played(position, "decide", {"seat": seat, "action": _id(action)})
+        position = played(position, Decide(seat=seat, action=_id(action)))
     labels = tuple("nothing more" if action.kind == "pass" else action.label for action in actions)
     return Vote(seat=seat, actions=tuple(map(_id, actions)), labels=labels, why=why, is_again=is_again), position
 
