@@ -154,7 +154,8 @@ def opened(
     JournalError.
     """
     from tabletop.session import SessionBusy, open_session
-    from tabletop.session.errors import Damaged, FileDamaged
+    from tabletop.session.errors import FileDamaged
+    from tabletop.session.record import Damaged
     from tabletop.session.salvage import go_on_from, mend, sound_record
 
     try:

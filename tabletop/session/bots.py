@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,10 +14,8 @@ from tabletop.players.casting import Caster, is_code
 from tabletop.players.protocol import MachinePlayer
 from tabletop.session.commands import Hand
 from tabletop.session.pacing import Pace
+from tabletop.session.recorded_game import RecordedGame
 from tabletop.session.step_tree import Position
-
-if TYPE_CHECKING:
-    from tabletop.session.session import Session
 
 
 @attrs.frozen(kw_only=True)
@@ -40,7 +37,7 @@ def is_quick(player: str) -> bool:
 class Bots:
     """The players of a session's seats, cast when they are first needed."""
 
-    def __init__(self, session: Session, pace: Pace | None = None) -> None:
+    def __init__(self, session: RecordedGame, pace: Pace | None = None) -> None:
         self._session = session
         self._pace = pace or Pace()
         self._cast: dict[tuple[Program, str, str], Caster] = {}

@@ -13,10 +13,10 @@ from tabletop.scenario.problems import PackError, Problem, quoted
 from tabletop.session import portable
 from tabletop.session.apply_command import CannotReplay
 from tabletop.session.commands import Inject, Said, TakeUpSchedule
-from tabletop.session.errors import Damaged, JournalError
+from tabletop.session.errors import JournalError
 from tabletop.session.journal import Journal
 from tabletop.session.opening import reckoned, session_of, with_texts
-from tabletop.session.record import Record
+from tabletop.session.record import Damaged, Record
 from tabletop.session.session_header import new_id
 
 

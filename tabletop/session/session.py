@@ -11,16 +11,16 @@ from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.prospects import Prospects, prospects
 from tabletop.engine.state import State
-from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
 from tabletop.players.casting import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import embedded_pack, undo_policy
 from tabletop.session.bots import Bots, Thought
-from tabletop.session.commands import Decide, Go, Overrule, Said
+from tabletop.session.commands import Decide, Go, Said
 from tabletop.session.journal import Journal
 from tabletop.session.journal_line import now
-from tabletop.session.recorded_game import CannotGo, RecordedGame
+from tabletop.session.recorded_game import CannotGo
+from tabletop.session.seated_game import SeatedGame
 from tabletop.session.session_header import SessionHeader, SessionProgress, new_id
 from tabletop.session.session_writer import SessionWriter
 from tabletop.session.step_tree import Position
@@ -37,7 +37,7 @@ class Decided:
     state: State
 
 
-class Session(RecordedGame):
+class Session(SeatedGame):
     """One game being played by people and bots, each command of which is kept."""
 
     def __init__(
@@ -83,10 +83,7 @@ class Session(RecordedGame):
 
     def _seat(self, heading: SessionHeader, game: Game, keeping: SessionWriter) -> None:
         super().__init__(heading, game, keeping)
-        self._views: dict[str, tuple[State, View]] = {}
         self._bots = Bots(self)
-        # How many commands were read for `paused`, and what they came to: it is asked many times a second.
-        self._paused = 0, False
 
     @classmethod
     def opened(
@@ -113,36 +110,9 @@ class Session(RecordedGame):
         """The assumptions that the game is played under, all of them."""
         return self.game.assumptions
 
-    @property
-    def humans(self) -> tuple[str, ...]:
-        """The seats that people play now, in the order in which they were named at the start."""
-        now_human = self.position.humans
-        first = [seat for seat in self.heading.humans if seat in now_human]
-        return (*first, *(seat for seat in now_human if seat not in first))
-
-    @property
-    def players(self) -> dict[str, str]:
-        """The bots of the other seats."""
-        return {seat: name for seat, name in self.position.players.items() if name}
-
-    def view(self, seat: str) -> View:
-        """What a seat may know of the game now."""
-        state, view = self._views.get(seat, (None, None))
-        if view is None or state is not self.state:
-            view = self.game.view(self.state, seat)
-            self._views[seat] = self.state, view
-        return view
-
     def prospects(self, seat: str) -> Prospects:
         """What a seat may expect of its moves now, and why other moves are refused."""
         return prospects(self.game, self.state, self.view(seat))
-
-    @property
-    def decisions(self) -> list[tuple[str, str]]:
-        """What was decided from the start to where the game stands, as (seat, action)."""
-        line = self.course.at.line()
-        said = [step.said for step in line]
-        return [(one.seat, one.action) for one in said if isinstance(one, Decide | Overrule)]
 
     # Deciding
 
@@ -166,12 +136,6 @@ class Session(RecordedGame):
             else:
                 self.step(said, who, why)
             return self.state
-
-    @property
-    def to_act(self) -> str | None:
-        """The person's seat that must act now; None while it is for a bot to act, and when the game is over."""
-        acting = self.state.acting
-        return acting[0] if acting and acting[0] in self.position.humans else None
 
     def run_bots(self, ahead: bool = False) -> Generator[Decided, None, None]:
         """Lets the bots decide, one at a time, until it is for a person to act or the game is over.
@@ -218,18 +182,6 @@ class Session(RecordedGame):
             return self._decide(seat, action, name, "", name)
         except IllegalAction as error:
             raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
-
-    @property
-    def paused(self) -> bool:
-        """Whether a facilitator has stopped the game for a while."""
-        read, is_paused = self._paused
-        new = self.commands[read:]
-        for command in new:
-            if command.kind in ("pause", "continue"):
-                is_paused = command.kind == "pause"
-        if new:
-            self._paused = read + len(new), is_paused
-        return is_paused
 
     # Taking back, by the person who decided
 

@@ -15,8 +15,8 @@ import pytest
 
 from tabletop.session import Facilitator, Journal, JournalError, NotKept, open_session
 from tabletop.session.commands import KINDS, Command, Note, command_from
-from tabletop.session.errors import Damaged
 from tabletop.session.journal_line import BadCommand, now, read_line, seal
+from tabletop.session.record import Damaged
 from tabletop.session.session_header import SessionHeader, SessionProgress
 from tests.session.conftest import Begin, ended, planned
 

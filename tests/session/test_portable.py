@@ -17,11 +17,10 @@ import tabletop
 from tabletop.players import PlayerFailed
 from tabletop.session import Facilitator, Journal, JournalError, Session, open_session, portable
 from tabletop.session.commands import Hand
-from tabletop.session.errors import Damaged
 from tabletop.session.importing import import_session
 from tabletop.session.journal_line import one_line, seal
 from tabletop.session.opening import verify
-from tabletop.session.record import Record
+from tabletop.session.record import Damaged, Record
 from tests.session.conftest import Begin, ended, planned
 
 
