@@ -287,7 +287,7 @@ def load_everything() -> None:
     import rich.progress
     import rich.table  # noqa: F401
 
-    import tabletop.analysis.balancing
+    import tabletop.analysis.balance_job
     import tabletop.analysis.simulate
     import tabletop.cli
     import tabletop.report.balance_page

@@ -20,14 +20,14 @@ from click.testing import CliRunner
 from rich.console import Console
 
 import tabletop
-from tabletop.analysis.files import check
+from tabletop.analysis.figure_files import check
 from tabletop.cli import main
 from tabletop.cli.game_options import assumed, people_of
 from tabletop.engine.adjudication import RulingRefused, set_value
 from tabletop.players import UnknownPlayer
-from tabletop.players.casting import cast, is_code
+from tabletop.players.player_factory import cast, is_code
+from tabletop.scenario.effect_shorthand import NotAnEffect, setting_of, spoken_effect
 from tabletop.scenario.numerals import whole
-from tabletop.scenario.spoken import NotAnEffect, setting_of, spoken_effect
 from tabletop.session import Session
 from tabletop.storage.output import write_out
 from tabletop.terminal import play as face

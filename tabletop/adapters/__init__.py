@@ -1,1 +1,1 @@
-"""The engine as other people's tools know games: an environment of PettingZoo, a game of OpenSpiel."""
+"""Adapters to other libraries: an environment for PettingZoo, a game for OpenSpiel."""

@@ -1,4 +1,4 @@
-"""Assumptions as they are given to an adapter: a mapping, or text such as `critics;sincere_kim:40`."""
+"""Parses the assumptions given to an adapter: a mapping, or text such as `critics;sincere_kim:40`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tabletop.engine.game import UnknownAssumption
-from tabletop.scenario.numerals import native, whole
+from tabletop.scenario.numerals import python_number, whole
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import nearest
 
@@ -26,7 +26,7 @@ def chosen(scenario: Scenario, given: Mapping[str, Any] | str | None) -> dict[st
         return _from_text(scenario, given)
     if not isinstance(given, Mapping):
         raise UnknownAssumption(f"assumptions are a mapping or text such as name:value;name:value, not {given!r}")
-    read = {name: native(value) for name, value in given.items()}
+    read = {name: python_number(value) for name, value in given.items()}
     # What is neither a number nor a truth is refused where the rules look at it, as it was given.
     return {name: given[name] if value is None else value for name, value in read.items()}
 

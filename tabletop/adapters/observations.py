@@ -1,4 +1,4 @@
-"""Observations: what a seat knows of a position, as a row of numbers between 0 and 1 and as a line of text."""
+"""What a seat knows of a position, as a vector of numbers between 0 and 1 and as a line of text."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from tabletop.adapters import bounds
-from tabletop.adapters.numbering import Numbering
+from tabletop.adapters import game_bounds
+from tabletop.adapters.action_numbers import Numbering
 from tabletop.engine import layout as code
 from tabletop.engine.execution import Formula
 from tabletop.engine.program import Program
 from tabletop.engine.state import State
 from tabletop.engine.views import acting_as_seen, card_as_seen
-from tabletop.scenario.language import Symbol
+from tabletop.scenario.expression_language import Symbol
 
 #: What the rules themselves provide is shown in ways of its own.
 _SHOWN_OTHERWISE = ("turn", "stage_turn", "stage")
@@ -71,8 +71,8 @@ class Observations:
         self.program = program
         self.numbering = Numbering(program)
         self.seats = tuple(seat.id for seat in program.scenario.seats)
-        self.points = bounds.points(program)
-        self.most_turns = bounds.turns(program)
+        self.points = game_bounds.points(program)
+        self.most_turns = game_bounds.turns(program)
         self._names: list[str] = []
         scenario = program.scenario
         self._turn = self._add("turn", "stage_turn")

@@ -33,11 +33,11 @@ from typing import Any
 
 import attrs
 
-from tabletop.adapters import bounds
+from tabletop.adapters import game_bounds
 from tabletop.adapters.assumptions import chosen
+from tabletop.adapters.observation_history import NOBODY, ObservationHistory
 from tabletop.adapters.observations import Observations
-from tabletop.adapters.recall import NOBODY, Recall
-from tabletop.adapters.resampling import NothingPossible, Pool, Resampling, Sampler, decisions
+from tabletop.adapters.resampling import HistoryPool, NoConsistentHistory, Resampling, Sampler, decisions
 from tabletop.engine.execution import Note
 from tabletop.engine.game import Game
 from tabletop.engine.log import Entry, History
@@ -45,7 +45,7 @@ from tabletop.engine.state import State, Unresolved
 from tabletop.players.determinization import Path
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
-from tabletop.scenario.numerals import native
+from tabletop.scenario.numerals import python_number
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
 try:
@@ -84,7 +84,7 @@ def load_game(
     """
     pack = os.fspath(pack)
     if not isinstance(assumptions, str):
-        values = {name: (value, native(value)) for name, value in (assumptions or {}).items()}
+        values = {name: (value, python_number(value)) for name, value in (assumptions or {}).items()}
         numbers = {name: given if number is None else number for name, (given, number) in values.items()}
         assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in numbers.items())
     # OpenSpiel would end the process or garble the message: whatever is wrong is said here.
@@ -119,7 +119,7 @@ class _Rules:
         self.program = self.game.program
         self.observations = Observations(self.program)
         self.numbering = self.observations.numbering
-        self.recall = Recall(self.program)
+        self.recall = ObservationHistory(self.program)
         self.resampling = Resampling(self.program)
         self.opening = self.position(self.game.start_explicit(), ())
 
@@ -134,13 +134,13 @@ class _Rules:
         fewest, most = min(low for low, _ in points), max(high for _, high in points)
         return pyspiel.GameInfo(
             num_distinct_actions=self.numbering.most,
-            max_chance_outcomes=bounds.chance_outcomes(self.program),
+            max_chance_outcomes=game_bounds.chance_outcomes(self.program),
             num_players=len(self.program.scenario.seats),
             min_utility=float(fewest),
             # OpenSpiel wants some difference, even where nothing can be won or lost.
             max_utility=float(max(most, fewest + 1)),
             utility_sum=None,
-            max_game_length=bounds.decisions(self.program),
+            max_game_length=game_bounds.decisions(self.program),
         )
 
     def position(self, state: State, decided: tuple[tuple[int, int, int], ...]) -> _Position:
@@ -219,7 +219,7 @@ class TabletopGame(pyspiel.Game):  # type: ignore[misc]
 
     def max_chance_nodes_in_history(self) -> int:
         """How often chance can fall in a game at most."""
-        return bounds.chances(self.rules.program)
+        return game_bounds.chances(self.rules.program)
 
     def make_py_observer(self, iig_obs_type: Any = None, params: Any = None) -> TabletopObserver:
         """What looks at states for a player."""
@@ -284,7 +284,7 @@ class TabletopState(pyspiel.State):  # type: ignore[misc]
     def resample_from_infostate(self, player: int, sampler: Sampler) -> TabletopState:
         """Another way in which the game may stand, drawn from all in which the player would have seen just what it has,
         as often as each is likely where others make any legal move with equal chance. `sampler` gives numbers from 0
-        to 1. Raises NothingPossible where in a large pack none was found."""
+        to 1. Raises NoConsistentHistory where in a large pack none was found."""
         return _resampled(self, player, sampler)
 
     def __str__(self) -> str:
@@ -307,7 +307,7 @@ def _resampled(state: TabletopState, player: int, sampler: Sampler) -> TabletopS
         pool.drop(drawn)
 
 
-def _pool(state: TabletopState, player: int, decided: Sequence[tuple[int, int, int]], acts: bool) -> Pool:
+def _pool(state: TabletopState, player: int, decided: Sequence[tuple[int, int, int]], acts: bool) -> HistoryPool:
     position, moves = state.position, state.rules.numbering.moves[player]
     own = [(before, moves[number]) for seat, number, before in decided if seat == player]
     return state.rules.resampling.pool(position.core, position.notes, player, own, acts)
@@ -361,7 +361,7 @@ def _resampled_at_chance(state: TabletopState, player: int, sampler: Sampler) ->
                 other.apply_action(outcomes[min(at, len(outcomes) - 1)][0])
         if other.is_chance_node() and other.information_state_string(player) == wanted:
             return other
-    raise NothingPossible(f"no other way to this chance was found in {_TRIES} tries")
+    raise NoConsistentHistory(f"no other way to this chance was found in {_TRIES} tries")
 
 
 class TabletopObserver:

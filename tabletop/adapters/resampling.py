@@ -1,4 +1,4 @@
-"""Resampling: other ways in which a game of OpenSpiel may stand, in which a player knows just what it does in this.
+"""Samples other game histories with the same information state of a player, for OpenSpiel.
 
 Seats other than the player's are taken to make any legal move with equal chance, and chance to fall as the rules have
 it; a way is drawn as often as that makes it likely. In small packs this is exact, in large ones as good as some dozens
@@ -33,12 +33,12 @@ _MANY, _FEW, _MORE = 2_000, 64, 8
 _POOLS = 64
 
 
-class NothingPossible(RuntimeError):
+class NoConsistentHistory(RuntimeError):
     """No other way was found in which the game may stand."""
 
 
 @attrs.define
-class Pool:
+class HistoryPool:
     """The ways in which a game may stand, with how likely they are up to each."""
 
     possible: list[PossiblePosition]
@@ -48,9 +48,9 @@ class Pool:
         self.ends = list(itertools.accumulate(one.weight for one in self.possible))
 
     def drawn(self, sampler: Sampler) -> PossiblePosition:
-        """One of them. Raises NothingPossible where there is none."""
+        """One of them. Raises NoConsistentHistory where there is none."""
         if not self.possible:
-            raise NothingPossible("no way was found in which the player would know what it knows")
+            raise NoConsistentHistory("no way was found in which the player would know what it knows")
         at = bisect.bisect_right(self.ends, sampler() * self.ends[-1])
         return self.possible[min(at, len(self.possible) - 1)]
 
@@ -65,7 +65,7 @@ class Resampling:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._pools: OrderedDict[tuple[int, Evidence], Pool] = OrderedDict()
+        self._pools: OrderedDict[tuple[int, Evidence], HistoryPool] = OrderedDict()
 
     def pool(
         self,
@@ -74,14 +74,14 @@ class Resampling:
         player: int,
         decided: Sequence[tuple[int, int]],
         acts: bool,
-    ) -> Pool:
+    ) -> HistoryPool:
         """All that a player may hold possible; `decided` has its decisions: how many notes came before, the move."""
         evidence = evidence_of(self._program, core, notes, player, decided, acts)
         if evidence is None:
-            raise NothingPossible("a facilitator has had a hand in this game")
+            raise NoConsistentHistory("a facilitator has had a hand in this game")
         key = player, evidence
         if key not in self._pools:
-            self._pools[key] = Pool(self._possible(player, evidence))
+            self._pools[key] = HistoryPool(self._possible(player, evidence))
             if len(self._pools) > _POOLS:
                 self._pools.popitem(last=False)
         self._pools.move_to_end(key)
@@ -89,12 +89,12 @@ class Resampling:
 
     def _possible(self, player: int, evidence: Evidence) -> list[PossiblePosition]:
         p, is_small = self._program, len(self._program.code) <= _SMALL
-        seal = hashlib.blake2b(struct.pack(f"<{p.size}q", *evidence.known), digest_size=8)
+        hasher = hashlib.blake2b(struct.pack(f"<{p.size}q", *evidence.known), digest_size=8)
         most = _MANY if is_small else _FEW
         found: list[PossiblePosition] = []
         for _ in range(3):
             search = Determinization(
-                p, player, evidence, most=most, seed=int.from_bytes(seal.digest(), "little"), by_path=is_small
+                p, player, evidence, most=most, seed=int.from_bytes(hasher.digest(), "little"), by_path=is_small
             )
             found = search.possible()
             if found or search.is_exact:

@@ -1,1 +1,1 @@
-"""Playouts by the thousand, and what they show."""
+"""Playouts by the thousand and their statistics: simulation, balance report, experiments."""

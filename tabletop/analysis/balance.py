@@ -1,4 +1,4 @@
-"""The balance report as plain data: what a scenario shows of what it claims, and what decides its games.
+"""The balance report as plain data (the shapes of its JSON).
 
 The shapes here are those of the JSON that `tabletop balance` writes and of what its page is made from. Shares are from
 0 to 1; an interval is at 95%, and None where too few games say anything.

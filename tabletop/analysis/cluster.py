@@ -1,4 +1,4 @@
-"""A Dask cluster as the crew of a job: any number of machines, and workers may be lost. Needs the extra `cluster`."""
+"""Runs a job on a Dask cluster of any number of machines; lost workers are replaced. Needs the extra `cluster`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from typing import Any
 
-from tabletop.analysis.crews import SLOW_CHUNK, Crew, cores
 from tabletop.analysis.interrupts import deaf
 from tabletop.analysis.job import Order, OtherVersion, play
+from tabletop.analysis.worker_pools import SLOW_CHUNK, WorkerPool, cores
 from tabletop.players.errors import UnknownPlayer
 
 LOCAL = "local"
@@ -46,7 +46,7 @@ def part_of(games: int, built_in: bool) -> int:
 
 
 @contextlib.contextmanager
-def cluster(order: Order, address: str, jobs: int | None, part: int) -> Iterator[Crew]:
+def cluster(order: Order, address: str, jobs: int | None, part: int) -> Iterator[WorkerPool]:
     """The workers of the cluster at an address; `local` starts one with so many processes on this machine.
 
     A part whose worker is lost is played again by another. Raises ClusterError.
@@ -59,7 +59,7 @@ def cluster(order: Order, address: str, jobs: int | None, part: int) -> Iterator
         pool = client.get_executor(pure=False, retries=2)
         stack.callback(pool.shutdown, wait=False)
         with _in_words(address):
-            yield Crew(lambda first, games: pool.submit(play, order, first, games), part, most_out)
+            yield WorkerPool(lambda first, games: pool.submit(play, order, first, games), part, most_out)
 
 
 def _connected(stack: contextlib.ExitStack, address: str, jobs: int | None) -> Any:

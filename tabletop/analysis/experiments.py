@@ -1,4 +1,4 @@
-"""The experiments of a scenario: each direction that its claims foretell, looked for in simulated games."""
+"""Evaluates the experiments of a scenario: whether simulated games show what its claims predict."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tabletop.analysis.intervals import difference_of_means, mean_interval, newc
 from tabletop.analysis.measuring import LEFT_OUT, at_the_end, play
 from tabletop.engine.game import Game
 from tabletop.engine.program import Program
-from tabletop.players.casting import named_players
+from tabletop.players.player_factory import named_players
 from tabletop.scenario import Scenario
 from tabletop.scenario.experiments import Arm, Experiment
-from tabletop.scenario.language import Node, Scope
+from tabletop.scenario.expression_language import Node, Scope
 from tabletop.scenario.scope import scope_of, scope_of_the_end
 from tabletop.scenario.variants import varied
 

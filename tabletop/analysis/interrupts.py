@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of a job: a wish to stop, which takes effect between two parts."""
+"""Ctrl-C during a job: the job stops after the current part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A job: what is to be played, and the order that lets a process anywhere play a part of it."""
+"""A job: what is to be played, and the serialized order with which any process can play a part of it."""
 
 from __future__ import annotations
 

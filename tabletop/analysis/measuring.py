@@ -1,4 +1,4 @@
-"""Measuring: games played in one way, and how often each value of a measure came up."""
+"""Plays games and counts the values of measures at their ends."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tabletop.engine.execution import Formula
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
 from tabletop.engine.program import Program
-from tabletop.engine.source import function
-from tabletop.scenario.language import Node
+from tabletop.engine.python_formulas import compile_formula
+from tabletop.scenario.expression_language import Node
 
 #: The value of a measure in a game that does not count; no expression can come to it.
 LEFT_OUT = -(2**31)
@@ -70,4 +70,4 @@ def _placed(node: Node, places: Mapping[str, int]) -> Node:
 
 def formula(program: Program, node: Node) -> Formula:
     """An expression as a Python function of a state."""
-    return function(node, program.scope, program.places, program.valued)
+    return compile_formula(node, program.scope, program.places, program.valued)

@@ -1,4 +1,4 @@
-"""Playouts: whole games played by bots, on the compiled machine where it can be had, else on the reference engine."""
+"""Whole games played by bots, on the compiled machine where available, else in plain Python."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
 from tabletop.engine.state import State
 from tabletop.engine.views import view_of
-from tabletop.players.casting import Caster, cast, chosen_by
 from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.errors import PlayerFailed
+from tabletop.players.player_factory import AnyPlayer, cast, chosen_by
 from tabletop.players.protocol import Dice, MachinePlayer, Player
 from tabletop.players.random import RandomPlayer
-from tabletop.scenario.language import Node
+from tabletop.scenario.expression_language import Node
 
 #: How many games are played between two looks at the clock.
 CHUNK = 1000
@@ -115,7 +115,7 @@ class Playouts:
         return tally
 
 
-def _fast(player: Caster) -> MachinePlayer:
+def _fast(player: AnyPlayer) -> MachinePlayer:
     return player if isinstance(player, MachinePlayer) else _Through(player)
 
 

@@ -1,4 +1,4 @@
-"""The progress of a job on a terminal: games done, speed and time left."""
+"""The progress bar of a job: games done, speed, time left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `simulate` job: many games on all cores or on a cluster, one report."""
+"""The `simulate` job: many games on all cores or on a cluster, and one report."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Callable
 import attrs
 
 from tabletop.analysis.cluster import cluster, part_of
-from tabletop.analysis.crews import SLOW_CHUNK, Crew, cores, processes, threads
-from tabletop.analysis.files import Figures
+from tabletop.analysis.figure_files import Figures
 from tabletop.analysis.interrupts import Interrupts
 from tabletop.analysis.job import Job, Order
 from tabletop.analysis.playouts import CHUNK, GameFailed, Playouts
 from tabletop.analysis.progress import progress
 from tabletop.analysis.tally import Tally, report_of
+from tabletop.analysis.worker_pools import SLOW_CHUNK, WorkerPool, cores, processes, threads
 from tabletop.engine.compiled import support
 from tabletop.engine.game import Game
-from tabletop.players.casting import named_players
 from tabletop.players.errors import PlayerFailed
+from tabletop.players.player_factory import named_players
 
 #: So few games are over on the reference engine before the compiled machine is loaded.
 FEW_GAMES = 300
@@ -78,7 +78,7 @@ def _say_if_plain(job: Job, say: Callable[[str], object]) -> None:
 
 def _crew(
     job: Job, playouts: Playouts, jobs: int | None, address: str | None
-) -> contextlib.AbstractContextManager[Crew]:
+) -> contextlib.AbstractContextManager[WorkerPool]:
     if address is not None:
         return cluster(Order.of(job), address, jobs, part_of(job.games, playouts.built_in))
     few = job.games < FEW_GAMES and playouts.built_in

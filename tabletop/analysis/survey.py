@@ -1,4 +1,4 @@
-"""A survey of a scenario: what its games come to by assumption, hidden truth and doctrine, and what cards and moves do.
+"""Statistics of a scenario by assumption, hidden variable and doctrine, and of the use of cards and moves.
 
 Every figure is a difference or a mean over whole games that differ in the one thing named.
 """

@@ -1,4 +1,4 @@
-"""The figures of a job as tables for people."""
+"""Prints the figures of a job as tables."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tabletop.analysis.files import Figures
+from tabletop.analysis.figure_files import Figures
 from tabletop.scenario import Scenario
-from tabletop.scenario.plain_text import shown
+from tabletop.scenario.text_sanitizing import shown
 
 
 def show(figures: Figures, scenario: Scenario, aside: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""A tally of finished games: whole numbers only, so that tallies of parts add up to that of the whole."""
+"""Counts of finished games: integers only, so that the tallies of parts add up to that of the whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import attrs
 from tabletop.analysis.intervals import mean_interval, wilson
 from tabletop.engine.layout import DECISIONS, OUTCOME
 from tabletop.engine.program import Program
-from tabletop.scenario.language import Node
+from tabletop.scenario.expression_language import Node
 
 
 @attrs.define

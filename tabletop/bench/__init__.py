@@ -1,1 +1,1 @@
-"""The bench: the project's own speed on this machine, beside games that others wrote. It may measure any part."""
+"""Benchmarks: the project's own speed on this machine, beside games by other authors. It may import any package."""

@@ -1,4 +1,4 @@
-"""Decisions a second: through the public face, on the reference engine, and on the compiled machine."""
+"""Benchmarks of decisions per second: public interface, Python machine, compiled machine."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from tabletop.analysis.crews import cores
 from tabletop.analysis.playouts import CHUNK, Playouts
+from tabletop.analysis.worker_pools import cores
 from tabletop.bench.figures import Bench, Line, Section, Work
 from tabletop.engine.compiled.support import has_compiled
 from tabletop.players import cast, decide

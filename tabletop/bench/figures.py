@@ -1,4 +1,4 @@
-"""What a figure of the bench is: a line of a section, with what measures it."""
+"""Definition of a benchmark figure: a line of a section, and the function that measures it."""
 
 from __future__ import annotations
 

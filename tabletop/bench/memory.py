@@ -1,4 +1,4 @@
-"""Memory: how much of it a process took at the most."""
+"""Peak memory (resident set) of the process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that the bench measures, in order. A new figure is a function and a line here or in a section of its own."""
+"""All benchmark sections in order. A new figure is a function and a line here or in a section of its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import pathlib
 import platform
 
 import tabletop
+from tabletop.bench.cold_start import EDITED_PACK, games_simulated, peak_memory
 from tabletop.bench.decisions import DECISIONS
 from tabletop.bench.figures import DEFAULT_SCENARIO, Bench, Found, Line, Section
-from tabletop.bench.fresh import EDITED_PACK, games_simulated, peak_memory
 from tabletop.bench.sessions import SESSIONS
 from tabletop.bench.window import WINDOW, WINDOW_COSTS
 from tabletop.bench.yardsticks import YARDSTICKS

@@ -1,4 +1,4 @@
-"""What keeping a game costs: opening one of two thousand commands, and writing a command down."""
+"""Benchmarks of saved games: opening one of two thousand commands, and appending a command."""
 
 from __future__ import annotations
 

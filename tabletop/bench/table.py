@@ -1,4 +1,4 @@
-"""The figures of the bench as a table that fits 80 columns."""
+"""Prints the benchmark figures as a table of 80 columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The window: how soon it is there, how soon it answers, and what it takes while nobody does anything."""
+"""Benchmarks of the window: time to open, response time, idle load."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OPENED = 3
 _DECISIONS, _IDLE = 40, 4.0
 
 
-def at_the_window(figures: str, *arguments: str) -> Mapping[str, float]:
+def measure_window(figures: str, *arguments: str) -> Mapping[str, float]:
     """The figures of a process that opens the window, by default without a display; nothing where it cannot."""
     environment = {
         "SDL_VIDEODRIVER": "dummy",
@@ -29,7 +29,7 @@ def at_the_window(figures: str, *arguments: str) -> Mapping[str, float]:
     }
     # Who installs the program has its modules compiled.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    program = f"import sys; from tabletop.bench import at_the_window; at_the_window.{figures}(*sys.argv[1:])"
+    program = f"import sys; from tabletop.bench import window_process; window_process.{figures}(*sys.argv[1:])"
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, env=environment, timeout=600
     )
@@ -53,13 +53,13 @@ def _costs(bench: Bench) -> dict[str, float]:
     idle, decisions = str(max(0.5, share * _IDLE)), str(max(8, round(share * _DECISIONS)))
     with tempfile.TemporaryDirectory() as folder:
         openings = [
-            at_the_window("title", str(time.time()), folder, idle if last else "0")
+            measure_window("title", str(time.time()), folder, idle if last else "0")
             for last in [False] * (_OPENED - 1) + [True]
         ]
         costs = dict(openings[-1])
         for key in ("first_frame_ms_wall", "first_frame_ms_cpu"):
             costs[key] = min(one.get(key, 0.0) for one in openings)
-        costs.update(at_the_window("table", folder, decisions, idle))
+        costs.update(measure_window("table", folder, decisions, idle))
     return costs
 
 

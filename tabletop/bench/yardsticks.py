@@ -1,4 +1,4 @@
-"""Yardsticks: games that others wrote, played at random in the same process, to hold our own speed against."""
+"""Random games by other authors, played in the same process for comparison."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
 
     from rich.console import Console
 
-    from tabletop.analysis.balancing import edits, run
+    from tabletop.analysis.balance_job import edits, run
     from tabletop.report.balance_page import balance_page
     from tabletop.scenario.problems import PackError
     from tabletop.storage.output import STANDARD, check_writable

@@ -16,8 +16,8 @@ def plain_errors() -> Iterator[None]:
     from tabletop.engine.game import UnknownAssumption
     from tabletop.players.errors import PlayerFailed, UnknownPlayer
     from tabletop.scenario.library import UnknownScenario
-    from tabletop.scenario.plain_text import shown
     from tabletop.scenario.problems import PackError
+    from tabletop.scenario.text_sanitizing import shown
     from tabletop.session.journal import JournalError
 
     try:
@@ -51,7 +51,7 @@ def tell(line: str, err: bool = False) -> None:
 
 def harmless(line: str) -> str:
     """A line, in which there may be text from elsewhere, as a terminal may show it."""
-    from tabletop.scenario.plain_text import shown
+    from tabletop.scenario.text_sanitizing import shown
 
     return shown(line)
 

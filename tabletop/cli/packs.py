@@ -95,7 +95,7 @@ def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
 def _is_schedule(path: str) -> bool:
     """Whether a path leads to a file that is no part of a pack."""
     from tabletop.scenario.library import UnknownScenario, locate
-    from tabletop.scenario.reading import SCENARIO_FILE
+    from tabletop.scenario.pack_files import SCENARIO_FILE
 
     try:
         place = locate(path)

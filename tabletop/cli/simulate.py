@@ -71,7 +71,7 @@ def simulate(
     player of your own that fails (exit status 1).
     """
     from tabletop.analysis.cluster import LOCAL, ClusterError, require
-    from tabletop.analysis.files import check, write
+    from tabletop.analysis.figure_files import check, write
     from tabletop.analysis.job import Job
     from tabletop.analysis.simulate import run
     from tabletop.analysis.tables import show

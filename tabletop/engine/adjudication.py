@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from tabletop.engine import machine
-from tabletop.engine.execution import ChanceNeeded, ExecutionContext, weighed
+from tabletop.engine.execution import ChanceNeeded, ExecutionContext, weighted_index
 from tabletop.engine.game import Game
 from tabletop.engine.layout import (
     ACT,
@@ -33,8 +33,8 @@ from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.philox import below
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import ChanceNode, State
-from tabletop.scenario.language import Symbol
-from tabletop.scenario.numerals import native
+from tabletop.scenario.expression_language import Symbol
+from tabletop.scenario.numerals import python_number
 from tabletop.scenario.problems import nearest, printable, quoted
 
 NOBODY: frozenset[str] = frozenset()
@@ -141,7 +141,7 @@ def _held(symbol: Symbol, value: int | bool | str) -> int | None:
     """What the machine holds for a value of a symbol; None for one of another kind. True and false may be 1 and 0."""
     if isinstance(value, str):
         return symbol.members.index(value) if value in symbol.members else None
-    number = native(value)
+    number = python_number(value)
     is_truth = isinstance(number, bool) or number in (0, 1)
     if number is None or symbol.kind == "choice" or (symbol.kind == "bool" and not is_truth):
         return None
@@ -294,7 +294,7 @@ def _fallen(game: Game, opening: State, needed: ChanceNeeded, place: int, ruled:
     run = ExecutionContext((), ())
     run.weights = weights
     left = below(sum(weights), core[DRAWS] + place, core[SEED_HIGH], core[SEED_LOW])
-    model = weighed((), (), run, left)
+    model = weighted_index((), (), run, left)
     open_now = tuple(index for index, weight in enumerate(weights) if weight > 0)
     every = game.chance_node(needed, tuple(range(len(weights))))
     ids = [one.id for one in every.outcomes]

@@ -1,4 +1,4 @@
-"""Assembly: the parts of a program laid out as one flat run of integers, as `tabletop.engine.layout` says."""
+"""Lays the parts of a program out as one flat list of integers, in the layout of `tabletop.engine.layout`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tabletop.engine.program import CardCode, DeckCode, Habit, Move, PhaseCode, 
 
 @attrs.frozen(kw_only=True)
 class Parts:
-    """What is to be laid out. Blocks are (first effect, the one behind the last), all other numbers as in a program."""
+    """The parts of a program. A block is a half-open range of effect numbers; all other numbers are as in a program."""
 
     size: int
     effects: tuple[tuple[int, ...], ...]
@@ -37,7 +37,7 @@ class Parts:
 
 
 def assemble(parts: Parts) -> tuple[list[int], dict[tuple[str, str], int]]:
-    """The code of a program, and where each doctrine stands in it."""
+    """The code of a program, and the address of each doctrine in it."""
     assembly = _Assembly(parts)
     assembly.lay_out()
     return assembly.code, assembly.doctrines
@@ -78,7 +78,7 @@ class _Assembly:
         return len(self.code) - len(words)
 
     def _rows(self, rows: Iterable[Sequence[int]]) -> int:
-        # What a row leads to is laid out first, so that the rows themselves stand together.
+        # The targets of rows are laid out first, so that the rows themselves are contiguous.
         return self._run([word for row in list(rows) for word in row])
 
     def _effect(self, number: int) -> int:
@@ -147,7 +147,7 @@ class _Assembly:
         return stage.phases[0], stage.phases[-1], stage.turns, stage.then, stage.until, int(stage.clock)
 
     def _doctrine(self, habits: Sequence[Habit]) -> int:
-        # A doctrine belongs to one seat, so of the menus of a phase no other has any of its moves.
+        # A doctrine belongs to one seat, so its moves are in no other seat's menus.
         menus = [(*itertools.chain.from_iterable(phase.moves), at.PASS) for phase in self.parts.phases]
         tables = [self._habits(habits, moves) for moves in (*menus, *self.choices)]
         return self._rows(tables)

@@ -1,8 +1,8 @@
-"""What the built-in players do, in the machine's own terms, so that batches can be compiled with them."""
+"""Moves of the built-in players (random, doctrine) as functions that Numba can compile for batches."""
 
 from __future__ import annotations
 
-from tabletop.engine.execution import Formulary, value
+from tabletop.engine.execution import FormulaSource, value
 from tabletop.engine.layout import (
     CARD,
     CHOICE_NUMBER,
@@ -31,7 +31,7 @@ from tabletop.engine.layout import (
 from tabletop.engine.machine import Code, Core, State, choice_on_table, is_on, legal
 from tabletop.engine.philox import below
 
-#: In a cast, a seat that takes any legal move.
+#: In a cast (a row of players by seat): a seat that takes any legal move.
 RANDOM = -1
 
 THROWS = 64
@@ -44,18 +44,18 @@ def throw(s: Core, seat: int, number: int, bound: int) -> int:
 
 
 def first_throw(s: Core, seat: int) -> int:
-    """Where a seat's dice begin for this decision; clear of the counters of the game's own chance."""
+    """The first counter of a seat's dice for this decision; the game's own draws never use these counters."""
     return ((s[DECISIONS] * THROWS) & 0xFFFFFF) | ((seat + 1) << 24)
 
 
-def bot_move(p: Code, s: Core, r: Formulary, seat: int, cast: Core, found: State) -> int:
+def bot_move(p: Code, s: Core, r: FormulaSource, seat: int, cast: Core, found: State) -> int:
     """What the built-in player of a seat does; the cast holds, by seat, a doctrine's address or RANDOM."""
     if cast[seat] == RANDOM:
         return random_move(p, s, r, seat, found)
     return doctrine_move(p, s, r, seat, cast[seat], found)
 
 
-def random_move(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
+def random_move(p: Code, s: Core, r: FormulaSource, seat: int, found: State) -> int:
     """Any legal move, each with equal chance. `found` is room for the legal moves."""
     if s[CARD] >= 0:
         choice = choice_on_table(p, s)
@@ -64,7 +64,7 @@ def random_move(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
         phase = p[PHASES] + PHASE_ROW * s[PHASE]
         menu = p[phase + PHASE_MENUS] + MENU_ROW * seat
         moves, count, passes = p[menu + MENU_MOVES], p[menu + MENU_COUNT], p[phase + PHASE_MAY_PASS]
-    # Most of a menu is open most of the time: to draw until an open move comes up is quicker than to list them all.
+    # Most moves of a menu are usually open: drawing until an open one comes up is faster than listing them all.
     first, high, key = first_throw(s, seat) + 1, s[SEED_HIGH], s[SEED_LOW]
     for dice in range(first, first + _TRIES):
         at = below(count + passes, dice, high, key)
@@ -76,8 +76,8 @@ def random_move(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
     return int(found[throw(s, seat, _TRIES + 1, legal(p, s, r, seat, found))])
 
 
-def doctrine_move(p: Code, s: Core, r: Formulary, seat: int, doctrine: int, found: State) -> int:
-    """The move of a doctrine, which stands at an address of the program: the first habit that applies decides.
+def doctrine_move(p: Code, s: Core, r: FormulaSource, seat: int, doctrine: int, found: State) -> int:
+    """The move of the doctrine at an address of the program: the first habit that applies decides.
 
     `found` is room for the legal moves.
     """

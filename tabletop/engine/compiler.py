@@ -1,4 +1,4 @@
-"""From a scenario to its program: names become places in the state, expressions functions, effects rows of integers."""
+"""Compiles a scenario to a program: names to addresses in the state, expressions to functions, effects to integers."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from tabletop.engine.program import (
     StageCode,
     TableCode,
 )
-from tabletop.engine.source import compiled
+from tabletop.engine.python_formulas import compile_formulas
 from tabletop.scenario import Scenario
 from tabletop.scenario.actions import Action as ActionNoun
 from tabletop.scenario.cards import Card, Choice, Deck, Option
 from tabletop.scenario.doctrines import DoctrineRule
 from tabletop.scenario.effects import Effect, Outcome, Table
+from tabletop.scenario.expression_language import Node
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import Node
 from tabletop.scenario.problems import Path
 from tabletop.scenario.scope import scope_of, track_ids
 from tabletop.scenario.secrecy import OPEN, Secrecy, secrets_in_conditions
@@ -42,24 +42,24 @@ from tabletop.scenario.turns import Phase
 _BUILT_IN = {"turn": code.TURN, "stage": code.STAGE, "stage_turn": code.STAGE_TURN}
 _NOTHING: Node = ("num", 0)
 
-#: Secret ways to roll tables that a program tells apart.
+#: Maximum number of table copies for secret rolls in a program.
 MOST_SECRET_TABLES = 500
 
-#: Why not everybody learns of something, as of `Secrecy`.
+#: Reasons for secrecy, as in `Secrecy`.
 Reasons = frozenset[tuple[str, frozenset[str]]]
 
 
 def compile_scenario(scenario: Scenario, added: tuple[Card, ...] = ()) -> Program:
-    """The program of a scenario that has been checked. Raises ValueError for one that has not and is unsound.
+    """The program of a checked scenario. Raises ValueError for an unchecked one with mistakes.
 
-    Cards that are `added` while a game is on come behind everything else: what stands in a state or in a note of the
-    program without them means the same in the program with them.
+    Cards `added` during a game come after everything else, so that states and notes of the program without them stay
+    valid in the program with them.
     """
     return _Compiler(scenario, added).program()
 
 
-# Programs in use by the scenario's pickle, so that states unpickled together share one program. The digest would not
-# do as a key: a scenario that code has changed keeps it.
+# Programs in use by the scenario's pickle, so that states unpickled together share one program. The digest is no key:
+# a scenario changed by code keeps its digest.
 _PACKED: weakref.WeakValueDictionary[bytes, Program] = weakref.WeakValueDictionary()
 _PICKLES: weakref.WeakKeyDictionary[Program, bytes] = weakref.WeakKeyDictionary()
 
@@ -150,7 +150,7 @@ class _Compiler:
     # Effects
 
     def _kept(self, secrecy: Secrecy, *conditions: Expression | None) -> Secrecy:
-        """Secrecy where something depends on conditions, too."""
+        """Secrecy with the secrets that some conditions read added."""
         return secrecy.kept_by(secrets_in_conditions(self.scope, conditions))
 
     def _block(self, effects: Sequence[Effect], origin: Origin, secrecy: Secrecy = OPEN) -> int:
@@ -175,7 +175,7 @@ class _Compiler:
         return -1 if verb == "tell" else found[verb][getattr(effect, verb)]
 
     def _effect_amount(self, effect: Effect) -> tuple[int, int]:
-        """The plain amount and -1, or 0 and the formula that gives it."""
+        """The constant amount and -1, or 0 and the number of its formula."""
         node = _NOTHING
         if effect.change is not None and effect.by is not None:
             node = self.scope.integer(effect.by.source).node
@@ -201,14 +201,14 @@ class _Compiler:
         return _at_least_nothing(node)
 
     def _table_number(self, table: str, reasons: Reasons) -> int:
-        """The number of a table as it is rolled for some reasons that not everybody knows.
+        """The number of the copy of a table that is rolled for these secret reasons.
 
-        What follows from a roll is as secret as the roll, also when it comes later; so a table that is rolled both in
-        the open and in secret stands in the program twice, and nothing needs to be remembered while a game is played.
+        The consequences of a roll are as secret as the roll, also delayed ones. A table rolled both publicly and
+        secretly is therefore in the program twice, and nothing needs to be tracked during play.
         """
         number = self.table_numbers.get((table, reasons))
         if number is None and len(self.table_codes) > len(self.tables) + MOST_SECRET_TABLES:
-            # More than any author writes: what follows is then kept from everybody.
+            # Over the limit: the consequences are then secret from everybody.
             reasons = frozenset([("", frozenset())])
             number = self.table_numbers.get((table, reasons))
         if number is None:
@@ -230,14 +230,14 @@ class _Compiler:
         )
 
     def _tables(self) -> None:
-        """The tables as they are rolled in the open; as they are rolled in secret, they come behind everything else."""
+        """The tables for public rolls; the copies for secret rolls come after everything else."""
         for table in self.scenario.tables:
             self.table_groups.append(self._group([self._weight(outcome) for outcome in table.outcomes]))
         for table in self.scenario.tables:
             self._table_number(table.id, OPEN.reasons)
 
     def _secret_tables(self) -> None:
-        """The tables as they are rolled by the effects so far, and by those that follow from such rolls."""
+        """The table copies that the effects so far roll, and those that their consequences roll."""
         number = 0
         while number < len(self.effects):
             if self.effects[number].effect.roll is not None:
@@ -279,7 +279,7 @@ class _Compiler:
         )
 
     def _is_open(self, condition: Expression | None, reveals: Sequence[str] = ()) -> bool:
-        """Whether everybody knows, or may learn, whether a condition holds."""
+        """Whether everybody knows, or may learn, the truth of a condition."""
         return self._kept(OPEN.revealing(reveals), condition).audience is None
 
     def _option(self, card: Card, seat: str, option: Option, secrecy: Secrecy) -> int:
@@ -320,7 +320,7 @@ class _Compiler:
                     secrecy = OPEN.revealing(bound.reveals)
                     if bound.secret:
                         secrecy = secrecy.kept_by({bound.id: frozenset([seat])})
-                    # What a secret action sets in motion is known to its seat alone.
+                    # Only its seat knows the consequences of a secret action.
                     if block < 0 or bound.secret:
                         block = self._action_block(bound, secrecy)
                     move = self._action_move(bound, seat, block, secrecy)
@@ -336,7 +336,7 @@ class _Compiler:
     def _action_move(self, noun: ActionNoun, seat: str, block: int, secrecy: Secrecy) -> Move:
         requires = self._condition(noun.requires)
         symbols = self.scope.symbols
-        # Those that everybody can count come first.
+        # Public resources come first.
         costs = sorted(noun.cost.items(), key=lambda cost: symbols[cost[0]].known_to is not None)
         return Move(
             block=block,
@@ -353,7 +353,7 @@ class _Compiler:
         )
 
     def _is_open_menu(self, menu: Sequence[int]) -> bool:
-        """Whether everybody can see, of each move, whether it may be made."""
+        """Whether everybody can see which moves may be made."""
         moves = [self.moves[number] for number in menu]
         return all(
             not (move.secret and move.memory >= 0)
@@ -420,7 +420,7 @@ class _Compiler:
         }
 
     def _habit(self, own: Sequence[tuple[int, Action]], rule: DoctrineRule) -> Habit:
-        """What a rule of a doctrine has a seat do, of all the moves that it has."""
+        """A rule of a doctrine in program form, among all moves of its seat."""
         wanted = rule.using.items()
         moves = frozenset(
             number
@@ -539,7 +539,7 @@ class _Compiler:
     def program(self) -> Program:
         scenario, parts = self.scenario, self._parts()
         flat, doctrines = assemble(parts)
-        functions = compiled(scenario.id, self.scope, self.places, self.formula_nodes, self.group_nodes)
+        functions = compile_formulas(scenario.id, self.scope, self.places, self.formula_nodes, self.group_nodes)
         symbols = self.scope.symbols.values()
         return Program(
             scenario=scenario,
@@ -581,18 +581,18 @@ class _Compiler:
 def _with_cards(planned: Scenario, added: tuple[Card, ...]) -> Scenario:
     if not added:
         return planned
-    seal = hashlib.sha256(planned.digest.encode())
-    seal.update(repr(added).encode())
-    return attrs.evolve(planned, cards=(*planned.cards, *added), digest=seal.hexdigest())
+    hasher = hashlib.sha256(planned.digest.encode())
+    hasher.update(repr(added).encode())
+    return attrs.evolve(planned, cards=(*planned.cards, *added), digest=hasher.hexdigest())
 
 
 def _read_by(card: Card) -> Secrecy:
-    """What a card brings is explained to those who may read it."""
+    """The secrecy of a card's effects: those who may read the card learn their cause."""
     return OPEN.kept_by({card.id: frozenset(card.known_to)}) if card.known_to else OPEN
 
 
 def _at_least_nothing(node: Node) -> Node:
-    """A weight below 0 counts as 0."""
+    """A weight, with negative values counted as 0."""
     return ("num", max(0, node[1])) if node[0] == "num" else ("max", _NOTHING, node)
 
 

@@ -1,4 +1,4 @@
-"""Asking: whether a condition holds in a state, for those who watch a game rather than play it."""
+"""Evaluates a condition of the scenario's expression language in a state."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import functools
 
 from tabletop.engine.execution import Formula
 from tabletop.engine.program import Program
-from tabletop.engine.source import function
+from tabletop.engine.python_formulas import compile_formula
 from tabletop.engine.state import State
 
 
 def holds(state: State, condition: str) -> bool:
-    """Whether a condition in the scenario's own language holds. Raises ExpressionError for one that makes no sense."""
+    """Whether a condition holds in a state. Raises ExpressionError for an invalid one."""
     return bool(_function(state.program, condition)(state.core))
 
 
 @functools.lru_cache(maxsize=256)
 def _function(program: Program, condition: str) -> Formula:
     node = program.scope.condition(condition).node
-    return function(node, program.scope, program.places, program.valued)
+    return compile_formula(node, program.scope, program.places, program.valued)

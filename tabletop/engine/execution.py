@@ -1,7 +1,7 @@
-"""A run of the machine in plain Python: how formulas are worked out, how chance falls, and what is noted.
+"""Run-time support of the machine in plain Python: evaluates formulas, draws chance outcomes, records notes.
 
-The machine calls the functions here and nothing else of the world. The compiled machine has functions of the same
-names in `tabletop.engine.compiled.native`.
+The machine calls these functions and nothing else outside itself. The compiled machine has functions of the same names
+in `tabletop.engine.compiled.array_execution`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tabletop.engine.layout import PHASE, TURN
 Formula: TypeAlias = Callable[[Sequence[int]], int]
 Group: TypeAlias = Callable[[Sequence[int]], Sequence[int]]
 
-#: The move, the seat and the card because of which something happens, each by number; -1 is none.
+#: The move, the seat and the card that cause something, each by number; -1 is none.
 Cause: TypeAlias = tuple[int, int, int]
 #: (kind, subject, second, third, turn, phase, cause)
 Note: TypeAlias = tuple[int, int, int, int, int, int, Cause]
@@ -24,12 +24,12 @@ Note: TypeAlias = tuple[int, int, int, int, int, int, Cause]
 # Kinds of notes.
 CHANGED, MOVED, CARD_DEALT, NOTHING_DEALT, ROLLED, TOLD, TURN_BEGAN, STAGE_BEGAN, ENDED = range(9)
 
-# Where chance enters.
+# Kinds of chance events.
 CHANCE_HIDDEN, CHANCE_TABLE, CHANCE_CARD = range(3)
 
 
 class ChanceNeeded(Exception):
-    """The machine has come to a chance that nobody has foretold."""
+    """The machine needs a chance outcome that was not given (see `ExecutionContext.outcomes`)."""
 
     def __init__(self, weights: Sequence[int], site: int, subject: int) -> None:
         super().__init__()
@@ -38,8 +38,8 @@ class ChanceNeeded(Exception):
         self.subject = subject
 
 
-class Formulary(Protocol):
-    """Who knows what formulas mean: a run or, where nothing happens and one only asks, the program itself."""
+class FormulaSource(Protocol):
+    """Has the formulas of a program: an execution context, or the program itself for queries that change nothing."""
 
     @property
     def formulas(self) -> Sequence[Formula]:
@@ -47,12 +47,12 @@ class Formulary(Protocol):
 
 
 class ExecutionContext:
-    """What happens between two decisions, and because of what.
+    """Formulas, chance, notes and pending effects of the machine between two decisions, with the present cause.
 
-    With `outcomes`, chance is explicit: draws give these in order, and a draw beyond them raises ChanceNeeded.
+    With `outcomes`, chance is explicit: draws return these in order, and a draw beyond them raises ChanceNeeded.
     """
 
-    __slots__ = ("cause", "formulas", "groups", "keeps", "notes", "outcomes", "todo", "weights")
+    __slots__ = ("cause", "formulas", "groups", "keeps", "notes", "outcomes", "pending", "weights")
 
     def __init__(
         self,
@@ -68,22 +68,22 @@ class ExecutionContext:
         self.cause: Cause = (-1, -1, -1)
         self.outcomes = None if outcomes is None else [*reversed(outcomes)]
         self.weights: Sequence[int] = ()
-        self.todo: list[tuple[int, int]] = []
+        self.pending: list[tuple[int, int]] = []
 
 
-def value(p: Sequence[int], s: Sequence[int], r: Formulary, formula: int) -> int:
-    """What a formula comes to."""
+def value(p: Sequence[int], s: Sequence[int], r: FormulaSource, formula: int) -> int:
+    """The value of a formula."""
     return r.formulas[formula](s)
 
 
-def weigh(p: Sequence[int], s: Sequence[int], r: ExecutionContext, group: int) -> int:
-    """Works out a group of weights, none below 0, and adds them up."""
+def evaluate_weights(p: Sequence[int], s: Sequence[int], r: ExecutionContext, group: int) -> int:
+    """Evaluates a group of weights (none below 0) and returns their sum."""
     r.weights = r.groups[group](s)
     return sum(r.weights)
 
 
 def forced_outcome(r: ExecutionContext, site: int, subject: int) -> int:
-    """Where chance is explicit, the index that it falls on; else -1. Raises ChanceNeeded when none is left."""
+    """The next given outcome where chance is explicit, else -1. Raises ChanceNeeded when none is left."""
     if r.outcomes is None:
         return -1
     if not r.outcomes:
@@ -91,32 +91,32 @@ def forced_outcome(r: ExecutionContext, site: int, subject: int) -> int:
     return r.outcomes.pop()
 
 
-def weighed(p: Sequence[int], s: Sequence[int], r: ExecutionContext, left: int) -> int:
-    """The index of the weight, among those just worked out, in which a number from 0 to their sum falls."""
+def weighted_index(p: Sequence[int], s: Sequence[int], r: ExecutionContext, left: int) -> int:
+    """The index of the last evaluated weight in whose cumulative range a number (from 0 to their sum) falls."""
     return bisect.bisect_right([*itertools.accumulate(r.weights)], left)
 
 
-def put_by(p: Sequence[int], s: Sequence[int], r: ExecutionContext, at: int, end: int) -> None:
-    """Remembers a run of effects to be gone on with once the outcome of a roll has happened."""
-    r.todo.append((at, end))
+def push_effects(p: Sequence[int], s: Sequence[int], r: ExecutionContext, at: int, end: int) -> None:
+    """Pushes the rest of a range of effects, to be continued after the effects of a roll's outcome."""
+    r.pending.append((at, end))
 
 
-def put_by_last(p: Sequence[int], s: Sequence[int], r: ExecutionContext) -> tuple[int, int]:
-    """The run of effects put by last, or an empty one."""
-    return r.todo.pop() if r.todo else (0, 0)
+def pop_effects(p: Sequence[int], s: Sequence[int], r: ExecutionContext) -> tuple[int, int]:
+    """Pops the range of effects pushed last; an empty range if there is none."""
+    return r.pending.pop() if r.pending else (0, 0)
 
 
-def forget(p: Sequence[int], s: Sequence[int], r: ExecutionContext) -> None:
-    """Nothing that was put by will happen: the game is over."""
-    r.todo.clear()
+def clear_effects(p: Sequence[int], s: Sequence[int], r: ExecutionContext) -> None:
+    """Drops all pending effects: the game is over."""
+    r.pending.clear()
 
 
 def set_cause(r: ExecutionContext, move: int, seat: int, card: int) -> None:
-    """What happens from now on happens because of this move of this seat, and this card; -1 is none."""
+    """Sets the cause of everything that follows: a move, its seat, a card; -1 is none."""
     r.cause = (move, seat, card)
 
 
 def note(r: ExecutionContext, s: Sequence[int], kind: int, subject: int, second: int, third: int) -> None:
-    """Writes one thing down, where anything is kept."""
+    """Records a note, if notes are kept."""
     if r.keeps:
         r.notes.append((kind, subject, second, third, s[TURN], s[PHASE], r.cause))

@@ -1,4 +1,4 @@
-"""Expected: what an action would change, as far as the seat that asks can know it beforehand."""
+"""Forecasts what an action would change, from what its seat knows."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Likelihood: TypeAlias = Literal["will", "may", "not now"]
 
 @attrs.frozen(kw_only=True)
 class Forecast:
-    """One effect of an action. `amount` is known or None; then `low` to `high` bound it, as far as they say anything.
+    """One effect of an action. `amount` is None if the seat cannot know it; then `low` and `high` bound it, if known.
 
-    `likely` says whether its condition holds by what the seat knows.
+    `likely` says whether its condition holds, from what the seat knows.
     """
 
     effect: Effect
@@ -32,17 +32,17 @@ class Forecast:
 
     @property
     def direction(self) -> int:
-        """Up (1), down (-1), or not to be known (0)."""
+        """Up (1), down (-1), or unknown (0)."""
         if self.amount is not None:
             return (self.amount > 0) - (self.amount < 0)
         return 1 if self.low >= 0 and self.high > 0 else -1 if self.high <= 0 and self.low < 0 else 0
 
 
 def forecast(state: State, seat: str, action: Action) -> list[Forecast]:
-    """What each effect of an action would do if it were taken now. Nothing that the seat may not know decides it.
+    """What each effect of an action would do now. Depends only on what the seat may know.
 
-    The action may be one of the game's own or equal to one, as after a way through JSON. Of one that the game does not
-    have, only what stands in its text can be told.
+    The action may be one of the game's own or equal to one, such as one read from JSON. For an action that the game
+    does not have, only constant amounts are known.
     """
     first = _first_effect(state.program, action)
     return [

@@ -15,18 +15,19 @@ from tabletop.engine.compiler import compile_scenario
 from tabletop.engine.execution import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.log import History
 from tabletop.engine.program import Action, Program
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import ChanceNode, ChanceOutcome, State, Unresolved
 from tabletop.engine.views import View, acting_as_seen, view_of
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
-from tabletop.scenario.numerals import native
+from tabletop.scenario.numerals import python_number
 from tabletop.scenario.problems import nearest, printable, quoted
 
 
 class IllegalAction(ValueError):
     """An action that may not be taken: `tried` says what, `reason` why not, `legal` what may be done instead."""
 
-    def __init__(self, seat: str, tried: str, reason: str, legal: tuple[Action, ...]) -> None:
+    def __init__(self, seat: str, tried: str, reason: Refusal, legal: tuple[Action, ...] = ()) -> None:
         self.seat, self.tried, self.reason, self.legal = seat, tried, reason, legal
         instead = f"; legal now: {', '.join(map(str, legal))}" if legal else ""
         super().__init__(f"{seat} cannot do '{tried}': {reason}{instead}")
@@ -87,7 +88,7 @@ class Game:
             if name not in nouns:
                 near = nearest(name, nouns)
                 raise UnknownAssumption(f"no assumption '{name}'" + (f"; did you mean '{near}'?" if near else ""))
-            noun, number = nouns[name], native(value)
+            noun, number = nouns[name], python_number(value)
             if number is None:
                 raise UnknownAssumption(f"'{name}' takes true, false or a whole number, not {quoted(repr(value))}")
             low, high = noun.range or (0, 1)
@@ -156,16 +157,10 @@ class Game:
     def _move_named(self, state: State, seat: str, action: Action | str) -> int:
         acting, number = state.acting, self.program.seat_numbers.get(seat)
         if number is None:
-            seats = ", ".join(noun.id for noun in self.scenario.seats)
-            raise IllegalAction(seat, str(action), f"there is no such seat (there are {seats})", ())
+            seats = tuple(noun.id for noun in self.scenario.seats)
+            raise IllegalAction(seat, str(action), Refusal(kind="no-seat", seats=seats))
         if seat not in acting:
-            if state.finished:
-                reason = "the game is over"
-            elif state.chance is not None:
-                reason = "chance must be resolved first"
-            else:
-                reason = self._why_not_asked(state, seat)
-            raise IllegalAction(seat, str(action), reason, ())
+            raise IllegalAction(seat, str(action), self._why_not_asked(state, seat))
         legal = self.program.legal(state.core, number)
         tried = str(action) if isinstance(action, Action) else "".join(action.split())
         if isinstance(action, Action):
@@ -176,51 +171,56 @@ class Game:
             return matching[0]
         actions = tuple(self.program.actions[move] for move in legal)
         if matching:
-            raise IllegalAction(
-                seat, tried, "it needs its parameters", tuple(self.program.actions[m] for m in matching)
-            )
+            variants = tuple(self.program.actions[m] for m in matching)
+            raise IllegalAction(seat, tried, Refusal(kind="which-parameters"), variants)
         raise IllegalAction(seat, tried, self.why_not(state, seat, tried), actions)
 
-    def _why_not_asked(self, state: State, seat: str) -> str:
-        """Why a seat need not act while others must."""
+    def _why_not_asked(self, state: State, seat: str) -> Refusal:
+        """Why a seat need not act."""
+        if state.finished:
+            return Refusal(kind="game-over")
+        if state.chance is not None:
+            return Refusal(kind="chance-first")
         phase = self.program.phases[state.core[code.PHASE]]
         if state.card is None and phase.simultaneous and self.program.seat_numbers[seat] in phase.seats:
-            return "it has chosen all that it can in this phase, or can pay for"
-        return f"it is for {', '.join(acting_as_seen(state, seat))} to act"
+            return Refusal(kind="all-chosen")
+        return Refusal(kind="others-act", seats=acting_as_seen(state, seat))
 
-    def why_not(self, state: State, seat: str, action: str) -> str:
-        """Why an action of the scenario, by id or as `id(name=value)`, cannot be taken now, in a few words."""
+    def why_not(self, state: State, seat: str, action: str) -> Refusal:
+        """Why an action of the scenario, by id or as `id(name=value)`, cannot be taken now."""
         program = self.program
         name = action.split("(")[0]
         noun = next((noun for noun in self.scenario.actions if noun.id == name), None)
         if noun is None:
-            near = nearest(name, [a.id for a in self.scenario.actions])
-            return "there is no such action" + (f" (did you mean '{near}'?)" if near else "")
+            return Refusal(kind="no-action", near=nearest(name, [a.id for a in self.scenario.actions]) or "")
         if seat not in noun.seats:
-            return "it is not an action of this seat"
+            return Refusal(kind="not-of-seat")
         if state.card is not None:
-            return "the card on the table must be answered first"
+            return Refusal(kind="card-first")
         if state.phase not in noun.phases:
-            return f"it belongs to the phase {' or '.join(noun.phases)}, and this is {state.phase}"
+            return Refusal(kind="other-phase", phases=noun.phases, phase=state.phase)
         for number, shown in enumerate(program.actions):
             if shown.id == name and shown.seat == seat and shown.kind == "action" and action in _names(shown):
-                return self._why_not_move(state, number, noun.refused, noun.requires)
-        known = ", ".join(f"{one.name}={'|'.join(one.values)}" for one in noun.parameters)
-        return f"it takes {known}" if known else "it has no parameters"
+                called = {one.id: one.name for one in self.scenario.seats}
+                chosen = dict(shown.parameters)
+                bound = next(one.action for one in noun.variants(called) if one.values == chosen)
+                return self._why_not_move(state, number, bound.refused, bound.requires)
+        if not noun.parameters:
+            return Refusal(kind="no-parameters")
+        return Refusal(kind="takes-parameters", parameters=tuple((one.name, one.values) for one in noun.parameters))
 
-    def _why_not_move(self, state: State, number: int, refused: str, requires: object) -> str:
+    def _why_not_move(self, state: State, number: int, refused: str, requires: object) -> Refusal:
         program, core = self.program, list(state.core)
         move = program.moves[number]
         place = program.seat_places[move.seat]
         picked = core[place + code.PICKS : place + code.PICKS + core[place + code.PICKED]]
         spent = move.memory >= 0 and core[move.memory] > 0 and (move.once == "game" or core[move.memory] == state.turn)
         if spent or number in picked:
-            return "it has been done this " + ("game" if move.once == "game" else "turn")
+            return Refusal(kind="once", once="game" if move.once == "game" else "turn")
         row = program.code[code.MOVES] + code.MOVE_ROW * number
         if not machine.affordable(program.code, core, place, row, len(move.cost)):
-            cost = ", ".join(f"{amount} {name}" for name, amount in program.actions[number].cost.items())
-            return f"it costs {cost}, which is more than is left"
-        return refused or f"it requires {requires}"
+            return Refusal(kind="cost", cost=tuple(program.actions[number].cost.items()))
+        return Refusal(kind="refused", text=refused) if refused else Refusal(kind="requires", condition=str(requires))
 
     def view(self, state: State, seat: str) -> View:
         """All that a seat may know of a state, and no more. Raises KeyError for an unknown seat."""

@@ -1,4 +1,4 @@
-"""Secrets: the places of a state that a seat may not know, and a state with these left blank."""
+"""The places of a state that a seat may not know, and a state with these masked."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from tabletop.engine.program import Program
 
 
 def secret_places(p: Program, seat: int) -> frozenset[int]:
-    """The places whose value the seat (a number) does not learn: hidden truths, what is known to others alone, and
-    what was set in motion out of its sight."""
+    """The places whose value the seat (by number) does not learn: hidden variables, values known only to others, and
+    pending effects whose cause it did not see."""
     name = p.scenario.seats[seat].id
     known_to = {place: p.scope.symbols[symbol].known_to for symbol, place in p.places.items()}
-    # What is known to nobody has an empty set; what is known to all has none.
+    # An empty set means known to nobody; None means known to all.
     found = {place for place, known in known_to.items() if known is not None and name not in known}
     found |= {move.memory for move in p.moves if move.secret and move.seat != seat and move.memory >= 0}
     return frozenset(found.union(_pending(p, name)))
 
 
 def _pending(p: Program, seat: str) -> Iterator[int]:
-    """Where effects wait of which the seat does not learn that they were set in motion."""
+    """The places of delayed and lasting effects whose start the seat does not learn."""
     for number, origin in enumerate(p.origins):
         place = p.code[p.code[code.EFFECTS] + code.EFFECT_ROW * number + code.EFFECT_PLACE]
         if place >= 0 and origin.audience is not None and seat not in origin.audience:
@@ -28,8 +28,8 @@ def _pending(p: Program, seat: str) -> Iterator[int]:
 
 
 def masked_core(p: Program, core: Sequence[int], seat: int, secret: frozenset[int]) -> list[int]:
-    """A state as the seat knows it, with 0 wherever it does not: what others have chosen face down, cards that wait
-    to be turned up, chance to come, and the seat's secret places. Equal for states that give the seat equal views."""
+    """A state as the seat knows it, with 0 in all unknown places: others' face-down choices, queued cards, the seed,
+    and the seat's secret places. Equal for states that give the seat equal views."""
     known = list(core)
     for place in secret:
         known[place] = 0

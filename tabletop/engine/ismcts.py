@@ -1,15 +1,15 @@
-"""Search: playouts from positions that a seat holds possible, and a tree over what the seat decides in them.
+"""Information-set Monte Carlo tree search: playouts from possible positions, and a tree of the seat's decisions.
 
 Information-set Monte Carlo tree search for a single observer: P. I. Cowling, E. J. Powley and D. Whitehouse,
-"Information Set Monte Carlo Tree Search", IEEE TCIAIG 4(2), 2012. Nodes stand for what the seat has done and seen, not
-for positions; how often a move could be made counts in the place of visits to its node. Other seats, and the searching
-one where the tree ends, follow doctrines.
+"Information Set Monte Carlo Tree Search", IEEE TCIAIG 4(2), 2012. A node is what the seat has done and seen, not a
+position; the availability count of a move replaces the visit count of its parent. Other seats, and the searching seat
+below the tree, follow doctrines.
 
-The moves at the root are tried side by side: playout number so-and-so of each begins in the same position, and meets
-the same chance, turn for turn, as far as their games are alike. What is left of a difference is the move's own doing,
-which so shows after far fewer playouts (common random numbers: A. M. Law, "Simulation Modeling and Analysis", ch. 11).
+Root moves are compared with common random numbers: playout n of every move starts in the same position and uses the
+same random numbers in each turn, which reduces the variance of differences between moves (A. M. Law, "Simulation
+Modeling and Analysis", ch. 11).
 
-All is one flat run of integers, so that the same functions run in plain Python and compiled.
+All data is in flat integer arrays, so that the same functions run in plain Python and compiled.
 """
 
 from __future__ import annotations
@@ -39,28 +39,28 @@ from tabletop.engine.philox import philox
 Numbers: TypeAlias = Sequence[int]
 Room: TypeAlias = MutableSequence[int]
 
-#: In the place of a move: what the seat's doctrine does.
+#: In place of a move: the move of the seat's doctrine.
 FOLLOW = -2
 
-# The head of a tree: how much room is taken and there is, the node of the root, and the points of all playouts, of
-# which so many bits are left out that their squares can be summed in a machine word.
+# The header of a tree: used and available size, root node, and sums of the points of all playouts, shifted right
+# so that the sum of their squares fits into 64 bits.
 NODES, EDGES, MOST_NODES, MOST_EDGES, PLAYOUTS, TOTAL, SQUARES, FIRST_NODE, FIRST_EDGE, ROOT, SHIFT = range(11)
 TREE_HEAD = 11
-#: The bits of points whose squares can be summed over all the playouts of a decision.
+#: Bits of points whose squares can be summed over all playouts of a decision.
 POINT_BITS = 22
 NODE_CONTEXT, NODE_NEXT, NODE_EDGES = range(3)
 NODE_ROW = 3
 EDGE_MOVE, EDGE_NEXT, EDGE_VISITS, EDGE_OPEN, EDGE_TOTAL, EDGE_NODES = range(6)
 EDGE_ROW = 6
 
-#: How far curiosity goes, in standard deviations of a playout's points.
-CURIOSITY = 0.7
-DEEPEST = 40
-#: How often a move is made before what comes after it is weighed as a decision of its own.
-PATIENCE = 100
-#: Below the root, one more move is tried when those tried were made so often each.
+#: The exploration constant, in standard deviations of a playout's points.
+EXPLORATION = 0.7
+MAX_DEPTH = 40
+#: How often a move is made before its successor becomes a node.
+EXPANSION_VISITS = 100
+#: Progressive widening below the root: one more move is tried when those tried were made this often each.
 WIDENING = 20
-#: Decisions of a turn that have dice of their own, so that turns meet the same chance whatever came before them.
+#: Random numbers are reserved for this many decisions a turn, so that each turn starts at the same counter.
 _A_TURN = 128
 _DRAWS = 0xFFFFFF
 _WORD = 0xFFFFFFFF
@@ -82,8 +82,8 @@ def snapshots(
     seed: int,
     states: Room,
 ) -> None:
-    """Plays games, each with its row of casts, and puts the state at the seat's first decision of each turn into
-    `states`, which has `turns` rows of a state's size for every game and was empty."""
+    """Plays games, each with its row of casts, and writes the state at the seat's first decision of each turn into
+    `states`, which has `turns` rows for every game and was all 0."""
     for game in range(games):
         for place in range(size):
             s[place] = opening[place]
@@ -124,10 +124,10 @@ def run_playouts(
     playouts: int,
     points: Room,
 ) -> None:
-    """Plays out each of `tried` moves as often, the playouts numbered from `first` on, and grows the tree below them.
+    """Plays out each of `tried` moves equally often, playouts numbered from `first` on, and grows the tree below them.
 
-    Playouts begin from each of `count` positions, with its row of casts, in turn. What came of them goes into `points`,
-    a row of playouts for each move. What follows a doctrine from the first is no part of the tree.
+    Playouts start from each of `count` positions, with its row of casts, in turn. Results go into `points`, a row of
+    playouts for each move. Playouts of FOLLOW do not grow the tree.
     """
     for playout in range(playouts):
         number = first + playout
@@ -163,8 +163,8 @@ def spread(t: Numbers) -> float:
 def descend(
     p: Code, s: Room, r: ExecutionContext, found: Room, cast: Numbers, path: Room, t: Room, seat: int, move: int
 ) -> int:
-    """Plays one game to its end from a decision of the seat, at which it makes a move, then by the tree as far as it
-    goes, which grows by a node; how many steps it led."""
+    """Plays one game to its end from a decision of the seat: the given move, then moves chosen by the tree, which grows
+    by at most one node; returns the number of steps inside the tree."""
     steps, turn, above = 0, -1, 0
     growing = move != FOLLOW and t[MOST_NODES] > 0
     is_first = move != FOLLOW
@@ -179,7 +179,7 @@ def descend(
             if is_first:
                 edge = edge_of(t, t[ROOT], move)
             else:
-                node, growing = node_to_weigh(t, above, context_of(s))
+                node, growing = expand_node(t, above, context_of(s))
                 if node > 0:
                     suggested = bot_move(p, s, r, seat, cast, found)
                     edge = choose(t, node, found, legal(p, s, r, seat, found), suggested, s)
@@ -187,7 +187,7 @@ def descend(
                 path[steps] = edge
                 steps += 1
                 above = edge
-                growing = growing and steps < DEEPEST
+                growing = growing and steps < MAX_DEPTH
                 move = t[edge + EDGE_MOVE]
             else:
                 growing = False
@@ -200,23 +200,23 @@ def descend(
 
 
 def context_of(s: Numbers) -> int:
-    """What decision it is that a seat meets, as far as the tree tells decisions apart."""
+    """The key by which the tree distinguishes a seat's decisions."""
     return ((s[CARD] + 1) * 64 + s[CHOICE]) * 4096 + s[STAGE] * 256 + s[PHASE]
 
 
-def node_to_weigh(t: Room, above: int, context: int) -> tuple[int, bool]:
-    """The node of a context after an edge, new where that was made often enough, and whether it was there before; -1
-    where there is none."""
+def expand_node(t: Room, above: int, context: int) -> tuple[int, bool]:
+    """The node of a context after an edge (created once the edge was visited often enough; -1 for none), and whether it
+    existed before."""
     node = node_below(t, above + EDGE_NODES, context)
     if node > 0:
         return node, True
-    if t[NODES] < t[MOST_NODES] and t[above + EDGE_VISITS] >= PATIENCE:
+    if t[NODES] < t[MOST_NODES] and t[above + EDGE_VISITS] >= EXPANSION_VISITS:
         return add_node(t, above + EDGE_NODES, context), False
     return -1, False
 
 
 def node_below(t: Numbers, above: int, context: int) -> int:
-    """The node of a context in the list that begins at `above`; -1 where there is none."""
+    """The node of a context in the linked list at `above`; -1 for none."""
     node = t[above]
     while node > 0:
         if t[node + NODE_CONTEXT] == context:
@@ -226,7 +226,7 @@ def node_below(t: Numbers, above: int, context: int) -> int:
 
 
 def add_node(t: Room, above: int, context: int) -> int:
-    """A new node in the list that begins at `above`."""
+    """Adds a node to the linked list at `above`."""
     node = t[FIRST_NODE] + NODE_ROW * t[NODES]
     t[NODES] += 1
     t[node + NODE_CONTEXT], t[node + NODE_NEXT], t[node + NODE_EDGES] = context, t[above], 0
@@ -235,8 +235,9 @@ def add_node(t: Room, above: int, context: int) -> int:
 
 
 def choose(t: Room, node: int, found: Numbers, count: int, suggested: int, s: Numbers) -> int:
-    """The edge to follow among the legal moves: what the doctrine suggests where it is untried, any other that is
-    untried when those tried were made often, else the one of most promise. -1 where there is no room for an edge."""
+    """The edge to follow among the legal moves: the doctrine's move if untried, another untried move when the tried
+    ones were visited often enough (progressive widening), else the one with the highest upper confidence bound. -1
+    if the tree is full."""
     tried, made = 0, 0
     for at in range(count):
         edge = edge_of(t, node, found[at])
@@ -246,7 +247,7 @@ def choose(t: Room, node: int, found: Numbers, count: int, suggested: int, s: Nu
         made += t[edge + EDGE_VISITS]
         tried += t[edge + EDGE_VISITS] > 0
     best, most, untried = -1, -1e300, 0
-    width = CURIOSITY * spread(t)
+    width = EXPLORATION * spread(t)
     widens = made >= WIDENING * tried * tried
     for at in range(count):
         edge = edge_of(t, node, found[at])
@@ -258,14 +259,14 @@ def choose(t: Room, node: int, found: Numbers, count: int, suggested: int, s: Nu
             if throw(s, 63, untried, untried) == 0:
                 best, most = edge, 1e300
         elif visits > 0:
-            promise = t[edge + EDGE_TOTAL] / visits + width * math.sqrt(math.log(t[edge + EDGE_OPEN]) / visits)
-            if promise > most:
-                best, most = edge, promise
+            upper_bound = t[edge + EDGE_TOTAL] / visits + width * math.sqrt(math.log(t[edge + EDGE_OPEN]) / visits)
+            if upper_bound > most:
+                best, most = edge, upper_bound
     return best
 
 
 def edge_of(t: Room, node: int, move: int) -> int:
-    """The edge of a move at a node, new if need be; -1 where there is no room."""
+    """The edge of a move at a node, created if missing; -1 if the tree is full."""
     edge = t[node + NODE_EDGES]
     while edge > 0:
         if t[edge + EDGE_MOVE] == move:

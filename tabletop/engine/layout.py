@@ -1,8 +1,8 @@
-"""Where things stand: the places of a state, and the rows of a program that is one flat run of integers.
+"""Integer layout of states and programs: addresses, row formats and codes of verbs, phases and steps.
 
 A program refers to its rows by address: `p[effect + EFFECT_VERB]` is the verb of the effect whose row begins at
-`effect`. Nouns that a state names by number (moves, cards, phases, stages) have rows of one size, so that a number
-leads to an address. A formula or a group of formulas is named by its number; -1 is none.
+`effect`. Things that a state names by number (moves, cards, phases, stages) have rows of constant size, so that the
+address follows from the number. A formula or a group of formulas is named by its number; -1 is none.
 """
 
 from __future__ import annotations
@@ -14,46 +14,46 @@ QUEUE = 15
 QUEUE_LENGTH = 8
 HEADER = QUEUE + QUEUE_LENGTH
 
-# What a seat has done in this phase, in its room of a state: whether it is ready, how many moves it has picked, which.
+# A seat's block in a state, for the present phase: whether it is ready, how many moves it has picked, and which.
 READY, PICKED, PICKS = range(3)
 
 # Steps of a phase, in order.
 ENTER, BEFORE, ACT, AFTER, LEAVE = range(5)
 
-# What an effect does.
+# Verbs of effects.
 CHANGE, SET, ROLL, DEAL, BEGIN, END, TELL = range(7)
 
 #: The move that takes no action; the same in every program.
 PASS = 0
 
-# The head of a program: counts, places and the addresses of its parts. The seats' rooms stand one behind the other.
+# The header of a program: counts, places and the addresses of its parts. The seats' blocks are contiguous.
 SIZE, SEATS, ROOMS, SEAT_ROOM, SCORES, EFFECTS, TABLES, CARDS, MOVES, PHASES, STAGES, DECKS = range(12)
 SEAT_ROWS, STARTS, START_COUNT, PRIORS, PRIOR_COUNT, REFRESH, REFRESH_COUNT = range(12, 19)
 CLOCKED, CLOCKED_COUNT, ENDINGS, ENDING_COUNT, PHASE_COUNT, MOVE_COUNT = range(19, 25)
-# What only the compiled machine reads, and adds behind the rest: addresses of machine code, of formulas and of groups.
+# Read and appended only by the compiled machine: addresses of the machine code of formulas and of groups.
 FORMULAS, GROUPS = range(25, 27)
 PROGRAM_HEAD = 27
 
-#: The amount of an effect is plain where it has no formula.
+#: The amount of an effect is constant if it has no formula.
 EFFECT_VERB, EFFECT_TARGET, EFFECT_AMOUNT, EFFECT_FORMULA, EFFECT_CONDITION, EFFECT_LOW, EFFECT_HIGH = range(7)
-#: The place of an effect remembers when it falls due or how long it lasts; one that happens at once has none (-1).
+#: The place of an effect stores when it falls due or how long it lasts; an immediate effect has none (-1).
 EFFECT_PLACE, EFFECT_DELAY, EFFECT_LASTS, EFFECT_UNTIL, EFFECT_NUMBER = range(7, 12)
 EFFECT_ROW = 12
 
 TABLE_GROUP, TABLE_BLOCKS = range(2)
 TABLE_ROW = 2
-#: A block is a run of effects: the address of the first and the address behind the last.
+#: A block is a range of effects: the address of the first, and the address after the last.
 BLOCK_ROW = 2
 
 CARD_FIRST, CARD_END, CARD_PLACE, CARD_CHOICES, CARD_CHOICE_COUNT = range(5)
 CARD_ROW = 5
-#: An open condition is one that everybody can see the truth of; a choice with another condition has none (-1).
+#: An open condition is one whose truth everybody can see; a choice with any other condition has none (-1).
 CHOICE_SEAT, CHOICE_CONDITION, CHOICE_OPTIONS, CHOICE_OPTION_COUNT, CHOICE_NUMBER, CHOICE_OPEN_CONDITION = range(6)
 CHOICE_ROW = 6
 
 MOVE_FIRST, MOVE_END, MOVE_REQUIRES, MOVE_MEMORY, MOVE_ONCE_A_GAME, MOVE_CLOSES, MOVE_COSTS, MOVE_COST_COUNT = range(8)
-#: What a move requires where everybody can see it (-1 where that is secret), whether it is a secret one, and how many
-#: of its costs, the first ones, are of public resources.
+#: The requirement of a move if everybody can see it (-1 if secret), whether the move is secret, and how many of its
+#: costs (the first ones) are of public resources.
 MOVE_OPEN_REQUIRES, MOVE_SECRET, MOVE_OPEN_COST_COUNT = range(8, 11)
 MOVE_ROW = 11
 #: A cost is a place and an amount.
@@ -64,7 +64,7 @@ PHASE_MAY_PASS, PHASE_WHEN, PHASE_MENUS = range(6, 9)
 PHASE_ROW = 9
 RULE_CONDITION, RULE_FIRST, RULE_END = range(3)
 RULE_ROW = 3
-#: What one seat may do in one phase: how many moves, where they are listed, how many it picks; and whether
+#: A menu, the moves of one seat in one phase: how many, the address of their list, how many it picks, and whether
 #: everybody can see which of them may be made.
 MENU_COUNT, MENU_MOVES, MENU_PICKS, MENU_OPEN = range(4)
 MENU_ROW = 4
@@ -81,11 +81,11 @@ SEAT_ROW = 2
 #: A start is a place and a formula; a prior a place and a group; a refresh a place and an amount.
 PAIR = 2
 
-#: A doctrine has a pair for every phase and, behind them, for every choice of a card: where the habits that matter
-#: there begin, and how many there are. A habit: its condition, its odds of 100, and the moves that it takes there.
+#: A doctrine has a pair for every phase, then for every choice of a card: the address of the habits that apply there,
+#: and their number. A habit: its condition, its odds out of 100, and its moves there.
 HABIT_WHEN, HABIT_ODDS, HABIT_MOVES, HABIT_MOVE_COUNT = range(4)
 HABIT_ROW = 4
 
-#: A group of formulas: the address of its machine code, and how many there are.
+#: A group of formulas: the address of its machine code, and the number of formulas.
 GROUP_FORMULA, GROUP_COUNT = range(2)
 GROUP_ROW = 2

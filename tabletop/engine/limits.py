@@ -1,4 +1,4 @@
-"""Ends of games: the bound on their length, and the fault of one that has none."""
+"""An upper bound on the number of decisions of a game, and the error for games that exceed it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class EndlessGame(RuntimeError):
         super().__init__(f"{program.scenario.id}, seed {seed}: no end after {most} decisions")
 
     def __reduce__(self) -> tuple[object, ...]:
-        # It has to come home from other processes, without the program.
+        # Pickled from other processes without the program.
         return _told, self.args
 
 
@@ -22,8 +22,8 @@ def _told(words: str) -> EndlessGame:
 
 
 def most_decisions(p: Program) -> int:
-    """A bound on the decisions of one game: in each turn all picks and passes, and the choices of the cards that come
-    up: every card once, and one more for each phase that deals from a deck shuffled anew."""
+    """An upper bound on the decisions of one game: in each turn all picks and passes, and the choices of cards: every
+    card once, plus one for each phase that deals from a deck that is refilled."""
     picks = sum(sum(phase.picks) + len(phase.picks) for phase in p.phases)
     choices = [len(card.choices) for card in p.cards]
     again = sum(phase.deck >= 0 and p.decks[phase.deck].refill for phase in p.phases)

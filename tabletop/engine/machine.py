@@ -1,8 +1,8 @@
-"""The machine: runs a program over a state, from one decision to the next.
+"""The rules of play: runs a program on a state, from one decision to the next.
 
-The one place where the rules of play are written. A program and a state are flat runs of integers; what a run needs
-besides (formulas, chance, notes) it asks of `tabletop.engine.execution`. The functions keep to what Numba can compile,
-and `tabletop.engine.compiled.native` compiles these very functions for batches of games. The state is changed in place.
+The only place where the rules are written. A program and a state are flat lists of integers; formulas, chance and notes
+come from `tabletop.engine.execution`. The functions use only what Numba can compile, and
+`tabletop.engine.compiled.native` compiles these same functions for batches of games. The state is changed in place.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from tabletop.engine.execution import (
     TOLD,
     TURN_BEGAN,
     ExecutionContext,
-    Formulary,
+    FormulaSource,
+    clear_effects,
+    evaluate_weights,
     forced_outcome,
-    forget,
     note,
-    put_by,
-    put_by_last,
+    pop_effects,
+    push_effects,
     set_cause,
     value,
-    weigh,
-    weighed,
+    weighted_index,
 )
 from tabletop.engine.layout import (
     ACT,
@@ -182,15 +182,15 @@ def begin(p: Code, s: State, r: ExecutionContext) -> None:
     for number in range(p[PRIOR_COUNT]):
         at = p[PRIORS] + PAIR * number
         drawn = draw(p, s, r, p[at + 1], CHANCE_HIDDEN, number)
-        # Under some assumptions no value may have a weight; the first then holds.
+        # Under some assumptions all weights may be 0: then the first value is taken.
         s[p[at]] = max(0, drawn)
     enter_stage(p, s, r, 0)
     advance(p, s, r)
 
 
 def draw(p: Code, s: State, r: ExecutionContext, group: int, site: int, subject: int) -> int:
-    """The index of one of a group of weights, with chance in proportion to it; -1 where all are 0."""
-    total = weigh(p, s, r, group)
+    """A random index in a group of weights, in proportion to them; -1 if all are 0."""
+    total = evaluate_weights(p, s, r, group)
     if total <= 0:
         return -1
     told = forced_outcome(r, site, subject)
@@ -198,14 +198,14 @@ def draw(p: Code, s: State, r: ExecutionContext, group: int, site: int, subject:
         return told
     left = below(total, s[DRAWS], s[SEED_HIGH], s[SEED_LOW])
     s[DRAWS] += 1
-    return weighed(p, s, r, left)
+    return weighted_index(p, s, r, left)
 
 
 # Who must act, and what they may do
 
 
 def next_to_act(p: Code, s: Core) -> int:
-    """The first seat, in the order of the phase, that must act now; -1 if none, as in a game that is over."""
+    """The first seat, in the order of the phase, that must act now; -1 for none, as in a finished game."""
     if s[OUTCOME] >= 0:
         return -1
     if s[CARD] >= 0:
@@ -223,7 +223,7 @@ def next_to_act(p: Code, s: Core) -> int:
 
 
 def all_to_act(p: Code, s: Core, found: State) -> int:
-    """Writes every seat that must act now into `found`, in the order of the phase; how many there are."""
+    """Writes every seat that must act now into `found`, in the order of the phase; returns their number."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     if s[OUTCOME] >= 0 or s[CARD] >= 0 or not p[phase + PHASE_SIMULTANEOUS]:
         found[0] = next_to_act(p, s)
@@ -238,7 +238,7 @@ def all_to_act(p: Code, s: Core, found: State) -> int:
 
 
 def choice_on_table(p: Code, s: Core) -> int:
-    """The choice that the card on the table puts."""
+    """The choice that the card on the table asks for."""
     card = p[CARDS] + CARD_ROW * s[CARD]
     return p[card + CARD_CHOICES] + CHOICE_ROW * s[CHOICE]
 
@@ -248,8 +248,8 @@ def menu_of(p: Code, s: Core, seat: int) -> int:
     return p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_MENUS] + MENU_ROW * seat
 
 
-def legal(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
-    """Writes the moves open to a seat that must act into `found`, PASS last where it is one; how many there are."""
+def legal(p: Code, s: Core, r: FormulaSource, seat: int, found: State) -> int:
+    """Writes the legal moves of a seat that must act into `found`, PASS last if legal; returns their number."""
     count = 0
     if s[CARD] >= 0:
         choice = choice_on_table(p, s)
@@ -276,8 +276,8 @@ def legal(p: Code, s: Core, r: Formulary, seat: int, found: State) -> int:
     return count
 
 
-def is_on(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
-    """Whether a move that stands on the menu of this phase, or on the card on the table, may be made now."""
+def is_on(p: Code, s: Core, r: FormulaSource, seat: int, number: int) -> bool:
+    """Whether a move on the menu of this phase, or on the card on the table, is legal now."""
     if s[CARD] >= 0:
         if arises(p, s, r, choice_on_table(p, s)) == (number == PASS):
             return False
@@ -289,8 +289,8 @@ def is_on(p: Code, s: Core, r: Formulary, seat: int, number: int) -> bool:
     return playable(p, s, r, p[ROOMS] + p[SEAT_ROOM] * seat, number)
 
 
-def playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> bool:
-    """Whether a move on the menu of this phase may be made now by the seat whose room is at a place."""
+def playable(p: Code, s: Core, r: FormulaSource, place: int, number: int) -> bool:
+    """Whether a move on the menu of this phase is legal now for the seat whose block begins at `place`."""
     move = p[MOVES] + MOVE_ROW * number
     memory = p[move + MOVE_MEMORY]
     if memory >= 0:
@@ -308,8 +308,8 @@ def playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> bool:
     return count == 0 or affordable(p, s, place, move, count)
 
 
-def can_act(p: Code, s: Core, r: Formulary, seat: int) -> bool:
-    """Whether there is anything but PASS for a seat in this phase."""
+def can_act(p: Code, s: Core, r: FormulaSource, seat: int) -> bool:
+    """Whether a seat has any legal move but PASS in this phase."""
     menu = menu_of(p, s, seat)
     moves, place = p[menu + MENU_MOVES], p[ROOMS] + p[SEAT_ROOM] * seat
     for at in range(moves, moves + p[menu + MENU_COUNT]):
@@ -318,11 +318,11 @@ def can_act(p: Code, s: Core, r: Formulary, seat: int) -> bool:
     return False
 
 
-def is_asked(p: Code, s: Core, r: Formulary, seat: int) -> bool:
-    """Whether a seat is asked for a move: whether it may have one, by what everybody knows beside its own picks.
+def is_asked(p: Code, s: Core, r: FormulaSource, seat: int) -> bool:
+    """Whether a seat is asked for a move: whether it may have one, judged from public knowledge and its own picks.
 
-    Where only a secret leaves it without a move it is asked all the same, and can only pass: else its not being asked
-    would tell the secret.
+    A seat that has no move because of a secret is asked all the same and can only pass, since skipping it would reveal
+    the secret.
     """
     menu = menu_of(p, s, seat)
     if p[menu + MENU_OPEN]:
@@ -334,8 +334,8 @@ def is_asked(p: Code, s: Core, r: Formulary, seat: int) -> bool:
     return False
 
 
-def seems_playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> bool:
-    """As `playable`, by what everybody knows beside the seat's own picks."""
+def seems_playable(p: Code, s: Core, r: FormulaSource, place: int, number: int) -> bool:
+    """Like `playable`, judged from public knowledge and the seat's own picks."""
     move = p[MOVES] + MOVE_ROW * number
     memory = p[move + MOVE_MEMORY]
     if memory >= 0:
@@ -351,15 +351,14 @@ def seems_playable(p: Code, s: Core, r: Formulary, place: int, number: int) -> b
     return affordable(p, s, place, move, p[move + MOVE_OPEN_COST_COUNT])
 
 
-def arises(p: Code, s: Core, r: Formulary, choice: int) -> bool:
+def arises(p: Code, s: Core, r: FormulaSource, choice: int) -> bool:
     """Whether a choice of the card on the table arises."""
     condition = p[choice + CHOICE_CONDITION]
     return condition < 0 or value(p, s, r, condition) != 0
 
 
 def affordable(p: Code, s: Core, place: int, move: int, count: int) -> bool:
-    """Whether the first so many costs of a move can be paid beside those of the moves that the seat has already picked
-    and that are not yet revealed."""
+    """Whether the seat can pay the first `count` costs of a move besides those of its picked but unrevealed moves."""
     costs = p[move + MOVE_COSTS]
     for cost in range(costs, costs + COST_ROW * count, COST_ROW):
         left = s[p[cost]]
@@ -371,7 +370,7 @@ def affordable(p: Code, s: Core, place: int, move: int, count: int) -> bool:
 
 
 def spent_on(p: Code, number: int, resource: int) -> int:
-    """What a move costs of the resource that stands at a place."""
+    """The cost of a move in the resource at a place."""
     move = p[MOVES] + MOVE_ROW * number
     costs = p[move + MOVE_COSTS]
     total = 0
@@ -385,7 +384,7 @@ def spent_on(p: Code, number: int, resource: int) -> int:
 
 
 def apply(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
-    """Makes a legal move and runs on to the next decision or the verdict."""
+    """Makes a legal move and runs to the next decision or the ending."""
     s[DECISIONS] += 1
     if s[CARD] >= 0:
         answer_card(p, s, r, seat, number)
@@ -424,7 +423,7 @@ def pick(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None
 
 
 def act(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
-    """A seat acts in a sequential phase, at once and in the open."""
+    """A seat acts in a sequential phase: at once and publicly."""
     place = p[ROOMS] + p[SEAT_ROOM] * seat
     most = p[menu_of(p, s, seat) + MENU_PICKS]
     over = number == PASS
@@ -438,11 +437,11 @@ def act(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
 
 
 def carry_out(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
-    """Pays for a move, remembers it and brings about its effects."""
+    """Pays for a move, records it and runs its effects."""
     move = p[MOVES] + MOVE_ROW * number
     costs = p[move + MOVE_COSTS]
     for cost in range(costs, costs + COST_ROW * p[move + MOVE_COST_COUNT], COST_ROW):
-        # What was revealed before may have spent it already.
+        # Moves revealed before may have spent the resource already.
         s[p[cost]] = max(0, s[p[cost]] - p[cost + 1])
     if p[move + MOVE_MEMORY] >= 0:
         s[p[move + MOVE_MEMORY]] = s[TURN]
@@ -465,7 +464,7 @@ def reveal(p: Code, s: State, r: ExecutionContext) -> None:
 
 
 def clear_picks(p: Code, s: State) -> None:
-    """Nobody has chosen anything yet."""
+    """Clears the picks of all seats."""
     for at in range(p[ROOMS], p[ROOMS] + p[SEAT_ROOM] * p[SEATS]):
         s[at] = 0
 
@@ -474,14 +473,14 @@ def clear_picks(p: Code, s: State) -> None:
 
 
 def run_rows(p: Code, s: State, r: ExecutionContext, at: int, end: int) -> None:
-    """Brings about a run of effects in order; a roll's outcome happens where the roll stands."""
+    """Runs a range of effects in order; the effects of a roll's outcome run in place of the roll."""
     waiting = 0
     while s[OUTCOME] < 0:
         if at >= end:
             if waiting == 0:
                 return
             waiting -= 1
-            at, end = put_by_last(p, s, r)
+            at, end = pop_effects(p, s, r)
             continue
         effect = at
         at += EFFECT_ROW
@@ -492,16 +491,16 @@ def run_rows(p: Code, s: State, r: ExecutionContext, at: int, end: int) -> None:
             set_in_motion(p, s, effect)
         elif p[effect + EFFECT_VERB] == ROLL:
             if at < end:
-                put_by(p, s, r, at, end)
+                push_effects(p, s, r, at, end)
                 waiting += 1
             at, end = roll(p, s, r, effect)
         else:
             happen(p, s, r, effect)
-    forget(p, s, r)
+    clear_effects(p, s, r)
 
 
 def happen(p: Code, s: State, r: ExecutionContext, effect: int) -> None:
-    """Brings about one effect other than a roll."""
+    """Runs one effect other than a roll."""
     verb, target = p[effect + EFFECT_VERB], p[effect + EFFECT_TARGET]
     if verb <= SET:
         before = s[target]
@@ -528,7 +527,7 @@ def happen(p: Code, s: State, r: ExecutionContext, effect: int) -> None:
 
 
 def roll(p: Code, s: State, r: ExecutionContext, effect: int) -> tuple[int, int]:
-    """Draws on a resolution table; the run of effects that follows from the outcome."""
+    """Draws on a resolution table; returns the effect range of the outcome."""
     number = p[effect + EFFECT_TARGET]
     table = p[TABLES] + TABLE_ROW * number
     outcome = draw(p, s, r, p[table + TABLE_GROUP], CHANCE_TABLE, number)
@@ -540,9 +539,9 @@ def roll(p: Code, s: State, r: ExecutionContext, effect: int) -> tuple[int, int]
 
 
 def set_in_motion(p: Code, s: State, effect: int) -> None:
-    """Puts an effect off, or lets it last from the next turn on.
+    """Schedules a delayed effect, or starts a lasting one from the next turn on.
 
-    The place of one that is put off counts, in two bits for each turn ahead, how often it falls due (three at most).
+    The place of a delayed effect counts, in two bits for each turn ahead, how often it falls due then (at most 3).
     """
     place = p[effect + EFFECT_PLACE]
     if p[effect + EFFECT_DELAY] == 0:
@@ -554,7 +553,7 @@ def set_in_motion(p: Code, s: State, effect: int) -> None:
 
 
 def put_in_queue(p: Code, s: State, card: int) -> None:
-    """Lays a card down to be dealt next; a card that came up this turn, or a ninth one waiting, is left aside."""
+    """Queues a card to be dealt next; a card that came up this turn, or a ninth in the queue, is dropped."""
     place = p[p[CARDS] + CARD_ROW * card + CARD_PLACE]
     if s[WAITING] < QUEUE_LENGTH and s[place] != s[TURN]:
         s[place] = s[TURN]
@@ -566,7 +565,7 @@ def put_in_queue(p: Code, s: State, card: int) -> None:
 
 
 def advance(p: Code, s: State, r: ExecutionContext) -> None:
-    """Runs on until a seat must decide or the game is over."""
+    """Runs until a seat must decide or the game is over."""
     while s[OUTCOME] < 0:
         step = s[STEP]
         if step == ACT:
@@ -587,7 +586,7 @@ def advance(p: Code, s: State, r: ExecutionContext) -> None:
 
 
 def enter_phase(p: Code, s: State, r: ExecutionContext) -> None:
-    """The standing rules of a phase, then its card."""
+    """Runs the standing rules of a phase, then deals its card."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     when = p[phase + PHASE_WHEN]
     if when >= 0 and not value(p, s, r, when):
@@ -605,7 +604,7 @@ def enter_phase(p: Code, s: State, r: ExecutionContext) -> None:
 
 
 def deal(p: Code, s: State, r: ExecutionContext, number: int) -> None:
-    """Draws a card from a deck by weight among those that may come up: a card does once, until the deck is refilled."""
+    """Draws an eligible card from a deck by weight; a card comes up once, until the deck is refilled."""
     deck = p[DECKS] + DECK_ROW * number
     cards = p[deck + DECK_CARDS]
     index = draw(p, s, r, p[deck + DECK_GROUP], CHANCE_CARD, number)
@@ -620,7 +619,7 @@ def deal(p: Code, s: State, r: ExecutionContext, number: int) -> None:
 
 
 def turn_up(p: Code, s: State, r: ExecutionContext) -> None:
-    """Turns up the next waiting card, brings about its effects and puts its first choice."""
+    """Turns up the next queued card, runs its effects and opens its first choice."""
     number = s[QUEUE]
     for at in range(QUEUE, QUEUE + QUEUE_LENGTH - 1):
         s[at] = s[at + 1]
@@ -636,7 +635,7 @@ def turn_up(p: Code, s: State, r: ExecutionContext) -> None:
 
 
 def settle_card(p: Code, s: State, r: ExecutionContext) -> None:
-    """Passes over choices that do not arise; when none is left, the card leaves the table."""
+    """Skips choices whose condition is false; after the last one, the card leaves the table."""
     if s[CARD] < 0:
         return
     card = p[CARDS] + CARD_ROW * s[CARD]
@@ -651,7 +650,7 @@ def settle_card(p: Code, s: State, r: ExecutionContext) -> None:
 
 
 def open_phase(p: Code, s: State, r: ExecutionContext) -> None:
-    """In a simultaneous phase, those who can be seen to have nothing to choose from need not be asked."""
+    """Opens the decisions of a phase; in a simultaneous one, seats that publicly have no move are not asked."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     if p[phase + PHASE_SIMULTANEOUS]:
         seats = p[phase + PHASE_SEATS]
@@ -661,7 +660,7 @@ def open_phase(p: Code, s: State, r: ExecutionContext) -> None:
 
 
 def decisions_left(p: Code, s: State, r: ExecutionContext) -> bool:
-    """Whether a seat must still act in this phase; where none must, what was chosen happens and the step is over."""
+    """Whether a seat must still act in this phase; if none must, reveals the picks and ends the step."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
     if p[phase + PHASE_SIMULTANEOUS]:
         if next_to_act(p, s) >= 0:
@@ -677,7 +676,7 @@ def decisions_left(p: Code, s: State, r: ExecutionContext) -> bool:
 
 
 def leave_phase(p: Code, s: State, r: ExecutionContext) -> None:
-    """On to the next phase, turn, stage or the verdict."""
+    """Goes to the next phase, turn, stage or the ending."""
     stage = p[STAGES] + STAGE_ROW * s[STAGE]
     until = p[stage + STAGE_UNTIL]
     s[POSITION] = 0
@@ -698,7 +697,7 @@ def leave_phase(p: Code, s: State, r: ExecutionContext) -> None:
 
 
 def enter_stage(p: Code, s: State, r: ExecutionContext, stage: int) -> None:
-    """The first turn of a stage."""
+    """Enters a stage and begins its first turn."""
     s[NEXT_STAGE] = -1
     s[STAGE] = stage
     s[STAGE_TURN] = 0
@@ -707,7 +706,7 @@ def enter_stage(p: Code, s: State, r: ExecutionContext, stage: int) -> None:
 
 
 def begin_turn(p: Code, s: State, r: ExecutionContext) -> None:
-    """A turn begins: resources come back, and effects that waited or last happen."""
+    """Begins a turn: refreshes resources, runs due delayed effects and lasting effects."""
     stage = p[STAGES] + STAGE_ROW * s[STAGE]
     s[TURN] += 1
     s[STAGE_TURN] += 1
@@ -726,7 +725,7 @@ def begin_turn(p: Code, s: State, r: ExecutionContext) -> None:
 
 
 def fall_due(p: Code, s: State, r: ExecutionContext, effect: int) -> None:
-    """An effect that was put off or that lasts happens, unless its `until` has come true."""
+    """Runs a due delayed effect or a lasting effect, unless its `until` has come true."""
     place = p[effect + EFFECT_PLACE]
     if s[place] == 0:
         return
@@ -749,7 +748,7 @@ def fall_due(p: Code, s: State, r: ExecutionContext, effect: int) -> None:
 
 
 def conclude(p: Code, s: State, r: ExecutionContext) -> None:
-    """The verdict: the first ending whose condition holds."""
+    """Ends the game with the first ending whose condition holds."""
     for ending in range(p[ENDING_COUNT]):
         condition = p[p[ENDINGS] + ending]
         if condition < 0 or value(p, s, r, condition):
@@ -759,7 +758,7 @@ def conclude(p: Code, s: State, r: ExecutionContext) -> None:
 
 
 def finish(p: Code, s: State, r: ExecutionContext, ending: int) -> None:
-    """The game is over: the outcome and every seat's points are written down."""
+    """Stores the outcome and every seat's points: the game is over."""
     s[OUTCOME] = ending
     s[CARD] = -1
     for number in range(p[SEATS]):

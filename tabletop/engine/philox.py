@@ -1,4 +1,4 @@
-"""Philox-2x32-7, a counter-based generator: each draw is a pure function of a counter and a key.
+"""Philox-2x32-7, a counter-based random number generator: each draw is a pure function of a counter and a key.
 
 J. K. Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", SC11, 2011; seven rounds pass BigCrush. Written
 in integer operations that mean the same for Python's integers and for 64-bit machine words.
@@ -17,7 +17,7 @@ def philox(low: int, high: int, key: int) -> int:
     """A number from 0 to 2**32 - 1, uniform over counters; all three arguments are 32-bit words."""
     for weyl in _WEYL:
         product = low * _MULTIPLIER
-        # Of `high` and the sum only the lower word counts; to cut it out once is quicker than three times.
+        # Only the lower word of `high` and of the sum matters; masking once is faster than three times.
         low = (product >> 32 ^ key + weyl ^ high) & _WORD
         high = product
     return low
@@ -28,6 +28,6 @@ def below(bound: int, low: int, high: int, key: int) -> int:
     word = philox(low, high, key)
     if bound < _NARROW:
         return (word * bound) >> 32
-    # The same product in two parts, as it may not fit a machine word.
+    # The product in two parts, as it may not fit into 64 bits.
     upper, lower = word * (bound >> 31), word * (bound & (_NARROW - 1))
     return (upper >> 1) + ((((upper & 1) << 31) + lower) >> 32)

@@ -1,4 +1,4 @@
-"""A program: a pack's rules as one flat run of integers for the machine, and what people need to know about them."""
+"""A program: a scenario's rules as one flat list of integers for the machine, with tables that explain the numbers."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from tabletop.engine.layout import CARD, CHOICE, PASS, PHASE
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
 from tabletop.scenario.effects import Effect
-from tabletop.scenario.language import Node, Scope
+from tabletop.scenario.expression_language import Node, Scope
 
 Key: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
 
 @attrs.frozen(kw_only=True)
 class Origin:
-    """Where an effect comes from: the noun (rule, action, card, option or table), its id, claims and the effect.
+    """The origin of an effect: the noun (rule, action, card, option or table), its id, claims and the effect.
 
-    `audience` are the seats that learn of it with its cause, None for everybody.
+    `audience` are the seats that learn of it and of its cause, None for everybody.
     """
 
     noun: str
@@ -55,7 +55,7 @@ class Action:
 
     @property
     def key(self) -> Key:
-        """What names the action among the legal ones: its id and parameters."""
+        """Identifies the action among the legal ones: its id and parameters."""
         return self.id, tuple(self.parameters.items())
 
     def __str__(self) -> str:
@@ -65,10 +65,10 @@ class Action:
 
 @attrs.frozen(kw_only=True)
 class Move:
-    """A move in the program: its block of effects, condition, cost, and the place that remembers its last turn.
+    """A move in the program: its block of effects, condition, cost, and the place that stores its last turn.
 
-    `audience` are the seats that learn that it was made, None for everybody. Of the cost, the first `open_costs` are of
-    resources that everybody can count; `open_requires` is the condition where everybody can see whether it holds.
+    `audience` are the seats that learn that it was made, None for everybody. The first
+    `open_costs` costs are of public resources; `open_requires` is the condition if everybody can see its truth.
     """
 
     block: int
@@ -86,7 +86,7 @@ class Move:
 
 @attrs.frozen(kw_only=True)
 class CardCode:
-    """A card in the program: its block, the place that remembers when it came up, and its choices."""
+    """A card in the program: its block, the place that stores when it came up, and its choices."""
 
     block: int
     place: int
@@ -95,7 +95,7 @@ class CardCode:
 
 @attrs.frozen(kw_only=True)
 class ChoiceCode:
-    """A choice of a card in the program: who is asked, when it arises (openly: as far as all can see), its options."""
+    """A choice of a card in the program: its seat, its condition (the open one is publicly visible), its options."""
 
     seat: int
     condition: int
@@ -104,14 +104,14 @@ class ChoiceCode:
 
     @property
     def may_not_arise(self) -> bool:
-        """Whether the seat may be asked though the choice does not arise, so that nobody can tell; then it passes."""
+        """Whether the seat is asked even if the condition is false, to keep that secret; then it can only pass."""
         return self.condition != self.open_condition
 
 
 @attrs.frozen(kw_only=True)
 class TableCode:
-    """A table in the program as it is rolled by some causes: its number among the scenario's tables, the group of its
-    weights, and for each outcome its block and the seats that learn of it (None: everybody)."""
+    """A copy of a table for one set of secret causes: its number among the scenario's tables, the group of its weights,
+    and for each outcome its block and the seats that learn of it (None: everybody)."""
 
     table: int
     group: int
@@ -121,7 +121,7 @@ class TableCode:
 
 @attrs.frozen(kw_only=True)
 class DeckCode:
-    """A deck in the program: its cards, the group of their weights, and whether it is shuffled anew when spent."""
+    """A deck in the program: its cards, the group of their weights, and whether it is refilled when empty."""
 
     cards: tuple[int, ...]
     group: int
@@ -146,7 +146,7 @@ class PhaseCode:
 
 @attrs.frozen(kw_only=True)
 class StageCode:
-    """A stage in the program: its phases by number, and where it leads (-1: to the verdict)."""
+    """A stage in the program: its phases by number, and the next stage (-1: the ending)."""
 
     phases: tuple[int, ...]
     turns: int
@@ -157,22 +157,22 @@ class StageCode:
 
 @attrs.frozen(kw_only=True)
 class Habit:
-    """A rule of a doctrine in the program: condition, odds of 100, and the moves that it takes."""
+    """A rule of a doctrine in the program: condition, odds out of 100, and its moves."""
 
     when: int
     odds: int
     moves: frozenset[int]
 
 
-# Slots and a cached property would put a hook in the way of every look at a field.
+# No slots: together with a cached property they would slow down every attribute access.
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Program:
-    """The whole of a scenario's rules. `code` is what the machine runs, as laid out in `tabletop.engine.layout`.
+    """All rules of a scenario. `code` is what the machine runs, in the layout of `tabletop.engine.layout`.
 
     Formulas are numbered: `formulas` are Python functions of a state, `nodes` the trees that they were made from, and
-    `groups` work out several formulas at once (`group_nodes`). `most_moves` bounds the legal moves of a seat.
-    `scenario` is the `planned` one and the cards `added` while it is played. The other fields say what the numbers in
-    the code mean.
+    `groups` evaluate several formulas at once (`group_nodes`). `most_moves` bounds the legal moves of a seat.
+    `scenario` is the `planned` one plus the cards `added` during play. The other fields explain the numbers in the
+    code.
     """
 
     scenario: Scenario
@@ -192,7 +192,7 @@ class Program:
     valued: dict[str, Formula]
     value_nodes: dict[str, Node]
     assumptions: dict[str, int]
-    # What the numbers stand for
+    # Meaning of the numbers
     origins: tuple[Origin, ...]
     amounts: tuple[int, ...]
     conditions: tuple[int, ...]
@@ -226,7 +226,7 @@ class Program:
     def _menus(self) -> tuple[tuple[frozenset[int], ...], ...]:
         return tuple(tuple(frozenset([*menu, PASS]) for menu in phase.moves) for phase in self.phases)
 
-    # A program never changes, so a copy is the program itself; how it is pickled, the compiler says.
+    # A program is immutable, so a copy is the program itself; how it is pickled, the compiler says.
 
     def __copy__(self) -> Program:
         return self
@@ -235,7 +235,7 @@ class Program:
         return self
 
     def run(self, keeps: bool = True, outcomes: Sequence[int] | None = None) -> ExecutionContext:
-        """A run of the machine over this program."""
+        """An execution context for running this program."""
         return ExecutionContext(self.formulas, self.groups, keeps, outcomes)
 
     def acting(self, core: Sequence[int]) -> tuple[str, ...]:
@@ -245,7 +245,7 @@ class Program:
         return tuple(map(self.seat_ids.__getitem__, found[:count]))
 
     def legal(self, core: Sequence[int], seat: int) -> list[int]:
-        """The moves open in a state to a seat that must act: at least one, PASS last where it may pass."""
+        """The legal moves of a seat that must act: at least one, PASS last if legal."""
         found = [0] * self.most_moves
         return found[: machine.legal(self.code, core, self, seat, found)]
 

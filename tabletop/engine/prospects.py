@@ -1,4 +1,4 @@
-"""Prospects: what a seat may do at a decision, what is to be expected of each move, and why other moves are refused."""
+"""For each move of a seat at a decision: the forecast of its effects, or the reason why it is refused."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import attrs
 from tabletop.engine.forecasts import Forecast, forecast
 from tabletop.engine.game import Game
 from tabletop.engine.program import Action, Key
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 
@@ -18,12 +19,12 @@ from tabletop.engine.views import View
 class Prospects:
     """The moves of a seat at a decision, by their keys; equal in states that the seat cannot tell apart.
 
-    `forecasts` has what each effect of a move would do, for the moves open now and for those of the phase that are not;
-    `refusals` says why each of the latter is not open.
+    `forecasts` has what each effect of a move would do if it were made now, for the moves open now and for all other
+    actions of the seat; `refusals` says why those of the phase that are not open are not.
     """
 
     forecasts: Mapping[Key, tuple[Forecast, ...]] = MappingProxyType({})
-    refusals: Mapping[Key, str] = MappingProxyType({})
+    refusals: Mapping[Key, Refusal] = MappingProxyType({})
 
 
 def prospects(game: Game, state: State, view: View) -> Prospects:
@@ -32,8 +33,8 @@ def prospects(game: Game, state: State, view: View) -> Prospects:
         return Prospects()
     open_now = {action.key: action for action in view.actions}
     here = {noun.id for noun in game.scenario.actions if view.phase in noun.phases}
-    own = [one for one in game.program.actions if one.seat == view.seat and one.kind == "action" and one.id in here]
-    shut: list[Action] = [one for one in own if one.key not in open_now]
+    own = [one for one in game.program.actions if one.seat == view.seat and one.kind == "action"]
+    shut: list[Action] = [one for one in own if one.id in here and one.key not in open_now]
     told = {one.key: tuple(forecast(state, view.seat, one)) for one in [*own, *open_now.values()]}
     refusals = {one.key: game.why_not(state, view.seat, str(one)) for one in shut}
     return Prospects(forecasts=MappingProxyType(told), refusals=MappingProxyType(refusals))

@@ -1,4 +1,4 @@
-"""A state of the game: frozen, comparable, and readable by name."""
+"""A game state: frozen, comparable, with values by name and a fingerprint."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tabletop.scenario.scope import track_ids
 
 @attrs.frozen(kw_only=True)
 class ChanceOutcome:
-    """One way in which chance may fall, with its probability."""
+    """One outcome of a chance node, with its probability."""
 
     id: str
     text: str
@@ -27,7 +27,7 @@ class ChanceOutcome:
 
 @attrs.frozen(kw_only=True)
 class ChanceNode:
-    """A point at which chance decides: of what `kind` (hidden, table, card) and of which `subject`."""
+    """A chance event: its `kind` (hidden, table, card) and `subject` (id)."""
 
     kind: str
     subject: str
@@ -36,7 +36,7 @@ class ChanceNode:
 
 @attrs.frozen(kw_only=True)
 class Unresolved:
-    """A move made under explicit chance whose consequences wait for chance outcomes; `move` is None at the start."""
+    """A move made with explicit chance that waits for chance outcomes; `move` is None at the start."""
 
     seat: int
     move: int | None
@@ -47,11 +47,11 @@ class Unresolved:
 
 @attrs.frozen(kw_only=True, repr=False)
 class State:
-    """A position. Two states are equal when the rules cannot tell them apart; the log does not count.
+    """A position. States are equal if the rules cannot distinguish them; the log does not count.
 
-    `acting` has the seats that must act now; none when the game is over or chance must be resolved. `core` is what the
-    machine made of it, and is only ever read: a list all the same, since Python reads one kind of sequence faster than
-    two, and what is not made a tuple of need not be copied for it.
+    `acting` has the seats that must act now; none when the game is over or chance must be resolved. `core` is
+    the machine's row of integers and is never changed; it is a list, since copying it to a tuple costs time and
+    Python reads a single kind of sequence faster.
     """
 
     program: Program = attrs.field(eq=False)
@@ -66,7 +66,7 @@ class State:
         waits = self.unresolved is not None or self.core[code.PHASE] < 0
         return () if waits else self.program.acting(self.core)
 
-    # A state never changes, so a copy is the state itself.
+    # A state is immutable, so a copy is the state itself.
 
     def __copy__(self) -> State:
         return self
@@ -165,12 +165,12 @@ class State:
 
     @property
     def chance(self) -> ChanceNode | None:
-        """Where chance is explicit and must be resolved now, what it may bring."""
+        """The chance node to be resolved now, if chance is explicit; else None."""
         return None if self.unresolved is None else self.unresolved.node
 
     @property
     def finished(self) -> bool:
-        """Whether the verdict is in."""
+        """Whether the game is over."""
         return self.core[code.OUTCOME] >= 0
 
     @property
@@ -197,8 +197,8 @@ class State:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that two states share only if they are the same position of the same scenario."""
-        seal = hashlib.blake2b(self.program.digest.encode(), digest_size=8)
-        seal.update(struct.pack(f"<{len(self.core)}q", *self.core))
+        hasher = hashlib.blake2b(self.program.digest.encode(), digest_size=8)
+        hasher.update(struct.pack(f"<{len(self.core)}q", *self.core))
         if self.unresolved is not None:
-            seal.update(repr((self.unresolved.seat, self.unresolved.move, self.unresolved.outcomes)).encode())
-        return seal.hexdigest()
+            hasher.update(repr((self.unresolved.seat, self.unresolved.move, self.unresolved.outcomes)).encode())
+        return hasher.hexdigest()

@@ -1,4 +1,4 @@
-"""Views: all that a seat may know of a state, and no more; what everybody may know; and what there is."""
+"""Views of a state: what a seat may know, what everybody may know, and everything (for a facilitator)."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Known = int | bool | str
 class View:
     """What a seat sees. Equal for two states that differ only in what the seat may not know.
 
-    `acting` has the seats that must act, as far as the seat can know: where all choose face down, the others count as
-    acting until everything is revealed, since how many they choose is theirs to know.
+    `acting` has the seats that must act, from what the seat can know: in a simultaneous phase the others count as
+    acting until everything is revealed, since only they know how many actions they have chosen.
     `facts` holds the variables, hidden truths and values known to the seat; `picked` the actions it has chosen face
     down; `actions` those it may take now; `log` the entries it has learned of.
     """
@@ -68,7 +68,7 @@ def view_of(state: State, seat: str) -> View:
 
 
 def public_view(state: State) -> View:
-    """What everybody at the table may know: the view of whoever has no seat, such as a screen that all look at."""
+    """What everybody at the table may know: the view of an observer without a seat, such as a projector."""
     return _view(
         state,
         "",
@@ -82,7 +82,7 @@ def public_view(state: State) -> View:
 
 
 def acting_as_seen(state: State, seat: str) -> tuple[str, ...]:
-    """The seats that must act, in order, as far as a seat can know it ("" for whoever has none)."""
+    """The seats that must act, in order, from what a seat can know ("" for an observer)."""
     core, p = state.core, state.program
     if not state.acting or core[code.CARD] >= 0 or not p.phases[core[code.PHASE]].simultaneous:
         return state.acting
@@ -91,7 +91,7 @@ def acting_as_seen(state: State, seat: str) -> tuple[str, ...]:
 
 
 def whole_view(state: State) -> View:
-    """All that there is, the hidden truths with it: for a facilitator."""
+    """Everything, hidden variables included: for a facilitator."""
     names = [noun.id for nouns in (state.program.scenario.variables, state.program.scenario.hidden) for noun in nouns]
     names += [noun.id for noun in state.program.scenario.values]
     facts = MappingProxyType({name: state.value(name) for name in names})
@@ -120,7 +120,7 @@ def _view(
     picked: tuple[Action, ...] = (),
     actions: tuple[Action, ...] = (),
 ) -> View:
-    """What everybody sees, with what differs from one to another."""
+    """A view: the part common to all, and the given parts that differ by seat."""
     return View(
         seat=seat,
         turn=state.turn,
@@ -144,7 +144,7 @@ def _view(
 
 
 def card_as_seen(state: State, seat: str) -> str | None:
-    """The id of the card that waits for an answer, if a seat may read it ("" is whoever has none)."""
+    """The id of the card that waits for an answer, if a seat may read it ("" for an observer)."""
     if state.core[code.CARD] < 0:
         return None
     card = state.program.scenario.cards[state.core[code.CARD]]
@@ -152,7 +152,7 @@ def card_as_seen(state: State, seat: str) -> str | None:
 
 
 def public_log(state: State) -> tuple[Entry, ...]:
-    """What everybody at the table has learned: the log for whoever has no seat."""
+    """The log for an observer without a seat: what everybody has learned."""
     entries = (entry.seen_by("") for entry in state.log)
     return tuple(entry for entry in entries if entry is not None)
 

@@ -1,7 +1,7 @@
-"""Who decides for a seat: random, doctrine, or a player of your own."""
+"""Players (bots) that decide for a seat: random, doctrine, search, or custom code."""
 
-from tabletop.players.casting import cast, decide
 from tabletop.players.errors import PlayerFailed, UnknownPlayer
+from tabletop.players.player_factory import cast, decide
 from tabletop.players.protocol import Dice, Player
 
 __all__ = ["Dice", "Player", "PlayerFailed", "UnknownPlayer", "cast", "decide"]

@@ -1,4 +1,4 @@
-"""Beliefs: what a seat may take for true where it cannot know, from games that went as this one did so far.
+"""A seat's beliefs about hidden variables, estimated from simulated games that resemble the present one.
 
 Games are played out once between likely players, and kept as they stood at the seat's first decision of each turn.
 Those that look like the present one, in whatever tells hidden truths apart, lend it what the seat does not see.

@@ -1,4 +1,4 @@
-"""Determinization: the whole positions that a seat may hold possible, each as likely as Bayes' rule has it.
+"""Determinization: the full positions that are consistent with what a seat knows, weighted by Bayes' rule.
 
 The game is gone through from its start once more, with everything that the seat has seen and done in it as evidence:
 its own moves are those that it made, chance falls and others move in every way that leads to just what it saw. Ways
@@ -27,7 +27,7 @@ from tabletop.engine.execution import CHANCE_CARD, CHANCE_HIDDEN, MOVED, ChanceN
 from tabletop.engine.information_state import masked_core, secret_places
 from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.program import Program
-from tabletop.players.chances import move_chances
+from tabletop.players.move_probabilities import move_chances
 
 #: Nobody knows yet who plays a seat.
 UNKNOWN = -2
@@ -39,7 +39,7 @@ _MOST_REMEMBERED = 200_000
 _NONE = -1
 
 
-class Eyes:
+class NoteObserver:
     """What notes tell one seat, as numbers: those that look alike to it have the same; what it does not see is 0."""
 
     def __init__(self, p: Program, seat: int) -> None:
@@ -62,14 +62,14 @@ class Eyes:
 
 
 @functools.lru_cache(maxsize=32)
-def eyes_of(p: Program, seat: int) -> Eyes:
-    """The eyes of a seat; they remember what they have seen."""
-    return Eyes(p, seat)
+def observer_of(p: Program, seat: int) -> NoteObserver:
+    """The observer of a seat; they remember what they have seen."""
+    return NoteObserver(p, seat)
 
 
 @attrs.frozen(kw_only=True)
 class Evidence:
-    """What a seat knows of a game: the opening, the state as it knows it, what it has seen (numbers of its `Eyes`) and,
+    """What a seat knows of a game: the opening, the state as it knows it, what it has seen (as numbers) and,
     where that is at hand, what it has decided: how much it had seen before, and the move. `legal` is what it may do."""
 
     opening: tuple[int, ...]
@@ -122,8 +122,8 @@ def evidence_of(
     rules alone do not lead there. `decided` counts the notes before each decision."""
     if any(isinstance(note, Entry) for note in notes):
         return None
-    eyes = eyes_of(p, seat)
-    numbers = [eyes.number(note) for note in notes]
+    observer = observer_of(p, seat)
+    numbers = [observer.number(note) for note in notes]
     opening = list(p.initial)
     for place in p.assumptions.values():
         opening[place] = core[place]
@@ -149,13 +149,13 @@ def _secret(p: Program, seat: int) -> frozenset[int]:
 _Key: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], int, int, Path | None]
 
 #: How likely a place is, and one way to it.
-_Way: TypeAlias = tuple[float, Path]
+_Weighted: TypeAlias = tuple[float, Path]
 #: A decision on the way: where, of whom, which, and who plays if it was made.
 _Step: TypeAlias = tuple[_Key, int, int, tuple[int, ...]]
 _Any = TypeVar("_Any", _Key, _Step)
 
 
-class TooMuch(Exception):
+class WorkLimitExceeded(Exception):
     """More work than was allowed for."""
 
 
@@ -181,10 +181,10 @@ class Determinization:
         self._priors = priors or {}
         self._most, self._work, self._by_path = most, work, by_path
         self._dice = random.Random(seed)
-        self._eyes = eyes_of(p, seat)
+        self._observer = observer_of(p, seat)
         self._known = [*evidence.known]
         self._acts = bool(evidence.legal)
-        entries = [self._eyes.entries[number] for number in evidence.seen]
+        entries = [self._observer.entries[number] for number in evidence.seen]
         self._seen = entries
         #: The cards that the seat saw come up, in order ("" for one that it may not read), and how many of them stand
         #: before each entry.
@@ -197,13 +197,13 @@ class Determinization:
             if entry.kind == "action" and entry.noun == "action":
                 self._picked[entry.turn, entry.phase, entry.seat].append(number)
         self._truths = self._fixed_truths()
-        self._open: dict[tuple[int, int], dict[_Key, _Way]] = {}
-        self._found: dict[_Key, _Way] = {}
+        self._open: dict[tuple[int, int], dict[_Key, _Weighted]] = {}
+        self._found: dict[_Key, _Weighted] = {}
         self.is_exact = True
 
     def possible(self) -> list[PossiblePosition]:
-        """The positions, with weights that add up to 1; none where no way leads to what the seat knows. Raises TooMuch
-        where that takes more work than was allowed for."""
+        """The positions, with weights that add up to 1; none where no way leads to what the seat knows. Raises
+        WorkLimitExceeded."""
         nobody = (UNKNOWN,) * len(self.p.seat_ids)
         start = list(self.evidence.opening)
         for core, seen, chance, notes, weight in self._runs(start, -1, -1, 0):
@@ -225,7 +225,7 @@ class Determinization:
             key = tuple(core), cast, seen, own, path if self._by_path else None
             self._merge(self._open.setdefault((seen, core[code.DECISIONS]), {}), key, weight, path)
 
-    def _merge(self, into: dict[_Key, _Way], key: _Key, weight: float, path: Path) -> None:
+    def _merge(self, into: dict[_Key, _Weighted], key: _Key, weight: float, path: Path) -> None:
         before = into.get(key)
         if before is None:
             into[key] = weight, path
@@ -235,7 +235,7 @@ class Determinization:
 
     # From one decision to the next
 
-    def _steps_from(self, key: _Key, at: _Way) -> Iterator[tuple[_Step, _Way]]:
+    def _steps_from(self, key: _Key, at: _Weighted) -> Iterator[tuple[_Step, _Weighted]]:
         """The decisions that may come next, or none where this is the position that is looked for."""
         core, cast, seen, own, _ = key
         weight, path = at
@@ -276,7 +276,7 @@ class Determinization:
         while waiting:
             if self._work is not None:
                 if self._work == 0:
-                    raise TooMuch
+                    raise WorkLimitExceeded
                 self._work -= 1
             chance, weight = waiting.pop()
             state, run = list(core), p.run(outcomes=chance)
@@ -298,7 +298,7 @@ class Determinization:
 
     def _seen_after(self, notes: Sequence[Note], seen: int) -> int:
         """How much the seat has seen after some more notes, if it was just what it saw; else -1."""
-        all_seen, number_of = self.evidence.seen, self._eyes.number
+        all_seen, number_of = self.evidence.seen, self._observer.number
         for note in notes:
             number = number_of(note)
             if number:
@@ -368,7 +368,7 @@ class Determinization:
             return self._may_have_picked(core, actor, move)
         if move == code.PASS:
             return True
-        number = self._eyes.number(self._noted(core, actor, move))
+        number = self._observer.number(self._noted(core, actor, move))
         return number == 0 or (seen < len(self.evidence.seen) and self.evidence.seen[seen] == number)
 
     def _may_have_picked(self, core: Sequence[int], actor: int, move: int) -> bool:
@@ -381,12 +381,12 @@ class Determinization:
                 return True
             own = known[place + code.PICKS : place + code.PICKS + known[place + code.PICKED]]
             return own[len(picked) : len(picked) + 1] == [move] if move != code.PASS else len(picked) == len(own)
-        numbers = [self._eyes.number(self._noted(core, actor, one)) for one in picked]
+        numbers = [self._observer.number(self._noted(core, actor, one)) for one in picked]
         made = sum(number > 0 for number in numbers)
         revealed = self._revealed(core, actor)
         if move == code.PASS:
             return made == len(revealed)
-        number = self._eyes.number(self._noted(core, actor, move))
+        number = self._observer.number(self._noted(core, actor, move))
         return number == 0 or revealed[made : made + 1] == [number]
 
     def _revealed(self, core: Sequence[int], actor: int) -> list[int]:
@@ -399,7 +399,7 @@ class Determinization:
 
     # Too many at a time
 
-    def _thinned(self, group: dict[_Any, _Way]) -> dict[_Any, _Way]:
+    def _thinned(self, group: dict[_Any, _Weighted]) -> dict[_Any, _Weighted]:
         """At most so many of a group, each as likely on average as before: the likely ones stay as they are, of the
         others some, which then stand for all."""
         if len(group) <= self._most:
@@ -414,7 +414,7 @@ class Determinization:
             total -= weight
             room -= 1
             least = total / room if room else 0.0
-        kept: dict[_Any, _Way] = {}
+        kept: dict[_Any, _Weighted] = {}
         left = self._dice.random() * least
         for key, (weight, path) in group.items():
             if weight >= least:

@@ -1,4 +1,4 @@
-"""A player that follows a doctrine of the scenario: the first habit that applies decides."""
+"""A player that follows a doctrine of the scenario: the first rule that applies decides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong with players, in words for the people at the table."""
+"""Exceptions about players, worded for users."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a player is, and dice that it may throw without touching the game's own chance."""
+"""The Player protocol, and dice for players that do not disturb the game's random numbers."""
 
 from __future__ import annotations
 

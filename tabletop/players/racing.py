@@ -1,4 +1,4 @@
-"""Races: candidates that are tried side by side, until those that fall behind are out.
+"""Hoeffding races: compares candidates in parallel and drops those that are significantly worse.
 
 O. Maron and A. W. Moore, "Hoeffding Races: Accelerating Model Selection Search", NIPS 6, 1994; here with the spread of
 the differences themselves, as all candidates meet the same chance.

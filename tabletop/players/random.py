@@ -1,4 +1,4 @@
-"""A player that takes any legal move with equal chance."""
+"""A player that takes any legal move with equal probability."""
 
 from __future__ import annotations
 

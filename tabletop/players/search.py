@@ -1,4 +1,4 @@
-"""A player that thinks: it plays out what it might do, from positions that it holds possible.
+"""The search player: playouts and tree search over positions that its seat considers possible (see `engine/ismcts.py`).
 
 It reads a state only as far as its seat knows it; where views are equal, it decides alike. It wants the points of its
 own seat and takes the others to follow their doctrines. First it finds the doctrine of its own that would do best from
@@ -20,8 +20,8 @@ import attrs
 
 from tabletop.engine import layout as code
 from tabletop.engine.bots import RANDOM
+from tabletop.engine.compiled.playout_tree import Tree, games_by_turn
 from tabletop.engine.compiled.support import has_compiled
-from tabletop.engine.compiled.tree_growth import Tree, games_by_turn
 from tabletop.engine.execution import Note
 from tabletop.engine.information_state import masked_core
 from tabletop.engine.ismcts import FOLLOW
@@ -30,7 +30,7 @@ from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, drawn, likely_casts, likely_players
 from tabletop.players.cancelling import check_cancelled
-from tabletop.players.determinization import UNKNOWN, Determinization, PossiblePosition, TooMuch, evidence_of
+from tabletop.players.determinization import UNKNOWN, Determinization, PossiblePosition, WorkLimitExceeded, evidence_of
 from tabletop.players.doctrine import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
 from tabletop.players.racing import Race
@@ -109,7 +109,7 @@ class Thought:
 
 
 @attrs.frozen
-class _Outlook:
+class _Situation:
     """A position as a seat sees it: what it knows, the positions that it holds possible (none where games that look
     like its own have to do), and the seed of its thoughts. Nothing of it depends on what the seat does not know."""
 
@@ -135,7 +135,7 @@ class _Outlook:
 
 
 @attrs.frozen
-class _Found:
+class _SearchOutcome:
     """What came of thinking: the race of the legal moves, the one to take, the doctrine to go on with, the playouts."""
 
     race: Race
@@ -152,7 +152,7 @@ class _Budget:
         self._most = playouts if seconds is None else _MOST_PLAYOUTS
         self._begun, self._seconds = time.monotonic(), seconds
 
-    def breath(self, running: int, share: float) -> int:
+    def next_batch(self, running: int, share: float) -> int:
         """How many playouts of each candidate come next, if so many are running and only a share may be spent of all;
         0 where nothing is left."""
         left = int(self._most * share) - self.spent
@@ -183,7 +183,7 @@ class SearchPlayer(MachinePlayer):
         legal = p.legal(s, seat)
         if len(legal) == 1:
             return legal[0]
-        return legal[self._weighed(p, self._outlook(p, s, seat, notes), legal, seat).taken]
+        return legal[self._search(p, self._situation(p, s, seat, notes), legal, seat).taken]
 
     def think(self, state: State, seat: str) -> Thought:
         """What it makes of a position of a seat that must act. Raises ValueError where it need not."""
@@ -191,47 +191,49 @@ class SearchPlayer(MachinePlayer):
         if seat not in state.acting:
             raise ValueError(f"{seat} need not act")
         legal = p.legal(state.core, number)
-        outlook = self._outlook(p, state.core, number, state.history.notes())
-        found = self._weighed(p, outlook, legal, number)
+        situation = self._situation(p, state.core, number, state.history.notes())
+        found = self._search(p, situation, legal, number)
         names = {at: name for (of, name), at in p.doctrines.items() if of == seat}
         others = [at for at in range(len(legal)) if at != found.taken]
         others.sort(key=lambda at: found.race.mean(at) - found.race.error(at), reverse=True)
         return Thought(
             prospects=tuple(_prospect(p.actions[legal[at]], found.race, at) for at in (found.taken, *others)),
-            beliefs=outlook.beliefs.shares(outlook.like),
+            beliefs=situation.beliefs.shares(situation.like),
             doctrine=names.get(found.doctrine, ""),
             playouts=found.playouts,
         )
 
-    def _outlook(self, p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None) -> _Outlook:
+    def _situation(
+        self, p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None
+    ) -> _Situation:
         beliefs = _beliefs(p, _assumptions(p, core), seat)
         known = masked_core(p, core, seat, beliefs.secret)
-        seal = hashlib.blake2b(struct.pack(f"<{len(known) + 1}q", *known, self.seed), digest_size=4)
-        seed = int.from_bytes(seal.digest(), "little")
+        hasher = hashlib.blake2b(struct.pack(f"<{len(known) + 1}q", *known, self.seed), digest_size=4)
+        seed = int.from_bytes(hasher.digest(), "little")
         possible = [] if notes is None or not self.strength.weighs_evidence else _possible(p, core, seat, notes, seed)
         if possible:
             like: Likeness = [(one.core, one.weight) for one in possible]
         else:
             like = beliefs.like(known, self.strength.weighs_evidence)
-        return _Outlook(beliefs, known, possible, like, seed)
+        return _Situation(beliefs, known, possible, like, seed)
 
-    def _weighed(self, p: Program, outlook: _Outlook, legal: Sequence[int], seat: int) -> _Found:
+    def _search(self, p: Program, situation: _Situation, legal: Sequence[int], seat: int) -> _SearchOutcome:
         budget = _Budget(self.playouts, self.seconds)
         count = _POSITIONS if self.seconds is not None else min(self.playouts, _POSITIONS)
-        positions, casts = outlook.positions(count, seat)
+        positions, casts = situation.positions(count, seat)
 
-        tree = Tree(p, positions, casts, seat, outlook.seed, _MOST_NODES)
+        tree = Tree(p, positions, casts, seat, situation.seed, _MOST_NODES)
         doctrine, race = self._doctrine(p, seat, tree, budget), Race(len(legal))
         # Other chance than the doctrines met, so that none is taken for good that only had luck.
         first = begun = budget.spent
-        while breath := budget.breath(len(race.running), 1.0) or int(first == begun):
+        while batch := budget.next_batch(len(race.running), 1.0) or int(first == begun):
             check_cancelled()
-            race.add(tree.play_out([legal[at] for at in race.running], doctrine, first, breath))
-            first += breath
-            budget.spent += breath * len(race.running)
+            race.add(tree.play_out([legal[at] for at in race.running], doctrine, first, batch))
+            first += batch
+            budget.spent += batch * len(race.running)
             if race.is_over:
                 break
-        return _Found(race, _taken(p, outlook, race, legal, seat, doctrine), doctrine, budget.spent)
+        return _SearchOutcome(race, _best_move(p, situation, race, legal, seat, doctrine), doctrine, budget.spent)
 
     def _doctrine(self, p: Program, seat: int, tree: Tree, budget: _Budget) -> int:
         """The doctrine of the seat that would do best from here on."""
@@ -239,11 +241,11 @@ class SearchPlayer(MachinePlayer):
         if not doctrines or not self.strength.knows_doctrines:
             return RANDOM
         race, first = Race(len(doctrines)), 0
-        while len(race.running) > 1 and (breath := budget.breath(len(race.running), _FOR_DOCTRINE)):
+        while len(race.running) > 1 and (batch := budget.next_batch(len(race.running), _FOR_DOCTRINE)):
             check_cancelled()
-            race.add([row for at in race.running for row in tree.play_out([FOLLOW], doctrines[at], first, breath)])
-            first += breath
-            budget.spent += breath * len(race.running)
+            race.add([row for at in race.running for row in tree.play_out([FOLLOW], doctrines[at], first, batch)])
+            first += batch
+            budget.spent += batch * len(race.running)
             if race.is_over:
                 break
         return doctrines[race.leader]
@@ -261,7 +263,7 @@ def _possible(
         return []
     try:
         return Determinization(p, seat, evidence, likely_players(p, seat), most=_KEPT, work=_WORK, seed=seed).possible()
-    except TooMuch:
+    except WorkLimitExceeded:
         return []
 
 
@@ -279,15 +281,15 @@ def _beliefs(p: Program, assumptions: tuple[int, ...], seat: int) -> Beliefs:
     return Beliefs(p, seat, lambda: games_by_turn(p, opening, casts, seat, MOST_TURNS, seat))
 
 
-def _taken(p: Program, outlook: _Outlook, race: Race, legal: Sequence[int], seat: int, doctrine: int) -> int:
+def _best_move(p: Program, situation: _Situation, race: Race, legal: Sequence[int], seat: int, doctrine: int) -> int:
     """Which of the legal moves it takes: the best, unless what the doctrine would do is not clearly worse: chance makes
     some of many moves look good, and a plan that is followed through is worth more than its parts."""
     best = race.leader
     if doctrine == RANDOM:
         return best
     # What a doctrine leaves to chance is thrown for with dice of the search's own: those of the game are unknown.
-    thrown = list(outlook.known)
-    thrown[code.SEED_LOW] = outlook.seed
+    thrown = list(situation.known)
+    thrown[code.SEED_LOW] = situation.seed
     suggested = DoctrinePlayer(doctrine).move(p, thrown, seat)
     if suggested not in legal:
         return best

@@ -13,6 +13,7 @@ from tabletop.engine.game import Game
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Key, Program
 from tabletop.engine.prospects import Prospects
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.views import View
 from tabletop.presentation.names import Names, names_in
 from tabletop.presentation.references import names_read
@@ -258,14 +259,12 @@ class Perspective:
         """What each effect of a move would do if it were made now, where the seat may know it."""
         return self.prospects.forecasts.get(action.key, ())
 
-    def why_not(self, action: Action) -> str:
-        """Why a move of the seat's is not open, as the rules say it, with phases by their titles."""
+    def why_not(self, action: Action) -> Refusal:
+        """Why a move of the seat's is not open, by the rules."""
         noun = next(noun for noun in self.scenario.actions if noun.id == action.id)
         if self.view.card is None and self.view.phase not in noun.phases:
-            phases = self.names.phases
-            where = " or ".join(phases[phase].title for phase in noun.phases if phase in phases)
-            return f"it belongs to another phase ({where})"
-        return self.prospects.refusals.get(action.key, "the card on the table must be answered first")
+            return Refusal(kind="other-phase", phases=noun.phases, phase=self.view.phase)
+        return self.prospects.refusals.get(action.key, Refusal(kind="card-first"))
 
     # Facts
 

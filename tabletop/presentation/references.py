@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tabletop.engine.program import Program
+from tabletop.scenario.expression_language import Meaning
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import Meaning
 
 if TYPE_CHECKING:
     from tabletop.presentation.perspective import Perspective

@@ -1,1 +1,1 @@
-"""Pages that can be kept and shown: one file of HTML each, with nothing to load."""
+"""Reports as self-contained HTML files."""

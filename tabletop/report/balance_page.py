@@ -1,4 +1,4 @@
-"""The page of the balance report: one file of HTML, drawn in SVG, that stands on its own."""
+"""The balance report as one HTML file with SVG charts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import jinja2
 
 from tabletop.analysis.balance import Balance, Estimate, ExperimentLine, TornadoLine
 from tabletop.report.charts import Axis, axis_for
-from tabletop.scenario.plain_text import shown_lines
+from tabletop.scenario.text_sanitizing import shown_lines
 
 _UNITS = {
     "share": "Shares of games (difference in points of a hundred)",

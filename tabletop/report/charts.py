@@ -1,4 +1,4 @@
-"""Charts: where marks stand and which ticks an axis has. What is drawn at them is written in the templates."""
+"""Axes of charts: positions and ticks. The marks themselves are in the templates."""
 
 from __future__ import annotations
 

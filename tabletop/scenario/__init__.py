@@ -1,4 +1,4 @@
-"""The nouns of a scenario, the expression language, loading, checking and the schema. Knows no game state."""
+"""The scenario pack format: data classes, expression language, loading, validation and JSON Schema; no game state."""
 
 from tabletop.scenario.pack import Scenario
 

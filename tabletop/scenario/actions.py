@@ -1,4 +1,4 @@
-"""Actions: what a seat may do in a phase."""
+"""Actions of seats, with costs, requirements, parameters and effects."""
 
 from __future__ import annotations
 

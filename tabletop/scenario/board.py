@@ -1,4 +1,4 @@
-"""What lies on the table: meters, tracks, variables and the hidden ones."""
+"""Meters, tracks, variables, hidden variables and derived values, with ranges, thresholds and who knows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decks and event cards, and the choices that cards put to a seat."""
+"""Decks, event cards, and the choices and options that cards put to a seat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of doctrines: rules that name a move there is, may be known, and are not shadowed by one before them."""
+"""Checks doctrines (scripted bots): moves that exist, conditions that the seat knows, rules that are never reached."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tabletop.scenario.cards import Option
 from tabletop.scenario.doctrines import Doctrine, DoctrineRule
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.possible import negated
 from tabletop.scenario.problems import Path
-from tabletop.scenario.reach import Reach
+from tabletop.scenario.reachability import Reachability
+from tabletop.scenario.satisfiability import negated
 
 #: More rules than this that take the same moves are not compared with one another.
 _MOST_COMPARED = 60
@@ -116,7 +116,7 @@ class DoctrineChecks:
 
     # What a rule leaves to those after it
 
-    def unreached(self, reach: Reach) -> None:
+    def unreached(self, reach: Reachability) -> None:
         """Warns, in a pack without errors, of rules that never decide."""
         seats = [seat.id for seat in self.scenario.seats]
         for index, doctrine in enumerate(self.scenario.doctrines):
@@ -126,10 +126,10 @@ class DoctrineChecks:
             self._never_passes(("doctrines", index), doctrine)
 
     def _unreached(
-        self, path: Path, doctrine: Doctrine, at: int, rule: DoctrineRule, moves: _Moves, reach: Reach
+        self, path: Path, doctrine: Doctrine, at: int, rule: DoctrineRule, moves: _Moves, reach: Reachability
     ) -> None:
         when = reach.condition(rule.when)
-        if not reach.possible.holds_at_times(when):
+        if not reach.possible.satisfiable(when):
             self.findings.warn((*path, "when"), f"this rule never decides: '{rule.when}' never holds")
             return
         first = max(0, at - 5 * _MOST_COMPARED)
@@ -140,7 +140,7 @@ class DoctrineChecks:
         ][-_MOST_COMPARED:]
         nodes = [negated(reach.condition(other.when)) for _, other in before]
         for (number, _), node in zip(before, nodes, strict=True):
-            if not reach.possible.holds_at_times(when, node):
+            if not reach.possible.satisfiable(when, node):
                 mark = self.findings.mark((*path[:-1], number))
                 where = f" in line {mark.line}" if mark else ""
                 earlier = f"rule {number + 1} of '{doctrine.id}'{where} takes its moves first"
@@ -149,7 +149,7 @@ class DoctrineChecks:
                     f"this rule never decides: {earlier}; put it before that one, or take it out",
                 )
                 return
-        if len(nodes) > 1 and not reach.possible.holds_at_times(when, *nodes):
+        if len(nodes) > 1 and not reach.possible.satisfiable(when, *nodes):
             numbers = " and ".join(str(number + 1) for number, _ in before)
             earlier = f"rules {numbers} of '{doctrine.id}' take its moves first"
             self.findings.warn(path, f"this rule never decides: {earlier}; put it before them, or take it out")

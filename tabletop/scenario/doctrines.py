@@ -1,4 +1,4 @@
-"""Doctrines: scripted personalities that play a seat."""
+"""Doctrines: scripted bots, as ordered rules that choose a seat's move."""
 
 from __future__ import annotations
 

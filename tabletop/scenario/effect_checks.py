@@ -1,4 +1,4 @@
-"""Checks of effects and resolution tables: one verb, a real target, a sound amount, a reason and a claim."""
+"""Checks effects and resolution tables: one verb, a valid target and amount, a reason and a claim."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 import attrs
 
 from tabletop.scenario.effects import VERBS, Effect, Outcome, Table
+from tabletop.scenario.expression_language import Symbol
 from tabletop.scenario.findings import Findings
-from tabletop.scenario.language import Symbol
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path, a, quoted
 

@@ -1,4 +1,4 @@
-"""Effects: the only way in which anything on the table changes."""
+"""Effects (change, set, roll, deal, enter, end, tell), resolution tables with outcomes, and standing rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of experiments: arms that can be played, measures that can be read, and a claim behind each."""
+"""Checks experiments: playable arms, readable measures, and a claim for each."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import attrs
 
-from tabletop.scenario.argument import Assumption
+from tabletop.scenario.claims_and_assumptions import Assumption
 from tabletop.scenario.experiments import Arm, Experiment
+from tabletop.scenario.expression_language import Meaning, Scope
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
-from tabletop.scenario.language import Meaning, Scope
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path, a, quoted
 from tabletop.scenario.scope import scope_of_the_end

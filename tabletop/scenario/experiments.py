@@ -1,4 +1,4 @@
-"""Experiments: what simulated games of a scenario have to show for its claims to hold."""
+"""Experiments: comparisons of simulated games by which a scenario tests its claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Expressions as an author writes them; `language` gives them their meaning."""
+"""The source text of a condition or an amount; `expression_language` parses and type-checks it."""
 
 from __future__ import annotations
 

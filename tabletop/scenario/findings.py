@@ -1,4 +1,4 @@
-"""Findings: how the checks of a pack report, each mistake at its place, once."""
+"""Collects the problems that pack checks report, each once and at its place in the files."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 
 import attrs
 
+from tabletop.scenario.error_recovery import Repairs
+from tabletop.scenario.expression_language import ExpressionError, Meaning, Scope, Symbol
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import ExpressionError, Meaning, Scope, Symbol
 from tabletop.scenario.problems import MOST_PROBLEMS, Mark, Path, Problem, nearest, printable, quoted
-from tabletop.scenario.repairs import Repairs
 
 #: How many names are looked at for what was meant, in all: a hundred mistakes among four thousand names.
 MOST_LOOKED_AT = 400_000

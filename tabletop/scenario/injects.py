@@ -1,4 +1,4 @@
-"""Injects prepared in advance: what a facilitator means to bring into a game, and when, in a file of its own.
+"""Schedules of injects: event cards, settings, messages and reminders that a facilitator prepares before a game.
 
 A schedule is a YAML file with a list of `injects` and, where they need any, `cards` beside those of the scenario. It
 lies in the folder `injects` of a pack, or says in `scenario` which one it is for.
@@ -13,15 +13,15 @@ from typing import Any
 import attrs
 
 from tabletop.scenario.cards import Card
+from tabletop.scenario.expression_language import ExpressionError, Scope, Symbol
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
-from tabletop.scenario.improvised import as_yaml, check_cards
-from tabletop.scenario.language import ExpressionError, Scope, Symbol
+from tabletop.scenario.improvised_cards import as_yaml, check_cards
 from tabletop.scenario.numerals import whole
 from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack_files import SCENARIO_FILE, SCHEDULES, Document, read_file, read_text
 from tabletop.scenario.problems import MOST_PROBLEMS, Mark, PackError, Path, Problem, errors_of, nearest
 from tabletop.scenario.prose_checks import check_length
-from tabletop.scenario.reading import SCENARIO_FILE, SCHEDULES, Document, read_file, read_text
 from tabletop.scenario.scope import MOST_TURNS, scope_of
 from tabletop.scenario.structuring import from_plain, structure_as
 

@@ -1,12 +1,12 @@
-"""The library: the scenarios that ship with the program, found in a wheel or in a checkout."""
+"""Finds shipped scenarios by id, in a wheel or in a checkout, and packs by path."""
 
 from __future__ import annotations
 
 import os
 import pathlib
 
+from tabletop.scenario.pack_files import SCENARIO_FILE
 from tabletop.scenario.problems import nearest, quoted
-from tabletop.scenario.reading import SCENARIO_FILE
 from tabletop.storage.paths import written
 from tabletop.storage.shipped_data import shelf
 

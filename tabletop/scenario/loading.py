@@ -1,4 +1,4 @@
-"""Loading: from a pack's name or path to a scenario that is sound, or to everything that is wrong with it."""
+"""Loads a pack by id or path: reads, validates and structures it, or reports every problem (`load`, `check`)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import pathlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tabletop.scenario.checking import check_scenario
+from tabletop.scenario.font_coverage import letter_problems
 from tabletop.scenario.injects import names_set
-from tabletop.scenario.letters import letter_problems
 from tabletop.scenario.library import locate
 from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack_checks import check_scenario
+from tabletop.scenario.pack_files import Document, digest_of, read_pack, read_texts
 from tabletop.scenario.problems import PackError, Problem, capped, errors_of
-from tabletop.scenario.reading import Document, digest_of, read_pack, read_texts
 from tabletop.scenario.structuring import structure
 
 

@@ -1,4 +1,4 @@
-"""Numerals: whole numbers as people type and programs hand them over, in digits of any script."""
+"""Parses integers as people type them, in decimal digits of any script; converts NumPy scalars to Python's."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def count(text: str) -> int | None:
     return whole(text) if text.isdecimal() else None
 
 
-def native(value: object) -> int | bool | None:
+def python_number(value: object) -> int | bool | None:
     """A number or truth of another library, such as NumPy's, as Python's own; None for what is neither.
 
-    >>> native(3), native(True), native(1.5), native("3")
+    >>> python_number(3), python_number(True), python_number(1.5), python_number("3")
     (3, True, None, None)
     """
     if isinstance(value, bool):

@@ -1,19 +1,19 @@
-"""A scenario: everything that a pack declares."""
+"""The Scenario class: everything that a pack declares."""
 
 from __future__ import annotations
 
 import attrs
 
 from tabletop.scenario.actions import Action
-from tabletop.scenario.argument import Assumption, Claim, Source, Worldview
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
 from tabletop.scenario.cards import Card, Deck
+from tabletop.scenario.claims_and_assumptions import Assumption, Claim, Source, Worldview
 from tabletop.scenario.doctrines import Doctrine
 from tabletop.scenario.effects import Rule, Table
+from tabletop.scenario.endings import DebriefQuestion, Ending, GlossaryEntry
 from tabletop.scenario.experiments import Experiment
 from tabletop.scenario.seats import Seat
 from tabletop.scenario.turns import Stage
-from tabletop.scenario.verdicts import DebriefQuestion, Ending, GlossaryEntry
 
 
 @attrs.frozen(kw_only=True)

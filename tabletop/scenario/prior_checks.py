@@ -1,4 +1,4 @@
-"""Checks of priors: weights that fall below 0, or all to 0, under an assumption that somebody may make."""
+"""Warns of priors of hidden variables with weights below 0, or all 0, under some values of the assumptions."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Mapping
 from tabletop.scenario.board import Hidden
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.possible import stated, worth
 from tabletop.scenario.problems import Path
-from tabletop.scenario.reach import Reach
+from tabletop.scenario.reachability import Reachability
+from tabletop.scenario.satisfiability import evaluate, stated
 
 _MOST_TRIED = 500
 
 
-def check_priors(scenario: Scenario, findings: Findings, reach: Reach) -> None:
+def check_priors(scenario: Scenario, findings: Findings, reach: Reachability) -> None:
     """Warns of a prior that is no prior under some values of the assumptions that it reads."""
     for index, hidden in enumerate(scenario.hidden):
         _check(("hidden", index), hidden, findings, reach)
 
 
-def _check(path: Path, hidden: Hidden, findings: Findings, reach: Reach) -> None:
+def _check(path: Path, hidden: Hidden, findings: Findings, reach: Reachability) -> None:
     nodes = [reach.condition(weight) for weight in hidden.prior]
     names = sorted(reach.read_by(*nodes))
     symbols = findings.scope.symbols
@@ -42,5 +42,5 @@ def _check(path: Path, hidden: Hidden, findings: Findings, reach: Reach) -> None
             findings.warn((*path, "prior"), fault)
 
 
-def _weight(node: tuple[object, ...], values: Mapping[str, int], reach: Reach) -> int:
-    return worth(reach.possible.written_out(node), values)
+def _weight(node: tuple[object, ...], values: Mapping[str, int], reach: Reachability) -> int:
+    return evaluate(reach.possible.expanded(node), values)

@@ -1,4 +1,4 @@
-"""Problems: what is wrong with a pack, where, and what may have been meant."""
+"""Problems of a pack: file, line and column, message, severity and spelling suggestion; PackError."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prose: every text of a pack that players, facilitators or readers of the debrief may see, with its place."""
+"""All texts of a pack that people may read, each with its path."""
 
 from __future__ import annotations
 

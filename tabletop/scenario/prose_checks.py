@@ -1,4 +1,4 @@
-"""Checks of prose: what players would read that was not meant for them, and what is too long for a card."""
+"""Warns of braces that players would read literally and of card texts that are too long."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping
 from tabletop.scenario.cards import Card
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack_files import SCENARIO_FILE
 from tabletop.scenario.problems import Mark, Path, quoted
 from tabletop.scenario.prose import prose_of
-from tabletop.scenario.reading import SCENARIO_FILE
 
 MOST_WORDS = 45
 MOST_WORDS_OF_A_TITLE = 5

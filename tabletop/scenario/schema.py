@@ -1,4 +1,4 @@
-"""A JSON Schema of the pack format, by which editors complete and check what an author writes."""
+"""Generates the JSON Schema of the pack format, for editors."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 import attrs
 
+from tabletop.scenario.enum_fields import WORDS
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.injects import Schedule
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.words import WORDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

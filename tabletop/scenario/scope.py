@@ -1,4 +1,4 @@
-"""The names of a scenario: what its expressions may read, in one table."""
+"""The symbol table of a scenario: every name that expressions may read, with its type, range and who knows it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from tabletop.scenario.board import Track, Value, Variable
-from tabletop.scenario.language import ExpressionError, Meaning, Scope, Symbol
+from tabletop.scenario.expression_language import ExpressionError, Meaning, Scope, Symbol
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path, a
 
@@ -21,7 +21,7 @@ RESERVED = frozenset(["true", "false", "min", "max", "clamp", "turn", "stage", "
 LARGEST = 1_000_000
 
 #: How many values may read one another in a row.
-DEEPEST_VALUES = 40
+MAX_VALUE_DEPTH = 40
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
 
@@ -167,7 +167,7 @@ def _declare_values(values: tuple[Value, ...], scope: Scope, report: Report, exc
         else:
             waiting[value.id] = (index, value)
     reads = {name: set(_NAME.findall(value.formula.source)) for name, (_, value) in waiting.items()}
-    for _ in range(DEEPEST_VALUES):
+    for _ in range(MAX_VALUE_DEPTH):
         ready = [name for name in waiting if not reads[name] & waiting.keys()]
         for name in ready:
             index, value = waiting.pop(name)
@@ -177,7 +177,7 @@ def _declare_values(values: tuple[Value, ...], scope: Scope, report: Report, exc
         report(("values", waiting[name][0], "formula"), f"'{name}' is defined by itself", "")
     if waiting and not circular:
         name, (index, _) = next(iter(waiting.items()))
-        report(("values", index, "formula"), f"'{name}' is more than {DEEPEST_VALUES} values away from the board", "")
+        report(("values", index, "formula"), f"'{name}' is more than {MAX_VALUE_DEPTH} values away from the board", "")
     scope.unsound.update(waiting)
 
 

@@ -1,4 +1,4 @@
-"""Seats: who sits at the table, what they want and what they can spend."""
+"""Seats with their resources, objectives and briefs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Secrecy: which secrets an expression reads, and which seats learn of what depends on them."""
+"""Which secrets an expression reads, and the audience (set of seats) that may learn of what depends on them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from tabletop.scenario.expression_language import Meaning, Scope, shared
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import Meaning, Scope, shared
 
 #: Seats by id; None stands for everybody.
 Audience = frozenset[str] | None

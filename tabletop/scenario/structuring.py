@@ -1,4 +1,4 @@
-"""Structuring: from a pack's plain data to the nouns of a scenario, with every mismatch in the author's words."""
+"""Structures plain data into scenario classes with cattrs; type mismatches are reported in the author's terms."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from tabletop.scenario.actions import Parameter
-from tabletop.scenario.argument import Assumption
 from tabletop.scenario.board import Hidden, Meter, Track, Variable
 from tabletop.scenario.cards import Choice
+from tabletop.scenario.claims_and_assumptions import Assumption
+from tabletop.scenario.error_recovery import LOST, Repairs, value_at
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.meant_numbers import whole_number_meant, yes_or_no_meant
 from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack_files import SCENARIO_FILE, SECTIONS, Document
 from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, errors_of, nearest, quoted
-from tabletop.scenario.reading import SCENARIO_FILE, SECTIONS, Document
-from tabletop.scenario.repairs import LOST, Repairs, found
+from tabletop.scenario.scalar_typos import intended_boolean, intended_integer
 from tabletop.scenario.seats import Resource
 
 MOST_FAULTS = 2_000
@@ -165,7 +165,7 @@ def _repair(fault: _Fault, data: Any, repairs: Repairs) -> None:
     if isinstance(fault.error, ForbiddenExtraKeysError):
         _repair_keys(fault.error, fault.path, data, repairs)
         return
-    if isinstance(fault.error, KeyError) and found(data, fault.path) is not LOST:
+    if isinstance(fault.error, KeyError) and value_at(data, fault.path) is not LOST:
         return  # it was only misspelt
     for depth in range(len(fault.path), 0, -1):
         path, step = fault.path[:depth], fault.way[depth - 1]
@@ -194,7 +194,7 @@ def _naming(kind: Any) -> str:
 
 def _repair_keys(error: ForbiddenExtraKeysError, path: Path, data: Any, repairs: Repairs) -> None:
     """Renames keys that are surely misspelt and takes the others out: with them the item, where it may need them."""
-    holder, names = found(data, path), _field_names(error.cl)
+    holder, names = value_at(data, path), _field_names(error.cl)
     if not isinstance(holder, dict):
         return
     unclear = []
@@ -330,7 +330,7 @@ def _number_hint(value: Any) -> str:
     """What to write instead of something that is no whole number."""
     if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdecimal():
         return "write it without quotes"
-    meant = whole_number_meant(str(value)) if isinstance(value, str | float) else None
+    meant = intended_integer(str(value)) if isinstance(value, str | float) else None
     return "" if meant is None else f"write {meant}"
 
 
@@ -344,7 +344,7 @@ def _yes_hint(value: Any) -> str:
     """What to write instead of something that is neither true nor false."""
     if value in ("true", "false"):
         return "write it without quotes"
-    meant = yes_or_no_meant(value) if isinstance(value, str) else None
+    meant = intended_boolean(value) if isinstance(value, str) else None
     if meant is None and type(value) is int and value in (0, 1):
         meant = bool(value)
     return "" if meant is None else f"write {str(meant).lower()}"
@@ -405,7 +405,7 @@ def _explained(fault: _Fault, data: Any, document: Document, repairs: Repairs, a
     if isinstance(fault.error, _MismatchError):
         yield Problem(_mismatch(fault.error, fault.path), document.marks.get(path))
     elif isinstance(fault.error, ForbiddenExtraKeysError):
-        holder, names = found(data, fault.path), _field_names(fault.error.cl)
+        holder, names = value_at(data, fault.path), _field_names(fault.error.cl)
         for number, key in enumerate(sorted(fault.error.extra_fields), already):
             message, suggestion = f"unknown key {quoted(key)}", ""
             if _lacks_quotes(key, holder[key]):

@@ -1,15 +1,15 @@
-"""Checks of the order of play: labels of turns, stages that lead nowhere, and phases in which nobody can do a thing."""
+"""Checks the order of play: labels of turns, stages that never lead to the end, phases in which nobody can act."""
 
 from __future__ import annotations
 
 import attrs
 
 from tabletop.scenario.actions import Action
+from tabletop.scenario.expression_language import Node
 from tabletop.scenario.findings import Findings
-from tabletop.scenario.language import Node
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path
-from tabletop.scenario.reach import Reach
+from tabletop.scenario.reachability import Reachability
 from tabletop.scenario.scope import MOST_TURNS
 from tabletop.scenario.turns import Phase, Stage
 
@@ -44,7 +44,7 @@ class TurnChecks:
 
     scenario: Scenario
     findings: Findings
-    reach: Reach
+    reach: Reachability
 
     def all(self) -> None:
         self._loops()
@@ -90,7 +90,7 @@ class TurnChecks:
                 continue
             put_off = effect.after or effect.lasts
             is_here = put_off or at in self.reach.stages[one.holder]
-            if is_here and (put_off or here.holds_at_times(self.reach.condition(effect.when))):
+            if is_here and (put_off or here.satisfiable(self.reach.condition(effect.when))):
                 ways.add(_END if effect.end else places[effect.enter or stage.id])
         return ways
 
@@ -116,7 +116,7 @@ class TurnChecks:
             moves = [move for action in actions for move in self._open(action)]
             here = self.reach.at([at])
             when = self.reach.condition(phase.when)
-            if not any(here.holds_at_times(when, move) for move in moves):
+            if not any(here.satisfiable(when, move) for move in moves):
                 self.findings.warn(
                     (*path, "may_pass"),
                     f"{seat} must act in the phase '{phase.id}' and never can: "

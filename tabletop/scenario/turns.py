@@ -1,4 +1,4 @@
-"""The order of play: stages, made of turns, made of phases."""
+"""Stages and phases: the order of play."""
 
 from __future__ import annotations
 

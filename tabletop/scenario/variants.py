@@ -1,4 +1,4 @@
-"""Variants: a scenario as an experiment changes it, with things given from the start and moves taken away."""
+"""A scenario changed by an experiment: values fixed at the start, actions and options removed from seats."""
 
 from __future__ import annotations
 

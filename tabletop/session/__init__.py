@@ -1,4 +1,4 @@
-"""Sessions: a game being played, everything that is done in it, and where that is kept."""
+"""Sessions: a game being played, its commands, undo and branches, and where it is saved."""
 
 from tabletop.session.clock import Clock
 from tabletop.session.facilitation import Facilitator

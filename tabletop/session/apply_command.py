@@ -1,4 +1,4 @@
-"""Playing a command: from one position to the next, alike when it is given and whenever it is replayed."""
+"""Applies a command to a position: the same for a new command and for replay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players import UnknownPlayer
-from tabletop.scenario.improvised import card_from
+from tabletop.scenario.improvised_cards import card_from
 from tabletop.session.commands import (
     Decide,
     Extend,

@@ -1,4 +1,4 @@
-"""Bots: what the players of a session would do, worked out without touching the game."""
+"""The bots of a session: their choices, computed without changing the game."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tabletop.engine.game import Game
 from tabletop.engine.program import Action, Program
 from tabletop.players import PlayerFailed, cast, decide
 from tabletop.players.cancelling import ThinkingCancelled
-from tabletop.players.casting import Caster, is_code
+from tabletop.players.player_factory import AnyPlayer, is_code
 from tabletop.players.protocol import MachinePlayer
 from tabletop.session.commands import Hand
 from tabletop.session.pacing import Pace
@@ -40,7 +40,7 @@ class Bots:
     def __init__(self, session: RecordedGame, pace: Pace | None = None) -> None:
         self._session = session
         self._pace = pace or Pace()
-        self._cast: dict[tuple[Program, str, str], Caster] = {}
+        self._cast: dict[tuple[Program, str, str], AnyPlayer] = {}
 
     def choice(self, position: Position, seat: str) -> Action:
         """What the bot of a seat would do in a position, once it may answer. Raises PlayerFailed for one that breaks
@@ -67,13 +67,13 @@ class Bots:
         has_choice = len(position.game.actions(position.state, seat)) > 1
         return Thought(action=action, is_paced=True, has_choice=has_choice, seconds=player.seconds)
 
-    def take(self, game: Game, names: Mapping[str, str], casting: Mapping[str, Caster]) -> None:
+    def take(self, game: Game, names: Mapping[str, str], casting: Mapping[str, AnyPlayer]) -> None:
         """Takes players that were cast already, by what they were cast for."""
         for seat, name in names.items():
             if seat in casting:
                 self._cast[game.program, seat, name] = casting[seat]
 
-    def _player(self, position: Position, seat: str) -> Caster:
+    def _player(self, position: Position, seat: str) -> AnyPlayer:
         game, name = position.game, position.players[seat]
         key = (game.program, seat, name)
         if key not in self._cast:

@@ -1,4 +1,4 @@
-"""Searching: the cards of a scenario by the words in them."""
+"""Full-text search for cards of a scenario."""
 
 from __future__ import annotations
 

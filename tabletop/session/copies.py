@@ -1,4 +1,4 @@
-"""The second copy: a session as a text in another place, which grows with every command and holds nobody up."""
+"""A second copy of a session as a text file in another folder, written by a background thread."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tabletop.session import portable
 from tabletop.session.commands import Command
 from tabletop.session.errors import JournalError
 from tabletop.session.record import Record
+from tabletop.storage.atomic_write import make_private_folder, write_whole
 from tabletop.storage.paths import written
-from tabletop.storage.writing import make_private_folder, write_whole
 
 #: How long whoever leaves waits for the copy to be complete, in seconds.
 PATIENCE = 5.0

@@ -1,4 +1,4 @@
-"""The debrief: what happened in a session as tidy rows, one a fact, for a spreadsheet or a script.
+"""Exports a session for the debrief as tidy rows (CSV, JSON), one fact a row.
 
 Every row has the same columns; those that say nothing of a fact are empty.
 
@@ -35,7 +35,7 @@ import attrs
 from tabletop.engine.adjudication import step_with
 from tabletop.engine.log import Entry
 from tabletop.engine.state import State
-from tabletop.scenario.plain_text import cell
+from tabletop.scenario.text_sanitizing import cell
 from tabletop.session import commands
 from tabletop.session.apply_command import rulings_in
 from tabletop.session.commands import Command

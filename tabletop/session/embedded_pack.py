@@ -1,4 +1,4 @@
-"""The scenario that a session carries with it: the text of its pack, so that the game goes on without it."""
+"""The pack saved inside a session, so that the game can continue without the pack's files."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, locate, shipped
+from tabletop.scenario.pack_files import MOST_BYTES, Unreadable, digest_of, texts_of
 from tabletop.scenario.problems import PackError
-from tabletop.scenario.reading import MOST_BYTES, Unreadable, digest_of, texts_of
 from tabletop.session import pack_cache
 from tabletop.storage.paths import written
 

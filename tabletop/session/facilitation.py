@@ -18,11 +18,12 @@ from tabletop.engine.adjudication import Draw, Ruling, RulingRefused, step_with
 from tabletop.engine.conditions import holds
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
-from tabletop.scenario.improvised import improvised
+from tabletop.scenario.improvised_cards import improvised
 from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from, schedules_of
 from tabletop.scenario.library import UnknownScenario, locate
-from tabletop.scenario.numerals import native
+from tabletop.scenario.numerals import python_number
 from tabletop.scenario.problems import nearest
 from tabletop.session import commands
 from tabletop.session.apply_command import rulings_in
@@ -119,7 +120,7 @@ class Facilitator:
 
     def set(self, name: str, value: int | bool | str, why: str = "", shown: bool = True, scheduled: str = "") -> State:
         """Sets a meter, track, resource, flag or hidden variable. Raises RulingRefused."""
-        number = native(value)
+        number = python_number(value)
         value = value if number is None else number
         return self._step(commands.SetValue(name=name, value=value, shown=shown, scheduled=scheduled), why)
 
@@ -189,7 +190,7 @@ class Facilitator:
             return self.decide(votes[0].seat, votes[0].actions[0], votes[0].why)
         session, said = self.session, list[tuple[commands.Said, str]]()
         if session.paused:
-            raise IllegalAction(votes[0].seat, "", "the facilitator has paused the game", ())
+            raise IllegalAction(votes[0].seat, "", Refusal(kind="paused"))
         for vote in votes:
             said += [(commands.Retract(seat=vote.seat), vote.why)] if vote.is_again else []
             said += [(commands.Decide(seat=vote.seat, action=one), vote.why) for one in vote.actions]

@@ -1,4 +1,4 @@
-"""Behind the screen: what a facilitator may look at, and what everybody in the room may see."""
+"""What a facilitator may see (hidden variables, face-down choices, coming cards), and what everybody may see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""File locks, also on file systems that have none, such as some network shares.
+"""File locks, with a fallback for file systems without locking, such as some network shares.
 
 There a lock file beside the file holds the process id of the owner; it is stale once that process is gone.
 """

@@ -1,4 +1,4 @@
-"""Idle: a timer that calls a function once no command has been written for a while."""
+"""A timer that calls a function once no command has been written for a while."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing: a session from another machine joins the journal, once all of it has been replayed here."""
+"""Imports a session from another machine into the journal, after replaying it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pathlib
 import attrs
 
 from tabletop.scenario import Scenario
-from tabletop.scenario.improvised import improvised
+from tabletop.scenario.improvised_cards import improvised
 from tabletop.scenario.injects import check_schedule_data
 from tabletop.scenario.problems import PackError, Problem, quoted
 from tabletop.session import portable

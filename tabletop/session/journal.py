@@ -1,4 +1,4 @@
-"""The journal: one SQLite file in which every session is an append-only run of commands.
+"""The journal: one SQLite file with all sessions, each an append-only list of commands.
 
 What `append` has returned from is on the disk. Each command carries a checksum that depends on all before it, so that
 damage is found and what is sound before it can be told.

@@ -1,4 +1,4 @@
-"""The file of a journal: SQLite, opened so that what is committed is durable, and every failure in plain words."""
+"""The SQLite file of a journal: durable transactions, integrity checks, and errors in plain words."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tabletop.session.errors import FileDamaged, JournalError, NotKept
 from tabletop.session.file_locks import knows_locks, turn
 from tabletop.session.idle_timer import Idle
 from tabletop.session.save_location import FOLDER
+from tabletop.storage.atomic_write import make_private_folder, sync_folder
 from tabletop.storage.paths import NOWHERE
-from tabletop.storage.writing import make_private_folder, sync_folder
 
 #: Marks the file as ours in its header: "tbtp".
 APPLICATION = 0x74627470

@@ -1,4 +1,4 @@
-"""Opening a session of the journal: to go on with it, to watch it, or to see whether it is sound."""
+"""Opens a session of the journal: to continue it, to watch it, or to verify it."""
 
 from __future__ import annotations
 

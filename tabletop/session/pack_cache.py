@@ -1,4 +1,4 @@
-"""Ready packs: what reading a pack came to, kept in the user's cache: one that was sound is not read and checked again.
+"""The parsed pack as compressed JSON, cached.
 
 What lies there only makes things quicker: without it, or where it is not as it was written, the pack is read. It is
 kept for just these texts, every letter of them. What comes with a session is never taken for it.
@@ -17,8 +17,8 @@ from tabletop import __version__, scenario
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load, load_sound, load_texts
+from tabletop.scenario.pack_files import Unreadable, texts_of
 from tabletop.scenario.problems import PackError
-from tabletop.scenario.reading import Unreadable, texts_of
 from tabletop.storage.cache import Cache
 
 _MOST = 12

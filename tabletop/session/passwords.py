@@ -1,4 +1,4 @@
-"""Passwords: the words that a facilitator gives out, each of which opens the screen of one seat."""
+"""Passwords that a facilitator gives out, each for the screen of one seat."""
 
 from __future__ import annotations
 

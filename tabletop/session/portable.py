@@ -1,4 +1,4 @@
-"""A session as one plain-text file, which people can read, and which moves a game to another machine.
+"""A session as one text file (JSON lines with checksums), for export to and import from other machines.
 
 Every line is JSON. The first says what the file is, and the heading; the second has the texts of the scenario; then
 comes a line for each command; the last says that nothing is missing. Every line carries a checksum that depends on all
@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from tabletop.scenario.library import shipped
-from tabletop.scenario.reading import digest_of
+from tabletop.scenario.pack_files import digest_of
 from tabletop.session.commands import Command
 from tabletop.session.embedded_pack import sound_texts
 from tabletop.session.errors import JournalError
@@ -24,7 +24,7 @@ from tabletop.session.journal_line import BadCommand, one_line, read_line, seal
 from tabletop.session.record import Chain, Damaged, Record, sealed
 from tabletop.session.session_header import SessionHeader, heading_from
 from tabletop.storage.paths import written
-from tabletop.storage.reading import in_utf8, read_bounded, read_input
+from tabletop.storage.untrusted_files import in_utf8, read_bounded, read_input
 
 FORMAT = 1
 SUFFIX = ".tabletop.txt"

@@ -1,4 +1,4 @@
-"""A record: all that is kept of one session, wherever it was read and wherever it goes."""
+"""A session's record: header, pack texts and all commands, independent of where they are stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A kept game: the course of its steps, and every command of it written down before it has happened."""
+"""A game whose every step is written to the journal before it takes effect; undo, redo and branches."""
 
 from __future__ import annotations
 

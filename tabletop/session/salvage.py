@@ -1,4 +1,4 @@
-"""Salvage: what is sound in a journal that is not, brought to safety; the damaged file is never written to."""
+"""Recovers the sound part of a damaged journal into a new file; never writes to the damaged one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import attrs
 
-from tabletop.scenario.reading import digest_of
+from tabletop.scenario.pack_files import digest_of
 from tabletop.session import embedded_pack
 from tabletop.session.commands import Command
 from tabletop.session.errors import FileDamaged, JournalError, NotKept

@@ -1,4 +1,4 @@
-"""The place: where sessions are kept, and how to say so on a command line."""
+"""Where sessions are saved, and the `--save` option for it."""
 
 from __future__ import annotations
 

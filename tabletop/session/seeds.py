@@ -1,4 +1,4 @@
-"""Seeds: what chance falls by. Whoever knows a game's seed and its pack knows all that is secret in it."""
+"""Seeds of games: fresh random ones, and whether one is guessable. A seed reveals all secrets of its game."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Session: one game being played, from its first decision to the verdict: bots, undo and branches, all of it kept."""
+"""The Session class: decisions, bots, undo and branches of one game, all written to the journal."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import attrs
 from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.prospects import Prospects, prospects
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
-from tabletop.players.casting import named_players
+from tabletop.players.player_factory import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import embedded_pack, undo_policy
 from tabletop.session.bots import Bots, Thought
@@ -126,7 +127,7 @@ class Session(SeatedGame):
     def _decide(self, seat: str, action: Action | str, who: str, why: str, by: str) -> State:
         with self.alone:
             if self.paused:
-                raise IllegalAction(seat, str(action), "the facilitator has paused the game", ())
+                raise IllegalAction(seat, str(action), Refusal(kind="paused"))
             move = self.game.legal_move(self.state, seat, action)
             said = Decide(seat=seat, action=str(self.game.program.actions[move]), by=by)
             again = next((step for step in self.course.at.after if _is_same(step.said, said)), None)

@@ -1,4 +1,4 @@
-"""Headings: what a session begins with and never changes; and standings: how far it has come."""
+"""The header of a session (constant) and its progress (turn, clock, order of saving)."""
 
 from __future__ import annotations
 

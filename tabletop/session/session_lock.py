@@ -1,4 +1,4 @@
-"""Holding a session: one process plays it at a time; when that one ends, however it ends, the next may."""
+"""The lock by which one process at a time plays a session."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from filelock import Timeout
 from tabletop.session.errors import NotKept, SessionBusy
 from tabletop.session.file_locks import acquired
 from tabletop.session.save_location import FOLDER
+from tabletop.storage.atomic_write import make_private_folder
 from tabletop.storage.paths import NOWHERE
-from tabletop.storage.writing import make_private_folder
 
 
 class SessionLock:

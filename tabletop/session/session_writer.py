@@ -1,4 +1,4 @@
-"""Keeping: how a session gets to the disk, who may write it there, and what becomes of it where that fails."""
+"""Writes one session to the journal, handles failures to write, and keeps the second copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of a SQLite file that SQLite itself gives up on, read for the rows that they still hold.
+"""Reads rows from the pages of a damaged SQLite file that SQLite refuses to open.
 
 Only what a journal needs is understood: rows of tables without rowid, in pages of one size. What is no sound row is
 passed over; whoever reads these has checksums to tell what is as it was written.

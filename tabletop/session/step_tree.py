@@ -1,4 +1,4 @@
-"""The course of a session: the tree of its steps, where in it the game stands, and the branches that have names."""
+"""The tree of a session's steps: current position, undo and redo, named branches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking back: what a person may undo and redo without a facilitator, and whether more was known by then."""
+"""What a player may undo and redo without a facilitator, and whether it was with hindsight."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Storage: reading and writing files safely: untrusted content, atomic writes, and the cache on disk."""
+"""Reads and writes files safely: untrusted input, atomic writes, and the cache on disk."""

@@ -1,4 +1,4 @@
-"""The cache on disk: results that can be computed again, kept to save time. What it holds never changes a result.
+"""The cache on disk: results that can be computed again. Whether it is there never changes a result.
 
 Each entry has a checksum (HMAC) under a key of this user on this machine: an entry that is damaged, cut short, copied
 from elsewhere or renamed counts as missing. Files of other users, or that others may write to, are not read.
@@ -17,9 +17,9 @@ import stat
 
 import attrs
 
+from tabletop.storage.atomic_write import make_private_folder, write_whole
 from tabletop.storage.paths import user_folder
-from tabletop.storage.reading import read_bounded
-from tabletop.storage.writing import make_private_folder, write_whole
+from tabletop.storage.untrusted_files import read_bounded
 
 MOST_BYTES = 64_000_000
 KEY = "cache.key"

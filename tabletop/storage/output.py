@@ -1,4 +1,4 @@
-"""Output of commands: to a file (atomically, through links), to standard output, or into a pipe or a device."""
+"""Writes command output to a file (atomically, following links), standard output, a pipe or a device."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import stat
 import sys
 import tempfile
 
+from tabletop.storage.atomic_write import write_whole
 from tabletop.storage.paths import written
-from tabletop.storage.writing import write_whole
 
 #: Instead of a file: standard output.
 STANDARD = "-"

@@ -1,4 +1,4 @@
-"""Paths as people write them, with `~`, and the user's own folders for caches, settings and data."""
+"""Expands `~` in paths, and locates the user's folders for caches, settings and data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folders "scenarios" and "assets" as they ship with the program, found in a wheel or in a checkout."""
+"""Locates the folders "scenarios" and "assets" as shipped, in a wheel or in a checkout."""
 
 from __future__ import annotations
 

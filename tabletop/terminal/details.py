@@ -6,110 +6,55 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.engine.forecasts import Forecast
-from tabletop.engine.program import Action
-from tabletop.presentation.names import units
-from tabletop.scenario.argument import Assumption, Claim
+from tabletop.presentation.forecast_words import Hint
+from tabletop.presentation.moves import Move
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
-from tabletop.scenario.verdicts import GlossaryEntry
+from tabletop.scenario.claims_and_assumptions import Assumption, Claim
+from tabletop.scenario.endings import GlossaryEntry
 from tabletop.terminal.happenings import changes_page
 from tabletop.terminal.marks import COLOURS
+from tabletop.terminal.menu import amount_words
 from tabletop.terminal.references import uses
-from tabletop.terminal.rows import folded, markdown, paragraphs, ruled, signed, text
+from tabletop.terminal.rows import folded, markdown, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 
 
-def move_page(scene: Scene, action: Action) -> list[Text]:
+def move_page(scene: Scene, move: Move) -> list[Text]:
     """A move: what it is, what it costs, what each effect would do now and why, and the claims behind it."""
-    names, marks = scene.names, scene.marks
-    price = ", ".join(units(amount, names.full(name)) for name, amount in action.cost.items() if amount)
-    about = f"costs {price}" if price else "costs nothing"
-    about = about if action.kind == "action" else ""
-    rows = [ruled(marks, scene.width, text((action.label, "bold"), (f"  {about}".rstrip(), "yellow")))]
-    if action.kind == "pass":
-        return rows + paragraphs(
-            "You take no further action in this phase. What is left of your resources is not kept.", scene.width, 1
-        )
-    rows += folded(action.text, scene.width, " ") if action.text else []
+    said = scene.words
+    about = said("moves.costs", price=move.price) if move.price else said("moves.costs_nothing")
+    about = _lower_first(about) if move.kind == "action" else ""
+    rows = [ruled(scene.marks, scene.width, text((move.label, "bold"), (f"  {about}".rstrip(), "yellow")))]
+    rows += folded(move.text, scene.width, " ") if move.text else []
+    if move.is_pass:
+        return rows
     rows.append(Text())
-    expectations = scene.forecasts(action)
-    for one in sorted(expectations, key=lambda one: one.likely == "not now"):
-        rows += _expectation(scene, one)
-    if not expectations:
-        rows += folded("It changes nothing at once.", scene.width, " ")
-    return rows + claim_rows(scene, action.claims)
+    for one in move.effects:
+        rows += _effect(scene, one)
+    if not move.effects:
+        rows += folded(said("moves.nothing_at_once"), scene.width, " ")
+    return rows + claim_rows(scene, move.claims)
 
 
-def _expectation(scene: Scene, one: Forecast) -> list[Text]:
-    sign = scene.names.good(one.target, one.direction, scene.seat)
+def _lower_first(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+def _effect(scene: Scene, one: Hint) -> list[Text]:
     off = one.likely == "not now"
-    lead = text(
-        (f"  {scene.marks.judged(sign) if not off else scene.marks.spent} ", COLOURS[sign] if not off else "dim")
-    )
-    words = _what(scene, one)
-    words.append(_when(scene, one))
-    if one.effect.when is not None and one.likely != "will":
-        condition = scene.names.condition(one.effect.when.source)
-        words.append(f", not now: only if {condition}" if off else f", if {condition}", style="italic")
-    if one.effect.why:
-        words.append(f"  {one.effect.why}", style="" if not off else "dim")
-    if one.effect.claims:
-        words.append(f"  [{', '.join(one.effect.claims)}]", style="dim")
-    return folded(words, scene.width, lead, hang=4) + _outcomes(scene, one)
-
-
-def _what(scene: Scene, one: Forecast) -> Text:
-    names = scene.names
-    match one.verb:
-        case "change":
-            return text((f"{names.full(one.target)} {_amount(scene, one)}", "bold"))
-        case "set":
-            return text((f"{names.full(one.target)}: {_value(scene, one)}", "bold"))
-        case "roll":
-            return text(("Chance decides", "bold magenta"), f": {names.full(one.target)}")
-        case "deal":
-            return text("A card comes up: ", (names.cards[one.target].title, "bold"))
-        case "enter":
-            return text("It leads to ", (names.stages[one.target].title, "bold"))
-        case "end":
-            return text(("It ends the game", "bold"))
-        case _:
-            return text("Somebody is told something")
-
-
-def _amount(scene: Scene, one: Forecast) -> str:
-    if one.amount is not None:
-        return signed(one.amount)
-    if one.direction:
-        far = max(abs(one.low), abs(one.high))
-        return f"{scene.marks.arrow(one.direction)} by up to {far}" if far < 200 else scene.marks.arrow(one.direction)
-    return f"up or down ({signed(one.low)} to {signed(one.high)})" if one.high - one.low < 400 else "up or down"
-
-
-def _value(scene: Scene, one: Forecast) -> str:
-    source = str(one.effect.to)
-    if source in ("true", "false"):
-        return "yes" if source == "true" else "no"
-    return scene.names.condition(source)
-
-
-def _when(scene: Scene, one: Forecast) -> str:
-    turn = scene.stage.turn
-    if one.effect.after:
-        return f", in {one.effect.after} {turn}s" if one.effect.after > 1 else f", next {turn}"
-    if one.effect.lasts:
-        return f", at the start of each of the next {one.effect.lasts} {turn}s"
-    return ""
-
-
-def _outcomes(scene: Scene, one: Forecast) -> list[Text]:
-    if one.verb != "roll":
-        return []
-    table = next(table for table in scene.scenario.tables if table.id == one.target)
-    rows = folded(table.text, scene.width, "      ") if table.text else []
-    for outcome in table.outcomes:
-        if outcome.text:
-            rows += folded(text((outcome.text, "italic")), scene.width, f"      {scene.marks.dot} ")
+    sign = scene.marks.spent if off else scene.marks.judged(one.sign)
+    lead = text((f"  {sign} ", "dim" if off else COLOURS[one.sign]))
+    words = text((one.full_name, "bold magenta" if one.verb == "roll" else "bold"))
+    if one.verb == "change":
+        words.append(f" {amount_words(scene, one)}", style="bold")
+    words.append(f", {one.tail}" if one.tail else "")
+    words.append(f", {one.condition}" if one.condition else "", style="italic")
+    words.append(f"  {one.reason}" if one.reason else "", style="dim" if off else "")
+    words.append(f"  [{', '.join(one.claims)}]" if one.claims else "", style="dim")
+    rows = folded(words, scene.width, lead, hang=4)
+    rows += folded(one.about, scene.width, "      ") if one.about else []
+    for outcome in one.outcomes:
+        rows += folded(text((outcome, "italic")), scene.width, f"      {scene.marks.dot} ")
     return rows
 
 

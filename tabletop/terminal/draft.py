@@ -11,7 +11,7 @@ import yaml
 
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card
-from tabletop.scenario.improvised import card_from, improvised
+from tabletop.scenario.improvised_cards import card_from, improvised
 from tabletop.scenario.problems import PackError
 
 

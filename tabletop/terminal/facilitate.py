@@ -21,6 +21,7 @@ from tabletop.terminal.controls import controls
 from tabletop.terminal.controls.planning import due_rows
 from tabletop.terminal.keyboard import Cancelled, Fit
 from tabletop.terminal.prompts import Leave, as_started
+from tabletop.terminal.refusals import refused_words
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.status import welcome
 
@@ -167,7 +168,7 @@ def _done(console: FacilitatorConsole, run: Callable[[], None]) -> None:
             console.say("Left as it was.")
         except IllegalAction as refusal:
             then = " `continue` goes on." if console.session.paused else ""
-            console.say(f"Not now: {refusal.reason}.{then}", "yellow")
+            console.say(f"Not now: {refused_words(console.session, refusal)}.{then}", "yellow")
         except PackError as error:
             for problem in error.problems:
                 console.say(str(problem), "yellow")

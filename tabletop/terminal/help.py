@@ -7,7 +7,7 @@ from functools import partial
 
 from rich.text import Text
 
-from tabletop.engine.program import Action
+from tabletop.presentation.moves import Move, move_named
 from tabletop.presentation.names import counted, listed, units
 from tabletop.scenario.problems import nearest
 from tabletop.terminal import details
@@ -25,7 +25,7 @@ from tabletop.terminal.details import (
 )
 from tabletop.terminal.mail import mail_of
 from tabletop.terminal.menu import group_page
-from tabletop.terminal.prompts import COMMANDS, Open, alike, named
+from tabletop.terminal.prompts import COMMANDS, Open, alike, named, titled
 from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import ends, folded, markdown, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
@@ -191,27 +191,27 @@ def glossary_page(scene: Scene) -> list[Text]:
 
 def explain(scene: Scene, words: str) -> list[Text]:
     """The page about whatever the words name; where they name nothing, the nearest thing."""
-    open_now = Open(tuple(scene.moves), scene.numbers)
+    open_now = Open(scene.hand.open)
     if words.isdecimal():
-        action = named(words, open_now)
-        return move_page(scene, action) if action else paragraphs(f"There is no move {words[:12]} now.", scene.width, 1)
+        move = named(words, open_now)
+        return move_page(scene, move) if move else paragraphs(f"There is no move {words[:12]} now.", scene.width, 1)
     wanted = words.lower().replace("_", " ")
     pages = subjects(scene)
     matching = alike(words, open_now.listed)
-    exact = next((action for action in matching if action.label.lower() == words.lower()), None)
+    exact = next((move for move in matching if move.label.lower() == words.lower()), None)
     if exact is not None:
         return move_page(scene, exact)
-    group = next((group for group in scene.groups if group.lower() == words.lower()), None)
+    group = next((group for group in scene.hand.groups if group.lower() == words.lower()), None)
     if wanted in pages:
-        more = group_page(scene, group) if group else _moves_called(open_now, matching)
+        more = group_page(scene, group) if group else _moves_called(matching)
         return [*pages[wanted](), *([Text(), *more] if more else [])]
     if group is not None:
         return group_page(scene, group)
-    action = named(words, open_now)
-    if action is not None:
-        return move_page(scene, action)
+    move = named(words, open_now)
+    if move is not None:
+        return move_page(scene, move)
     if len(matching) > 1:
-        return _moves_called(open_now, matching)
+        return _moves_called(matching)
     holding = [name for name in pages if wanted in name]
     near = holding[0] if len(holding) == 1 else nearest(wanted, pages)
     if near:
@@ -220,9 +220,9 @@ def explain(scene: Scene, words: str) -> list[Text]:
     return paragraphs(f"Nothing here is called '{words[:40]}'. {some}", scene.width, 1)
 
 
-def _moves_called(open_now: Open, actions: Sequence[Action]) -> list[Text]:
-    rows = [Text(" Moves with that name, for `why` and its number", style="bold")] if actions else []
-    return rows + [Text(f"  {open_now.titled(action)}") for action in actions]
+def _moves_called(moves: Sequence[Move]) -> list[Text]:
+    rows = [Text(" Moves with that name, for `why` and its number", style="bold")] if moves else []
+    return rows + [Text(f"  {titled(move)}") for move in moves]
 
 
 def topics(scene: Scene) -> tuple[str, ...]:
@@ -246,9 +246,8 @@ def subjects(scene: Scene, moves: bool = True) -> dict[str, Page]:
     for card in scenario.cards:
         if card.id in seen:
             _add(pages, (card.title,), partial(card_page, scene, card))
-    for action in scene.program.actions:
-        if moves and action.seat == scene.seat and action.kind == "action":
-            _add(pages, (action.label, action.id), partial(own_move_page, scene, action))
+    for move in scene.hand.own_actions if moves else ():
+        _add(pages, (move.label, move.id), partial(own_move_page, scene, move.key))
     for name in scene.view.facts:
         _add(pages, (name,), partial(fact_page, scene, name))
     for track in scenario.tracks:
@@ -264,10 +263,13 @@ def _add(pages: dict[str, Page], names: Sequence[str], page: Page) -> None:
         pages[name.lower().replace("_", " ")] = page
 
 
-def own_move_page(scene: Scene, action: Action) -> list[Text]:
+def own_move_page(scene: Scene, key: str) -> list[Text]:
     """A move of the seat's, and why it is not open now if it is not."""
-    rows = move_page(scene, action)
-    if action in scene.view.actions:
+    move = move_named(scene, scene.words, key)
+    if move is None:
+        return []
+    rows = move_page(scene, move)
+    if move.is_open:
         return rows
-    reason = why_closed(scene, action.label) or scene.why_not(action)
+    reason = why_closed(scene, move.label) or f"{move.label}: {move.refusal}."
     return [*rows, Text(), *folded(text((reason.removeprefix("Not now. "), "italic")), scene.width, " Not now: ")]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from rich.text import Text
 
-from tabletop.scenario.plain_text import shown, shown_lines, typed
+from tabletop.scenario.text_sanitizing import shown, shown_lines, typed
 from tabletop.terminal.prompts import Leave
 from tabletop.terminal.screen import Screen
 

@@ -29,6 +29,7 @@ class Marks:
     lead: str = "▸"
     dash: str = "—"
     more: str = "… "
+    until: str = "…"
     heights: str = "▁▂▃▄▅▆▇█"
 
     def judged(self, sign: int) -> str:
@@ -64,6 +65,7 @@ PLAIN = Marks(
     lead=">",
     dash="-",
     more="",
+    until=" to ",
     heights="_.:-=+*#",
 )
 

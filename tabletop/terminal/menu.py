@@ -6,53 +6,48 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.engine.forecasts import Forecast
-from tabletop.engine.program import Action
+from tabletop.presentation.forecast_words import Hint
+from tabletop.presentation.moves import Move
 from tabletop.terminal.board import cost, purse
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import flowing, folded, padded, ruled, signed, text
+from tabletop.terminal.rows import flowing, folded, padded, ruled, text
 from tabletop.terminal.scene import Scene
+
+#: The verbs of effects that lead on to another part of the game.
+_ONWARD = ("enter", "end")
 
 
 def invitation(scene: Scene) -> list[Text]:
     """What is asked of the seat now, and what it has left."""
-    if scene.question is not None:
-        return folded(text((scene.question.prompt, "bold")), scene.width, " ")
-    if scene.card is not None:
-        # Everybody sees that it is asked, and nobody else whether there was anything to answer.
-        return folded("This card asks nothing of you. Nobody else can tell: pass when you like.", scene.width, " ")
-    phase = scene.phase
-    left = scene.picks_affordable
-    most = phase.picks.get(scene.seat, 1) if phase else 1
-    begun = scene.picks_left < most
-    ask = f"Pick up to {left}" if left > 1 else "Pick one"
-    ask = (f"Pick up to {left} more" if left > 1 else "Pick 1 more") if begun else ask
-    face = ", face down" if scene.is_face_down else ""
-    costs = any(amount for action in scene.moves for amount in action.cost.values())
-    line = text(" ", (f"{ask}{face}.", "bold"), "  ", purse(scene) if costs or scene.view.picked else "")
-    rows = [line]
-    if scene.is_face_down and scene.view.picked:
-        chosen = ", ".join(action.label for action in scene.view.picked)
+    hand, prompt = scene.hand, scene.prompt
+    words = prompt.question or prompt.text
+    if hand.card:
+        return folded(text((words, "bold" if prompt.question else "")), scene.width, " ")
+    left = [purse(scene)] if hand.costs_anything else []
+    rows = flowing([text((words, "bold")), *left], scene.width, " ", "  ")
+    if hand.chosen:
+        chosen = ", ".join(move.label for move in hand.chosen)
         rows += folded(text((chosen, "cyan")), scene.width, " Face down, not yet revealed: ", hang=3)
-    elif scene.done_here:
-        rows += folded(text((", ".join(entry.title for entry in scene.done_here), "cyan")), scene.width, " Done: ")
+    elif hand.done:
+        rows += folded(text((", ".join(hand.done), "cyan")), scene.width, " Done: ")
     return rows
 
 
 def menus(scene: Scene) -> list[list[Text]]:
     """The moves open to the seat, from the most telling way of listing them to the shortest."""
-    ways = [at_length(scene, scene.moves), at_length(scene, scene.moves, texts=False), _in_lines(scene)]
-    return [*ways, _in_short(scene), _in_groups(scene), _by_group(scene)] if scene.groups else ways
+    moves = scene.hand.open
+    ways = [at_length(scene, moves), at_length(scene, moves, texts=False), _in_lines(scene)]
+    return [*ways, _in_short(scene), _in_groups(scene), _by_group(scene)] if scene.hand.groups else ways
 
 
-def at_length(scene: Scene, actions: Sequence[Action], texts: bool = True) -> list[Text]:
+def at_length(scene: Scene, moves: Sequence[Move], texts: bool = True) -> list[Text]:
     """Moves with their texts and what to expect."""
     rows: list[Text] = []
-    for action in actions:
-        lead = _number(scene, action)
-        rows += folded(_titled(scene, action), scene.width, lead)
-        rows += folded(action.text, scene.width, " " * lead.cell_len) if texts and action.text else []
-        parts = hints(scene, action)
+    for move in moves:
+        lead = _number(scene, move)
+        rows += folded(_titled(scene, move), scene.width, lead)
+        rows += folded(move.text, scene.width, " " * lead.cell_len) if texts and move.text and not move.is_pass else []
+        parts = hints(scene, move)
         rows += flowing(parts, scene.width, " " * lead.cell_len, "  ") if parts else []
     return rows
 
@@ -60,26 +55,26 @@ def at_length(scene: Scene, actions: Sequence[Action], texts: bool = True) -> li
 def group_page(scene: Scene, group: str) -> list[Text]:
     """The moves of one group at length, or of all."""
     rows: list[Text] = []
-    for name in scene.groups if group == "" else [group]:
+    for name in scene.hand.groups if group == "" else [group]:
         rows += [Text(), ruled(scene.marks, scene.width, name)]
-        rows += at_length(scene, [action for action in scene.moves if action.group == name])
-    rows = rows[1:] if rows else at_length(scene, scene.moves)
+        rows += at_length(scene, [move for move in scene.hand.open if move.group == name])
+    rows = rows[1:] if rows else at_length(scene, scene.hand.open)
     return [*rows, Text(), Text(" `why` and a number says more about one of them.", style="dim")]
 
 
 def _in_lines(scene: Scene) -> list[Text]:
     """A line a move, with what to expect; where there is room, behind the name of its group."""
     rows: list[Text] = []
-    margin = max((len(group) for group in scene.groups), default=0) + 1 if scene.width >= 92 else 0
-    longest = max(len(action.label) for action in scene.moves) + 8
+    margin = max((len(group) for group in scene.hand.groups), default=0) + 1 if scene.width >= 92 else 0
+    longest = max(len(move.label) for move in scene.hand.open) + 8
     wide = margin + min(longest, 28 if scene.width < 70 else 34 if scene.width < 92 else 42)
     group = ""
-    for action in scene.moves:
-        name = Text(f" {action.group}" if margin and action.group != group else "", style="bold")
-        group = action.group
-        line = text(padded(name, margin) if margin else "", _number(scene, action), _titled(scene, action))
+    for move in scene.hand.open:
+        name = Text(f" {move.group}" if margin and move.group != group else "", style="bold")
+        group = move.group
+        line = text(padded(name, margin) if margin else "", _number(scene, move), _titled(scene, move))
         line = padded(line, wide) if line.cell_len < wide else line
-        rows += _with_hints(scene, line, hints(scene, action), wide)
+        rows += _with_hints(scene, line, hints(scene, move), wide)
     return rows
 
 
@@ -101,63 +96,44 @@ def _with_hints(scene: Scene, line: Text, parts: Sequence[Text], wide: int) -> l
 def _in_short(scene: Scene) -> list[Text]:
     """The moves one after another, each with what to expect in the shortest form."""
     cells = [
-        Text(" ").join(
-            [text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)), *hints(scene, one, short=True)]
-        )
-        for one in scene.moves
-        if one.kind != "pass"
+        Text(" ").join([text((str(one.number), "bold cyan"), " ", _titled(scene, one)), *hints(scene, one, short=True)])
+        for one in scene.hand.open
+        if not one.is_pass
     ]
-    rest = [action for action in scene.moves if action.kind == "pass"]
-    cells += [text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)) for one in rest]
+    rest = [move for move in scene.hand.open if move.is_pass]
+    cells += [text((str(one.number), "bold cyan"), " ", _titled(scene, one)) for one in rest]
     return [*flowing(cells, scene.width, " ", "   "), *_groups_hint(scene)]
-
-
-def _short_hint(scene: Scene, one: Forecast) -> Text | None:
-    marks, names = scene.marks, scene.names
-    if one.verb == "roll":
-        return text((marks.maybe, "magenta"))
-    if one.verb != "change":
-        return _hint(scene, one)
-    if one.target in names.variables:
-        return None
-    sign = names.good(one.target, one.direction, scene.seat)
-    amount = (
-        signed(one.amount) if one.amount is not None else marks.arrow(one.direction) if one.direction else marks.maybe
-    )
-    unsure = marks.maybe if one.likely == "may" and amount != marks.maybe else ""
-    later = "later" if one.effect.after or one.effect.lasts else ""
-    return text((f"{later}{' ' if later else ''}{names.brief(one.target)}{amount}{unsure}", COLOURS[sign]))
 
 
 def _in_groups(scene: Scene) -> list[Text]:
     """The moves of each group one after another."""
     rows: list[Text] = []
-    wide = max(len(group) for group in scene.groups) + 3
-    for group in scene.groups:
-        moves = [action for action in scene.moves if action.group == group and action.kind != "pass"]
-        cells = [text((str(scene.number(one)), "bold cyan"), " ", _titled(scene, one)) for one in moves]
+    wide = max(len(group) for group in scene.hand.groups) + 3
+    for group in scene.hand.groups:
+        moves = [move for move in scene.hand.open if move.group == group and not move.is_pass]
+        cells = [text((str(one.number), "bold cyan"), " ", _titled(scene, one)) for one in moves]
         rows += flowing(cells, scene.width, padded(Text(f" {group}", style="bold"), wide), "  ")
-    rest = [action for action in scene.moves if not action.group]
-    rows += [text(_number(scene, action), _titled(scene, action)) for action in rest]
+    rest = [move for move in scene.hand.open if not move.group]
+    rows += [text(_number(scene, move), _titled(scene, move)) for move in rest]
     return [*rows, *_groups_hint(scene, named=False)]
 
 
 def _by_group(scene: Scene) -> list[Text]:
     """The groups with the numbers of their moves, where there is no room for more."""
     cells = []
-    for group in scene.groups:
-        numbers = [str(scene.number(action)) for action in scene.moves if action.group == group]
+    for group in scene.hand.groups:
+        numbers = [str(move.number) for move in scene.hand.open if move.group == group]
         cells.append(text((group, "bold"), " ", (" ".join(numbers), "bold cyan")))
-    rest = [action for action in scene.moves if not action.group]
-    cells += [text((str(scene.number(action)), "bold cyan"), " ", _titled(scene, action)) for action in rest]
+    rest = [move for move in scene.hand.open if not move.group]
+    cells += [text((str(move.number), "bold cyan"), " ", _titled(scene, move)) for move in rest]
     return [*flowing(cells, scene.width, " "), *_groups_hint(scene, named=False)]
 
 
 def _groups_hint(scene: Scene, named: bool = True) -> list[Text]:
     """How to see the moves of a group, in one line."""
-    words = f" Type {scene.groups[0]}, or another group's name, to see its moves; `moves` shows all."
-    for shown in range(len(scene.groups), 1, -1) if named else ():
-        some = ", ".join(scene.groups[:shown]) + (", …" if shown < len(scene.groups) else "")
+    words = f" Type {scene.hand.groups[0]}, or another group's name, to see its moves; `moves` shows all."
+    for shown in range(len(scene.hand.groups), 1, -1) if named else ():
+        some = ", ".join(scene.hand.groups[:shown]) + (", …" if shown < len(scene.hand.groups) else "")
         longer = f" A group's name shows its moves: {some}"
         if len(longer) <= scene.width:
             words = longer
@@ -165,57 +141,53 @@ def _groups_hint(scene: Scene, named: bool = True) -> list[Text]:
     return [Text(words if len(words) <= scene.width else " A group's name shows its moves.", style="dim")]
 
 
-def _number(scene: Scene, action: Action) -> Text:
-    return text((f"{scene.number(action):>3}", "bold cyan"), " ")
+def _number(scene: Scene, move: Move) -> Text:
+    return text((f"{move.number:>3}", "bold cyan"), " ")
 
 
-def _titled(scene: Scene, action: Action) -> Text:
-    price = cost(scene, dict(action.cost))
-    label = pass_words(scene) if action.kind == "pass" else action.label
-    return text((label, "bold"), " ", price) if price.plain else text((label, "bold"))
+def _titled(scene: Scene, move: Move) -> Text:
+    price = cost(scene, move.cost)
+    return text((move.label, "bold"), " ", price) if price.plain else text((move.label, "bold"))
 
 
-def pass_words(scene: Scene) -> str:
-    """What passing means here."""
-    return "Done, nothing more" if scene.view.picked or scene.done_here else "Nothing for now"
-
-
-def hints(scene: Scene, action: Action, short: bool = False) -> list[Text]:
+def hints(scene: Scene, move: Move, short: bool = False) -> list[Text]:
     """What is to be expected of a move, in a few words, or such as "Lev+2 Ten+1", and whether chance has a say."""
     parts: list[Text] = []
-    for one in _telling(scene, action):
-        words = _short_hint(scene, one) if short else _hint(scene, one)
-        if words is not None and words not in parts:
-            parts.append(words)
-    if not short and action.kind != "pass" and scene.is_final(action):
-        parts.append(text(("final", "yellow")))
+    for one in move.hints:
+        words = _brief_hint(scene, one) if short else hint_text(scene, one)
+        parts += [] if words in parts else [words]
+    if not short and move.is_final and not move.is_pass:
+        parts.append(text((scene.words("moves.final_mark"), "yellow")))
     return parts
 
 
-def _telling(scene: Scene, action: Action) -> list[Forecast]:
-    found = scene.forecasts(action)
-    return [one for one in found if one.likely != "not now" and (one.amount != 0 or one.verb != "change")]
+def hint_text(scene: Scene, one: Hint, full: bool = False) -> Text:
+    """What one effect is expected to do, with the terminal's signs; with `full` names for pages with room."""
+    name = one.full_name if full else one.name
+    tail = f" {one.tail}" if one.tail else ""
+    if one.verb == "change":
+        judged = scene.marks.judged(one.sign) if one.direction else ""
+        return text(f"{name} ", (f"{amount_words(scene, one)}{judged}", COLOURS[one.sign]), tail)
+    lead = f"{scene.marks.maybe} " if one.verb == "roll" else f"{scene.marks.to} " if one.verb in _ONWARD else ""
+    return text((f"{lead}{name}", "magenta" if one.verb == "roll" else "bold" if one.verb in _ONWARD else ""), tail)
 
 
-def _hint(scene: Scene, one: Forecast) -> Text | None:
-    names, marks = scene.names, scene.marks
+def amount_words(scene: Scene, one: Hint) -> str:
+    """By how much, with an arrow where that is not known to a point, or with the sign of what is not to be known."""
+    said = one.amount.replace("−", "-").replace("…", scene.marks.until)
+    if one.low == one.high:
+        return said
+    return f"{scene.marks.arrow(one.direction) if one.direction else scene.marks.maybe} {said}".rstrip()
+
+
+def _brief_hint(scene: Scene, one: Hint) -> Text:
+    marks = scene.marks
     if one.verb == "roll":
-        return text((f"{marks.maybe} chance", "magenta"))
-    if one.verb == "enter":
-        return text((f"{marks.to} {names.stages[one.target].title}", "bold"))
-    if one.verb == "end":
-        return text((f"{marks.to} the end", "bold"))
-    if one.verb != "change" or one.target in names.variables:
-        return None
-    sign = names.good(one.target, one.direction, scene.seat)
-    unsure = marks.maybe if one.likely == "may" else ""
-    amount = (
-        signed(one.amount) if one.amount is not None else marks.arrow(one.direction) if one.direction else marks.maybe
-    )
-    later = "later" if one.effect.after or one.effect.lasts else ""
-    short = names.short(one.target)
-    return text(
-        f"{short} ",
-        (f"{amount}{marks.judged(sign) if one.direction else ''}{unsure}", COLOURS[sign]),
-        f" {later}".rstrip(),
-    )
+        return text((marks.maybe, "magenta"))
+    later = f"{scene.words('moves.later_mark')} " if one.is_later else ""
+    if one.verb != "change":
+        return text(f"{later}{one.brief}") if one.brief else hint_text(scene, one)
+    known = one.low == one.high
+    amount = one.amount.replace("−", "-") if known else marks.arrow(one.direction) if one.direction else marks.maybe
+    unsure = marks.maybe if one.likely == "may" and amount != marks.maybe else ""
+    return text((f"{later}{one.brief}{amount}{unsure}", COLOURS[one.sign]))

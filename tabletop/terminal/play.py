@@ -9,8 +9,8 @@ from rich.text import Text
 
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
-from tabletop.engine.program import Action
 from tabletop.players import PlayerFailed
+from tabletop.presentation.moves import Move
 from tabletop.session import Facilitator, JournalError, NotKept, Session
 from tabletop.session.save_location import as_option
 from tabletop.terminal import details, help, story
@@ -22,7 +22,7 @@ from tabletop.terminal.happenings import acts, log_page, summary, told
 from tabletop.terminal.mail import mail_of, mail_rows, rulings, unread
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import Command, Leave, Open, Pick, Unclear, as_started, meaning
-from tabletop.terminal.refusals import why_closed
+from tabletop.terminal.refusals import refused_words, why_closed
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
@@ -325,7 +325,7 @@ class _Table:
             return False
         said = self._meant(scene, line)
         if isinstance(said, Pick):
-            return self._make(said.action)
+            return self._make(said.move)
         if isinstance(said, Command):
             if said.name == "undo":
                 return self._undo()
@@ -340,8 +340,7 @@ class _Table:
 
     def _meant(self, scene: Scene, line: str) -> Pick | Command | Unclear:
         """What a line means; of a move that is not open, why."""
-        groups = tuple(scene.groups)
-        said = meaning(line, Open(tuple(scene.moves), scene.numbers, groups, help.topics(scene)))
+        said = meaning(line, Open(scene.hand.open, scene.hand.groups, help.topics(scene)))
         reason = why_closed(scene, line) if isinstance(said, Unclear) else ""
         return Unclear(reason) if reason else said
 
@@ -351,27 +350,27 @@ class _Table:
         self.message = [Text(f" {words}", style="italic")]
         return False
 
-    def _is_meant(self, action: Action) -> bool:
+    def _is_meant(self, move: Move) -> bool:
         """Whether the person wants what is final, asked where they want to be."""
-        scene = self.scene
-        if not (self.asks and self.screen.interactive and (scene.is_final(action) or scene.ends_part(action))):
+        if not (self.asks and self.screen.interactive and move.caution):
             return True
-        label = "Ending your part of this phase" if action.kind == "pass" else action.label
-        why = "that stands once it is done" if scene.is_final(action) else "with that your part of this phase is over"
-        return self.screen.ask(f"\n {label}: {why}. `yes` does it> ").lower() in ("yes", "y")
+        said = self.scene.words
+        title = said("moves.final_end") if move.is_pass else said("moves.final_title", move=move.label)
+        return self.screen.ask(f"\n {title} {move.caution} `yes` does it> ").lower() in ("yes", "y")
 
-    def _make(self, action: Action) -> bool:
-        if not self._is_meant(action):
+    def _make(self, move: Move) -> bool:
+        if not self._is_meant(move):
             self.message = [Text(" Not done.", style="italic")]
             return False
         try:
-            self.session.decide(self.seat, action)
+            self.session.decide(self.seat, move.key)
         except IllegalAction as refusal:
-            self.message = folded(text((f"Not now: {refusal.reason}.", "italic")), self.screen.width, " ")
+            words = self.scene.words("moves.not_now", why=refused_words(self.session, refusal))
+            self.message = folded(text((words, "italic")), self.screen.width, " ")
             return False
         except NotKept as error:
             self._ask_about_keeping(error)
-            return self._make(action)
+            return self._make(move)
         return True
 
     def _undo(self) -> bool:
@@ -410,7 +409,7 @@ class _Table:
         """The page that a line asks for where pages are read; None, with the line kept, if it names a move."""
         scene = self.scene
         said = self._meant(scene, line)
-        if isinstance(said, Pick) and not self.menu_shown and (line.isdecimal() or said.action.kind == "pass"):
+        if isinstance(said, Pick) and not self.menu_shown and (line.isdecimal() or said.move.is_pass):
             return []  # a number stands for nothing before the menu has been seen; it turns the page
         if isinstance(said, Pick) or (isinstance(said, Command) and said.name in ("undo", "redo")):
             self.typed_ahead = line
@@ -428,7 +427,7 @@ class _Table:
             case "board":
                 return full_board(scene)
             case "moves":
-                return group_page(scene, words) if scene.moves else help.commands_page(scene)
+                return group_page(scene, words) if scene.hand.open else help.commands_page(scene)
             case "log" if not words or words.isdecimal():
                 return log_page(scene, words)
             case "brief":

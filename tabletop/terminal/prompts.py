@@ -11,14 +11,15 @@ import shutil
 import signal
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
 import attrs
 from rich.console import Console
 
-from tabletop.engine.program import Action, Key
+from tabletop.presentation.moves import Move
 from tabletop.scenario.numerals import count
-from tabletop.scenario.plain_text import shown, shown_lines, typed
+from tabletop.scenario.text_sanitizing import shown, shown_lines, typed
 
 try:  # gives input() a history and editing keys
     import readline
@@ -65,7 +66,7 @@ class Leave(Exception):
 class Pick:
     """A move was named."""
 
-    action: Action
+    move: Move
 
 
 @attrs.frozen
@@ -167,23 +168,39 @@ def _hearing() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+class Named(Protocol):
+    """What a person can name: by its label, its key or its id."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+
+SomeMove = TypeVar("SomeMove", bound=Named)
+
+
 @attrs.frozen
 class Open:
-    """The moves open now by the numbers and names that a person may type; `topics` is what can be explained."""
+    """The moves open now, which a person may name by number or words; `topics` is what can be explained."""
 
-    moves: tuple[Action, ...] = ()
-    numbers: Mapping[Key, int] = attrs.field(factory=dict)
+    moves: tuple[Move, ...] = ()
     groups: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 
     @property
-    def listed(self) -> list[Action]:
+    def listed(self) -> list[Move]:
         """The moves other than the pass."""
-        return [action for action in self.moves if action.kind != "pass"]
+        return [move for move in self.moves if not move.is_pass]
 
-    def titled(self, action: Action) -> str:
-        """Such as "3 Consult Seoul"."""
-        return f"{self.numbers.get(action.key, 0)} {action.label}"
+
+def titled(move: Move) -> str:
+    """Such as "3 Consult Seoul"."""
+    return f"{move.number} {move.label}"
 
 
 def meaning(line: str, open_now: Open) -> Pick | Command | Unclear:
@@ -211,7 +228,7 @@ def _meaning(line: str, open_now: Open) -> Pick | Command | Unclear:
         return Command(command, rest.strip())
     group = next((group for group in open_now.groups if group.lower() == lower), None)
     if group is not None:
-        begun = any(action.label.lower().startswith(lower) for action in open_now.listed)
+        begun = any(move.label.lower().startswith(lower) for move in open_now.listed)
         return _roughly(lower, open_now) if begun else Command("moves", group)
     if lower.isdecimal():
         return Unclear(_no_such_number(lower, open_now))
@@ -221,44 +238,44 @@ def _meaning(line: str, open_now: Open) -> Pick | Command | Unclear:
 
 
 def _no_such_number(number: str, open_now: Open) -> str:
-    known = sorted(open_now.numbers.get(action.key, 0) for action in open_now.listed)
+    known = sorted(move.number for move in open_now.listed)
     if not known:
         return f"There is no {number[:12]} here."
     return f"There is no move {number[:12]} now; the numbers go from {known[0]} to {known[-1]}."
 
 
-def alike(words: str, actions: Sequence[Action]) -> list[Action]:
-    """The actions of which the words are the name, its beginning or a part of it; the best kind of fit only."""
+def alike(words: str, moves: Sequence[SomeMove]) -> list[SomeMove]:
+    """The moves of which the words are the name, its beginning or a part of it; the best kind of fit only."""
     lower = words.lower()
-    whole = [action for action in actions if lower in (action.label.lower(), str(action))]
+    whole = [move for move in moves if lower in (move.label.lower(), move.key)]
     if whole or len(lower) < 3:
         return whole
     for fits in (str.startswith, str.__contains__):
-        found = [action for action in actions if fits(action.label.lower(), lower)]
+        found = [move for move in moves if fits(move.label.lower(), lower)]
         if found:
             return found
     return []
 
 
-def named(words: str, open_now: Open) -> Action | None:
+def named(words: str, open_now: Open) -> Move | None:
     """The move that words stand for, if they stand for one."""
     exact = _exactly(words.lower(), open_now)
     if exact is not None:
         return exact
     rough = _roughly(words.lower(), open_now)
-    return rough.action if isinstance(rough, Pick) else None
+    return rough.move if isinstance(rough, Pick) else None
 
 
-def _exactly(lower: str, open_now: Open) -> Action | None:
+def _exactly(lower: str, open_now: Open) -> Move | None:
     if lower in _PASSES:
-        passing = next((action for action in open_now.moves if action.kind == "pass"), None)
+        passing = next((move for move in open_now.moves if move.is_pass), None)
         if passing is not None:
             return passing
     number = count(lower)
-    for action in open_now.listed:
-        if number == open_now.numbers.get(action.key, 0) or lower in (action.label.lower(), str(action)):
-            return action
-    alike = [action for action in open_now.listed if action.id.replace("_", " ") == lower]
+    for move in open_now.listed:
+        if number == move.number or lower in (move.label.lower(), move.key):
+            return move
+    alike = [move for move in open_now.listed if move.id.replace("_", " ") == lower]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -267,7 +284,7 @@ def _roughly(lower: str, open_now: Open) -> Pick | Unclear:
     if len(found) == 1:
         return Pick(found[0])
     if found:
-        return Unclear(f"Which one: {' or '.join(open_now.titled(action) for action in found[:6])}?")
+        return Unclear(f"Which one: {' or '.join(titled(move) for move in found[:6])}?")
     return Unclear(f"{_shown(lower)} is no move or command here.{_suggestion(lower, open_now)} `?` helps.")
 
 
@@ -276,7 +293,7 @@ def _shown(words: str) -> str:
 
 
 def _suggestion(lower: str, open_now: Open) -> str:
-    labels = {action.label.lower(): open_now.titled(action) for action in open_now.listed}
+    labels = {move.label.lower(): titled(move) for move in open_now.listed}
     labels.update({topic: f"`? {topic}`" for topic in open_now.topics if topic not in labels})
     labels.update({command: command for command in COMMANDS})
     labels.update({group.lower(): group for group in open_now.groups})

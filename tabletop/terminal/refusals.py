@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from tabletop.engine.program import Action
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tabletop.presentation.moves import Elsewhere, Move
+from tabletop.presentation.names import names_in
+from tabletop.presentation.refusal_words import refusal_words
+from tabletop.presentation.words import Words
 from tabletop.scenario.numerals import count
 from tabletop.terminal.prompts import alike
 from tabletop.terminal.scene import Scene
 
+if TYPE_CHECKING:
+    from tabletop.engine.game import IllegalAction
+    from tabletop.session import Session
+
 
 def why_closed(scene: Scene, line: str) -> str:
     """Why the moves that a line names are not open, in a sentence or two; "" where it names none."""
-    found = _named(scene, line)
-    if not found or scene.view.finished:
+    found = [] if scene.prompt.kind == "over" else _named(scene, line)
+    if not found:
         return ""
-    chosen = {action.key for action in scene.view.picked}
-    if any(action.key in chosen for action in found):
+    chosen = {move.key for move in scene.hand.chosen}
+    if any(move.key in chosen for move in found):
         back = "; `undo` takes it back" if scene.session.can_undo else ""
         return f"You have chosen it already{back}."
-    reasons = dict.fromkeys(f"{action.label}: {scene.why_not(action)}" for action in found[:3])
-    return "Not now. " + " ".join(f"{reason.rstrip('.')}." for reason in reasons)
+    reasons = dict.fromkeys(f"{move.label}: {move.refusal}." for move in found[:3])
+    return "Not now. " + " ".join(reasons)
 
 
-def _named(scene: Scene, line: str) -> list[Action]:
+def refused_words(session: Session, refusal: IllegalAction) -> str:
+    """Why a decision was refused, as the end of a sentence without its full stop."""
+    return refusal_words(names_in(session.game.program), Words(), refusal.reason)
+
+
+def _named(scene: Scene, line: str) -> Sequence[Move | Elsewhere]:
     """The moves of the seat that a line names and that are not open: by number, by name, or by id."""
-    open_now = {action.key for action in scene.view.actions}
+    hand = scene.hand
+    here = [*hand.chosen, *hand.closed]
     number = count(line)
     if number is not None:
-        here = [action for action in scene.moves_of_phase if scene.numbers.get(action.key, 0) == number]
-        return [action for action in here if action.key not in open_now] if scene.view.card is None else []
-    own = [a for a in scene.program.actions if a.kind == "action" and a.seat == scene.seat]
-    closed = [action for action in own if action.key not in open_now]
-    return alike(line, closed) or [action for action in closed if action.id.replace("_", " ") == line.lower()]
+        return [move for move in here if move.number == number]
+    closed: list[Move | Elsewhere] = [*here, *hand.elsewhere]
+    return alike(line, closed) or [move for move in closed if move.id.replace("_", " ") == line.lower()]

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
-from tabletop.scenario.plain_text import shown_lines
+from tabletop.scenario.text_sanitizing import shown_lines
 from tabletop.terminal.marks import Marks
 
 WIDEST = 100
@@ -89,9 +89,11 @@ def beside(cells: Sequence[Text], width: int, columns: int = 2, gap: int = 2) ->
 
 
 def flowing(items: Iterable[Text], width: int, first: str | Text = "", gap: str = "   ") -> list[Text]:
-    """Items one after another over as many lines as they need, none broken."""
+    """Items one after another over as many lines as they need, none broken that fits on a line."""
     lead = Text(first) if isinstance(first, str) else first
     indent = lead.cell_len
+    room = max(10, width - indent)
+    items = [part for item in items for part in ([item] if item.cell_len <= room else item.wrap(_MEASURE, room))]
     rows: list[Text] = []
     line, empty = lead.copy(), True
     for item in items:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Protocol
 
 import attrs
 
 from tabletop.engine.prospects import Prospects, prospects
 from tabletop.engine.views import View
+from tabletop.presentation.moves import Hand, hand_of
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.prompt import Prompt, TableFacts, prompt_of
 from tabletop.presentation.story import TurnLabel
+from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public, whole
 from tabletop.terminal.marks import Marks
@@ -51,6 +55,17 @@ class Scene(Perspective):
     width: int
     height: int
     secrets: bool = False
+    words: Words = attrs.field(factory=Words)
+
+    @cached_property
+    def hand(self) -> Hand:
+        """All that the seat may do now."""
+        return hand_of(self, self.words)
+
+    @cached_property
+    def prompt(self) -> Prompt:
+        """What the seat is to do now, or for whom the game waits."""
+        return prompt_of(self, self.words, TableFacts(paused=self.session.paused))
 
 
 def scene_of(session: Session, view: View, paper: Paper, expected: Prospects | None = None) -> Scene:

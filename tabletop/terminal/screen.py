@@ -10,7 +10,7 @@ from typing import TypeAlias
 from rich.console import Console
 from rich.text import Text
 
-from tabletop.scenario.plain_text import shown, shown_lines
+from tabletop.scenario.text_sanitizing import shown, shown_lines
 from tabletop.terminal import type_ahead
 from tabletop.terminal.marks import Marks, marks_for
 from tabletop.terminal.prompts import as_shown, forget_typed, is_interactive, read

@@ -10,7 +10,7 @@ from tabletop.engine.log import Entry
 from tabletop.presentation import story as session_story
 from tabletop.presentation.story import Cause, objective_points, sums
 from tabletop.scenario.board import Hidden
-from tabletop.scenario.verdicts import Ending
+from tabletop.scenario.endings import Ending
 from tabletop.session.public_screen import told_truths
 from tabletop.terminal.details import assumptions_page
 from tabletop.terminal.happenings import sum_words

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.presentation.names import listed
 from tabletop.session import Clock
 from tabletop.session.facilitation import Note, messages_to
 from tabletop.session.public_screen import announcements
@@ -56,15 +55,8 @@ def _foot(scene: Scene) -> list[Text]:
 
 
 def _waiting(scene: Scene) -> str:
-    session = scene.session
-    if session.paused:
-        return "The game is paused."
-    if scene.view.finished:
-        return "The game is over."
-    if scene.seat in scene.view.acting:
-        return "You have to decide: tell the facilitator, by number or name."
-    names = [scene.names.seat(seat) for seat in scene.view.acting]
-    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} to decide." if names else ""
+    prompt = scene.prompt
+    return "You have to decide: tell the facilitator, by number or name." if prompt.asks else prompt.text
 
 
 def _now(scene: Scene) -> list[list[Text]]:
@@ -76,15 +68,15 @@ def _now(scene: Scene) -> list[list[Text]]:
         items += [card_panel(scene, scene.card, [])]
         if scene.question is not None:
             items += [folded(text((scene.question.prompt, "bold")), scene.width, " ")]
-            items += [[row] for row in at_length(scene, scene.moves, texts=False)]
+            items += [[row] for row in at_length(scene, scene.hand.open, texts=False)]
         return items
-    if scene.view.picked:
-        chosen = ", ".join(action.label for action in scene.view.picked)
+    if scene.hand.chosen:
+        chosen = ", ".join(move.label for move in scene.hand.chosen)
         items.append(folded(text((chosen, "cyan")), scene.width, " Face down, not yet revealed: ", hang=3))
     here = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
     items += revealed(scene, here)
-    if scene.moves:
-        items.append(folded(f"{len(scene.moves)} moves are open to you: m lists them.", scene.width, " "))
+    if scene.hand.open:
+        items.append(folded(f"{len(scene.hand.open)} moves are open to you: m lists them.", scene.width, " "))
     return items
 
 
@@ -104,11 +96,11 @@ def _note(scene: Scene, words: str, is_private: bool) -> list[Text]:
 
 
 def _moves(scene: Scene) -> list[list[Text]]:
-    if not scene.moves:
+    if not scene.hand.open:
         return [folded("You have nothing to decide now.", scene.width, " ")]
     prompt = scene.question.prompt if scene.question else scene.phase.title if scene.phase else ""
     head = [folded(text((prompt, "bold")), scene.width, " ")]
-    return head + [at_length(scene, [action]) for action in scene.moves]
+    return head + [at_length(scene, [move]) for move in scene.hand.open]
 
 
 def _brief(scene: Scene) -> list[list[Text]]:

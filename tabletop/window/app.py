@@ -1,4 +1,4 @@
-"""App: the stack of screens, with settings, words, sounds and work. It takes events and draws; it opens no window."""
+"""The App: stack of screens, settings, words, sounds, background work; handles events and draws; opens no window."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import pygame
 
 from tabletop.presentation.words import Words
 from tabletop.session.journal import Journal
-from tabletop.window import keyboard_layout, raster
+from tabletop.window import keyboard_layout, raster_cache
+from tabletop.window.animation import Motion
+from tabletop.window.background_work import Work
 from tabletop.window.keys import Keyboard, Press
-from tabletop.window.motion import Motion
 from tabletop.window.palette import luminance
 from tabletop.window.pen import Pen
 from tabletop.window.presses import Presses
 from tabletop.window.settings import Settings, load_settings, save_settings
 from tabletop.window.sounds import Sounds
 from tabletop.window.theme import HEIGHT, SMOOTH, TEXT_SIZES, WIDTH, theme
-from tabletop.window.tips import tip_due
-from tabletop.window.work import Work
+from tabletop.window.tooltips import tip_due
 
 if TYPE_CHECKING:
-    from tabletop.window.layer import Layer
+    from tabletop.window.overlay import Layer
     from tabletop.window.screen import Screen
 
 
@@ -75,7 +75,7 @@ class App:
         if surface is None:
             surface = pygame.Surface((max(1, size[0]), max(1, size[1])), 0, 32)
         if known is None or known.get_size() != surface.get_size():
-            raster.forget()
+            raster_cache.forget()
             self._before = None
         self.surface = surface
         self.redraw()

@@ -1,4 +1,4 @@
-"""Box: a rectangle in units."""
+"""Box: a rectangle in layout units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Canvas: drawing in units on a surface of any size; it records every text and control that it draws."""
+"""The canvas: draws in layout units on a surface of any size, and records the texts and controls drawn (`scene`)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pygame
 
 from tabletop.presentation.words import Words
-from tabletop.window import fonts, raster
+from tabletop.window import fonts, raster_cache
+from tabletop.window.animation import Motion
 from tabletop.window.boxes import Box
-from tabletop.window.motion import Motion
 from tabletop.window.palette import Colour, Ground
 from tabletop.window.pen import Pen
 from tabletop.window.scene import DrawnControl, DrawnScroll, DrawnText, Scene
@@ -171,7 +171,7 @@ class Canvas:
         if radius < 2:
             self.surface.fill(colour, rect)
             return
-        disc = raster.disc(2 * radius, colour)
+        disc = raster_cache.disc(2 * radius, colour)
         for right in (0, 1):
             for down in (0, 1):
                 place = (rect.right - radius if right else rect.x, rect.bottom - radius if down else rect.y)
@@ -204,13 +204,13 @@ class Canvas:
             pygame.draw.rect(large, colour, large.get_rect(), line * 4, border_radius=corner * 4)
             return pygame.transform.smoothscale(large, (side, side))
 
-        self._nine_slices(raster.SHAPES.get(key, make), rect, corner + line)
+        self._nine_slices(raster_cache.SHAPES.get(key, make), rect, corner + line)
 
     def shadow(self, box: Box, radius: float, blur: float = 18.0, drop: float = 6.0) -> None:
         """A soft shadow below a box that is drawn next."""
         soft = self.pixels(blur)
         corner = self.pixels(radius)
-        tile = raster.shadow(corner, soft, self.theme.palette.shadow)
+        tile = raster_cache.shadow(corner, soft, self.theme.palette.shadow)
         rect = self.rect(box.moved(0, drop)).inflate(2 * soft, 2 * soft)
         self._nine_slices(tile, rect, corner + 2 * soft)
 
@@ -245,7 +245,7 @@ class Canvas:
             pygame.draw.circle(large, (*colour, 0), (corner * 4, corner * 4), corner * 4)
             return pygame.transform.smoothscale(large, (corner * 2, corner * 2))
 
-        tile = raster.SHAPES.get(("corners", corner, colour), make)
+        tile = raster_cache.SHAPES.get(("corners", corner, colour), make)
         for right in (0, 1):
             for down in (0, 1):
                 place = (rect.right - corner if right else rect.x, rect.bottom - corner if down else rect.y)
@@ -253,7 +253,7 @@ class Canvas:
 
     def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
         """A smooth disc about a place."""
-        surface = raster.disc(max(2, round(2 * radius * self.pen.scale)), colour)
+        surface = raster_cache.disc(max(2, round(2 * radius * self.pen.scale)), colour)
         self.surface.blit(surface, surface.get_rect(center=tuple(round(part) for part in self.point(x, y))))
 
     def lines(self, points: Sequence[tuple[float, float]], colour: Colour, thick: float = 1.5) -> None:
@@ -268,7 +268,7 @@ class Canvas:
         for start, end in itertools.pairwise(pixels):
             pygame.draw.aaline(self.surface, colour, start, end, width)
         for point in pixels[1:-1]:
-            dot = raster.disc(width, colour)
+            dot = raster_cache.disc(width, colour)
             self.surface.blit(dot, dot.get_rect(center=(round(point[0]), round(point[1]))))
 
     def veil(self, box: Box, colour: Colour, alpha: int) -> None:
@@ -282,13 +282,13 @@ class Canvas:
     def icon(self, name: str, box: Box, colour: Colour) -> None:
         """An icon in the middle of a box, as large as fits."""
         rect = self.rect(box)
-        picture = raster.icon(name, min(rect.width, rect.height), colour)
+        picture = raster_cache.icon(name, min(rect.width, rect.height), colour)
         self.surface.blit(picture, picture.get_rect(center=rect.center))
 
     def drawing(self, svg: str, box: Box, *, is_opaque: bool = False) -> None:
         """An SVG picture in the middle of a box; an opaque one is drawn faster."""
         rect = self.rect(box)
-        picture = raster.drawing(svg, rect.width, rect.height, is_opaque)
+        picture = raster_cache.drawing(svg, rect.width, rect.height, is_opaque)
         self.surface.blit(picture, picture.get_rect(center=rect.center))
 
     # Text
@@ -307,7 +307,7 @@ class Canvas:
                 font = fonts.font(piece.face, set_text.pixels)
                 base = top + (set_text.line_height - set_text.pixels) // 2 + round(set_text.pixels * 0.87)
                 paint = own if piece.role is None else self.ground.role(piece.role)
-                letters = raster.letters(piece.face, set_text.pixels, piece.text, paint)
+                letters = raster_cache.letters(piece.face, set_text.pixels, piece.text, paint)
                 self.surface.blit(letters, (left + piece.x, base - font.get_ascent()))
 
     def slanted(self, set_text: Paragraph, box: Box, colour: Colour, degrees: float) -> None:
@@ -317,7 +317,7 @@ class Canvas:
         sheet = pygame.Surface((line.width, set_text.line_height), pygame.SRCALPHA)
         sheet.fill((*colour, 0))
         for piece in line.pieces:
-            letters = raster.letters(piece.face, set_text.pixels, piece.text, colour)
+            letters = raster_cache.letters(piece.face, set_text.pixels, piece.text, colour)
             base = (set_text.line_height - set_text.pixels) // 2 + round(set_text.pixels * 0.87)
             sheet.blit(letters, (piece.x, base - fonts.font(piece.face, set_text.pixels).get_ascent()))
         turned = pygame.transform.rotozoom(sheet, degrees, 1.0)

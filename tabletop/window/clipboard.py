@@ -1,4 +1,4 @@
-"""Clipboard: the text that was copied, here or in another program."""
+"""Reads and writes the system clipboard."""
 
 from __future__ import annotations
 

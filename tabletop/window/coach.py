@@ -14,9 +14,9 @@ from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
 from tabletop.window.frames import Frame, Panel
 from tabletop.window.keys import Press
-from tabletop.window.layer import Layer
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.lesson import KEYS, STEPS, Moment, Step, next_step
+from tabletop.window.overlay import Layer
 from tabletop.window.parts import Icon, Text
 from tabletop.window.pen import Pen
 from tabletop.window.scene import DrawnControl, DrawnText, Scene

@@ -1,4 +1,4 @@
-"""Controls: what can be pressed. Each has a name, may have a letter, and says why it cannot be used now."""
+"""Focusable controls: buttons, links, card buttons; with name, short cut, tooltip and the reason why it is disabled."""
 
 from __future__ import annotations
 

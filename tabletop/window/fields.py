@@ -1,4 +1,4 @@
-"""Fields: controls that hold a value: toggle, choice, stepper, slider, tabs. Text is written in `text_field`."""
+"""Controls that hold a value: toggle, choice, stepper, slider, tabs. Text input is in `text_field`."""
 
 from __future__ import annotations
 

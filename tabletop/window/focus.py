@@ -1,4 +1,4 @@
-"""Attention: which control the player is at, and where Tab and the arrows go from it."""
+"""Keyboard focus, hover and scroll positions of a screen, and where Tab and the arrow keys move the focus."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import attrs
 
 from tabletop.window.boxes import Box
-from tabletop.window.editing import Edit
 from tabletop.window.scene import DrawnControl
+from tabletop.window.text_editing import Edit
 
 LEFT, RIGHT, UP, DOWN = (-1, 0), (1, 0), (0, -1), (0, 1)
 

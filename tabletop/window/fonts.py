@@ -1,4 +1,4 @@
-"""The faces of type, each at any size in pixels, and which face draws which letters."""
+"""Fonts by face and size, and which face draws a character (fallback)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 import pygame
 
-from tabletop.scenario.letters import faces, faces_with, is_invisible
+from tabletop.scenario.font_coverage import faces, faces_with, is_invisible
 from tabletop.storage.shipped_data import shelf
 
 #: The faces that can be asked for; where one lacks a letter, another that has it is drawn in its place.

@@ -1,4 +1,4 @@
-"""Frames: elements around one other element: margins, limits, panels, and views that scroll."""
+"""Layout containers for one element: padding, size limits, alignment, panels, scrolling."""
 
 from __future__ import annotations
 

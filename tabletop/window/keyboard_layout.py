@@ -1,4 +1,4 @@
-"""Keyboard layout: which letter stands where, so that a short cut is shown as the keys have it."""
+"""Which character each key of the present keyboard layout has, for the labels of short cuts."""
 
 from __future__ import annotations
 

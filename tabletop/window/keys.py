@@ -1,4 +1,4 @@
-"""Keys: what a key that goes down stands for, whatever layout, number pad and modifiers; and which are held.
+"""Keyboard events: translates them to presses independent of layout, number pad and modifiers; tracks held keys.
 
 Here, and nowhere else, key events become presses. A screen never sees one that it could take for another: a key that
 repeats says so, AltGr is no command, and the number pad's keys are those that do the same.

@@ -1,4 +1,4 @@
-"""Layout: elements that know how wide and how high they want to be, and the rows, columns and grids that place them.
+"""The layout engine: elements with minimum and preferred sizes, and rows, columns, grids and flows that place them.
 
 A screen is a tree of elements, made anew whenever something changed. Each says its least and wanted width, then its
 least and wanted height at the width it gets; then it is placed in a box and drawn.

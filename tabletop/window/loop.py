@@ -1,4 +1,4 @@
-"""Loop: a real window around an app. It looks sixty times a second, and draws only what has changed or moves."""
+"""The main loop: opens the pygame window, passes events to the app, draws 60 times a second at most."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every colour of the window: the grounds that things stand on, in light and dark, and the colours of seats and meters.
+"""The colours of the window: grounds in light and dark themes, and the colours of seats and meters.
 
 Seats and meters keep apart under protanopia, deuteranopia and tritanopia (a test measures it in CAM02-UCS), and are
 drawn with an icon all the same.

@@ -1,4 +1,4 @@
-"""Parts: what is only looked at: text, icons, badges, rules, stamps, key caps, drawings."""
+"""Elements without interaction: text, icons, badges, lines, stamps, key caps, drawings."""
 
 from __future__ import annotations
 

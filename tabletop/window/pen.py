@@ -1,4 +1,4 @@
-"""Pen: measures text in units, at the theme's text size and the window's scale."""
+"""Measures text in layout units, for the theme's text size and the window's scale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Presses: which presses of keys and buttons count: one that was meant for an earlier screen decides nothing.
+"""Rejects key presses and clicks meant for an earlier screen, and counts double clicks.
 
 A *moment* is a value that stands for what is on the screen and can be decided there; two are compared.
 """

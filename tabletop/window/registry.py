@@ -1,4 +1,4 @@
-"""Registry: every screen by its name, with an example of it for pictures and tests.
+"""The registry of screens by name, each with an example for pictures and tests.
 
 A module of `tabletop.window.screens` registers its screens in a dictionary ENTRIES; nothing else needs to know of them.
 """

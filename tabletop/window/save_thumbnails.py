@@ -11,7 +11,7 @@ import attrs
 from tabletop.session import Journal, JournalError, Session, open_session
 from tabletop.session.journal import Kept
 from tabletop.storage.cache import Cache
-from tabletop.window.work import Job
+from tabletop.window.background_work import Job
 
 # A change of what is in a glimpse makes all that are in the cache worthless.
 _FORMAT = 2

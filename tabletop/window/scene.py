@@ -1,4 +1,4 @@
-"""Scene: what was drawn last, so that the mouse can find it and tests can walk it."""
+"""The texts and controls drawn in the last frame: hit testing for the mouse, inspection for tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Screen: one page of the window: what it shows, and what keys and the mouse do on it."""
+"""The Screen base class: builds elements, passes keys and mouse to controls, moves the focus."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pygame
 
+from tabletop.window.animation import Motion
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Control
 from tabletop.window.focus import DOWN, LEFT, RIGHT, UP, Attention, after, towards
 from tabletop.window.keys import Press
 from tabletop.window.layout import Element
-from tabletop.window.motion import Motion
 from tabletop.window.pen import Pen
 from tabletop.window.scene import DrawnControl, DrawnScroll, Scene
-from tabletop.window.tips import draw_tip
+from tabletop.window.tooltips import draw_tip
 
 if TYPE_CHECKING:
     from tabletop.window.app import App
-    from tabletop.window.work import Job
+    from tabletop.window.background_work import Job
 
 _ARROWS = {pygame.K_LEFT: LEFT, pygame.K_RIGHT: RIGHT, pygame.K_UP: UP, pygame.K_DOWN: DOWN}
 _PRESSES = (pygame.K_RETURN, pygame.K_SPACE)

@@ -1,4 +1,4 @@
-"""Settings: how the player wants the window, kept between runs."""
+"""The player's settings of the window, and the file that keeps them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 import attrs
 
 from tabletop.presentation.words import LANGUAGES
+from tabletop.storage.atomic_write import make_private_folder, write_whole
 from tabletop.storage.paths import NOWHERE, user_folder
-from tabletop.storage.reading import read_bounded
-from tabletop.storage.writing import make_private_folder, write_whole
+from tabletop.storage.untrusted_files import read_bounded
 from tabletop.window.palette import PALETTES
 from tabletop.window.theme import TEXT_SIZES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from tabletop.players.casting import default_players
+from tabletop.players.player_factory import default_players
 from tabletop.players.search import STRENGTHS
 from tabletop.scenario import Scenario
 from tabletop.session import Journal, Session

@@ -1,4 +1,4 @@
-"""Sounds: short ones for what happens at the table. Where there is no device, or no such sound, it is quiet."""
+"""Plays short sound effects; silent where there is no device or no such sound."""
 
 from __future__ import annotations
 

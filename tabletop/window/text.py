@@ -1,4 +1,4 @@
-"""Text broken into lines: words wrap, Hangul may break between syllables; a long word is cut if nothing else helps."""
+"""Line breaking: wraps styled text to a width, with rules for Hangul, long words and ellipses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text field: one line that is written, as people know it from everywhere: caret, selection, clipboard, undo."""
+"""A text field of one line: caret, selection, clipboard, undo, input methods."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable
 import pygame
 
 from tabletop.presentation.words import Words
-from tabletop.window import clipboard, field_lines
+from tabletop.window import caret_positions, clipboard
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
+from tabletop.window.caret_positions import FieldLine
 from tabletop.window.controls import Control
-from tabletop.window.editing import Edit, Step
-from tabletop.window.field_lines import FieldLine
 from tabletop.window.keys import Press
 from tabletop.window.palette import Ground, mixed
 from tabletop.window.parts import Space
 from tabletop.window.pen import Pen
 from tabletop.window.text import Run, runs
+from tabletop.window.text_editing import Edit, Step
 from tabletop.window.theme import BODY, GAP, ROUND, SMALL_GAP
 
 _WAYS = {pygame.K_LEFT: -1, pygame.K_RIGHT: 1, pygame.K_BACKSPACE: -1, pygame.K_DELETE: 1}
@@ -153,7 +153,7 @@ class TextField(Control):
         inner = box.inset(GAP, SMALL_GAP)
         high = inner.height / len(self.lines) if len(self.lines) == 1 else self._high
         line = self.lines[max(0, min(int((y - inner.y) / max(1.0, high)), len(self.lines) - 1))]
-        return line.start + field_lines.offset_at(line.text, self._pixels, (x - inner.x) * self._scale)
+        return line.start + caret_positions.offset_at(line.text, self._pixels, (x - inner.x) * self._scale)
 
     @property
     def _high(self) -> float:
@@ -195,7 +195,7 @@ class TextField(Control):
 
     def _laid(self, room: int) -> list[FieldLine]:
         edit, text = self.edit, self.edit.shown
-        first, last = field_lines.window_on(text, self._pixels, room, edit.first, edit.shown_caret)
+        first, last = caret_positions.window_on(text, self._pixels, room, edit.first, edit.shown_caret)
         edit.first = first
         return [FieldLine(text[first:last], first, last)]
 
@@ -217,13 +217,15 @@ class TextField(Control):
         start, end = max(start, line.start), min(end, line.end)
         if start >= end:
             return []
-        ends = [field_lines.place_of(line.text, self._pixels, one - line.start) / self._scale for one in (start, end)]
+        ends = [
+            caret_positions.place_of(line.text, self._pixels, one - line.start) / self._scale for one in (start, end)
+        ]
         return [(min(ends), max(ends))]
 
     def _caret(self, canvas: Canvas, ground: Ground, inner: Box) -> None:
         at = self.line_of(self.edit.shown_caret)
         line = self.lines[at]
-        x = field_lines.place_of(line.text, self._pixels, self.edit.shown_caret - line.start) / self._scale
+        x = caret_positions.place_of(line.text, self._pixels, self.edit.shown_caret - line.start) / self._scale
         box = Box(inner.x + min(x, inner.width) - _CARET / 2, inner.y + at * self._high + 3, _CARET, self._high - 6)
         canvas.fill(box, ground.accent)
         canvas.attention.caret = canvas.placed(box)

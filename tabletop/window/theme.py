@@ -1,4 +1,4 @@
-"""The look in one place: sizes of type, spacing, radii, durations; colours are in `palette`.
+"""Theme: type sizes, spacing, radii and durations; colours are in `palette`.
 
 Lengths are in units: 1080 units are the height of a full-HD screen, where one unit is one pixel.
 """

@@ -23,7 +23,7 @@ from open_spiel.python import rl_environment
 from open_spiel.python.algorithms import external_sampling_mccfr, generate_playthrough, ismcts, mcts
 from open_spiel.python.tests import games_sim_test
 
-from tabletop.adapters import bounds, openspiel
+from tabletop.adapters import game_bounds, openspiel
 from tests.packs.unknowns import PACKS as PACKS_OF_UNKNOWNS
 from tests.packs.unknowns import loaded, posteriors
 
@@ -167,7 +167,7 @@ def test_bounds_hold_and_are_not_far_off(pack: str) -> None:
         assert game.max_game_length() / 8 < decisions <= game.max_game_length()
         assert chances <= game.max_chance_nodes_in_history()
         assert all(game.min_utility() <= points <= game.max_utility() for points in state.returns())
-    assert game.max_chance_outcomes() == bounds.chance_outcomes(game.rules.program)
+    assert game.max_chance_outcomes() == game_bounds.chance_outcomes(game.rules.program)
 
 
 def test_chances_are_those_of_the_engine_and_make_up_the_whole() -> None:

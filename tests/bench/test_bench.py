@@ -10,8 +10,8 @@ import attrs
 import pytest
 from click.testing import CliRunner
 
+from tabletop.bench.cold_start import first_result, peak_memory
 from tabletop.bench.figures import Bench, Found, Line, Section
-from tabletop.bench.fresh import first_result, peak_memory
 from tabletop.bench.sections import SECTIONS, measure, this_machine
 from tabletop.bench.table import table
 from tabletop.bench.yardsticks import noughts_and_crosses

@@ -26,7 +26,7 @@ import pathlib, sys, tabletop
 from tabletop.session import *
 what, here = sys.argv[1], pathlib.Path(sys.argv[2])
 def caches():
-    from tabletop.analysis import balancing
+    from tabletop.analysis import balance_job
     from tabletop.session import pack_cache
     from tabletop.storage import cache
     noun = tabletop.load("first-summit")
@@ -34,10 +34,10 @@ def caches():
         cache.empty(cache.cache_root())
         for _ in range(3):
             pack_cache.load_quickly("first-summit")
-            balancing.keep({"experiments": [], "text": "x" * 300_000}, noun)
+            balance_job.keep({"experiments": [], "text": "x" * 300_000}, noun)
             yield
 def exports():
-    from tabletop.analysis.files import write
+    from tabletop.analysis.figure_files import write
     from tabletop.cli.errors import put_out
     from tabletop.session import portable
     text = portable.text_of(Journal(here / "saves").record("killed"))

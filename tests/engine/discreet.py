@@ -9,7 +9,7 @@ import attrs
 from tabletop.scenario import Scenario
 from tabletop.scenario.actions import Action
 from tabletop.scenario.cards import Card
-from tabletop.scenario.disclosure import DisclosureChecks
+from tabletop.scenario.disclosure_checks import DisclosureChecks
 from tabletop.scenario.effects import Outcome
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings

@@ -20,7 +20,7 @@ from tabletop.engine.adjudication import (
     settable,
     step_with,
 )
-from tabletop.scenario.improvised import card_from, improvised
+from tabletop.scenario.improvised_cards import card_from, improvised
 from tests.packs.generated import generated_pack, write_pack
 
 TABLE: dict[str, Any] = {

@@ -81,7 +81,7 @@ def test_threads_share_a_batch_and_change_nothing(summit: tabletop.Scenario) -> 
 
 
 def test_formulas_round_down_and_branch_as_python_does() -> None:
-    from tabletop.engine.compiled.formulas import translated
+    from tabletop.engine.compiled.llvm_formulas import compile_to_machine_code
 
     nodes = [
         ("//", ("place", 0), ("num", 7)),
@@ -89,16 +89,16 @@ def test_formulas_round_down_and_branch_as_python_does() -> None:
         ("if", ("<", ("place", 0), ("num", 0)), ("num", 1), ("num", 2)),
     ]
     meanings = (lambda x: x // 7, lambda x: x % 7, lambda x: 1 if x < 0 else 2)
-    for formula, expected in zip(translated(nodes, {}, {}), meanings, strict=True):
+    for formula, expected in zip(compile_to_machine_code(nodes, {}, {}), meanings, strict=True):
         for number in (-15, -14, -1, 0, 6, 7, 10**9):
             assert called(formula, number) == expected(number)
 
 
 def test_a_formula_is_translated_once_and_stays_where_it_is() -> None:
-    from tabletop.engine.compiled.formulas import translated
+    from tabletop.engine.compiled.llvm_formulas import compile_to_machine_code
 
     def more(number: int) -> Any:
-        return translated([("+", ("place", 0), ("num", number))], {}, {})[0]
+        return compile_to_machine_code([("+", ("place", 0), ("num", number))], {}, {})[0]
 
     kept = more(1000)
     for number in range(40):

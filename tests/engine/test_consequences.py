@@ -17,8 +17,8 @@ import attrs
 import pytest
 
 import tabletop
+from tabletop.adapters.observation_history import ObservationHistory
 from tabletop.adapters.observations import Observations
-from tabletop.adapters.recall import Recall
 from tabletop.engine import machine
 from tabletop.engine.execution import ChanceNeeded
 from tabletop.engine.game import Game
@@ -58,7 +58,7 @@ def after(game: Game, state: State, seat: str, action: Action, salt: str) -> Sta
 def follow(game: Game, one: State, seat: str, rng: random.Random) -> int:
     """Follows two worlds for a while, in which other things are done in secret, and asserts that a seat can't tell
     them apart. How many decisions they went."""
-    observations, recall = Observations(game.program), Recall(game.program)
+    observations, recall = Observations(game.program), ObservationHistory(game.program)
     core = list(one.core)
     for change in (change_facts, change_memory, change_pending):
         change(rng, game.program, core, seat)

@@ -15,8 +15,8 @@ import attrs
 import pytest
 
 import tabletop
+from tabletop.adapters.observation_history import ObservationHistory
 from tabletop.adapters.observations import Observations
-from tabletop.adapters.recall import Recall
 from tabletop.engine import execution, layout
 from tabletop.engine.adjudication import RulingRefused, inject, set_value, settable, step_with
 from tabletop.engine.forecasts import forecast
@@ -85,7 +85,9 @@ def _step(game: Game, state: State, rng: random.Random) -> State:
     return game.apply(state, seat, action)
 
 
-def shown(game: Game, observations: Observations, recall: Recall, state: State, seat: str) -> dict[str, Any]:
+def shown(
+    game: Game, observations: Observations, recall: ObservationHistory, state: State, seat: str
+) -> dict[str, Any]:
     """Everything that the engine and the adapters say to a seat, or to the public."""
     if not seat:
         return {
@@ -120,7 +122,7 @@ def _refusals(game: Game, state: State, seat: str, view: View) -> list[str]:
 
 def assert_nothing_tells(game: Game, states: Iterator[State], seed: int) -> int:
     """Asserts that siblings look alike, and says how many were compared."""
-    observations, recall, rng = Observations(game.program), Recall(game.program), random.Random(seed)
+    observations, recall, rng = Observations(game.program), ObservationHistory(game.program), random.Random(seed)
     compared = 0
     for state in states:
         for seat in viewers(game.program):

@@ -12,11 +12,11 @@ import attrs
 
 from tabletop.scenario.actions import Action
 from tabletop.scenario.effects import VERBS, Effect
+from tabletop.scenario.enum_fields import WORDS
+from tabletop.scenario.expression_language import _ARITHMETIC, _COMPARISON, _READERS, Meaning, Scope
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.language import _ARITHMETIC, _COMPARISON, _READERS, Meaning, Scope
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.scope import scope_of
-from tabletop.scenario.words import WORDS
 
 _OF_THE_STORY = ["text", "short", "role", "brief", "private_brief", "brief_file", "private_brief_file", "date", "group"]
 _OF_THE_PACK = ["question", "introduction", "minutes", "digest"]

@@ -8,10 +8,10 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tabletop.scenario.language import LARGEST as LARGEST_AMOUNT
-from tabletop.scenario.language import Scope, Symbol
+from tabletop.scenario.expression_language import LARGEST as LARGEST_AMOUNT
+from tabletop.scenario.expression_language import Scope, Symbol
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.reading import Document
+from tabletop.scenario.pack_files import Document
 from tabletop.scenario.scope import LARGEST, scope_of
 from tabletop.scenario.structuring import structure
 from tests.packs.generated_expressions import Phrases

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 
-from tabletop.scenario.language import LARGEST, ExpressionError, Meaning, Scope, Symbol
+from tabletop.scenario.expression_language import LARGEST, ExpressionError, Meaning, Scope, Symbol
 
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _TRIES = 40

@@ -25,7 +25,7 @@ def drawn(state: State, seat: int, count: int) -> Counter[tuple[int, ...]]:
     p, notes = state.program, state.history.notes()
     found: Counter[tuple[int, ...]] = Counter()
     for seed in range(count):
-        perspective = SearchPlayer(seed=seed)._outlook(p, state.core, seat, notes)
+        perspective = SearchPlayer(seed=seed)._situation(p, state.core, seat, notes)
         found.update(map(tuple, perspective.positions(1, seat)[0]))
     return found
 
@@ -110,5 +110,5 @@ def test_the_seed_of_a_game_does_not_go_into_thoughts(summit: tabletop.Scenario)
     other = list(state.core)
     other[:3] = [123456789, 987654321, 77]
     player, notes = SearchPlayer("envoy", playouts=60), state.history.notes()
-    one, two = (player._outlook(game.program, core, 0, notes) for core in (state.core, other))
+    one, two = (player._situation(game.program, core, 0, notes) for core in (state.core, other))
     assert one == two

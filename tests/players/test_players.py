@@ -9,7 +9,7 @@ import pytest
 
 import tabletop
 from tabletop.players import PlayerFailed, UnknownPlayer, cast, decide
-from tabletop.players.casting import default_players
+from tabletop.players.player_factory import default_players
 
 Town = Callable[..., tabletop.Scenario]
 

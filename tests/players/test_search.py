@@ -99,7 +99,7 @@ def test_it_beats_random_play_by_far_in_the_tutorial(tutorial: tabletop.Scenario
 
 
 def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tabletop.engine.compiled.tree_growth import Tree
+    from tabletop.engine.compiled.playout_tree import Tree
     from tabletop.engine.ismcts import NODES, PATIENCE
     from tabletop.players.beliefs import likely_casts
 
@@ -110,7 +110,7 @@ def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monke
     casts = likely_casts(program, 5, seat, 9)
     trees = []
     for compiled in (True, False):
-        monkeypatch.setattr("tabletop.engine.compiled.tree_growth.has_compiled", lambda compiled=compiled: compiled)
+        monkeypatch.setattr("tabletop.engine.compiled.playout_tree.has_compiled", lambda compiled=compiled: compiled)
         tree = Tree(program, [state.core] * 5, casts, seat, 9, nodes=500)
         trees.append(tree.play_out(program.legal(state.core, seat), (doctrines or [RANDOM])[0], 0, 3 * PATIENCE))
         assert tree._words[NODES] > 0
@@ -120,7 +120,7 @@ def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monke
 def test_points_by_the_thousand_million_are_summed_alike_on_both_machines(
     town: Callable[..., tabletop.Scenario], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tabletop.engine.compiled.tree_growth import Tree
+    from tabletop.engine.compiled.playout_tree import Tree
     from tabletop.engine.ismcts import SHIFT, spread
 
     def rich(pack: dict[str, Any]) -> None:
@@ -130,7 +130,7 @@ def test_points_by_the_thousand_million_are_summed_alike_on_both_machines(
     state = tabletop.Game(town(rich)).start(2)
     spreads = []
     for compiled in (True, False):
-        monkeypatch.setattr("tabletop.engine.compiled.tree_growth.has_compiled", lambda compiled=compiled: compiled)
+        monkeypatch.setattr("tabletop.engine.compiled.playout_tree.has_compiled", lambda compiled=compiled: compiled)
         tree = Tree(program, [state.core], [[RANDOM, RANDOM]], 0, 9, nodes=500)
         tree.play_out(program.legal(state.core, 0), RANDOM, 0, 200)
         assert tree._words[SHIFT] > 0

@@ -19,7 +19,7 @@ import tabletop
 from tabletop.scenario.injects import check_schedule, read_schedule, schedules_of
 from tabletop.scenario.library import shipped
 from tabletop.scenario.loading import examine
-from tabletop.scenario.reading import SCHEDULES
+from tabletop.scenario.pack_files import SCHEDULES
 from tests.work import counted
 
 ROUNDS = 10

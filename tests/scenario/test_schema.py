@@ -13,12 +13,12 @@ import jsonschema
 import pytest
 import yaml
 
+from tabletop.scenario.enum_fields import WORDS
 from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack_files import read_pack
 from tabletop.scenario.problems import Path
-from tabletop.scenario.reading import read_pack
 from tabletop.scenario.schema import json_schema
 from tabletop.scenario.structuring import structure
-from tabletop.scenario.words import WORDS
 
 SOUND: dict[str, Any] = yaml.safe_load("""\
 id: test

@@ -12,8 +12,8 @@ import yaml
 
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack_files import read_pack
 from tabletop.scenario.problems import Mark, PackError, Problem, capped, nearest
-from tabletop.scenario.reading import read_pack
 from tabletop.scenario.structuring import structure
 from tests.work import counted
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import tabletop
 from tabletop.engine.adjudication import RulingRefused, settable
 from tabletop.engine.game import IllegalAction
-from tabletop.scenario.improvised import as_yaml
+from tabletop.scenario.improvised_cards import as_yaml
 from tabletop.session import Facilitator, Journal, Session
 from tabletop.session.facilitation import offers
 from tabletop.session.session import CannotGo

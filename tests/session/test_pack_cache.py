@@ -14,8 +14,8 @@ import pytest
 
 import tabletop
 from tabletop.scenario.library import locate
+from tabletop.scenario.pack_files import digest_of, texts_of
 from tabletop.scenario.problems import PackError
-from tabletop.scenario.reading import digest_of, texts_of
 from tabletop.session import Journal, open_session, pack_cache
 from tabletop.storage.cache import Cache
 from tests.session.conftest import Begin, planned

@@ -344,7 +344,7 @@ def test_code_that_a_game_names_is_not_run(
 def test_a_pack_in_a_text_writes_no_files(
     begin: Begin, journal: Journal, elsewhere: Journal, tmp_path: pathlib.Path
 ) -> None:
-    from tabletop.scenario.reading import digest_of
+    from tabletop.scenario.pack_files import digest_of
 
     session = planned(begin())
     record = journal.record(session.id)
@@ -361,7 +361,7 @@ def test_a_pack_in_a_text_writes_no_files(
 def test_a_scenario_that_is_unsound_is_told(
     begin: Begin, journal: Journal, elsewhere: Journal, tmp_path: pathlib.Path
 ) -> None:
-    from tabletop.scenario.reading import digest_of
+    from tabletop.scenario.pack_files import digest_of
 
     record = journal.record(planned(begin()).id)
     for texts in ({"scenario.yaml": "id: broken\n"}, {"scenario.yaml": "a: &a [*a]\n"}, {"notes.md": "x"}):

@@ -210,8 +210,8 @@ def test_what_other_seats_did_in_the_open_is_told(played: Played) -> None:
 
 def test_what_is_left_to_spend_is_shown_while_picks_remain(played: Played) -> None:
     screen = played("wait", "repair the boat")
-    assert "Pick up to 2, face down.  Fuel ●●● 3 left" in screen
-    assert "Pick 1 more, face down.  Fuel ●○○ 1 left" in screen
+    assert "Choose up to 2 moves, face down.  Fuel ●●● 3 left" in screen
+    assert "One more move, or done.  Fuel ●○○ 1 left" in screen
 
 
 def test_standing_rules_are_told_apart_from_what_somebody_did(played: Played) -> None:

@@ -9,17 +9,17 @@ import time
 import pygame
 import pytest
 
+from tabletop.window.animation import Motion
 from tabletop.window.app import App
+from tabletop.window.background_work import Job
 from tabletop.window.controls import Button
 from tabletop.window.fields import Choice, Slider, Stepper, Tabs, Toggle
 from tabletop.window.frames import Scroll
 from tabletop.window.layout import Column, Element
-from tabletop.window.motion import Motion
 from tabletop.window.parts import Text
 from tabletop.window.screen import Screen
 from tabletop.window.settings import Settings, load_settings, save_settings
 from tabletop.window.text_field import TextField
-from tabletop.window.work import Job
 from tests.window.driver import Player, drive, faults, new_app
 from tests.window.gallery import Gallery
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pygame
 
+from tabletop.window.animation import Motion
 from tabletop.window.canvas import Canvas
 from tabletop.window.focus import Attention
-from tabletop.window.motion import Motion
 from tabletop.window.pen import Pen
 from tabletop.window.scene import Scene
 from tabletop.window.theme import theme

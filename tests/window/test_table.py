@@ -132,7 +132,7 @@ def test_what_is_final_says_so_and_is_asked_about_where_the_player_wants_that(tm
     player.press("d")
     assert session.state.phase == "calendar_choice"
     player.frame(1.0)
-    assert player.texts.count(player.screen.words("table.final")) == 3  # of four cards that are open
+    assert player.texts.count(player.screen.words("moves.final")) == 3  # of four cards that are open
     made = len(session.commands)
     player.app.change(asks=True)
     player.frame().press("2")

@@ -24,7 +24,7 @@ EXPLAINED = ("meter.", "track.", "fact.", "seat.", "about.", "log.", "why.", "yo
 @pytest.fixture
 def uncompiled(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search player as it is where Numba is not installed."""
-    for place in ("tabletop.engine.compiled.tree_growth", "tabletop.players.search"):
+    for place in ("tabletop.engine.compiled.playout_tree", "tabletop.players.search"):
         monkeypatch.setattr(f"{place}.has_compiled", lambda: False)
 
 

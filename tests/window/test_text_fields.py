@@ -16,11 +16,11 @@ import pytest
 
 from tabletop.window import clipboard
 from tabletop.window.app import App
-from tabletop.window.area import TextArea
 from tabletop.window.layout import Column, Element
 from tabletop.window.registry import Example, entries, show_example
 from tabletop.window.screen import Screen
 from tabletop.window.screens.title import Title
+from tabletop.window.text_area import TextArea
 from tabletop.window.text_field import TextField
 from tests.window.driver import Player, drive, faults, new_app
 

@@ -9,7 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tabletop.presentation.words import LANGUAGES, catalogue
-from tabletop.scenario.letters import faces
+from tabletop.scenario.font_coverage import faces
 from tabletop.scenario.library import shipped
 from tabletop.storage.shipped_data import shelf
 from tabletop.window import fonts

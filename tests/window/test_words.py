@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import pathlib
 import re
 import string
 
 import pytest
 
-import tabletop.window
-from tabletop.presentation.words import LANGUAGES, Words, catalogue
+import tabletop
+from tabletop.presentation.words import LANGUAGES, PLURALS, Words, catalogue
 
-SOURCES = [file.read_text(encoding="utf-8") for file in pathlib.Path(tabletop.window.__file__).parent.rglob("*.py")]
+#: Where words of the catalogue are said.
+SPEAKERS = ("presentation", "window", "terminal", "host", "report")
+_HOME = pathlib.Path(tabletop.__file__).parent
+SOURCES = [file.read_text(encoding="utf-8") for part in SPEAKERS for file in (_HOME / part).rglob("*.py")]
 
 
 def places(text: str) -> set[str]:
@@ -19,7 +23,7 @@ def places(text: str) -> set[str]:
 
 
 def plain(keys: set[str]) -> set[str]:
-    return {re.sub(r"\.(one|other)$", "", key) for key in keys}
+    return {re.sub(rf"\.({'|'.join(PLURALS)})$", "", key) for key in keys}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -36,7 +40,7 @@ def test_every_entry_is_used_and_every_entry_used_is_there() -> None:
     quoted = {
         text
         for source in SOURCES
-        for text in re.findall(r'f?"([a-z_-]+\.[a-z_.{}-]+)"', source)
+        for text in re.findall(r"""f?["']([a-z_-]+\.[a-z_.{}-]+)["']""", source)
         if text.split(".")[0] in subjects
     }
     patterns = [re.compile(re.sub(r"\\{.*?\\}", "[a-z_-]+", re.escape(text)) + "$") for text in quoted]
@@ -49,3 +53,19 @@ def test_a_count_chooses_its_form_and_a_missing_entry_is_an_error() -> None:
     with pytest.raises(KeyError, match=r"title\.nothing"):
         Words("ko")("title.nothing")
     assert "45" in Words("ko")("title.new_note", minutes=45)
+
+
+def test_a_language_has_the_plurals_that_are_its_own() -> None:
+    assert Words("en")("prompt.pick", count=1).startswith("Choose one move")
+    assert Words("en")("prompt.pick", count=0).startswith("Choose up to 0 moves")
+    assert Words("ko")("prompt.pick", count=1).startswith("행동을 1개까지")
+
+
+def test_lists_numbers_and_days_follow_the_language() -> None:
+    day = datetime.datetime(2018, 6, 12, 9, 4)
+    assert [Words(one).listed(["Seoul", "Tokyo", "Moscow"], "or") for one in LANGUAGES] == [
+        "Seoul, Tokyo or Moscow",
+        "Seoul, Tokyo 또는 Moscow",
+    ]
+    assert [Words(one).moment(day) for one in LANGUAGES] == ["12 Jun 2018, 09:04", "2018. 6. 12., 09:04"]
+    assert Words("ko").number(12345) == "12,345"

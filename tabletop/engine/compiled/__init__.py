@@ -1,1 +1,1 @@
-"""What serves only speed: the rules compiled through Numba and LLVM, and batches of games. Needs the extra `fast`."""
+"""Optional speed: the rules compiled with Numba and LLVM, and batches of games. Needs the extra `fast`."""

@@ -1,19 +1,19 @@
-"""The functions of `tabletop.engine.execution` over bare integers, for the compiled machine.
+"""The functions of `tabletop.engine.execution` on integer arrays, for the compiled machine.
 
-These functions are compiled, never called as they stand. A run is a stretch of words: how many effects are put by, how
-many weights were worked out and where they stand, then the effects put by.
+These functions are only ever compiled, never called from Python. An execution context is an integer array: the number
+of pending effect ranges, the number of weights, the address of the weights, then the pending ranges, then the weights.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from tabletop.engine.compiled.words import behind, call_formula, call_group
+from tabletop.engine.compiled.int64_pointers import call_formula, call_group, pointer_at
 from tabletop.engine.layout import FORMULAS, GROUP_COUNT, GROUP_FORMULA, GROUP_ROW, GROUPS
 
 Words = Any
 
-PUT_BY, WEIGHT_COUNT, WEIGHTS = range(3)
+PENDING_COUNT, WEIGHT_COUNT, WEIGHTS = range(3)
 RUN_HEAD = 3
 
 
@@ -21,13 +21,13 @@ def value(p: Words, s: Words, r: Words, formula: int) -> int:
     return call_formula(p[p[FORMULAS] + formula], s)  # type: ignore[no-any-return]
 
 
-def weigh(p: Words, s: Words, r: Words, group: int) -> int:
+def evaluate_weights(p: Words, s: Words, r: Words, group: int) -> int:
     row = p[GROUPS] + GROUP_ROW * group
     r[WEIGHT_COUNT] = p[row + GROUP_COUNT]
-    return call_group(p[row + GROUP_FORMULA], s, behind(r, r[WEIGHTS]))  # type: ignore[no-any-return]
+    return call_group(p[row + GROUP_FORMULA], s, pointer_at(r, r[WEIGHTS]))  # type: ignore[no-any-return]
 
 
-def weighed(p: Words, s: Words, r: Words, left: int) -> int:
+def weighted_index(p: Words, s: Words, r: Words, left: int) -> int:
     to = r[WEIGHTS]
     for index in range(r[WEIGHT_COUNT]):
         left -= r[to + index]
@@ -40,22 +40,22 @@ def forced_outcome(r: Words, site: int, subject: int) -> int:
     return -1
 
 
-def put_by(p: Words, s: Words, r: Words, at: int, end: int) -> None:
-    place = RUN_HEAD + 2 * r[PUT_BY]
+def push_effects(p: Words, s: Words, r: Words, at: int, end: int) -> None:
+    place = RUN_HEAD + 2 * r[PENDING_COUNT]
     r[place], r[place + 1] = at, end
-    r[PUT_BY] += 1
+    r[PENDING_COUNT] += 1
 
 
-def put_by_last(p: Words, s: Words, r: Words) -> tuple[int, int]:
-    if r[PUT_BY] == 0:
+def pop_effects(p: Words, s: Words, r: Words) -> tuple[int, int]:
+    if r[PENDING_COUNT] == 0:
         return 0, 0
-    r[PUT_BY] -= 1
-    place = RUN_HEAD + 2 * r[PUT_BY]
+    r[PENDING_COUNT] -= 1
+    place = RUN_HEAD + 2 * r[PENDING_COUNT]
     return r[place], r[place + 1]
 
 
-def forget(p: Words, s: Words, r: Words) -> None:
-    r[PUT_BY] = 0
+def clear_effects(p: Words, s: Words, r: Words) -> None:
+    r[PENDING_COUNT] = 0
 
 
 def set_cause(r: Words, move: int, seat: int, card: int) -> None:

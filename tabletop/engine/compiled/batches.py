@@ -1,4 +1,4 @@
-"""Batches: many games between built-in players at once, on the compiled machine. Needs the extra `fast`."""
+"""Plays many games between built-in players on the compiled machine."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import numpy as np
 from tabletop.engine.compiled.native import loaded, run_kernel
 from tabletop.engine.limits import EndlessGame
 from tabletop.engine.program import Program
-from tabletop.scenario.language import Node
+from tabletop.scenario.expression_language import Node
 
 Numbers = Any
 
 
 class Batch:
-    """Games from one opening between players who stay the same. Game number n is always the same game.
+    """Games from one opening between the same players. Game number n is always the same game.
 
-    It may be shared between threads: compiled games run side by side.
+    Threads may share it: compiled games run in parallel.
     """
 
     def __init__(
@@ -31,8 +31,8 @@ class Batch:
         until: Node | None = None,
     ) -> None:
         """`cast` holds, by seat, a doctrine's address in the program or RANDOM; `most` bounds the decisions of a game;
-        `measures` are formulas to be worked out where a game has ended, or first comes to a decision at which `until`
-        holds; games that never do are left out."""
+        `measures` are formulas evaluated at the end of a game, or at its first decision where `until` holds; games
+        without such a decision are left out."""
         self.program = program
         self._loaded = loaded(program, [*measures] if until is None else [*measures, until])
         self._measures = self._loaded.measures[: len(measures)]
@@ -48,7 +48,7 @@ class Batch:
         return states
 
     def figures(self, first: int, games: int, uses: Numbers = None, owners: Numbers = None) -> Numbers:
-        """What the measures come to at the ends of so many games, a row for each that counts. Raises EndlessGame.
+        """The values of the measures for so many games, a row for each game that counts. Raises EndlessGame.
 
         With `uses`, a table with three columns and a row for each move and card, whose `owners` are seats by number,
         counts are added to it: in how many games each was used, and its owner's points in these, summed and squared.
@@ -61,7 +61,7 @@ class Batch:
         return results if self._until < 0 else results[counted]
 
     def _run(self, kernel: str, first: int, *rest: Any) -> None:
-        # Seeds are 64 bits wide; the kernel takes them as a signed word.
+        # Seeds have 64 bits; the kernel takes them as signed integers.
         seed = (first + (1 << 63)) % (1 << 64) - (1 << 63)
         code = self._loaded
         failed = run_kernel(kernel, code.code, self._opening, code.run, self._cast, seed, self._most, *rest)

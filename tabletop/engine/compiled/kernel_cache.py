@@ -1,7 +1,7 @@
-"""The cache of compiled kernels: Numba's own, with checksums, so that only what this user's Numba wrote is loaded.
+"""The cache of compiled kernels: Numba's own, with checksums, so that only this user's own files are loaded.
 
-Numba unpickles and runs whatever its cache folder holds. So a list of checksums is kept beside it, under a key of the
-user's; a kernel whose files do not match the list is deleted and compiled again.
+Numba unpickles and runs whatever its cache folder holds. Therefore a list of HMAC checksums is kept beside it, with the
+user's key; a kernel whose files do not match the list is deleted and compiled again.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+from tabletop.storage.atomic_write import sync_folder
 from tabletop.storage.cache import Cache, is_own
-from tabletop.storage.reading import read_bounded
-from tabletop.storage.writing import sync_folder
+from tabletop.storage.untrusted_files import read_bounded
 
 #: Larger than any kernel.
 _MOST_BYTES = 256_000_000
-#: Kernels of so many versions of the sources stay.
+#: How many versions of the sources may have kernels in the cache.
 _MOST_VERSIONS = 4
 _PREFIX = "machine-"
 
 
-def kernel_folder(seal: str) -> Cache | None:
-    """The folder for the kernels of sources with this seal; None where there can be none."""
-    cache = Cache.of_user(f"{_PREFIX}{seal}")
+def kernel_folder(source_digest: str) -> Cache | None:
+    """The folder for the kernels of sources with this digest; None where there is no cache."""
+    cache = Cache.of_user(f"{_PREFIX}{source_digest}")
     if cache is None or not cache.prepared():
         return None
     _clear_old(cache)
@@ -36,35 +36,35 @@ def kernel_folder(seal: str) -> Cache | None:
 
 
 class CheckedKernels:
-    """Stands before Numba's cache of one kernel: the three things that a dispatcher asks of a cache."""
+    """Wraps Numba's cache of one kernel: the three members that a dispatcher uses."""
 
     def __init__(self, inner: Any, kernel: str, cache: Cache) -> None:
-        """`inner` is Numba's cache; it must write below the cache's folder, which `is_below` tells."""
+        """`inner` is Numba's cache; it must write below the cache's folder (see `is_below`)."""
         self._inner, self._kernel = inner, kernel
         self._folder = pathlib.Path(inner.cache_path)
         self._list = Cache(self._folder, cache.root)
 
     @staticmethod
     def is_below(inner: Any, cache: Cache) -> bool:
-        """Whether Numba really writes where it was told to: there are settings by which it does not."""
+        """Whether Numba writes where it was told to: some settings override the folder."""
         return pathlib.Path(inner.cache_path).is_relative_to(cache.folder)
 
     @property
     def cache_path(self) -> str:
-        """Where Numba keeps it."""
+        """Where Numba stores it."""
         return str(self._folder)
 
     def load_overload(self, signature: Any, context: Any) -> Any:
-        """The kernel for these types, None where it has to be compiled."""
+        """The kernel for these types; None if it has to be compiled."""
         if self._is_as_written():
-            # What a pickle raises that fits this Numba but not what it runs on may be anything.
+            # A pickle from this Numba on other hardware may raise anything.
             with contextlib.suppress(Exception):
                 return self._inner.load_overload(signature, context)
         self._throw_away()
         return None
 
     def save_overload(self, signature: Any, compiled: Any) -> None:
-        """Keeps a kernel that was compiled, if there is room."""
+        """Saves a compiled kernel, if there is space."""
         with contextlib.suppress(OSError, ValueError):
             if self._list.prepared():
                 self._inner.save_overload(signature, compiled)
@@ -106,7 +106,7 @@ class CheckedKernels:
 
 
 def _clear_old(cache: Cache) -> None:
-    """Takes out the kernels of sources that are long gone."""
+    """Deletes the kernels of old versions of the sources."""
     with contextlib.suppress(OSError):
         found = [one for one in cache.root.glob(f"{_PREFIX}*") if one != cache.folder]
         found.sort(key=lambda one: one.stat().st_mtime, reverse=True)

@@ -1,4 +1,4 @@
-"""Kernels: what is compiled as a whole, loops over games that call the machine."""
+"""Kernels: loops over whole games that are compiled together with the machine."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from tabletop.engine.bots import bot_move
 from tabletop.engine.compiled.array_execution import value
-from tabletop.engine.compiled.words import fixed_words, keep_alive, words
-from tabletop.engine.ismcts import DEEPEST, run_playouts, snapshots
+from tabletop.engine.compiled.int64_pointers import fixed_words, keep_alive, words
+from tabletop.engine.ismcts import MAX_DEPTH, run_playouts, snapshots
 from tabletop.engine.layout import CARD_PLACE, CARD_ROW, CARDS, MOVE_COUNT, OUTCOME, SCORES, SEED_HIGH, SEED_LOW
 from tabletop.engine.machine import apply, begin, next_to_act
 
@@ -18,7 +18,7 @@ Words = Any
 
 
 def start_game(p: Words, s: Words, r: Words, opening: Array, seed: int) -> None:
-    """Lays out an opening and runs it to the first decision."""
+    """Copies an opening into the state and runs it to the first decision."""
     for place in range(opening.shape[0]):
         s[place] = opening[place]
     s[SEED_LOW] = seed & 0xFFFFFFFF
@@ -29,8 +29,8 @@ def start_game(p: Words, s: Words, r: Words, opening: Array, seed: int) -> None:
 def play_on(
     p: Words, s: Words, r: Words, cast: Words, found: Words, limit: int, until: int, last_made: Array, number: int
 ) -> bool:
-    """Plays on to the end, or to the first decision at which the formula `until` holds (-1 is none); whether it came to
-    that within the limit of decisions. For every move that was made, `last_made` is told the number, if it has room."""
+    """Plays to the end, or to the first decision where the formula `until` holds (-1: none); False if the limit of
+    decisions was reached first. Writes `number` into `last_made` for every move made, unless that array is empty."""
     while s[OUTCOME] < 0 and (until < 0 or value(p, s, r, until) == 0):
         if limit == 0:
             return False
@@ -44,9 +44,9 @@ def play_on(
 
 
 def final_states(code: Array, opening: Array, run: Array, cast: Array, first: int, limit: int, states: Array) -> int:
-    """Plays as many games as `states` has rows, with seeds from `first` on, and puts their last states there.
+    """Plays as many games as `states` has rows, with seeds from `first` on, and writes their last states there.
 
-    The number of the first game that did not end within the limit of decisions, or -1.
+    Returns the number of the first game that did not end within the limit of decisions, or -1.
     """
     p, c = fixed_words(code), fixed_words(cast)
     core, own_run, room = opening.copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
@@ -76,14 +76,14 @@ def figures(
     owners: Array,
     uses: Array,
 ) -> int:
-    """Plays as many games as `results` has rows, and puts what the measures come to at their ends there.
+    """Plays as many games as `results` has rows, and writes the values of the measures there.
 
-    Where `until` is a formula, and not -1, a game is measured at the first decision at which it holds, and `counted`
-    only where it came to that.
+    If `until` is not -1, a game is measured at the first decision where that formula holds, and `counted` only if
+    there is one.
 
-    `uses` has a row for each move and, behind them, for each card: in how many games it was made or came up, and the
-    sum and the sum of squares of the points of its owner (a seat's number) in these; it may have no rows. Returned as
-    by `final_states`.
+    `uses` has a row for each move, then for each card: the number of games in which it was made or came up, and the
+    sum and the sum of squares of its owner's (a seat's) points in these games; it may have no rows. Returns the same
+    as `final_states`.
     """
     p, c = fixed_words(code), fixed_words(cast)
     core, own_run, room = opening.copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
@@ -113,7 +113,7 @@ def figures(
 def take_snapshots(
     code: Array, opening: Array, run: Array, casts: Array, seat: int, turns: int, seed: int, states: Array
 ) -> None:
-    """As `tree.snapshots`, over arrays; `states` has a row for each game and turn."""
+    """`ismcts.snapshots` over arrays; `states` has a row for each game and turn."""
     p, o, c = fixed_words(code), fixed_words(opening), fixed_words(casts)
     core, own_run, room = opening.copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
     own_cast = np.zeros(casts.shape[1], dtype=np.int64)
@@ -136,15 +136,22 @@ def play_out(
     first: int,
     points: Array,
 ) -> None:
-    """As `ismcts.run_playouts`, over arrays; `positions` and `casts` have as many rows, `points` one for each move."""
+    """`ismcts.run_playouts` over arrays; `positions` and `casts` have equally many rows, `points` one for each move."""
     p, t, from_, c, m = fixed_words(code), words(tree), fixed_words(positions), fixed_words(casts), fixed_words(moves)
     core, own_run, room = positions[0].copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
-    own_cast, way = np.zeros(casts.shape[1], dtype=np.int64), np.zeros(DEEPEST + 1, dtype=np.int64)
-    s, r, found, cast, path, out = words(core), words(own_run), words(room), words(own_cast), words(way), words(points)
+    own_cast, steps = np.zeros(casts.shape[1], dtype=np.int64), np.zeros(MAX_DEPTH + 1, dtype=np.int64)
+    s, r, found, cast, path, out = (
+        words(core),
+        words(own_run),
+        words(room),
+        words(own_cast),
+        words(steps),
+        words(points),
+    )
     count, size = positions.shape
     tried, playouts = points.shape
     run_playouts(
         p, s, r, found, cast, path, t, from_, size, c, casts.shape[1], count, seat, doctrine, seed, m, tried, first,
         playouts, out,
     )  # fmt: skip
-    keep_alive((core, own_run, room, own_cast, way))
+    keep_alive((core, own_run, room, own_cast, steps))

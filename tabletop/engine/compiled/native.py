@@ -1,7 +1,7 @@
-"""The compiled machine: the functions of `tabletop.engine.machine` and `bots` as machine code, through Numba.
+"""Compiles `machine`, `bots` and `ismcts` to machine code with Numba, and runs the kernels.
 
-There is no second writing of the rules here: the functions are compiled as they stand, with `array_run` in the place of
-`run`. One compilation, kept on disk, serves every pack, as a pack is data to it.
+The rules are not written twice: these functions are compiled unchanged, with the functions of `array_execution` in
+place of those of `execution`. One compilation, cached on disk, serves every pack, since a pack is only data to it.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ import numpy as np
 from numba.core import config
 
 from tabletop.engine import bots, ismcts, layout, machine, philox
-from tabletop.engine.compiled import array_execution, kernels, words
-from tabletop.engine.compiled.formulas import translated
+from tabletop.engine.compiled import array_execution, int64_pointers, kernels
+from tabletop.engine.compiled.compile_lock import compiling, running
 from tabletop.engine.compiled.kernel_cache import CheckedKernels, kernel_folder
-from tabletop.engine.compiled.threads import alone, running
+from tabletop.engine.compiled.llvm_formulas import compile_to_machine_code
 from tabletop.engine.program import Program
-from tabletop.scenario.language import Node
+from tabletop.scenario.expression_language import Node
 
 _COMPILED = (philox, array_execution, machine, bots, ismcts, kernels)
 
 Words = Any
 
-#: Threads that come to a kernel at once are to get the same one; and Numba is told the folder for it aside.
+#: Threads must share one kernel object, and Numba's cache folder is set globally while a kernel is made.
 _taking = threading.Lock()
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Loaded:
-    """A program as the compiled machine takes it: its code, an empty run, and the numbers of the formulas that were
-    asked for."""
+    """A program for the compiled machine: its code, an empty execution context, and the numbers of the requested
+    formulas."""
 
     code: Words
     run: Words
@@ -48,9 +48,9 @@ class Loaded:
 
 
 def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
-    """A program with some more formulas, to be worked out where a game has ended."""
+    """A program with additional formulas, evaluated at the end of a game."""
     nodes = [*program.nodes, *measures]
-    formulas = translated([*nodes, *program.group_nodes], program.value_nodes, program.places)
+    formulas = compile_to_machine_code([*nodes, *program.group_nodes], program.value_nodes, program.places)
     code = list(program.code)
     code[layout.FORMULAS] = len(code)
     code += [formula.address for formula in formulas[: len(nodes)]]
@@ -65,20 +65,20 @@ def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
 
 
 def _empty_run(program: Program) -> Words:
-    # A roll puts by at most one run of effects, and tables do not roll on themselves.
-    put_by = 2 * (len(program.scenario.tables) + 2)
+    # A roll makes at most one range of effects pending, and tables do not roll on themselves.
+    pending = 2 * (len(program.scenario.tables) + 2)
     weights = max((len(group) for group in program.group_nodes), default=0)
-    run = np.zeros(array_execution.RUN_HEAD + put_by + weights, dtype=np.int64)
-    run[array_execution.WEIGHTS] = array_execution.RUN_HEAD + put_by
+    run = np.zeros(array_execution.RUN_HEAD + pending + weights, dtype=np.int64)
+    run[array_execution.WEIGHTS] = array_execution.RUN_HEAD + pending
     return run
 
 
 def run_kernel(name: str, *arguments: Any) -> Any:
-    """Runs a function of `kernels`; it is compiled, with all that it calls, where it never was on this machine."""
+    """Runs a function of `kernels`, compiled with everything that it calls if it is not in the cache."""
     with _taking:
         kernel = _kernel(name)
     if not kernel.signatures:
-        with alone():
+        with compiling():
             kernel.compile(tuple(numba.typeof(argument) for argument in arguments))
     with running():
         return kernel(*arguments)
@@ -86,7 +86,7 @@ def run_kernel(name: str, *arguments: Any) -> Any:
 
 @functools.cache
 def _kernel(name: str) -> Any:
-    function, cache = _bound()[name], kernel_folder(_seal())
+    function, cache = _bound()[name], kernel_folder(_source_digest())
     if cache is not None:
         before, config.CACHE_DIR = config.CACHE_DIR, str(cache.folder)
         try:
@@ -94,7 +94,7 @@ def _kernel(name: str) -> Any:
             if CheckedKernels.is_below(kernel._cache, cache):
                 kernel._cache = CheckedKernels(kernel._cache, name, cache)
                 return kernel
-        except (OSError, RuntimeError):  # Numba finds no place for it
+        except (OSError, RuntimeError):  # Numba finds no cache folder
             pass
         finally:
             config.CACHE_DIR = before
@@ -103,25 +103,25 @@ def _kernel(name: str) -> Any:
 
 @functools.cache
 def _bound() -> dict[str, Callable[..., Any]]:
-    """Every function of the compiled modules, in rooms where their names mean compiled functions."""
-    rooms = [dict(vars(module)) for module in _COMPILED]
+    """Every function of the compiled modules, in copies of their namespaces where all names are compiled functions."""
+    namespaces = [dict(vars(module)) for module in _COMPILED]
     plain: dict[str, Callable[..., Any]] = {}
     jitted: dict[str, Callable[..., Any]] = {}
-    for module, room in zip(_COMPILED, rooms, strict=True):
+    for module, namespace in zip(_COMPILED, namespaces, strict=True):
         for name, function in vars(module).items():
             if isinstance(function, types.FunctionType) and function.__module__ == module.__name__:
-                plain[name] = types.FunctionType(function.__code__, room, name)
+                plain[name] = types.FunctionType(function.__code__, namespace, name)
                 jitted[name] = numba.njit(nogil=True, error_model="numpy")(plain[name])
-    for room in rooms:
-        room.update({name: function for name, function in jitted.items() if name in room})
+    for namespace in namespaces:
+        namespace.update({name: function for name, function in jitted.items() if name in namespace})
     return plain
 
 
-def _seal() -> str:
-    """A name for just these sources on just this ground: Numba itself looks only at the file of the entry."""
-    seal = hashlib.blake2b(digest_size=8)
-    for module in (*_COMPILED, layout, words):
-        seal.update(pathlib.Path(str(module.__file__)).read_bytes())
+def _source_digest() -> str:
+    """A digest of all sources and versions involved: Numba itself checks only the file of the kernel."""
+    digest = hashlib.blake2b(digest_size=8)
+    for module in (*_COMPILED, layout, int64_pointers):
+        digest.update(pathlib.Path(str(module.__file__)).read_bytes())
     versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
-    seal.update(repr([sys.version_info[:2], *versions]).encode())
-    return seal.hexdigest()
+    digest.update(repr([sys.version_info[:2], *versions]).encode())
+    return digest.hexdigest()

@@ -8,11 +8,12 @@ from rich.text import Text
 
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.game import IllegalAction
-from tabletop.engine.program import Action
 from tabletop.engine.prospects import prospects
+from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.players import cast
-from tabletop.players.casting import players_for
+from tabletop.players.player_factory import players_for
+from tabletop.presentation.moves import Move
 from tabletop.presentation.names import listed
 from tabletop.scenario.numerals import count
 from tabletop.session.apply_command import played
@@ -32,7 +33,7 @@ from tabletop.terminal.controls.seats import (
 )
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.prompts import Open, Pick, Unclear, meaning
-from tabletop.terminal.refusals import why_closed
+from tabletop.terminal.refusals import refused_words, why_closed
 from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene, scene_of
 from tabletop.terminal.status import next_words
@@ -72,7 +73,7 @@ def _checked(console: FacilitatorConsole, line: str, anew: bool) -> list[Vote]:
     """What a line decides, tried out in order. Raises CommandError with all that is illegal."""
     session = console.session
     if session.paused:
-        raise IllegalAction("", line, "the facilitator has paused the game", ())
+        raise IllegalAction("", line, Refusal(kind="paused"))
     position, votes, faults = session.position, list[Vote](), list[str]()
     said = read_votes(line) or [Said("")]
     for one in said:
@@ -83,7 +84,7 @@ def _checked(console: FacilitatorConsole, line: str, anew: bool) -> list[Vote]:
         except CommandError as puzzle:
             faults.append(str(puzzle))
         except IllegalAction as refusal:
-            faults.append(f"{seats(console)[seat][0]}: {refusal.reason}.")
+            faults.append(f"{seats(console)[seat][0]}: {refused_words(session, refusal)}.")
     if faults:
         raise CommandError(" ".join([*faults, *(["Nothing was decided."] if len(said) > 1 or "," in line else [])]))
     return votes
@@ -95,7 +96,7 @@ def _tried(
     """What a seat's part of a line decides, and where that leads. Raises CommandError or IllegalAction."""
     name = seats(console)[seat][0]
     scene, is_again = _scene_at(console, position, seat), False
-    if anew or not scene.moves:
+    if anew or not scene.hand.open:
         try:
             position, is_again = played(position, Retract(seat=seat)), True
         except RulingRefused as refusal:
@@ -103,11 +104,13 @@ def _tried(
         scene = _scene_at(console, position, seat)
     if not words:
         raise CommandError(f"What does {name} decide? `moves {seat}` lists what it may do.")
-    actions = [_action(scene, one, seat) for one in _several(scene, words)]
-    for action in actions:
-        position = played(position, Decide(seat=seat, action=_id(action)))
-    labels = tuple("nothing more" if action.kind == "pass" else action.label for action in actions)
-    return Vote(seat=seat, actions=tuple(map(_id, actions)), labels=labels, why=why, is_again=is_again), position
+    moves = [_move(scene, one, seat) for one in _several(scene, words)]
+    for move in moves:
+        position = played(position, Decide(seat=seat, action=move.key))
+    labels = tuple("nothing more" if move.is_pass else move.label for move in moves)
+    return Vote(
+        seat=seat, actions=tuple(move.key for move in moves), labels=labels, why=why, is_again=is_again
+    ), position
 
 
 def _scene_at(console: FacilitatorConsole, position: Position, seat: str) -> Scene:
@@ -118,20 +121,16 @@ def _scene_at(console: FacilitatorConsole, position: Position, seat: str) -> Sce
 def _several(scene: Scene, words: str) -> list[str]:
     """One move, or several with commas between: numbers, or names in which there is no comma."""
     several = [one.strip() for one in words.split(",") if one.strip()]
-    whole = isinstance(meaning(words, Open(tuple(scene.moves), scene.numbers)), Pick)
+    whole = isinstance(meaning(words, Open(scene.hand.open)), Pick)
     return [words] if whole or len(several) < 2 else several
 
 
-def _action(scene: Scene, words: str, seat: str) -> Action:
-    said = meaning(words, Open(tuple(scene.moves), scene.numbers))
+def _move(scene: Scene, words: str, seat: str) -> Move:
+    said = meaning(words, Open(scene.hand.open))
     if isinstance(said, Pick):
-        return said.action
+        return said.move
     unclear = why_closed(scene, words) or (said.message if isinstance(said, Unclear) else f"'{words}' is no move.")
     raise CommandError(f"{scene.noun.name}: {unclear} `moves {seat}` lists what it may do.")
-
-
-def _id(action: Action) -> str:
-    return "pass" if action.kind == "pass" else str(action)
 
 
 def _seat_and_move(console: FacilitatorConsole, position: Position, words: str) -> tuple[str, str]:

@@ -111,21 +111,23 @@ def _as_seen_by(scene: Scene) -> list[Text]:
         rows += folded(", ".join(one.label for one in scene.view.picked), scene.width, text((" Face down: ", "bold")))
     for note in messages_to(scene.session, scene.seat):
         rows += folded(note.text, scene.width, text((f" Message {note.number}: ", "bold")), hang=3)
-    return [*rows, Text(), Text(f" `moves {scene.seat}` lists what it may do.", style="dim")] if scene.moves else rows
+    return (
+        [*rows, Text(), Text(f" `moves {scene.seat}` lists what it may do.", style="dim")] if scene.hand.open else rows
+    )
 
 
 def _moves(console: FacilitatorConsole, order: Order) -> None:
     chosen = several_seats(console, order.words) if order.words else [_only_one_to_act(console)]
     scenes = [console.seat(seat) for seat in chosen]
-    scenes = [scene for scene in scenes if scene.moves] if len(scenes) > 1 else scenes
-    if not scenes or not scenes[0].moves:
+    scenes = [scene for scene in scenes if scene.hand.open] if len(scenes) > 1 else scenes
+    if not scenes or not scenes[0].hand.open:
         names = scenes[0].noun.name + " has" if scenes else "They have"
         raise CommandError(f"{names} nothing to decide now.")
     rows: list[Text] = []
     for scene in scenes:
         what = scene.question.prompt if scene.question else scene.phase.title if scene.phase else ""
         rows.append(ruled(scene.marks, scene.width, f"{scene.noun.name}: {what}"))
-        rows += [*at_length(scene, scene.moves, texts=False), Text()]
+        rows += [*at_length(scene, scene.hand.open, texts=False), Text()]
     console.show([*rows, Text(f" `decide {scenes[0].seat} NUMBER` or the name of a move decides.", style="dim")])
 
 

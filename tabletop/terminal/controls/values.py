@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tabletop.scenario.language import Symbol
-from tabletop.scenario.spoken import NotAnEffect, named, setting_of
+from tabletop.scenario.effect_shorthand import NotAnEffect, named, setting_of
+from tabletop.scenario.expression_language import Symbol
 from tabletop.session.facilitation import settable
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole

@@ -9,9 +9,9 @@ from typing import Any
 import click
 from rich.text import Text
 
+from tabletop.scenario.effect_shorthand import NotAnEffect, forms, spoken_effect, worded_effect
+from tabletop.scenario.pack_files import Unreadable, file_text
 from tabletop.scenario.problems import PackError, quoted
-from tabletop.scenario.reading import Unreadable, file_text
-from tabletop.scenario.spoken import NotAnEffect, forms, spoken_effect, worded_effect
 from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.command_lines import CommandError, Order, pick

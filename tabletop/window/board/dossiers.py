@@ -27,16 +27,15 @@ _WIDEST, _WIDEST_OPTION = 440.0, 500.0
 def dossiers(table: Table, perspective: Perspective, wide: float, fills: bool = False) -> Element:
     """What the seat may do; where it may do nothing, what has changed. `fills` takes all the height there is."""
     grown = table.grown
-    cards = (
-        [one for one in hand.held(perspective) if not hand.is_walkout(perspective, one.action)] if table.is_mine else []
-    )
+    held = table.hand
+    cards = [one for one in held.by_group if not hand.is_walkout(perspective, one)] if table.is_mine else []
     if not cards:
         return _between(table, perspective, fills)
     is_answer = perspective.view.card is not None
     most = hand.fitting_cards(wide, grown)
     found = hand.pages(cards, most)
     if table.dossier is None:
-        usable = (at for at, page in enumerate(found) if any(not one.why_not for one in page.cards))
+        usable = (at for at, page in enumerate(found) if any(one.is_open for one in page.cards))
         table.dossier = next(usable, 0)
     table.dossier %= len(found)
     page = found[table.dossier]
@@ -45,13 +44,13 @@ def dossiers(table: Table, perspective: Perspective, wide: float, fills: bool = 
     first = sum(len(one.cards) for one in found[: table.dossier]) if len(cards) <= 9 else 0
     shown = [
         hand.card(
-            perspective,
             table.words,
             one,
             first + at,
             grown,
-            functools.partial(table.play, one.action),
-            functools.partial(table.explain_action, one),
+            functools.partial(table.play, one),
+            functools.partial(table.explain_move, one),
+            coins_tell=len(held.budget) == 1,
             wide=is_answer,
         )
         for at, one in enumerate(page.cards, 1)
@@ -66,7 +65,7 @@ def dossiers(table: Table, perspective: Perspective, wide: float, fills: bool = 
 def _riders(table: Table, found: list[hand.Page], perspective: Perspective) -> Element:
     pages = []
     for at, page in enumerate(found):
-        open_now = sum(not one.why_not for one in page.cards)
+        open_now = sum(one.is_open for one in page.cards)
         named = [_titled(table, found, at, group) for group in page.groups]
         title = joined(named, " + ")
         pages.append((str(at), f"{title} ({open_now})", ""))

@@ -6,8 +6,8 @@ import functools
 from typing import TYPE_CHECKING
 
 from tabletop.presentation.perspective import Perspective
-from tabletop.window.board.desk import Now, now_of, pass_of, pass_words
-from tabletop.window.board.hand import held, is_walkout
+from tabletop.presentation.prompt import TableFacts, prompt_of
+from tabletop.window.board.hand import is_walkout, not_now
 from tabletop.window.board.tracks import purse
 from tabletop.window.board.wording import joined
 from tabletop.window.canvas import Canvas
@@ -37,8 +37,8 @@ class _Back(Spot):
 
 def foot(table: Table, perspective: Perspective) -> Element:
     """The whole of it, in a line or two."""
-    now = _now(table, perspective)
-    now_runs = [Run(f"{table.words('table.now')} ", "bold", "accent"), Run(now.words, "bold")]
+    now, hand = prompt_of(perspective, table.words, _facts(table)), table.hand
+    now_runs = [Run(f"{table.words('prompt.now')} ", "bold", "accent"), Run(now.text, "bold")]
     words = Column(
         Text(now_runs, LEAD),
         Text(now.more, SMALL, "soft") if now.more and table.is_broad else None,
@@ -52,14 +52,13 @@ def foot(table: Table, perspective: Perspective) -> Element:
             table.course.undo,
             tip=table.words("table.picked_tip"),
         )
-        for at, one in enumerate(perspective.view.picked, 1)
+        for at, one in enumerate(hand.chosen, 1)
     ]
     rest: list[Element] = []
     if picked:
         down = Text(table.words("table.face_down"), SMALL, "soft", wraps=False)
         rest.append(Sized(Flow(down, *picked, gap=TIGHT), most_width=table.room[0] * 0.38))
-    spends = any(amount for one in perspective.moves_of_phase for amount in one.cost.values())
-    rest += purse(perspective, table.grown) if perspective.noun.resources and spends else []
+    rest += purse(perspective, table.grown) if hand.budget and hand.costs_anything else []
     rest += _ways_on(table, perspective)
     beside = Row(words, *rest, gap=GAP, align="middle")
     if table.is_broad:
@@ -68,23 +67,16 @@ def foot(table: Table, perspective: Perspective) -> Element:
     return Pad(Fitting(Row(line, *rest, gap=GAP, align="middle"), Column(words, Flow(*rest), gap=TIGHT)), TIGHT, 0)
 
 
-def _now(table: Table, perspective: Perspective) -> Now:
-    said, session = table.words, table.session
-    if session.state.finished:
-        return Now(words=said("table.now_over"))
-    if session.paused:
-        return Now(words=said("table.now_paused"))
-    if table.is_mine:
-        return now_of(perspective, said)
+def _facts(table: Table) -> TableFacts:
+    """What of the table is no part of the game."""
     thinker = table.course.thinker
-    name = perspective.names.seat(thinker) if thinker else ""
-    return Now(words=said("table.now_held" if table.course.is_held else "table.now_thinking", seat=name))
+    return TableFacts(paused=table.session.paused, thinking=thinker, held=bool(thinker) and table.course.is_held)
 
 
 def _ways_on(table: Table, perspective: Perspective) -> list[Element]:
     """Passing, walking out, and whatever else leads on from here."""
     said = table.words
-    if table.session.state.finished:
+    if perspective.view.finished:
         return [Button("ending", said("table.ending"), table.show_ending, letter="e", kind="main")]
     if table.course.is_held:
         return [Button("go_on", said("table.let_go_on"), table.course.release, letter="g", kind="main")]
@@ -93,25 +85,23 @@ def _ways_on(table: Table, perspective: Perspective) -> list[Element]:
     if not table.is_mine:
         return []
     ways: list[Element] = []
-    for at, one in enumerate(one for one in held(perspective) if is_walkout(perspective, one.action)):
+    for at, one in enumerate(one for one in table.hand.by_group if is_walkout(perspective, one)):
         ways.append(
             Button(
                 f"walk.{at}",
-                one.action.label,
-                functools.partial(table.play, one.action),
+                one.label,
+                functools.partial(table.play, one),
                 icon="sign-out",
                 letter="x" if at == 0 else "",
-                tip=joined([one.action.text, said("table.final_text")], "\n"),
-                why_not=one.why_not,
+                tip=joined([one.text, one.caution], "\n"),
+                why_not=not_now(said, one),
             )
         )
-    passing = pass_of(perspective)
+    passing = table.hand.passing
     if passing is not None:
         done = functools.partial(table.play, passing)
-        chosen = bool(perspective.view.picked or perspective.done_here)
-        kind = "main" if chosen else "plain"
-        tip = said("table.final_pass")
-        ways.append(Button("done", pass_words(perspective, said), done, icon="check", letter="d", kind=kind, tip=tip))
+        kind = "main" if table.hand.is_begun else "plain"
+        ways.append(Button("done", passing.label, done, icon="check", letter="d", kind=kind, tip=passing.caution))
     if not table.is_broad and table.tab != "moves":
         ways.append(Button("to_moves", said("table.to_moves"), lambda: table.turn_to("moves"), letter="m", kind="main"))
     return ways

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from tabletop.engine.program import Action
+from tabletop.presentation.moves import Move
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.words import Words
 from tabletop.window.board.tracks import coins
-from tabletop.window.board.wording import hints, joined, price, reasons, told_reasons
+from tabletop.window.board.wording import joined
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import CardButton, Spot
 from tabletop.window.frames import Fitting, Frame, Scroll, Sized
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, KeyCap, Space, Text
+from tabletop.window.span_runs import runs_of
 from tabletop.window.text import Run
 from tabletop.window.theme import GAP, SLOW, SMALL, SMALL_GAP, TIGHT, Style
 
@@ -27,54 +28,23 @@ _TEXT = Style("text", 19, 1.28)
 
 
 @attrs.frozen(kw_only=True)
-class Held:
-    """A card in the hand: the move, and why it cannot be made now."""
-
-    action: Action
-    why_not: str = ""
-
-
-@attrs.frozen(kw_only=True)
 class Page:
     """The cards that are shown at once: those of some groups."""
 
     groups: tuple[str, ...]
-    cards: tuple[Held, ...]
+    cards: tuple[Move, ...]
 
 
-def leaves(action: Action) -> bool:
-    """Whether a move ends this part of the game, as walking out does."""
-    return action.kind == "action" and any(effect.enter or effect.end for effect in action.effects)
-
-
-def held(perspective: Perspective) -> list[Held]:
-    """The moves of the seat in this phase, those open first within each group; for a card, its options."""
-    view = perspective.view
-    if view.card is not None:
-        return [Held(action=action) for action in view.actions if action.kind != "pass"]
-    if perspective.seat not in view.acting:
-        return []
-    open_now = {action.key: action for action in view.actions}
-    chosen = {action.key for action in view.picked}
-    found = [
-        Held(action=open_now[one.key]) if one.key in open_now else Held(action=one, why_not=perspective.why_not(one))
-        for one in perspective.moves_of_phase
-        if one.key not in chosen
-    ]
-    groups = list(dict.fromkeys(one.action.group for one in found))
-    return sorted(found, key=lambda one: (groups.index(one.action.group), bool(one.why_not)))
-
-
-def is_walkout(perspective: Perspective, action: Action) -> bool:
+def is_walkout(perspective: Perspective, move: Move) -> bool:
     """Whether a move is the way out of a negotiation, which has a place of its own."""
-    return leaves(action) and not perspective.stage.clock
+    return move.leads_out and not perspective.stage.clock
 
 
-def pages(cards: Sequence[Held], most: int) -> list[Page]:
+def pages(cards: Sequence[Move], most: int) -> list[Page]:
     """The cards in pages of at most so many, with whole groups together as far as they fit."""
-    groups: dict[str, list[Held]] = {}
+    groups: dict[str, list[Move]] = {}
     for card in cards:
-        groups.setdefault(card.action.group, []).append(card)
+        groups.setdefault(card.group, []).append(card)
     found: list[Page] = []
     for group, own in groups.items():
         if found and len(found[-1].cards) + len(own) <= most:
@@ -100,74 +70,66 @@ class Dealt(Frame):
 
 
 def card(
-    perspective: Perspective,
     words: Words,
-    one: Held,
+    move: Move,
     number: int,
     grown: float,
     play: Callable[[], object],
     explain: Callable[[], object],
     *,
+    coins_tell: bool,
     wide: bool = False,
 ) -> Element:
-    """A card of the hand. `number` is the key that plays it; `wide` for the options of an event."""
-    action = one.action
-    role = "soft" if one.why_not else "ink"
-    cost = sum(action.cost.values())
+    """A card of the hand. `number` is the key that plays it; `wide` for the options of an event. `coins_tell` where
+    there is but one resource, so that coins say what it costs."""
+    role = "ink" if move.is_open else "soft"
+    cost = sum(move.cost.values())
     paid = (
-        coins(f"cost.{action}", cost, cost, grown, "accent")
-        if 0 < cost <= 4 and len(perspective.noun.resources) == 1
-        else Text(price(perspective, action), SMALL, "accent", wraps=False)
+        coins(f"cost.{move.key}", cost, cost, grown, "accent")
+        if 0 < cost <= 4 and coins_tell
+        else Text(move.price, SMALL, "accent", wraps=False)
         if cost
         else None
     )
-    why = "\n".join(reasons(perspective, words, action))
+    why = "\n".join(f"{hint.text}: {hint.reason}" for hint in move.hints if hint.reason)
     top = Row(
-        Icon("lock", _NAME, "soft") if one.why_not else KeyCap(str(number)) if number <= 9 else None,
+        KeyCap(str(number)) if move.is_open and number <= 9 else None if move.is_open else Icon("lock", _NAME, "soft"),
         Space(grow=1),
         paid,
-        Spot(f"about.{number}", Icon("info", _NAME, "soft"), explain, tip=joined([action.text, why], "\n")),
+        Spot(f"about.{number}", Icon("info", _NAME, "soft"), explain, tip=joined([move.text, why], "\n")),
         gap=TIGHT,
         align="middle",
     )
-    name = Text(action.label, _OPTION if wide else _NAME, role)
-    closed = Text(one.why_not, _HINT, "bad") if one.why_not else None
-    fits = _bodies(perspective, words, action, name, closed, role, number)
+    name = Text(move.label, _OPTION if wide else _NAME, role)
     return CardButton(
         f"play.{number}",
-        Column(top, Fitting(*fits, grow=1), gap=TIGHT),
+        Column(top, Fitting(*_bodies(words, move, name, role, number), grow=1), gap=TIGHT),
         play,
-        ground="raised" if one.why_not else "paper",
+        ground="paper" if move.is_open else "raised",
         pad=GAP if wide else SMALL_GAP,
-        letter=str(number) if number <= 9 and not one.why_not else "",
-        why_not=words("table.not_now", why=one.why_not.rstrip(".")) if one.why_not else "",
+        letter=str(number) if number <= 9 and move.is_open else "",
+        why_not=not_now(words, move),
     )
 
 
-def _bodies(
-    perspective: Perspective,
-    words: Words,
-    action: Action,
-    name: Element,
-    closed: Element | None,
-    role: str,
-    number: int,
-) -> list[Element]:
+def not_now(words: Words, move: Move) -> str:
+    """That a move cannot be made now, and why; "" where it can."""
+    return "" if move.is_open else words("moves.not_now", why=move.refusal)
+
+
+def _bodies(words: Words, move: Move, name: Element, role: str, number: int) -> list[Element]:
     """What stands on a card, from the fullest form to the shortest."""
-    found = hints(perspective, words, action)
-    short = [Text(hint.runs(), _HINT, role) for hint in found]
+    closed = None if move.is_open else Text(f"{move.refusal}.", _HINT, "bad")
+    short: list[Element] = [Text(runs_of(hint.line), _HINT, role) for hint in move.hints]
+    long: list[Element] = [
+        Text([*runs_of(hint.line), Run(f"  {hint.reason}", "text", "soft")], _HINT, role) for hint in move.hints
+    ]
     if not short:
-        short = [Text(words("table.nothing_at_once"), _HINT, "soft")]
-    long = list(short)
-    if found:
-        long = [
-            Text([*hint.runs(), Run(f"  {why}", "text", "soft")], _HINT, role)
-            for hint, why in zip(found, told_reasons(perspective, words, action), strict=True)
-        ]
-    if perspective.is_final(action):
-        stands = Text(words("table.final"), _HINT, "warn")
+        short = long = [Text(words("moves.nothing_at_once"), _HINT, "soft")]
+    if move.is_final:
+        stands = Text(words("moves.final"), _HINT, "warn")
         short, long = [*short, stands], [*long, stands]
-    text = Text(action.text, _TEXT, "soft") if action.text else None
+    text = Text(move.text, _TEXT, "soft") if move.text else None
     least = Column(name, *([closed] if closed else short), gap=TIGHT)
     return [
         Column(name, text, *long, closed, gap=TIGHT),

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
 from tabletop.players import PlayerFailed
+from tabletop.presentation.names import names_in
+from tabletop.presentation.refusal_words import refusal_words
 from tabletop.session import NotKept
 from tabletop.window.dialogs import Answer, Ask
 
 if TYPE_CHECKING:
     from tabletop.session import Session
+    from tabletop.window.background_work import Job
     from tabletop.window.screen import Screen
-    from tabletop.window.work import Job
 
 _PACE = 0.3
 
@@ -45,14 +47,15 @@ class TurnFlow:
 
     # People
 
-    def decide(self, seat: str, action: Action) -> None:
+    def decide(self, seat: str, action: str) -> None:
         """Makes a decision, and says why where it cannot be made or kept."""
 
         def make() -> None:
             try:
                 self.session.decide(seat, action)
             except IllegalAction as refusal:
-                self._say(self.app.words("table.refused"), refusal.reason)
+                names = names_in(self.session.game.program)
+                self._say(self.app.words("table.refused"), f"{refusal_words(names, self.app.words, refusal.reason)}.")
                 return
             self.is_held = False
             self._changed()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tabletop.engine.forecasts import Forecast
 from tabletop.engine.log import Entry
-from tabletop.engine.program import Action
+from tabletop.presentation.forecast_words import Hint
+from tabletop.presentation.moves import Move
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.references import needed_by, read_by
 from tabletop.presentation.words import Words
 from tabletop.scenario.cards import Card
 from tabletop.window.board.gauges import levels, wishes
 from tabletop.window.board.tracks import texts
-from tabletop.window.board.wording import change_words, hint_of, joined, price
+from tabletop.window.board.wording import change_words, joined
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text
+from tabletop.window.span_runs import runs_of
 from tabletop.window.text import Run
 from tabletop.window.theme import BODY, HAIR, LABEL, SMALL, SMALL_GAP
 
@@ -93,36 +94,28 @@ def sources(perspective: Perspective, words: Words, ids: Iterable[str]) -> Eleme
     return part(words("table.why_sources"), *lines)
 
 
-def of_action(perspective: Perspective, words: Words, action: Action, why_not: str = "") -> Element:
+def of_move(perspective: Perspective, words: Words, move: Move) -> Element:
     """A move: its cost, what each effect would do now and why, and the claims behind it."""
-    each = sorted(perspective.forecasts(action), key=lambda one: one.likely == "not now")
-    cost = price(perspective, action)
     return parts(
-        Text(action.text, BODY) if action.text else None,
-        Text(words("table.not_now", why=why_not.rstrip(".")), BODY, "bad") if why_not else None,
-        Text(words("table.costs", price=cost), BODY, "accent") if cost else None,
-        part(words("table.why_expected"), *[_effect(perspective, words, one) for one in each]),
-        claims(perspective, words, action.claims),
+        Text(move.text, BODY) if move.text else None,
+        None if move.is_open else Text(words("moves.not_now", why=move.refusal), BODY, "bad"),
+        Text(words("moves.costs", price=move.price), BODY, "accent") if move.price else None,
+        part(words("table.why_expected"), *[_effect(one) for one in move.effects]),
+        None if move.effects else Text(words("moves.nothing_at_once"), BODY, "soft"),
+        claims(perspective, words, move.claims),
     )
 
 
-def _effect(perspective: Perspective, words: Words, one: Forecast) -> Element | None:
-    hint = hint_of(perspective, words, one)
-    if hint is None and not one.effect.why:
-        return None
-    off = one.likely == "not now"
-    lead = hint.runs() if hint is not None else []
-    condition = ""
-    if one.effect.when is not None and one.likely != "will":
-        said = perspective.names.condition(one.effect.when.source)
-        condition = words("table.only_if" if off else "table.if", condition=said)
-    tail = joined([condition, " ".join(one.effect.claims)])
-    first = Text([*lead, Run(f"  {one.effect.why}", "text")], SMALL, "soft" if off else "ink")
-    rows: list[Element | None] = [first, Text(tail, SMALL, "soft") if tail else None]
-    if one.verb == "roll":
-        table = next(table for table in perspective.scenario.tables if table.id == one.target)
-        rows += [Text(f"· {row.text}", SMALL, "soft") for row in table.outcomes if row.text]
-    return Column(*rows, gap=0)
+def _effect(one: Hint) -> Element:
+    tail = joined([one.condition, " ".join(one.claims)])
+    lead = [*runs_of(one.line), Run(f"  {one.reason}", "text")]
+    return Column(
+        Text(lead, SMALL, "soft" if one.likely == "not now" else "ink"),
+        Text(tail, SMALL, "soft") if tail else None,
+        Text(one.about, SMALL, "soft") if one.about else None,
+        *[Text(f"· {text}", SMALL, "soft") for text in one.outcomes],
+        gap=0,
+    )
 
 
 def of_card(perspective: Perspective, words: Words, card: Card) -> Element:

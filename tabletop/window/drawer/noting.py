@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 
 from tabletop.session.facilitation import LONGEST_NOTE, TAGS, Note, notes
-from tabletop.window.area import TextArea
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.fields import Option, Tabs, Toggle
 from tabletop.window.frames import Panel, Scroll
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text, seat_icon
+from tabletop.window.text_area import TextArea
 from tabletop.window.theme import BODY, GAP, SMALL, SMALL_GAP, TIGHT
 
 _TAGS = {tag: tag.replace(" ", "_") for tag in TAGS}

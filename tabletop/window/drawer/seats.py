@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from tabletop.players.casting import players_for
+from tabletop.players.player_factory import players_for
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Page
 from tabletop.window.drawer.picking import Choices, Pick

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from tabletop.engine.game import Game
 from tabletop.presentation.names import worded
-from tabletop.scenario.language import Symbol
+from tabletop.scenario.expression_language import Symbol
 from tabletop.session.facilitation import settable
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page

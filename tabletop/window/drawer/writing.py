@@ -9,12 +9,11 @@ from typing import Any
 import attrs
 import yaml
 
-from tabletop.scenario.improvised import ON_THE_SPOT, improvised
+from tabletop.scenario.improvised_cards import ON_THE_SPOT, improvised
 from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack_files import read_text
 from tabletop.scenario.problems import PackError, Path
-from tabletop.scenario.reading import read_text
 from tabletop.session.facilitation import settable
-from tabletop.window.area import TextArea
 from tabletop.window.attempts import sentence
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk
@@ -25,6 +24,7 @@ from tabletop.window.frames import Panel, Scroll
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
 from tabletop.window.telling import signed
+from tabletop.window.text_area import TextArea
 from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, LABEL, SMALL_GAP, TIGHT
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from tabletop import __version__
 from tabletop.scenario import Scenario
-from tabletop.scenario.argument import Source
+from tabletop.scenario.claims_and_assumptions import Source
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window.app import App
 from tabletop.window.dialogs import Sheet

@@ -18,9 +18,9 @@ from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError
 from tabletop.session import Session
 from tabletop.session.seeds import fresh_seed
+from tabletop.storage.atomic_write import make_private_folder
 from tabletop.storage.output import write_out
 from tabletop.storage.paths import written
-from tabletop.storage.writing import make_private_folder
 from tabletop.window.attempts import attempt
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask, Sheet

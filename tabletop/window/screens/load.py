@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import functools
 
+from tabletop.presentation.words import Words
 from tabletop.session import JournalError
 from tabletop.session.journal import Kept
 from tabletop.window.app import App
+from tabletop.window.background_work import Job
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button, CardButton
@@ -36,7 +38,6 @@ from tabletop.window.theme import (
     WIDE,
 )
 from tabletop.window.thumbnail import draw_course, draw_thumbnail
-from tabletop.window.work import Job
 
 
 class Load(Page):
@@ -139,7 +140,7 @@ class Load(Page):
         lines = Column(
             Text(kept.heading.title, HEADING),
             Text(standing, SMALL, "bad" if is_wrong else "ink"),
-            Text(_day(kept.standing.updated), SMALL, "soft"),
+            Text(_day(self.words, kept.standing.updated), SMALL, "soft"),
             gap=0,
             grow=1,
         )
@@ -175,7 +176,7 @@ class Load(Page):
         facts = [
             self._fact("stage", self._standing(kept, glimpse)),
             self._fact("people", self._people(kept, glimpse)),
-            self._fact("updated", _day(kept.standing.updated)),
+            self._fact("updated", _day(self.words, kept.standing.updated)),
             self._fact("branches", str(glimpse.branches) if glimpse else "…"),
         ]
         told: Element = Grid(*facts, columns=1 if self.is_large else 2, gap=SMALL_GAP)
@@ -251,7 +252,8 @@ class Load(Page):
             Answer("delete", said("saved.delete"), "d", functools.partial(self._delete_again, kept)),
         ]
         title = said("saved.delete_title", title=kept.heading.title)
-        self.app.push(Ask(self.app, title, said("saved.delete_text", day=_day(kept.standing.updated)), answers))
+        text = said("saved.delete_text", day=_day(said, kept.standing.updated))
+        self.app.push(Ask(self.app, title, text, answers))
 
     def _delete_again(self, kept: Kept) -> None:
         said = self.words
@@ -277,13 +279,13 @@ class Load(Page):
         self.opened()
 
 
-def _day(moment: str) -> str:
+def _day(words: Words, moment: str) -> str:
     """A moment of the journal as people write it, in this place's time."""
     try:
         when = datetime.datetime.fromisoformat(moment).astimezone()
     except ValueError:
         return moment
-    return when.strftime("%Y-%m-%d %H:%M")
+    return words.moment(when)
 
 
 class _Shown(Glimpses):

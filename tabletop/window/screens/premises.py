@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tabletop.scenario.argument import Assumption
+from tabletop.scenario.claims_and_assumptions import Assumption
 from tabletop.window.app import App
 from tabletop.window.controls import Button, CardButton
 from tabletop.window.fields import Choice, Slider

@@ -10,10 +10,10 @@ import pygame
 
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.log import Entry
+from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.session.errors import JournalError
 from tabletop.session.opening import watched
-from tabletop.window.board import hand
 from tabletop.window.board.centre import centre
 from tabletop.window.board.chronicle import log_panel
 from tabletop.window.board.desk import numbers
@@ -38,7 +38,7 @@ from tabletop.window.screens import table_sheets as sheet
 from tabletop.window.theme import GAP, SMALL_GAP, TIGHT, TITLE, WIDE
 
 if TYPE_CHECKING:
-    from tabletop.engine.program import Action
+    from tabletop.engine.views import View
     from tabletop.session import Journal, Session
     from tabletop.session.journal import Kept
     from tabletop.window.app import App
@@ -84,6 +84,7 @@ class Table(Screen):
         self._is_over = False
         self._looked = app.now
         self._is_checked = False
+        self._hand: tuple[View, str, Hand] | None = None
 
     # What it stands on
 
@@ -91,6 +92,14 @@ class Table(Screen):
     def perspective(self) -> Perspective:
         """The game as the seat sees it now."""
         return Perspective.of(self.session, self.seat)
+
+    @property
+    def hand(self) -> Hand:
+        """All that the seat may do now, worked out once for a view."""
+        view, language = self.session.view(self.seat), self.words.language
+        if self._hand is None or self._hand[0] is not view or self._hand[1] != language:
+            self._hand = view, language, hand_of(self.perspective, self.words)
+        return self._hand[2]
 
     @property
     def grown(self) -> float:
@@ -289,29 +298,26 @@ class Table(Screen):
 
     # What it does
 
-    def play(self, action: Action) -> None:
+    def play(self, move: Move) -> None:
         """Makes a move; one that nothing takes back is asked about first where the player wants that."""
-        if self.app.settings.asks and (self.perspective.is_final(action) or self.perspective.ends_part(action)):
-            self._ask_first(action)
+        if self.app.settings.asks and move.caution:
+            self._ask_first(move)
         else:
-            self._play(action)
+            self._play(move)
 
-    def _ask_first(self, action: Action) -> None:
+    def _ask_first(self, move: Move) -> None:
         said = self.words
         answers = [
-            Answer("not_yet", said("table.final_no"), "n", kind="main"),
-            Answer("do", said("table.final_yes"), "y", lambda: self._play(action)),
+            Answer("not_yet", said("moves.final_no"), "n", kind="main"),
+            Answer("do", said("moves.final_yes"), "y", lambda: self._play(move)),
         ]
-        is_pass = action.kind == "pass"
-        title = said("table.final_end") if is_pass else said("table.final_title", move=action.label)
-        is_last = not self.perspective.is_final(action)
-        text = said("table.final_pass" if is_pass else "table.final_last" if is_last else "table.final_text")
-        self.app.push(Ask(self.app, title, text, answers))
+        title = said("moves.final_end") if move.is_pass else said("moves.final_title", move=move.label)
+        self.app.push(Ask(self.app, title, move.caution, answers))
 
-    def _play(self, action: Action) -> None:
+    def _play(self, move: Move) -> None:
         self.since[self.seat] = len(self.session.view(self.seat).log)
-        self.app.sounds.play("card" if action.kind != "pass" else "press")
-        self.course.decide(self.seat, action)
+        self.app.sounds.play("press" if move.is_pass else "card")
+        self.course.decide(self.seat, move.key)
 
     def ask_advice(self) -> None:
         """Asks the search player."""
@@ -337,9 +343,9 @@ class Table(Screen):
         """Explains an entry of the log."""
         self.app.push(sheet.why_entry(self.app, self.perspective, entry))
 
-    def explain_action(self, one: hand.Held) -> None:
+    def explain_move(self, move: Move) -> None:
         """Explains a move."""
-        self.app.push(sheet.why_action(self.app, self.perspective, one.action, one.why_not))
+        self.app.push(sheet.why_move(self.app, self.perspective, move))
 
     def explain_calendar(self) -> None:
         """Explains the calendar."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from tabletop.engine.log import Entry
-from tabletop.engine.program import Action
+from tabletop.presentation.moves import Move
 from tabletop.presentation.pending_effects import waiting
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board import why
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tabletop.players.search import Thought
     from tabletop.session import Session
     from tabletop.window.app import App
-    from tabletop.window.work import Job
+    from tabletop.window.background_work import Job
 
 
 # How long the search player thinks before it advises.
@@ -97,9 +97,9 @@ def why_entry(app: App, perspective: Perspective, entry: Entry) -> Sheet:
     return Explained(app, title, why.of_entry(perspective, app.words, entry))
 
 
-def why_action(app: App, perspective: Perspective, action: Action, why_not: str) -> Sheet:
+def why_move(app: App, perspective: Perspective, move: Move) -> Sheet:
     """What a move would do, and why."""
-    return Explained(app, action.label, why.of_action(perspective, app.words, action, why_not))
+    return Explained(app, move.label, why.of_move(perspective, app.words, move))
 
 
 def calendar_sheet(app: App, perspective: Perspective) -> Sheet:
@@ -225,7 +225,7 @@ class Advice(Sheet):
                 "table.advice_points", points=round(one.expected), low=round(one.low), high=round(one.high),
                 share=round(100 * one.attention),
             )  # fmt: skip
-            label = one.action.label if one.action.kind != "pass" else said("table.nothing")
+            label = one.action.label if one.action.kind != "pass" else said("moves.nothing")
             name = Text([Run(f"{at + 1}  ", "bold", "accent"), Run(label, "bold")], STRONG)
             rows.append(Column(name, Text(words, SMALL, "soft"), gap=HAIR))
         return Column(

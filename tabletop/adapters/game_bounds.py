@@ -1,0 +1,180 @@
+"""Upper bounds of a scenario for the adapters: points, turns, decisions, chance events and their outcomes."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from tabletop.engine.program import PhaseCode, Program
+from tabletop.scenario.cards import Card
+from tabletop.scenario.effects import Effect
+from tabletop.scenario.scope import MOST_TURNS
+
+
+def points(program: Program) -> tuple[tuple[int, int], ...]:
+    """For each seat the fewest and the most points, as far as the ranges of all that its objectives read allow."""
+    found = []
+    for seat in program.scenario.seats:
+        worth = [program.scope.integer(objective.points.source) for objective in seat.objectives]
+        found.append((sum(one.low for one in worth), sum(one.high for one in worth)))
+    return tuple(found)
+
+
+def chance_outcomes(program: Program) -> int:
+    """The most outcomes that one chance can have."""
+    scenario = program.scenario
+    return max(
+        [
+            1,
+            *(len(hidden.values) for hidden in scenario.hidden),
+            *(len(table.outcomes) for table in scenario.tables),
+            *(len(deck.cards) for deck in program.decks),
+        ]
+    )
+
+
+def turns(program: Program) -> int:
+    """A bound on the turns of a game: the longest way through the stages."""
+    return _over_a_game(program, [1] * len(program.stages))
+
+
+def decisions(program: Program) -> int:
+    """A bound on the decisions of a game: every pick taken and every card answered, the longest way."""
+    per_turn = []
+    for stage in program.stages:
+        phases = [program.phases[phase] for phase in stage.phases]
+        picks = sum(sum(phase.picks) for phase in phases)
+        per_turn.append(picks + _from_cards(program, phases, lambda card: len(card.choices)))
+    return max(1, _over_a_game(program, per_turn))
+
+
+def chances(program: Program) -> int:
+    """A bound on how often chance falls in a game: what is hidden, cards dealt, and all rolls that may follow."""
+    rolls = _Rolls(program)
+    clocked = sum(
+        rolls.on(origin.effect.roll) * (3 if origin.effect.after is not None else 1)
+        for origin in program.origins
+        if origin.effect.roll is not None and not _at_once(origin.effect)
+    )
+    per_turn = []
+    for number, stage in enumerate(program.stages):
+        phases = [program.phases[phase] for phase in stage.phases]
+        names = {phase.id for phase in program.scenario.stages[number].phases}
+        ruled = sum(rolls.among(rule.effects) for rule in program.scenario.rules if rule.at in names)
+        acted = sum(
+            picks * max((rolls.among(program.actions[move].effects) for move in phase.moves[seat]), default=0)
+            for phase in phases
+            for seat, picks in zip(phase.seats, phase.picks, strict=True)
+        )
+        dealt = sum(phase.deck >= 0 for phase in phases) + _from_cards(program, phases, rolls.of_card)
+        per_turn.append(clocked + ruled + acted + dealt)
+    return len(program.scenario.hidden) + _over_a_game(program, per_turn)
+
+
+class _Rolls:
+    """How many rolls follow at once from what happens. Sound tables do not roll on one another in a circle."""
+
+    def __init__(self, program: Program) -> None:
+        self.tables = {table.id: table for table in program.scenario.tables}
+        self.on = functools.cache(self._on)
+
+    def _on(self, table: str) -> int:
+        return 1 + max((self.among(outcome.effects) for outcome in self.tables[table].outcomes), default=0)
+
+    def among(self, effects: Iterable[Effect]) -> int:
+        return sum(self.on(effect.roll) for effect in effects if effect.roll is not None and _at_once(effect))
+
+    def of_card(self, card: Card) -> int:
+        answers = (max((self.among(option.effects) for option in one.options), default=0) for one in card.choices)
+        return self.among(card.effects) + sum(answers)
+
+
+def _from_cards(program: Program, phases: Iterable[PhaseCode], worth: Callable[[Card], int]) -> int:
+    """What the cards of a turn can come to: one for each phase that deals, and once each those that effects lay."""
+    cards, laid = program.scenario.cards, _laid_by_effects(program)
+    decks = (program.decks[phase.deck].cards for phase in phases if phase.deck >= 0)
+    dealt = sum(max((worth(cards[number]) for number in deck), default=0) for deck in decks)
+    return dealt + sum(worth(card) for card in cards if card.id in laid)
+
+
+def _over_a_game(program: Program, per_turn: Sequence[int]) -> int:
+    """The heaviest way through the stages; where they can come round again, what the rules' last turn allows."""
+    leads = _leads(program)
+
+    def a_stage_further(ahead: list[int]) -> list[int]:
+        return [
+            stage.turns * each + max((ahead[following] for following in after), default=0)
+            for stage, each, after in zip(program.stages, per_turn, leads, strict=True)
+        ]
+
+    ahead = [0] * len(leads)
+    for _ in leads:
+        ahead = a_stage_further(ahead)
+    most = MOST_TURNS * max(per_turn)
+    return most if a_stage_further(ahead) != ahead else min(ahead[0], most)
+
+
+def _leads(program: Program) -> list[set[int]]:
+    """For each stage those that can follow it."""
+    numbers = {stage.id: number for number, stage in enumerate(program.scenario.stages)}
+    leads = [{stage.then} if stage.then >= 0 else set() for stage in program.stages]
+    for effect, stages in _where(program):
+        if effect.enter is not None:
+            for stage in stages:
+                leads[stage].add(numbers[effect.enter])
+    return leads
+
+
+def _where(program: Program) -> list[tuple[Effect, set[int]]]:
+    """Every effect of the scenario, with the stages in which it can happen."""
+    everywhere = set(range(len(program.stages)))
+    rolled: dict[str, set[int]] = {table.id: set() for table in program.scenario.tables}
+    while True:
+        found = [
+            # What is put off, or lasts, may happen in a later stage.
+            (effect, stages if _at_once(effect) else everywhere)
+            for effects, stages in _sources(program, rolled)
+            for effect in effects
+        ]
+        wider = {table: set(stages) for table, stages in rolled.items()}
+        for effect, stages in found:
+            if effect.roll is not None:
+                wider[effect.roll] |= stages
+        if wider == rolled:
+            return found
+        rolled = wider
+
+
+def _sources(program: Program, rolled: dict[str, set[int]]) -> Iterator[tuple[Iterable[Effect], set[int]]]:
+    """What has effects, with the stages in which it comes about; `rolled` says where each table does."""
+    scenario = program.scenario
+    stage_of = {phase.id: number for number, stage in enumerate(scenario.stages) for phase in stage.phases}
+    for phase in program.phases:
+        for moves in phase.moves:
+            for move in moves:
+                yield program.actions[move].effects, {phase.stage}
+    for rule in scenario.rules:
+        yield rule.effects, {stage_of[rule.at]}
+    for table in scenario.tables:
+        for outcome in table.outcomes:
+            yield outcome.effects, rolled[table.id]
+    laid = _laid_by_effects(program)
+    for number, card in enumerate(scenario.cards):
+        dealt = {p.stage for p in program.phases if p.deck >= 0 and number in program.decks[p.deck].cards}
+        # A card that an effect lays down may wait until the next stage.
+        yield _card_effects(card), set(range(len(program.stages))) if card.id in laid else dealt
+
+
+def _at_once(effect: Effect) -> bool:
+    return effect.after is None and effect.lasts is None
+
+
+def _laid_by_effects(program: Program) -> set[str]:
+    return {origin.effect.deal for origin in program.origins if origin.effect.deal is not None}
+
+
+def _card_effects(card: Card) -> Iterator[Effect]:
+    yield from card.effects
+    for choice in card.choices:
+        for option in choice.options:
+            yield from option.effects

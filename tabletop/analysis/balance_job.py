@@ -1,0 +1,223 @@
+"""The `balance` job: computes the whole report on all cores and compares it with the last run."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Any
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from tabletop import __version__
+from tabletop.analysis.action_optimality import Optimality, action_optimality
+from tabletop.analysis.balance import Balance, ChangeLine, UseLine, blank, experiment_lines
+from tabletop.analysis.experiments import evaluate
+from tabletop.analysis.survey import Each, Survey
+from tabletop.analysis.worker_pools import cores
+from tabletop.engine.compiled.support import has_compiled, why_plain
+from tabletop.engine.game import Game
+from tabletop.scenario import Scenario
+from tabletop.scenario.library import locate
+from tabletop.scenario.loading import load
+from tabletop.scenario.text_sanitizing import shown
+from tabletop.storage.cache import Cache
+
+#: Games for each pair of doctrines, of which there are many.
+REPLY_GAMES = 2_000
+#: How often a pack that is watched is looked at, in seconds.
+GLANCE = 0.5
+
+
+def balance(scenario: Scenario, games: int, seed: int = 0, say: Callable[[str], object] = lambda _: None) -> Balance:
+    """The report of a scenario, with so many games for each figure; `say` is told what is being worked out."""
+    found = blank(scenario, games, seed)
+    with _workers() as workers:
+        each: Each = map if workers is None else workers.map
+        if scenario.experiments:
+            say(f"{len(scenario.experiments)} experiments, {games:,} games in each arm")
+            found["experiments"] = experiment_lines(scenario, evaluate(scenario, games, seed, each))
+        game = Game(scenario)
+        survey = Survey(game, games, seed, each)
+        say("hidden truths, assumptions, doctrines")
+        found["base"], found["tornado"] = survey.base(), survey.tornado()
+        found["outcomes"], found["matrix"] = survey.by_hidden()
+        found["replies"] = Survey(game, min(games, REPLY_GAMES), seed, each).replies()
+        if has_compiled():
+            say("cards and actions")
+            found["cards"], found["actions"] = survey.uses()
+            say("which actions are ever right")
+            _add_optimality(found["actions"], scenario, action_optimality(scenario, games, seed, each))
+    return found
+
+
+@contextlib.contextmanager
+def _workers() -> Iterator[Executor | None]:
+    """Threads for the compiled machine, which plays side by side; nothing where plain Python would only queue."""
+    if not has_compiled():
+        yield None
+        return
+    with ThreadPoolExecutor(cores()) as workers:
+        yield workers
+
+
+def _add_optimality(lines: list[UseLine], scenario: Scenario, right: Mapping[tuple[str, str], Optimality]) -> None:
+    ids = {seat.name: seat.id for seat in scenario.seats}
+    worlds = {worldview.id: worldview.name for worldview in scenario.worldviews}
+    for line in lines:
+        found = right[ids[line["seat"]], line["id"].split("(")[0]]
+        line["looked"], line["right"], line["under"] = found.looked, found.right, worlds.get(found.under, "")
+
+
+# Comparing with the last run
+
+
+def compare(new: Balance, old: Balance | None) -> list[ChangeLine]:
+    """What is other than in an earlier report of the same scenario: verdicts, and figures beyond both intervals."""
+    if old is None or old["games"] == 0:
+        return []
+    before = {(line["id"], line["world"]): line for line in old["experiments"]}
+    changes = []
+    for line in new["experiments"]:
+        last = before.get((line["id"], line["world"]))
+        if last is None:
+            changes.append(ChangeLine(name=line["title"], before="not there", after=line["verdict"]))
+        elif last["verdict"] != line["verdict"]:
+            changes.append(ChangeLine(name=line["title"], before=last["verdict"], after=line["verdict"]))
+    rows = {row["name"]: row for row in (old["matrix"] or {"rows": []})["rows"]}
+    for row in (new["matrix"] or {"rows": []})["rows"]:
+        for column, points, earlier in zip(
+            (new["matrix"] or {"columns": []})["columns"],
+            row["points"],
+            rows.get(row["name"], {"points": []})["points"],
+            strict=False,
+        ):
+            if _apart(points, earlier):
+                name = f"{row['name']}, {column}: points"
+                changes.append(ChangeLine(name=name, before=_told(earlier), after=_told(points)))
+    return changes
+
+
+def _told(estimate: Any) -> str:
+    return f"{estimate['value']:.1f}".replace("-", "−")
+
+
+def _apart(one: Any, other: Any) -> bool:
+    ends = (one["low"], one["high"], other["low"], other["high"])
+    return None not in ends and (one["low"] > other["high"] or other["low"] > one["high"])
+
+
+def last_run(scenario: Scenario) -> Balance | None:
+    """The report of the last run of a scenario on this machine, if one is kept and can be read."""
+    cache = _cache()
+    kept = None if cache is None else cache.read(_entry(scenario))
+    found: Balance | None = None if kept is None else json.loads(kept)
+    return found
+
+
+def keep(found: Balance, scenario: Scenario) -> None:
+    """Keeps a report for the next run to compare with; where there is no place for it, that run compares nothing."""
+    cache = _cache()
+    if cache is not None:
+        cache.keep(_entry(scenario), json.dumps(found).encode())
+
+
+def _cache() -> Cache | None:
+    return Cache.of_user("balance")
+
+
+def _entry(scenario: Scenario) -> str:
+    # What a report holds changes with the version.
+    return f"{scenario.id}-{__version__}.json"
+
+
+# Watching and showing
+
+
+def edits(pack: str) -> Iterator[None]:
+    """Comes back whenever a file of the pack has changed. Raises UnknownScenario."""
+    folder = locate(pack)
+
+    def stamp() -> list[tuple[str, int]]:
+        return sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file())
+
+    seen = stamp()
+    while True:
+        time.sleep(GLANCE)
+        with contextlib.suppress(OSError):  # a file may be gone between two looks
+            now = stamp()
+            if now != seen:
+                seen = now
+                yield
+
+
+def run(pack: str, games: int, seed: int, console: Console) -> Balance:
+    """Loads a pack, balances it and compares it with the last run. Raises PackError and UnknownScenario."""
+    scenario = load(pack)
+    progress = Console(stderr=True)
+    if not has_compiled():
+        words = f"Playing in plain Python, some fifty times as slow: {why_plain()}."
+        progress.print(words, markup=False, highlight=False, soft_wrap=True)
+    started = time.perf_counter()
+    with progress.status("Playing") as status:
+        found = balance(scenario, games, seed, lambda words: status.update(Text(shown(f"Playing: {words}"))))
+    found["changes"] = compare(found, last_run(scenario))
+    keep(found, scenario)
+    show(found, console)
+    console.print(f"{time.perf_counter() - started:.0f} seconds.", highlight=False)
+    return found
+
+
+def show(found: Balance, console: Console) -> None:
+    """Prints what matters most: verdicts other than 'held', doctrines by hidden truth, what never happens, changes."""
+    signs = {"held": "✓", "not held": "✗", "inconclusive": "?"}
+    lines = found["experiments"]
+    counts = ", ".join(f"{signs[word]} {sum(line['verdict'] == word for line in lines)} {word}" for word in signs)
+    title = Text.assemble((shown(found["scenario"]["title"]), "bold"), f": {len(lines)} findings: {counts}")
+    console.print(title)
+    for line in lines:
+        if line["verdict"] != "held":
+            world = f" ({line['world']})" if line["world"] else ""
+            console.print(Text(shown(f"  {signs[line['verdict']]} {line['verdict']}: {line['title']}{world}")))
+    if found["matrix"]:
+        console.print(_matrix_table(found["matrix"]))
+    for word, names in _oddities(found).items():
+        if names:
+            console.print(Text(shown(f"{word}: {', '.join(names)}")))
+    for change in found["changes"]:
+        console.print(Text(shown(f"  changed: {change['name']}: {change['before']} → {change['after']}")))
+
+
+def _matrix_table(matrix: Any) -> Table:
+    columns = [Column(Text(shown(column))) for column in matrix["columns"]]
+    table = Table("points, by doctrine and hidden truth", *columns, box=None, pad_edge=False)
+    best = [max(row["points"][at]["value"] for row in matrix["rows"]) for at in range(len(columns))]
+    for row in matrix["rows"]:
+        cells = [
+            f"{points['value']:.1f}" + (" ◂ best" if points["value"] == most else "")
+            for points, most in zip(row["points"], best, strict=True)
+        ]
+        table.add_row(Text(shown(row["name"])), *cells)
+    return table
+
+
+def _oddities(found: Balance) -> dict[str, list[str]]:
+    actions = {f"{line['seat']}: {line['id'].split('(')[0]}": line for line in found["actions"]}
+    looked = {name: line for name, line in actions.items() if line["looked"]}
+    return {
+        "Cards that never came up": [line["id"] for line in found["cards"] if line["share"] == 0],
+        "Actions that nobody took": sorted({line["id"] for line in found["actions"] if line["share"] == 0}),
+        "Actions that were right in no position looked at": [
+            name for name, line in looked.items() if not line["right"] and not line["under"]
+        ],
+        "Actions that were right only with other assumptions": [
+            f"{name} ({line['under']})" for name, line in looked.items() if line["under"]
+        ],
+        "Actions that were right in every position looked at": [
+            name for name, line in looked.items() if line["right"] == line["looked"]
+        ],
+    }

@@ -1,0 +1,208 @@
+"""A player written by a user: its code runs in a subprocess and gets only its seat's view."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+from tabletop.engine.program import Action
+from tabletop.engine.views import View
+from tabletop.players.errors import PlayerFailed, UnknownPlayer
+from tabletop.players.protocol import Dice
+from tabletop.players.view_transfer import Sender, pickled
+from tabletop.scenario.problems import printable, quoted
+
+#: The environment variable that says how many seconds the code may take for a decision; 0 for any time.
+LIMIT = "TABLETOP_BOT_LIMIT"
+USUAL_LIMIT = 60.0
+_LONGEST_LIMIT = 7 * 24 * 3600.0
+#: Seconds in which the process should have said itself that time is up, before it is ended from outside.
+_GRACE = 5.0
+#: Seconds that Python itself may take to start, on a machine that is busy, before the code is even looked at.
+_STARTING = 60.0
+_LONGEST_ANSWER = 100_000
+# The path comes along as it is here, and nothing of the folder that it is started in gets before it.
+_START = """
+import json, sys
+sys.path[:] = json.loads(sys.argv.pop())
+from tabletop.players.custom_player_process import serve
+serve()
+"""
+
+
+def limit() -> float:
+    """How many seconds the code may take for a decision. Raises UnknownPlayer where the environment says nonsense."""
+    text = os.environ.get(LIMIT, "").strip()
+    try:
+        seconds = float(text) if text else USUAL_LIMIT
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= _LONGEST_LIMIT:
+        raise UnknownPlayer(f"{LIMIT} is {quoted(text)}: it takes seconds a decision, 0 for any time")
+    return seconds
+
+
+class CustomPlayer:
+    """Plays a seat by code of somebody's own: `package.module:Class`, or `file.py:Class`.
+
+    The code is asked over a pipe and told what its seat may know and nothing else: no state, no seed. What it does to
+    its process does nothing to the game. Threads may share it; it decides one thing at a time.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Begins to load the code; `wait` says whether it can be used."""
+        self._name, self._limit = name, limit()
+        self._alone = threading.Lock()
+        self._number = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._unread = b""
+        self._start()
+
+    def wait(self) -> None:
+        """Waits until the code is loaded. Raises UnknownPlayer for code that cannot be."""
+        with self._alone:
+            try:
+                self._loaded()
+            except PlayerFailed as error:
+                raise UnknownPlayer(f"the player '{self._name}' cannot be used: {error}") from None
+
+    def choose(self, view: View, dice: Dice) -> Action:
+        """What the code chooses. Raises PlayerFailed, with its line, where it breaks down or breaks the rules."""
+        with self._alone:
+            try:
+                if self._process is None:
+                    self._start()
+                    self._loaded()
+                move = self._asked(view, dice.key)
+            except PlayerFailed as error:
+                raise PlayerFailed(f"the player '{self._name}' of {view.seat} failed: {error}") from None
+        return view.actions[move]
+
+    def _start(self) -> None:
+        command = [sys.executable, "-P", "-c", _START, json.dumps([one for one in sys.path if one])]
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        except OSError as error:
+            raise UnknownPlayer(f"no process can be started for the player '{self._name}': {error}") from None
+        self._process, self._unread, self._number, self._sender = process, b"", 0, Sender()
+        self._answers = _Readable(process)
+        self._end = weakref.finalize(self, _end, process)
+        self._send(json.dumps({"name": self._name, "limit": self._limit}).encode() + b"\n")
+
+    def _loaded(self) -> None:
+        if self._process is not None and self._number == 0:
+            self._answer()
+            self._number = 1
+
+    def _asked(self, view: View, key: bytes) -> int:
+        self._send(pickled((self._number, self._sender.sent(view), key)))
+        move = self._answer().get("move")
+        self._number += 1
+        if not isinstance(move, int) or not 0 <= move < len(view.actions):
+            raise self._broken("it answered out of turn")
+        return move
+
+    def _send(self, content: bytes) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        # Where it has ended already, its answer says so.
+        with contextlib.suppress(BrokenPipeError), self._whole():
+            rest = memoryview(content)
+            while rest:
+                rest = rest[self._process.stdin.write(rest) or 0 :]
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What is sent or read in part only, as Ctrl-C came between, leaves nothing that could go on."""
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except BaseException:
+            self._stop()
+            raise
+
+    def _answer(self) -> dict[str, Any]:
+        """The answer to the question sent last. Raises PlayerFailed where there is none, or it says that it failed."""
+        with self._whole():
+            line = self._line()
+        if line is None:
+            raise self._broken(self._how_it_ended())
+        try:
+            answer = json.loads(line)
+        except (ValueError, RecursionError):
+            answer = None
+        if not isinstance(answer, dict) or answer.get("number") != self._number:
+            raise self._broken("it answered out of turn")
+        if "failed" in answer:
+            raise PlayerFailed(printable(str(answer["failed"])))
+        return answer
+
+    def _line(self) -> bytes | None:
+        """The next line; None where the process has ended. Raises PlayerFailed where it takes too long."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        grace = _GRACE if self._number else _STARTING
+        until = time.monotonic() + self._limit + grace if self._limit else math.inf
+        while b"\n" not in self._unread:
+            while not self._answers.within(until - time.monotonic()):
+                if time.monotonic() >= until:
+                    raise self._broken(f"it took longer than {self._limit:g} s")
+            part = self._process.stdout.read(65536)
+            if not part:
+                return None
+            self._unread += part
+            if len(self._unread) > _LONGEST_ANSWER:
+                raise self._broken("it answered without an end")
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line
+
+    def _how_it_ended(self) -> str:
+        assert self._process is not None
+        try:
+            status = self._process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            return "it closed what it answers through"
+        return f"it ended its process (status {status})" if status >= 0 else f"its process was ended (signal {-status})"
+
+    def _broken(self, how: str) -> PlayerFailed:
+        self._stop()
+        return PlayerFailed(how)
+
+    def _stop(self) -> None:
+        """Ends the process; the next question starts another."""
+        self._end()
+        self._process = None
+
+
+class _Readable:
+    """Waits for a process to say something."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        # Windows cannot wait for a pipe of this kind: there the process watches itself alone.
+        self._poll = select.poll() if hasattr(select, "poll") else None
+        if self._poll is not None:
+            self._poll.register(process.stdout, select.POLLIN)
+
+    def within(self, seconds: float) -> bool:
+        """Whether there is something to read, or its end, within so many seconds and a minute."""
+        return self._poll is None or bool(self._poll.poll(1000 * max(0.0, min(60.0, seconds))))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()

@@ -1,0 +1,133 @@
+"""Creates the player of a seat from its name, such as `random`, a doctrine, `search:2s` or `file.py:Class`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from tabletop.engine.game import Game
+from tabletop.engine.program import Action
+from tabletop.engine.state import State
+from tabletop.engine.views import View
+from tabletop.players.custom_player import CustomPlayer
+from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.errors import PlayerFailed, UnknownPlayer
+from tabletop.players.protocol import Dice, MachinePlayer, Player
+from tabletop.players.random import RandomPlayer
+from tabletop.scenario import Scenario
+from tabletop.scenario.numerals import count
+from tabletop.scenario.problems import nearest, quoted
+
+AnyPlayer: TypeAlias = Player | MachinePlayer
+
+#: The most that a player that thinks may be given for a move.
+MOST_PLAYOUTS = 1_000_000
+MOST_SECONDS = 3600.0
+_SECONDS = re.compile(r"\d{0,4}\.?\d{1,6}s")
+
+
+def default_players(scenario: Scenario) -> dict[str, str]:
+    """Who plays each seat where nobody is named: its first doctrine, or `random` where it has none."""
+    chosen = {seat.id: "random" for seat in scenario.seats}
+    for doctrine in reversed(scenario.doctrines):
+        chosen[doctrine.seat] = doctrine.id
+    return chosen
+
+
+def named_players(scenario: Scenario, names: Mapping[str, str]) -> dict[str, str]:
+    """The name of the player of every seat: the one given, or that for `all`, or the seat's default."""
+    chosen = default_players(scenario)
+    if "all" in names:
+        chosen = dict.fromkeys(chosen, names["all"])
+    chosen.update({seat: name for seat, name in names.items() if seat in chosen})
+    return chosen
+
+
+def cast(game: Game, names: Mapping[str, str]) -> dict[str, AnyPlayer]:
+    """A player for every seat: the ones named, and for the others their default. `all` names every other seat.
+
+    Raises UnknownPlayer for a seat or a player that there is none of.
+    """
+    chosen = named_players(game.scenario, names)
+    for seat in names:
+        if seat != "all" and seat not in chosen:
+            near = nearest(seat, chosen)
+            hint = f"; did you mean '{near}'?" if near else ""
+            raise UnknownPlayer(f"there is no seat {quoted(seat)} (there are {', '.join(chosen)}){hint}")
+    casting = {seat: _player(game, seat, name) for seat, name in chosen.items()}
+    for player in casting.values():
+        if isinstance(player, CustomPlayer):  # they load side by side
+            player.wait()
+    return casting
+
+
+def is_code(game: Game, seat: str, name: str) -> bool:
+    """Whether a player is somebody's own code, which runs when it is cast."""
+    built_in = name in ("random", "search") or name.startswith("search:")
+    return ":" in name and not built_in and (seat, name) not in game.program.doctrines
+
+
+def players_for(scenario: Scenario, seat: str) -> tuple[str, ...]:
+    """The names of the players that the program and the scenario have for a seat, its default first."""
+    own = [doctrine.id for doctrine in scenario.doctrines if doctrine.seat == seat]
+    return (*own, "random", "search")
+
+
+def _player(game: Game, seat: str, name: str) -> AnyPlayer:
+    if name == "random":
+        return RandomPlayer()
+    if name == "search" or name.startswith("search:"):
+        return _search_player(name)
+    doctrine = game.program.doctrines.get((seat, name))
+    if doctrine is not None:
+        return DoctrinePlayer(doctrine)
+    if ":" in name:
+        return CustomPlayer(name)
+    known = players_for(game.scenario, seat)
+    near = nearest(name, known)
+    hint = f"; did you mean '{near}'?" if near else ""
+    raise UnknownPlayer(f"{seat} has no player {quoted(name)} (there are {', '.join(known)}, or file.py:Class){hint}")
+
+
+def _search_player(name: str) -> AnyPlayer:
+    """`search`, `search:envoy`, `search:2s` (seconds a move), `search:envoy:900` (playouts a move)."""
+    from tabletop.players.search import STRENGTHS, SearchPlayer
+
+    given: dict[str, Any] = {}
+    for word in name.split(":")[1:]:
+        if word in STRENGTHS:
+            given["strength"] = word
+        elif 1 <= (count(word) or 0) <= MOST_PLAYOUTS:
+            given["playouts"] = count(word)
+        elif _SECONDS.fullmatch(word) and 0 < float(word[:-1]) <= MOST_SECONDS:
+            given["seconds"] = float(word[:-1])
+        else:
+            near = nearest(word, STRENGTHS)
+            hint = f"; did you mean '{near}'?" if near else ""
+            known = f"{', '.join(STRENGTHS)}, playouts a move such as 2000, or seconds such as 1s, up to an hour"
+            raise UnknownPlayer(f"{quoted(word)} is no strength of 'search' ({known}){hint}")
+    return SearchPlayer(**given)
+
+
+def decide(player: AnyPlayer, game: Game, state: State, seat: str) -> Action:
+    """The action that a player takes for a seat. Raises PlayerFailed."""
+    number = game.program.seat_number(seat)
+    if isinstance(player, MachinePlayer):
+        notes = state.history.notes() if player.reads_log else None
+        return game.program.actions[player.move(game.program, state.core, number, notes)]
+    return chosen_by(player, game.view(state, seat), Dice.of(state.core, number))
+
+
+def chosen_by(player: Player, view: View, dice: Dice) -> Action:
+    """What somebody's own player chooses from a view. Raises PlayerFailed if it breaks down or breaks the rules."""
+    try:
+        action = player.choose(view, dice)
+        is_legal = action in view.actions
+    except PlayerFailed:
+        raise
+    except (Exception, SystemExit) as error:  # it may be anybody's code
+        raise PlayerFailed(f"the player of {view.seat} failed: {type(error).__name__}: {error}") from error
+    if not is_legal:
+        raise PlayerFailed(f"the player of {view.seat} chose {action!r}, and choose() returns one of view.actions")
+    return action

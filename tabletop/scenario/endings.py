@@ -1,0 +1,36 @@
+"""Endings (named outcomes), debrief questions and glossary entries."""
+
+from __future__ import annotations
+
+import attrs
+
+from tabletop.scenario.expressions import Expression
+
+
+@attrs.frozen(kw_only=True)
+class Ending:
+    """A named verdict. When the last stage is over, the first ending in order whose `when` holds is the outcome."""
+
+    id: str
+    title: str
+    text: str
+    when: Expression | None = None
+    claims: tuple[str, ...] = ()
+    tone: str = "mixed"
+
+
+@attrs.frozen(kw_only=True)
+class DebriefQuestion:
+    """A question for the discussion after the game."""
+
+    id: str
+    text: str
+    claims: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class GlossaryEntry:
+    """A term of the trade in plain words."""
+
+    term: str
+    text: str

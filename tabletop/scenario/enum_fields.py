@@ -1,0 +1,18 @@
+"""Fields whose value is one of a fixed set of words (enumerations), and these words."""
+
+from __future__ import annotations
+
+from tabletop.scenario.actions import Action
+from tabletop.scenario.cards import Card
+from tabletop.scenario.claims_and_assumptions import Claim
+from tabletop.scenario.endings import Ending
+from tabletop.scenario.turns import Phase
+
+WORDS: dict[tuple[type, str], tuple[str, ...]] = {
+    (Phase, "order"): ("simultaneous", "sequential"),
+    (Action, "once"): ("turn", "game", "never"),
+    (Card, "kind"): ("warning", "opportunity", "history", "turn"),
+    (Card, "certainty"): ("certain", "disputed", "invented"),
+    (Claim, "kind"): ("warning", "step", "decision", "principle", "opportunity", "critic"),
+    (Ending, "tone"): ("good", "mixed", "bad"),
+}

@@ -1,0 +1,101 @@
+"""Which characters the shipped fonts can draw, and a warning for those of a pack that none can."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from tabletop.scenario.pack_files import Document
+from tabletop.scenario.problems import Mark, Path, Problem
+from tabletop.storage.shipped_data import shelf
+
+# Few letters of a pack are told of one by one: an author who writes in a script without a font knows it after these.
+_MOST_TOLD = 20
+
+
+@functools.cache
+def faces() -> dict[str, str]:
+    """The font file of each face, in the order in which they are asked for a letter."""
+    return {face: file for face, file, _ in _coverage()}
+
+
+@functools.lru_cache(maxsize=8192)
+def faces_with(letter: str) -> tuple[str, ...]:
+    """The faces that have a picture of a letter.
+
+    >>> faces_with("\u05e9"), faces_with("\U00013000")
+    (('hebrew',), ())
+    """
+    return tuple(face for face, _, edges in _coverage() if bisect.bisect_right(edges, ord(letter)) % 2)
+
+
+def is_invisible(letter: str) -> bool:
+    """Whether a letter has no picture of its own: a joiner, a selector of variants, a mark of direction."""
+    return unicodedata.category(letter) == "Cf" or letter in "\u115f\u1160\u3164" or 0xFE00 <= ord(letter) <= 0xFE0F
+
+
+def missing(text: str) -> Iterator[str]:
+    """The letters of a text that no font can draw, each once. A text is composed (NFC) before it is drawn."""
+    if text.isascii():
+        return
+    for letter in dict.fromkeys(unicodedata.normalize("NFC", text)):
+        if not letter.isspace() and not is_invisible(letter) and not faces_with(letter):
+            yield letter
+
+
+def letter_problems(document: Document) -> list[Problem]:
+    """A warning for every letter of a pack that no font has, at the first place where it stands."""
+    found: dict[str, Mark] = {}
+    for path, text in _texts(document.data, ()):
+        for letter in missing(text):
+            if letter not in found and path in document.marks:
+                found[letter] = _place_of(letter, document.marks[path], document.sources)
+    for file, text in document.sources.items():
+        for letter in missing(text) if file.lower().endswith(".md") else ():
+            found.setdefault(letter, _place_of(letter, Mark(file, 1, 1), document.sources))
+    return [_problem(letter, mark) for letter, mark in list(found.items())[:_MOST_TOLD]]
+
+
+def _problem(letter: str, mark: Mark) -> Problem:
+    name = unicodedata.name(letter, "a letter without a name").lower()
+    words = f"no font of the window has '{letter}' (U+{ord(letter):04X}, {name}): it is drawn as a box there"
+    return Problem(words, mark, severity="warning")
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """All texts among plain data, with their places."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _texts(one, (*path, key))
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            yield from _texts(one, (*path, at))
+
+
+def _place_of(letter: str, mark: Mark, sources: Mapping[str, str]) -> Mark:
+    """Where a letter stands in the value at a mark; the mark itself where it is written as a code."""
+    lines = sources.get(mark.file, "").split("\n")
+    for number in range(mark.line, len(lines) + 1):
+        line = lines[number - 1]
+        at = line.find(letter, mark.column - 1 if number == mark.line else 0)
+        if at >= 0:
+            return Mark(mark.file, number, at + 1)
+    return mark
+
+
+@functools.cache
+def _coverage() -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+    """Each face, its file, and where what it can draw begins and ends, in turn."""
+    found = []
+    for line in (shelf("assets") / "fonts" / "coverage.txt").read_text(encoding="ascii").splitlines():
+        face, file, *spans = line.split()
+        edges: list[int] = []
+        for span in spans:
+            first, _, last = span.partition("-")
+            edges += [int(first, 16), int(last or first, 16) + 1]
+        found.append((face, file, tuple(edges)))
+    return tuple(found)

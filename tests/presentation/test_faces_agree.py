@@ -1,0 +1,144 @@
+"""The window and the terminal show the same of a position: that of the presentation layer, and nothing else.
+
+A part of the presentation adds its comparison to `PARTS`; each is made at every position.
+`TABLETOP_FACES=500` looks at so many positions of each pack.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from tabletop.presentation.forecast_words import Hint
+from tabletop.presentation.moves import Hand, Move, hand_of
+from tabletop.presentation.prompt import prompt_of
+from tabletop.terminal import menu
+from tabletop.terminal.details import move_page
+from tabletop.terminal.refusals import why_closed
+from tabletop.window.board.hand import is_walkout
+from tests.presentation.positions import PACKS, Position, of_control, positions, shown
+
+POSITIONS = int(os.environ.get("TABLETOP_FACES", "20"))
+
+pytestmark = pytest.mark.xdist_group("faces")
+
+
+def compare_moves(position: Position) -> None:
+    """Both faces have the same moves to make, with their costs, and the window those that are closed beside them."""
+    hand = hand_of(position.perspective, position.words)
+    on_cards = cards_of(position, hand)
+    assert set(on_cards) == {one.key for one in (*hand.moves, *hand.closed)}
+    for move in hand.moves:
+        rows = shown(menu.at_length(position.scene, [move]))
+        for face in (rows, on_cards[move.key]):
+            assert shown([move.label]) in face
+        assert f"{move.number} " in rows
+        assert shown([move.text]) in rows
+        if move.is_final:
+            assert position.words("moves.final_mark") in rows
+            assert is_out(position, move) or position.words("moves.final") in on_cards[move.key]
+    if hand.passing is not None:
+        assert hand.passing.label in shown(menu.at_length(position.scene, [hand.passing]))
+        assert hand.passing.label in of_control(position.window, "done")
+    said, foot = shown(menu.invitation(position.scene)), shown(position.window.texts)
+    for label in (*(one.label for one in hand.chosen), *(one.name for one in hand.budget if hand.costs_anything)):
+        assert shown([label]) in said
+        assert shown([label]) in foot
+
+
+def compare_forecasts(position: Position) -> None:
+    """Both faces say the same of what each move is expected to do, for every kind of effect."""
+    hand = hand_of(position.perspective, position.words)
+    on_cards = cards_of(position, hand)
+    for move in hand.moves:
+        rows = shown(menu.at_length(position.scene, [move]))
+        assert len(menu.hints(position.scene, move)) == len(move.hints) + move.is_final
+        for hint in move.hints:
+            assert_says(rows, hint, hint.name)
+            if not is_out(position, move):
+                assert_says(on_cards[move.key], hint, hint.name)
+    for move in (*hand.moves, *hand.closed)[:4]:
+        table = position.table
+        table.explain_move(move)
+        sheet = shown(position.window.frame().texts)
+        table.app.close(table.app.top)
+        page = shown(move_page(position.scene, move))
+        for hint in move.effects:
+            assert_says(page, hint, hint.full_name)
+            assert_says(sheet, hint, hint.name)
+            for words in (hint.reason, hint.condition, *hint.outcomes, *hint.claims):
+                assert shown([words]).strip() in page, (hint, page)
+                assert shown([words]).strip() in sheet, (hint, sheet)
+
+
+def compare_refusals(position: Position) -> None:
+    """A move that is not open is refused with the same words."""
+    hand = hand_of(position.perspective, position.words)
+    on_cards = cards_of(position, hand)
+    for move in hand.closed:
+        assert shown([move.refusal]) in shown([why_closed(position.scene, move.label)])
+        assert shown([move.refusal]) in on_cards[move.key]
+    for other in hand.elsewhere[:3]:
+        assert shown([other.refusal]) in shown([why_closed(position.scene, other.key)])
+
+
+def compare_prompt(position: Position) -> None:
+    """Both faces ask the same of the seat."""
+    prompt = prompt_of(position.perspective, position.words)
+    assert prompt.asks
+    foot, desk = shown(position.window.texts), shown(menu.invitation(position.scene))
+    assert shown([prompt.text]) in foot
+    assert shown([prompt.question or prompt.text]) in desk
+    assert shown([prompt.question]) in foot
+
+
+#: What is compared at every position.
+PARTS: dict[str, Callable[[Position], None]] = {
+    "moves": compare_moves,
+    "forecasts": compare_forecasts,
+    "refusals": compare_refusals,
+    "prompt": compare_prompt,
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("pack", PACKS)
+def test_both_faces_show_the_same_of_a_position(pack: str, part: str) -> None:
+    compared = 0
+    for position in positions(pack, POSITIONS):
+        PARTS[part](position)
+        compared += 1
+    assert compared == POSITIONS
+
+
+def is_out(position: Position, move: Move) -> bool:
+    """Whether the window has a button of its own for a move, beside the pass."""
+    return is_walkout(position.perspective, move)
+
+
+def cards_of(position: Position, hand: Hand) -> dict[str, str]:
+    """What the window has written on the card of each move, on whatever page of the hand it is."""
+    player, table, found = position.window, position.table, dict[str, str]()
+    ways = [move for move in hand.by_group if is_out(position, move)]
+    for at, move in enumerate(ways):
+        found[move.key] = shown([of_control(player, f"walk.{at}"), player.drawn(f"walk.{at}").control.why_not])
+    left = [move for move in hand.by_group if not is_out(position, move)]
+    page = 0
+    while left:
+        table.open_dossier(page)
+        table.refresh()
+        player.frame()
+        names = sorted((n for n in player.names if n.startswith("play.")), key=lambda name: int(name[5:]))
+        assert names, f"no card on page {page} of the hand"
+        for name in names:
+            found[left.pop(0).key] = of_control(player, name)
+        page += 1
+    return found
+
+
+def assert_says(words: str, hint: Hint, name: str) -> None:
+    """That words have all parts of a hint in them."""
+    for part in (name, hint.amount if hint.verb == "change" else "", hint.tail):
+        assert shown([part]).strip() in words, (hint, words)
