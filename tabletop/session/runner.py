@@ -13,7 +13,6 @@ every face.
 from __future__ import annotations
 
 import concurrent.futures
-import contextlib
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
@@ -46,6 +45,7 @@ from tabletop.session.runner_events import (
     Paused,
     PhaseEndedByClock,
     Refused,
+    Unreadable,
     Waiting,
 )
 from tabletop.session.session import Session
@@ -97,6 +97,7 @@ class Runner:
         self._thinker: Thinker | None = None
         self._last_bot = float("-inf")
         self._looked = float("-inf")
+        self._unreadable = ""
         self._refused_at: Step | None = None
         self._known = len(session.commands), session.course.at, session.paused, session.state.finished
 
@@ -162,11 +163,14 @@ class Runner:
     # What people do
 
     def decide(self, seat: str, action: Action | str, who: str = "", why: str = "") -> Events:
-        """Makes a decision for a seat. Raises IllegalAction, and then nothing has changed; what cannot be kept is told
-        by NotSaved, and waits. `who` decided, if not the seat itself; `why` is a reason that somebody gave."""
+        """Makes a decision for a seat. Where it is Refused or NotSaved nothing has changed; what could not be saved
+        waits. `who` decided, if not the seat itself; `why` is a reason that somebody gave."""
 
         def decide() -> Events:
-            self.session.decide(seat, action, who, why)
+            try:
+                self.session.decide(seat, action, who, why)
+            except IllegalAction as error:
+                return (Refused(error.reason),)
             return (Decided(seat, str(action), who or seat),)
 
         return self.attempt(decide)
@@ -209,15 +213,9 @@ class Runner:
     # What could not be saved
 
     def retry(self) -> Events:
-        """Does once more what could not be saved."""
-        deed = self._again
-        if deed is None:
-            return ()
-        try:
-            return self.attempt(deed)
-        except (IllegalAction, RulingRefused, PlayerFailed) as error:
-            # The game has gone elsewhere since.
-            return (*self.drop(), Refused(getattr(error, "reason", str(error))))
+        """Does once more what could not be saved. Raises what it does, as the game may have gone elsewhere."""
+        deed, self._again, self.unsaved = self._again, None, None
+        return () if deed is None else self.attempt(deed)
 
     def play_unsaved(self) -> Events:
         """From now on nothing is saved; what could not be is done all the same."""
@@ -281,8 +279,14 @@ class Runner:
         events = self._warnings()
         if self.seconds() - self._looked >= LOOKS_EVERY:
             self._looked = self.seconds()
-            with contextlib.suppress(JournalError):  # it is looked for again, and the game is where it was
+            reason = ""
+            try:
                 watched(self.session)
+            except JournalError as error:
+                reason = str(error)
+            if reason != self._unreadable:
+                self._unreadable = reason
+                events.append(Unreadable(reason))
         return (*events, *self._changes())
 
     def _tick_clock(self) -> list[Event]:

@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from tabletop.engine.refusals import Refusal
+
 
 @attrs.frozen
 class Decided:
@@ -74,9 +76,9 @@ class NotSaved:
 
 @attrs.frozen
 class Refused:
-    """What had waited since it could not be written down is not legal any more."""
+    """A decision cannot be made, and why: at once, or where it had waited since it could not be written down."""
 
-    reason: str
+    refusal: Refusal
 
 
 @attrs.frozen
@@ -97,6 +99,14 @@ class Changed:
     """
 
     moved: bool
+
+
+@attrs.frozen
+class Unreadable:
+    """What was done in a session that is played elsewhere cannot be read, which is tried again; or "" for the reason,
+    can be read again. Told once."""
+
+    reason: str
 
 
 @attrs.frozen
@@ -133,5 +143,6 @@ Event: TypeAlias = (
     | Paused
     | Continued
     | Changed
+    | Unreadable
     | Finished
 )

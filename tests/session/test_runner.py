@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import tabletop
-from tabletop.engine.game import IllegalAction
+from tabletop.engine.refusals import Refusal
 from tabletop.players.cancelling import ThinkingCancelled, cancelled_by
 from tabletop.players.search import SearchPlayer
 from tabletop.session import Facilitator, Journal, NotKept, Session, open_session
@@ -287,8 +287,7 @@ def test_no_clock_runs_in_a_pause_and_it_goes_on_by_itself(session: Session, tim
     assert kinds(runner.pause("Ms Lee")) == [Paused, Changed]
     time.now += 500
     assert (runner.tick(), runner.waiting.for_what) == ((), "continue")
-    with pytest.raises(IllegalAction, match="paused"):
-        runner.decide("harbour", "visit(place=quay)")
+    assert runner.decide("harbour", "visit(place=quay)") == (Refused(Refusal(kind="paused")),)
     assert kinds(runner.continue_("Ms Lee")) == [Continued, Changed]
     runner.tick()
     assert runner.clock.left == pytest.approx(120)
