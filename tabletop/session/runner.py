@@ -94,6 +94,8 @@ class Runner:
         #: Called before each step by which the clock ends a phase, to decide what can be decided for people otherwise.
         self.before_ending: Callable[[], object] = lambda: None
         self._again: Callable[[], Events] | None = None
+        # How many commands there were when what happens by itself could not be saved; -1 for nothing.
+        self._own_at = -1
         self._thinker: Thinker | None = None
         self._last_bot = float("-inf")
         self._looked = float("-inf")
@@ -207,14 +209,15 @@ class Runner:
             except NotKept as error:
                 self.unsaved, self._again = NotSaved(str(error)), deed
                 return (self.unsaved, *self._changes())
-        self.unsaved = self._again = None
+        self.drop()
         return (*told, *self._changes())
 
     # What could not be saved
 
     def retry(self) -> Events:
         """Does once more what could not be saved. Raises what it does, as the game may have gone elsewhere."""
-        deed, self._again, self.unsaved = self._again, None, None
+        deed = self._again
+        self.drop()
         return () if deed is None else self.attempt(deed)
 
     def play_unsaved(self) -> Events:
@@ -226,7 +229,7 @@ class Runner:
 
     def drop(self) -> Events:
         """Lets go of what could not be saved: it has not happened."""
-        self.unsaved = self._again = None
+        self.unsaved, self._again, self._own_at = None, None, -1
         return ()
 
     # Bots
@@ -253,6 +256,8 @@ class Runner:
         if self.session.watching:
             return self._look()
         events = self._tick_clock()
+        if self._own_at not in (-1, len(self.session.commands)):
+            self.drop()  # something could be written since
         if self.unsaved is None:
             with self.session.alone:
                 for _ in range(MOST_A_TICK):
@@ -384,6 +389,7 @@ class Runner:
         except NotKept as error:
             # With a retry the step is worked out anew: the game may stand elsewhere by then.
             self.unsaved, self._again = NotSaved(str(error)), lambda: ()
+            self._own_at = len(self.session.commands)
             return [self.unsaved]
         return []
 
