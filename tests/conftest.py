@@ -87,6 +87,14 @@ TOWN: dict[str, Any] = {
 }
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Cuts long values in test ids short, so that a summary can be read."""
+    if not isinstance(val, str | bytes) or len(val) <= 24:
+        return None
+    text = val.decode("latin-1") if isinstance(val, bytes) else val
+    return f"{text[:18].encode('unicode_escape').decode()[:20]}...{len(val)}"
+
+
 @pytest.fixture(autouse=True)
 def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test opens a window on the desktop of whoever runs it."""

@@ -154,7 +154,8 @@ def opened(
     JournalError.
     """
     from tabletop.session import SessionBusy, open_session
-    from tabletop.session.errors import Damaged, FileDamaged
+    from tabletop.session.errors import FileDamaged
+    from tabletop.session.record import Damaged
     from tabletop.session.salvage import go_on_from, mend, sound_record
 
     try:
@@ -184,8 +185,10 @@ def _asked(question: str) -> bool:
 
 
 def _hand_over(session: Session, players: dict[str, str]) -> None:
+    from tabletop.session.commands import Hand
+
     for seat, name in players.items():
-        session.step("hand", {"seat": seat, "player": "" if name == "person" else name}, "facilitator")
+        session.step(Hand(seat=seat, player="" if name == "person" else name), "facilitator")
 
 
 def begin_copy(session: Session, folder: str | None) -> list[str]:

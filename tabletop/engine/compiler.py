@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import pickle
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import attrs
@@ -60,11 +61,19 @@ def compile_scenario(scenario: Scenario, added: tuple[Card, ...] = ()) -> Progra
 # Programs in use by the scenario's pickle, so that states unpickled together share one program. The digest is no key:
 # a scenario changed by code keeps its digest.
 _PACKED: weakref.WeakValueDictionary[bytes, Program] = weakref.WeakValueDictionary()
+_PICKLES: weakref.WeakKeyDictionary[Program, bytes] = weakref.WeakKeyDictionary()
 
 
-def remember(packed: bytes, program: Program) -> None:
-    """Registers a program in use for `unpacked`."""
-    _PACKED.setdefault(packed, program)
+# A pickle of a program holds the scenario, from which it is compiled anew: what Python made of its formulas cannot be
+# pickled.
+
+
+def _pickled(program: Program) -> tuple[Callable[[bytes], Program], tuple[bytes]]:
+    packed = _PICKLES.get(program)
+    if packed is None:
+        packed = _PICKLES[program] = pickle.dumps((program.planned, program.added))
+        _PACKED.setdefault(packed, program)
+    return unpacked, (packed,)
 
 
 def unpacked(packed: bytes) -> Program:
@@ -72,8 +81,11 @@ def unpacked(packed: bytes) -> Program:
     program = _PACKED.get(packed)
     if program is None:
         program = compile_scenario(*pickle.loads(packed))
-        remember(packed, program)
+        _PACKED.setdefault(packed, program)
     return program
+
+
+copyreg.pickle(Program, _pickled)
 
 
 def _unsound(path: Path, message: str, suggestion: str) -> None:

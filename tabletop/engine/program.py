@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import pickle
 from collections.abc import Container, Sequence
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -228,28 +226,13 @@ class Program:
     def _menus(self) -> tuple[tuple[frozenset[int], ...], ...]:
         return tuple(tuple(frozenset([*menu, PASS]) for menu in phase.moves) for phase in self.phases)
 
-    # A program is immutable, so a copy is the program itself. A pickle holds the scenario, which is compiled again when
-    # unpickled, since the functions of formulas cannot be pickled.
+    # A program is immutable, so a copy is the program itself; how it is pickled, the compiler says.
 
     def __copy__(self) -> Program:
         return self
 
     def __deepcopy__(self, memo: object) -> Program:
         return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        from tabletop.engine.compiler import unpacked
-
-        return unpacked, (self.packed,)
-
-    @functools.cached_property
-    def packed(self) -> bytes:
-        """The pickled scenario with the cards added to it."""
-        from tabletop.engine.compiler import remember
-
-        packed = pickle.dumps((self.planned, self.added))
-        remember(packed, self)
-        return packed
 
     def run(self, keeps: bool = True, outcomes: Sequence[int] | None = None) -> ExecutionContext:
         """An execution context for running this program."""

@@ -7,7 +7,7 @@ from tabletop.host.refusals import NotFound
 from tabletop.scenario import Scenario
 from tabletop.scenario.classroom import MOMENTS, ClassPhase
 from tabletop.session import Facilitator
-from tabletop.session.commands import now
+from tabletop.session.journal_line import now
 
 
 def phase_named(scenario: Scenario, part: str) -> ClassPhase:

@@ -19,6 +19,7 @@ from tabletop.host.ballots import Ballot
 from tabletop.host.plan import Budget
 from tabletop.scenario.turns import Phase
 from tabletop.session import Session
+from tabletop.session.command_kinds import said_from
 
 PASS = "pass"
 
@@ -96,7 +97,7 @@ def make(session: Session, decisions: Sequence[Decision]) -> None:
         one = decisions[0]
         if session.course.at.after and len(decisions) == 1 and not one.ballot.is_plan:
             # What was taken back and is decided again is no new branch.
-            session.remark("tally", one.tally, "room")
+            session.remark(said_from("tally", one.tally), "room")
             session.decide(one.ballot.seat, one.moves[0], why=one.why)
             return
         state = session.state
@@ -106,7 +107,7 @@ def make(session: Session, decisions: Sequence[Decision]) -> None:
             made, state = _made(session.game, state, one)
             said.append(("tally", one.tally, "room", ""))
             said += [("decide", {"seat": seat, "action": move, "by": ""}, seat, one.why) for move in made]
-        session.together(said)
+        session.together([(said_from(kind, body), who, why) for kind, body, who, why in said])
 
 
 def _made(game: Game, state: State, decision: Decision) -> tuple[list[str], State]:

@@ -10,6 +10,7 @@ from tabletop.host.restoring import restored
 from tabletop.host.room import Room
 from tabletop.host.tokens import CODE_LETTERS, new_code
 from tabletop.session import Session
+from tabletop.session.command_kinds import said_from
 
 
 def prepared(session: Session, workers: Executor, taken: Collection[str] = ()) -> Room:
@@ -22,5 +23,5 @@ def prepared(session: Session, workers: Executor, taken: Collection[str] = ()) -
         while code in taken:
             code = new_code(CODE_LETTERS)
         kind, body, why = settings_said({"code": code})
-        session.remark(kind, body, "room", why)
+        session.remark(said_from(kind, body), "room", why)
     return Room(session, workers)

@@ -26,6 +26,7 @@ from tabletop.players import decide as chosen_by
 from tabletop.players.player_factory import players_for
 from tabletop.session import Clock, Facilitator, NotKept, Session
 from tabletop.session.clock import moment
+from tabletop.session.command_kinds import said_from
 from tabletop.session.step_tree import Position
 
 #: Works out what is to be written, from the ledger as it stands then, and what to answer. Raises Refused.
@@ -101,7 +102,7 @@ class Writer:
                 replies.append(Reply(answer))
         if said:
             try:
-                self.session.remarks(said, "room")
+                self.session.remarks([(said_from(kind, body), why) for kind, body, why in said], "room")
             except NotKept as error:
                 self.problem = str(error)
                 refused = Refused(_NOT_WRITTEN, 503)

@@ -28,6 +28,7 @@ from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, drawn, likely_casts, likely_players
+from tabletop.players.cancelling import check_cancelled
 from tabletop.players.determinization import UNKNOWN, Determinization, PossiblePosition, WorkLimitExceeded, evidence_of
 from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
@@ -225,6 +226,7 @@ class SearchPlayer(MachinePlayer):
         # Other random numbers than for the doctrines, so that a lucky doctrine has no advantage.
         first = begun = budget.spent
         while batch := budget.next_batch(len(race.running), 1.0) or int(first == begun):
+            check_cancelled()
             race.add(tree.play_out([legal[at] for at in race.running], doctrine, first, batch))
             first += batch
             budget.spent += batch * len(race.running)
@@ -239,6 +241,7 @@ class SearchPlayer(MachinePlayer):
             return RANDOM
         race, first = Race(len(doctrines)), 0
         while len(race.running) > 1 and (batch := budget.next_batch(len(race.running), _FOR_DOCTRINE)):
+            check_cancelled()
             race.add([row for at in race.running for row in tree.play_out([FOLLOW], doctrines[at], first, batch)])
             first += batch
             budget.spent += batch * len(race.running)

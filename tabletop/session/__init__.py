@@ -4,6 +4,17 @@ from tabletop.session.clock import Clock
 from tabletop.session.facilitation import Facilitator
 from tabletop.session.journal import Journal, JournalError, NotKept, SessionBusy
 from tabletop.session.opening import open_session
+from tabletop.session.runner import Runner
 from tabletop.session.session import Session
 
-__all__ = ["Clock", "Facilitator", "Journal", "JournalError", "NotKept", "Session", "SessionBusy", "open_session"]
+__all__ = [
+    "Clock",
+    "Facilitator",
+    "Journal",
+    "JournalError",
+    "NotKept",
+    "Runner",
+    "Session",
+    "SessionBusy",
+    "open_session",
+]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from typing import Any
 
 import attrs
 
@@ -15,57 +13,72 @@ from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players import UnknownPlayer
 from tabletop.scenario.improvised_cards import card_from
+from tabletop.session.commands import (
+    Decide,
+    Extend,
+    Hand,
+    Inject,
+    Overrule,
+    Repeat,
+    Retract,
+    Said,
+    SetValue,
+    Skip,
+)
 from tabletop.session.step_tree import Position
-
-Body = Mapping[str, Any]
 
 
 class CannotReplay(Exception):
     """A command that does not fit the position in which it is said to have been given."""
 
 
-def played(before: Position, kind: str, body: Body, why: str = "") -> Position:
-    """The position after a step. Raises IllegalAction, RulingRefused or UnknownPlayer, and KeyError for a body that
-    lacks something."""
-    game, state, shown = before.game, before.state, bool(body.get("shown", True))
-    if kind == "decide":
-        action = _action(game, state, body["seat"], body["action"])
-        return attrs.evolve(before, state=game.apply(state, body["seat"], action))
-    if kind == "hand":
-        return attrs.evolve(before, players=_handed(before, body["seat"], body["player"]))
-    if kind == "inject":
-        if "added" in body:
-            game = game.adding(card_from(body["added"]))
-            state = adjudication.carried_over(game, state)
-        return attrs.evolve(before, game=game, state=adjudication.inject(game, state, body["card"], why, shown))
-    if kind == "set":
-        return attrs.evolve(before, state=adjudication.set_value(game, state, body["name"], body["value"], why, shown))
-    if kind == "overrule":
-        step = adjudication.step_with(game, state, body["seat"], body["action"], earlier=rulings_in(body, why))
-        return attrs.evolve(before, state=step[0])
-    if kind == "retract":
-        return attrs.evolve(before, state=adjudication.take_back_picks(game, state, body["seat"]))
-    if kind == "repeat":
-        return attrs.evolve(before, state=adjudication.repeat_phase(game, state, body["phase"], why, shown))
-    ruling = {"skip": adjudication.close_phase, "extend": adjudication.another_round}[kind]
-    return attrs.evolve(before, state=ruling(game, state, why, shown))
+def played(before: Position, said: Said | None, why: str = "") -> Position:
+    """The position after a step. Raises IllegalAction, RulingRefused or UnknownPlayer, and TypeError for what is no
+    step."""
+    game, state = before.game, before.state
+    match said:
+        case Decide(seat=seat, action=tried):
+            return attrs.evolve(before, state=game.apply(state, seat, _action(game, state, seat, tried)))
+        case Hand(seat=seat, player=player):
+            return attrs.evolve(before, players=_handed(before, seat, player))
+        case Inject(added=added, card=card, shown=shown):
+            if added is not None:
+                game = game.adding(card_from(added))
+                state = adjudication.carried_over(game, state)
+            return attrs.evolve(before, game=game, state=adjudication.inject(game, state, card, why, shown))
+        case SetValue(name=name, value=value, shown=shown):
+            state = adjudication.set_value(game, state, name, value, why, shown)
+        case Overrule(seat=seat, action=tried):
+            state = adjudication.step_with(game, state, seat, tried, earlier=rulings_in(said, why))[0]
+        case Retract(seat=seat):
+            state = adjudication.take_back_picks(game, state, seat)
+        case Repeat(phase=phase, shown=shown):
+            state = adjudication.repeat_phase(game, state, phase, why, shown)
+        case Skip(shown=shown):
+            state = adjudication.close_phase(game, state, why, shown)
+        case Extend(shown=shown):
+            state = adjudication.another_round(game, state, why, shown)
+        case _:
+            raise TypeError(f"{said} is no step of a game")
+    return attrs.evolve(before, state=state)
 
 
-def rulings_in(body: Body, why: str) -> list[Ruling]:
+def rulings_in(said: Said | None, why: str) -> list[Ruling]:
     """What an overruling says, in the order in which it was ruled; none for another kind of step.
 
     Journals of old have one reason for all of it, that of the command.
     """
-    if "ruled" in body:
-        return [Ruling(one["place"], one["outcome"], one["why"], one["shown"]) for one in body["ruled"]]
-    shown = bool(body.get("shown", True))
-    return [Ruling(int(place), outcome, why, shown) for place, outcome in body.get("rulings", {}).items()]
+    if not isinstance(said, Overrule):
+        return []
+    if said.ruled is not None:
+        return [Ruling(one.place, one.outcome, one.why, one.shown) for one in said.ruled]
+    return [Ruling(int(place), outcome, why, said.shown) for place, outcome in said.rulings.items()]
 
 
-def replayed(before: Position, kind: str, body: Body, why: str) -> Position:
+def replayed(before: Position, said: Said | None, why: str) -> Position:
     """The position after a step of a journal. Raises CannotReplay where the step cannot be taken there."""
     try:
-        return played(before, kind, body, why)
+        return played(before, said, why)
     except (IllegalAction, adjudication.RulingRefused, UnknownPlayer, KeyError, ValueError, TypeError) as error:
         raise CannotReplay(str(error)) from error
 

@@ -10,6 +10,7 @@ import attrs
 from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.session.apply_command import named_action
+from tabletop.session.commands import Decide, Overrule, Retract
 from tabletop.session.session import CannotGo, Session
 from tabletop.session.step_summary import StepSummary, step_summary
 from tabletop.session.step_tree import Step
@@ -157,14 +158,15 @@ def _decided(session: Session, steps: Sequence[Step]) -> dict[_Place, list[Actio
     """What each seat decided in each phase of each turn."""
     found: dict[_Place, list[Action]] = {}
     for step in steps:
-        if step.kind == "retract":
+        said = step.said
+        if isinstance(said, Retract):
             state = session.position_at(step).state
-            found.pop((state.turn, state.stage, state.phase, step.body["seat"]), None)
-        elif step.kind in ("decide", "overrule") and step.before is not None:
+            found.pop((state.turn, state.stage, state.phase, said.seat), None)
+        elif isinstance(said, Decide | Overrule) and step.before is not None:
             before = session.position_at(step.before)
-            action = named_action(before, step.body["seat"], step.body["action"])
+            action = named_action(before, said.seat, said.action)
             state = before.state
-            found.setdefault((state.turn, state.stage, state.phase, step.body["seat"]), []).append(action)
+            found.setdefault((state.turn, state.stage, state.phase, said.seat), []).append(action)
     return found
 
 

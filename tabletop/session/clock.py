@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import attrs
 
+from tabletop.session.commands import MoreTime, SetClock
 from tabletop.session.session import Session
 
 #: The time used is kept with the session this often, in seconds.
@@ -40,6 +41,9 @@ class Clock:
         self._now = now
         self._since: float | None = None
         self._at = moment(session)
+        # It is asked for many times a second, and found by reading every command.
+        self._setting: Setting | None = None
+        self._setting_of: tuple[int, str] | None = None
         self._used = session.time_used if session.time_of == self._at else 0.0
         self._kept = self._used
         left, setting = self.left, self.setting
@@ -49,16 +53,20 @@ class Clock:
     @property
     def setting(self) -> Setting | None:
         """What the facilitator has set for this phase, with the time that was added to it; None for no clock."""
+        key = len(self.session.commands), moment(self.session)
+        if self._setting_of != key:
+            self._setting, self._setting_of = self._read_setting(key[1]), key
+        return self._setting
+
+    def _read_setting(self, here: str) -> Setting | None:
         found: dict[str, Setting | None] = {}
         more = 0
-        here = moment(self.session)
-        for command in self.session.commands:
-            if command.kind == "clock" and "more" in command.body:
-                more += command.body["more"] if command.body["moment"] == here else 0
-            elif command.kind == "clock":
-                seconds, warnings = command.body["seconds"], tuple(command.body["warnings"])
-                setting = Setting(seconds=seconds, warnings=warnings, then=command.body["then"])
-                found[command.body["phase"]] = setting if seconds else None
+        for said in (command.said for command in self.session.commands if command.kind == "clock"):
+            if isinstance(said, MoreTime):
+                more += said.more if said.moment == here else 0
+            elif isinstance(said, SetClock):
+                setting = Setting(seconds=said.seconds, warnings=said.warnings, then=said.then)
+                found[said.phase] = setting if said.seconds else None
         phase = self.session.state.phase
         setting_now = found[phase] if phase in found else found.get("")
         return None if setting_now is None else attrs.evolve(setting_now, seconds=max(0, setting_now.seconds + more))
@@ -102,24 +110,41 @@ class Clock:
 
     def tick(self) -> list[str]:
         """To be called every second or so: keeps the time when it should, and gives what there is to say (`look`)."""
+        self.keep_when_due()
+        return self.look()
+
+    def keep_when_due(self) -> None:
+        """Keeps the time used with the session, every few seconds."""
         if self.setting is not None and abs(self.used - self._kept) >= KEPT_EVERY:
             self.keep()
-        return self.look()
 
     def look(self) -> list[str]:
         """What there is to say now: each warning once, then that time is up. A paused game stops the clock."""
+        return [f"{in_words(mark)} left" if mark else "time is up" for mark in self.marks()]
+
+    def marks(self) -> list[int]:
+        """The warning that is due now, by the seconds that are left, 0 once time is up: each once. A paused game stops
+        the clock."""
         if self.session.paused and self.running:
             self.stop()
         left, setting = self.left, self.setting
         if left is None or setting is None or not self.running:
             return []
-        said = []
+        marks = []
         self._warned = {warning for warning in self._warned if left <= warning}  # there may be more time again
         for warning in (*setting.warnings, 0):
             if left <= warning < setting.seconds and warning not in self._warned:
                 self._warned.add(warning)
-                said = [f"{in_words(warning)} left" if warning else "time is up"]
-        return said
+                marks = [warning]
+        return marks
+
+    @property
+    def next_mark(self) -> float | None:
+        """Seconds until the next warning, or until time is up; None where neither comes, or the clock stands."""
+        left, setting = self.left, self.setting
+        if left is None or setting is None or not self.running or left <= 0:
+            return None
+        return left - max((one for one in (*setting.warnings, 0) if one < left), default=0)
 
     @property
     def acts(self) -> str:

@@ -1,145 +1,297 @@
-"""Commands: everything that is ever done in a session, one after the other; the game is what they lead to."""
+"""Commands: everything that is ever done in a session, a class for each kind; the game is what they lead to.
+
+To add a kind, add a class here: that is all that the journal needs. A step also needs its case in `apply_command`.
+"""
 
 from __future__ import annotations
 
-import datetime
-import hashlib
-import json
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+import functools
+from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
-from tabletop.scenario.problems import printable
-
-#: Commands that lead to another position: steps of the game, which can be undone and redone.
-STEPS = frozenset(["decide", "inject", "set", "overrule", "skip", "extend", "repeat", "hand", "retract"])
-#: Commands that go about among the positions there are.
-MOVES = frozenset(["go", "branch"])
-#: Commands that say something of the moment, or of the room.
-REMARKS = frozenset(
-    [
-        "note",
-        "message",
-        "withdraw",
-        "pause",
-        "continue",
-        "clock",
-        "schedule",
-        "settle",
-        "allow",
-        "next",
-        "word",
-        "truth",
-        # Of a room in which people play from their own devices.
-        "room",
-        "join",
-        "person",
-        "token",
-        "captain",
-        "vote",
-        "tally",
-        "answer",
-    ]
+from tabletop.session.command_kinds import (
+    ByPlace,
+    MoveSaid,
+    Plain,
+    RemarkSaid,
+    Said,
+    StepSaid,
+    Value,
+    body_of,
+    kind,
+    kinds,
+    said_from,
+    written,
 )
-KINDS = STEPS | MOVES | REMARKS
+from tabletop.session.journal_line import BadCommand, one_line
+from tabletop.session.room_commands import (
+    Answered,
+    CaptainNamed,
+    Joined,
+    Placed,
+    RoomSet,
+    Tallied,
+    TokenGiven,
+    Voted,
+)
 
-Test: TypeAlias = Callable[[Any], bool]
-
-
-def _texts(value: Any) -> bool:
-    return type(value) is list and all(type(one) is str for one in value)
-
-
-def _numbers(value: Any) -> bool:
-    return type(value) is list and all(type(one) is int for one in value)
-
-
-def _by_place(value: Any) -> bool:
-    if type(value) is not dict:
-        return False
-    return all(key.isdecimal() and len(key) < 10 and type(one) is str for key, one in value.items())
+# Steps of the game
 
 
-def _ruled(value: Any) -> bool:
-    kinds = {"place": int, "outcome": str, "why": str, "shown": bool}
-    return type(value) is list and all(
-        type(one) is dict and {key: type(said) for key, said in one.items()} == kinds for one in value
-    )
+@kind("decide")
+@attrs.frozen(kw_only=True)
+class Decide(StepSaid):
+    """A `seat` takes an action, by its id; `by` is the name of the bot that decided, "" for people."""
+
+    seat: str
+    action: str
+    by: str = written("")
 
 
-def _counts(value: Any) -> bool:
-    return type(value) is dict and all(type(one) is int for one in value.values())
+@kind("inject")
+@attrs.frozen(kw_only=True)
+class Inject(StepSaid):
+    """A card comes up, by its id; `added` is the card itself where the scenario has none of that id, `scheduled` the
+    id of the inject of the schedule that it belongs to, and `shown` says whether players see that it was brought in."""
+
+    card: str
+    added: Plain | None = None
+    scheduled: str = ""
+    shown: bool = written(True)
 
 
-def _settings(value: Any) -> bool:
-    return type(value) is dict and all(type(one) in (bool, str) for one in value.values())
+@kind("set")
+@attrs.frozen(kw_only=True)
+class SetValue(StepSaid):
+    """A meter, track, resource, flag or hidden variable gets a value."""
+
+    name: str
+    value: Value
+    scheduled: str = ""
+    shown: bool = written(True)
 
 
-def _is(*kinds: type) -> Test:
-    return lambda value: type(value) in kinds
+@attrs.frozen(kw_only=True)
+class Ruled:
+    """A fall of chance that a facilitator has replaced: its `place` in the step, the outcome, and why."""
+
+    place: int
+    outcome: str
+    why: str
+    shown: bool
 
 
-#: What a body may say, and what of it every command of a kind does say.
-_FIELDS: dict[str, Test] = {
-    **dict.fromkeys(("seat", "action", "by", "card", "scheduled", "name", "phase", "player", "branch"), _is(str)),
-    **dict.fromkeys(("from", "text", "then", "moment", "file", "inject", "undo"), _is(str)),
-    **dict.fromkeys(("shown", "hindsight", "done"), _is(bool)),
-    **dict.fromkeys(("step", "number", "seconds", "more"), _is(int)),
-    **dict.fromkeys(("added", "content"), _is(dict)),
-    **dict.fromkeys(("tags", "to", "names"), _texts),
-    **dict.fromkeys(("salt", "seal"), _is(str)),
-    "ruled": _ruled,
-    **dict.fromkeys(("rulings", "model"), _by_place),
-    **dict.fromkeys(("person", "standing", "hash", "gradebook", "role", "ballot", "question", "how"), _is(str)),
-    **dict.fromkeys(("moves", "absent"), _texts),
-    **dict.fromkeys(("serial", "voters"), _is(int)),
-    "instead": _is(bool),
-    "counts": _counts,
-    "settings": _settings,
-    "warnings": _numbers,
-    "value": _is(int, bool, str),
-}
-_SAYS: dict[str, tuple[str, ...]] = {
-    "decide": ("seat", "action"),
-    "inject": ("card",),
-    "set": ("name", "value"),
-    "overrule": ("seat", "action", "rulings"),
-    "repeat": ("phase",),
-    "hand": ("seat", "player"),
-    "retract": ("seat",),
-    "go": ("step", "branch"),
-    "branch": ("name", "from"),
-    "note": ("text",),
-    "message": ("to", "text"),
-    "withdraw": ("number",),
-    "clock": ("phase", "seconds", "warnings", "then"),
-    "schedule": ("content",),
-    "settle": ("inject", "done"),
-    "allow": ("undo",),
-    "word": ("seat", "salt", "seal"),
-    "truth": ("names",),
-    "room": ("settings",),
-    "join": ("person", "name", "standing", "hash"),
-    "person": ("person", "standing", "seat"),
-    "token": ("hash", "role", "person"),
-    "captain": ("seat", "person"),
-    "vote": ("person", "seat", "ballot", "moves", "serial"),
-    "tally": ("seat", "ballot", "moves", "how", "counts"),
-    "answer": ("person", "question", "value"),
-}
+@kind("overrule")
+@attrs.frozen(kw_only=True)
+class Overrule(StepSaid):
+    """A decision is made again, with other falls of chance than the model's.
+
+    `ruled` is all that was ruled of the step, in order; `rulings` what stands of that by place, and `model` what the
+    model had drawn there. Journals of old have no `ruled`, and one reason for all, that of the command.
+    """
+
+    seat: str
+    action: str
+    rulings: ByPlace
+    by: str = written("")
+    model: ByPlace = attrs.field(factory=lambda: ByPlace({}), metadata={"written": True})
+    shown: bool = written(True)
+    ruled: tuple[Ruled, ...] | None = None
 
 
-class BadCommand(ValueError):
-    """A command that is not what a command must be; in words for whoever opens the session."""
+@kind("skip")
+@attrs.frozen(kw_only=True)
+class Skip(StepSaid):
+    """The phase ends with what has been chosen so far."""
+
+    phase: str = written("")
+    shown: bool = written(True)
+
+
+@kind("extend")
+@attrs.frozen(kw_only=True)
+class Extend(StepSaid):
+    """The phase gets a further round of decisions."""
+
+    phase: str = written("")
+    shown: bool = written(True)
+
+
+@kind("repeat")
+@attrs.frozen(kw_only=True)
+class Repeat(StepSaid):
+    """A phase of this turn is played again."""
+
+    phase: str
+    shown: bool = written(True)
+
+
+@kind("hand")
+@attrs.frozen(kw_only=True)
+class Hand(StepSaid):
+    """A seat is handed to a bot by the name of its player, or "" to a person."""
+
+    seat: str
+    player: str
+
+
+@kind("retract")
+@attrs.frozen(kw_only=True)
+class Retract(StepSaid):
+    """What a seat has chosen face down in this phase is taken back."""
+
+    seat: str
+
+
+# Going about
+
+
+@kind("go")
+@attrs.frozen(kw_only=True)
+class Go(MoveSaid):
+    """The game goes to a step, by its number, on a branch; in `hindsight` where a person took back a decision of which
+    they knew something that followed."""
+
+    step: int
+    branch: str
+    hindsight: bool = False
+
+
+@kind("branch")
+@attrs.frozen(kw_only=True)
+class BranchNamed(MoveSaid):
+    """A branch begins where the game stands; or it is one that was called `old` until now."""
+
+    name: str
+    old: str = attrs.field(metadata={"name": "from"})
+
+
+# Remarks
+
+
+@kind("note")
+@attrs.frozen(kw_only=True)
+class Note(RemarkSaid):
+    """Something written down for the debrief, or `shown` to everybody."""
+
+    text: str
+    tags: tuple[str, ...] = written(())
+    shown: bool = written(False)
+
+
+@kind("message")
+@attrs.frozen(kw_only=True)
+class Message(RemarkSaid):
+    """A private message to some seats."""
+
+    to: tuple[str, ...]
+    text: str
+
+
+@kind("withdraw")
+@attrs.frozen(kw_only=True)
+class Withdraw(RemarkSaid):
+    """A note, a message or a `Settle` does not count any more, by the number of its command."""
+
+    number: int
+
+
+@kind("pause")
+@attrs.frozen(kw_only=True)
+class Pause(RemarkSaid):
+    """Nobody decides, and no clock runs, until `Continue`."""
+
+
+@kind("continue")
+@attrs.frozen(kw_only=True)
+class Continue(RemarkSaid):
+    """A pause is over."""
+
+
+@kind("clock")
+@attrs.frozen(kw_only=True)
+class MoreTime(RemarkSaid):
+    """A phase of a turn, as `clock.moment` names it, gets so many seconds more, or fewer."""
+
+    more: int
+    moment: str
+
+
+@kind("clock")
+@attrs.frozen(kw_only=True)
+class SetClock(RemarkSaid):
+    """A phase, or every phase ("") that has no time of its own, has so many seconds, 0 for no clock. It warns when so
+    many are left, and `then` does nothing ("") or ends the phase ("skip")."""
+
+    phase: str
+    seconds: int
+    warnings: tuple[int, ...]
+    then: str
+
+
+@kind("schedule")
+@attrs.frozen(kw_only=True)
+class TakeUpSchedule(RemarkSaid):
+    """A file of injects, as plain data, is the schedule from now on."""
+
+    content: Plain
+    file: str = written("")
+
+
+@kind("settle")
+@attrs.frozen(kw_only=True)
+class Settle(RemarkSaid):
+    """An inject of the schedule is `done`, or else set aside."""
+
+    inject: str
+    done: bool
+
+
+@kind("allow")
+@attrs.frozen(kw_only=True)
+class Allow(RemarkSaid):
+    """Until when players may take a decision back: "turn", "reveal" or "never"."""
+
+    undo: str
+
+
+@kind("next")
+@attrs.frozen(kw_only=True)
+class Next(RemarkSaid):
+    """The screens of the room go on from what has been revealed."""
+
+
+@kind("word")
+@attrs.frozen(kw_only=True)
+class PasswordGiven(RemarkSaid):
+    """A seat's own screen opens by a word from now on, of which the salted hash is kept."""
+
+    seat: str
+    salt: str
+    seal: str
+
+
+@kind("truth")
+@attrs.frozen(kw_only=True)
+class TruthTold(RemarkSaid):
+    """Hidden variables that everybody may know, now that the game is over."""
+
+    names: tuple[str, ...]
+
+
+STEPS, MOVES, REMARKS = kinds(StepSaid), kinds(MoveSaid), kinds(RemarkSaid)
+KINDS = kinds()
 
 
 @attrs.frozen(kw_only=True)
 class Command:
-    """One thing done in a session.
+    """One thing done in a session, as the journal keeps it.
 
     `number` counts from 1; `parent` is the step at which the game stood (0 is the start); `who` a seat, the name of a
-    bot's player or of a facilitator; `at` the time in UTC; `why` a reason; `fingerprint` that of the position after it.
+    bot's player or of a facilitator; `at` the time in UTC; `body` what it says as plain data, which `said` is made of;
+    `why` a reason; `fingerprint` that of the position after it.
     """
 
     number: int
@@ -151,6 +303,11 @@ class Command:
     why: str = ""
     fingerprint: str = ""
 
+    @functools.cached_property
+    def said(self) -> Said:
+        """What it says. Raises BadCommand for a body that is not what it should be."""
+        return said_from(self.kind, self.body)
+
     @property
     def is_step(self) -> bool:
         """Whether it leads to another position."""
@@ -158,41 +315,7 @@ class Command:
 
     def line(self) -> str:
         """The command as one line of JSON."""
-        return one_line(attrs.asdict(self))
-
-
-def one_line(data: Mapping[str, Any]) -> str:
-    """Plain data as one line of JSON, always the same for the same data."""
-    line = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return line.encode("utf-8", "replace").decode("utf-8")  # half a letter, pasted into a terminal, is none
-
-
-def seal(before: str, line: str) -> str:
-    """The checksum of a line that stands behind one with the checksum `before`."""
-    return hashlib.blake2b(f"{before}\n{line}".encode(), digest_size=12).hexdigest()
-
-
-#: How deep anything is nested that a session holds: a card that was brought in, as deep as a pack may have it.
-DEEPEST = 50
-
-
-def read_line(line: str) -> Any:
-    """What a line of JSON says. Raises BadCommand for what is none, or is nested deeper than anything."""
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError):
-        raise BadCommand("it is not as it was written") from None
-    if line.count("{") + line.count("[") > DEEPEST and _is_too_deep(data):
-        raise BadCommand("it is nested deeper than anything")
-    return data
-
-
-def _is_too_deep(data: Any) -> bool:
-    level, depth = [data], 0
-    while level and depth <= DEEPEST:
-        groups = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
-        level, depth = [inner for group in groups for inner in group], depth + 1
-    return bool(level)
+        return one_line({field.name: getattr(self, field.name) for field in attrs.fields(Command)})
 
 
 def command_from(data: object) -> Command:
@@ -203,31 +326,55 @@ def command_from(data: object) -> Command:
         kind: Any = {"number": int, "parent": int, "body": dict}.get(field.name, str)
         if type(data.get(field.name)) is not kind:
             raise BadCommand(f"'{field.name}' is missing or is not what it should be")
-    if data["kind"] not in KINDS:
-        raise BadCommand(f"this version knows no command '{printable(data['kind'], 30)}'")
-    _check_body(data["kind"], data["body"])
-    return Command(**{field.name: data[field.name] for field in attrs.fields(Command)})
+    command = Command(**{field.name: data[field.name] for field in attrs.fields(Command)})
+    _ = command.said
+    return command
 
 
-def _check_body(kind: str, body: Mapping[str, Any]) -> None:
-    says = ("more", "moment") if kind == "clock" and "more" in body else _SAYS.get(kind, ())
-    wrong = [name for name in says if name not in body]
-    wrong += [name for name, value in body.items() if name in _FIELDS and not _FIELDS[name](value)]
-    if wrong:
-        raise BadCommand(f"what it says of '{wrong[0]}' is missing or is not what it should be")
-
-
-_last_now = datetime.datetime.min.replace(tzinfo=datetime.UTC)
-
-
-def now() -> str:
-    """The time of day as journals record it, in UTC to the microsecond; later than the last time that was asked for.
-
-    Some clocks stand still for milliseconds. One that is set back is followed.
-    """
-    global _last_now
-    moment = datetime.datetime.now(datetime.UTC)
-    if moment <= _last_now < moment + datetime.timedelta(seconds=1):
-        moment = _last_now + datetime.timedelta(microseconds=1)
-    _last_now = moment
-    return moment.isoformat(timespec="microseconds")
+__all__ = [
+    "KINDS",
+    "MOVES",
+    "REMARKS",
+    "STEPS",
+    "Allow",
+    "Answered",
+    "BadCommand",
+    "BranchNamed",
+    "ByPlace",
+    "CaptainNamed",
+    "Command",
+    "Continue",
+    "Decide",
+    "Extend",
+    "Go",
+    "Hand",
+    "Inject",
+    "Joined",
+    "Message",
+    "MoreTime",
+    "Next",
+    "Note",
+    "Overrule",
+    "PasswordGiven",
+    "Pause",
+    "Placed",
+    "Plain",
+    "Repeat",
+    "Retract",
+    "RoomSet",
+    "Ruled",
+    "Said",
+    "SetClock",
+    "SetValue",
+    "Settle",
+    "Skip",
+    "StepSaid",
+    "TakeUpSchedule",
+    "Tallied",
+    "TokenGiven",
+    "TruthTold",
+    "Voted",
+    "Withdraw",
+    "body_of",
+    "command_from",
+]

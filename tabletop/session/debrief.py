@@ -29,7 +29,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -38,6 +38,7 @@ from tabletop.engine.adjudication import step_with
 from tabletop.engine.log import Entry
 from tabletop.engine.state import State
 from tabletop.scenario.text_sanitizing import cell
+from tabletop.session import commands
 from tabletop.session.apply_command import rulings_in
 from tabletop.session.commands import Command
 from tabletop.session.room_facts import room_facts
@@ -106,7 +107,7 @@ class _Facts:
         for name, tip in self.course.tips.items():
             for step in tip.line():
                 self.branches.setdefault(step.number, name)
-        self.withdrawn = {one.body["number"] for one in session.commands if one.kind == "withdraw"}
+        self.withdrawn = {one.said.number for one in session.commands if isinstance(one.said, commands.Withdraw)}
 
     def all(self) -> Iterator[Fact]:
         yield from self._beginning()
@@ -163,34 +164,29 @@ class _Facts:
         assert step.before is not None
         before, after = self.session.position_at(step.before), self.session.position_at(step)
         when = self._when(command, step, before.state)
-        shown = _yes(command.body.get("shown", True))
-        body = command.body
-        match command.kind:
-            case "decide" | "overrule":
-                label = _label(before, body["seat"], body["action"])
+        match command.said:
+            case commands.Decide() | commands.Overrule() as said:
+                label = _label(before, said.seat, said.action)
                 who = when
-                if command.kind == "overrule":
-                    who = when | {"who": body["by"] or body["seat"], "why": _reason_of(step.before, body)}
-                yield Fact(fact="decision", seat=body["seat"], about=body["action"], text=label, **who)
-                if command.kind == "overrule":
-                    yield from self._overrides(before, command, when)
-            case "inject":
-                title = next(card.title for card in after.game.scenario.cards if card.id == body["card"])
-                how = "scheduled" if body.get("scheduled") else "written" if "added" in body else "chosen"
-                yield Fact(fact="inject", about=body["card"], value=how, text=title, shown=shown, **when)
-            case "set":
-                name = body["name"]
+                if isinstance(said, commands.Overrule):
+                    who = when | {"who": said.by or said.seat, "why": _reason_of(step.before, said)}
+                yield Fact(fact="decision", seat=said.seat, about=said.action, text=label, **who)
+                yield from self._overrides(before, command, when)
+            case commands.Inject() as said:
+                title = next(card.title for card in after.game.scenario.cards if card.id == said.card)
+                how = "scheduled" if said.scheduled else "written" if said.added is not None else "chosen"
+                yield Fact(fact="inject", about=said.card, value=how, text=title, shown=_yes(said.shown), **when)
+            case commands.SetValue(name=name, shown=shown):
                 was, now = before.state.value(name), after.state.value(name)
-                yield Fact(fact="setting", about=name, value=now, before=was, shown=shown, **when)
-            case "retract":
-                yield Fact(fact="decision", seat=body["seat"], about="retract", text="taken back", **when)
-            case "hand":
-                seat = body["seat"]
-                who_now, who_before = body["player"] or "person", before.players[seat] or "person"
+                yield Fact(fact="setting", about=name, value=now, before=was, shown=_yes(shown), **when)
+            case commands.Retract(seat=seat):
+                yield Fact(fact="decision", seat=seat, about="retract", text="taken back", **when)
+            case commands.Hand(seat=seat, player=player):
+                who_now, who_before = player or "person", before.players[seat] or "person"
                 yield Fact(fact="hand", seat=seat, value=who_now, before=who_before, **when)
-            case _:
-                about = body.get("phase") or before.state.phase
-                yield Fact(fact="phase", about=about, value=command.kind, shown=shown, **when)
+            case commands.Skip() | commands.Extend() | commands.Repeat() as said:
+                about = said.phase or before.state.phase
+                yield Fact(fact="phase", about=about, value=command.kind, shown=_yes(said.shown), **when)
         then = self._place(step, after.state) | {"command": command.number, "at": command.at}
         yield from self._cards(after.state.log[len(before.state.log) :], then)
         yield from self._meters(step, then)
@@ -198,16 +194,16 @@ class _Facts:
     def _overrides(self, before: Position, command: Command, when: dict[str, Any]) -> Iterator[Fact]:
         """Everything that was ruled of a step, each with its own reason; what was ruled earlier does not stand any more
         where the same fall was ruled again."""
-        body, rulings = command.body, rulings_in(command.body, command.why)
-        if not rulings:
+        said, rulings = command.said, rulings_in(command.said, command.why)
+        if not isinstance(said, commands.Overrule) or not rulings:
             return
-        draws = step_with(before.game, before.state, body["seat"], body["action"], earlier=rulings)[1]
+        draws = step_with(before.game, before.state, said.seat, said.action, earlier=rulings)[1]
         for at, one in enumerate(rulings):
             draw = draws[one.place]
             about: dict[str, Any] = {"about": draw.node.subject, "value": one.outcome, "model": draw.model}
             again = any(later.place == one.place for later in rulings[at + 1 :])
             told = when | {"why": one.why, "shown": _yes(one.shown)} | ({"stands": "no"} if again else {})
-            yield Fact(fact="override", seat=body["seat"], **about, **told)
+            yield Fact(fact="override", seat=said.seat, **about, **told)
 
     def _cards(self, entries: Sequence[Entry], when: dict[str, Any]) -> Iterator[Fact]:
         for entry in entries:
@@ -229,32 +225,30 @@ class _Facts:
         step = self.course.steps[command.parent]
         when = self._when(command, step, self.session.position_at(step).state)
         when["stands"] = _yes(command.number not in self.withdrawn)
-        body = command.body
-        match command.kind:
-            case "note":
-                tags = ", ".join(body.get("tags", ()))
-                yield Fact(fact="note", text=body["text"], tags=tags, shown=_yes(body.get("shown", False)), **when)
-            case "message":
-                yield Fact(fact="message", seat=", ".join(body["to"]), text=body["text"], **when)
-            case "go":
-                tags = "hindsight" if body.get("hindsight") else ""
-                yield Fact(fact="go", about=body["branch"], value=body["step"], before=step.number, tags=tags, **when)
-            case "pause" | "continue":
+        match command.said:
+            case commands.Note(text=text, tags=tags, shown=shown):
+                yield Fact(fact="note", text=text, tags=", ".join(tags), shown=_yes(shown), **when)
+            case commands.Message(to=to, text=text):
+                yield Fact(fact="message", seat=", ".join(to), text=text, **when)
+            case commands.Go() as said:
+                knew = "hindsight" if said.hindsight else ""
+                yield Fact(fact="go", about=said.branch, value=said.step, before=step.number, tags=knew, **when)
+            case commands.Pause() | commands.Continue() | commands.Next():
                 yield Fact(fact=command.kind, **when)
-            case "clock":
-                yield Fact(fact="clock", about=body.get("phase", ""), value=body.get("seconds", ""), **when)
-            case "schedule":
-                yield Fact(fact="schedule", about=body.get("file", ""), **when)
-            case "settle":
-                yield Fact(fact="settled", about=body["inject"], value="done" if body["done"] else "set aside", **when)
-            case "next":
-                yield Fact(fact="next", **when)
-            case "word":
-                yield Fact(fact="word", seat=body["seat"], **when)
-            case "truth":
-                yield Fact(fact="truth", about=", ".join(body["names"]), **when)
-            case "allow":
-                yield Fact(fact="allow", about="undo", value=body["undo"], **when)
+            case commands.SetClock(phase=phase, seconds=seconds):
+                yield Fact(fact="clock", about=phase, value=seconds, **when)
+            case commands.MoreTime():
+                yield Fact(fact="clock", **when)
+            case commands.TakeUpSchedule(file=file):
+                yield Fact(fact="schedule", about=file, **when)
+            case commands.Settle(inject=inject, done=done):
+                yield Fact(fact="settled", about=inject, value="done" if done else "set aside", **when)
+            case commands.PasswordGiven(seat=seat):
+                yield Fact(fact="word", seat=seat, **when)
+            case commands.TruthTold(names=names):
+                yield Fact(fact="truth", about=", ".join(names), **when)
+            case commands.Allow(undo=undo):
+                yield Fact(fact="allow", about="undo", value=undo, **when)
             case _:
                 for row in room_facts(command, self.session.commands):
                     yield Fact(**when | row)
@@ -274,22 +268,25 @@ def _retracted(session: Session, line: Sequence[Step]) -> Iterator[int]:
     """The decisions of a line that were taken back face down, by their numbers."""
     standing: dict[tuple[str, int, str], list[int]] = {}
     for step in line:
-        if step.before is None or step.kind not in ("decide", "overrule", "retract"):
+        said = step.said
+        if step.before is None or not isinstance(said, commands.Decide | commands.Overrule | commands.Retract):
             continue
         state = session.position_at(step.before).state
-        chosen = standing.setdefault((step.body["seat"], state.turn, state.phase), [])
-        if step.kind == "retract":
+        chosen = standing.setdefault((said.seat, state.turn, state.phase), [])
+        if isinstance(said, commands.Retract):
             yield from chosen
             chosen.clear()
         elif state.card is None:
             chosen.append(step.number)
 
 
-def _reason_of(before: Step, body: Mapping[str, Any]) -> str:
+def _reason_of(before: Step, overruled: commands.Overrule) -> str:
     """The reason that a seat gave for a decision whose fall of chance was overruled later."""
-    made = (body["seat"], body["action"])
-    same = (one for one in before.after if one.kind == "decide" and (one.body["seat"], one.body["action"]) == made)
-    return next((one.command.why for one in same if one.command is not None), "")
+    for step in before.after:
+        said = step.said
+        if isinstance(said, commands.Decide) and (said.seat, said.action) == (overruled.seat, overruled.action):
+            return step.command.why if step.command is not None else ""
+    return ""
 
 
 def _label(before: Position, seat: str, tried: str) -> str:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import pathlib
-from typing import TYPE_CHECKING
 
 from tabletop.scenario.problems import printable
 from tabletop.session.save_location import as_option
-
-if TYPE_CHECKING:
-    from tabletop.session.record import Record
 
 _LONGEST = 1_000
 
@@ -45,11 +41,3 @@ class FileDamaged(NotKept):
     def __init__(self, path: pathlib.Path, how: str) -> None:
         hint = f"`tabletop sessions mend{as_option(path)}` brings what is sound in it into a new file"
         super().__init__(f"{path} is damaged ({how})", hint)
-
-
-class Damaged(JournalError):
-    """A session of which not all is sound: `record` has it up to there."""
-
-    def __init__(self, fault: str, record: Record, hint: str) -> None:
-        super().__init__(fault, hint)
-        self.record = record

@@ -25,10 +25,12 @@ from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_
 from tabletop.scenario.library import UnknownScenario, locate
 from tabletop.scenario.numerals import python_number
 from tabletop.scenario.problems import nearest
+from tabletop.session import commands
 from tabletop.session.apply_command import rulings_in
 from tabletop.session.clock import moment
 from tabletop.session.commands import Command
 from tabletop.session.passwords import SHORTEST_WORD, sealed_word
+from tabletop.session.phase_deadline import TIME_IS_UP, steps_to_end
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
 from tabletop.session.undo_policy import ALLOWED
@@ -37,7 +39,7 @@ from tabletop.session.undo_policy import ALLOWED
 TAGS = ("turning point", "assumption", "surprise", "question", "quote")
 LONGEST_NOTE = 4_000
 #: Steps that do not hang on how chance fell, and so are done again behind an overruling.
-_LASTING = ("set", "hand")
+_LASTING = (commands.SetValue, commands.Hand)
 
 
 @attrs.frozen(kw_only=True)
@@ -108,21 +110,21 @@ class Facilitator:
 
     def inject(self, card: str, why: str = "", shown: bool = True, scheduled: str = "") -> State:
         """Brings in a card of the scenario, by id. Raises RulingRefused."""
-        return self._step("inject", {"card": card, "shown": shown} | _from(scheduled), why)
+        return self._step(commands.Inject(card=card, shown=shown, scheduled=scheduled), why)
 
     def write_card(
         self, card: str | Mapping[str, Any], why: str = "", shown: bool = True, scheduled: str = ""
     ) -> State:
         """Brings in a card written on the spot, in YAML or as plain data. Raises PackError with every mistake in it."""
         data = improvised(self.session.scenario, card)
-        body = {"card": data["id"], "added": data, "shown": shown} | _from(scheduled)
-        return self._step("inject", body, why)
+        added = commands.Plain(data)
+        return self._step(commands.Inject(card=data["id"], added=added, shown=shown, scheduled=scheduled), why)
 
     def set(self, name: str, value: int | bool | str, why: str = "", shown: bool = True, scheduled: str = "") -> State:
         """Sets a meter, track, resource, flag or hidden variable. Raises RulingRefused."""
         number = python_number(value)
         value = value if number is None else number
-        return self._step("set", {"name": name, "value": value, "shown": shown} | _from(scheduled), why)
+        return self._step(commands.SetValue(name=name, value=value, shown=shown, scheduled=scheduled), why)
 
     # Overruling the model
 
@@ -134,12 +136,11 @@ class Facilitator:
         return found
 
     def _draws(self, step: Step) -> Sequence[Draw]:
-        if step.kind not in ("decide", "overrule") or step.before is None:
+        said = step.said
+        if not isinstance(said, commands.Decide | commands.Overrule) or step.before is None:
             return ()
         before = self.session.position_at(step.before)
-        return step_with(before.game, before.state, step.body["seat"], step.body["action"], earlier=_rulings_of(step))[
-            1
-        ]
+        return step_with(before.game, before.state, said.seat, said.action, earlier=_rulings_of(step))[1]
 
     def overruled(self, step: Step) -> list[Draw]:
         """The falls of chance in a step that do not stand as the model drew them."""
@@ -162,23 +163,23 @@ class Facilitator:
             raise RulingRefused(f"the outcome is {outcome} already", "outcome-stands", outcome=outcome)
         with self.session.alone:
             followed = _behind(self.session, there)
-            body = _overruling(there, draws, Ruling(place, outcome, why, shown))
-            self.session.step("overrule", body, self.name, why, after=there.before)
-            again = list(itertools.takewhile(lambda one: one.kind in _LASTING, followed))
+            said = _overruling(there, draws, Ruling(place, outcome, why, shown))
+            self.session.step(said, self.name, why, after=there.before)
+            again = list(itertools.takewhile(lambda one: isinstance(one.said, _LASTING), followed))
             for one in again:
                 assert one.command is not None
-                self.session.step(one.kind, one.body, one.command.who, one.command.why)
+                self.session.step(one.command.said, one.command.who, one.command.why)
         return Overruled(state=self.session.state, again=tuple(again), left=tuple(followed[len(again) :]))
 
     # Seats and phases
 
     def take_back(self, seat: str, why: str = "") -> State:
         """Takes back what a seat has chosen face down in this phase, so that it chooses anew. Raises RulingRefused."""
-        return self._step("retract", {"seat": seat}, why)
+        return self._step(commands.Retract(seat=seat), why)
 
     def hand(self, seat: str, player: str = "", why: str = "") -> State:
         """Hands a seat to a person ("") or to a bot by its name. Raises UnknownPlayer."""
-        return self._step("hand", {"seat": seat, "player": player}, why)
+        return self._step(commands.Hand(seat=seat, player=player), why)
 
     def decide(self, seat: str, action: Action | str, why: str = "") -> State:
         """Decides for a seat, as after a vote on paper. Raises IllegalAction."""
@@ -189,48 +190,35 @@ class Facilitator:
         NotKept."""
         if len(votes) == 1 and len(votes[0].actions) == 1 and not votes[0].is_again:
             return self.decide(votes[0].seat, votes[0].actions[0], votes[0].why)
-        session, said = self.session, list[tuple[str, Mapping[str, Any], str]]()
+        session, said = self.session, list[tuple[commands.Said, str]]()
         if session.paused:
             raise IllegalAction(votes[0].seat, "", Refusal(kind="paused"))
         for vote in votes:
-            said += [("retract", {"seat": vote.seat}, vote.why)] if vote.is_again else []
-            said += [("decide", {"seat": vote.seat, "action": one, "by": ""}, vote.why) for one in vote.actions]
+            said += [(commands.Retract(seat=vote.seat), vote.why)] if vote.is_again else []
+            said += [(commands.Decide(seat=vote.seat, action=one), vote.why) for one in vote.actions]
         session.steps(said, self.name)
         return session.state
 
     def skip(self, why: str = "", shown: bool = True) -> State:
         """Ends the phase with what has been chosen so far. Raises RulingRefused."""
-        return self._step("skip", {"phase": self.session.state.phase, "shown": shown}, why)
+        return self._step(commands.Skip(phase=self.session.state.phase, shown=shown), why)
 
-    def end_by_clock(self, why: str = "Time is up.") -> None:
+    def end_by_clock(self, why: str = TIME_IS_UP) -> None:
         """Ends the phase as its clock does: bots choose, whoever has not chosen passes, and where that may not be the
         phase is skipped. Raises RulingRefused in a pause or where a card waits for an answer, and PlayerFailed."""
-        session, phase = self.session, moment(self.session)
-        if session.paused:
-            raise RulingRefused("the game is paused", "paused")
-        while session.state.acting and moment(session) == phase:
-            if session.state.card is not None and session.to_act is not None:
-                raise RulingRefused("a card waits for an answer: it comes first", "card-first")
-            for _ in session.run_bots(ahead=True):
-                pass
-            seat = session.to_act
-            if seat is None or moment(session) != phase or session.state.card is not None:
-                continue
-            if any(action.kind == "pass" for action in session.game.actions(session.state, seat)):
-                self.decide(seat, "pass", why)
-            else:
-                self.skip(why)
+        for _ in steps_to_end(self.session, self.name, why):
+            pass
 
     def extend(self, why: str = "", shown: bool = True) -> State:
         """Adds a round of decisions to the phase. Raises RulingRefused."""
-        return self._step("extend", {"phase": self.session.state.phase, "shown": shown}, why)
+        return self._step(commands.Extend(phase=self.session.state.phase, shown=shown), why)
 
     def repeat(self, phase: str = "", why: str = "", shown: bool = True) -> State:
         """Has a phase of this turn played again, by default the present one. Raises RulingRefused."""
-        return self._step("repeat", {"phase": phase or self.session.state.phase, "shown": shown}, why)
+        return self._step(commands.Repeat(phase=phase or self.session.state.phase, shown=shown), why)
 
-    def _step(self, kind: str, body: Mapping[str, Any], why: str) -> State:
-        self.session.step(kind, body, self.name, why)
+    def _step(self, said: commands.Said, why: str) -> State:
+        self.session.step(said, self.name, why)
         return self.session.state
 
     # The room
@@ -238,16 +226,16 @@ class Facilitator:
     def pause(self, why: str = "") -> None:
         """Stops the game and the clock: nobody can decide until `go_on`."""
         if not self.session.paused:
-            self.session.remark("pause", {}, self.name, why)
+            self.session.remark(commands.Pause(), self.name, why)
 
     def go_on(self, why: str = "") -> None:
         """Ends a pause."""
         if self.session.paused:
-            self.session.remark("continue", {}, self.name, why)
+            self.session.remark(commands.Continue(), self.name, why)
 
     def go_to_next(self) -> None:
         """Has the screens of the room go on from what has been revealed."""
-        self.session.remark("next", {}, self.name)
+        self.session.remark(commands.Next(), self.name)
 
     def give_word(self, seat: str, word: str) -> None:
         """Gives out the word that opens a seat's own screen; one that was given out before opens nothing any more.
@@ -257,7 +245,7 @@ class Facilitator:
         self._known_seat(seat)
         if len(word.strip()) < SHORTEST_WORD:
             raise RulingRefused(f"a word has at least {SHORTEST_WORD} letters", "short-word", least=SHORTEST_WORD)
-        self.session.remark("word", sealed_word(seat, word), self.name)
+        self.session.remark(sealed_word(seat, word), self.name)
 
     def tell_truth(self, names: Sequence[str] = ()) -> tuple[str, ...]:
         """Tells everybody hidden truths, by default all of them, now that the game is over. Raises RulingRefused."""
@@ -273,7 +261,7 @@ class Facilitator:
                     known=", ".join(every),
                 )
         told = tuple(names) or tuple(every)
-        self.session.remark("truth", {"names": list(told)}, self.name)
+        self.session.remark(commands.TruthTold(names=told), self.name)
         return told
 
     def allow_undo(self, rule: str) -> None:
@@ -282,7 +270,7 @@ class Facilitator:
             raise RulingRefused(
                 f"'{rule}' is none of {', '.join(ALLOWED)}", "no-undo-rule", name=rule, known=", ".join(ALLOWED)
             )
-        self.session.remark("allow", {"undo": rule}, self.name)
+        self.session.remark(commands.Allow(undo=rule), self.name)
 
     def set_clock(self, seconds: int, phase: str = "", warnings: Sequence[int] = (60, 10), then: str = "") -> None:
         """Gives a phase so many seconds, or every phase ("") that has no time of its own; 0 takes the clock away.
@@ -303,26 +291,27 @@ class Facilitator:
             raise RulingRefused(
                 "a clock runs for up to a day, and then does nothing or skips the phase", "clock-limits"
             )
-        body = {"phase": phase, "seconds": seconds, "warnings": sorted(warnings, reverse=True), "then": then}
-        self.session.remark("clock", body, self.name)
+        sorted_warnings = tuple(sorted(warnings, reverse=True))
+        said = commands.SetClock(phase=phase, seconds=seconds, warnings=sorted_warnings, then=then)
+        self.session.remark(said, self.name)
 
     def more_time(self, seconds: int) -> None:
         """Gives the present phase so many seconds more, or fewer, this once. Raises RulingRefused."""
         if not 0 < abs(seconds) <= 24 * 3600:
             raise RulingRefused("more time is from a second to a day; less time likewise", "more-time-limits")
-        self.session.remark("clock", {"more": seconds, "moment": moment(self.session)}, self.name)
+        self.session.remark(commands.MoreTime(more=seconds, moment=moment(self.session)), self.name)
 
     # Words
 
     def message(self, seats: Iterable[str], text: str) -> Command:
         """A private message to some seats. Raises RulingRefused."""
-        return self.session.remark("message", self._message(seats, text), self.name)
+        return self.session.remark(self._message(seats, text), self.name)
 
-    def _message(self, seats: Iterable[str], text: str) -> dict[str, Any]:
-        to = list(seats)
+    def _message(self, seats: Iterable[str], text: str) -> commands.Message:
+        to = tuple(seats)
         for seat in to:
             self._known_seat(seat)
-        return {"to": to, "text": _text(text)}
+        return commands.Message(to=to, text=_text(text))
 
     def _known_seat(self, seat: str) -> None:
         known = [noun.id for noun in self.session.scenario.seats]
@@ -337,22 +326,21 @@ class Facilitator:
 
     def note(self, text: str, tags: Sequence[str] = (), shown: bool = False) -> Command:
         """A note on this moment of the game; players see it only where it is `shown`."""
-        body = {"text": _text(text), "tags": list(tags), "shown": shown}
-        return self.session.remark("note", body, self.name)
+        return self.session.remark(commands.Note(text=_text(text), tags=tuple(tags), shown=shown), self.name)
 
     def withdraw(self, number: int, why: str = "") -> None:
         """Takes back a note or a message, or what was set aside, by the number of its command. Raises RulingRefused."""
         known = {one.number: one for one in self.session.commands if one.kind in ("note", "message", "settle")}
         if number not in known or number in _withdrawn(self.session):
             raise RulingRefused(f"there is no note or message {number} to be taken back", "no-note", number=number)
-        self.session.remark("withdraw", {"number": number}, self.name, why)
+        self.session.remark(commands.Withdraw(number=number), self.name, why)
 
     # The schedule
 
     def load_schedule(self, path: pathlib.Path) -> Schedule:
         """Takes up a file of injects. Raises PackError with every mistake in it."""
         schedule, data = read_schedule(path, self.session.scenario)
-        self.session.remark("schedule", {"file": path.name, "content": data}, self.name)
+        self.session.remark(commands.TakeUpSchedule(content=commands.Plain(data), file=path.name), self.name)
         return schedule
 
     def take_up(self, inject: str, why: str = "") -> State:
@@ -364,19 +352,19 @@ class Facilitator:
             added = next((card for card in content.get("cards", ()) if card["id"] == found.card), None)
             planned = {card.id for card in self.session.scenario.cards}
             if added is not None and found.card not in planned:
-                body = {"card": found.card, "added": added, "shown": found.shown} | _from(inject)
-                return self._step("inject", body, reason)
+                said = commands.Inject(card=found.card, added=added, shown=found.shown, scheduled=inject)
+                return self._step(said, reason)
             return self.inject(found.card, reason, found.shown, inject)
         if found.set is not None:
             return self.set(found.set, found.value, reason, found.shown, inject)
-        message = [("message", self._message(found.tell, found.text), "")] if found.tell else []
-        self.session.remarks([*message, ("settle", {"inject": inject, "done": True}, reason)], self.name)
+        message = [(self._message(found.tell, found.text), "")] if found.tell else []
+        self.session.remarks([*message, (commands.Settle(inject=inject, done=True), reason)], self.name)
         return self.session.state
 
     def set_aside(self, inject: str, why: str = "") -> Command:
         """Says that an inject is not to be offered again; `withdraw` takes that back. Raises RulingRefused."""
         self._scheduled(inject)
-        return self.session.remark("settle", {"inject": inject, "done": False}, self.name, why)
+        return self.session.remark(commands.Settle(inject=inject, done=False), self.name, why)
 
     def _scheduled(self, inject: str) -> Inject:
         injects = {one.id: one for one in schedule(self.session).injects}
@@ -397,22 +385,27 @@ def settable(session: Session) -> tuple[str, ...]:
 
 
 def _rulings_of(step: Step) -> list[Ruling]:
-    return [] if step.command is None or step.kind != "overrule" else rulings_in(step.body, step.command.why)
+    return [] if step.command is None else rulings_in(step.said, step.command.why)
 
 
-def _overruling(there: Step, draws: Sequence[Draw], ruling: Ruling) -> dict[str, Any]:
+def _overruling(there: Step, draws: Sequence[Draw], ruling: Ruling) -> commands.Overrule:
     """What the command of an overruling says: all that was ruled of the step, the new ruling last."""
     ruled = [*_rulings_of(there), ruling]
     last = {one.place: one.outcome for one in ruled}
     stands = {str(place): outcome for place, outcome in last.items() if outcome != draws[place].model}
-    return {
-        **{key: there.body[key] for key in ("seat", "action")},
-        "by": there.body.get("by", ""),
-        "rulings": stands,
-        "model": {str(draw.place): draw.model for draw in draws if str(draw.place) in stands},
-        "shown": ruling.shown,
-        "ruled": [attrs.asdict(one) for one in ruled],
-    }
+    made = there.said
+    assert isinstance(made, commands.Decide | commands.Overrule)
+    return commands.Overrule(
+        seat=made.seat,
+        action=made.action,
+        by=made.by,
+        rulings=commands.ByPlace(stands),
+        model=commands.ByPlace({str(draw.place): draw.model for draw in draws if str(draw.place) in stands}),
+        shown=ruling.shown,
+        ruled=tuple(
+            commands.Ruled(place=one.place, outcome=one.outcome, why=one.why, shown=one.shown) for one in ruled
+        ),
+    )
 
 
 def _behind(session: Session, step: Step) -> list[Step]:
@@ -426,21 +419,19 @@ def _behind(session: Session, step: Step) -> list[Step]:
 
 def notes(session: Session, *kinds: str) -> list[Note]:
     """The notes and messages that have not been taken back, in order; by default both kinds."""
-    gone = _withdrawn(session)
-    return [
-        Note(
-            number=one.number,
-            step=one.parent,
-            who=one.who,
-            at=one.at,
-            text=one.body["text"],
-            tags=tuple(one.body.get("tags", ())),
-            shown=bool(one.body.get("shown", False)),
-            to=tuple(one.body.get("to", ())),
-        )
-        for one in session.commands
-        if one.kind in (kinds or ("note", "message")) and one.number not in gone
-    ]
+    gone, wanted = _withdrawn(session), kinds or ("note", "message")
+    found = (_note(one) for one in session.commands if one.kind in wanted and one.number not in gone)
+    return [note for note in found if note is not None]
+
+
+def _note(command: Command) -> Note | None:
+    where: dict[str, Any] = {"number": command.number, "step": command.parent, "who": command.who, "at": command.at}
+    match command.said:
+        case commands.Note(text=text, tags=tags, shown=shown):
+            return Note(text=text, tags=tags, shown=shown, **where)
+        case commands.Message(text=text, to=to):
+            return Note(text=text, tags=(), shown=False, to=to, **where)
+    return None
 
 
 def turn_of(session: Session, note: Note) -> int:
@@ -456,9 +447,8 @@ def messages_to(session: Session, seat: str) -> list[Note]:
 def schedule_data(session: Session) -> Mapping[str, Any]:
     """The schedule in use as plain data: the one loaded last."""
     for command in reversed(session.commands):
-        if command.kind == "schedule":
-            content: Mapping[str, Any] = command.body["content"]
-            return content
+        if isinstance(command.said, commands.TakeUpSchedule):
+            return command.said.content
     return {"injects": []}
 
 
@@ -487,18 +477,17 @@ def preview(session: Session, planned: Schedule) -> list[Offer]:
 
 
 def _offer(session: Session, inject: Inject) -> Offer:
-    if any(step.body.get("scheduled") == inject.id for step in session.course.at.line()):
+    if any(_scheduled(step) == inject.id for step in session.course.at.line()):
         return Offer(inject=inject, standing="done")
     settled = [
-        command
+        command.said
         for command in session.commands
-        if command.kind == "settle"
-        and command.body["inject"] == inject.id
+        if isinstance(command.said, commands.Settle)
+        and command.said.inject == inject.id
         and command.number not in _withdrawn(session)
     ]
     if settled:
-        done = bool(settled[-1].body["done"])
-        return Offer(inject=inject, standing="done" if done else "aside")
+        return Offer(inject=inject, standing="done" if settled[-1].done else "aside")
     state = session.state
     early = inject.turn is not None and state.turn < inject.turn
     missing = inject.when is not None and not holds(state, inject.when.source)
@@ -507,11 +496,12 @@ def _offer(session: Session, inject: Inject) -> Offer:
 
 
 def _withdrawn(session: Session) -> frozenset[int]:
-    return frozenset(one.body["number"] for one in session.commands if one.kind == "withdraw")
+    return frozenset(one.said.number for one in session.commands if isinstance(one.said, commands.Withdraw))
 
 
-def _from(scheduled: str) -> dict[str, str]:
-    return {"scheduled": scheduled} if scheduled else {}
+def _scheduled(step: Step) -> str:
+    """The inject of the schedule that a step belongs to, "" for none."""
+    return step.said.scheduled if isinstance(step.said, commands.Inject | commands.SetValue) else ""
 
 
 def _text(text: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Mapping
-from typing import Any
 
 import attrs
 
@@ -14,10 +12,11 @@ from tabletop.scenario.injects import check_schedule_data
 from tabletop.scenario.problems import PackError, Problem, quoted
 from tabletop.session import portable
 from tabletop.session.apply_command import CannotReplay
-from tabletop.session.errors import Damaged, JournalError
+from tabletop.session.commands import Inject, Said, TakeUpSchedule
+from tabletop.session.errors import JournalError
 from tabletop.session.journal import Journal
 from tabletop.session.opening import reckoned, session_of, with_texts
-from tabletop.session.record import Record
+from tabletop.session.record import Damaged, Record
 from tabletop.session.session_header import new_id
 
 
@@ -68,7 +67,7 @@ def _sound_commands(record: Record) -> tuple[int, str]:
     for command in record.commands:
         before = command.number - 1
         try:
-            _check_words(session.scenario, command.body)
+            _check_words(session.scenario, command.said)
             session.follow(command)
             if session.state.fingerprint != command.fingerprint:
                 return before, f"command {command.number} leads elsewhere here than where it was played"
@@ -79,12 +78,12 @@ def _sound_commands(record: Record) -> tuple[int, str]:
     return len(record.commands), ""
 
 
-def _check_words(scenario: Scenario, body: Mapping[str, Any]) -> None:
+def _check_words(scenario: Scenario, said: Said) -> None:
     """Checks what a facilitator wrote elsewhere as if they had written it here. Raises PackError."""
     try:
-        if "added" in body:
-            improvised(scenario, body["added"])
-        problems = check_schedule_data(body["content"], scenario) if "content" in body else []
+        if isinstance(said, Inject) and said.added is not None:
+            improvised(scenario, said.added)
+        problems = check_schedule_data(said.content, scenario) if isinstance(said, TakeUpSchedule) else []
     except RecursionError:
         problems = [Problem("it is nested deeper than anything", None)]
     if problems:

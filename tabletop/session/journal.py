@@ -15,10 +15,11 @@ import attrs
 
 from tabletop.scenario.problems import nearest, quoted
 from tabletop.session import embedded_pack
-from tabletop.session.commands import BadCommand, Command, read_line, seal
-from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept, SessionBusy
+from tabletop.session.commands import Command
+from tabletop.session.errors import FileDamaged, JournalError, NotKept, SessionBusy
 from tabletop.session.journal_file import FORMAT, JournalFile
-from tabletop.session.record import Chain, Record, sealed
+from tabletop.session.journal_line import BadCommand, read_line, seal
+from tabletop.session.record import Chain, Damaged, Record, sealed
 from tabletop.session.save_location import as_option, file_at
 from tabletop.session.session_header import Kept, SessionHeader, SessionProgress, heading_from, standing_from
 

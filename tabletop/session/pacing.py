@@ -29,15 +29,20 @@ class Pace:
         """The time at which a bot begins to think."""
         return self._now()
 
-    def hold(self, seat: str, begun: float, has_choice: bool, seconds: float | None = None) -> None:
-        """Waits until the bot of a seat, which began at a time, may answer; `seconds` are those that it has a move."""
+    def due(self, seat: str, begun: float, ended: float, has_choice: bool, seconds: float | None = None) -> float:
+        """The time at which the bot of a seat, which thought from one time to another, may answer; `seconds` are those
+        that it has a move."""
         step = soonest = max(SOONEST, _OVER * (seconds or 0.0))
-        while step < self._now() - begun:
+        while step < ended - begun:
             step *= 2
         if has_choice:
             self._last[seat] = step
         else:
             step = max(step, min(self._last.get(seat, soonest), max(LATEST, soonest)))
-        left = begun + step - self._now()
+        return begun + step
+
+    def hold(self, seat: str, begun: float, has_choice: bool, seconds: float | None = None) -> None:
+        """Waits until the bot of a seat, which began at a time, may answer; `seconds` are those that it has a move."""
+        left = self.due(seat, begun, self._now(), has_choice, seconds) - self._now()
         if left > 0:
             self._sleep(left)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from tabletop.session.commands import Command
+from tabletop.session.commands import Command, PasswordGiven
 
 #: How many letters a word has at least.
 SHORTEST_WORD = 4
@@ -28,10 +27,10 @@ def new_word() -> str:
     return f"{secrets.choice(words)}-{secrets.choice(words)}-{secrets.randbelow(90) + 10}"
 
 
-def sealed_word(seat: str, word: str) -> dict[str, str]:
+def sealed_word(seat: str, word: str) -> PasswordGiven:
     """What the journal keeps of a word that was given out: enough to know it again, and not to read it."""
     salt = secrets.token_hex(8)
-    return {"seat": seat, "salt": salt, "seal": _seal(seat, word, salt)}
+    return PasswordGiven(seat=seat, salt=salt, seal=_seal(seat, word, salt))
 
 
 def has_word(commands: Iterable[Command], seat: str) -> bool:
@@ -41,17 +40,21 @@ def has_word(commands: Iterable[Command], seat: str) -> bool:
 
 def word_number(commands: Iterable[Command], seat: str) -> int:
     """The number of the command that gave out a seat's word; 0 where none was given out."""
-    return max((one.number for one in commands if one.kind == "word" and one.body["seat"] == seat), default=0)
+    return max((one.number for one in commands if _is_word(one, seat)), default=0)
 
 
 def opens(commands: Iterable[Command], seat: str, word: str) -> bool:
     """Whether a word opens the screen of a seat: that which was given out last."""
-    body = next(iter([*_words(commands, seat)][::-1]), None)
-    return body is not None and hmac.compare_digest(body["seal"], _seal(seat, word, body["salt"]))
+    last = next(iter([*_words(commands, seat)][::-1]), None)
+    return last is not None and hmac.compare_digest(last.seal, _seal(seat, word, last.salt))
 
 
-def _words(commands: Iterable[Command], seat: str) -> Iterator[Mapping[str, Any]]:
-    return (one.body for one in commands if one.kind == "word" and one.body["seat"] == seat)
+def _words(commands: Iterable[Command], seat: str) -> Iterator[PasswordGiven]:
+    return (one.said for one in commands if isinstance(one.said, PasswordGiven) and one.said.seat == seat)
+
+
+def _is_word(command: Command, seat: str) -> bool:
+    return isinstance(command.said, PasswordGiven) and command.said.seat == seat
 
 
 def _seal(seat: str, word: str, salt: str) -> str:

@@ -17,10 +17,11 @@ import attrs
 
 from tabletop.scenario.library import shipped
 from tabletop.scenario.pack_files import digest_of
-from tabletop.session.commands import BadCommand, Command, one_line, read_line, seal
+from tabletop.session.commands import Command
 from tabletop.session.embedded_pack import sound_texts
-from tabletop.session.errors import Damaged, JournalError
-from tabletop.session.record import Chain, Record, sealed
+from tabletop.session.errors import JournalError
+from tabletop.session.journal_line import BadCommand, one_line, read_line, seal
+from tabletop.session.record import Chain, Damaged, Record, sealed
 from tabletop.session.session_header import SessionHeader, heading_from
 from tabletop.storage.paths import written
 from tabletop.storage.untrusted_files import in_utf8, read_bounded, read_input

@@ -8,7 +8,7 @@ import attrs
 
 from tabletop.engine.log import Entry
 from tabletop.engine.views import View, closing_view, public_log, public_view
-from tabletop.session.commands import Command
+from tabletop.session.commands import Command, Decide, Overrule, TruthTold
 from tabletop.session.facilitation import Note, notes, turn_of
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
@@ -37,8 +37,8 @@ def is_facilitated(session: Session) -> bool:
 
 
 def _is_from_the_desk(command: Command, seats: set[str]) -> bool:
-    if command.kind == "decide":
-        return command.who not in seats and command.who != command.body.get("by", "")
+    if isinstance(command.said, Decide):
+        return command.who not in seats and command.who != command.said.by
     return command.kind not in ("go", "branch", "hand")
 
 
@@ -61,7 +61,8 @@ def _start_of_latest(session: Session, line: list[Step]) -> tuple[int, bool]:
     whether a person has gone on since, such as by choosing face down."""
     found, went_on = False, False
     for at in range(len(line) - 1, 0, -1):
-        is_person = not line[at].body.get("by")
+        said = line[at].said
+        is_person = not (isinstance(said, Decide | Overrule) and said.by)
         tells = _known(session, line[at]) > _known(session, line[at - 1])
         went_on = went_on or (is_person and not found and not tells)
         found = found or tells
@@ -98,7 +99,7 @@ def told_truths(session: Session) -> frozenset[str]:
         return frozenset()
     if not is_facilitated(session):
         return frozenset(every)
-    told = {name for one in session.commands if one.kind == "truth" for name in one.body["names"]}
+    told = {name for one in session.commands if isinstance(one.said, TruthTold) for name in one.said.names}
     return frozenset(told & set(every))
 
 

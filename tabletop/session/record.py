@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from tabletop.session.commands import BadCommand, Command, command_from, read_line, seal
+from tabletop.session.commands import Command, command_from
+from tabletop.session.errors import JournalError
+from tabletop.session.journal_line import BadCommand, read_line, seal
 from tabletop.session.session_header import SessionHeader
 
 
@@ -20,6 +22,14 @@ class Record:
     heading: SessionHeader
     commands: tuple[Command, ...]
     texts: dict[str, str] | None = attrs.field(repr=False)
+
+
+class Damaged(JournalError):
+    """A session of which not all is sound: `record` has it up to there."""
+
+    def __init__(self, fault: str, record: Record, hint: str) -> None:
+        super().__init__(fault, hint)
+        self.record = record
 
 
 def sealed(heading: SessionHeader, commands: Iterable[Command]) -> Iterator[tuple[str, str]]:

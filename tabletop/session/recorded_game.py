@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import pathlib
 import threading
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import attrs
 
@@ -15,10 +14,11 @@ from tabletop.engine.state import State
 from tabletop.players import cast
 from tabletop.scenario import Scenario
 from tabletop.session.apply_command import CannotReplay, played, replayed
-from tabletop.session.commands import STEPS, Command, now
+from tabletop.session.commands import BranchNamed, Command, Go, Hand, Said, StepSaid, body_of
 from tabletop.session.copies import PATIENCE
 from tabletop.session.errors import JournalError, NotKept
 from tabletop.session.journal import Journal
+from tabletop.session.journal_line import now
 from tabletop.session.session_header import SessionHeader
 from tabletop.session.session_writer import SessionWriter, standing_of
 from tabletop.session.step_tree import Branch, Position, Step, StepTree
@@ -81,7 +81,7 @@ class RecordedGame:
             for step in reversed(missing):
                 assert step.command is not None
                 try:
-                    position = replayed(position, step.kind, step.body, step.command.why)
+                    position = replayed(position, step.command.said, step.command.why)
                 except CannotReplay as error:
                     raise CannotReplay(f"command {step.number} ({step.kind}) cannot be carried out: {error}") from error
                 step.position = position
@@ -109,76 +109,73 @@ class RecordedGame:
 
     # Commands
 
-    def step(self, kind: str, body: Mapping[str, Any], who: str, why: str = "", after: Step | None = None) -> Step:
+    def step(self, said: Said, who: str, why: str = "", after: Step | None = None) -> Step:
         """Takes a step of any kind from where the game stands, and keeps it; or goes back and takes it `after` another
-        step, both or neither. Raises what `playing.played` does, or NotKept."""
-        if kind == "hand" and body["player"]:
-            cast(self.game, {body["seat"]: body["player"]})
+        step, both or neither. Raises what `apply_command.played` does, or NotKept."""
+        if isinstance(said, Hand) and said.player:
+            cast(self.game, {said.seat: said.player})
         with self.alone:
-            position = played(self.position if after is None else self.position_at(after), kind, body, why)
+            position = played(self.position if after is None else self.position_at(after), said, why)
             going = [] if after is None else [self._going(after, self.course.branch_of(after), who, why)]
-            command = self._command(kind, body, who, why, position.state.fingerprint, len(going))
+            command = self._command(said, who, why, position.state.fingerprint, len(going))
             if after is not None:
                 command = attrs.evolve(command, parent=after.number)
             self._keep([*going, command], position.state)
             if after is not None:
-                self.course.go(after, going[0].body["branch"])
+                self.course.go(after, self.course.branch_of(after))
             return self._grown(command, position)
 
-    def steps(self, said: Sequence[tuple[str, Mapping[str, Any], str]], who: str) -> list[Step]:
-        """Takes several steps one after the other, each with its reason; all or none. Raises what `playing.played`
-        does, or NotKept."""
-        return self.together([(kind, body, who, why) for kind, body, why in said])
+    def steps(self, said: Sequence[tuple[Said, str]], who: str) -> list[Step]:
+        """Takes several steps one after the other, each with its reason; all or none. Raises what
+        `apply_command.played` does, or NotKept."""
+        return self.together([(one, who, why) for one, why in said])
 
-    def together(self, said: Sequence[tuple[str, Mapping[str, Any], str, str]]) -> list[Step]:
-        """Takes steps and makes remarks one after the other, each as (kind, body, who, why); all or none, in one write.
+    def together(self, said: Sequence[tuple[Said, str, str]]) -> list[Step]:
+        """Takes steps and makes remarks one after the other, each with who and why; all or none, in one write.
 
-        Raises what `playing.played` does, or NotKept.
+        Raises what `apply_command.played` does, or NotKept.
         """
         with self.alone:
             position, parent = self.position, self.course.at.number
             commands: list[Command] = []
             positions: list[Position] = []
-            for behind, (kind, body, who, why) in enumerate(said):
-                position = played(position, kind, body, why) if kind in STEPS else position
-                command = self._command(kind, body, who, why, position.state.fingerprint, behind)
+            for behind, (one, who, why) in enumerate(said):
+                is_step = isinstance(one, StepSaid)
+                position = played(position, one, why) if is_step else position
+                command = self._command(one, who, why, position.state.fingerprint, behind)
                 commands.append(attrs.evolve(command, parent=parent))
                 positions.append(position)
-                parent = command.number if kind in STEPS else parent
+                parent = command.number if is_step else parent
             self._keep(commands, position.state)
-            return [self._grown(*one) for one in zip(commands, positions, strict=True) if one[0].is_step]
+            return [self._grown(*taken) for taken in zip(commands, positions, strict=True) if taken[0].is_step]
 
     def _grown(self, command: Command, position: Position) -> Step:
         step = self.course.grow(command)
         step.position = position
         return step
 
-    def remark(self, kind: str, body: Mapping[str, Any], who: str, why: str = "") -> Command:
+    def remark(self, said: Said, who: str, why: str = "") -> Command:
         """Writes something down that leaves the game where it is. Raises NotKept."""
-        return self.remarks([(kind, body, why)], who)[0]
+        return self.remarks([(said, why)], who)[0]
 
-    def remarks(self, said: Sequence[tuple[str, Mapping[str, Any], str]], who: str) -> list[Command]:
+    def remarks(self, said: Sequence[tuple[Said, str]], who: str) -> list[Command]:
         """Writes several things down that leave the game where it is, each with its reason; all or none. Raises
         NotKept."""
         with self.alone:
             here = self.state.fingerprint
-            commands = [
-                self._command(kind, body, who, why, here, behind) for behind, (kind, body, why) in enumerate(said)
-            ]
+            commands = [self._command(one, who, why, here, behind) for behind, (one, why) in enumerate(said)]
             self._keep(commands, self.state)
             return commands
 
-    def _command(
-        self, kind: str, body: Mapping[str, Any], who: str, why: str, fingerprint: str, behind: int = 0
-    ) -> Command:
+    def _command(self, said: Said, who: str, why: str, fingerprint: str, behind: int = 0) -> Command:
         """The next command; or the one `behind` so many that are not written yet."""
         return Command(
             number=len(self.commands) + 1 + behind,
             parent=self.course.at.number,
-            kind=kind,
+            kind=said.kind,
             who=who,
             at=now(),
-            body=dict(body),
+            body=body_of(said),
             why=why,
             fingerprint=fingerprint,
         )
@@ -303,19 +300,19 @@ class RecordedGame:
             self.course.go(step, branch)
 
     def _going(self, step: Step, branch: str, who: str, why: str, hindsight: bool = False) -> Command:
-        body = {"step": step.number, "branch": branch} | ({"hindsight": True} if hindsight else {})
-        return self._command("go", body, who, why, self.position_at(step).state.fingerprint)
+        said = Go(step=step.number, branch=branch, hindsight=hindsight)
+        return self._command(said, who, why, self.position_at(step).state.fingerprint)
 
     def begin_branch(self, name: str, who: str = "facilitator", why: str = "") -> None:
         """Begins a branch where the game stands, to be come back from with `switch`. Raises CannotGo or NotKept."""
         with self.alone:
-            self.remark("branch", {"name": self._new(name), "from": ""}, who, why)
+            self.remark(BranchNamed(name=self._new(name), old=""), who, why)
             self.course.begin_branch(name)
 
     def rename_branch(self, old: str, new: str, who: str = "facilitator", why: str = "") -> None:
         """Gives a branch another name. Raises CannotGo or NotKept."""
         with self.alone:
-            self.remark("branch", {"name": self._new(new), "from": self._known(old)}, who, why)
+            self.remark(BranchNamed(name=self._new(new), old=self._known(old)), who, why)
             self.course.rename(old, new)
 
     @property
@@ -343,15 +340,16 @@ class RecordedGame:
         course = self.course
         if command.number != len(self.commands) + 1 or command.parent != course.at.number:
             raise CannotReplay(f"command {command.number} does not follow from where the game stood")
+        said = command.said
         if command.is_step:
             course.grow(command)
-        elif command.kind == "go":
-            step, branch = course.steps.get(command.body["step"]), command.body["branch"]
+        elif isinstance(said, Go):
+            step, branch = course.steps.get(said.step), said.branch
             if step is None or branch not in course.tips:
                 raise CannotReplay(f"command {command.number} goes to a step that is not there")
             course.go(step, branch)
-        elif command.kind == "branch":
-            name, old = command.body["name"], command.body["from"]
+        elif isinstance(said, BranchNamed):
+            name, old = said.name, said.old
             if name in course.tips or (old and old not in course.tips):
                 raise CannotReplay(f"command {command.number} names a branch that is there, or renames one that is not")
             if old:

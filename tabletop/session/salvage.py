@@ -16,11 +16,12 @@ import attrs
 
 from tabletop.scenario.pack_files import digest_of
 from tabletop.session import embedded_pack
-from tabletop.session.commands import BadCommand, Command, read_line, seal
-from tabletop.session.errors import Damaged, FileDamaged, JournalError, NotKept
+from tabletop.session.commands import Command
+from tabletop.session.errors import FileDamaged, JournalError, NotKept
 from tabletop.session.journal import Journal, matching
+from tabletop.session.journal_line import BadCommand, read_line, seal
 from tabletop.session.opening import reckoned, with_texts
-from tabletop.session.record import Chain, Record
+from tabletop.session.record import Chain, Damaged, Record
 from tabletop.session.session_header import SessionHeader, heading_from, new_id
 from tabletop.session.session_lock import SessionLock
 from tabletop.session.sqlite_pages import rows_in, texts_in

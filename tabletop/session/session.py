@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any
 
 import attrs
 
@@ -13,17 +12,19 @@ from tabletop.engine.program import Action
 from tabletop.engine.prospects import Prospects, prospects
 from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
-from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
 from tabletop.players.player_factory import named_players
 from tabletop.scenario import Scenario
 from tabletop.session import embedded_pack, undo_policy
-from tabletop.session.bots import Bots
-from tabletop.session.commands import now
+from tabletop.session.bots import Bots, Thought
+from tabletop.session.commands import Decide, Go, Said
 from tabletop.session.journal import Journal
-from tabletop.session.recorded_game import CannotGo, RecordedGame
+from tabletop.session.journal_line import now
+from tabletop.session.recorded_game import CannotGo
+from tabletop.session.seated_game import SeatedGame
 from tabletop.session.session_header import SessionHeader, SessionProgress, new_id
 from tabletop.session.session_writer import SessionWriter
+from tabletop.session.step_tree import Position
 
 __all__ = ["CannotGo", "Decided", "Session"]
 
@@ -37,7 +38,7 @@ class Decided:
     state: State
 
 
-class Session(RecordedGame):
+class Session(SeatedGame):
     """One game being played by people and bots, each command of which is kept."""
 
     def __init__(
@@ -83,7 +84,6 @@ class Session(RecordedGame):
 
     def _seat(self, heading: SessionHeader, game: Game, keeping: SessionWriter) -> None:
         super().__init__(heading, game, keeping)
-        self._views: dict[str, tuple[State, View]] = {}
         self._bots = Bots(self)
 
     @classmethod
@@ -111,35 +111,9 @@ class Session(RecordedGame):
         """The assumptions that the game is played under, all of them."""
         return self.game.assumptions
 
-    @property
-    def humans(self) -> tuple[str, ...]:
-        """The seats that people play now, in the order in which they were named at the start."""
-        now_human = self.position.humans
-        first = [seat for seat in self.heading.humans if seat in now_human]
-        return (*first, *(seat for seat in now_human if seat not in first))
-
-    @property
-    def players(self) -> dict[str, str]:
-        """The bots of the other seats."""
-        return {seat: name for seat, name in self.position.players.items() if name}
-
-    def view(self, seat: str) -> View:
-        """What a seat may know of the game now."""
-        state, view = self._views.get(seat, (None, None))
-        if view is None or state is not self.state:
-            view = self.game.view(self.state, seat)
-            self._views[seat] = self.state, view
-        return view
-
     def prospects(self, seat: str) -> Prospects:
         """What a seat may expect of its moves now, and why other moves are refused."""
         return prospects(self.game, self.state, self.view(seat))
-
-    @property
-    def decisions(self) -> list[tuple[str, str]]:
-        """What was decided from the start to where the game stands, as (seat, action)."""
-        line = self.course.at.line()
-        return [(step.body["seat"], step.body["action"]) for step in line if step.kind in ("decide", "overrule")]
 
     # Deciding
 
@@ -155,20 +129,14 @@ class Session(RecordedGame):
             if self.paused:
                 raise IllegalAction(seat, str(action), Refusal(kind="paused"))
             move = self.game.legal_move(self.state, seat, action)
-            body = {"seat": seat, "action": str(self.game.program.actions[move]), "by": by}
-            again = next((s for s in self.course.at.after if s.kind == "decide" and _same(s.body, body)), None)
+            said = Decide(seat=seat, action=str(self.game.program.actions[move]), by=by)
+            again = next((step for step in self.course.at.after if _is_same(step.said, said)), None)
             if again is not None and self.course.holds(self.course.branch, again):
                 # What was undone and is decided again is no new branch. On a branch of its own it is decided anew.
                 self._go(again, self.course.branch, who, why)
             else:
-                self.step("decide", body, who, why)
+                self.step(said, who, why)
             return self.state
-
-    @property
-    def to_act(self) -> str | None:
-        """The person's seat that must act now; None while it is for a bot to act, and when the game is over."""
-        acting = self.state.acting
-        return acting[0] if acting and acting[0] in self.position.humans else None
 
     def run_bots(self, ahead: bool = False) -> Generator[Decided, None, None]:
         """Lets the bots decide, one at a time, until it is for a person to act or the game is over.
@@ -199,6 +167,11 @@ class Session(RecordedGame):
         position = self.position
         return self._bots.choice(position, seat or position.state.acting[0])
 
+    def bot_thought(self, position: Position, seat: str) -> Thought:
+        """What the bot of a seat would do in a position, before the time at which it may answer: for a runner, which
+        paces it. It changes nothing. Raises PlayerFailed."""
+        return self._bots.thought(position, seat)
+
     def bot_decides(self, action: Action, seat: str = "") -> State:
         """Makes the decision of a bot that may act, by default the one that must act first.
 
@@ -210,12 +183,6 @@ class Session(RecordedGame):
             return self._decide(seat, action, name, "", name)
         except IllegalAction as error:
             raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
-
-    @property
-    def paused(self) -> bool:
-        """Whether a facilitator has stopped the game for a while."""
-        last = next((one.kind for one in reversed(self.commands) if one.kind in ("pause", "continue")), "")
-        return last == "pause"
 
     # Taking back, by the person who decided
 
@@ -243,7 +210,8 @@ class Session(RecordedGame):
             step = None if self.undo_refused else undo_policy.last_of_a_person(self)
             if step is None or step.before is None:
                 return False
-            self._go(step.before, self.course.branch, step.body["seat"], "", hindsight=self.undo_has_hindsight)
+            seat = undo_policy.seat_of(step)
+            self._go(step.before, self.course.branch, seat, "", hindsight=self.undo_has_hindsight)
             return True
 
     @property
@@ -271,8 +239,8 @@ class Session(RecordedGame):
     @property
     def hindsight(self) -> int:
         """How many decisions were taken back once something was known of what followed."""
-        return sum(1 for command in self.commands if command.body.get("hindsight"))
+        return sum(1 for command in self.commands if isinstance(command.said, Go) and command.said.hindsight)
 
 
-def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return all(one[key] == other[key] for key in ("seat", "action"))
+def _is_same(said: Said | None, other: Decide) -> bool:
+    return isinstance(said, Decide) and (said.seat, said.action) == (other.seat, other.action)

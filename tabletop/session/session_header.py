@@ -9,8 +9,8 @@ from typing import Any
 
 import attrs
 
-from tabletop.session.commands import BadCommand, one_line, read_line, seal
 from tabletop.session.errors import JournalError
+from tabletop.session.journal_line import BadCommand, one_line, read_line, seal
 
 # No vowels, so that no four of them make a word.
 _LETTERS = "bcdfghjkmnpqrstvwxz"

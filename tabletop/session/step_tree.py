@@ -9,7 +9,7 @@ import attrs
 
 from tabletop.engine.game import Game
 from tabletop.engine.state import State
-from tabletop.session.commands import Command
+from tabletop.session.commands import Command, Said
 
 MAIN = "main"
 
@@ -46,8 +46,13 @@ class Step:
         return "start" if self.command is None else self.command.kind
 
     @property
+    def said(self) -> Said | None:
+        """What the command says; None for the start."""
+        return None if self.command is None else self.command.said
+
+    @property
     def body(self) -> Mapping[str, Any]:
-        """What the command says."""
+        """The same as plain data."""
         return {} if self.command is None else self.command.body
 
     def line(self) -> list[Step]:

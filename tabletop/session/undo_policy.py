@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tabletop.engine.log import Entry
 from tabletop.scenario.effects import Effect
+from tabletop.session.commands import Allow, Decide, Go, Overrule
+from tabletop.session.seated_game import SeatedGame
 from tabletop.session.step_tree import Step
-
-if TYPE_CHECKING:
-    from tabletop.session.session import Session
 
 #: Until when a person may take back a decision of this turn: at any time, until something of what follows is known to
 #: its seat, or not at all.
 ALLOWED = ("turn", "reveal", "never")
 
 
-def allowed(session: Session) -> str:
+def allowed(session: SeatedGame) -> str:
     """What the facilitator allows; "turn" unless they have said otherwise."""
     for command in reversed(session.commands):
-        if command.kind == "allow":
-            return str(command.body["undo"])
+        if isinstance(command.said, Allow):
+            return command.said.undo
     return "turn"
 
 
-def refused(session: Session) -> str:
+def refused(session: SeatedGame) -> str:
     """Why nothing can be taken back now, or "" if something can."""
     rule = allowed(session)
     if session.paused:
@@ -42,7 +39,7 @@ def refused(session: Session) -> str:
     return f"Nothing to take back: you have not decided anything in this {turn}, and earlier ones are history."
 
 
-def redo_refused(session: Session) -> str:
+def redo_refused(session: SeatedGame) -> str:
     """Why nothing that was taken back can be done again now, or "" if something can."""
     if session.paused:
         return "The facilitator has paused the game."
@@ -53,31 +50,37 @@ def redo_refused(session: Session) -> str:
     return ""
 
 
-def last_of_a_person(session: Session) -> Step | None:
+def last_of_a_person(session: SeatedGame) -> Step | None:
     """The last decision of the person to act, if it was made in this turn and nobody else has decided since."""
     mine, humans, turn = session.to_act, session.humans, session.state.turn
     step: Step | None = session.course.at
     while step is not None and step.before is not None:
         if session.position_at(step.before).state.turn != turn:
             return None
-        if step.kind in ("decide", "overrule") and not step.body.get("by") and step.body["seat"] in humans:
-            return step if mine in (None, step.body["seat"]) else None
+        said = step.said
+        if isinstance(said, Decide | Overrule) and not said.by and said.seat in humans:
+            return step if mine in (None, said.seat) else None
         step = step.before
     return None
 
 
-def taken_back(session: Session) -> Step | None:
+def seat_of(step: Step) -> str:
+    """The seat that a decision is of; "" for another step."""
+    return step.said.seat if isinstance(step.said, Decide | Overrule) else ""
+
+
+def taken_back(session: SeatedGame) -> Step | None:
     """Where the game stood before the person to act took a decision back; None if something else was done since."""
     course = session.course
     stood: list[Step] = []
     for command in reversed(session.commands):
         if command.is_step or command.kind == "branch":
             break
-        if command.kind == "go":
+        if isinstance(command.said, Go):
             if command.who not in session.humans:
                 break
             stood.append(course.steps[command.parent])
-            stood.append(course.steps[command.body["step"]])
+            stood.append(course.steps[command.said.step])
     undone: list[Step] = []
     while stood:
         there, then = stood.pop(), stood.pop()
@@ -89,7 +92,7 @@ def taken_back(session: Session) -> Step | None:
     return undone[-1] if undone and mine is not None else None
 
 
-def has_hindsight(session: Session) -> bool:
+def has_hindsight(session: SeatedGame) -> bool:
     """Whether anything that followed the decision is known to its seat, now or from before it was undone."""
     step = last_of_a_person(session)
     if step is None or step.before is None:
@@ -97,21 +100,22 @@ def has_hindsight(session: Session) -> bool:
     return _is_foreseen(session, step) or _was_revealed_since(session, step)
 
 
-def _is_foreseen(session: Session, step: Step) -> bool:
+def _is_foreseen(session: SeatedGame, step: Step) -> bool:
     """Whether somebody has come back with hindsight from beyond this step."""
     return any(
-        command.body.get("hindsight") and _is_beyond(session, command.parent, step) for command in session.commands
+        isinstance(command.said, Go) and command.said.hindsight and _is_beyond(session, command.parent, step)
+        for command in session.commands
     )
 
 
-def _is_beyond(session: Session, number: int, step: Step) -> bool:
+def _is_beyond(session: SeatedGame, number: int, step: Step) -> bool:
     return any(one is step for one in session.course.steps[number].line())
 
 
-def _was_revealed_since(session: Session, step: Step) -> bool:
+def _was_revealed_since(session: SeatedGame, step: Step) -> bool:
     """Whether its seat has learned anything since a decision that it could not have known before."""
     assert step.before is not None
-    seat, then, now = step.body["seat"], session.position_at(step.before).state, session.state
+    seat, then, now = seat_of(step), session.position_at(step.before).state, session.state
     if then.card is None and (then.turn, then.phase) != (now.turn, now.phase):
         phases = [phase for stage in session.scenario.stages for phase in stage.phases if phase.id == then.phase]
         if any(phase.order == "simultaneous" and len(phase.seats) > 1 for phase in phases):
@@ -120,7 +124,7 @@ def _was_revealed_since(session: Session, step: Step) -> bool:
     return any(_is_news(session, seat, entry) for entry in session.view(seat).log[known:])
 
 
-def _is_news(session: Session, seat: str, entry: Entry) -> bool:
+def _is_news(session: SeatedGame, seat: str, entry: Entry) -> bool:
     if entry.kind in ("turn", "stage") or (entry.kind == "action" and entry.seat == seat):
         return False
     if entry.kind != "change" or entry.seat != seat or entry.noun not in ("action", "option"):
@@ -129,6 +133,6 @@ def _is_news(session: Session, seat: str, entry: Entry) -> bool:
     return not all(_is_foreseeable(session, seat, effect) for one in mine for effect in one.effects)
 
 
-def _is_foreseeable(session: Session, seat: str, effect: Effect) -> bool:
+def _is_foreseeable(session: SeatedGame, seat: str, effect: Effect) -> bool:
     read = [part.source for part in (effect.when, effect.by) if part is not None]
     return all(session.game.program.scope.read(source).known_by(seat) for source in read)

@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from tabletop.analysis.interrupts import Interrupts
-from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.state import State
-from tabletop.players import PlayerFailed
-from tabletop.session import Clock, Facilitator, JournalError, Session
+from tabletop.session import Clock, Facilitator, Runner, Session
+from tabletop.session.bot_thinking import inline
+from tabletop.session.clock import in_words
 from tabletop.session.facilitation import offers
+from tabletop.session.runner_events import (
+    BotFailed,
+    ClockRanOut,
+    ClockRefused,
+    ClockWarned,
+    NotSaved,
+    PhaseEndedByClock,
+)
 from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.draft import Draft
 from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
@@ -42,16 +50,20 @@ class FacilitatorConsole:
     ) -> None:
         self.session = session
         self.facilitator = Facilitator(session, name)
-        self.clock = Clock(session)
+        self.runner = Runner(session, thinking=inline, plays_bots=False, starts_clock=False)
         self.screen = screen
         self.controls = controls
-        self._status = Status(session, self.clock, screen.marks)
+        self._status = Status(session, self.runner.clock, screen.marks)
         self.keys: Keyboard = keyboard(screen, self._status.line, self.tick)
         self.draft = Draft()
         self.stop = Interrupts()
         self.typed_ahead = ""
         self._due: set[str] = set()
-        self._refused_at = -1
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of the phase."""
+        return self.runner.clock
 
     # What is seen
 
@@ -111,21 +123,21 @@ class FacilitatorConsole:
 
     def tick(self) -> list[Text]:
         """What the clock has to say now, which may be that the phase was ended, if it was told to."""
-        rows = self.warnings()
-        if self.clock.acts == "skip" and self._refused_at != self.session.course.at.number:
-            rows += self._skip_by_clock()
+        before, rows = self.session.state, list[Text]()
+        for event in self.runner.run():
+            match event:
+                case ClockWarned(seconds):
+                    rows += [Text(f" {in_words(seconds).capitalize()} left.", style="bold")]
+                case ClockRanOut():
+                    rows += [Text(" Time is up.", style="bold")]
+                case ClockRefused(reason) | NotSaved(reason) | BotFailed(reason=reason):
+                    words = f"The clock was told to end the phase now, and cannot: {reason}."
+                    rows += folded(words, self.screen.width, " ")
+                case PhaseEndedByClock():
+                    words = "The clock has ended the phase, as it was told. `undo` takes that back."
+                    told_now = told(self.scene, self.session.state.log[len(before.log) :], cards=True)
+                    rows += [*told_now, Text(), *folded(words, self.screen.width, " ")]
         return rows
-
-    def _skip_by_clock(self) -> list[Text]:
-        before = self.session.state
-        try:
-            Facilitator(self.session, "clock").end_by_clock()
-        except (RulingRefused, PlayerFailed, JournalError) as error:
-            self._refused_at = self.session.course.at.number
-            return folded(f"The clock was told to end the phase now, and cannot: {error}.", self.screen.width, " ")
-        words = "The clock has ended the phase, as it was told. `undo` takes that back."
-        told_now = told(self.scene, self.session.state.log[len(before.log) :], cards=True)
-        return [*told_now, Text(), *folded(words, self.screen.width, " ")]
 
     # The schedule
 

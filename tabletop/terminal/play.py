@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
 from tabletop.players import PlayerFailed
 from tabletop.presentation.moves import Move
-from tabletop.session import Facilitator, JournalError, NotKept, Session
+from tabletop.presentation.refusal_words import refusal_words
+from tabletop.session import JournalError, Runner, Session
+from tabletop.session.runner import Event, Events
+from tabletop.session.runner_events import BotFailed, Changed, NotSaved, Refused
 from tabletop.session.save_location import as_option
 from tabletop.terminal import details, help, story
 from tabletop.terminal.auto import auto
@@ -21,7 +23,7 @@ from tabletop.terminal.desk import desk, has_room, paused_rows
 from tabletop.terminal.mail import mail_of, mail_rows, rulings, unread
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import Command, Leave, Open, Pick, Unclear, as_started, meaning
-from tabletop.terminal.refusals import refused_words, why_closed
+from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
@@ -96,6 +98,7 @@ class _Table:
 
     def __init__(self, session: Session, screen: Screen) -> None:
         self.session = session
+        self.runner = Runner(session)
         self.screen = screen
         self.seat = session.humans[0]
         self.seen: dict[str, int] = {}
@@ -138,14 +141,10 @@ class _Table:
 
     def _wait(self) -> None:
         """Says that the game is paused, until it is not."""
-        session = self.session
         self.screen.clear()
         self.screen.write(paused_rows(self.scene))
         if self.screen.ask("\n `continue` or `quit`> ").lower() in ("continue", "go", "go on"):
-            try:
-                Facilitator(session, self.seat).go_on()
-            except NotKept as error:
-                self._ask_about_keeping(error)
+            self._see_to(self.runner.continue_(self.seat))
 
     def _read_mail(self) -> None:
         """Shows what the facilitator has written to the seat and done since it decided last, once."""
@@ -156,25 +155,31 @@ class _Table:
         self.read.add(self.seat)
 
     def _run_bots(self) -> None:
-        while True:
-            try:
-                for _ in self.session.run_bots():
-                    pass
-                return
-            except NotKept as error:
-                self._ask_about_keeping(error)
+        """Lets happen what happens by itself. Raises PlayerFailed."""
+        self._see_to(self.runner.run())
+        while self.runner.is_busy:
+            self._see_to(self.runner.run())
 
-    def _ask_about_keeping(self, error: NotKept) -> None:
-        """Nothing more can be written: it is for the person to say whether to try again or to play on unkept."""
-        words = (
-            f"{str(error)[:1].upper()}{str(error)[1:]}. All that was decided before is safe, and this has not happened."
-        )
+    def _see_to(self, events: Iterable[Event]) -> list[Event]:
+        """Asks about what could not be saved, until that is settled; everything that has happened. Raises
+        PlayerFailed."""
+        seen: list[Event] = []
+        for event in events:
+            seen.append(event)
+            if isinstance(event, NotSaved):
+                seen += self._see_to(self._ask_about_saving(event.reason))
+            elif isinstance(event, BotFailed):
+                raise PlayerFailed(event.reason)
+        return seen
+
+    def _ask_about_saving(self, reason: str) -> Events:
+        """Nothing more can be written: it is for the person to say whether to try again or to play on unsaved."""
+        words = f"{reason[:1].upper()}{reason[1:]}. All that was decided before is safe, and this has not happened."
         self.screen.write([Text(), *folded(words, self.screen.width, " ")])
         answer = "on"
         if self.screen.interactive:
             answer = self.screen.ask("\n Put it right and press Enter to try again, or type `on` to play on unkept> ")
-        if answer.strip().lower() in ("on", "o"):
-            self.session.play_on_unkept(str(error))
+        return self.runner.play_unsaved() if answer.strip().lower() in ("on", "o") else self.runner.retry()
 
     @property
     def scene(self) -> Scene:
@@ -262,8 +267,18 @@ class _Table:
                 self.screen.write(self.message)
                 self.message = []
             line, self.typed_ahead = self.typed_ahead, ""
-            if self._decide(scene, line or self.screen.ask(f" {scene.noun.name}> ")):
+            line = line or self.screen.ask(f" {scene.noun.name}> ")
+            if self._is_too_late() or self._decide(scene, line):
                 return
+
+    def _is_too_late(self) -> bool:
+        """Whether the clock has ended the phase while the person was thinking."""
+        at = self.session.course.at
+        self._run_bots()
+        if self.session.course.at is at:
+            return False
+        self.message = [Text(" Time was up before that.", style="italic")]
+        return True
 
     def _split(self, scene: Scene, fresh: list[Entry]) -> tuple[list[Entry], list[Entry]]:
         """The entries that belong to the card that waits for an answer, and those before it."""
@@ -362,15 +377,12 @@ class _Table:
         if not self._is_meant(move):
             self.message = [Text(" Not done.", style="italic")]
             return False
-        try:
-            self.session.decide(self.seat, move.key)
-        except IllegalAction as refusal:
-            words = self.scene.words("moves.not_now", why=refused_words(self.session, refusal))
-            self.message = folded(text((words, "italic")), self.screen.width, " ")
-            return False
-        except NotKept as error:
-            self._ask_about_keeping(error)
-            return self._make(move)
+        for event in self._see_to(self.runner.decide(self.seat, move.key)):
+            if isinstance(event, Refused):
+                scene = self.scene
+                words = scene.words("moves.not_now", why=refusal_words(scene.names, scene.words, event.refusal))
+                self.message = folded(text((words, "italic")), self.screen.width, " ")
+                return False
         return True
 
     def _undo(self) -> bool:
@@ -379,11 +391,7 @@ class _Table:
             self.message = folded(text((session.undo_refused, "italic")), self.screen.width, " ")
             return False
         knowing, before = session.undo_has_hindsight, len(session.decisions)
-        try:
-            session.undo()
-        except NotKept as error:
-            self._ask_about_keeping(error)
-            return False
+        self._see_to(self.runner.undo())
         for one in self.seen:
             self.seen[one] = min(self.seen[one], len(session.view(one).log))
         bots = " and what followed from it" if before - len(session.decisions) > 1 else ""
@@ -393,13 +401,9 @@ class _Table:
         return True
 
     def _redo(self) -> bool:
-        try:
-            if self.session.redo():
-                self.message = [Text(" Decided again as before.", style="italic")]
-                return True
-        except NotKept as error:
-            self._ask_about_keeping(error)
-            return False
+        if any(isinstance(event, Changed) for event in self._see_to(self.runner.redo())):
+            self.message = [Text(" Decided again as before.", style="italic")]
+            return True
         self.message = [Text(" There is nothing to redo: nothing has just been taken back.", style="italic")]
         return False
 

@@ -14,6 +14,7 @@ from tabletop.session.journal import Journal
 from tabletop.window import keyboard_layout, raster_cache
 from tabletop.window.animation import Motion
 from tabletop.window.background_work import Work
+from tabletop.window.game_runners import GameRunners
 from tabletop.window.keys import Keyboard, Press
 from tabletop.window.palette import luminance
 from tabletop.window.pen import Pen
@@ -59,6 +60,7 @@ class App:
         self.is_dirty = True
         self.trouble = ""  # why settings could not be saved
         self.pixels_per_point = 1.0
+        self.games = GameRunners(self)
         self._fade = Motion(self.settings.motion)
         self._fades = 0
         self._before: pygame.Surface | None = None
@@ -212,6 +214,7 @@ class App:
         self._fade.now = self._now
         for screen in self._everything:
             screen.motion.now = self._now
+        self.games.tick(self._now)
         if due is not None and self._now >= due:
             self._due = None
             for screen in self.visible:

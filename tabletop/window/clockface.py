@@ -3,73 +3,46 @@
 from __future__ import annotations
 
 import math
-import weakref
-from typing import TYPE_CHECKING
 
 from tabletop.presentation.clock_reading import minutes
-from tabletop.session import Facilitator, Session
-from tabletop.session.clock import Clock, WatchedClock
-from tabletop.window.attempts import refusal
+from tabletop.session import Clock, Runner, Session
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
+from tabletop.window.game_runners import runner_of
 from tabletop.window.layout import Element
 from tabletop.window.pen import Pen
 from tabletop.window.text import runs
 from tabletop.window.theme import HAIR, NUMBER, ROUND, SMALL_GAP, TIGHT, Style
 
-if TYPE_CHECKING:
-    from tabletop.window.app import App
-
-
-#: A watched session is looked at so often, in seconds.
-LOOKS_EVERY = 0.7
-
 
 class Timer:
-    """The clock of a session as the window runs it: it looks after the warnings, and keeps the time used."""
+    """The clock of a session as screens show it."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.clock: Clock = WatchedClock(session) if session.watching else Clock(session)
-        self.said = ""
+    def __init__(self, runner: Runner) -> None:
+        self.runner, self.session = runner, runner.session
+
+    @property
+    def clock(self) -> Clock:
+        """The clock itself."""
+        return self.runner.clock
 
     @property
     def is_set(self) -> bool:
         """Whether the present phase has a time."""
         return self.clock.setting is not None
 
-    def tick(self, app: App) -> None:
-        """Lets the clock run while the game is on; to be called whenever a screen that shows it is drawn."""
-        clock = self.clock
-        if not self.is_set or self.session.state.finished:
-            return
-        if not clock.running:
-            clock.start()
-        for words in clock.look() if self.session.watching else clock.tick():
-            self.said = words
-            app.sounds.play("time-up" if words == "time is up" else "time-warning")
-        if clock.acts == "skip" and not self.session.watching:
-            refusal(lambda: Facilitator(self.session, "clock").skip())
-            for screen in app.screens:
-                screen.refresh()
-
     @property
     def wakes_in(self) -> float | None:
         """Seconds until its figures change; None while it stands or there is none."""
         left = self.clock.left
-        if left is None or self.session.paused or self.session.state.finished:
+        if left is None or self.session.paused or self.runner.waiting.for_what == "nothing":
             return None
         return left - math.floor(left) + 0.01
 
 
-_TIMERS: weakref.WeakKeyDictionary[Session, Timer] = weakref.WeakKeyDictionary()
-
-
 def timer_of(session: Session) -> Timer:
-    """The one clock of a session, whichever screens show it."""
-    if session not in _TIMERS:
-        _TIMERS[session] = Timer(session)
-    return _TIMERS[session]
+    """The clock of a session, whichever screens show it."""
+    return Timer(runner_of(session))
 
 
 class ClockFace(Element):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pygame
 
 from tabletop.window.boxes import Box
+from tabletop.window.no_window import NoWindow
 from tabletop.window.projector_window import Second
-from tabletop.window.start import NoWindow
 
 if TYPE_CHECKING:
     from tabletop.window.app import App

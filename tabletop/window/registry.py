@@ -9,13 +9,16 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import attrs
 
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window import screens
-from tabletop.window.app import App
-from tabletop.window.screen import Screen
+
+if TYPE_CHECKING:
+    from tabletop.window.app import App
+    from tabletop.window.screen import Screen
 
 
 @attrs.frozen

@@ -6,14 +6,14 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tabletop.window.no_window import NoWindow
+
 if TYPE_CHECKING:
     from tabletop.session import Journal, Session
 
+__all__ = ["NoWindow", "check_library", "picture_of", "play_in_window"]
+
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-
-
-class NoWindow(Exception):
-    """A window cannot be opened here; says why, in words for the player."""
 
 
 def check_library() -> None:

@@ -10,8 +10,8 @@ import threading
 import pytest
 
 from tabletop.session import Facilitator, Journal, copies, open_session, portable
-from tabletop.session.errors import Damaged
 from tabletop.session.importing import import_session
+from tabletop.session.record import Damaged
 from tests.session.conftest import Begin, ended, planned
 
 

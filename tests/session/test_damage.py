@@ -16,9 +16,9 @@ import pytest
 
 import tabletop
 from tabletop.session import Facilitator, Journal, JournalError, Session, SessionBusy, open_session
-from tabletop.session.errors import Damaged, FileDamaged
+from tabletop.session.errors import FileDamaged
 from tabletop.session.opening import session_of
-from tabletop.session.record import Record
+from tabletop.session.record import Damaged, Record
 from tabletop.session.salvage import go_on_from, mend, salvaged, sound_record
 from tests.session.conftest import FERRY, Begin, ended, planned
 

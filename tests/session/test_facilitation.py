@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tabletop.engine.adjudication import Ruling, RulingRefused
+from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.log import Entry
 from tabletop.players import UnknownPlayer
 from tabletop.scenario.problems import PackError
 from tabletop.session import Facilitator, NotKept, Session, open_session
-from tabletop.session.apply_command import rulings_in
 from tabletop.session.commands import Command
 from tabletop.session.debrief import facts
 from tabletop.session.facilitation import LONGEST_NOTE, Fall, messages_to, notes
@@ -333,8 +332,3 @@ def test_what_was_set_right_after_a_step_that_is_overruled_is_set_again(
     assert (came.again, came.left) == ((set_step,), (left,))
     assert session.state.meters[name] == 7
     assert [command.why for command in session.commands[-2:]] == ["The class votes so.", "So it is."]
-
-
-def test_journals_of_old_have_one_reason_for_all_that_was_ruled_in_a_step() -> None:
-    body = {"seat": "harbour", "action": "sail_out", "rulings": {"0": "low", "2": "high"}, "shown": False}
-    assert rulings_in(body, "So.") == [Ruling(0, "low", "So.", False), Ruling(2, "high", "So.", False)]

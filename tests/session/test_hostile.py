@@ -19,8 +19,8 @@ import pytest
 from rich.console import Console
 
 from tabletop.session import Facilitator, Journal, JournalError, debrief, open_session, portable
-from tabletop.session.commands import one_line, seal
 from tabletop.session.importing import import_session
+from tabletop.session.journal_line import one_line, seal
 from tabletop.session.opening import session_of
 from tabletop.terminal.record_page import show_record
 from tests.session.conftest import Begin, ended, planned

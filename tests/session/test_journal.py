@@ -14,8 +14,9 @@ import attrs
 import pytest
 
 from tabletop.session import Facilitator, Journal, JournalError, NotKept, open_session
-from tabletop.session.commands import KINDS, BadCommand, Command, command_from, now, read_line, seal
-from tabletop.session.errors import Damaged
+from tabletop.session.commands import KINDS, Command, Note, command_from
+from tabletop.session.journal_line import BadCommand, now, read_line, seal
+from tabletop.session.record import Damaged
 from tabletop.session.session_header import SessionHeader, SessionProgress
 from tests.session.conftest import Begin, ended, planned
 
@@ -235,7 +236,7 @@ def test_a_command_that_says_nothing_of_what_it_must_is_none(kind: str) -> None:
         ({"number": True}, "'number'"),
         ({"body": []}, "'body'"),
         ({"body": {"seat": 3, "action": "stay"}}, "'seat'"),
-        ({"body": {"seat": "harbour", "action": "stay", "shown": 1}}, "'shown'"),
+        ({"kind": "set", "body": {"name": "trust", "value": 1, "shown": 1}}, "'shown'"),
         ({"kind": "overrule", "body": {"seat": "a", "action": "b", "rulings": {"x": "low"}}}, "'rulings'"),
         ({"kind": "message", "body": {"to": "harbour", "text": "Hello."}}, "'to'"),
     ],
@@ -257,7 +258,7 @@ def test_a_line_is_the_same_however_often_it_is_read() -> None:
 
 def test_half_a_letter_pasted_into_a_note_can_be_kept(begin: Begin, journal: Journal) -> None:
     session = planned(begin())
-    session.remark("note", {"text": "torn \ud83d", "tags": [], "shown": False}, "facilitator")
+    session.remark(Note(text="torn \ud83d"), "facilitator")
     assert journal.commands(session.id)[-1].body["text"] == "torn ?"
 
 
@@ -265,7 +266,7 @@ def test_half_a_letter_pasted_into_a_note_can_be_kept(begin: Begin, journal: Jou
 def test_a_heading_with_a_field_of_another_kind_is_damaged_not_a_crash(
     begin: Begin, journal: Journal, field: str
 ) -> None:
-    from tabletop.session.commands import one_line, seal
+    from tabletop.session.journal_line import one_line, seal
 
     session = planned(begin())
     session.close()

@@ -16,11 +16,11 @@ import pytest
 import tabletop
 from tabletop.players import PlayerFailed
 from tabletop.session import Facilitator, Journal, JournalError, Session, open_session, portable
-from tabletop.session.commands import one_line, seal
-from tabletop.session.errors import Damaged
+from tabletop.session.commands import Hand
 from tabletop.session.importing import import_session
+from tabletop.session.journal_line import one_line, seal
 from tabletop.session.opening import verify
-from tabletop.session.record import Record
+from tabletop.session.record import Damaged, Record
 from tests.session.conftest import Begin, ended, planned
 
 
@@ -336,7 +336,7 @@ def test_code_that_a_game_names_is_not_run(
     with pytest.raises(PlayerFailed, match="code of another machine, which is not run here"):
         list(again.run_bots())
     assert not (tmp_path / "ran").exists()
-    again.step("hand", {"seat": "island", "player": "random"}, "facilitator")
+    again.step(Hand(seat="island", player="random"), "facilitator")
     assert len(list(again.run_bots())) == 1
     again.close()
 

@@ -241,7 +241,7 @@ def test_the_clock_ends_a_phase_only_where_it_was_told_to(session: Session) -> N
     planning(session)
     console = FacilitatorConsole(session, Screen(Console(file=io.StringIO(), width=100)), controls())
     now = 0.0
-    console.clock = Clock(session, lambda: now)
+    console.runner.clock = Clock(session, lambda: now)
     console.clock.start()
     console.facilitator.set_clock(60, warnings=[10])
     now = 55.0
@@ -260,7 +260,7 @@ def test_the_clock_ends_a_phase_only_where_it_was_told_to(session: Session) -> N
 def test_a_clock_that_cannot_end_a_phase_says_so_once(session: Session) -> None:
     console = FacilitatorConsole(session, Screen(Console(file=io.StringIO(), width=100)), controls())
     now = 0.0
-    console.clock = Clock(session, lambda: now)
+    console.runner.clock = Clock(session, lambda: now)
     console.clock.start()
     console.facilitator.set_clock(10, then="skip")
     now = 11.0

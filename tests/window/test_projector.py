@@ -7,6 +7,7 @@ import pathlib
 import pytest
 
 from tabletop.session import Facilitator, Journal, Session, open_session
+from tabletop.session.commands import Pause
 from tabletop.window.clockface import timer_of
 from tabletop.window.examples import begun, go_on
 from tabletop.window.projector_window import session_of
@@ -127,7 +128,7 @@ def test_a_session_played_elsewhere_is_watched(session: Session, tmp_path: pathl
     assert watching.state.fingerprint == session.state.fingerprint
     assert "Now look here." in player.texts
     with pytest.raises(Exception, match="only looks on"):
-        watching.remark("pause", {}, "anybody")
+        watching.remark(Pause(), "anybody")
 
 
 def test_the_clock_is_shown_warns_once_and_stands_while_the_game_does(session: Session, tmp_path: pathlib.Path) -> None:

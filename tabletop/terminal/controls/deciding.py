@@ -17,6 +17,7 @@ from tabletop.presentation.moves import Move
 from tabletop.presentation.names import listed
 from tabletop.scenario.numerals import count
 from tabletop.session.apply_command import played
+from tabletop.session.commands import Decide, Retract
 from tabletop.session.facilitation import Vote
 from tabletop.session.step_tree import Position
 from tabletop.terminal.command_lines import CommandError, Order, Said, first_word, read_votes
@@ -97,7 +98,7 @@ def _tried(
     scene, is_again = _scene_at(console, position, seat), False
     if anew or not scene.hand.open:
         try:
-            position, is_again = played(position, "retract", {"seat": seat}), True
+            position, is_again = played(position, Retract(seat=seat)), True
         except RulingRefused as refusal:
             raise CommandError(f"{refusal}." if anew else f"{name} has nothing to decide now.") from None
         scene = _scene_at(console, position, seat)
@@ -105,7 +106,7 @@ def _tried(
         raise CommandError(f"What does {name} decide? `moves {seat}` lists what it may do.")
     moves = [_move(scene, one, seat) for one in _several(scene, words)]
     for move in moves:
-        position = played(position, "decide", {"seat": seat, "action": move.key})
+        position = played(position, Decide(seat=seat, action=move.key))
     labels = tuple("nothing more" if move.is_pass else move.label for move in moves)
     return Vote(
         seat=seat, actions=tuple(move.key for move in moves), labels=labels, why=why, is_again=is_again

@@ -92,7 +92,6 @@ class Room(Page):
         self.desk.do(
             self.said("facilitate.did_pause"), lambda: self.desk.facilitator.pause(self.desk.why), is_step=False
         )
-        self.desk.timer.tick(self.desk.app)
 
     def _go_on(self) -> None:
         self.desk.do(

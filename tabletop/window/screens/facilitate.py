@@ -7,8 +7,6 @@ import functools
 import weakref
 from typing import TYPE_CHECKING, ClassVar
 
-import pygame
-
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.session import Facilitator
 from tabletop.window.app import App
@@ -32,7 +30,6 @@ from tabletop.window.fields import Toggle
 from tabletop.window.frames import Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, KeyCap, Rule, Space, Text
-from tabletop.window.pen import Pen
 from tabletop.window.registry import Entry, Example
 from tabletop.window.screen import Screen
 from tabletop.window.text_field import TextField
@@ -186,10 +183,6 @@ class Drawer(Screen):
         desk.do(self.words("facilitate.did_undo"), lambda: self.session.back(1, desk.facilitator.name), is_step=False)
 
     # The clock goes on above it
-
-    def draw(self, surface: pygame.Surface, pen: Pen) -> None:
-        self.desk.timer.tick(self.app)
-        super().draw(surface, pen)
 
     def wakes_in(self) -> float | None:
         return self.desk.timer.wakes_in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pygame
@@ -13,17 +14,17 @@ from tabletop.presentation.public_board import PublicBoard, PublicCard, PublicMe
 from tabletop.presentation.revealed import RevealedThing
 from tabletop.presentation.spans import signed
 from tabletop.presentation.words import Words
-from tabletop.session import JournalError
 from tabletop.session.facilitator_view import public
 from tabletop.session.meter_courses import meter_courses
-from tabletop.session.opening import watched
 from tabletop.session.public_screen import announcements, decided_seats, ending_view, reveal
+from tabletop.session.runner import Event
+from tabletop.session.runner_events import Unreadable
 from tabletop.session.seeds import is_open
 from tabletop.window.app import App
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.change_runs import runs_of
-from tabletop.window.clockface import LOOKS_EVERY, clock_face, timer_of
+from tabletop.window.clockface import clock_face, timer_of
 from tabletop.window.examples import begun, go_on
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Sized
 from tabletop.window.layout import Column, Element, Grid, Group, Row
@@ -60,7 +61,7 @@ class Projector(Screen):
         self.trouble = ""
         self.board = board_of(session, app.words)
         self._seen: tuple[object, ...] = ()
-        self._looked = app.now
+        self._follows = False
 
     # What is public
 
@@ -265,24 +266,27 @@ class Projector(Screen):
     # Keeping up
 
     def draw(self, surface: pygame.Surface, pen: Pen) -> None:
-        timer_of(self.session).tick(self.app)
         if self.is_stale:
             self.forget_layout()
         super().draw(surface, large(pen))
 
     def wakes_in(self) -> float | None:
-        waits = [timer_of(self.session).wakes_in, LOOKS_EVERY if self.session.watching else None]
-        return min((one for one in waits if one is not None), default=None)
+        return timer_of(self.session).wakes_in
 
-    def woken(self) -> None:
-        if not self.session.watching or self.app.now - self._looked < LOOKS_EVERY:
-            return
-        self._looked = self.app.now
-        try:
-            watched(self.session)
-            self.trouble = ""
-        except JournalError as error:
-            self.trouble = str(error)
+    def opened(self) -> None:
+        if not self._follows:
+            self._follows = True
+            self.app.games.follow(self.session, self._told)
+
+    def closed(self) -> None:
+        self.app.games.leave(self.session, self._told)
+
+    def _told(self, events: Sequence[Event]) -> None:
+        """Something has happened in the game, or has become unreadable."""
+        for event in events:
+            if isinstance(event, Unreadable):
+                self.trouble = event.reason
+        self.app.redraw()
 
     def escape(self) -> None:
         self.app.home()

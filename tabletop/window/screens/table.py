@@ -11,8 +11,6 @@ import pygame
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
-from tabletop.session.errors import JournalError
-from tabletop.session.opening import watched
 from tabletop.window.board.centre import centre
 from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
@@ -20,7 +18,7 @@ from tabletop.window.board.foot import foot
 from tabletop.window.board.log_panel import log_panel
 from tabletop.window.board.topbar import menu, short_top, top
 from tabletop.window.board.turn_flow import TurnFlow
-from tabletop.window.clockface import LOOKS_EVERY, timer_of
+from tabletop.window.clockface import timer_of
 from tabletop.window.controls import Button, Spot
 from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import tell
@@ -29,7 +27,6 @@ from tabletop.window.frames import Pad, Sized
 from tabletop.window.keys import Press
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Space, Text
-from tabletop.window.pen import Pen
 from tabletop.window.registry import Entry as Registered
 from tabletop.window.registry import Example, entries
 from tabletop.window.screen import Screen
@@ -81,7 +78,6 @@ class Table(Screen):
         self.since = {seat.id: 0 for seat in session.scenario.seats}
         self._card, self._turn, self._phase = "", session.state.turn, ""
         self._is_over = False
-        self._looked = app.now
         self._is_checked = False
         self._hand: tuple[View, str, Hand] | None = None
 
@@ -176,11 +172,9 @@ class Table(Screen):
             return
         if session.state.finished:
             self._finish()
-        elif session.to_act is None:
-            self.course.go_on()
-        elif session.to_act != self.seat or self.is_covered:
+        elif session.to_act is not None and (session.to_act != self.seat or self.is_covered):
             self._hand_over(session.to_act)
-        elif self.seat not in self._briefed:
+        elif session.to_act is not None and self.seat not in self._briefed:
             self._briefed.add(self.seat)
             self.app.push(sheet.Briefing(self.app, self.perspective))
 
@@ -205,23 +199,8 @@ class Table(Screen):
 
         self.app.open("hand-over", session=self.session, seat=seat, done=done)
 
-    def draw(self, surface: pygame.Surface, pen: Pen) -> None:
-        if self.course.job is not None and self.course.job.is_cancelled and self.app.top is self:
-            self.course.hold()
-            self.refresh()
-        timer_of(self.session).tick(self.app)
-        super().draw(surface, pen)
-
     def wakes_in(self) -> float | None:
-        waits = (timer_of(self.session).wakes_in, LOOKS_EVERY if self.session.watching else None)
-        return min((one for one in waits if one is not None), default=None)
-
-    def woken(self) -> None:
-        if self.session.watching and self.app.now - self._looked >= LOOKS_EVERY:
-            self._looked = self.app.now
-            with contextlib.suppress(JournalError):  # it is looked for again, and the game is where it was
-                if watched(self.session):
-                    self.refresh()
+        return timer_of(self.session).wakes_in
 
     # Building it
 
@@ -351,6 +330,9 @@ class Table(Screen):
         self.app.push(sheet.calendar_sheet(self.app, self.perspective))
 
     def escape(self) -> None:
+        if self.course.is_thinking:
+            self.course.hold()
+            return
         if "pause" in entries():
             self.app.open("pause", session=self.session)
             return
