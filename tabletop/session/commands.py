@@ -16,8 +16,10 @@ from tabletop.scenario.problems import printable
 STEPS = frozenset(["decide", "inject", "set", "overrule", "skip", "extend", "repeat", "hand", "retract"])
 #: Commands that go about among the positions there are.
 MOVES = frozenset(["go", "branch"])
+#: Remarks of a room in which people play from their own devices.
+ROOM = frozenset(["room", "join", "person", "token", "captain", "vote", "tally", "answer"])
 #: Commands that say something of the moment, or of the room.
-REMARKS = frozenset(
+REMARKS = ROOM | frozenset(
     [
         "note",
         "message",
@@ -31,15 +33,6 @@ REMARKS = frozenset(
         "next",
         "word",
         "truth",
-        # Of a room in which people play from their own devices.
-        "room",
-        "join",
-        "person",
-        "token",
-        "captain",
-        "vote",
-        "tally",
-        "answer",
     ]
 )
 KINDS = STEPS | MOVES | REMARKS
