@@ -282,6 +282,8 @@ class TruthTold(RemarkSaid):
 
 
 STEPS, MOVES, REMARKS = kinds(StepSaid), kinds(MoveSaid), kinds(RemarkSaid)
+#: Remarks of a room in which people play from their own devices.
+ROOM = frozenset(cls.kind for cls in (RoomSet, Joined, Placed, TokenGiven, CaptainNamed, Voted, Tallied, Answered))
 KINDS = kinds()
 
 
@@ -335,6 +337,7 @@ __all__ = [
     "KINDS",
     "MOVES",
     "REMARKS",
+    "ROOM",
     "STEPS",
     "Allow",
     "Answered",

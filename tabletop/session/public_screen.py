@@ -8,7 +8,7 @@ import attrs
 
 from tabletop.engine.log import Entry
 from tabletop.engine.views import View, closing_view, public_log, public_view
-from tabletop.session.commands import Command, Decide, Overrule, TruthTold
+from tabletop.session.commands import ROOM, Command, Decide, Overrule, TruthTold
 from tabletop.session.facilitation import Note, notes, turn_of
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
@@ -39,7 +39,7 @@ def is_facilitated(session: Session) -> bool:
 def _is_from_the_desk(command: Command, seats: set[str]) -> bool:
     if isinstance(command.said, Decide):
         return command.who not in seats and command.who != command.said.by
-    return command.kind not in ("go", "branch", "hand")
+    return command.kind not in ("go", "branch", "hand") and command.kind not in ROOM
 
 
 def reveal(session: Session) -> Reveal:

@@ -17,7 +17,7 @@ from tabletop.host.settings import Settings
 from tabletop.host.snapshot import Snapshot
 from tabletop.host.writer import Writer
 from tabletop.presentation.perspective import Perspective
-from tabletop.presentation.planned_injects import planned_injects
+from tabletop.presentation.planned_injects import PlannedInject, planned_injects
 from tabletop.presentation.truths import known_truths
 from tabletop.presentation.words import Words
 from tabletop.session import Session
@@ -43,7 +43,7 @@ class FacilitatorPage:
     hidden: Mapping[str, Any]
     phases: Mapping[str, str]
     cards: Mapping[str, str]
-    injects: tuple[Mapping[str, str], ...]
+    injects: tuple[PlannedInject, ...]
     notes: tuple[Mapping[str, Any], ...]
     branches: tuple[Mapping[str, Any], ...]
     questions: tuple[Mapping[str, Any], ...]
@@ -77,7 +77,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
         hidden={one.name: one.value for one in known_truths(whole_game)},
         phases={phase.id: phase.title for stage in scenario.stages for phase in stage.phases},
         cards={card.id: card.title for card in scenario.cards},
-        injects=tuple({"id": one.id, "standing": one.standing, "text": f"{one.title} – {one.deed}"} for one in planned),
+        injects=planned,
         notes=tuple({"number": one.number, "text": one.text, "tags": one.tags, "to": one.to} for one in notes(session)),
         branches=tuple(attrs.asdict(one) for one in session.branches),
         questions=tuple({**attrs.asdict(one), "answers": answers[one.id]} for one in questions_of(scenario)),
