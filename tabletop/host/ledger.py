@@ -17,6 +17,7 @@ from tabletop.host.refusals import Refused
 from tabletop.host.roster import SEATINGS, Person, Roster
 from tabletop.host.settings import Settings, with_settings
 from tabletop.host.tokens import ROLES, Token
+from tabletop.session.command_kinds import Said, said_from
 
 Remark = tuple[str, Mapping[str, Any], str]
 
@@ -74,6 +75,11 @@ class Ledger:
         for kind, body, why in remarks:
             ledger = ledger.after(kind, body, why)
         return ledger
+
+
+def commands_of(remarks: Iterable[Remark]) -> list[tuple[Said, str]]:
+    """Remarks as a session takes them: the command, and why."""
+    return [(said_from(kind, body), why) for kind, body, why in remarks]
 
 
 # What commands change

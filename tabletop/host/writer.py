@@ -17,7 +17,7 @@ from tabletop.engine.program import Action
 from tabletop.host import decisions
 from tabletop.host.ballots import Ballot, Outcome, complete, outcome
 from tabletop.host.decisions import Decision
-from tabletop.host.ledger import Ledger, Remark
+from tabletop.host.ledger import Ledger, Remark, commands_of
 from tabletop.host.plan import plan
 from tabletop.host.refusals import Refused
 from tabletop.host.restoring import restored
@@ -26,7 +26,6 @@ from tabletop.players import decide as chosen_by
 from tabletop.players.player_factory import players_for
 from tabletop.session import Clock, Facilitator, NotKept, Session
 from tabletop.session.clock import moment
-from tabletop.session.command_kinds import said_from
 from tabletop.session.step_tree import Position
 
 #: Works out what is to be written, from the ledger as it stands then, and what to answer. Raises Refused.
@@ -102,7 +101,7 @@ class Writer:
                 replies.append(Reply(answer))
         if said:
             try:
-                self.session.remarks([(said_from(kind, body), why) for kind, body, why in said], "room")
+                self.session.remarks(commands_of(said), "room")
             except NotKept as error:
                 self.problem = str(error)
                 refused = Refused(_NOT_WRITTEN, 503)
