@@ -12,6 +12,7 @@ from tabletop.engine.views import View, public_view, whole_view
 from tabletop.scenario.cards import Card
 from tabletop.session.facilitation import notes
 from tabletop.session.session import Session
+from tabletop.session.step_tree import Step
 
 
 @attrs.frozen(kw_only=True)
@@ -48,3 +49,13 @@ def whole(session: Session) -> View:
 def public(session: Session) -> View:
     """What everybody in the room may know: for a projector."""
     return public_view(session.state)
+
+
+def whole_after(session: Session, step: Step) -> View:
+    """All that there was after a step: for a facilitator's eyes only."""
+    return whole_view(session.position_at(step).state)
+
+
+def waiting_cards(session: Session) -> tuple[str, ...]:
+    """The ids of the cards that come up next, for a facilitator's eyes only."""
+    return session.state.waiting

@@ -135,7 +135,7 @@ def test_overruling_wants_a_reason_and_keeps_the_models_own_result(session: Sess
     assert "you must say why" in orders(f"overrule {number} {other}")
     assert session.state.fingerprint == before
     said = orders(f"overrule {number} {other} because that spring was like that", "chances", "steps")
-    assert f"{other} instead of {fall.draw.outcome}" in said
+    assert f"{other} instead of {fall.draw.outcome}".replace("_", " ") in said
     assert "the model had" in said
     assert "That spring was like that." in said
     assert "There is no outcome 'nonsense'" in orders(f"overrule {number} nonsense because I wish it")

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from tabletop.scenario.cards import Card
 from tabletop.session.card_search import find_cards, is_named
+from tabletop.session.facilitator_view import waiting_cards
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole
@@ -88,16 +89,16 @@ def _inject(console: FacilitatorConsole, order: Order) -> None:
         console.screen.write([*card_panel(console.scene, card), *choices_rows(console.scene, card)])
         if not console.sure("Bring it in?"):
             raise CommandError(f"Not brought in. `inject {card.id}` does it.")
-    before = console.session.state
+    before, waiting = console.view, waiting_cards(console.session)
     console.facilitator.inject(card.id, order.why, order.shown)
-    brought_in(console, before.waiting, card.title)
+    brought_in(console, waiting, card.title)
     console.happened(before)
     console.say(next_words(console.session), "dim")
 
 
 def brought_in(console: FacilitatorConsole, waiting: Sequence[str], title: str) -> None:
     """Says that a card has been brought in, where it has to wait for another one's answer."""
-    if len(console.session.state.waiting) > len(waiting):
+    if len(waiting_cards(console.session)) > len(waiting):
         console.say(f"\u201c{title}\u201d comes up once the card on the table is answered.")
 
 

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from tabletop.presentation.chance_falls import ChanceFall, chance_falls
 from tabletop.scenario.numerals import count
+from tabletop.session.facilitator_view import whole_after
 from tabletop.session.step_summary import recent_falls
 from tabletop.session.step_tree import Step
 from tabletop.terminal.command_lines import CommandError, Order, first_word, is_number, pick
@@ -105,7 +106,7 @@ def _overrule(console: FacilitatorConsole, order: Order) -> None:
     there = console.session.course.steps[fall.step].before
     assert there is not None
     came = console.facilitator.overrule(fall.step, fall.place, chosen, why, order.shown)
-    console.happened(console.session.position_at(there).state)
+    console.happened(whole_after(console.session, there))
     if came.again:
         console.say(f"Done again behind it: {_listed(console.scene, came.again)}.")
     if came.left:

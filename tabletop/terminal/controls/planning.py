@@ -12,6 +12,7 @@ from tabletop.presentation.names import counted, listed
 from tabletop.presentation.planned_injects import planned_injects
 from tabletop.scenario.injects import Inject, Schedule, read_schedule
 from tabletop.session.facilitation import Offer, offers, preview, schedule, schedules_at_hand
+from tabletop.session.facilitator_view import waiting_cards
 from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.command_lines import CommandError, Order, first_word, pick
@@ -140,10 +141,11 @@ def _take(console: FacilitatorConsole, order: Order) -> None:
     standing = next(one.standing for one in offers(console.session) if one.inject.id == id)
     if standing == "done":
         raise CommandError(f"\u201c{inject.title}\u201d is done. `inject` or `set` does such a thing again.")
-    before, told = console.session.state, len(console.session.commands)
+    before, waiting = console.view, waiting_cards(console.session)
+    told = len(console.session.commands)
     console.facilitator.take_up(id, order.why)
     if inject.does == "card":
-        brought_in(console, before.waiting, inject.title)
+        brought_in(console, waiting, inject.title)
     console.happened(before)
     if inject.does == "tell":
         console.say(only_they_read(console, inject.tell, told + 1))

@@ -22,7 +22,7 @@ def _set(console: FacilitatorConsole, order: Order) -> None:
     now = _settable(console)[name]
     if not value:
         raise CommandError(f"{now.name} ({name}) is {now.now}. It can be {now.can_be}: `set {name} {now.example}`.")
-    before = console.session.state
+    before = console.view
     console.facilitator.set(name, _value(now, value), order.why, order.shown)
     after = _settable(console)[name]
     if after.value == now.value:
