@@ -79,6 +79,7 @@ class App:
             _get("/static/{name}", self._static),
             _post("/{code}/seat", it(lambda pages: pages.device.choose_seat)),
             _post("/{code}/answer", it(lambda pages: pages.device.answer)),
+            _post("/{code}/take-back", it(lambda pages: pages.device.take_back)),
             _post("/{code}/leave", it(lambda pages: pages.device.leave)),
             _get("/{code}/open", it(lambda pages: pages.facilitator.ask_key)),
             _post("/{code}/open", it(lambda pages: pages.facilitator.open)),

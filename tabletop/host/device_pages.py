@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tabletop.engine.adjudication import RulingRefused
 from tabletop.host import membership
 from tabletop.host.access import COOKIES, check_form, person_of, visitor
 from tabletop.host.ballots import Vote
@@ -24,6 +25,7 @@ from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import Room
 from tabletop.host.roster import Person
 from tabletop.host.tokens import form_token, hashed, new_token
+from tabletop.session import Session
 
 #: Seconds in which votes of the team are gathered into one event, and as many more for each page that is open.
 _GATHER, _GATHER_EACH = 0.06, 0.001
@@ -78,7 +80,16 @@ class DevicePages:
         notice = notice_of(started=settings.started, paused=snapshot.paused, standing=person.standing)
         box = snapshot.boxes.get(seat) if seat else None
         asking = snapshot.asked(person.id)
-        return seat_page(snapshot.games[seat], box, person, snapshot.clock, team=team, notice=notice, asking=asking)
+        return seat_page(
+            snapshot.games[seat],
+            box,
+            person,
+            snapshot.clock,
+            team=team,
+            notice=notice,
+            asking=asking,
+            may_take_back=bool(seat) and snapshot.undo != "never",
+        )
 
     def rendered(self, id: str, token: str) -> Rendered:
         """The main part of a person's page, with its version."""
@@ -138,6 +149,25 @@ class DevicePages:
         form, person, _ = await self._form(request)
         seat = form.text("seat")
         await self.room.say(lambda ledger: membership.choose(ledger, person.id, seat), settled=True)
+        return done(request, f"/{self.room.code}")
+
+    async def take_back(self, request: Request) -> Response:
+        """Takes back what the person's team has chosen face down, where the facilitator lets teams do that."""
+        _, person, _ = await self._form(request)
+        page = self.page_of(person)
+        if not page.may_take_back:
+            raise Refused("Nothing can be taken back just now: ask the facilitator for a step back.")
+        chosen = page.game["picked"]
+
+        def taken_back(session: Session) -> None:
+            if session.paused or [one.label for one in session.view(person.seat).picked] != chosen:
+                raise Refused("It is too late: what was chosen has been turned over.")
+            session.step("retract", {"seat": person.seat}, person.seat)
+
+        try:
+            await self.room.do(taken_back)
+        except RulingRefused as error:
+            raise Refused(str(error)) from error
         return done(request, f"/{self.room.code}")
 
     async def leave(self, request: Request) -> Response:

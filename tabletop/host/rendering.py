@@ -39,7 +39,13 @@ class Renderer:
         above = self._piece("seat_above.html", page.game, shared, page=page)
         below = self._piece("seat_below.html", page.game, (), page=page)
         mine = page.mine
-        told = (page.notice, page.person.standing, id(page.game), () if mine is None else (mine.moves, mine.why))
+        told = (
+            page.notice,
+            page.may_take_back,
+            page.person.standing,
+            id(page.game),
+            () if mine is None else (mine.moves, mine.why),
+        )
         # The box is another object whenever anybody has voted; who has voted alike sees alike.
         ballot = self._piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)

@@ -14,6 +14,7 @@ from tabletop.host.pages.interim import presentation
 from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
 from tabletop.session import Session
+from tabletop.session.undo_policy import allowed
 
 #: Commands that change what a seat is told without a step of the game.
 _TOLD = frozenset(["note", "message", "withdraw", "truth"])
@@ -21,7 +22,10 @@ _TOLD = frozenset(["note", "message", "withdraw", "truth"])
 
 @attrs.frozen(kw_only=True, eq=False)
 class Snapshot:
-    """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat."""
+    """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
+
+    `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never".
+    """
 
     ledger: Ledger
     games: Mapping[str, Mapping[str, Any]]
@@ -33,6 +37,7 @@ class Snapshot:
     problem: str = ""
     questions: tuple[Question, ...] = ()
     commands: int = 0
+    undo: str = "turn"
     teams: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     def asked(self, person: str) -> tuple[Mapping[str, Any], ...]:
@@ -73,6 +78,7 @@ class Observer:
             present=present,
             problem=writer.problem,
             commands=len(session.commands),
+            undo=allowed(session),
             teams={
                 seat: tuple(one.name for one in writer.ledger.roster.team(seat)) for seat in writer.ledger.roster.seats
             },

@@ -214,6 +214,28 @@ def test_the_facilitator_steps_back_and_the_team_votes_anew(room: LiveRoom) -> N
     assert not room.room.ledger.ballots["corvane"].votes
 
 
+def test_a_team_takes_back_what_it_has_chosen_face_down_until_it_is_turned_over(room: LiveRoom) -> None:
+    first, second, third, fourth = playing(room)
+    for device in (first, third):
+        device.vote()
+    for device in (second, fourth):
+        device.vote()
+    page = second.page
+    assert "Take back" in page
+    assert not second.moves(page)
+    form = {"form": found(r'name="form" value="(\w+)"', page)}
+    assert second.post("/take-back", form).status == 303
+    assert second.moves()
+    room.facilitator.act("allow-undo", rule="never")
+    for device in (second, fourth):
+        device.vote()
+    assert second.post("/take-back", form).status == 409
+    room.facilitator.act("allow-undo", rule="reveal")
+    for device in (first, third):
+        device.vote("draft", "ask")
+    assert second.post("/take-back", form).status == 409
+
+
 def test_answers_are_kept_and_shown_to_all_once_the_facilitator_says_so(room: LiveRoom) -> None:
     first, *_ = playing(room)
     room.facilitator.act("part", part="lesson/prediction")

@@ -17,6 +17,7 @@ from tabletop.host.roster import Person
 class SeatPage:
     """What a person on a seat sees. `game` is the presentation of their seat, `box` their team's ballot if one is
     open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
+    `may_take_back`: what their team has chosen face down can be chosen anew.
     """
 
     game: Mapping[str, Any]
@@ -27,6 +28,7 @@ class SeatPage:
     mine: Vote | None = None
     notice: str = ""
     asking: tuple[Mapping[str, Any], ...] = ()
+    may_take_back: bool = False
 
 
 def seat_page(
@@ -38,6 +40,7 @@ def seat_page(
     team: tuple[str, ...] = (),
     notice: str = "",
     asking: tuple[Mapping[str, Any], ...] = (),
+    may_take_back: bool = False,
 ) -> SeatPage:
     """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
     return SeatPage(
@@ -49,6 +52,7 @@ def seat_page(
         mine=None if box is None else box.votes.get(person.id),
         notice=notice,
         asking=asking,
+        may_take_back=may_take_back and bool(game["picked"]) and not notice,
     )
 
 
