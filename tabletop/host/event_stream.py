@@ -38,7 +38,12 @@ class EventStream:
         self._gather, self._left = gather, left
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Sends events until the browser goes away or the mailbox is closed."""
+        """Sends events until the browser goes away or the mailbox is closed; only the head, if no more is asked for."""
+        if scope["method"] == "HEAD":
+            self._left()
+            await send(self._start())
+            await send({"type": "http.response.body", "body": b""})
+            return
         gone = asyncio.ensure_future(self._await_going(receive))
         try:
             await self._send(send, self._start())

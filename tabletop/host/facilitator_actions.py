@@ -13,6 +13,7 @@ from tabletop.host.refusals import Refused
 from tabletop.host.settings import CHOICES, SWITCHES, checked
 from tabletop.players.player_factory import players_for
 from tabletop.session import Facilitator
+from tabletop.session.facilitation import schedules_at_hand
 
 Saying = Callable[[Form, Ledger], tuple[Sequence[Remark], Any]]
 Doing = Callable[[Form, Facilitator], Any]
@@ -128,6 +129,14 @@ def _is_on(form: Form, name: str) -> bool:
     return form.text(name) in ("on", "yes", "true")
 
 
+def _schedule(form: Form, facilitator: Facilitator) -> None:
+    """Takes up a schedule of injects that ships with the scenario."""
+    at_hand = schedules_at_hand(facilitator.session)
+    if form.text("name") not in at_hand:
+        raise Refused(f"There is no schedule of this name: there are {', '.join(at_hand) or 'none'}.", 404)
+    facilitator.load_schedule(at_hand[form.text("name")])
+
+
 DOINGS: Mapping[str, Doing] = {
     "pause": lambda form, it: it.pause(form.text("why")),
     "continue": lambda form, it: it.go_on(form.text("why")),
@@ -146,6 +155,7 @@ DOINGS: Mapping[str, Doing] = {
     "write-card": lambda form, it: it.write_card(form.text("card"), form.text("why"), _is_on(form, "shown")),
     "set": _set,
     "overrule": _overrule,
+    "schedule": _schedule,
     "take-up": lambda form, it: it.take_up(form.text("inject"), form.text("why")),
     "set-aside": lambda form, it: it.set_aside(form.text("inject"), form.text("why")),
     "allow-undo": lambda form, it: it.allow_undo(form.text("rule")),

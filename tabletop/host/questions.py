@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from typing import Any
 
 import attrs
@@ -101,10 +101,10 @@ def summary(question: Question, values: Iterable[int | str]) -> Summary:
         return _of_numbers(question, [one for one in found if isinstance(one, int)])
     if question.kind == "choice":
         bars = tuple((option, sum(one == option for one in found)) for option in question.options)
-        told = f"{len(found)} {'answer' if len(found) == 1 else 'answers'}"
+        told = _answers(found)
         return Summary(id=question.id, text=question.text, answers=len(found), told=told, bars=bars)
     texts = tuple(str(one) for one in found)[-MOST_TEXTS:]
-    told = f"{len(found)} {'answer' if len(found) == 1 else 'answers'}"
+    told = _answers(found)
     return Summary(id=question.id, text=question.text, answers=len(found), told=told, texts=texts)
 
 
@@ -112,7 +112,7 @@ def _of_numbers(question: Question, numbers: list[int]) -> Summary:
     if not numbers:
         return Summary(id=question.id, text=question.text, answers=0, told="no answers yet")
     middle = statistics.median(numbers)
-    told = f"{len(numbers)} answers, from {min(numbers)} to {max(numbers)}; half of them up to {middle:g}"
+    told = f"{_answers(numbers)}, from {min(numbers)} to {max(numbers)}; half of them up to {middle:g}"
     width = max(1, -(-(question.high - question.low + 1) // 10))
     bars = []
     for low in range(question.low, question.high + 1, width):
@@ -120,3 +120,7 @@ def _of_numbers(question: Question, numbers: list[int]) -> Summary:
         label = str(low) if low == high else f"{low} to {high}"
         bars.append((label, sum(low <= one <= high for one in numbers)))
     return Summary(id=question.id, text=question.text, answers=len(numbers), told=told, bars=tuple(bars))
+
+
+def _answers(found: Sized) -> str:
+    return "1 answer" if len(found) == 1 else f"{len(found)} answers"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import attrs
 
+from tabletop.engine.state import State
 from tabletop.session.session import Session
 
 #: The time used is kept with the session this often, in seconds.
@@ -38,6 +39,7 @@ class Clock:
     def __init__(self, session: Session, now: Callable[[], float] = time.monotonic) -> None:
         self.session = session
         self._now = now
+        self._read: tuple[int, State | None, Setting | None] = (-1, None, None)
         self._since: float | None = None
         self._at = moment(session)
         self._used = session.time_used if session.time_of == self._at else 0.0
@@ -49,6 +51,16 @@ class Clock:
     @property
     def setting(self) -> Setting | None:
         """What the facilitator has set for this phase, with the time that was added to it; None for no clock."""
+        session = self.session
+        count, state, setting = self._read
+        if count != len(session.commands) or state is not session.state:
+            # A room has thousands of commands, and looks at its clock many times a second.
+            count, state = len(session.commands), session.state
+            setting = self._read_setting()
+            self._read = count, state, setting
+        return setting
+
+    def _read_setting(self) -> Setting | None:
         found: dict[str, Setting | None] = {}
         more = 0
         here = moment(self.session)

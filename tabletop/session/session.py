@@ -84,6 +84,8 @@ class Session(RecordedGame):
     def _seat(self, heading: SessionHeader, game: Game, keeping: SessionWriter) -> None:
         super().__init__(heading, game, keeping)
         self._views: dict[str, tuple[State, View]] = {}
+        #: How many commands were looked at, and whether the last that says so has stopped the game.
+        self._paused = (0, False)
         self._bots = Bots(self)
 
     @classmethod
@@ -214,8 +216,13 @@ class Session(RecordedGame):
     @property
     def paused(self) -> bool:
         """Whether a facilitator has stopped the game for a while."""
-        last = next((one.kind for one in reversed(self.commands) if one.kind in ("pause", "continue")), "")
-        return last == "pause"
+        count, is_paused = self._paused
+        new = self.commands[count:]
+        if new:
+            last = next((one.kind for one in reversed(new) if one.kind in ("pause", "continue")), "")
+            is_paused = last == "pause" if last else is_paused
+            self._paused = count + len(new), is_paused
+        return is_paused
 
     # Taking back, by the person who decided
 

@@ -60,7 +60,8 @@ def test_forged_requests_change_nothing(room: LiveRoom, caplog: pytest.LogCaptur
             device.cookies = {name: rng.choice(["", "0" * 32, "x" * 3000]) for name in room.facilitator.cookies}
         method = rng.choice(["GET", "POST", "POST", "PUT", "DELETE", "HEAD"])
         fields = {name: rng.choice(VALUES) for name in rng.sample(NAMES, rng.randrange(6))}
-        answer = device.ask(method, rng.choice(PATHS[:8] + PATHS[9:]), fields if method == "POST" else None)
+        paths = [path for path in PATHS if path != "/events" or method != "GET"]
+        answer = device.ask(method, rng.choice(paths), fields if method == "POST" else None)
         assert answer.status < 500, answer.body
         assert "Traceback" not in answer.body
         if number % 50 == 0:

@@ -245,7 +245,7 @@ def test_answers_are_kept_and_shown_to_all_once_the_facilitator_says_so(room: Li
     assert 'value="61"' in first.page
     assert "61" not in text_of(room.facilitator.get("/table").body)
     room.facilitator.act("settings", summary="foretold_trust")
-    assert "1 answers, from 61 to 61" in text_of(room.facilitator.get("/table").body)
+    assert "1 answer, from 61 to 61" in text_of(room.facilitator.get("/table").body)
 
 
 def test_a_phase_of_the_class_sets_the_clocks_of_the_game(room: LiveRoom) -> None:
@@ -255,6 +255,28 @@ def test_a_phase_of_the_class_sets_the_clocks_of_the_game(room: LiveRoom) -> Non
     third.vote()
     room.until(lambda: room.room.snapshot.clock.total == 90)
     assert "data-ends-at" in first.page
+
+
+def test_the_facilitator_does_what_their_page_offers(room: LiveRoom) -> None:
+    first, _, third, _ = playing(room)
+    session, leader = room.room.session, room.facilitator
+    assert leader.act("message", seat="corvane", text="Only for you.").status == 303
+    assert "Only for you." in first.page
+    assert leader.act("note", text="Everybody sees this.", shown="on", tag="surprise").status == 303
+    assert "Everybody sees this." in third.page
+    assert leader.act("set", name="trust", value="11", why="To see.", shown="on").status == 303
+    assert session.state.meters["trust"] == 11
+    assert leader.act("set", name="trust", value="high").status == 409
+    assert leader.act("schedule", name="lesson").status in (303, 404)
+    assert leader.act("decide", seat="corvane", move=first.moves()[0], why="A vote on paper.").status == 303
+    assert session.state.card is None
+    assert leader.act("clock", seconds="600", then="skip").status == 303
+    assert leader.act("more-time", seconds="60").status == 303
+    assert leader.act("end-phase").status == 303
+    assert leader.act("branch", name="what if").status == 303
+    assert leader.act("switch", name="main").status == 303
+    assert leader.act("hand", seat="ulmar", player="random").status == 303
+    assert leader.act("fly").status == 404
 
 
 def test_the_table_is_for_the_rooms_own_screens(room: LiveRoom) -> None:

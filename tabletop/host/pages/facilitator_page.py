@@ -17,6 +17,9 @@ from tabletop.host.run_sheet import RunSheet, run_sheet
 from tabletop.host.settings import Settings
 from tabletop.host.snapshot import Snapshot
 from tabletop.host.writer import Writer
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.planned_injects import PlannedInject, planned_injects
+from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitation import TAGS, notes, offers
 
@@ -39,7 +42,7 @@ class FacilitatorPage:
     hidden: Mapping[str, Any]
     phases: Mapping[str, str]
     cards: Mapping[str, str]
-    injects: tuple[Mapping[str, str], ...]
+    injects: tuple[PlannedInject, ...]
     notes: tuple[Mapping[str, Any], ...]
     branches: tuple[Mapping[str, Any], ...]
     questions: tuple[Mapping[str, Any], ...]
@@ -71,7 +74,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
         hidden={one.name: view.facts[one.id] for one in scenario.hidden},
         phases={phase.id: phase.title for stage in scenario.stages for phase in stage.phases},
         cards={card.id: card.title for card in scenario.cards},
-        injects=tuple({"id": one.inject.id, "standing": one.standing, "text": one.inject.title} for one in offers(session)),
+        injects=planned_injects(Perspective(session.game.program, "", view), Words("en"), offers(session)),
         notes=tuple({"number": one.number, "text": one.text, "tags": one.tags, "to": one.to} for one in notes(session)),
         branches=tuple(attrs.asdict(one) for one in session.branches),
         questions=tuple({**attrs.asdict(one), "answers": answers[one.id]} for one in questions_of(scenario)),
