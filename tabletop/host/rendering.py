@@ -43,7 +43,14 @@ class Renderer:
         above = self._piece("seat_above.html", page.game, (*shared, page.person.name), page=page)
         below = self._piece("seat_below.html", page.game, page.team, page=page)
         mine = page.mine
-        told = (page.notice, page.may_take_back, page.person.standing, id(page.game), page.leads, page.clock)
+        told: tuple[object, ...] = (
+            page.notice,
+            page.may_take_back,
+            page.person.standing,
+            id(page.game),
+            page.leads,
+            page.clock,
+        )
         told += () if mine is None else (mine.moves, mine.why)
         # The box is another object whenever anybody has voted; who has voted alike sees alike.
         ballot = self._piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
@@ -51,8 +58,8 @@ class Renderer:
         asked = self._piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else ""
         bar = self._piece("bar.html", page.box, (*told, answers), page=page)
         serial = str((mine.serial if mine else 0) + 1)
-        own = (asked + ballot).replace(_FORM, form_token).replace(_SERIAL, serial)
-        return f'{top}<div class="columns">{above}{own}{below}</div>{bar}'
+        forms = (asked + ballot).replace(_FORM, form_token).replace(_SERIAL, serial)
+        return f'{top}<div class="columns">{above}{forms}{below}</div>{bar}'
 
     def _piece(self, template: str, of: Any, told: object, **values: Any) -> str:
         """A piece of a page that depends on an object and on a few values; made once for each."""
@@ -96,7 +103,7 @@ def _asset(name: str) -> markupsafe.Markup:
 
 @functools.lru_cache(maxsize=64)
 def symbols(names: tuple[str, ...]) -> markupsafe.Markup:
-    """Icons as symbols, which a page has once and refers to by "i-" and the name. Raises KeyError for an unknown one."""
+    """Icons as symbols, which a page has once and refers to by "i-" and the name. Raises KeyError for unknown ones."""
     folder = shelf("assets") / "icons"
     found = []
     for name in names:

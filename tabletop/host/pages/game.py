@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -10,12 +10,16 @@ from tabletop.engine.views import public_view
 from tabletop.host.pages.appearance import icons_of, seat_icon
 from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
 from tabletop.host.pages.standing import Standing, standing
+from tabletop.presentation.ending import EndFacts, Ending, ending
+from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.prompt import Prompt, prompt_of
 from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitation import messages_to, notes
+from tabletop.session.meter_courses import meter_courses
+from tabletop.session.public_screen import decided_seats, ending_view
 
 #: How many causes a meter is explained by.
 MOST_CAUSES = 6
@@ -38,7 +42,8 @@ class CardPage:
 
 @attrs.frozen(kw_only=True)
 class SeatMark:
-    """A seat with its icon and the number of its colour; whether it is "deciding", face "down" or not asked ("")."""
+    """A seat with its icon and the number of its colour. It is "deciding", has "decided" as everybody may know, or need
+    not act ("")."""
 
     id: str
     name: str
@@ -62,10 +67,7 @@ class AssumptionPage:
 class EndingPage:
     """How the game ended, and the points of each seat, the highest first."""
 
-    title: str
-    text: str
-    tone: str
-    why: str
+    told: Ending
     scores: tuple[tuple[SeatMark, int], ...]
 
 
@@ -138,7 +140,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         perspective = Perspective(session.game.program, "", public_view(session.state), humans=session.humans)
     scenario, names, noun = session.scenario, perspective.names, perspective.noun
     hand = hand_of(perspective, words) if seat else None
-    turns = told_turns(perspective)
+    turns = told_turns(perspective, words)
     ours = own_results(turns) if seat else None
     icon, at = seat_icon(scenario, seat) if seat else ("", 0)
     phase, label = perspective.phase, perspective.label
@@ -158,8 +160,8 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         phase=phase.title if phase else "",
         phase_text=" ".join(phase.text.split()) if phase else "",
         prompt=prompt_of(perspective, words),
-        standing=standing(perspective),
-        seats=_seats(perspective),
+        standing=standing(perspective, words),
+        seats=_seats(perspective, () if seat else decided_seats(session)),
         card=_card(perspective, turns),
         hand=hand,
         moves={one.key: one for one in hand.open} if hand else {},
@@ -173,23 +175,19 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         messages=tuple(note.text for note in messages_to(session, seat))[::-1] if seat else (),
         notes=tuple(note.text for note in notes(session, "note") if note.shown)[::-1],
         assumptions=_assumptions(perspective),
-        glossary=tuple(
-            (names.full(one.id), " ".join(one.text.split()))
-            for one in (*scenario.meters, *scenario.tracks, *scenario.variables)
-            if one.text and (one.id in perspective.view.facts or one.id not in names.variables)
-        ),
+        glossary=_glossary(perspective, words),
         finished=perspective.view.finished,
-        ending=_ending(perspective),
+        ending=_ending(perspective, words, session),
         icons=icons_of(scenario, names),
     )
 
 
-def _seats(perspective: Perspective) -> tuple[SeatMark, ...]:
+def _seats(perspective: Perspective, decided: Sequence[str] = ()) -> tuple[SeatMark, ...]:
     acting = perspective.view.acting
     found = []
     for one in perspective.scenario.seats:
         icon, at = seat_icon(perspective.scenario, one.id)
-        now = "" if one.id not in acting else "down" if perspective.is_face_down else "deciding"
+        now = "" if one.id not in acting else "decided" if one.id in decided else "deciding"
         role = " ".join(one.role.split())
         found.append(SeatMark(id=one.id, name=one.name, role=role, icon=icon, at=at, standing=now))
     return tuple(found)
@@ -214,7 +212,7 @@ def _card(perspective: Perspective, turns: tuple[ToldTurn, ...]) -> CardPage | N
 
 
 def _recent(perspective: Perspective, turns: tuple[ToldTurn, ...]) -> tuple[Told, ...]:
-    """What happened this turn but for the seat's own decisions and the card; while there is nothing, the turn before."""
+    """What happened this turn but for the seat's own decisions and the card; while that is nothing, that of before."""
     for turn in turns[:2]:
         found = tuple(one for one in turn.told if not one.is_own and one.kind != "card")
         if found:
@@ -236,22 +234,21 @@ def _assumptions(perspective: Perspective) -> tuple[AssumptionPage, ...]:
     )
 
 
+def _glossary(perspective: Perspective, words: Words) -> tuple[tuple[str, str], ...]:
+    """What is measured and what can be, in the scenario's words; the rest of the glossary is on the page already."""
+    found = glossary(perspective.scenario, words, ("measures", "terms"))
+    return tuple((one.name, one.text.replace("**", "")) for one in found)
+
+
 def _worded(value: int | bool) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _ending(perspective: Perspective) -> EndingPage | None:
-    view = perspective.view
-    found = next((one for one in perspective.scenario.endings if one.id == view.outcome), None)
-    if found is None:
+def _ending(perspective: Perspective, words: Words, session: Session) -> EndingPage | None:
+    if not perspective.view.finished:
         return None
-    why = next((entry.why for entry in reversed(view.log) if entry.kind == "ending"), "")
+    seen = attrs.evolve(perspective, view=ending_view(session, perspective.seat))
+    told = ending(seen, words, EndFacts(courses=meter_courses(session), hindsight=session.hindsight))
     marks = {one.id: one for one in _seats(perspective)}
-    ranked = sorted(view.scores.items(), key=lambda one: -one[1])
-    return EndingPage(
-        title=found.title,
-        text=found.text.strip(),
-        tone=found.tone,
-        why=" ".join(why.split()),
-        scores=tuple((marks[seat], points) for seat, points in ranked),
-    )
+    ranked = sorted(told.scores, key=lambda one: -one.points)
+    return EndingPage(told=told, scores=tuple((marks[one.seat], one.points) for one in ranked))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import attrs
 
-from tabletop.engine.log import Entry
 from tabletop.host.pages.appearance import seat_icon
-from tabletop.presentation.causes import Happening, happenings
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.spans import MARK_OF_SIGN, signed
+from tabletop.presentation.timeline import TimelineEntry, TimelineEvent, timeline
+from tabletop.presentation.words import Words
 
 #: How many turns of the log a page has; the exports have all of it.
 MOST_TURNS = 20
@@ -58,13 +58,12 @@ class ToldTurn:
     told: tuple[Told, ...]
 
 
-def told_turns(perspective: Perspective) -> tuple[ToldTurn, ...]:
+def told_turns(perspective: Perspective, words: Words) -> tuple[ToldTurn, ...]:
     """The latest turns, the last first."""
     by_turn: dict[int, list[Told]] = {}
-    for one in happenings(perspective.view.log):
-        if one.begins.kind in ("turn", "stage"):
-            continue
-        by_turn.setdefault(one.begins.turn, []).append(_told(perspective, one))
+    for event in timeline(perspective, words):
+        if event.kind not in ("turn", "stage"):
+            by_turn.setdefault(event.turn, []).append(_told(perspective, event))
     return tuple(
         ToldTurn(number=turn, when=str(perspective.turns.get(turn, "")), told=tuple(by_turn[turn]))
         for turn in sorted(by_turn, reverse=True)[:MOST_TURNS]
@@ -92,54 +91,42 @@ def revealed(perspective: Perspective, turns: Sequence[ToldTurn]) -> tuple[tuple
     return tuple(one for one in by_seat if one)
 
 
-def _told(perspective: Perspective, one: Happening) -> Told:
-    entry = one.begins
-    seat = entry.seat if entry.kind == "action" else ""
+def _told(perspective: Perspective, event: TimelineEvent) -> Told:
+    head = event.head
+    seat = head.seat if head is not None and head.kind == "action" else ""
     icon, at = seat_icon(perspective.scenario, seat) if seat else ("", 0)
-    changes = [entry, *one.changes] if entry.kind == "change" else one.changes
-    said = [" ".join(each.text.split()) for each in one.said]
-    own = " ".join(entry.text.split())
-    if entry.kind in ("word", "roll", "ruling", "ending") and own != entry.title:
-        said = [*dict.fromkeys([own, *said])]
+    texts = [f"{one.title}: {one.text}" if one.kind == "roll" and one.title else one.text for one in event.entries]
+    said = [head.text, *texts] if head is not None and head.kind == "word" else texts
     return Told(
-        kind=entry.kind,
-        title=entry.title or ("" if entry.kind == "change" else own),
-        phase=entry.phase,
+        kind=event.kind,
+        title=event.title,
+        phase=event.phase,
         seat=seat,
         who=perspective.names.seat(seat) if seat else "",
         icon=icon,
         at=at,
         is_own=bool(seat) and seat == perspective.seat,
-        said=tuple(said),
-        why="" if entry.kind == "change" else " ".join(entry.why.split()),
-        changes=tuple(found for each in changes if (found := _change(perspective, each)) is not None),
+        said=tuple(" ".join(one.split()) for one in dict.fromkeys(said) if one),
+        why=head.why if head is not None else "",
+        changes=tuple(found for one in event.entries if (found := _change(perspective, one)) is not None),
     )
 
 
-def _change(perspective: Perspective, entry: Entry) -> Change | None:
-    names, target = perspective.names, entry.target
-    why = " ".join(entry.why.split())
-    variable = names.variables.get(target)
-    if variable is None:
-        if not entry.amount:
-            return None
-        sign = names.good(target, entry.amount, perspective.seat)
-        return Change(
-            target=target,
-            name=names.full(target),
-            short=names.short(target),
-            amount=signed(entry.amount),
-            direction=1 if entry.amount > 0 else -1,
-            sign=sign,
-            mark=MARK_OF_SIGN[sign],
-            why=why,
-        )
-    if not (variable.values or variable.name) or not entry.amount:
+def _change(perspective: Perspective, entry: TimelineEntry) -> Change | None:
+    """A change that is shown: counters behind the scenes, which have no name, are not."""
+    change = entry.change
+    variable = perspective.names.variables.get(change.target) if change is not None else None
+    if change is None or (variable is not None and not (variable.name or variable.values)):
         return None
+    is_amount = not change.is_named
     return Change(
-        target=target,
-        name=names.full(target),
-        short=names.short(target),
-        value=names.value(target, entry.after),
-        why=why,
+        target=change.target,
+        name=change.name,
+        short=change.short,
+        amount=signed(change.amount) if is_amount else "",
+        value="" if is_amount else change.after_text,
+        direction=((change.amount > 0) - (change.amount < 0)) if is_amount else 0,
+        sign=change.sign if is_amount else 0,
+        mark=MARK_OF_SIGN[change.sign] if is_amount else "",
+        why=" ".join(entry.why.split()),
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import attrs
 
 from tabletop.host.pages.appearance import meter_icon
+from tabletop.presentation import board
+from tabletop.presentation.calendar import Calendar, calendar_of
 from tabletop.presentation.perspective import Perspective
-from tabletop.presentation.spans import MARK_OF_SIGN, signed
-from tabletop.scenario.scope import track_ids
+from tabletop.presentation.spans import MARK_OF_SIGN
+from tabletop.presentation.words import Words
 
 
 @attrs.frozen(kw_only=True)
@@ -15,8 +17,8 @@ class Gauge:
     """A meter or a track: `share` is how full it is in a hundred, `marks` where its levels begin, in a hundred.
 
     `change` is by how much it moved this turn in words, "" for not at all; `sign` whether that is good (1) or bad (-1)
-    for the seat that looks, `mark` the same as a sign. `levels` has every level as "from 40: fair". `steps` are how
-    many a track has, 0 for a meter.
+    for the seat that looks, `mark` the same as a sign. `levels_text` names every level, `wish_text` says whether the
+    seat wants it high or low. `steps` are how many a track has, 0 for a meter.
     """
 
     id: str
@@ -31,12 +33,12 @@ class Gauge:
     share: int
     level: str = ""
     marks: tuple[int, ...] = ()
-    levels: tuple[tuple[int, str], ...] = ()
+    levels_text: str = ""
     change: str = ""
     direction: int = 0
     sign: int = 0
     mark: str = ""
-    good: int = 0
+    wish_text: str = ""
     steps: int = 0
 
 
@@ -50,6 +52,7 @@ class TrackGroup:
     icon: str
     at: int
     gauges: tuple[Gauge, ...]
+    levels_text: str = ""
 
     @property
     def value(self) -> int:
@@ -63,127 +66,104 @@ class TrackGroup:
 
 
 @attrs.frozen(kw_only=True)
-class Fact:
-    """Something that is so, in words."""
-
-    name: str
-    value: str
-    text: str = ""
-
-
-@attrs.frozen(kw_only=True)
 class TurnMark:
-    """A turn in the calendar: "past", "now" or "ahead"."""
+    """A turn in the calendar: "past", "now" or "ahead"; whether it is the one that was announced, and whether
+    something falls due in it."""
 
     number: int
-    name: str
     date: str
     standing: str
+    is_announced: bool
+    is_due: bool
 
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """How things stand."""
+    """How things stand. `announced` says which date stands, `due` what is to come, both in words."""
 
     meters: tuple[Gauge, ...]
     tracks: tuple[TrackGroup, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[board.Fact, ...]
+    resources: tuple[board.ResourceLeft, ...]
     turns: tuple[TurnMark, ...]
+    announced: str
+    due: tuple[str, ...]
 
 
-def standing(perspective: Perspective) -> Standing:
+def standing(perspective: Perspective, words: Words) -> Standing:
     """How things stand for a seat, or for everybody."""
-    names, view = perspective.names, perspective.view
+    found, calendar = board.board_of(perspective, words), calendar_of(perspective, words)
     return Standing(
-        meters=tuple(_meter(perspective, id) for id in view.meters),
-        tracks=_tracks(perspective),
-        facts=tuple(
-            Fact(name=names.full(id), value=names.value(id, view.facts[id]), text=_text_of(perspective, id))
-            for id in perspective.telling_facts()
-        ),
-        turns=_turns(perspective),
+        meters=tuple(_meter(perspective, one) for one in found.gauges),
+        tracks=tuple(_tracks(perspective, one) for one in found.tracks),
+        facts=found.facts,
+        resources=found.resources,
+        turns=_turns(perspective, calendar),
+        announced=calendar.announced.text if calendar.announced else "",
+        due=tuple(one.text for one in calendar.due),
     )
 
 
-def _text_of(perspective: Perspective, id: str) -> str:
-    noun = perspective.names.variables.get(id)
-    return " ".join(noun.text.split()) if noun is not None else ""
-
-
-def _meter(perspective: Perspective, id: str) -> Gauge:
-    names = perspective.names
-    noun, value, change = names.meters[id], perspective.view.meters[id], perspective.changed(id)
-    low, high = noun.range
-    icon, at = meter_icon(names, id)
-    sign = names.good(id, change, perspective.seat)
+def _meter(perspective: Perspective, one: board.Gauge) -> Gauge:
+    icon, at = meter_icon(perspective.names, one.id)
     return Gauge(
-        id=id,
-        name=noun.name,
-        short=noun.short or noun.name,
-        text=" ".join(noun.text.split()),
+        id=one.id,
+        name=one.name,
+        short=one.short,
+        text=" ".join(one.text.split()),
         icon=icon,
         at=at,
-        value=value,
-        low=low,
-        high=high,
-        share=_share(value, low, high),
-        level=names.level(id, value),
-        marks=tuple(_share(one.at, low, high) for one in noun.thresholds if one.at > low),
-        levels=tuple((one.at, one.name) for one in noun.thresholds),
-        change=signed(change) if change else "",
-        direction=(change > 0) - (change < 0),
-        sign=sign,
-        mark=MARK_OF_SIGN[sign],
-        good=names.good(id, 1, perspective.seat),
+        value=one.value,
+        low=one.low,
+        high=one.high,
+        share=_share(one.value, one.low, one.high),
+        level=one.level,
+        marks=tuple(_share(level.at, one.low, one.high) for level in one.levels if level.at > one.low),
+        levels_text=one.levels_text,
+        change=one.change_text,
+        direction=(one.change > 0) - (one.change < 0),
+        sign=one.sign,
+        mark=MARK_OF_SIGN[one.sign],
+        wish_text=one.wish_text,
     )
 
 
-def _tracks(perspective: Perspective) -> tuple[TrackGroup, ...]:
-    names, found = perspective.names, []
-    for noun in perspective.scenario.tracks:
-        gauges = tuple(_track(perspective, id) for id in track_ids(noun) if id in perspective.view.tracks)
-        if gauges:
-            icon, at = meter_icon(names, noun.id)
-            text = " ".join(noun.text.split())
-            found.append(TrackGroup(id=noun.id, name=noun.name, text=text, icon=icon, at=at, gauges=gauges))
-    return tuple(found)
-
-
-def _track(perspective: Perspective, id: str) -> Gauge:
-    names = perspective.names
-    noun, value = names.tracks[id], perspective.view.tracks[id]
-    icon, at = meter_icon(names, id)
-    item = id.removeprefix(f"{noun.id}_")
-    return Gauge(
-        id=id,
-        name=names.full(id),
-        short=names.item(item) if noun.by else noun.name,
-        text=" ".join(noun.text.split()),
-        icon=icon,
-        at=at,
-        value=value,
-        low=0,
-        high=noun.steps,
-        share=_share(value, 0, noun.steps),
-        level=names.level(id, value),
-        levels=tuple((one.at, one.name) for one in noun.thresholds),
-        steps=noun.steps,
+def _tracks(perspective: Perspective, one: board.TrackBoard) -> TrackGroup:
+    icon, at = meter_icon(perspective.names, one.id)
+    gauges = tuple(
+        Gauge(
+            id=item.id,
+            name=item.name,
+            short=item.name,
+            text=one.text,
+            icon=icon,
+            at=at,
+            value=item.value,
+            low=0,
+            high=one.steps,
+            share=_share(item.value, 0, one.steps),
+            level=item.level,
+            steps=one.steps,
+        )
+        for item in one.items
     )
+    text = " ".join(one.text.split())
+    return TrackGroup(id=one.id, name=one.name, text=text, icon=icon, at=at, gauges=gauges, levels_text=one.levels_text)
 
 
 def _share(value: int, low: int, high: int) -> int:
     return 100 * (value - low) // max(1, high - low)
 
 
-def _turns(perspective: Perspective) -> tuple[TurnMark, ...]:
-    stage, now = perspective.stage, perspective.view.stage_turn
+def _turns(perspective: Perspective, calendar: Calendar) -> tuple[TurnMark, ...]:
     over = perspective.view.finished
     return tuple(
         TurnMark(
-            number=number,
-            name=f"{stage.turn.capitalize()} {number}",
-            date=stage.dates[number - 1] if number <= len(stage.dates) else "",
-            standing="past" if number < now or (over and number == now) else "now" if number == now else "ahead",
+            number=one.number,
+            date=one.date,
+            standing="past" if one.is_past or (over and one.is_today) else "now" if one.is_today else "ahead",
+            is_announced=one.is_announced,
+            is_due=one.is_due,
         )
-        for number in range(1, stage.turns + 1)
+        for one in calendar.turns
     )

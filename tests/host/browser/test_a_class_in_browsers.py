@@ -6,6 +6,7 @@ import urllib.parse
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.host.browser.playing import OPEN, by_keyboard, by_touch, play
 
 if TYPE_CHECKING:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.host.browser.playing import OPEN, by_touch, play
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+CUT_OFF = """() => [...document.querySelectorAll("main, .meters, .paper, .face, .foot, .head, .note, .joining")]
+  .filter((one) => {
+    const box = one.getBoundingClientRect();
+    const isLarger = one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2;
+    return isLarger || box.bottom > innerHeight + 1 || box.right > innerWidth + 1;
+  })
+  .map((one) => `${one.className} ${one.scrollWidth}/${one.clientWidth} ${one.scrollHeight}/${one.clientHeight}`)"""
 
 
 def axe(page: Page) -> list[str]:
@@ -96,10 +105,5 @@ def test_nothing_is_cut_off_on_the_projector(open_room: Any, scenario: str, size
 
 def cut_off(page: Page) -> list[str]:
     """The parts of the screen whose content is larger than they are, or which stand beyond its edge."""
-    found: list[str] = page.evaluate(
-        "() => [...document.querySelectorAll('main, .meters, .paper, .face, .foot, .head, .note, .joining')]"
-        ".filter((one) => one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2"
-        " || one.getBoundingClientRect().bottom > innerHeight + 1 || one.getBoundingClientRect().right > innerWidth + 1)"
-        ".map((one) => one.className + '#' + one.id + ' ' + [one.scrollWidth, one.clientWidth, one.scrollHeight, one.clientHeight])"
-    )
+    found: list[str] = page.evaluate(CUT_OFF)
     return found
