@@ -158,10 +158,10 @@ class DevicePages:
         page = self.page_of(person)
         if not page.may_take_back:
             raise Refused("Nothing can be taken back just now: ask the facilitator for a step back.")
-        chosen = page.game["picked"]
+        chosen = page.game.picked
 
         def taken_back(session: Session) -> None:
-            if session.paused or [one.label for one in session.view(person.seat).picked] != chosen:
+            if session.paused or tuple(one.label for one in session.view(person.seat).picked) != chosen:
                 raise Refused("It is too late: what was chosen has been turned over.")
             session.step(Retract(seat=person.seat), person.seat)
 

@@ -78,7 +78,11 @@ class FacilitatorPages:
         token = facilitator_of(request, self.room)
         main, version = await self._rendered(token)
         html = self.renderer.whole(
-            "facilitator.html", main=markupsafe.Markup(main), version=version, form_token=form_token(token)
+            "facilitator.html",
+            main=markupsafe.Markup(main),
+            version=version,
+            form_token=form_token(token),
+            icons=self.room.snapshot.games[""].icons,
         )
         return page(html)
 

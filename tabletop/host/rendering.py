@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import pathlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ import markupsafe
 
 from tabletop.host.event_stream import Rendered
 from tabletop.host.pages.seat_page import SeatPage
+from tabletop.presentation.words import Words
+from tabletop.storage.shipped_data import shelf
 
 HERE = pathlib.Path(__file__).parent
 STATIC = HERE / "static"
@@ -34,26 +37,31 @@ class Renderer:
         return _templates().get_template(template).render(code=self.code, **values)
 
     def seat(self, page: SeatPage, form_token: str) -> str:
-        """The main part of a seat's page: what is happening, where we stand, what we can do, and the rest."""
-        shared = (page.clock, page.team, page.notice)
-        above = self._piece("seat_above.html", page.game, shared, page=page)
-        below = self._piece("seat_below.html", page.game, (), page=page)
+        """The main part of a seat's page: what is happening, where we stand, what we can do, the rest, and the dock."""
+        shared = (page.clock, page.team, page.notice, page.person.standing)
+        top = self._piece("seat_top.html", page.game, page.clock, page=page)
+        above = self._piece("seat_above.html", page.game, (*shared, page.person.name), page=page)
+        below = self._piece("seat_below.html", page.game, page.team, page=page)
         mine = page.mine
-        told = (
+        told: tuple[object, ...] = (
             page.notice,
             page.may_take_back,
             page.person.standing,
             id(page.game),
-            () if mine is None else (mine.moves, mine.why),
+            page.leads,
+            page.clock,
         )
+        told += () if mine is None else (mine.moves, mine.why)
         # The box is another object whenever anybody has voted; who has voted alike sees alike.
         ballot = self._piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)
         asked = self._piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else ""
+        bar = self._piece("bar.html", page.box, (*told, answers), page=page)
         serial = str((mine.serial if mine else 0) + 1)
-        return above + (ballot + asked).replace(_FORM, form_token).replace(_SERIAL, serial) + below
+        forms = (asked + ballot).replace(_FORM, form_token).replace(_SERIAL, serial)
+        return f'{top}<div class="columns">{above}{forms}{below}</div>{bar}'
 
-    def _piece(self, template: str, of: Any, told: tuple[Any, ...], **values: Any) -> str:
+    def _piece(self, template: str, of: Any, told: object, **values: Any) -> str:
         """A piece of a page that depends on an object and on a few values; made once for each."""
         key = (template, id(of), told)
         found = self._pieces.get(key)
@@ -76,6 +84,10 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     templates.globals["asset"] = _asset
+    templates.globals["symbols"] = symbols
+    words = Words()
+    templates.globals["say"] = words
+    templates.globals["f"] = lambda key, **places: words(f"facilitator-page.{key}", **places)
     return templates
 
 
@@ -87,6 +99,21 @@ def versioned(html: str) -> Rendered:
 def _asset(name: str) -> markupsafe.Markup:
     """The address of a file of the pages, another one whenever it has changed."""
     return markupsafe.Markup(f"/static/{name}?v={static_files()[name][1]}")
+
+
+@functools.lru_cache(maxsize=64)
+def symbols(names: tuple[str, ...]) -> markupsafe.Markup:
+    """Icons as symbols, which a page has once and refers to by "i-" and the name. Raises KeyError for unknown ones."""
+    folder = shelf("assets") / "icons"
+    found = []
+    for name in names:
+        drawn = re.fullmatch(
+            r"<svg [^>]*viewBox=\"([^\"]*)\"[^>]*>(.*)</svg>\s*", (folder / f"{name}.svg").read_text(), re.S
+        )
+        if drawn is None:
+            raise KeyError(name)
+        found.append(f'<symbol id="i-{name}" viewBox="{drawn[1]}">{drawn[2]}</symbol>')
+    return markupsafe.Markup(f'<svg class="symbols" aria-hidden="true">{"".join(found)}</svg>')
 
 
 @functools.cache

@@ -10,9 +10,10 @@ import attrs
 from tabletop.host.ledger import Ledger
 from tabletop.host.pages.ballot_box import BallotBox, ballot_box
 from tabletop.host.pages.clock_face import ClockFace, FacedClock
-from tabletop.host.pages.interim import presentation
+from tabletop.host.pages.game import Game, game_of
 from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
+from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.undo_policy import allowed
 
@@ -28,7 +29,7 @@ class Snapshot:
     """
 
     ledger: Ledger
-    games: Mapping[str, Mapping[str, Any]]
+    games: Mapping[str, Game]
     boxes: Mapping[str, BallotBox]
     clock: ClockFace
     paused: bool
@@ -53,9 +54,9 @@ class Observer:
     """Makes snapshots of a room; what has not changed is the same object as before."""
 
     def __init__(self, writer: Writer, clock: FacedClock) -> None:
-        self._writer, self._clock = writer, clock
+        self._writer, self._clock, self._words = writer, clock, Words()
         self._of: tuple[Any, ...] = ()
-        self._games: dict[str, Mapping[str, Any]] = {}
+        self._games: dict[str, Game] = {}
         self._told, self._counted = 0, 0
 
     def snapshot(self, present: frozenset[str]) -> Snapshot:
@@ -66,8 +67,10 @@ class Observer:
         for seat, ballot in writer.ledger.ballots.items():
             standing = writer.standing(ballot, present)
             planned = writer.plan(ballot) if ballot.is_plan else None
-            moves = self._games[seat]["moves"]
-            boxes[seat] = ballot_box(ballot, moves, writer.ledger.roster, writer.ledger.settings, standing, planned)
+            moves = self._games[seat].moves
+            boxes[seat] = ballot_box(
+                ballot, moves, writer.ledger.roster, writer.ledger.settings, standing, planned, present
+            )
         return Snapshot(
             ledger=writer.ledger,
             games=dict(self._games),
@@ -105,6 +108,6 @@ class Observer:
             return
         self._of = of
         for seat in ("", *(one.id for one in session.scenario.seats)):
-            game = presentation(session, seat)
+            game = game_of(session, seat, self._words)
             if self._games.get(seat) != game:
                 self._games[seat] = game

@@ -10,6 +10,7 @@ import attrs
 from tabletop.host.ballots import Vote
 from tabletop.host.pages.ballot_box import BallotBox
 from tabletop.host.pages.clock_face import ClockFace
+from tabletop.host.pages.game import Game
 from tabletop.host.roster import Person
 
 
@@ -20,7 +21,7 @@ class SeatPage:
     `may_take_back`: what their team has chosen face down can be chosen anew.
     """
 
-    game: Mapping[str, Any]
+    game: Game
     clock: ClockFace
     person: Person
     team: tuple[str, ...] = ()
@@ -30,9 +31,24 @@ class SeatPage:
     asking: tuple[Mapping[str, Any], ...] = ()
     may_take_back: bool = False
 
+    @property
+    def leads(self) -> bool:
+        """Whether the person is the one who decides for the team."""
+        return self.box is not None and self.box.rule == "captain" and self.box.captain_id == self.person.id
+
+    @property
+    def may_vote(self) -> bool:
+        """Whether the person can vote now."""
+        return self.box is not None and self.person.standing == "seated" and not self.notice
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether a question that is asked now has no answer of the person's yet."""
+        return any(one["answer"] == "" for one in self.asking)
+
 
 def seat_page(
-    game: Mapping[str, Any],
+    game: Game,
     box: BallotBox | None,
     person: Person,
     clock: ClockFace,
@@ -52,20 +68,15 @@ def seat_page(
         mine=None if box is None else box.votes.get(person.id),
         notice=notice,
         asking=asking,
-        may_take_back=may_take_back and bool(game["picked"]) and not notice,
+        may_take_back=may_take_back and bool(game.picked) and not notice,
     )
 
 
 def notice_of(*, started: bool, paused: bool, standing: str) -> str:
-    """Why a person can do nothing just now; "" where they can."""
-    if standing == "unapproved":
-        return "Your name is being looked at. You will be let in here."
-    if standing == "waiting":
-        return "You are in. You will be given a team here."
-    if standing == "watching":
-        return "You look on: you see what everybody may see."
-    if not started:
-        return "The game has not begun. Read your brief meanwhile."
-    if paused:
-        return "The game is paused."
-    return ""
+    """Why a person can do nothing just now, as a key of the words in host.yaml; "" where they can."""
+    if standing in _STANDINGS:
+        return _STANDINGS[standing]
+    return "not_begun" if not started else "paused" if paused else ""
+
+
+_STANDINGS = {"unapproved": "wait_approval", "waiting": "wait_team", "watching": "watching"}

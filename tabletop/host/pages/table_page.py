@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from tabletop.host.pages.clock_face import ClockFace
+from tabletop.host.pages.game import Game
 
 
 @attrs.frozen(kw_only=True)
@@ -15,7 +16,7 @@ class TablePage:
     """`game` is what everybody may know; `join` the address and code while people may come in, with its QR code;
     `teams` how many are on each; `summary` the answers that the facilitator shows."""
 
-    game: Mapping[str, Any]
+    game: Game
     clock: ClockFace
     code: str
     address: str = ""
