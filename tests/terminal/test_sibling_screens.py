@@ -16,10 +16,10 @@ from tabletop.engine.state import State
 from tabletop.session import Session
 from tabletop.session.clock import WatchedClock
 from tabletop.terminal import board, details, help, menu, public
-from tabletop.terminal.timeline import log_page
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.public import public_rows
 from tabletop.terminal.scene import Sheet, public_scene, scene_of
+from tabletop.terminal.timeline import log_page
 from tests.engine.siblings import siblings
 from tests.packs.generated import generated_pack, write_pack
 
