@@ -46,7 +46,7 @@ def player_icon(player: str) -> str:
 
 
 def listed(said: Words, names: list[str]) -> str:
-    """Names in a line: "Seoul, Tokyo and Moscow"."""
+    """Names in a line: "Mayor, Miller and Smith"."""
     if len(names) < 2:
         return "".join(names)
     return said("players.and", first=", ".join(names[:-1]), last=names[-1])

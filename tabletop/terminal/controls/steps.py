@@ -23,7 +23,7 @@ _SHOWN = 20
 
 
 def step_words(scene: Scene, step: Step) -> str:
-    """A step in a few words, such as "Tokyo: Ask for a call"."""
+    """A step in a few words, such as "Mayor: Ask for a call"."""
     body, names = step.body, scene.names
     match step.kind:
         case "decide" | "overrule":
