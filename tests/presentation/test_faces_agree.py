@@ -12,14 +12,18 @@ from collections.abc import Callable
 import pytest
 from rich.text import Text
 
+from tabletop.presentation.board import board_of
+from tabletop.presentation.calendar import calendar_of
 from tabletop.presentation.event_card import event_card
 from tabletop.presentation.explanations import Explanation, explained_value, explanation
 from tabletop.presentation.forecast_words import Hint
 from tabletop.presentation.moves import Hand, Move, hand_of
+from tabletop.presentation.negotiation import negotiation_of
 from tabletop.presentation.prompt import prompt_of
 from tabletop.presentation.spans import plain_text
 from tabletop.presentation.timeline import timeline
 from tabletop.terminal import menu
+from tabletop.terminal.board import full_board, scoreboard
 from tabletop.terminal.cards import card_page
 from tabletop.terminal.details import explanation_page, move_page
 from tabletop.terminal.refusals import why_closed
@@ -185,8 +189,58 @@ def assert_explained(position: Position, found: Explanation, sheet: str) -> None
         assert shown([part]).strip() in sheet, (part, sheet)
 
 
+def compare_board(position: Position) -> None:
+    """Both faces show the same meters, tracks, facts, date and answers."""
+    board = board_of(position.perspective, position.words)
+    table, page = shown(position.window.texts), shown(full_board(position.scene))
+    glance = shown(scoreboard(position.scene, 40))
+    for one in board.gauges:
+        for face, name in ((table, one.short), (page, one.name), (glance, one.short)):
+            assert shown([name]) in face
+            assert one.level in face
+        assert of_control(position.window, f"meter.{one.id}").startswith(shown([one.short]))
+        assert shown([one.change_text]) in of_control(position.window, f"meter.{one.id}")
+        assert not one.change or f"{one.change:+d}" in page
+    for track in board.tracks:
+        for words in (track.name, *(item.name for item in track.items)):
+            assert shown([words]) in table
+            assert shown([words]) in glance
+    for fact in board.facts:
+        assert shown([f"{fact.name}: {fact.value}" if fact.value else fact.name]) in page
+    for fact in board.facts[:8]:
+        assert shown([fact.name, fact.value]).strip() in of_control(position.window, f"fact.{fact.id}")
+    for seat in board.seats:
+        assert position.window.screen.scene.named(f"seat.{seat.id}") is None or shown([seat.name]) in table
+
+
+def compare_dates(position: Position) -> None:
+    """Both faces show the date that stands, what falls due, and the answers across the table."""
+    calendar = calendar_of(position.perspective, position.words)
+    page, tip = shown(full_board(position.scene)), position.window.drawn("calendar").control.tip
+    assert tip == calendar.tip
+    table = position.table
+    table.explain_calendar()
+    sheet = shown(position.window.frame().texts)
+    table.app.close(table.app.top)
+    assert calendar.label in page
+    for words in (*([calendar.standing.text] if calendar.standing else []), *(one.text for one in calendar.due)):
+        assert shown([words]) in page
+        assert shown([words]) in sheet
+    talks = negotiation_of(position.perspective, position.words)
+    if talks is not None and position.perspective.card is None:
+        seen = shown(position.window.frame().texts)
+        for side in talks.sides:
+            for item in (item for group in side.groups for item in group.items):
+                assert shown([item.fact.name]) in seen
+        for answer in talks.answers:
+            assert shown([answer.value.upper()]) in seen
+            assert shown([answer.value]) in page
+
+
 #: What is compared at every position.
 PARTS: dict[str, Callable[[Position], None]] = {
+    "board": compare_board,
+    "dates": compare_dates,
     "moves": compare_moves,
     "forecasts": compare_forecasts,
     "refusals": compare_refusals,
