@@ -16,7 +16,8 @@ def condition_words(names: Names, words: Words, source: str) -> str:
 
     def said(token: re.Match[str]) -> str:
         piece = token[0]
-        if test := _TESTS.get(piece):
+        if piece in _TESTS:
+            test = _TESTS[piece]
             return words(f"condition.{test}")
         if piece in _KEYWORDS:
             return words(f"condition.{piece}_")
