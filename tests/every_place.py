@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "play --auto": "play first-summit --auto --seed 1",
     "resume": "resume walked --face terminal {save}",
     "facilitate": "facilitate --new first-summit --seed 1 --seat all {save}",
+    "host": "host --help",
     "scenarios": "scenarios",
     "check": "check first-summit",
     "schema": "schema",

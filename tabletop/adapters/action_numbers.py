@@ -32,25 +32,25 @@ class Numbering:
 
     @property
     def most(self) -> int:
-        """The moves of the seat that has most of them."""
+        """The largest number of moves of any seat."""
         return max(self.counts)
 
     def legal(self, state: State, seat: int) -> list[int]:
-        """The numbers of the moves open to a seat, ascending; none where it need not act."""
+        """The numbers of a seat's legal moves, ascending; none if it need not act."""
         if self.program.seat_ids[seat] not in state.acting:
             return []
         numbers = self._numbers[seat]
         return sorted(numbers[move] for move in self.program.legal(state.core, seat))
 
     def number(self, seat: int, move: int) -> int:
-        """The number of a move of the program among those of a seat."""
+        """The number of a program's move among those of its seat."""
         return self._numbers[seat][move]
 
     def label(self, seat: int, number: int) -> str:
-        """What names a move: an action with its parameters, or a card with the option taken."""
+        """The label of a move: an action with its parameters, or a card with its option."""
         action = self.program.actions[self.moves[seat][number]]
         return f"{action.card}: {action}" if action.card else str(action)
 
     def labels(self, seat: int) -> tuple[str, ...]:
-        """What names each move of a seat."""
+        """The labels of all moves of a seat."""
         return tuple(self.label(seat, number) for number in range(len(self.moves[seat])))

@@ -14,7 +14,7 @@ from tabletop.scenario.problems import nearest
 def chosen(scenario: Scenario, given: Mapping[str, Any] | str | None) -> dict[str, int | bool]:
     """Assumptions by name. Text names worldviews and `name:value` (true, false, a whole number), with `;` between.
 
-    Raises UnknownAssumption for text that is neither; names and values are the game's to judge.
+    Raises UnknownAssumption for other text; names and values are validated by `Game`.
 
     >>> import tabletop
     >>> chosen(tabletop.load("first-summit"), "papers_matter:false")
@@ -27,7 +27,7 @@ def chosen(scenario: Scenario, given: Mapping[str, Any] | str | None) -> dict[st
     if not isinstance(given, Mapping):
         raise UnknownAssumption(f"assumptions are a mapping or text such as name:value;name:value, not {given!r}")
     read = {name: python_number(value) for name, value in given.items()}
-    # What is neither a number nor a truth is refused where the rules look at it, as it was given.
+    # Values that are neither integer nor boolean are passed on and refused by `Game`.
     return {name: given[name] if value is None else value for name, value in read.items()}
 
 

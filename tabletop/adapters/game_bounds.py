@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from tabletop.engine.program import PhaseCode, Program
 from tabletop.scenario.cards import Card
 from tabletop.scenario.effects import Effect
-from tabletop.scenario.scope import MOST_TURNS
+from tabletop.scenario.turns import MOST_TURNS
 
 
 def points(program: Program) -> tuple[tuple[int, int], ...]:
-    """For each seat the fewest and the most points, as far as the ranges of all that its objectives read allow."""
+    """Minimum and maximum points of each seat, from the ranges of what its objectives read."""
     found = []
     for seat in program.scenario.seats:
         worth = [program.scope.integer(objective.points.source) for objective in seat.objectives]
@@ -21,7 +21,7 @@ def points(program: Program) -> tuple[tuple[int, int], ...]:
 
 
 def chance_outcomes(program: Program) -> int:
-    """The most outcomes that one chance can have."""
+    """The maximum number of outcomes of one chance event."""
     scenario = program.scenario
     return max(
         [
@@ -34,12 +34,12 @@ def chance_outcomes(program: Program) -> int:
 
 
 def turns(program: Program) -> int:
-    """A bound on the turns of a game: the longest way through the stages."""
+    """An upper bound on the turns of a game: the longest path through the stages."""
     return _over_a_game(program, [1] * len(program.stages))
 
 
 def decisions(program: Program) -> int:
-    """A bound on the decisions of a game: every pick taken and every card answered, the longest way."""
+    """An upper bound on the decisions of a game: every pick and every card choice, on the longest path."""
     per_turn = []
     for stage in program.stages:
         phases = [program.phases[phase] for phase in stage.phases]
@@ -49,7 +49,7 @@ def decisions(program: Program) -> int:
 
 
 def chances(program: Program) -> int:
-    """A bound on how often chance falls in a game: what is hidden, cards dealt, and all rolls that may follow."""
+    """An upper bound on the chance events of a game: hidden variables, dealt cards, and all rolls."""
     rolls = _Rolls(program)
     clocked = sum(
         rolls.on(origin.effect.roll) * (3 if origin.effect.after is not None else 1)
@@ -72,7 +72,7 @@ def chances(program: Program) -> int:
 
 
 class _Rolls:
-    """How many rolls follow at once from what happens. Sound tables do not roll on one another in a circle."""
+    """Counts the immediate rolls that follow from effects. Valid tables do not roll on one another in a circle."""
 
     def __init__(self, program: Program) -> None:
         self.tables = {table.id: table for table in program.scenario.tables}
@@ -90,7 +90,7 @@ class _Rolls:
 
 
 def _from_cards(program: Program, phases: Iterable[PhaseCode], worth: Callable[[Card], int]) -> int:
-    """What the cards of a turn can come to: one for each phase that deals, and once each those that effects lay."""
+    """The maximum total of the cards of a turn: one for each phase that deals, and each card that effects deal once."""
     cards, laid = program.scenario.cards, _laid_by_effects(program)
     decks = (program.decks[phase.deck].cards for phase in phases if phase.deck >= 0)
     dealt = sum(max((worth(cards[number]) for number in deck), default=0) for deck in decks)
@@ -98,7 +98,7 @@ def _from_cards(program: Program, phases: Iterable[PhaseCode], worth: Callable[[
 
 
 def _over_a_game(program: Program, per_turn: Sequence[int]) -> int:
-    """The heaviest way through the stages; where they can come round again, what the rules' last turn allows."""
+    """The heaviest path through the stages; if they form a loop, the maximum number of turns bounds it."""
     leads = _leads(program)
 
     def a_stage_further(ahead: list[int]) -> list[int]:
@@ -115,7 +115,7 @@ def _over_a_game(program: Program, per_turn: Sequence[int]) -> int:
 
 
 def _leads(program: Program) -> list[set[int]]:
-    """For each stage those that can follow it."""
+    """For each stage, the possible next stages."""
     numbers = {stage.id: number for number, stage in enumerate(program.scenario.stages)}
     leads = [{stage.then} if stage.then >= 0 else set() for stage in program.stages]
     for effect, stages in _where(program):
@@ -131,7 +131,7 @@ def _where(program: Program) -> list[tuple[Effect, set[int]]]:
     rolled: dict[str, set[int]] = {table.id: set() for table in program.scenario.tables}
     while True:
         found = [
-            # What is put off, or lasts, may happen in a later stage.
+            # Delayed and lasting effects may happen in a later stage.
             (effect, stages if _at_once(effect) else everywhere)
             for effects, stages in _sources(program, rolled)
             for effect in effects
@@ -146,7 +146,7 @@ def _where(program: Program) -> list[tuple[Effect, set[int]]]:
 
 
 def _sources(program: Program, rolled: dict[str, set[int]]) -> Iterator[tuple[Iterable[Effect], set[int]]]:
-    """What has effects, with the stages in which it comes about; `rolled` says where each table does."""
+    """Lists of effects with the stages in which they can happen; `rolled` has the stages of each table."""
     scenario = program.scenario
     stage_of = {phase.id: number for number, stage in enumerate(scenario.stages) for phase in stage.phases}
     for phase in program.phases:
@@ -161,7 +161,7 @@ def _sources(program: Program, rolled: dict[str, set[int]]) -> Iterator[tuple[It
     laid = _laid_by_effects(program)
     for number, card in enumerate(scenario.cards):
         dealt = {p.stage for p in program.phases if p.deck >= 0 and number in program.decks[p.deck].cards}
-        # A card that an effect lays down may wait until the next stage.
+        # A card dealt by an effect may stay queued until the next stage.
         yield _card_effects(card), set(range(len(program.stages))) if card.id in laid else dealt
 
 

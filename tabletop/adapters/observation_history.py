@@ -9,19 +9,19 @@ from tabletop.engine.execution import Note
 from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.program import Program
 
-#: Somebody at no seat, who learns what everybody does.
+#: An observer without a seat, who learns what everybody learns.
 NOBODY = ""
 
 
 class ObservationHistory:
-    """What notes tell the seats of a scenario. Lines are kept, since most of a game's notes were there a move ago."""
+    """What notes tell the seats of a scenario, as lines. Lines are cached, since most notes of a game stay the same."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._line = functools.lru_cache(maxsize=1 << 16)(self._fresh_line)
 
     def lines(self, notes: Sequence[Note | Entry], seat: str, public: bool = True) -> Iterator[str]:
-        """For each note what the seat learns from it: "" for nothing, or for nothing that not everybody learns too."""
+        """What the seat learns from each note: "" for nothing, or without `public` for what everybody learns."""
         for note in notes:
             line = self._line(note, seat)
             yield line if public or line != self._line(note, NOBODY) else ""
@@ -33,5 +33,8 @@ class ObservationHistory:
 
 def _told(entry: Entry) -> str:
     what = f"{entry.target} {entry.before}>{entry.after}" if entry.kind == "change" else f"{entry.kind} {entry.text}"
+    if entry.kind == "ruling" and entry.intervention is not None:
+        done = entry.intervention
+        what = " ".join(filter(None, ("ruling", done.kind, done.noun, done.subject, done.outcome, done.instead)))
     cause = " ".join(filter(None, (entry.noun, entry.rule, entry.outcome, entry.card, entry.seat, entry.decision)))
     return f"{entry.turn} {entry.phase or entry.stage}: {what}" + (f" ({cause})" if cause else "")

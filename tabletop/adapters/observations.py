@@ -15,7 +15,7 @@ from tabletop.engine.state import State
 from tabletop.engine.views import acting_as_seen, card_as_seen
 from tabletop.scenario.expression_language import Symbol
 
-#: What the rules themselves provide is shown in ways of its own.
+#: Names provided by the rules, which are encoded separately.
 _SHOWN_OTHERWISE = ("turn", "stage_turn", "stage")
 
 
@@ -51,10 +51,10 @@ class _Fact:
 
 
 class Observations:
-    """Rows of one length for all seats of a scenario: first what everybody knows, then what the seat alone may.
+    """Vectors of the same length for all seats of a scenario: first public knowledge, then the seat's own.
 
-    `names` says what each number stands for. A number runs from 0 to 1 over the range of its meter, track or fact; a
-    name with `=` is 1 where it holds. What the seat may not know is 0, whatever it is.
+    `names` describes each number. A number is scaled to 0..1 over the range of its meter, track or fact; a name with
+    `=` is 1 if it holds. Everything that the seat may not know is 0.
 
     >>> import tabletop
     >>> game = tabletop.Game(tabletop.load("first-summit"))
@@ -89,7 +89,7 @@ class Observations:
         self._picked = self._add(*(f"picked {number}" for number in range(self.numbering.most)))
         self.names = tuple(self._names)
 
-    # What is here follows from the program alone, and never changes.
+    # Immutable and determined by the program.
 
     def __deepcopy__(self, memo: object) -> Observations:
         return self
@@ -99,7 +99,7 @@ class Observations:
 
     @property
     def size(self) -> int:
-        """How many numbers there are in a row."""
+        """The length of a vector."""
         return len(self.names)
 
     def _add(self, *names: str) -> int:
@@ -117,11 +117,11 @@ class Observations:
     # Numbers
 
     def row(self, state: State, seat: int) -> list[float]:
-        """What a seat knows, in numbers."""
+        """What a seat knows, as numbers."""
         return self.public_row(state) + self.private_row(state, seat)
 
     def public_row(self, state: State) -> list[float]:
-        """What everybody knows, in numbers."""
+        """What everybody knows, as numbers."""
         core = state.core
         row = [0.0] * self.public_size
         row[self._turn] = _share(core[code.TURN], 0, self.most_turns)
@@ -142,7 +142,7 @@ class Observations:
         return row
 
     def private_row(self, state: State, seat: int) -> list[float]:
-        """What a seat knows and others may not, in numbers."""
+        """What a seat knows and others may not, as numbers."""
         row = [0.0] * self.size
         row[self._seat + seat] = 1.0
         for fact in self._private:
@@ -155,7 +155,7 @@ class Observations:
     # Words
 
     def public_text(self, state: State) -> str:
-        """What everybody knows, in one line."""
+        """What everybody knows, in one line of text."""
         core = state.core
         card = card_as_seen(state, "") or ""
         parts = [f"turn={state.turn} stage={state.stage} phase={state.phase} card={card}"]
@@ -167,7 +167,7 @@ class Observations:
         return " ".join(parts)
 
     def private_text(self, state: State, seat: int) -> str:
-        """What a seat knows and others may not, in one line, with the moves it has picked and may make."""
+        """What a seat knows and others may not, in one line of text, with its picked and legal moves."""
         name = self.seats[seat]
         parts = [f"seat={name}", *(fact.text(state.core) for fact in self._private if fact.known_by(name))]
         if card_as_seen(state, "") is None and (card := card_as_seen(state, name)) is not None:
@@ -182,7 +182,7 @@ class Observations:
         return [self.seats.index(name) for name in acting_as_seen(state, "")]
 
     def picked(self, state: State, seat: int) -> list[int]:
-        """The numbers of the moves that a seat has chosen face down."""
+        """The numbers of a seat's face-down choices."""
         core, p = state.core, self.program
         if core[code.PHASE] < 0 or not p.phases[core[code.PHASE]].simultaneous:
             return []
@@ -192,5 +192,5 @@ class Observations:
 
 
 def _share(value: int, low: int, high: int) -> float:
-    """How far a value is on its way from low to high."""
+    """A value scaled to 0..1 between low and high."""
     return min(1.0, max(0.0, (value - low) / (high - low))) if high > low else 0.0

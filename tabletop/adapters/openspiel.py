@@ -15,9 +15,9 @@ True
 >>> len(state.returns())
 2
 
-Players are the seats in the scenario's order. Where seats choose at the same time, they do so one after another, and
-none sees what another has chosen. The game is general-sum, with returns only at the end: points. An information state
-is all that a seat has seen and done; an observation all that it knows now. Importing this module registers the game;
+Players are the seats in the scenario's order. Simultaneous choices are made one after another, hidden from the other
+seats. The game is general-sum, with returns (points) only at the end. An information state is everything that a seat
+has seen and done; an observation is everything that it knows now. Importing this module registers the game;
 a process that unpickles a game or state must have imported it too.
 """
 
@@ -80,23 +80,23 @@ def load_game(
 ) -> Any:
     """The game of a pack, by id or path, under assumptions: by name, or as text such as `critics;sincere_kim:40`.
 
-    Raises UnknownScenario, PackError or UnknownAssumption for what there is not.
+    Raises UnknownScenario, PackError or UnknownAssumption.
     """
     pack = os.fspath(pack)
     if not isinstance(assumptions, str):
         values = {name: (value, python_number(value)) for name, value in (assumptions or {}).items()}
         numbers = {name: given if number is None else number for name, (given, number) in values.items()}
         assumptions = ";".join(f"{name}:{str(value).lower()}" for name, value in numbers.items())
-    # OpenSpiel would end the process or garble the message: whatever is wrong is said here.
+    # OpenSpiel would end the process or garble the message, so errors are raised here.
     _rules_of(pack, assumptions)
     return pyspiel.load_game(NAME, {"pack": pack, "assumptions": assumptions})
 
 
 @attrs.frozen
 class _Position:
-    """What a state consists of but for the rules, which OpenSpiel would otherwise copy and pickle with it.
+    """The content of a state without the rules, which OpenSpiel would otherwise copy and pickle with it.
 
-    `player` is who must act; `decided` lists the decisions: seat, number of the move, and how many notes came before.
+    `player` must act; `decided` lists the decisions: seat, number of the move, and how many notes came before.
     """
 
     player: int
@@ -110,7 +110,7 @@ class _Position:
 
 
 class _Rules:
-    """A pack under its assumptions, and what all states of its game share."""
+    """A pack with its assumptions, and data shared by all states of the game."""
 
     def __init__(self, pack: str, assumptions: str) -> None:
         self.pack, self.assumptions = pack, assumptions
@@ -137,7 +137,7 @@ class _Rules:
             max_chance_outcomes=game_bounds.chance_outcomes(self.program),
             num_players=len(self.program.scenario.seats),
             min_utility=float(fewest),
-            # OpenSpiel wants some difference, even where nothing can be won or lost.
+            # OpenSpiel requires a difference, even if all points are equal.
             max_utility=float(max(most, fewest + 1)),
             utility_sum=None,
             max_game_length=game_bounds.decisions(self.program),
@@ -165,7 +165,7 @@ class _Rules:
         return self.position(state, (*at.decided, (at.player, action, len(at.notes))))
 
     def history(self, at: _Position, seat: int, public: bool, private: bool) -> Iterator[str]:
-        """What a seat has seen, and done, in order."""
+        """What a seat has seen and done, in order."""
         lines = self.recall.lines(at.notes, self.observations.seats[seat] if private else NOBODY, public)
         own = [(number, before) for who, number, before in at.decided if who == seat and private]
         done = 0
@@ -193,7 +193,7 @@ def _unchanged(pack: str, assumptions: str, digest: str) -> _Rules:
     return rules
 
 
-# By the times of its files too, so that a pack that is edited is read anew.
+# Keyed by file times too, so that an edited pack is read again.
 @functools.lru_cache(maxsize=16)
 def _loaded(pack: str, assumptions: str, files: tuple[tuple[pathlib.Path, int], ...]) -> _Rules:
     return _Rules(pack, assumptions)
@@ -208,21 +208,21 @@ class TabletopGame(pyspiel.Game):  # type: ignore[misc]
 
     @functools.cached_property
     def rules(self) -> _Rules:
-        """The pack under its assumptions."""
-        # Not made in `__init__`, which OpenSpiel's unpickling passes by.
+        """The pack with its assumptions."""
+        # Not made in `__init__`, which OpenSpiel's unpickling skips.
         given = self.get_parameters()
         return _rules_of(given["pack"], given["assumptions"])
 
     def new_initial_state(self) -> TabletopState:
-        """The start of a game, before chance has fallen."""
+        """The start of a game, before any chance outcome."""
         return TabletopState(self)
 
     def max_chance_nodes_in_history(self) -> int:
-        """How often chance can fall in a game at most."""
+        """The maximum number of chance events in a game."""
         return game_bounds.chances(self.rules.program)
 
     def make_py_observer(self, iig_obs_type: Any = None, params: Any = None) -> TabletopObserver:
-        """What looks at states for a player."""
+        """An observer of states for a player."""
         if params:
             raise ValueError(f"there are no parameters of observation, such as {params}")
         return TabletopObserver(self.rules, iig_obs_type or pyspiel.IIGObservationType(perfect_recall=False))
@@ -231,7 +231,7 @@ class TabletopGame(pyspiel.Game):  # type: ignore[misc]
 class TabletopState(pyspiel.State):  # type: ignore[misc]
     """A position as OpenSpiel's state. `state` is the engine's own."""
 
-    #: While OpenSpiel is told how a position came about that is known already: whose action that is.
+    #: While the history of a known position is replayed for OpenSpiel: the player of the present action.
     _retold: int | None = None
 
     def __init__(self, game: TabletopGame) -> None:
@@ -245,14 +245,14 @@ class TabletopState(pyspiel.State):  # type: ignore[misc]
         return self.rules.state(self.position)
 
     def current_player(self) -> int:
-        """The seat that must act, or who OpenSpiel has act for chance or at the end."""
+        """The seat that must act, or OpenSpiel's constants for chance and the end."""
         return self.position.player if self._retold is None else self._retold
 
     def _legal_actions(self, player: int) -> list[int]:
         return self.rules.numbering.legal(self.state, player)
 
     def chance_outcomes(self) -> list[tuple[int, float]]:
-        """How chance may fall: an outcome has the same number whenever its table, deck or hidden truth comes up."""
+        """The chance outcomes: an outcome has the same number whenever its table, deck or hidden variable comes up."""
         waiting = self.position.unresolved
         if waiting is None:
             return []
@@ -273,7 +273,7 @@ class TabletopState(pyspiel.State):  # type: ignore[misc]
         return f"{node.kind} {node.subject}: {node.outcomes[waiting.indices.index(action)].id}"
 
     def is_terminal(self) -> bool:
-        """Whether the verdict is in."""
+        """Whether the game is over."""
         return self.position.player == int(pyspiel.PlayerId.TERMINAL)
 
     def returns(self) -> list[float]:
@@ -282,9 +282,9 @@ class TabletopState(pyspiel.State):  # type: ignore[misc]
         return [float(self.state.scores.get(seat, 0)) for seat in seats]
 
     def resample_from_infostate(self, player: int, sampler: Sampler) -> TabletopState:
-        """Another way in which the game may stand, drawn from all in which the player would have seen just what it has,
-        as often as each is likely where others make any legal move with equal chance. `sampler` gives numbers from 0
-        to 1. Raises NoConsistentHistory where in a large pack none was found."""
+        """A random state with the same information state of the player, by its probability if the others play uniformly
+        at random. `sampler` returns numbers from 0 to 1. Raises NoConsistentHistory if none was found in a large
+        pack."""
         return _resampled(self, player, sampler)
 
     def __str__(self) -> str:
@@ -303,7 +303,7 @@ def _resampled(state: TabletopState, player: int, sampler: Sampler) -> TabletopS
         other = _retold(state.get_game(), drawn.path, drawn.core)
         if other.information_state_string(player) == wanted:
             return other
-        # Who else must still act, and other things beside the facts, may tell ways apart.
+        # Who else must still act, and other things besides facts, may distinguish histories.
         pool.drop(drawn)
 
 
@@ -314,7 +314,7 @@ def _pool(state: TabletopState, player: int, decided: Sequence[tuple[int, int, i
 
 
 def _retold(game: TabletopGame, path: Path, core: tuple[int, ...]) -> TabletopState:
-    """The state that a path leads to, with the history that OpenSpiel keeps, without playing it again."""
+    """The state at the end of a path, with OpenSpiel's history, without playing it again."""
     state = TabletopState(game)
     rules, notes = state.rules, list[Note]()
     for step in path.steps():
@@ -331,12 +331,12 @@ def _retold(game: TabletopGame, path: Path, core: tuple[int, ...]) -> TabletopSt
     return state
 
 
-#: Tries at another way to a chance that is open.
+#: Attempts to sample another history that leads to an open chance event.
 _TRIES = 1000
 
 
 def _resampled_at_chance(state: TabletopState, player: int, sampler: Sampler) -> TabletopState:
-    """Another way to a chance that is open after as many others since the last decision, by trying until one fits."""
+    """Another history of an open chance event after equally many since the last decision, by rejection sampling."""
     position, wanted = state.position, state.information_state_string(player)
     waiting = position.unresolved
     assert waiting is not None
@@ -344,7 +344,7 @@ def _resampled_at_chance(state: TabletopState, player: int, sampler: Sampler) ->
         if waiting.move is None:
             other: TabletopState = state.get_game().new_initial_state()
         else:
-            # The decision has been made, and nothing has come of it yet.
+            # The decision has been made, without consequences so far.
             pool = _pool(state, player, position.decided[:-1], waiting.seat == player)
             drawn = pool.drawn(sampler)
             other = _retold(state.get_game(), drawn.path, drawn.core)
@@ -365,7 +365,7 @@ def _resampled_at_chance(state: TabletopState, player: int, sampler: Sampler) ->
 
 
 class TabletopObserver:
-    """Looks at a state for a player. With perfect recall there is text alone: no row of numbers holds a whole game."""
+    """Observes a state for a player. With perfect recall there is only text, as no vector holds a whole game."""
 
     def __init__(self, rules: _Rules, kind: Any) -> None:
         private = pyspiel.PrivateInfoType
@@ -386,7 +386,7 @@ class TabletopObserver:
             self.dict = dict(zip(sizes, np.split(self.tensor, ends), strict=True))
 
     def set_from(self, state: TabletopState, player: int) -> None:
-        """Writes what the player knows into `tensor`, whose parts `dict` names."""
+        """Writes what the player knows into `tensor`; `dict` names its parts."""
         known, position = state.rules.observations, state.state
         if "public" in self.dict:
             self.dict["public"][:] = known.public_row(position)
@@ -396,7 +396,7 @@ class TabletopObserver:
             self.dict["legal"][state.rules.numbering.legal(position, player)] = 1
 
     def string_from(self, state: TabletopState, player: int) -> str:
-        """What the player knows as text, or with perfect recall what it has seen and done before as well."""
+        """What the player knows as text; with perfect recall, what it has seen and done."""
         known, position = state.rules.observations, state.state
         lines = [known.public_text(position)] if self.public else []
         lines += [known.private_text(position, player)] if self.private else []

@@ -12,10 +12,9 @@
 >>> env.agents
 []
 
-An agent is a seat, by its id. Its actions are named, number by number, in `action_names`; what it observes is named
-in `observation_names`, and is all that the seat may know and no more. Where seats choose at the same time, they are
-asked one after another, and none sees what another has chosen. Rewards are 0 until the game is over, and then points.
-An environment can be copied and pickled in the middle of a game, and goes on as it would have.
+An agent is a seat, by its id. `action_names` has the names of its actions by number, `observation_names` those of its
+observations, which are exactly what the seat may know. Simultaneous choices are made one after another, hidden from the
+other seats. Rewards are 0 until the game is over, then points. An environment can be copied and pickled during a game.
 """
 
 from __future__ import annotations
@@ -51,12 +50,11 @@ def env(
     render_mode: str | None = None,
     scaled: bool = False,
 ) -> Any:
-    """The environment as PettingZoo's conventions have it.
+    """The environment with PettingZoo's usual wrappers.
 
-    A call out of order is refused, and a move that is not legal ends the game, at the price of the fewest points that
-    the scenario can give. `pack` is a shipped scenario's id, a path or a loaded scenario; `assumptions` are given by
-    name, or as text: a worldview, `name:value`, or several with `;` between. `scaled` rewards go from 0 to
-    1 over the seat's range of points.
+    A call out of order is refused, and an illegal move ends the game with the minimum points of the scenario. `pack` is
+    a shipped scenario's id, a path or a loaded scenario; `assumptions` are given by name, or as text: a worldview,
+    `name:value`, or several with `;` between. `scaled` rewards are scaled to 0..1 over the seat's range of points.
     """
     raw = raw_env(pack, assumptions, render_mode, scaled)
     fewest = 0.0 if scaled else float(min(low for low, _ in raw.observations.points))
@@ -75,7 +73,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
         render_mode: str | None = None,
         scaled: bool = False,
     ) -> None:
-        """Raises UnknownScenario, PackError or UnknownAssumption as loading a pack and making a game do."""
+        """Raises UnknownScenario, PackError or UnknownAssumption."""
         super().__init__()
         scenario = pack if isinstance(pack, Scenario) else load(os.fspath(pack))
         self.metadata = {"name": "tabletop_v0", "render_modes": ["human", "ansi"], "is_parallelizable": False}
@@ -105,16 +103,16 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
         self.position: State
 
     def observation_space(self, agent: str) -> Any:
-        """What the agent may observe: the same space object every time."""
+        """The agent's observation space: the same object every time."""
         return self.observation_spaces[agent]
 
     def action_space(self, agent: str) -> Any:
-        """The moves of the agent: the same space object every time."""
+        """The agent's action space: the same object every time."""
         return self.action_spaces[agent]
 
     def reset(self, seed: int | None = None, options: dict[str, Any] | None = None) -> None:
-        """A new game: `seed` is that of `Game.start`. Without one, another game that follows from the last that was
-        given, or one that nobody can guess if none was."""
+        """Starts a new game: `seed` is that of `Game.start`. Without one, the seed is derived from the last given one,
+        or random if there was none."""
         if seed is not None:
             seed = operator.index(seed)
             self._seeds = random.Random(seed)
@@ -134,7 +132,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
         self._settle()
 
     def step(self, action: int | None) -> None:
-        """The selected agent makes its move. Raises IllegalAction if that is not open to it."""
+        """The selected agent makes its move. Raises IllegalAction."""
         agent = self.agent_selection
         if self.terminations[agent] or self.truncations[agent]:
             self._was_dead_step(action)
@@ -149,7 +147,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
             self.render()
 
     def _settle(self) -> None:
-        """Whose turn it is, what it may do, and what the game brought if it is over."""
+        """Updates the selected agent, its legal moves, and rewards and terminations at the end."""
         if self.position.finished:
             for agent, points in self.position.scores.items():
                 self.rewards[agent] = self._reward(agent, points)
@@ -174,7 +172,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
         return mask
 
     def observe(self, agent: str) -> dict[str, Any]:
-        """What the seat knows; moves are open only to the agent selected."""
+        """What the seat knows; only the selected agent has legal moves."""
         row = self.observations.row(self.position, self._numbers[agent])
         return {"observation": np.array(row, np.float32), "action_mask": self._mask(agent)}
 
@@ -183,7 +181,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
         return public + len(self.possible_agents) * (size - public)
 
     def state(self) -> Any:
-        """What all seats together know: what everybody does, then each seat's own part."""
+        """What all seats together know: public knowledge, then each seat's own."""
         row = self.observations.public_row(self.position)
         for seat in range(len(self.possible_agents)):
             row += self.observations.private_row(self.position, seat)

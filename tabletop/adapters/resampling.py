@@ -1,8 +1,7 @@
 """Samples other game histories with the same information state of a player, for OpenSpiel.
 
-Seats other than the player's are taken to make any legal move with equal chance, and chance to fall as the rules have
-it; a way is drawn as often as that makes it likely. In small packs this is exact, in large ones as good as some dozens
-of ways can make it.
+Other seats are assumed to play uniformly at random; histories are drawn by their probability. This is exact in small
+packs, and an approximation by some dozens of histories in large ones.
 """
 
 from __future__ import annotations
@@ -22,24 +21,24 @@ from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
 from tabletop.players.determinization import Determinization, Evidence, Path, PossiblePosition, evidence_of
 
-#: A number from 0 to 1, without 1.
+#: Returns a number from 0 to 1 (exclusive).
 Sampler: TypeAlias = Callable[[], float]
 
-#: Packs whose rules are no longer than this are small.
+#: The maximum program length of a small pack.
 _SMALL = 4_000
-#: Positions kept at a time in small packs, and in large ones; where all of these led astray, so many times more.
+#: Positions kept at a time in small and in large packs, and the factors for further attempts.
 _MANY, _FEW, _MORE = 2_000, 64, 8
-#: Information states whose ways are remembered.
+#: How many information states have their histories cached.
 _POOLS = 64
 
 
 class NoConsistentHistory(RuntimeError):
-    """No other way was found in which the game may stand."""
+    """No history with the same information state was found."""
 
 
 @attrs.define
 class HistoryPool:
-    """The ways in which a game may stand, with how likely they are up to each."""
+    """Possible histories of a game with their cumulative probabilities."""
 
     possible: list[PossiblePosition]
     ends: list[float] = attrs.field(init=False)
@@ -48,20 +47,20 @@ class HistoryPool:
         self.ends = list(itertools.accumulate(one.weight for one in self.possible))
 
     def drawn(self, sampler: Sampler) -> PossiblePosition:
-        """One of them. Raises NoConsistentHistory where there is none."""
+        """Draws one of them. Raises NoConsistentHistory if there is none."""
         if not self.possible:
             raise NoConsistentHistory("no way was found in which the player would know what it knows")
         at = bisect.bisect_right(self.ends, sampler() * self.ends[-1])
         return self.possible[min(at, len(self.possible) - 1)]
 
     def drop(self, one: PossiblePosition) -> None:
-        """Leaves one out from now on."""
+        """Removes one of them."""
         self.possible.remove(one)
         self.__attrs_post_init__()
 
 
 class Resampling:
-    """Ways in which games of one program may stand; those of the last information states are kept."""
+    """Possible histories in games of one program, cached for the last information states."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
@@ -75,7 +74,7 @@ class Resampling:
         decided: Sequence[tuple[int, int]],
         acts: bool,
     ) -> HistoryPool:
-        """All that a player may hold possible; `decided` has its decisions: how many notes came before, the move."""
+        """All possible histories for a player; `decided` has its decisions: how many notes came before, the move."""
         evidence = evidence_of(self._program, core, notes, player, decided, acts)
         if evidence is None:
             raise NoConsistentHistory("a facilitator has had a hand in this game")
@@ -104,8 +103,8 @@ class Resampling:
 
 
 def decisions(path: Path, numbers: Callable[[int, int], int]) -> tuple[tuple[int, int, int], ...]:
-    """The decisions on a path: seat, number of the move (which `numbers` says of seat and move), and how many notes
-    came before."""
+    """The decisions on a path: seat, number of the move (`numbers` maps seat and move to it), and how many notes came
+    before."""
     found, notes = [], 0
     for step in path.steps():
         if step.seat >= 0:

@@ -1,9 +1,9 @@
 """Estimates in how many positions each action is the best one, by playouts with the whole state known.
 
-A look first finds the doctrine of the seat that does best from a position on. Then it plays every legal move out, many
-times each, the seat going on by that doctrine. An action is right in a position where one look puts it first among all
-that is legal, and another, by other chance, cannot tell it from the best. Positions come from games under the
-scenario's own assumptions; for an action that is right in none of these, also from games under its other worldviews.
+An evaluation first finds the seat's best doctrine from a position on, then plays out every legal move many times, with
+the seat continuing by that doctrine. An action is the best in a position if one evaluation ranks it first, and a second
+one with other random numbers finds no significantly better move. Positions come from games with the scenario's own
+assumptions; for actions that are the best in none of these, also from games under other worldviews.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from tabletop.players.beliefs import likely_casts
 from tabletop.players.racing import Race
 from tabletop.scenario import Scenario
 
-#: Playouts for each legal move, in the steps of a look, and for each doctrine before it.
+#: Playouts for each legal move, in the steps of an evaluation, and for each doctrine before it.
 STEPS, TRIAL = (30, 50, 100), 20
-#: Positions that are looked at whatever is open in them, and how often it then looks for one action.
+#: Positions evaluated in any case, and how many more are evaluated for one action.
 SURVEYED, PATIENCE = 96, 200
 _BATCH = 32
-#: Games that positions are taken from, and the share of decisions that are, where there are enough of a kind.
+#: Games from which positions are sampled, and the sampled share of frequent kinds of decisions.
 GAMES, _KEPT = 400, 0.1
 _CASTS = 60
-#: A look goes on while a move that is looked for is no more standard errors behind.
+#: An evaluation continues while a wanted move is at most so many standard errors behind.
 _HOPE = 1.0
 
 #: A seat and an action, by id.
@@ -47,8 +47,8 @@ Each: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 @attrs.frozen
 class Optimality:
-    """In how many positions an action was looked at, and in how many of these it was right, under the scenario's own
-    assumptions; `under` is a worldview in which it was, where it was right in none of these."""
+    """In how many positions an action was evaluated, and in how many it was the best, with the scenario's own
+    assumptions; if in none, `under` is a worldview in which it was."""
 
     looked: int
     right: int
@@ -57,7 +57,7 @@ class Optimality:
 
 @attrs.frozen
 class Position:
-    """A decision of a seat in a game, and the seed of the looks that are taken at it."""
+    """A decision of a seat in a game, and the seed of its evaluations."""
 
     core: tuple[int, ...]
     seat: int
@@ -66,7 +66,7 @@ class Position:
 
 @attrs.frozen
 class Task:
-    """A position to be looked at, for the sake of some actions of its seat, or (with none) of all."""
+    """A position to be evaluated for some actions of its seat, or (with none) for all."""
 
     position: Position
     wanted: frozenset[str] = frozenset()
@@ -75,7 +75,7 @@ class Task:
 def action_optimality(
     scenario: Scenario, games: int = GAMES, seed: int = 0, each: Each = map
 ) -> Mapping[Name, Optimality]:
-    """For every seat and action: how often it was right. Fewer games than usual give fewer positions to look at."""
+    """For every seat and action: how often it was the best. Fewer games give fewer positions."""
     own, games = Game(scenario), min(games, GAMES)
     names = {(seat, action.id) for action in scenario.actions for seat in action.seats}
     search = Search(own, games, seed, each)
@@ -94,7 +94,7 @@ def action_optimality(
 
 
 class Search:
-    """Looks for positions of one game in which actions are right."""
+    """Searches for positions in which actions are the best."""
 
     def __init__(self, game: Game, games: int, seed: int, each: Each) -> None:
         self.game, self.each = game, each
@@ -104,13 +104,13 @@ class Search:
         self._pool = _pool(game, games, seed, self.patience)
 
     def survey(self, positions: int) -> None:
-        """Looks at so many positions, in turn at one in which each action of each seat is open."""
+        """Evaluates so many positions, in turn one in which each action of each seat is legal."""
         names = itertools.cycle(sorted(self._pool))
         self._look_at([Task(self._pool[name].pop()) for name in itertools.islice(names, positions) if self._pool[name]])
 
     def look_for(self, names: Iterable[Name]) -> None:
-        """Looks in turn at positions in which those of these actions are open that have been right in none so far, or
-        in all, until there are none left, or no more positions, or patience is at an end."""
+        """Evaluates in turn positions for those of these actions that have been the best in none or in all so far,
+        until there are no such actions, no more positions, or the limit is reached."""
         tries: Counter[Name] = Counter()
 
         def is_wanted(name: Name) -> bool:
@@ -137,7 +137,7 @@ class Search:
 
 
 def _pool(game: Game, games: int, seed: int, enough: int) -> dict[Name, list[Position]]:
-    """Positions in which each action is open, and not alone, from games of all kinds."""
+    """Positions in which each action is legal among others, from varied games."""
     dice, program = random.Random(seed), game.program
     found: dict[Name, list[Position]] = defaultdict(list)
     for number in range(games):
@@ -163,7 +163,7 @@ def _pool(game: Game, games: int, seed: int, enough: int) -> dict[Name, list[Pos
 
 
 def _looked_at(game: Game, task: Task) -> tuple[set[Name], set[Name]]:
-    """The actions of which it was settled whether they were right in a position, and the one, if any, that was."""
+    """The actions decided for a position, and those found to be the best."""
     program, position = game.program, task.position
     seat = game.scenario.seats[position.seat].id
     legal = program.legal(position.core, position.seat)
@@ -183,7 +183,7 @@ def _looked_at(game: Game, task: Task) -> tuple[set[Name], set[Name]]:
 
 
 def _look(game: Game, position: Position, legal: Sequence[int], number: int) -> Iterator[Race]:
-    """What playouts say of the legal moves, after each step of a look."""
+    """Yields the race of the legal moves after each step of an evaluation."""
     program, seed = game.program, (position.seed + number) & 0xFFFFFFFF
     casts = likely_casts(program, _CASTS, position.seat, seed)
     seat = game.scenario.seats[position.seat].id

@@ -1,7 +1,7 @@
 """The balance report as plain data (the shapes of its JSON).
 
-The shapes here are those of the JSON that `tabletop balance` writes and of what its page is made from. Shares are from
-0 to 1; an interval is at 95%, and None where too few games say anything.
+These are the shapes of the JSON of `tabletop balance`, from which its page is made. Shares are from 0 to 1; intervals
+are at 95%, and None if there are too few games.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class ClaimLine(TypedDict):
 
 
 class ArmLine(TypedDict):
-    """One arm of an experiment: how it was played, in words, and what it came to in the games that count."""
+    """One arm of an experiment: its setup in words, and its measure over the games that count."""
 
     label: str
     games: int
@@ -64,9 +64,9 @@ class ExperimentLine(TypedDict):
 
 
 class UseLine(TypedDict):
-    """An action or card: in what share of games it came up, by how much its seat's points (a card's: the solo seat's)
-    were higher with it than without, and in how many of the positions looked at for it an action was right. Where it
-    was right in none, `under` names the worldview under which it was."""
+    """An action or card: the share of games with it, the difference of its seat's points (for a card the solo seat's)
+    with and without it, and in how many examined positions an action was the best. If in none, `under` names a
+    worldview under which it was."""
 
     id: str
     name: str
@@ -117,7 +117,7 @@ class Matrix(TypedDict):
 
 
 class ReplyLine(TypedDict):
-    """A seat's best doctrine where the others play as named, and what it has over the next best."""
+    """A seat's best doctrine against the named others, and its lead over the second best."""
 
     seat: str
     against: str
@@ -127,7 +127,7 @@ class ReplyLine(TypedDict):
 
 
 class ChangeLine(TypedDict):
-    """A figure that is other than in the last run."""
+    """A figure that differs from the last run."""
 
     name: str
     before: str
@@ -135,7 +135,7 @@ class ChangeLine(TypedDict):
 
 
 class Balance(TypedDict):
-    """The whole report. A section without lines is left out of the page."""
+    """The whole report. Sections without lines are left out of the page."""
 
     scenario: ScenarioLine
     games: int
@@ -152,7 +152,7 @@ class Balance(TypedDict):
 
 
 def blank(scenario: Scenario, games: int, seed: int) -> Balance:
-    """A report of a scenario with nothing in it yet."""
+    """An empty report of a scenario."""
     named = ScenarioLine(id=scenario.id, title=scenario.title, version=scenario.version, question=scenario.question)
     return Balance(
         scenario=named,
@@ -206,7 +206,7 @@ def _arm_line(scenario: Scenario, arm: Arm, figure: Figure) -> ArmLine:
 
 
 def arm_label(scenario: Scenario, arm: Arm) -> str:
-    """How an arm is played, in words: only what is other than by default.
+    """The setup of an arm in words: only what differs from the default.
 
     >>> import tabletop
     >>> summit = tabletop.load("summit-2018")

@@ -27,14 +27,14 @@ from tabletop.scenario.loading import load
 from tabletop.scenario.text_sanitizing import shown
 from tabletop.storage.cache import Cache
 
-#: Games for each pair of doctrines, of which there are many.
+#: Games for each pair of doctrines.
 REPLY_GAMES = 2_000
-#: How often a pack that is watched is looked at, in seconds.
+#: Seconds between checks of a watched pack.
 GLANCE = 0.5
 
 
 def balance(scenario: Scenario, games: int, seed: int = 0, say: Callable[[str], object] = lambda _: None) -> Balance:
-    """The report of a scenario, with so many games for each figure; `say` is told what is being worked out."""
+    """The report of a scenario, with so many games for each figure; `say` is called with the present step."""
     found = blank(scenario, games, seed)
     with _workers() as workers:
         each: Each = map if workers is None else workers.map
@@ -57,7 +57,7 @@ def balance(scenario: Scenario, games: int, seed: int = 0, say: Callable[[str], 
 
 @contextlib.contextmanager
 def _workers() -> Iterator[Executor | None]:
-    """Threads for the compiled machine, which plays side by side; nothing where plain Python would only queue."""
+    """Threads for the compiled machine, which runs in parallel; None for plain Python, which would not."""
     if not has_compiled():
         yield None
         return
@@ -77,7 +77,7 @@ def _add_optimality(lines: list[UseLine], scenario: Scenario, right: Mapping[tup
 
 
 def compare(new: Balance, old: Balance | None) -> list[ChangeLine]:
-    """What is other than in an earlier report of the same scenario: verdicts, and figures beyond both intervals."""
+    """Differences from an earlier report of the same scenario: verdicts, and figures with disjoint intervals."""
     if old is None or old["games"] == 0:
         return []
     before = {(line["id"], line["world"]): line for line in old["experiments"]}
@@ -112,7 +112,7 @@ def _apart(one: Any, other: Any) -> bool:
 
 
 def last_run(scenario: Scenario) -> Balance | None:
-    """The report of the last run of a scenario on this machine, if one is kept and can be read."""
+    """The cached report of the last run of a scenario on this machine, if readable."""
     cache = _cache()
     kept = None if cache is None else cache.read(_entry(scenario))
     found: Balance | None = None if kept is None else json.loads(kept)
@@ -120,7 +120,7 @@ def last_run(scenario: Scenario) -> Balance | None:
 
 
 def keep(found: Balance, scenario: Scenario) -> None:
-    """Keeps a report for the next run to compare with; where there is no place for it, that run compares nothing."""
+    """Caches a report for comparison with the next run."""
     cache = _cache()
     if cache is not None:
         cache.keep(_entry(scenario), json.dumps(found).encode())
@@ -131,7 +131,7 @@ def _cache() -> Cache | None:
 
 
 def _entry(scenario: Scenario) -> str:
-    # What a report holds changes with the version.
+    # The content of reports depends on the version.
     return f"{scenario.id}-{__version__}.json"
 
 
@@ -139,7 +139,7 @@ def _entry(scenario: Scenario) -> str:
 
 
 def edits(pack: str) -> Iterator[None]:
-    """Comes back whenever a file of the pack has changed. Raises UnknownScenario."""
+    """Yields whenever a file of the pack has changed. Raises UnknownScenario."""
     folder = locate(pack)
 
     def stamp() -> list[tuple[str, int]]:
@@ -148,7 +148,7 @@ def edits(pack: str) -> Iterator[None]:
     seen = stamp()
     while True:
         time.sleep(GLANCE)
-        with contextlib.suppress(OSError):  # a file may be gone between two looks
+        with contextlib.suppress(OSError):  # a file may vanish between two checks
             now = stamp()
             if now != seen:
                 seen = now

@@ -20,12 +20,12 @@ _MOST_GAMES = 10_000
 _FEWEST_GAMES = 250
 _PARTS = 64
 _SECONDS = 5
-#: How many workers a part may see die under it before it is held to be the cause.
+#: How many workers may die while playing a part before the part counts as the cause.
 _LOSSES = 10
 
 
 class ClusterError(Exception):
-    """A cluster that cannot be reached, or cannot do the job; in one line."""
+    """A cluster that cannot be reached or cannot do the job; a message of one line."""
 
 
 def require() -> None:
@@ -34,12 +34,12 @@ def require() -> None:
         import distributed  # noqa: F401
     except ModuleNotFoundError:
         raise ValueError("--cluster needs an extra: pip install 'tabletop[cluster]'") from None
-    except Exception as error:  # of libraries that do not fit each other anything may be raised
+    except Exception as error:  # incompatible libraries may raise anything
         raise ValueError(f"--cluster needs Dask's distributed, which does not load here ({error})") from None
 
 
 def part_of(games: int, built_in: bool) -> int:
-    """How many games a part has: it depends on the job alone, never on who is there to play it."""
+    """The number of games in a part: it depends only on the job, never on the workers."""
     if not built_in:
         return SLOW_CHUNK
     return max(_FEWEST_GAMES, min(_MOST_GAMES, -(-games // _PARTS)))
@@ -54,7 +54,7 @@ def cluster(order: Order, address: str, jobs: int | None, part: int) -> Iterator
     with contextlib.ExitStack() as stack:
         client = _connected(stack, address, jobs)
         workers = sum(client.nthreads().values())
-        # Workers that join later find something to do.
+        # Enough parts for workers that join later.
         most_out = max(32, 3 * workers)
         pool = client.get_executor(pure=False, retries=2)
         stack.callback(pool.shutdown, wait=False)
@@ -67,7 +67,7 @@ def _connected(stack: contextlib.ExitStack, address: str, jobs: int | None) -> A
     import distributed
 
     warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)
-    # It would write into the progress bar, and what matters of it is said in one line below.
+    # Its log would disturb the progress bar; important errors are reported in one line below.
     stack.enter_context(distributed.utils.silence_logging_cmgr(logging.CRITICAL))
     stack.enter_context(
         dask.config.set(
@@ -78,7 +78,7 @@ def _connected(stack: contextlib.ExitStack, address: str, jobs: int | None) -> A
         with deaf():
             place: Any = stack.enter_context(_local(jobs or cores()))
     else:
-        # A client that cannot connect complains at length when it is thrown away; so ask before there is one.
+        # A client that fails to connect logs long messages, so the address is checked first.
         place = _checked(address)
     client = stack.enter_context(distributed.Client(place, timeout=_SECONDS, set_as_default=False))
     try:
@@ -89,7 +89,7 @@ def _connected(stack: contextlib.ExitStack, address: str, jobs: int | None) -> A
 
 
 def _checked(address: str) -> str:
-    """The address, where a scheduler answers. Raises ClusterError."""
+    """The address, after checking that a scheduler answers. Raises ClusterError."""
     import distributed
 
     async def ask() -> Any:
@@ -100,7 +100,7 @@ def _checked(address: str) -> str:
         kind = asyncio.run(ask())["type"]
     except (OSError, TimeoutError):
         why = f"nobody answered within {_SECONDS} seconds"
-    except Exception as error:  # anything at all may answer there
+    except Exception as error:  # any other service may answer there
         why = str(error).splitlines()[0] if isinstance(error, ValueError) else "what answers there does not speak Dask"
     else:
         if kind == "Scheduler":

@@ -22,7 +22,7 @@ from tabletop.scenario.variants import varied
 
 Verdict: TypeAlias = Literal["held", "not held", "inconclusive"]
 Counts: TypeAlias = "list[Counter[int]]"
-#: Like the built-in `map`, perhaps over several processes.
+#: Like the built-in `map`, perhaps in parallel.
 Each: TypeAlias = "Callable[[Callable[[Task], Counts], Iterable[Task]], Iterable[Counts]]"
 
 
@@ -31,7 +31,7 @@ Pairs: TypeAlias = tuple[tuple[str, Any], ...]
 
 @attrs.frozen
 class Setup:
-    """How the games of an arm are played; arms with equal setups share their games. All pairs are (name, value)."""
+    """The setup of an arm's games; arms with equal setups share their games. All pairs are (name, value)."""
 
     players: tuple[tuple[str, str], ...] = ()
     assume: tuple[tuple[str, int | bool], ...] = ()
@@ -41,20 +41,20 @@ class Setup:
 
     @property
     def change(self) -> tuple[Pairs, Pairs]:
-        """What is other than in the pack itself."""
+        """The changes to the pack."""
         return self.given, self.without
 
 
 @attrs.frozen
 class Measure:
-    """What is read of a game, where `among` holds; with `less`, how much more it is than that."""
+    """A measure of a game, counted if `among` holds; with `less`, its difference from that."""
 
     what: str
     among: str = ""
     less: str = ""
 
     def node(self, scope: Scope, program: Program) -> Node:
-        """The measure as a formula that comes to LEFT_OUT where the game does not count."""
+        """The measure as a formula whose value is LEFT_OUT if the game does not count."""
         node: Node = scope.read(self.what).node
         if self.less:
             node = "-", _number(node), _number(scope.read(self.less).node)
@@ -69,7 +69,7 @@ def _number(node: Node) -> Node:
 
 @attrs.frozen
 class Task:
-    """Games to be played, and what is to be read of them."""
+    """Games to be played, and their measures."""
 
     setup: Setup
     measures: tuple[Measure, ...]
@@ -77,7 +77,7 @@ class Task:
 
 @attrs.frozen(kw_only=True)
 class Figure:
-    """What one arm came to: a share or a mean, with its 95% interval, over the `games` that count."""
+    """The result of one arm: a share or a mean with its 95% interval, over the `games` that count."""
 
     games: int
     value: float
@@ -87,9 +87,9 @@ class Figure:
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """What an experiment came to in a `world` (a worldview, or "" for the scenario's own assumptions).
+    """The result of an experiment in a `world` (a worldview, or "" for the scenario's own assumptions).
 
-    `low` and `high` bound the difference of the arms at 95%; they are None where too few games count to say anything.
+    `low` and `high` are the 95% interval of the difference of the arms, None if too few games count.
     """
 
     experiment: str
@@ -104,9 +104,9 @@ class Finding:
 
 
 def evaluate(scenario: Scenario, games: int, seed: int = 0, each: Each = map) -> list[Finding]:
-    """What every experiment of a scenario came to, under every worldview that it names, in so many games of each arm.
+    """Evaluates every experiment of a scenario under each of its worldviews, with so many games for each arm.
 
-    `each` applies the playing of one arm to all arms: the built-in `map`, or one that shares the work out.
+    `each` is the built-in `map`, or a parallel one.
     """
     wanted: dict[Setup, dict[Measure, None]] = {}
     for experiment in scenario.experiments:
@@ -126,7 +126,7 @@ def evaluate(scenario: Scenario, games: int, seed: int = 0, each: Each = map) ->
 
 
 def played(rules: Mapping[tuple[Pairs, Pairs], Game], first: int, games: int, task: Task) -> Counts:
-    """In how many games each measure of a task came to which value."""
+    """Counts the values of each measure of a task."""
     game = rules[task.setup.change].assuming(dict(task.setup.assume))
     program = game.program
     until = program.scope.condition(task.setup.when).node if task.setup.when else None
@@ -136,7 +136,7 @@ def played(rules: Mapping[tuple[Pairs, Pairs], Game], first: int, games: int, ta
 
 
 def setup_of(scenario: Scenario, arm: Arm, world: str = "", when: str = "") -> Setup:
-    """How an arm is played in a worldview ("" for the scenario's own): every seat's player and every assumption."""
+    """The setup of an arm in a worldview ("" for the scenario's own): every seat's player and every assumption."""
     assumed: dict[str, int | bool] = {assumption.id: assumption.value for assumption in scenario.assumptions}
     for worldview in scenario.worldviews:
         if worldview.id == world:
@@ -156,7 +156,7 @@ def _pairs(mapping: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
 
 
 def _reads(scenario: Scenario, experiment: Experiment, world: str) -> list[tuple[Setup, Measure]]:
-    """What is read for an experiment: in each arm, and the difference within a game where the arms share games."""
+    """The measures of an experiment: for each arm, and the paired difference if the arms share games."""
     when = experiment.when.source if experiment.when else ""
     reads = []
     for arm in (experiment.higher, experiment.lower):
@@ -220,7 +220,7 @@ def _figure(total: int, squares: int, games: int, is_share: bool) -> Figure:
 
 
 def verdict(low: float | None, high: float | None, by: float = 0.0) -> Verdict:
-    """Whether a difference that lies from `low` to `high` is greater than `by`."""
+    """The verdict on whether a difference with the interval `low` to `high` exceeds `by`."""
     if low is None or high is None or low <= by <= high:
         return "inconclusive"
     return "held" if low > by else "not held"

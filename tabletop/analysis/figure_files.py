@@ -16,12 +16,12 @@ from tabletop.storage.output import check_writable, is_stream, write_out
 Figures: TypeAlias = dict[str, Any]
 
 
-#: What a figure is written as where no name says it.
+#: The default format.
 _PLAIN = ".json"
 
 
 def _writer_for(out: str) -> Callable[[Figures], bytes]:
-    """How a file of this name is written. Raises ValueError for an ending that is not known, or not installed."""
+    """The writer for a file's extension. Raises ValueError for an unknown one, or one whose library is missing."""
     ending = pathlib.Path(out).suffix.lower()
     writers = {".json": _as_json, ".csv": _as_csv, ".parquet": _as_parquet}
     if ending not in writers and is_stream(out):
@@ -31,7 +31,7 @@ def _writer_for(out: str) -> Callable[[Figures], bytes]:
             import pyarrow  # noqa: F401
         except ModuleNotFoundError:
             raise ValueError("writing .parquet needs an extra: pip install 'tabletop[parquet]'") from None
-        except Exception as error:  # of libraries that do not fit each other anything may be raised
+        except Exception as error:  # incompatible libraries may raise anything
             raise ValueError(f"writing .parquet needs PyArrow, which does not load here ({error})") from None
     if ending not in writers:
         raise ValueError(f"{quoted(out)} must end in {', '.join(writers)}, or be '-' for standard output")
@@ -39,19 +39,19 @@ def _writer_for(out: str) -> Callable[[Figures], bytes]:
 
 
 def check(out: str) -> None:
-    """Raises ValueError or OSError now where the file could not be written later."""
+    """Raises ValueError or OSError in advance if the file cannot be written."""
     _writer_for(out)
     check_writable(out)
 
 
 def write(figures: Figures, out: str) -> None:
-    """Writes the figures as the file's ending says, whole or not at all; JSON to standard output, a pipe or a device
-    without an ending. Raises ValueError and OSError."""
+    """Writes the figures atomically in the format of the file's extension; JSON to standard output, a pipe or a device.
+    Raises ValueError and OSError."""
     write_out(_writer_for(out)(figures), out)
 
 
 def rows(figures: Figures) -> list[dict[str, Any]]:
-    """The figures as tidy rows: of what kind, of which id, which statistic, its value; and of which job."""
+    """The figures as tidy rows: kind, id, statistic, value, and the settings of the job."""
     found = []
     for kind in ("outcomes", "meters"):
         for name, statistics in figures[kind].items():

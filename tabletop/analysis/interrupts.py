@@ -11,12 +11,12 @@ from typing import Any
 
 
 class Interrupts:
-    """Within it, the first Ctrl-C makes `asked` true; the second one interrupts as usual."""
+    """A context in which the first Ctrl-C sets `asked`; the second one interrupts as usual."""
 
     def __init__(self) -> None:
         self.asked = False
         self._before: Any = None
-        # Only the main thread hears signals.
+        # Only the main thread receives signals.
         self._hears = threading.current_thread() is threading.main_thread()
 
     def __enter__(self) -> Interrupts:
@@ -36,14 +36,14 @@ class Interrupts:
 
 @contextlib.contextmanager
 def deaf() -> Iterator[None]:
-    """Processes and threads that are started within it do not hear Ctrl-C: it goes to all that a terminal runs.
+    """A context in which started processes and threads ignore Ctrl-C, which a terminal sends to all its processes.
 
-    What is pressed meanwhile is heard afterwards.
+    A Ctrl-C during it takes effect afterwards.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    # Python starts this one beside the first process, and unblocks the signal when it has.
+    # Python starts the resource tracker with the first process, and unblocks the signal then.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -53,5 +53,5 @@ def deaf() -> Iterator[None]:
 
 
 def deafen() -> None:
-    """The same for a process that is already running."""
+    """Ignores Ctrl-C in the present process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -31,12 +31,12 @@ class Job:
 
 
 class OtherVersion(RuntimeError):
-    """A worker whose own tabletop is not the one that gave the order, so that its games might not be the same."""
+    """A worker with another version of tabletop, whose games might differ."""
 
 
 @attrs.frozen
 class Order:
-    """All that a process needs to play any part of a job: the scenario itself is in it, so no file need be there."""
+    """Everything that a process needs to play any part of a job, scenario included, without files."""
 
     digest: str
     content: bytes
@@ -51,7 +51,8 @@ class Order:
 
 
 def play(order: Order, first: int, games: int) -> Tally:
-    """A part of the job. Raises OtherVersion, UnknownPlayer for a player that cannot be had here, and EndlessGame."""
+    """Plays a part of the job. Raises OtherVersion, UnknownPlayer for a player that is missing here, and
+    EndlessGame."""
     return _prepared(order).tally(first, games)
 
 
@@ -61,7 +62,7 @@ _lock = threading.Lock()
 
 
 def _prepared(order: Order) -> Playouts:
-    # Workers may have several threads, and more than one job may be going on.
+    # Workers may have several threads and jobs.
     with _lock:
         if order.digest not in _kept:
             if order.seal != seal():
@@ -77,7 +78,7 @@ def _prepared(order: Order) -> Playouts:
 
 @functools.cache
 def seal() -> str:
-    """The version and a hash of the sources that decide how a game goes: where it is the same, games are the same."""
+    """A digest of the version and of the sources that affect games: with equal digests, games are equal."""
     package = pathlib.Path(__file__).resolve().parent.parent
     seal = hashlib.blake2b(tabletop.__version__.encode(), digest_size=8)
     for part in ("analysis", "engine", "players", "scenario"):

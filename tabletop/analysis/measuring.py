@@ -14,7 +14,7 @@ from tabletop.engine.program import Program
 from tabletop.engine.python_formulas import compile_formula
 from tabletop.scenario.expression_language import Node
 
-#: The value of a measure in a game that does not count; no expression can come to it.
+#: The value of a measure in a game that does not count; no expression can have it.
 LEFT_OUT = -(2**31)
 
 
@@ -26,10 +26,10 @@ def play(
     measures: Sequence[Node],
     until: Node | None = None,
 ) -> list[Counter[int]]:
-    """Plays the games with seeds from `first` on: for each measure, in how many of them it came to which value.
+    """Plays the games with seeds from `first` on, and counts the values of each measure.
 
-    A measure is read when the game is over; with `until`, as soon as that holds before a decision, and a game in which
-    it never does is not counted.
+    Measures are read when a game is over; with `until`, at the first decision where it holds (games without one do not
+    count).
     """
     playouts = Playouts(game, players, first)
     if playouts.compiled:
@@ -52,7 +52,7 @@ def play(
 
 
 def at_the_end(program: Program, node: Node) -> Node:
-    """The same expression with `outcome` and the points of seats as places of the state of a game that is over."""
+    """The expression with `outcome` and points of seats replaced by places of a finished state."""
     places = {"outcome": OUTCOME}
     for number, seat in enumerate(program.scenario.seats):
         places[f"points_{seat.id}"] = program.score_place + number

@@ -10,27 +10,28 @@ from tabletop.analysis.tally import Tally, tallied_nodes
 from tabletop.engine import machine
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.compiled.support import has_compiled
+from tabletop.engine.decision_limit import EndlessGame, most_decisions
 from tabletop.engine.execution import Formula, Note
 from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
-from tabletop.engine.limits import EndlessGame, most_decisions
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Program
 from tabletop.engine.state import State
 from tabletop.engine.views import view_of
-from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.dice import Dice
+from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.errors import PlayerFailed
 from tabletop.players.player_factory import AnyPlayer, cast, chosen_by
-from tabletop.players.protocol import Dice, MachinePlayer, Player
-from tabletop.players.random import RandomPlayer
+from tabletop.players.protocol import MachinePlayer, Player
+from tabletop.players.random_player import RandomPlayer
 from tabletop.scenario.expression_language import Node
 
-#: How many games are played between two looks at the clock.
+#: How many games are played between two checks of the clock.
 CHUNK = 1000
 
 
 class GameFailed(PlayerFailed):
-    """A game in which a player failed; `so_far` is what the games of the same run before it came to."""
+    """A game in which a player failed; `so_far` is the tally of the games before it."""
 
     def __init__(self, message: str, so_far: Tally) -> None:
         super().__init__(message, so_far)
@@ -44,9 +45,9 @@ class Playouts:
     """Games of one scenario between fixed players; game number n of a seed is always the same game."""
 
     def __init__(self, game: Game, players: Mapping[str, str], seed: int = 0, compiled: bool | None = None) -> None:
-        """`compiled` says which engine plays: by default the compiled one where it is there and knows the players.
+        """`compiled` selects the engine; by default the compiled one if available and all players are built in.
 
-        Raises UnknownPlayer for a seat or player that there is none of.
+        Raises UnknownPlayer for an unknown seat or player.
         """
         self.game = game
         self.program = game.program
@@ -54,23 +55,24 @@ class Playouts:
         casting = cast(game, players)
         self.players = [_fast(casting[seat.id]) for seat in game.scenario.seats]
         self.most = most_decisions(self.program)
-        #: Whether all players are built in, so that the compiled machine knows them.
+        #: Whether all players are built in, as the compiled machine requires.
         self.built_in = all(isinstance(player, RandomPlayer | DoctrinePlayer) for player in self.players)
         self._wanted = compiled
 
     @functools.cached_property
     def compiled(self) -> bool:
-        """Whether the compiled machine plays; where that is not said, to know it takes as long as it takes to load."""
+        """Whether the compiled machine plays; by default this loads Numba, which takes time."""
         return (self.built_in and has_compiled()) if self._wanted is None else self._wanted
 
     def prepare(self) -> None:
-        """Gets everything ready that the first game would otherwise have to wait for."""
+        """Loads and compiles everything that the first game needs."""
         if self.compiled:
             self.batch.figures(self.seed, 0)
 
     @functools.cached_property
     def batch(self) -> Any:
-        """The same games on the compiled machine, measured as a tally is. Raises ImportError without the extra."""
+        """The same games on the compiled machine, with the measures of a tally. Raises ImportError without the
+        extra."""
         return self.batch_of(tallied_nodes(self.program))
 
     def batch_of(self, measures: Sequence[Node], until: Node | None = None) -> Any:
@@ -103,7 +105,7 @@ class Playouts:
         return s
 
     def tally(self, first: int, games: int) -> Tally:
-        """What a run of games came to. Raises EndlessGame, and GameFailed where a player fails."""
+        """The tally of a range of games. Raises EndlessGame, and GameFailed if a player fails."""
         if self.compiled:
             return Tally.of_figures(self.program, self.batch.figures(self.seed + first, games))
         tally = Tally()
@@ -120,7 +122,7 @@ def _fast(player: AnyPlayer) -> MachinePlayer:
 
 
 class _Through(MachinePlayer):
-    """Lets a player that wants a view play over the machine's state. Its view has no log: playouts keep none."""
+    """Adapts a player that needs a view to the machine. Its view has no log, as playouts keep none."""
 
     def __init__(self, player: Player) -> None:
         self.player = player

@@ -1,6 +1,6 @@
 """Statistics of a scenario by assumption, hidden variable and doctrine, and of the use of cards and moves.
 
-Every figure is a difference or a mean over whole games that differ in the one thing named.
+Every figure is a mean, or a difference between games that differ in one thing.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ from tabletop.engine.game import Game
 from tabletop.engine.layout import OUTCOME
 from tabletop.scenario import Scenario
 
-#: Like the built-in `map`, perhaps over several threads.
+#: Like the built-in `map`, perhaps in parallel.
 Each: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 Rows: TypeAlias = Sequence[Sequence[int]]
 
 
 def solo_seat(scenario: Scenario) -> str:
-    """The seat whose points are looked at: the one for a single player, or the first."""
+    """The seat whose points are reported: the single player's seat, or the first."""
     return scenario.player or scenario.seats[0].id
 
 
 def doctrines_of(scenario: Scenario, seat: str) -> list[str]:
-    """The doctrines of a seat, or random play where it has none."""
+    """The doctrines of a seat, or random play if it has none."""
     return [doctrine.id for doctrine in scenario.doctrines if doctrine.seat == seat] or ["random"]
 
 
 def rows(playouts: Playouts, games: int, nodes: Sequence[Any]) -> list[list[int]]:
-    """What some formulas come to at the end of each game."""
+    """The values of formulas at the end of each game."""
     if playouts.compiled:
         batch = playouts.batch_of(nodes)
         return [row for first in range(0, games, CHUNK) for row in _chunk(batch, playouts.seed + first, games - first)]
@@ -63,7 +63,7 @@ def _estimate(values: Sequence[int]) -> Estimate:
 
 @attrs.frozen
 class Survey:
-    """A scenario to be looked into with so many games for each figure, from a first seed on."""
+    """A scenario to be examined with so many games for each figure, from a first seed on."""
 
     game: Game
     games: int
@@ -86,7 +86,7 @@ class Survey:
         return _estimate(self.points({}, solo_seat(self.scenario)))
 
     def tornado(self) -> list[TornadoLine]:
-        """How far the solo seat's points move with each assumption, from one end of it to the other."""
+        """The solo seat's points at both ends of each assumption's range."""
         seat = solo_seat(self.scenario)
         ends = [(one, value) for one in self.scenario.assumptions for value in (one.range or (False, True))]
         found = list(self.each(lambda end: _estimate(self.points({}, seat, {end[0].id: end[1]})), ends))
@@ -101,7 +101,7 @@ class Survey:
         ]
 
     def by_hidden(self) -> tuple[list[OutcomeLine], Matrix | None]:
-        """How games end under each hidden truth, and what each doctrine of the solo seat comes to against it."""
+        """How games end for each hidden value, and the points of each doctrine of the solo seat against it."""
         scenario, program = self.scenario, self.game.program
         if not scenario.hidden:
             return [], None
@@ -137,8 +137,8 @@ class Survey:
         return OutcomeLine(name=name.replace("_", " "), parts=[part for part in parts if part["share"] > 0])
 
     def replies(self) -> list[ReplyLine]:
-        """The best doctrine of the solo seat against each doctrine of another, and of each other seat against each of
-        the solo seat's; where there is a choice."""
+        """The best doctrine of the solo seat against each doctrine of another seat, and of each other seat against each
+        of the solo seat's, if there is a choice."""
         solo = solo_seat(self.scenario)
         others = [seat.id for seat in self.scenario.seats if seat.id != solo]
         pairs = [(solo, other) for other in others] + [(other, solo) for other in others]
@@ -172,9 +172,9 @@ class Survey:
         return next((one.name for one in self.scenario.doctrines if (one.seat, one.id) == (seat, name)), name)
 
     def uses(self) -> tuple[list[UseLine], list[UseLine]]:
-        """Cards and moves: in what share of games each came up, between all doctrines of the solo seat and in random
-        play; and what the points of its seat were with it, against without it, in random play, where nothing but chance
-        brought it about. Empty on the reference engine, which does not count them."""
+        """Cards and moves: the share of games with each, between all doctrines of the solo seat and in random play; and
+        the difference of its seat's points with and without it in random play, where it is not confounded. Empty on the
+        Python engine, which does not count uses."""
         import numpy as np
 
         program, scenario = self.game.program, self.scenario
@@ -229,7 +229,7 @@ class Survey:
 
 
 def _effect(used: Any, whole: tuple[int, int, int]) -> Estimate | None:
-    """The points of games with something, less those of games without it."""
+    """The difference of points between games with and without something."""
     games, total, squares = (int(number) for number in used)
     rest = (whole[0] - total, whole[1] - squares, whole[2] - games)
     interval = difference_of_means((total, squares, games), rest)

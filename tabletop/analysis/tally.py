@@ -15,7 +15,7 @@ from tabletop.scenario.expression_language import Node
 
 @attrs.define
 class Tally:
-    """What so many games came to: endings, meters at the end, points by seat."""
+    """The counts of finished games: endings, final meters, points by seat."""
 
     games: int = 0
     decisions: int = 0
@@ -35,7 +35,7 @@ class Tally:
 
     @classmethod
     def of_figures(cls, p: Program, figures: Any) -> Tally:
-        """The tally of games whose `tallied_nodes` were worked out, a row each, in an array."""
+        """The tally of games from an array with the values of `tallied_nodes`, a row each."""
         counts = iter(counted(column) for column in figures.T)
         outcomes, decisions = next(counts), next(counts)
         return cls(
@@ -66,14 +66,14 @@ class Tally:
 
 
 def tallied_nodes(p: Program) -> list[Node]:
-    """What a tally counts, as formulas over the end of a game: the ending, the decisions, meters, points by seat."""
+    """The formulas that a tally counts at the end of a game: ending, decisions, meters, points by seat."""
     meters = [p.places[meter.id] for meter in p.scenario.meters]
     points = range(p.score_place, p.score_place + len(p.scenario.seats))
     return [("place", place) for place in (OUTCOME, DECISIONS, *meters, *points)]
 
 
 def counted(column: Any) -> Counter[int]:
-    """How often each value stands in an array."""
+    """Counts the values in an array."""
     import numpy as np
 
     values, times = np.unique(column, return_counts=True)
@@ -91,7 +91,7 @@ def summary(counts: Counter[int]) -> dict[str, float]:
 
 
 def _percentile(counts: Counter[int], games: int, percent: int) -> float:
-    """The least value that at least so many percent of the games do not exceed."""
+    """The percentile: the least value that at least so many percent of the games do not exceed."""
     seen = 0
     for value in sorted(counts):
         seen += counts[value]

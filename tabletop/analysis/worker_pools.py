@@ -16,23 +16,23 @@ from tabletop.analysis.job import Order, play
 from tabletop.analysis.playouts import CHUNK, Playouts
 from tabletop.analysis.tally import Tally
 
-#: The reference engine plays some hundreds of games a second, and somebody's own players far fewer.
+#: The Python engine plays some hundreds of games a second, custom players far fewer.
 SLOW_CHUNK = 10
 _BLINK = 0.1
 
 
 @attrs.frozen
 class WorkerPool:
-    """Those who play: how a part (its first game, and how many) is handed out, how large one is, and how many may be
-    out at once."""
+    """Workers: a function that submits a part (first game, number of games), the size of a part, and how many may be
+    pending at once."""
 
     hand_out: Callable[[int, int], Future[Tally]]
     part: int
     most_out: int
 
     def tallies(self, games: int, stopped: Callable[[], bool]) -> Iterator[Tally]:
-        """The tallies of the parts in the order of the games, so that what has come so far is always a whole run from
-        the first game on. Ends early when it is `stopped`."""
+        """Yields the tallies of the parts in the order of the games, so that the results so far are always a prefix.
+        Ends early if `stopped`."""
         out: deque[Future[Tally]] = deque()
         firsts = iter(range(0, games, self.part))
         while True:
@@ -55,7 +55,7 @@ def cores() -> int:
 
 @contextlib.contextmanager
 def threads(playouts: Playouts, jobs: int) -> Iterator[WorkerPool]:
-    """Threads: compiled games run side by side in them."""
+    """Threads, for compiled games, which run in parallel."""
     part = CHUNK if playouts.compiled else SLOW_CHUNK
     pool = ThreadPoolExecutor(jobs)
     try:
@@ -66,9 +66,9 @@ def threads(playouts: Playouts, jobs: int) -> Iterator[WorkerPool]:
 
 @contextlib.contextmanager
 def processes(order: Order, jobs: int) -> Iterator[WorkerPool]:
-    """Processes, for games in Python: in threads they would wait for one another."""
+    """Processes, for games in Python, which would block each other in threads."""
     others = set(multiprocessing.active_children())
-    # Forking a process that has threads may leave it hanging; a fresh one is the same on every system.
+    # Forking a process with threads may deadlock; spawning works alike on every system.
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=deafen)
 
     def hand_out(first: int, games: int) -> Future[Tally]:
@@ -78,7 +78,7 @@ def processes(order: Order, jobs: int) -> Iterator[WorkerPool]:
     try:
         yield WorkerPool(hand_out, SLOW_CHUNK, 3 * jobs)
     finally:
-        # A player of somebody's own may take minutes over a game that nobody waits for any more.
+        # A custom player may take minutes for a game that is no longer needed.
         pool.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()

@@ -22,22 +22,22 @@ from tabletop.scenario.library import locate
 Thing = TypeVar("Thing")
 
 _GAMES = 1000
-#: Of two runs the better one counts, as the first may find files that are not in memory yet.
+#: The better of two runs counts, as the first may read files that are not in the page cache.
 _RUNS = 2
 
 
 def first_result(pack: str, cold: bool = False) -> Mapping[str, float]:
-    """Milliseconds from the start of a process to the figures of its first 1,000 games of a pack in which a number has
-    been changed, and what parts of it took; with `cold`, on an empty cache, where the machine has to be compiled.
+    """Milliseconds from the start of a process to the figures of its first 1,000 games of an edited pack, in total and
+    by step; with `cold`, with an empty cache, where the machine has to be compiled.
 
-    Nothing where the process failed, or where its cache cannot be sent elsewhere.
+    Empty if the process failed, or if its cache cannot be redirected.
     """
     with tempfile.TemporaryDirectory() as folder:
         edited = pathlib.Path(folder) / "pack"
         shutil.copytree(locate(pack), edited)
         _change_a_number(edited)
         cache = pathlib.Path(folder) / "cache"
-        # Where a cache lies by the customs of Linux and of macOS.
+        # The cache folders on Linux and macOS.
         environment = {"XDG_CACHE_HOME": str(cache), "HOME": str(cache)} if cold else {}
         started = time.perf_counter()
         parts = _in_process("first_games", [str(edited)], environment)
@@ -48,7 +48,7 @@ def first_result(pack: str, cold: bool = False) -> Mapping[str, float]:
 
 
 def peak_memory(pack: str, games: int) -> int | None:
-    """The largest resident set, in megabytes, of a process that simulates so many games. None where it is not told."""
+    """The peak resident set, in megabytes, of a process that simulates so many games. None if unknown."""
     peak = _in_process("simulate", [pack, str(games)], {}).get("peak_rss_mb")
     return None if peak is None else round(peak)
 
@@ -64,7 +64,7 @@ def _change_a_number(pack: pathlib.Path) -> None:
 
 def _in_process(what: str, arguments: list[str], environment: Mapping[str, str]) -> dict[str, float]:
     program = f"import sys; from tabletop.bench import cold_start; cold_start.tell_of_{what}(*sys.argv[1:])"
-    # The folder that holds this package, as it may have been found beside the script.
+    # The folder of this package, which may have been found beside the script.
     path = os.pathsep.join([str(pathlib.Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
@@ -80,7 +80,7 @@ def _in_process(what: str, arguments: list[str], environment: Mapping[str, str])
 
 
 def tell_of_first_games(pack: str) -> None:
-    """Prints what each step to the first result takes, in milliseconds."""
+    """Prints the milliseconds of each step to the first result."""
     from tabletop.analysis.playouts import Playouts
     from tabletop.engine.game import Game
     from tabletop.scenario.loading import load
@@ -104,7 +104,7 @@ def _timed(taken: dict[str, float], key: str, work: Callable[[], Thing]) -> Thin
 
 
 def tell_of_simulate(pack: str, games: str) -> None:
-    """Simulates, and prints its largest resident set in megabytes."""
+    """Simulates, and prints the peak resident set in megabytes."""
     from tabletop.analysis.job import Job
     from tabletop.analysis.simulate import run
     from tabletop.scenario.loading import load

@@ -16,7 +16,7 @@ CASTS: dict[str, dict[str, str]] = {"random": {"all": "random"}, "doctrines": {}
 
 
 def any_listed_action(bench: Bench, column: str) -> int | None:
-    """As anybody would write it: one of `game.actions`, then `game.apply`."""
+    """Through the public interface: one of `game.actions`, then `game.apply`."""
     game = bench.game
 
     def play(number: int) -> int:
@@ -54,11 +54,11 @@ def compiled(bench: Bench, column: str) -> int | None:
 
 
 def compiled_all_cores(bench: Bench, column: str) -> int | None:
-    """Batches of games side by side in threads."""
+    """Batches of games in parallel threads."""
     if not has_compiled():
         return None
     playouts = _compiled(bench, column)
-    # So many that the last ones, when threads fall idle, weigh little.
+    # Enough batches that idle threads at the end matter little.
     batches = 6 * cores()
     with ThreadPoolExecutor(cores()) as threads:
 

@@ -12,11 +12,11 @@ from tabletop.engine.game import Game
 from tabletop.scenario.loading import load
 
 DEFAULT_SCENARIO = "summit-2018"
-#: Other work on a machine only ever slows one down, so the best of some short runs says most.
+#: Other load can only slow a run down, so the best of several short runs is the most meaningful.
 _RUN = 0.25
 
 Thing = TypeVar("Thing")
-#: Does the piece of work of a number, and says how much it was.
+#: Does the n-th piece of work and returns its amount.
 Work: TypeAlias = Callable[[int], int]
 Measure: TypeAlias = "Callable[[Bench, str], int | float | None]"
 Found: TypeAlias = dict[str, dict[str, int | float]]
@@ -24,9 +24,9 @@ Found: TypeAlias = dict[str, dict[str, int | float]]
 
 @attrs.frozen
 class Line:
-    """A line of figures: its key, what it is in words, and what measures it in a column (by key).
+    """A line of figures: its key, its label, and the function that measures it in a column (by key).
 
-    What cannot be had here is measured as None, and left out.
+    Unavailable figures are None and are left out.
     """
 
     key: str
@@ -34,13 +34,13 @@ class Line:
     measure: Measure
 
     def name(self, column: str) -> str:
-        """What the figure in a column is called in JSON."""
+        """The name of the figure of a column in JSON."""
         return f"{self.key}_{column}" if column else self.key
 
 
 @attrs.frozen
 class Section:
-    """Lines that stand together, measured in order. Columns have headings by key; a single one may have the key ""."""
+    """A group of lines, measured in order. Columns have headings by key; a single column may have the key ""."""
 
     key: str
     title: str
@@ -49,10 +49,11 @@ class Section:
 
 
 class Bench:
-    """One run of the bench, and what it has found so far, by section and name."""
+    """One benchmark run, with its figures so far by section and name."""
 
     def __init__(self, seconds: float, cold: bool = False) -> None:
-        """Each rate is measured for about so many seconds. With `cold`, what an empty cache costs is measured too."""
+        """Each rate is measured for about so many seconds. With `cold`, the costs of an empty cache are measured
+        too."""
         self.seconds = seconds
         self.cold = cold
         self.game = Game(load(DEFAULT_SCENARIO))
@@ -60,7 +61,7 @@ class Bench:
         self._kept: dict[object, object] = {}
 
     def measure(self, sections: Iterable[Section]) -> Found:
-        """Every figure that can be had here."""
+        """Measures every available figure."""
         for section in sections:
             found = self.found.setdefault(section.key, {})
             for line in section.lines:
@@ -71,9 +72,9 @@ class Bench:
         return self.found
 
     def rate(self, work: Work, clock: Callable[[], float] = time.process_time) -> int:
-        """How much is done in a second: the best of some short runs, after one piece that is not counted.
+        """Work per second: the best of several short runs, after one uncounted warm-up.
 
-        By default the second is one of a core at work, so that it matters less what else the machine does.
+        By default in process time, so that other load matters less.
         """
         work(0)
         best, number, length = 0.0, 0, min(_RUN, self.seconds)
@@ -87,7 +88,7 @@ class Bench:
         return round(best)
 
     def once(self, name: object, make: Callable[[], Thing]) -> Thing:
-        """What several figures share, made for the first of them."""
+        """A cached object that several figures share."""
         if name not in self._kept:
             self._kept[name] = make()
         return self._kept[name]  # type: ignore[return-value]

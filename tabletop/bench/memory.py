@@ -8,10 +8,10 @@ import sys
 
 
 def peak_mb() -> float | None:
-    """The largest resident set of this process so far, in megabytes. None where it is not told."""
+    """The peak resident set of this process so far, in megabytes. None if unknown."""
     status = pathlib.Path("/proc/self/status")
     if status.is_file():
-        # On Linux getrusage() tells of whoever started this process too, where that was larger.
+        # On Linux getrusage() includes the peak of the parent process before exec.
         found = re.search(r"^VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"), re.MULTILINE)
         if found is not None:
             return int(found[1]) * 1024 / 1e6

@@ -16,7 +16,7 @@ from tabletop.bench.yardsticks import YARDSTICKS
 
 
 def search_playouts(bench: Bench, column: str) -> int:
-    """Playouts of the player that searches, at the first decision of a game."""
+    """Playouts of the search player at the first decision of a game."""
     from tabletop.players.search import SearchPlayer
 
     state = bench.game.start(7)
@@ -46,12 +46,12 @@ SECTIONS = (DECISIONS, YARDSTICKS, EDITED_PACK, SESSIONS, WINDOW, WINDOW_COSTS, 
 
 
 def measure(seconds: float, cold: bool = False) -> Found:
-    """Every figure that can be had here, by section and name: each rate measured for about so many seconds."""
+    """Every available figure, by section and name; each rate is measured for about so many seconds."""
     return Bench(seconds, cold).measure(SECTIONS)
 
 
 def this_machine() -> dict[str, str]:
-    """What the figures were measured on."""
+    """A description of the machine."""
     processor = platform.processor() or platform.machine()
     listed = pathlib.Path("/proc/cpuinfo")
     if listed.is_file():

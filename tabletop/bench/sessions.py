@@ -31,9 +31,9 @@ session.close()
 
 
 def _costs(bench: Bench) -> tuple[float, float]:
-    """Milliseconds to open a game of so many commands in a process of its own, and to write one down at the median.
+    """Milliseconds to open a game of so many commands in a new process, and the median to append one.
 
-    They are kept where the user's games are, since not every disk is as quick. A bench in a hurry keeps fewer.
+    The games are on the disk of the user's saved games. A short benchmark uses fewer commands.
     """
     share = min(1.0, bench.seconds)
     place = next(folder for folder in default_place().parents if folder.is_dir())
@@ -58,7 +58,7 @@ def open_ms(bench: Bench, column: str) -> float:
 
 
 def append_ms(bench: Bench, column: str) -> float:
-    """Milliseconds to write a command down, with its sync, at the median."""
+    """Median milliseconds to append a command, with its sync to disk."""
     return round(bench.once("sessions", lambda: _costs(bench))[1], 2)
 
 
@@ -74,7 +74,7 @@ SESSIONS = Section(
 
 
 def _long(commands: int) -> Session:
-    """A game between bots, taken back and gone on with until it has so many commands."""
+    """A game between bots, undone and continued until it has so many commands."""
     session = Session(load(DEFAULT_SCENARIO), seed=7, players={"all": "random"})
     number = 0
     while len(session.commands) < commands:

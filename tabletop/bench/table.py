@@ -11,7 +11,7 @@ _CELL = 13
 
 
 def table(found: Found, sections: Iterable[Section], machine: Mapping[str, str]) -> str:
-    """The figures for people: lines and columns of which nothing could be had are left out."""
+    """The figures as a table, without lines and columns that have none."""
     parts = [[f"{DEFAULT_SCENARIO} on {machine['machine']}", machine["versions"]]]
     parts += [list(_rows(section, found[section.key])) for section in sections if found.get(section.key)]
     if "compiled_random" not in found.get("decisions_per_second", {}):

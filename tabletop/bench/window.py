@@ -13,13 +13,13 @@ from collections.abc import Mapping
 
 from tabletop.bench.figures import Bench, Line, Section
 
-#: The first run finds files that are not in memory yet, and keeps what makes the next ones quicker.
+#: The first run reads files that are not in the page cache, and fills caches for the next ones.
 _OPENED = 3
 _DECISIONS, _IDLE = 40, 4.0
 
 
 def measure_window(figures: str, *arguments: str) -> Mapping[str, float]:
-    """The figures of a process that opens the window, by default without a display; nothing where it cannot."""
+    """The figures of a process that opens the window, by default without a display; empty if that fails."""
     environment = {
         "SDL_VIDEODRIVER": "dummy",
         "SDL_AUDIODRIVER": "dummy",
@@ -27,7 +27,7 @@ def measure_window(figures: str, *arguments: str) -> Mapping[str, float]:
         "PYGAME_HIDE_SUPPORT_PROMPT": "1",
         "PYTHONPATH": os.pathsep.join([str(pathlib.Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]),
     }
-    # Who installs the program has its modules compiled.
+    # Modules of an installed program are compiled.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     program = f"import sys; from tabletop.bench import window_process; window_process.{figures}(*sys.argv[1:])"
     done = subprocess.run(
@@ -38,7 +38,7 @@ def measure_window(figures: str, *arguments: str) -> Mapping[str, float]:
 
 
 def has_window() -> bool:
-    """Whether the library that the window needs is installed."""
+    """Whether pygame is installed."""
     try:
         import pygame
     except ImportError:

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from tabletop.bench.memory import peak_mb
-from tabletop.window.presses import DOUBLE
+from tabletop.window.press_filter import DOUBLE
 
 if TYPE_CHECKING:
     from tabletop.window.app import App
 
 SIZE = (1920, 1080)
 _SEED = 7
-# So long nothing has been drawn when the window is taken to have come to rest, and so long is waited for a frame.
+# Seconds without a frame after which the window counts as idle, and the timeout for a frame.
 _REST, _PATIENCE = 0.1, 30.0
 
 
 class Watched(pygame.Window):
-    """A window that says when it shows a frame, by the clock and in the time of the process."""
+    """A window that records when it shows a frame, in wall time and process time."""
 
     shown: tuple[float, float] = (0.0, 0.0)
     frames = 0
@@ -44,7 +44,7 @@ class Watched(pygame.Window):
 
 
 def wait_for_frame(beyond: int) -> tuple[float, float]:
-    """When the frame after so many was shown. Raises TimeoutError if it is not."""
+    """The times at which the next frame after `beyond` was shown. Raises TimeoutError."""
     with Watched.news:
         if not Watched.news.wait_for(lambda: Watched.frames > beyond, _PATIENCE):
             raise TimeoutError("nothing is drawn")
@@ -52,7 +52,7 @@ def wait_for_frame(beyond: int) -> tuple[float, float]:
 
 
 def rest() -> None:
-    """Waits until nothing moves any more."""
+    """Waits until no frames are drawn."""
     seen = -1
     while seen != Watched.frames:
         seen = Watched.frames
@@ -60,7 +60,7 @@ def rest() -> None:
 
 
 def idle_percent(seconds: float) -> float:
-    """The share of one core that the process takes while nobody does anything."""
+    """The idle load of the process in percent of one core."""
     rest()
     began, used = time.perf_counter(), time.process_time()
     time.sleep(seconds)
@@ -68,7 +68,7 @@ def idle_percent(seconds: float) -> float:
 
 
 def post(kind: int, **given: Any) -> tuple[float, float]:
-    """Does something to the window; how many milliseconds later a changed frame is shown, and how many are worked."""
+    """Posts an event; returns the milliseconds of wall time and process time until a changed frame is shown."""
     rest()
     frames, began, used = Watched.frames, time.time(), time.process_time()
     pygame.event.post(pygame.event.Event(kind, **given))
@@ -79,14 +79,14 @@ def post(kind: int, **given: Any) -> tuple[float, float]:
 def press(key: int) -> tuple[float, float]:
     """Presses a key; see `post`."""
     letter = chr(key) if 0x20 < key < 0x7F else ""
-    time.sleep(DOUBLE)  # so that the same key again is not taken for the second of two
+    time.sleep(DOUBLE)  # so that it does not count as a double press
     found = post(pygame.KEYDOWN, key=key, mod=0, unicode=letter, scancode=0)
     pygame.event.post(pygame.event.Event(pygame.KEYUP, key=key, mod=0, unicode="", scancode=0))
     return found
 
 
 def medians(found: dict[str, float], key: str, times: list[tuple[float, float]]) -> None:
-    """Puts down what is usual, of times by the clock and of work."""
+    """Records the medians of wall time and process time."""
     if times:
         walls, works = zip(*times, strict=True)
         found[f"{key}_wall"] = round(statistics.median(walls), 1)
@@ -94,7 +94,7 @@ def medians(found: dict[str, float], key: str, times: list[tuple[float, float]])
 
 
 def watch(player: Callable[[dict[str, float]], None]) -> None:
-    """Has a thread play at the window that opens next; its figures are printed when it is done."""
+    """Starts a thread that plays in the next window and prints its figures at the end."""
     pygame.Window = Watched  # type: ignore[misc, assignment]
 
     def run() -> None:
@@ -113,7 +113,7 @@ def watch(player: Callable[[dict[str, float]], None]) -> None:
 
 
 def title(began: str, place: str, seconds: str) -> None:
-    """From the command to the title screen, which is then left alone."""
+    """Measures from the command to the title screen, and the idle load there."""
 
     def player(found: dict[str, float]) -> None:
         shown, worked = wait_for_frame(0)
@@ -129,7 +129,7 @@ def title(began: str, place: str, seconds: str) -> None:
 
 
 def table(place: str, decisions: str, seconds: str) -> None:
-    """A game at the table, kept in a place: the seat looks about, and decides, while bots play the others."""
+    """Measures a game saved at `place`: hovering, focus changes and decisions, with bots for the other seats."""
     apps: list[App] = []
 
     def player(found: dict[str, float]) -> None:
@@ -165,8 +165,8 @@ def table(place: str, decisions: str, seconds: str) -> None:
 
 
 def looks(app: App, most: int) -> list[tuple[float, float]]:
-    """The pointer goes from control to control, and the focus does, so many times in all."""
-    # A window does not take the first for the player's.
+    """Moves pointer and focus from control to control, `most` times in all."""
+    # The window ignores the first pointer event.
     pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=(1, 1), rel=(0, 0), buttons=(0, 0, 0)))
     times = []
     for number in range(most // 2):
@@ -176,7 +176,7 @@ def looks(app: App, most: int) -> list[tuple[float, float]]:
 
 def post_at(app: App, number: int) -> tuple[float, float]:
     """Moves the pointer to a control of the screen; see `post`."""
-    rest()  # while it is drawn a scene is not whole
+    rest()  # a scene is incomplete while it is drawn
     controls = [one for one in app.top.scene.controls if one.name != app.top.attention.hovered]
     box = controls[number % len(controls)].box
     at = tuple(round(part * app.pen.scale) for part in box.centre)
@@ -184,7 +184,7 @@ def post_at(app: App, number: int) -> tuple[float, float]:
 
 
 def decisions_of(app: App, most: int) -> list[tuple[tuple[float, float], int]]:
-    """So many decisions: the times of each, and how many commands it led to, those of bots among them."""
+    """Makes decisions: the times of each, and the number of resulting commands, those of bots included."""
     from tabletop.window.screens.table import Table
 
     times: list[tuple[tuple[float, float], int]] = []

@@ -8,13 +8,13 @@ from typing import Any
 from tabletop.bench.decisions import DECISIONS
 from tabletop.bench.figures import Bench, Line, Section, Work
 
-#: What a yardstick is held against.
+#: The figure with which a yardstick is compared.
 _OURS = {"public_api_times": "any_listed_action_random", "compiled_times": "compiled_random"}
 _LINES = ((0, 1, 2), (3, 4, 5), (6, 7, 8), (0, 3, 6), (1, 4, 7), (2, 5, 8), (0, 4, 8), (2, 4, 6))
 
 
 def noughts_and_crosses(number: int) -> int:
-    """A random game of noughts and crosses in plain Python, as a textbook would write it; how many moves it had."""
+    """A random game of noughts and crosses in simple Python; returns its number of moves."""
     dice = random.Random(number)
     board = [0] * 9
     for move in range(9):
@@ -42,14 +42,14 @@ def _work(key: str) -> Work | None:
     try:
         import pyspiel
         from open_spiel.python.games import kuhn_poker, tic_tac_toe  # noqa: F401
-    except Exception:  # it is not there, or does not fit what is
+    except Exception:  # not installed, or incompatible
         return None
     name = key.removeprefix("openspiel_")
     return _at_random(pyspiel.load_game(name)) if name in pyspiel.registered_names() else None
 
 
 def _at_random(game: Any) -> Work:
-    """A game of OpenSpiel as its own examples play it; a move of chance counts as a move."""
+    """A random game of OpenSpiel as in its examples; a chance outcome counts as a move."""
 
     def play(number: int) -> int:
         dice, state, moves = random.Random(number), game.new_initial_state(), 0

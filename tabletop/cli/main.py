@@ -11,6 +11,7 @@ from tabletop.cli.balance import balance
 from tabletop.cli.bench import bench
 from tabletop.cli.cache import cache
 from tabletop.cli.facilitate import facilitate
+from tabletop.cli.host import host
 from tabletop.cli.packs import check, scenarios, schema
 from tabletop.cli.play import play
 from tabletop.cli.sessions import replay, resume, sessions
@@ -30,6 +31,7 @@ def main() -> None:
 for _command in (
     play,
     facilitate,
+    host,
     scenarios,
     check,
     schema,

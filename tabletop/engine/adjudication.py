@@ -6,6 +6,7 @@ Nothing here is a rule of play: the machine carries everything out, from a posit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 import attrs
 
@@ -29,7 +30,7 @@ from tabletop.engine.layout import (
     TURN,
     WAITING,
 )
-from tabletop.engine.log import Entry, entry_of
+from tabletop.engine.log import Entry, Intervention, InterventionKind, entry_of
 from tabletop.engine.philox import below
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import ChanceNode, State
@@ -38,11 +39,20 @@ from tabletop.scenario.numerals import python_number
 from tabletop.scenario.problems import nearest, printable, quoted
 
 NOBODY: frozenset[str] = frozenset()
+_NOUN_OF_DRAW: Mapping[str, Literal["table", "deck", "hidden"]] = {"table": "table", "card": "deck", "hidden": "hidden"}
 _SETTABLE = ("meter", "track", "resource", "variable", "hidden variable")
 
 
 class RulingRefused(ValueError):
-    """What a facilitator asked for and cannot be done, and why."""
+    """What a facilitator asked for and cannot be done: `kind` says why, `places` of what; the message says it in plain
+    English.
+
+    The kinds are the entries of assets/words/*/errors.yaml, with underscores for hyphens.
+    """
+
+    def __init__(self, message: str, kind: str = "", **places: object) -> None:
+        super().__init__(message)
+        self.kind, self.places = kind, places
 
 
 @attrs.frozen
@@ -88,14 +98,16 @@ def inject(game: Game, state: State, card: str, why: str = "", shown: bool = Tru
     number = _number_of(card, [one.id for one in program.scenario.cards], "card")
     core = list(state.core)
     if core[WAITING] >= QUEUE_LENGTH:
-        raise RulingRefused(f"{QUEUE_LENGTH} cards are waiting already: let some of them come up first")
+        raise RulingRefused(
+            f"{QUEUE_LENGTH} cards are waiting already: let some of them come up first", "queue-full", most=QUEUE_LENGTH
+        )
     if core[CARD] == number:
-        raise RulingRefused("that card is on the table now")
+        raise RulingRefused("that card is on the table now", "card-on-table")
     core[QUEUE : QUEUE + QUEUE_LENGTH] = [number, *core[QUEUE : QUEUE + QUEUE_LENGTH - 1]]
     core[WAITING] += 1
     core[program.cards[number].place] = core[TURN]
     noun = program.scenario.cards[number]
-    entry = ruling(state, f"The facilitator brings in a card: {noun.title}", why, shown)
+    entry = ruling(state, Intervention(kind="inject", noun="card", subject=card), why, shown)
     if noun.known_to and shown:
         entry = attrs.evolve(entry, known_to=frozenset(noun.known_to))
     run = program.run()
@@ -115,17 +127,37 @@ def set_value(game: Game, state: State, name: str, value: int | bool | str, why:
     symbol = program.scope.symbols.get(name)
     if symbol is None or name not in settable(game):
         near = nearest(name, settable(game))
-        raise RulingRefused(f"there is no '{name}' to be set" + (f" (did you mean '{near}'?)" if near else ""))
+        raise RulingRefused(
+            f"there is no '{name}' to be set" + (f" (did you mean '{near}'?)" if near else ""),
+            "nothing-to-set-near" if near else "nothing-to-set",
+            name=name,
+            near=near or "",
+        )
     before = state.core[program.places[name]]
     after = _held(symbol, value)
     if after is None:
         one_of = {"bool": "true or false", "int": f"a number from {symbol.low} to {symbol.high}"}
         wanted = one_of.get(symbol.kind) or f"one of {', '.join(symbol.members)}"
-        raise RulingRefused(f"'{name}' is {wanted}, not {quoted(str(value))}")
+        raise RulingRefused(
+            f"'{name}' is {wanted}, not {quoted(str(value))}",
+            f"not-a-{symbol.kind}",
+            name=name,
+            value=printable(str(value), 30),
+            low=symbol.low,
+            high=symbol.high,
+            members=", ".join(symbol.members),
+        )
     if not symbol.low <= after <= symbol.high:
-        raise RulingRefused(f"'{name}' goes from {symbol.low} to {symbol.high}, not {printable(str(value), 30)}")
+        raise RulingRefused(
+            f"'{name}' goes from {symbol.low} to {symbol.high}, not {printable(str(value), 30)}",
+            "out-of-range",
+            name=name,
+            value=printable(str(value), 30),
+            low=symbol.low,
+            high=symbol.high,
+        )
     entry = attrs.evolve(
-        ruling(state, f"{name} {before} to {after}", why),
+        ruling(state, Intervention(kind="set", noun="value", subject=name), why),
         kind="change",
         target=name,
         before=before,
@@ -168,7 +200,7 @@ def close_phase(game: Game, state: State, why: str = "", shown: bool = True) -> 
             machine.clear_picks(program.code, core)
             core[POSITION] = len(phase.seats)
 
-    return _rearranged(game, state, f"The facilitator ends the phase {_title(state)}", why, shown, close)
+    return _rearranged(game, state, _of_phase("skip", state.phase), why, shown, close)
 
 
 def another_round(game: Game, state: State, why: str = "", shown: bool = True) -> State:
@@ -183,7 +215,7 @@ def another_round(game: Game, state: State, why: str = "", shown: bool = True) -
         core[STEP] = ACT
         machine.open_phase(program.code, core, run)
 
-    return _rearranged(game, state, f"The facilitator adds a round to the phase {_title(state)}", why, shown, extend)
+    return _rearranged(game, state, _of_phase("extend", state.phase), why, shown, extend)
 
 
 def repeat_phase(game: Game, state: State, phase: str = "", why: str = "", shown: bool = True) -> State:
@@ -201,8 +233,7 @@ def repeat_phase(game: Game, state: State, phase: str = "", why: str = "", shown
         core[PHASE] = number
         core[STEP] = ENTER
 
-    title = next((p.title for p in game.scenario.stages[state.core[STAGE]].phases if p.id == phase), _title(state))
-    return _rearranged(game, state, f"The facilitator has the phase {title} played again", why, shown, repeat)
+    return _rearranged(game, state, _of_phase("repeat", phase or state.phase), why, shown, repeat)
 
 
 def take_back_picks(game: Game, state: State, seat: str) -> State:
@@ -213,29 +244,43 @@ def take_back_picks(game: Game, state: State, seat: str) -> State:
     _refuse_if_over(state)
     program, core = game.program, list(state.core)
     if state.card is not None or not program.phases[core[PHASE]].simultaneous:
-        raise RulingRefused("nothing lies face down now: `undo` takes back what was decided in the open")
+        raise RulingRefused(
+            "nothing lies face down now: `undo` takes back what was decided in the open", "nothing-face-down"
+        )
     number = program.seat_number(seat)
     if number not in program.phases[core[PHASE]].seats:
-        raise RulingRefused(f"{seat} has no choice in the phase {_title(state)}")
+        raise RulingRefused(
+            f"{seat} has no choice in the phase {_title(state)}", "no-choice-in-phase", seat=seat, phase=_title(state)
+        )
     place = program.seat_places[number]
     end = place + program.code[SEAT_ROOM]
     chosen = any(core[place:end])
     core[place:end] = [0] * (end - place)
     if not chosen or not machine.can_act(program.code, core, program.run(), number):
-        raise RulingRefused(f"{seat} has chosen nothing that could be changed in the phase {_title(state)}")
+        raise RulingRefused(
+            f"{seat} has chosen nothing that could be changed in the phase {_title(state)}",
+            "nothing-chosen",
+            seat=seat,
+            phase=_title(state),
+        )
     return State(program=program, core=core, history=state.history)
 
 
 def _rearranged(
-    game: Game, state: State, text: str, why: str, shown: bool, change: Callable[[list[int], ExecutionContext], None]
+    game: Game,
+    state: State,
+    done: Intervention,
+    why: str,
+    shown: bool,
+    change: Callable[[list[int], ExecutionContext], None],
 ) -> State:
     _refuse_if_over(state)
     if state.card is not None:
-        raise RulingRefused("a card waits for an answer: it comes first")
+        raise RulingRefused("a card waits for an answer: it comes first", "card-first")
     core, run = list(state.core), game.program.run()
     change(core, run)
     machine.advance(game.program.code, core, run)
-    entry = ruling(state, text, why, shown)
+    entry = ruling(state, done, why, shown)
     return State(program=game.program, core=core, history=state.history.then([entry, *run.notes]))
 
 
@@ -281,7 +326,12 @@ def step_with(
             continue
         break
     if wanted:
-        raise RulingRefused(f"there is no draw {min(wanted) + 1} in this step (it has {len(draws)})")
+        raise RulingRefused(
+            f"there is no draw {min(wanted) + 1} in this step (it has {len(draws)})",
+            "no-draw",
+            number=min(wanted) + 1,
+            most=len(draws),
+        )
     core[DRAWS] = opening.core[DRAWS] + len(fallen)
     after = State(program=game.program, core=core, history=opening.history.then(run.notes))
     said = _overrulings(after, run, draws, rulings) if rulings else []
@@ -303,7 +353,12 @@ def _fallen(game: Game, opening: State, needed: ChanceNeeded, place: int, ruled:
         index = _number_of(ruled, ids, "outcome")
         if weights[index] <= 0:
             open_ids = ", ".join(ids[at] for at in open_now)
-            raise RulingRefused(f"'{ruled}' cannot come of it now; possible: {open_ids}")
+            raise RulingRefused(
+                f"'{ruled}' cannot come of it now; possible: {open_ids}",
+                "outcome-impossible",
+                outcome=ruled,
+                open=open_ids,
+            )
     node = game.chance_node(needed, open_now)
     return index, Draw(place=place, node=node, model=ids[model], outcome=ids[index])
 
@@ -317,12 +372,15 @@ def _overrulings(state: State, run: ExecutionContext, draws: Sequence[Draw], rul
         draw = draws[one.place]
         if one.outcome == stands[one.place]:
             continue
-        title = _title_of_draw(state, draw)
-        text = f"The facilitator overrules the model on {title}: {one.outcome} instead of {stands[one.place]}"
-        if one.outcome == draw.model:
-            text = f"The facilitator lets the model stand on {title}: {draw.model} instead of {stands[one.place]}"
+        done = Intervention(
+            kind="restore" if one.outcome == draw.model else "overrule",
+            noun=_NOUN_OF_DRAW[draw.node.kind],
+            subject=draw.node.subject,
+            outcome=one.outcome,
+            instead=stands[one.place],
+        )
         stands[one.place] = one.outcome
-        said.append(attrs.evolve(ruling(state, text, one.why), known_to=heard[one.place] if one.shown else NOBODY))
+        said.append(attrs.evolve(ruling(state, done, one.why), known_to=heard[one.place] if one.shown else NOBODY))
     return said
 
 
@@ -354,35 +412,26 @@ def _tells_of(entry: Entry, draw: Draw) -> bool:
     return entry.kind == "roll" and (entry.rule, entry.outcome) == (draw.node.subject, draw.outcome)
 
 
-def _title_of_draw(state: State, draw: Draw) -> str:
-    scenario = state.program.scenario
-    nouns: Mapping[str, str] = {}
-    if draw.node.kind == "table":
-        nouns = {table.id: table.title for table in scenario.tables}
-    elif draw.node.kind == "card":
-        nouns = {deck.id: deck.name for deck in scenario.decks}
-    else:
-        nouns = {hidden.id: hidden.name for hidden in scenario.hidden}
-    return nouns[draw.node.subject]
+# In the log
 
 
-# In words
-
-
-def ruling(state: State, text: str, why: str, shown: bool = True) -> Entry:
+def ruling(state: State, done: Intervention, why: str, shown: bool = True) -> Entry:
     """An entry of the log for what a facilitator did."""
     return Entry(
         kind="ruling",
         turn=state.turn,
         stage=state.stage,
         phase=state.phase,
-        text=text,
         noun="ruling",
         rule="facilitator",
-        title="The facilitator",
+        intervention=done,
         why=why,
         known_to=None if shown else NOBODY,
     )
+
+
+def _of_phase(kind: InterventionKind, phase: str) -> Intervention:
+    return Intervention(kind=kind, noun="phase", subject=phase)
 
 
 def _title(state: State) -> str:
@@ -392,11 +441,16 @@ def _title(state: State) -> str:
 
 def _refuse_if_over(state: State) -> None:
     if state.finished:
-        raise RulingRefused("the game is over: step back first, and go on from there")
+        raise RulingRefused("the game is over: step back first, and go on from there", "game-over")
 
 
 def _number_of(name: str, known: list[str], noun: str) -> int:
     if name in known:
         return known.index(name)
     near = nearest(name, known)
-    raise RulingRefused(f"there is no {noun} '{name}'" + (f" (did you mean '{near}'?)" if near else ""))
+    raise RulingRefused(
+        f"there is no {noun} '{name}'" + (f" (did you mean '{near}'?)" if near else ""),
+        f"no-{noun.split()[0]}-near" if near else f"no-{noun.split()[0]}",
+        name=name,
+        near=near or "",
+    )

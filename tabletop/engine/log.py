@@ -1,4 +1,4 @@
-"""The log: what happened and why, in words, from the notes that the machine left."""
+"""The log: what happened and why, as typed entries with ids and the pack's own words, from the machine's notes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,27 @@ from tabletop.engine.execution import (
     TOLD,
     Note,
 )
-from tabletop.engine.layout import PASS
 from tabletop.engine.program import Origin, Program
 
 EntryKind: TypeAlias = Literal["change", "action", "card", "quiet", "roll", "word", "turn", "stage", "ending", "ruling"]
+InterventionKind: TypeAlias = Literal["inject", "set", "skip", "extend", "repeat", "overrule", "restore"]
+
+
+@attrs.frozen(kw_only=True)
+class Intervention:
+    """What a facilitator did, by ids: brought a card in (`inject`), `set` a value, ended a phase (`skip`), added a
+    round to it (`extend`), had one played again (`repeat`), ruled an outcome of chance (`overrule`) or let what the
+    model drew stand after all (`restore`).
+
+    `subject` is the card, value, phase or, for chance, the table, deck or hidden truth that `noun` names; `outcome` is
+    what stands, `instead` what stood before.
+    """
+
+    kind: InterventionKind
+    noun: Literal["card", "value", "phase", "table", "deck", "hidden"]
+    subject: str
+    outcome: str = ""
+    instead: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -30,15 +47,17 @@ class Entry:
 
     `noun` and `rule` name what brought it about (a rule, action, card, option or table, by id), `card` the card it came
     with, `seat` and `decision` whose decision it followed from, `claims` the claims it rests on, `why` the reason.
-    `known_to` are the seats that learn of it, `cause_known_to` those that learn why, and `card_known_to` those that may
-    read the card it came with; None is everybody.
+    `text` and `title` are the pack's own words, "" where it has none: sentences are made by `tabletop.presentation`.
+    `intervention` is what a facilitator did, where one did it. `known_to` are the seats that learn of it,
+    `cause_known_to` those that learn why, and `card_known_to` those that may read the card it came with; None is
+    everybody.
     """
 
     kind: EntryKind
     turn: int
     stage: str
     phase: str
-    text: str
+    text: str = ""
     noun: str = ""
     rule: str = ""
     title: str = ""
@@ -52,6 +71,7 @@ class Entry:
     before: int = 0
     after: int = 0
     outcome: str = ""
+    intervention: Intervention | None = None
     known_to: frozenset[str] | None = None
     cause_known_to: frozenset[str] | None = None
     card_known_to: frozenset[str] | None = None
@@ -79,9 +99,12 @@ class Entry:
         bare = attrs.evolve(self, **_UNKNOWN_CAUSE)
         if not self.is_card:
             return bare
-        return attrs.evolve(
-            bare, kind="quiet", text="Something comes up that is not for everybody.", card_known_to=frozenset()
-        )
+        return attrs.evolve(bare, kind="quiet", text="", card_known_to=frozenset())
+
+    @property
+    def hides_cause(self) -> bool:
+        """Whether it is seen without its cause, by somebody who may not know that."""
+        return not self.noun and self.cause_known_to == frozenset()
 
     @property
     def is_card(self) -> bool:
@@ -98,7 +121,7 @@ _UNKNOWN_CAUSE: dict[str, Any] = {
     "decision": "",
     "claims": (),
     "sources": (),
-    "why": "The cause is not known to you.",
+    "why": "",
     # Who knows better would tell whose doing it was.
     "cause_known_to": frozenset(),
     "card_known_to": None,
@@ -131,7 +154,7 @@ class History:
         return tuple(note for link in self._links() for note in link._own)
 
     def entries(self, p: Program) -> tuple[Entry, ...]:
-        """Every note in words. What earlier states have already put in words is not put so again."""
+        """Every note as an entry; what earlier states have already made of theirs is kept."""
         found: list[Entry] = []
         for link in self._links():
             if link._entries is None:
@@ -150,7 +173,7 @@ class History:
 
 
 def entry_of(p: Program, note: Note | Entry) -> Entry:
-    """What a note says."""
+    """The entry that a note stands for."""
     if isinstance(note, Entry):
         return note
     kind, subject, second, third, turn, phase, (move, seat, card) = note
@@ -161,7 +184,6 @@ def entry_of(p: Program, note: Note | Entry) -> Entry:
         turn=turn,
         stage=scenario.stages[stage].id,
         phase=_phase_id(p, phase),
-        text="",
         card=scenario.cards[card].id if card >= 0 else "",
         seat=scenario.seats[seat].id if seat >= 0 else "",
         decision=str(p.actions[move]) if move >= 0 else "",
@@ -187,7 +209,7 @@ def entry_of(p: Program, note: Note | Entry) -> Entry:
             card_known_to=_readers(p, subject),
         )
     if kind == NOTHING_DEALT:
-        return attrs.evolve(entry, kind="quiet", text="A quiet turn: no card comes up.")
+        return attrs.evolve(entry, kind="quiet")
     if kind == ROLLED:
         return _rolled(p, entry, p.origins[subject], second, third)
     if kind == TOLD:
@@ -200,7 +222,7 @@ def entry_of(p: Program, note: Note | Entry) -> Entry:
         return attrs.evolve(entry, kind="stage", stage=noun_stage.id, phase="", text=noun_stage.title)
     if kind == ENDED:
         return _ended(p, entry, subject, second)
-    return attrs.evolve(entry, kind="turn", stage=scenario.stages[subject].id, text=_turn_text(p, subject, turn))
+    return attrs.evolve(entry, kind="turn", stage=scenario.stages[subject].id)
 
 
 def _readers(p: Program, card: int) -> frozenset[str] | None:
@@ -214,10 +236,6 @@ def _phase_id(p: Program, phase: int) -> str:
     code = p.phases[phase]
     at = p.stages[code.stage].phases.index(phase)
     return p.scenario.stages[code.stage].phases[at].id
-
-
-def _turn_text(p: Program, stage: int, turn: int) -> str:
-    return f"{p.scenario.stages[stage].turn.capitalize()} begins"
 
 
 def _with_origin(entry: Entry, origin: Origin) -> Entry:
@@ -253,7 +271,6 @@ def _change(p: Program, entry: Entry, origin: Origin, effect: int, before: int, 
         _with_origin(entry, origin),
         decision=decision,
         kind="change",
-        text=f"{target} {before} to {after}",
         target=target,
         before=before,
         after=after,
@@ -266,7 +283,7 @@ def _moved(p: Program, entry: Entry, move: int, seat: int) -> Entry:
     return attrs.evolve(
         entry,
         kind="action",
-        text="" if move == PASS else action.label,
+        text=action.label,
         noun=action.kind,
         rule=action.id,
         title=action.label,

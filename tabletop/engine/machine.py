@@ -168,7 +168,7 @@ from tabletop.engine.layout import (
     WAITING,
 )
 from tabletop.engine.philox import below
-from tabletop.scenario.scope import MOST_TURNS
+from tabletop.scenario.turns import MOST_TURNS
 
 Code: TypeAlias = Sequence[int]
 Core: TypeAlias = Sequence[int]

@@ -16,10 +16,8 @@ from tabletop.scenario.expression_language import Node, Scope
 
 @attrs.frozen
 class CompiledFormulas:
-    """The compiled expressions of a program: their `source` and the functions that it defines.
-
-    `values` are those of the scenario's values, by name.
-    """
+    """The compiled expressions of a program: their `source` and the functions that it defines; `values` are those of
+    the scenario's values, by name."""
 
     source: str
     formulas: tuple[Formula, ...]

@@ -21,7 +21,8 @@ class View:
     `acting` has the seats that must act, from what the seat can know: in a simultaneous phase the others count as
     acting until everything is revealed, since only they know how many actions they have chosen.
     `facts` holds the variables, hidden truths and values known to the seat; `picked` the actions it has chosen face
-    down; `actions` those it may take now; `log` the entries it has learned of.
+    down; `actions` those it may take now; `log` the entries it has learned of. `scores` and `objective_points` are
+    empty until the game is over; what an objective was worth is None where it hangs on what the seat may not know.
     """
 
     seat: str
@@ -42,6 +43,7 @@ class View:
     finished: bool
     outcome: str | None
     scores: MappingProxyType[str, int]
+    objective_points: MappingProxyType[str, tuple[int | None, ...]]
 
 
 def view_of(state: State, seat: str) -> View:
@@ -104,7 +106,15 @@ def whole_view(state: State) -> View:
         tracks=state.tracks,
         facts=facts,
         log=state.log,
+        knows_all=True,
     )
+
+
+def closing_view(state: State) -> View:
+    """What everybody may know once the game is over and its hidden truths are told: all but what a facilitator did
+    unseen."""
+    log = tuple(entry for entry in state.log if entry.known_to is None or entry.known_to)
+    return attrs.evolve(whole_view(state), log=log)
 
 
 def _view(
@@ -119,6 +129,7 @@ def _view(
     log: tuple[Entry, ...],
     picked: tuple[Action, ...] = (),
     actions: tuple[Action, ...] = (),
+    knows_all: bool = False,
 ) -> View:
     """A view: the part common to all, and the given parts that differ by seat."""
     return View(
@@ -140,7 +151,24 @@ def _view(
         finished=state.finished,
         outcome=state.outcome,
         scores=state.scores,
+        objective_points=_objective_points(state, seat, knows_all),
     )
+
+
+def _objective_points(state: State, seat: str, knows_all: bool) -> MappingProxyType[str, tuple[int | None, ...]]:
+    """What each objective of each seat was worth, as far as a seat may know it, once the game is over."""
+    p = state.program
+    if not state.finished:
+        return MappingProxyType({})
+    core = list(state.core)
+    found = {}
+    for noun, formulas in zip(p.scenario.seats, p.objectives, strict=True):
+        known = [knows_all or p.scope.read(one.points.source).known_by(seat) for one in noun.objectives]
+        found[noun.id] = tuple(
+            int(p.formulas[formula](core)) if is_known else None
+            for formula, is_known in zip(formulas, known, strict=True)
+        )
+    return MappingProxyType(found)
 
 
 def card_as_seen(state: State, seat: str) -> str | None:

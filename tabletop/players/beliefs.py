@@ -1,7 +1,8 @@
 """A seat's beliefs about hidden variables, estimated from simulated games that resemble the present one.
 
-Games are played out once between likely players, and kept as they stood at the seat's first decision of each turn.
-Those that look like the present one, in whatever tells hidden truths apart, lend it what the seat does not see.
+Games between likely players are simulated once; their states at the seat's first decision of each turn are kept. For
+what the seat does not see, values are copied from games that resemble the present one in features that correlate with
+the hidden variables.
 """
 
 from __future__ import annotations
@@ -18,25 +19,25 @@ from tabletop.engine.information_state import masked_core, secret_places
 from tabletop.engine.philox import below
 from tabletop.engine.program import Program
 
-#: Games as they stood, with weights that add up to 1.
+#: States of simulated games, with weights that add up to 1.
 Likeness: TypeAlias = list[tuple[Sequence[int], float]]
 
-#: A place that tells hidden truths apart, how much it does, and how it stood in the games of a turn.
+#: A place that correlates with hidden variables, its weight, and its values in the games of a turn.
 _Feature: TypeAlias = tuple[int, float, list[int]]
 
-#: Turns of a game that are kept.
+#: The number of turns of a game whose states are kept.
 MOST_TURNS = 30
-#: A feature that explains less than this share of what is hidden is not looked at.
+#: Features that explain less than this share of the variance are ignored.
 TELLING = 0.02
-#: Where these places are alike, games stand at the same moment of a turn.
+#: States that are equal in these places are at the same moment of a turn.
 _MOMENT = (code.TURN, code.PHASE, code.STEP, code.CARD, code.CHOICE)
-#: So many games, at least, are not told apart, as one that looks just alike may be a chance.
+#: The minimum number of identical-looking games for using only these.
 FEW = 40
 
 
 def likely_casts(p: Program, count: int, own: int, seed: int) -> list[list[int]]:
-    """Rows of doctrines by seat: a seat's first in half of them, its others or random play in the rest. The own seat
-    plays any of its doctrines as often."""
+    """Rows of players by seat: a seat's first doctrine in half of them, its other doctrines or random play in the rest.
+    The own seat plays each of its doctrines equally often."""
     by_seat = [[at for (name, _), at in p.doctrines.items() if name == seat.id] for seat in p.scenario.seats]
     rows = []
     for number in range(count):
@@ -54,7 +55,7 @@ def likely_casts(p: Program, count: int, own: int, seed: int) -> list[list[int]]
 
 
 def likely_players(p: Program, own: int) -> dict[int, list[tuple[int, float]]]:
-    """Who may play the other seats, and how likely, as `likely_casts` has it."""
+    """The possible players of the other seats with their probabilities, as in `likely_casts`."""
     found = {}
     for number, seat in enumerate(p.scenario.seats):
         doctrines = [at for (name, _), at in p.doctrines.items() if name == seat.id]
@@ -66,28 +67,28 @@ def likely_players(p: Program, own: int) -> dict[int, list[tuple[int, float]]]:
 
 
 def drawn(weights: Sequence[float], count: int, seed: int) -> list[int]:
-    """So many of what has these weights, by number, each as often as is its due; none where there is nothing."""
+    """Systematic resampling: `count` indices in proportion to the weights, in random order; none without weights."""
     if not weights:
         return []
     found, sum_so_far, at = [], weights[0], 0
-    # Evenly spaced over the weights, so that few stand for what many would.
+    # Evenly spaced over the cumulative weights, for low variance.
     start = below(1 << 30, seed, 0, 1) / (1 << 30)
     for number in range(count):
         while sum_so_far < (number + start) / count and at + 1 < len(weights):
             at += 1
             sum_so_far += weights[at]
         found.append(at)
-    # Whoever takes the first few must not take all of one kind.
+    # Shuffled, so that a prefix is a fair sample too.
     order = sorted(range(count), key=lambda number: below(1 << 30, number, 2, seed))
     return [found[number] for number in order]
 
 
 class Beliefs:
-    """What one seat believes in games of one opening (assumptions included)."""
+    """The beliefs of one seat in games of one opening (assumptions included)."""
 
     def __init__(self, p: Program, seat: int, games: Callable[[], Sequence[Sequence[Sequence[int]]]]) -> None:
-        """`games` gives states of games played out, by game and turn; where a game had ended, a state is all 0. They
-        are played when they are first needed."""
+        """`games` returns states of simulated games by game and turn, all 0 after the end of a game; it is called when
+        first needed."""
         self.program, self.seat, self._games = p, seat, games
         self.secret = secret_places(p, seat)
         self.hidden = [p.places[hidden.id] for hidden in p.scenario.hidden if p.places[hidden.id] in self.secret]
@@ -96,7 +97,7 @@ class Beliefs:
 
     @functools.cached_property
     def _donors(self) -> dict[tuple[int, int], list[Sequence[int]]]:
-        """The games by stage and turn."""
+        """The simulated states by stage and turn."""
         donors: dict[tuple[int, int], list[Sequence[int]]] = defaultdict(list)
         for game in self._games():
             for state in game:
@@ -105,8 +106,8 @@ class Beliefs:
         return donors
 
     def like(self, known: Sequence[int], weighs: bool = True) -> Likeness:
-        """Games that stood as far on as this one, with weights by how much they look like it, which add up to 1; all
-        alike where evidence is not weighed."""
+        """States of simulated games at the same turn, weighted by similarity to the known state (sum 1); with equal
+        weights if not `weighs`."""
         if not self.secret:
             return []
         turn = self._nearest(known[code.STAGE], known[code.STAGE_TURN])
@@ -114,7 +115,7 @@ class Beliefs:
         if not donors:
             return []
         if weighs:
-            # Where enough games are just as this one, as far as the seat can know, they alone count.
+            # If enough games look identical to the seat, only these count.
             same = self._just_like(turn).get(tuple(known), [])
             donors = same if len(same) >= FEW else donors
         if not weighs or donors is same:
@@ -129,8 +130,8 @@ class Beliefs:
             sharpness /= 2
 
     def lent(self, known: Sequence[int], donor: Sequence[int]) -> list[int]:
-        """A position that the seat may hold possible, where it knows no more than `known`: all that it does not know is
-        as it was in one other game, the donor. What others choose face down is left to them."""
+        """A possible position for a seat that knows `known`: unknown values are copied from the state of another game,
+        the donor. Others' face-down choices stay open."""
         position = list(known)
         for place in self.secret:
             position[place] = int(donor[place])
@@ -139,7 +140,7 @@ class Beliefs:
         return position
 
     def _lend_queue(self, position: list[int], donor: Sequence[int]) -> None:
-        """The cards that wait in the donor's game wait here too, but for those that the seat has seen come up."""
+        """Copies the donor's queue of cards, without cards that the seat has seen come up."""
         for card in donor[code.QUEUE : code.QUEUE + donor[code.WAITING]]:
             place = self.program.cards[card].place
             if position[place] == 0:
@@ -148,8 +149,7 @@ class Beliefs:
                 position[code.WAITING] += 1
 
     def shares(self, like: Likeness) -> Mapping[str, Mapping[str, float]]:
-        """For every hidden truth that the seat does not know, how likely it takes each value to be, by games that look
-        like its own."""
+        """The seat's probability of each value of every hidden variable that it does not know, from weighted games."""
         shares: dict[str, Counter[str]] = {}
         for hidden in self.program.scenario.hidden:
             place = self.program.places[hidden.id]
@@ -160,7 +160,7 @@ class Beliefs:
         return shares
 
     def _just_like(self, turn: tuple[int, int]) -> dict[tuple[int, ...], list[Sequence[int]]]:
-        """The games of a turn by what the seat would know of them."""
+        """The states of a turn by what the seat would know of them."""
         if turn not in self._alike:
             found: dict[tuple[int, ...], list[Sequence[int]]] = defaultdict(list)
             for donor in self._donors[turn]:
@@ -170,7 +170,7 @@ class Beliefs:
         return self._alike[turn]
 
     def _nearest(self, stage: int, turn: int) -> tuple[int, int]:
-        """The turn of the stage, nearest to this one, that enough games came to."""
+        """The nearest turn of the stage that enough games reached."""
         enough = [at for (in_stage, at), donors in self._donors.items() if in_stage == stage and len(donors) >= FEW]
         return stage, min(enough, key=lambda at: (abs(at - turn), at), default=turn)
 
@@ -185,8 +185,8 @@ class Beliefs:
         return [distance - least for distance in distances]
 
     def _features(self, donors: list[Sequence[int]]) -> list[_Feature]:
-        """Places that tell hidden truths apart, with the share that each explains (eta squared) over its variance, and
-        how they stood in each game."""
+        """Places that correlate with hidden variables, each with the share of variance explained (eta squared) divided
+        by its variance, and its value in each game."""
         groups: dict[tuple[int, ...], list[Sequence[int]]] = defaultdict(list)
         for donor in donors:
             groups[tuple(int(donor[place]) for place in self.hidden)].append(donor)
@@ -196,7 +196,7 @@ class Beliefs:
         for place in range(code.HEADER, self.program.score_place):
             if place in self.secret:
                 continue
-            # As Python's own numbers: what waits for a far turn is too large to be summed and squared in 64 bits.
+            # As Python integers: places of delayed effects may be too large to be summed and squared in 64 bits.
             column = [int(donor[place]) for donor in donors]
             mean = sum(column) / len(column)
             whole = sum((value - mean) ** 2 for value in column)

@@ -17,21 +17,21 @@ from typing import Any
 
 from tabletop.engine.program import Action
 from tabletop.engine.views import View
+from tabletop.players.dice import Dice
 from tabletop.players.errors import PlayerFailed, UnknownPlayer
-from tabletop.players.protocol import Dice
 from tabletop.players.view_transfer import Sender, pickled
 from tabletop.scenario.problems import printable, quoted
 
-#: The environment variable that says how many seconds the code may take for a decision; 0 for any time.
+#: The environment variable for the time limit of a decision in seconds; 0 for none.
 LIMIT = "TABLETOP_BOT_LIMIT"
 USUAL_LIMIT = 60.0
 _LONGEST_LIMIT = 7 * 24 * 3600.0
-#: Seconds in which the process should have said itself that time is up, before it is ended from outside.
+#: Extra seconds in which the process should report a timeout itself, before it is killed.
 _GRACE = 5.0
-#: Seconds that Python itself may take to start, on a machine that is busy, before the code is even looked at.
+#: Seconds that Python may take to start on a busy machine, before the code is loaded.
 _STARTING = 60.0
 _LONGEST_ANSWER = 100_000
-# The path comes along as it is here, and nothing of the folder that it is started in gets before it.
+# sys.path is passed on, and the working folder does not come before it.
 _START = """
 import json, sys
 sys.path[:] = json.loads(sys.argv.pop())
@@ -41,7 +41,7 @@ serve()
 
 
 def limit() -> float:
-    """How many seconds the code may take for a decision. Raises UnknownPlayer where the environment says nonsense."""
+    """The time limit of a decision in seconds. Raises UnknownPlayer if the environment variable is invalid."""
     text = os.environ.get(LIMIT, "").strip()
     try:
         seconds = float(text) if text else USUAL_LIMIT
@@ -53,14 +53,14 @@ def limit() -> float:
 
 
 class CustomPlayer:
-    """Plays a seat by code of somebody's own: `package.module:Class`, or `file.py:Class`.
+    """Plays a seat with a user's code: `package.module:Class`, or `file.py:Class`.
 
-    The code is asked over a pipe and told what its seat may know and nothing else: no state, no seed. What it does to
-    its process does nothing to the game. Threads may share it; it decides one thing at a time.
+    The code runs in a subprocess and gets only its seat's view over a pipe: no state, no seed. Nothing that it does to
+    its process affects the game. Threads may share it; it decides one thing at a time.
     """
 
     def __init__(self, name: str) -> None:
-        """Begins to load the code; `wait` says whether it can be used."""
+        """Starts to load the code; `wait` raises if it cannot be used."""
         self._name, self._limit = name, limit()
         self._alone = threading.Lock()
         self._number = 0
@@ -69,7 +69,7 @@ class CustomPlayer:
         self._start()
 
     def wait(self) -> None:
-        """Waits until the code is loaded. Raises UnknownPlayer for code that cannot be."""
+        """Waits until the code is loaded. Raises UnknownPlayer if that fails."""
         with self._alone:
             try:
                 self._loaded()
@@ -77,7 +77,7 @@ class CustomPlayer:
                 raise UnknownPlayer(f"the player '{self._name}' cannot be used: {error}") from None
 
     def choose(self, view: View, dice: Dice) -> Action:
-        """What the code chooses. Raises PlayerFailed, with its line, where it breaks down or breaks the rules."""
+        """The code's choice. Raises PlayerFailed, with its line, if it crashes or chooses an illegal action."""
         with self._alone:
             try:
                 if self._process is None:
@@ -115,7 +115,7 @@ class CustomPlayer:
     def _send(self, content: bytes) -> None:
         assert self._process is not None
         assert self._process.stdin is not None
-        # Where it has ended already, its answer says so.
+        # If it has already ended, reading its answer reports that.
         with contextlib.suppress(BrokenPipeError), self._whole():
             rest = memoryview(content)
             while rest:
@@ -123,7 +123,7 @@ class CustomPlayer:
 
     @contextlib.contextmanager
     def _whole(self) -> Iterator[None]:
-        """What is sent or read in part only, as Ctrl-C came between, leaves nothing that could go on."""
+        """Stops the process if an exchange is interrupted (Ctrl-C), since the pipe is then out of step."""
         try:
             yield
         except BrokenPipeError:
@@ -133,7 +133,7 @@ class CustomPlayer:
             raise
 
     def _answer(self) -> dict[str, Any]:
-        """The answer to the question sent last. Raises PlayerFailed where there is none, or it says that it failed."""
+        """The answer to the last question. Raises PlayerFailed if there is none, or if it reports a failure."""
         with self._whole():
             line = self._line()
         if line is None:
@@ -149,7 +149,7 @@ class CustomPlayer:
         return answer
 
     def _line(self) -> bytes | None:
-        """The next line; None where the process has ended. Raises PlayerFailed where it takes too long."""
+        """The next line; None if the process has ended. Raises PlayerFailed on a timeout."""
         assert self._process is not None
         assert self._process.stdout is not None
         grace = _GRACE if self._number else _STARTING
@@ -180,23 +180,23 @@ class CustomPlayer:
         return PlayerFailed(how)
 
     def _stop(self) -> None:
-        """Ends the process; the next question starts another."""
+        """Kills the process; the next question starts a new one."""
         self._end()
         self._process = None
 
 
 class _Readable:
-    """Waits for a process to say something."""
+    """Waits for output of a process, with a timeout."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
-        # Windows cannot wait for a pipe of this kind: there the process watches itself alone.
+        # Windows cannot wait for such a pipe: there only the process itself enforces the limit.
         self._poll = select.poll() if hasattr(select, "poll") else None
         if self._poll is not None:
             self._poll.register(process.stdout, select.POLLIN)
 
     def within(self, seconds: float) -> bool:
-        """Whether there is something to read, or its end, within so many seconds and a minute."""
+        """Whether there is output, or its end, within so many seconds, at most a minute."""
         return self._poll is None or bool(self._poll.poll(1000 * max(0.0, min(60.0, seconds))))
 
 

@@ -1,7 +1,7 @@
 """The subprocess of a custom player: loads the code, asks it for moves, enforces the time limit, reports errors.
 
-Whatever the code does to its process (end it, hang it, print, change its modules) the game stands outside of it, and
-so does all that the code must not know. What it prints goes to standard error. Each line of the answer is JSON.
+The code may end, hang or change this process: the game, with everything that the code must not know, is in another one.
+What the code prints goes to standard error. Each answer is a line of JSON.
 """
 
 from __future__ import annotations
@@ -21,31 +21,31 @@ from types import FrameType, TracebackType
 from typing import Any, BinaryIO
 
 from tabletop.engine.views import View
-from tabletop.players.protocol import Dice
+from tabletop.players.dice import Dice
 from tabletop.players.view_transfer import Receiver
 from tabletop.scenario.problems import printable
 from tabletop.storage.paths import written
 
 _PACKAGE = str(pathlib.Path(__file__).resolve().parent.parent)
-#: Seconds between two looks of the watch at the clock, at most.
+#: Maximum seconds between two checks of the time limit.
 _LOOK = 0.25
 
 
 class BadPlayer(Exception):
-    """What is wrong with the code of a player; in words for whoever wrote it."""
+    """An error in a player's code, worded for its author."""
 
 
 def serve() -> None:
-    """Loads the player that the first line names, and then answers every question until there are no more."""
+    """Loads the player named in the first line, then answers questions until the input ends."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     try:
         os.fstat(2)
-    except OSError:  # there is no standard error, and what is opened next would be taken for it
+    except OSError:  # without a standard error, the next opened file would become it
         os.dup2(nowhere, 2)
     asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(nowhere, 0)
     os.dup2(2, 1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it goes to all that a terminal runs, and is not meant for this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal, but is for the game
     order = loads(asked.readline())
     watch = _Watch(answers, order["limit"])
     player: Any = None
@@ -64,9 +64,9 @@ def serve() -> None:
 
 
 def load(name: str) -> Any:
-    """An object of the class that `package.module:Class` or `file.py:Class` names.
+    """Creates an object of the class named as `package.module:Class` or `file.py:Class`.
 
-    The neighbours of a file, and packages in the folder in which the program was started, can be imported.
+    Modules beside the file, and packages in the working folder, can be imported.
     """
     place, _, class_name = name.rpartition(":")
     module = _module_from_file(place) if place.endswith(".py") else _module_from_package(place)
@@ -88,7 +88,7 @@ def _module_from_file(place: str) -> Any:
         raise BadPlayer(f"there is no file {place}")
     path = path.resolve()
     sys.path.insert(0, str(path.parent))
-    # Code finds its own module by its name: dataclasses do, and so do neighbours that import it in turn.
+    # Registered by name, as dataclasses and mutually importing modules need.
     name = path.stem if path.stem not in sys.modules else f"{path.stem} of {path.parent}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
@@ -105,7 +105,7 @@ def _module_from_package(place: str) -> Any:
 
 
 def _chosen(player: Any, view: View, dice: Dice) -> int:
-    """Which of the actions of the view the player takes."""
+    """The index of the view's action that the player chooses."""
     action = player.choose(view, dice)
     for number, one in enumerate(view.actions):
         if action is one or action == one:
@@ -114,8 +114,8 @@ def _chosen(player: Any, view: View, dice: Dice) -> int:
 
 
 class _Watch:
-    """Answers for what the code does, and ends the process where that takes longer than the limit in seconds (0: as
-    long as it likes), or where nobody is there any more to be answered."""
+    """A watchdog: reports the code's results, and ends the process on a timeout (limit in seconds, 0 for none) or when
+    the game has gone."""
 
     def __init__(self, answers: BinaryIO, limit: float) -> None:
         self._answers, self._limit = answers, limit
@@ -125,14 +125,14 @@ class _Watch:
         threading.Thread(target=self._look, daemon=True).start()
 
     def over(self, number: int, doing: str) -> _Over:
-        """Watches over what is done within it, and answers when it is done."""
+        """A context that applies the time limit to its body and reports the result."""
         with self._alone:
             self._number, self._doing = number, doing
             self._until = time.monotonic() + self._limit if self._limit else float("inf")
         return _Over(self)
 
     def answer(self, outcome: dict[str, Any]) -> None:
-        """Says what came of it."""
+        """Reports a result."""
         with self._alone:
             self._until = 0.0
             self._write(outcome)
@@ -141,7 +141,7 @@ class _Watch:
         try:
             self._answers.write(dumps({"number": self._number, **outcome}).encode() + b"\n")
             self._answers.flush()
-        except OSError:  # nobody is there any more
+        except OSError:  # the game has gone
             os._exit(1)
 
     def _look(self) -> None:
@@ -172,17 +172,17 @@ class _Over:
 
 
 def _words(error: BaseException) -> str:
-    """What the code did, and in which of its lines."""
+    """An error of the code, with its line, in words."""
     if isinstance(error, BadPlayer):
         return str(error)
     try:
         said = printable(str(error), 200)
-    except BaseException:  # whatever it is, its words may be code too
+    except BaseException:  # its message may be custom code too
         said = ""
     if isinstance(error, SystemExit):
         return f"it left the program (SystemExit: {said}){_line_in(error.__traceback__)}"
     told = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    if isinstance(error, SyntaxError):  # it says where by itself
+    if isinstance(error, SyntaxError):  # its message includes the line
         return told
     return f"{told}{_line_in(error.__traceback__)}"
 
@@ -199,5 +199,5 @@ def _line_of(frame: FrameType | None) -> str:
 
 
 def _is_own(file: str) -> bool:
-    """Whether a file is the player's, and not the program's or Python's."""
+    """Whether a file belongs to the player, not to the program or Python."""
     return not file.startswith((_PACKAGE, "<")) and os.path.dirname(os.__file__) not in file

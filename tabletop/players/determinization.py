@@ -1,12 +1,12 @@
 """Determinization: the full positions that are consistent with what a seat knows, weighted by Bayes' rule.
 
-The game is gone through from its start once more, with everything that the seat has seen and done in it as evidence:
-its own moves are those that it made, chance falls and others move in every way that leads to just what it saw. Ways
-that lead to one position are one. As long as there are not too many positions at a time, the outcome is exact; else
-they are thinned without a bias (P. Fearnhead and P. Clifford, "On-line inference for hidden Markov models via particle
-filters", Journal of the Royal Statistical Society B 65, 2003).
+The game is replayed from its start with everything that the seat has seen and done as evidence: its own moves are
+fixed, chance and other players take every course that is consistent with what it saw. Histories that lead to the same
+position are merged. The result is exact unless there are too many positions at once; then they are resampled without
+bias (P. Fearnhead and P. Clifford, "On-line inference for hidden Markov models via particle filters", Journal of the
+Royal Statistical Society B 65, 2003).
 
-Nothing that the seat does not know goes into it, so that it comes out the same wherever the seat knows the same.
+The result depends only on what the seat knows.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from tabletop.engine.log import Entry, entry_of
 from tabletop.engine.program import Program
 from tabletop.players.move_probabilities import move_chances
 
-#: Nobody knows yet who plays a seat.
+#: The player of a seat is not yet determined.
 UNKNOWN = -2
-#: The players that a seat may have, with probabilities that add up to 1.
+#: The possible players of a seat, with probabilities (sum 1).
 Prior: TypeAlias = Sequence[tuple[int, float]]
 
-#: Notes of which it is remembered what a seat sees of them.
+#: Size limit of the cache of notes.
 _MOST_REMEMBERED = 200_000
 _NONE = -1
 
 
 class NoteObserver:
-    """What notes tell one seat, as numbers: those that look alike to it have the same; what it does not see is 0."""
+    """Numbers what one seat sees of notes: equal numbers for notes that look the same to it, 0 for invisible ones."""
 
     def __init__(self, p: Program, seat: int) -> None:
         self._p, self._seat = p, p.seat_ids[seat]
@@ -49,7 +49,7 @@ class NoteObserver:
         self._of_notes: dict[Note | Entry, int] = {}
 
     def number(self, note: Note | Entry) -> int:
-        """What the seat sees of a note."""
+        """The number of what the seat sees of a note."""
         found = self._of_notes.get(note)
         if found is None:
             entry = entry_of(self._p, note).seen_by(self._seat)
@@ -63,14 +63,14 @@ class NoteObserver:
 
 @functools.lru_cache(maxsize=32)
 def observer_of(p: Program, seat: int) -> NoteObserver:
-    """The observer of a seat; they remember what they have seen."""
+    """The observer of a seat (cached)."""
     return NoteObserver(p, seat)
 
 
 @attrs.frozen(kw_only=True)
 class Evidence:
-    """What a seat knows of a game: the opening, the state as it knows it, what it has seen (as numbers) and,
-    where that is at hand, what it has decided: how much it had seen before, and the move. `legal` is what it may do."""
+    """What a seat knows of a game: the opening, the masked state, what it has seen (numbers of its observer) and, if
+    available, its decisions: how much it had seen before each, and the move. `legal` are its legal moves now."""
 
     opening: tuple[int, ...]
     known: tuple[int, ...]
@@ -81,7 +81,7 @@ class Evidence:
 
 @attrs.frozen(eq=False)
 class Path:
-    """How a position came about: one decision after another, each with the chance that fell and what was noted."""
+    """The history of a position: a linked list of decisions, each with its chance outcomes and notes."""
 
     before: Path | None
     seat: int
@@ -90,7 +90,7 @@ class Path:
     notes: tuple[Note, ...]
 
     def steps(self) -> list[Path]:
-        """The steps from the start: the first is the opening, by nobody."""
+        """The steps from the start; the first one is the opening, without a seat."""
         found: list[Path] = []
         at: Path | None = self
         while at is not None:
@@ -101,8 +101,8 @@ class Path:
 
 @attrs.frozen
 class PossiblePosition:
-    """A position that a seat may hold possible, how likely, who plays the seats in it (a doctrine's address, RANDOM or
-    UNKNOWN), and one way in which it may have come about."""
+    """A possible position with its probability, the players of the seats in it (a doctrine's address, RANDOM or
+    UNKNOWN), and one history that leads to it."""
 
     core: tuple[int, ...]
     weight: float
@@ -118,8 +118,8 @@ def evidence_of(
     decided: Sequence[tuple[int, int]] | None = None,
     acts: bool = True,
 ) -> Evidence | None:
-    """What a seat knows of a game, by its state and notes; None where a facilitator has had a hand in it, so that the
-    rules alone do not lead there. `decided` counts the notes before each decision."""
+    """What a seat knows of a game, from its state and notes; None if a facilitator intervened, so that the rules alone
+    do not lead there. `decided` counts the notes before each decision."""
     if any(isinstance(note, Entry) for note in notes):
         return None
     observer = observer_of(p, seat)
@@ -144,13 +144,13 @@ def _secret(p: Program, seat: int) -> frozenset[int]:
     return secret_places(p, seat)
 
 
-#: A place on the way, by which ways that lead to one are one: the state, who plays, what was seen and decided so far
-#: and, where that makes a difference, the path.
+#: The key by which equal positions are merged: state, players, numbers of things seen and decided so far, and, if
+#: histories are kept apart, the path.
 _Key: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], int, int, Path | None]
 
-#: How likely a place is, and one way to it.
+#: The probability of a position, and one history of it.
 _Weighted: TypeAlias = tuple[float, Path]
-#: A decision on the way: where, of whom, which, and who plays if it was made.
+#: A decision: position, seat, move, and the players if it was made.
 _Step: TypeAlias = tuple[_Key, int, int, tuple[int, ...]]
 _Any = TypeVar("_Any", _Key, _Step)
 
@@ -160,7 +160,7 @@ class WorkLimitExceeded(Exception):
 
 
 class Determinization:
-    """Works out what a seat may hold possible, from what it knows."""
+    """Computes the possible positions from what a seat knows."""
 
     def __init__(
         self,
@@ -174,9 +174,9 @@ class Determinization:
         seed: int = 0,
         by_path: bool = False,
     ) -> None:
-        """`priors` say who may play each seat (any legal move with equal chance where they do not); `most` is the
-        number of positions that are kept at a time, `work` bounds the runs of the machine. `by_path` keeps positions
-        apart that came about otherwise, for the sake of what other seats have seen; else one path is kept for all."""
+        """`priors` are the possible players of each seat (default: random play); `most` bounds the positions kept at a
+        time, `work` the runs of the machine. `by_path` keeps positions with different histories apart, since other
+        seats have seen different things; else one history is kept for each position."""
         self.p, self.seat, self.evidence = p, seat, evidence
         self._priors = priors or {}
         self._most, self._work, self._by_path = most, work, by_path
@@ -186,7 +186,7 @@ class Determinization:
         self._acts = bool(evidence.legal)
         entries = [self._observer.entries[number] for number in evidence.seen]
         self._seen = entries
-        #: The cards that the seat saw come up, in order ("" for one that it may not read), and how many of them stand
+        #: The cards that the seat saw come up, in order ("" for one that it may not read), and how many of them came
         #: before each entry.
         self._cards = [entry.rule for entry in entries if entry is not None and entry.is_card]
         self._cards_before = [0]
@@ -202,8 +202,8 @@ class Determinization:
         self.is_exact = True
 
     def possible(self) -> list[PossiblePosition]:
-        """The positions, with weights that add up to 1; none where no way leads to what the seat knows. Raises
-        WorkLimitExceeded."""
+        """The positions, with weights that add up to 1; none if no history is consistent with what the seat knows.
+        Raises WorkLimitExceeded."""
         nobody = (UNKNOWN,) * len(self.p.seat_ids)
         start = list(self.evidence.opening)
         for core, seen, chance, notes, weight in self._runs(start, -1, -1, 0):
@@ -236,7 +236,7 @@ class Determinization:
     # From one decision to the next
 
     def _steps_from(self, key: _Key, at: _Weighted) -> Iterator[tuple[_Step, _Weighted]]:
-        """The decisions that may come next, or none where this is the position that is looked for."""
+        """The possible next decisions; none if this is already the present position."""
         core, cast, seen, own, _ = key
         weight, path = at
         actor = machine.next_to_act(self.p.code, core)
@@ -269,8 +269,8 @@ class Determinization:
     def _runs(
         self, core: Sequence[int], actor: int, move: int, seen: int
     ) -> Iterator[tuple[list[int], int, tuple[int, ...], tuple[Note, ...], float]]:
-        """All that may come of a move (or of the opening) that fits what the seat saw: the state, how much of it that
-        was, how chance fell, what was noted, and how likely."""
+        """All outcomes of a move (or of the opening) that are consistent with what the seat saw: state, number of
+        things seen, chance outcomes, notes, probability."""
         p = self.p
         waiting: list[tuple[tuple[int, ...], float]] = [((), 1.0)]
         while waiting:
@@ -297,7 +297,7 @@ class Determinization:
                 yield state, so_far, chance, tuple(run.notes), weight
 
     def _seen_after(self, notes: Sequence[Note], seen: int) -> int:
-        """How much the seat has seen after some more notes, if it was just what it saw; else -1."""
+        """How many things the seat has seen after some more notes, if they match what it saw; else -1."""
         all_seen, number_of = self.evidence.seen, self._observer.number
         for note in notes:
             number = number_of(note)
@@ -308,13 +308,13 @@ class Determinization:
         return seen
 
     def _outcomes(self, needed: ChanceNeeded, state: Sequence[int], seen: int) -> list[int]:
-        """The ways in which chance can fall that may fit."""
+        """The chance outcomes that may be consistent."""
         able = [index for index, weight in enumerate(needed.weights) if weight > 0]
         if needed.site == CHANCE_HIDDEN:
             truth = self._truths.get(needed.subject, _NONE)
             return able if truth == _NONE else [index for index in able if index == truth]
         if needed.site == CHANCE_CARD and state[code.WAITING] < code.QUEUE_LENGTH:
-            # The cards that wait come up in order, and everybody sees them.
+            # Queued cards come up in order, and everybody sees them.
             place = self._cards_before[seen] + state[code.WAITING]
             if place < len(self._cards) and self._cards[place]:
                 cards = self.p.decks[needed.subject].cards
@@ -323,7 +323,7 @@ class Determinization:
         return able
 
     def _fixed_truths(self) -> dict[int, int]:
-        """The hidden truths that the seat knows and that never change, by number."""
+        """The hidden variables that the seat knows and that never change, by number."""
         p, secret = self.p, _secret(self.p, self.seat)
         changed = {origin.effect.change or origin.effect.set for origin in p.origins}
         return {
@@ -335,7 +335,7 @@ class Determinization:
     # What the seat knows
 
     def _is_here(self, key: _Key) -> bool:
-        """Whether this is a position in which the seat would know just what it does."""
+        """Whether the seat would know exactly the same in this position."""
         core, _, seen, own, _ = key
         evidence, known = self.evidence, self._known
         if seen < len(evidence.seen) or (evidence.decided is not None and own < len(evidence.decided)):
@@ -347,7 +347,7 @@ class Determinization:
         return not self._acts or tuple(self.p.legal(core, self.seat)) == evidence.legal
 
     def _own_move(self, core: Sequence[int], seen: int, own: int) -> int | None:
-        """The move that the seat made here; None where that cannot be where it was."""
+        """The move that the seat made here; None if it cannot have been in this position."""
         legal = self.p.legal(core, self.seat)
         decided = self.evidence.decided
         if decided is not None:
@@ -357,11 +357,11 @@ class Determinization:
         for move in legal:
             if move != code.PASS and self._may_have_made(core, self.seat, move, seen):
                 return move
-        # What it did is seen by itself; a pass is not noted.
+        # A seat sees its own moves; passes leave no note.
         return code.PASS if legal[-1] == code.PASS else None
 
     def _may_have_made(self, core: Sequence[int], actor: int, move: int, seen: int) -> bool:
-        """Whether a move of a seat fits what was seen of it, then or when it was revealed."""
+        """Whether a move of a seat is consistent with what was seen of it, then or when it was revealed."""
         p = self.p
         is_pick = core[code.CARD] < 0 and p.phases[core[code.PHASE]].simultaneous
         if is_pick:
@@ -394,21 +394,21 @@ class Determinization:
         return self._picked.get((core[code.TURN], _phase_id(self.p, phase), self.p.seat_ids[actor]), [])
 
     def _noted(self, core: Sequence[int], actor: int, move: int) -> Note:
-        """The note that a move leaves: at once, or when it is turned over."""
+        """The note that a move leaves, at once or when it is revealed."""
         return MOVED, move, actor, 0, core[code.TURN], core[code.PHASE], (move, actor, core[code.CARD])
 
-    # Too many at a time
+    # Resampling
 
     def _thinned(self, group: dict[_Any, _Weighted]) -> dict[_Any, _Weighted]:
-        """At most so many of a group, each as likely on average as before: the likely ones stay as they are, of the
-        others some, which then stand for all."""
+        """At most `most` positions of a group, with the same expected weights: likely ones are kept unchanged, of the
+        others a sample with larger weights."""
         if len(group) <= self._most:
             return group
         self.is_exact = False
         total = sum(weight for weight, _ in group.values())
         least, room = total / self._most, self._most
         for weight in sorted((weight for weight, _ in group.values()), reverse=True):
-            # Those that weigh more than one place is worth take one each.
+            # Those heavier than the threshold are kept.
             if weight * room < total:
                 break
             total -= weight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class UnknownPlayer(ValueError):
-    """A seat or a player that there is none of."""
+    """An unknown seat or player."""
 
 
 class PlayerFailed(Exception):

@@ -22,12 +22,13 @@ from tabletop.engine.layout import (
 from tabletop.engine.machine import choice_on_table, is_on
 from tabletop.engine.program import Program
 
-#: Moves by number, with probabilities that add up to 1.
+#: Probabilities by move number (sum 1).
 Chances: TypeAlias = dict[int, float]
 
 
 def move_chances(p: Program, core: Sequence[int], seat: int, player: int) -> Chances:
-    """How likely a seat that must act makes each move; `player` is a doctrine's address in the program or RANDOM."""
+    """The probability of each move of a seat that must act; `player` is a doctrine's address in the program or
+    RANDOM."""
     if player == RANDOM:
         return _any_of(p.legal(core, seat))
     code, table = p.code, core[PHASE]
@@ -50,7 +51,7 @@ def move_chances(p: Program, core: Sequence[int], seat: int, player: int) -> Cha
 
 
 def _fitting(p: Program, core: Sequence[int], seat: int, habit: int) -> list[int]:
-    """The moves that a habit takes here; none where it does not apply."""
+    """The legal moves of a habit; none if it does not apply."""
     code, condition = p.code, p.code[habit + HABIT_WHEN]
     if condition >= 0 and not p.formulas[condition](core):
         return []

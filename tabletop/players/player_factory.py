@@ -11,24 +11,25 @@ from tabletop.engine.program import Action
 from tabletop.engine.state import State
 from tabletop.engine.views import View
 from tabletop.players.custom_player import CustomPlayer
-from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.dice import Dice
+from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.errors import PlayerFailed, UnknownPlayer
-from tabletop.players.protocol import Dice, MachinePlayer, Player
-from tabletop.players.random import RandomPlayer
+from tabletop.players.protocol import MachinePlayer, Player
+from tabletop.players.random_player import RandomPlayer
 from tabletop.scenario import Scenario
 from tabletop.scenario.numerals import count
 from tabletop.scenario.problems import nearest, quoted
 
 AnyPlayer: TypeAlias = Player | MachinePlayer
 
-#: The most that a player that thinks may be given for a move.
+#: Upper limits of seconds and playouts a move for the search player.
 MOST_PLAYOUTS = 1_000_000
 MOST_SECONDS = 3600.0
 _SECONDS = re.compile(r"\d{0,4}\.?\d{1,6}s")
 
 
 def default_players(scenario: Scenario) -> dict[str, str]:
-    """Who plays each seat where nobody is named: its first doctrine, or `random` where it has none."""
+    """The default player of each seat: its first doctrine, or `random` if it has none."""
     chosen = {seat.id: "random" for seat in scenario.seats}
     for doctrine in reversed(scenario.doctrines):
         chosen[doctrine.seat] = doctrine.id
@@ -36,7 +37,7 @@ def default_players(scenario: Scenario) -> dict[str, str]:
 
 
 def named_players(scenario: Scenario, names: Mapping[str, str]) -> dict[str, str]:
-    """The name of the player of every seat: the one given, or that for `all`, or the seat's default."""
+    """The player name of every seat: the one given, or that for `all`, or the seat's default."""
     chosen = default_players(scenario)
     if "all" in names:
         chosen = dict.fromkeys(chosen, names["all"])
@@ -45,9 +46,9 @@ def named_players(scenario: Scenario, names: Mapping[str, str]) -> dict[str, str
 
 
 def cast(game: Game, names: Mapping[str, str]) -> dict[str, AnyPlayer]:
-    """A player for every seat: the ones named, and for the others their default. `all` names every other seat.
+    """Creates a player for every seat: the named ones, and the default for the others. `all` names every other seat.
 
-    Raises UnknownPlayer for a seat or a player that there is none of.
+    Raises UnknownPlayer for an unknown seat or player.
     """
     chosen = named_players(game.scenario, names)
     for seat in names:
@@ -57,19 +58,19 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, AnyPlayer]:
             raise UnknownPlayer(f"there is no seat {quoted(seat)} (there are {', '.join(chosen)}){hint}")
     casting = {seat: _player(game, seat, name) for seat, name in chosen.items()}
     for player in casting.values():
-        if isinstance(player, CustomPlayer):  # they load side by side
+        if isinstance(player, CustomPlayer):  # they load in parallel
             player.wait()
     return casting
 
 
 def is_code(game: Game, seat: str, name: str) -> bool:
-    """Whether a player is somebody's own code, which runs when it is cast."""
+    """Whether a player name stands for custom code, which runs when the player is created."""
     built_in = name in ("random", "search") or name.startswith("search:")
     return ":" in name and not built_in and (seat, name) not in game.program.doctrines
 
 
 def players_for(scenario: Scenario, seat: str) -> tuple[str, ...]:
-    """The names of the players that the program and the scenario have for a seat, its default first."""
+    """The names of the built-in players and doctrines for a seat, its default first."""
     own = [doctrine.id for doctrine in scenario.doctrines if doctrine.seat == seat]
     return (*own, "random", "search")
 
@@ -111,7 +112,7 @@ def _search_player(name: str) -> AnyPlayer:
 
 
 def decide(player: AnyPlayer, game: Game, state: State, seat: str) -> Action:
-    """The action that a player takes for a seat. Raises PlayerFailed."""
+    """The action that a player chooses for a seat. Raises PlayerFailed."""
     number = game.program.seat_number(seat)
     if isinstance(player, MachinePlayer):
         notes = state.history.notes() if player.reads_log else None
@@ -120,13 +121,13 @@ def decide(player: AnyPlayer, game: Game, state: State, seat: str) -> Action:
 
 
 def chosen_by(player: Player, view: View, dice: Dice) -> Action:
-    """What somebody's own player chooses from a view. Raises PlayerFailed if it breaks down or breaks the rules."""
+    """The choice of a custom player from a view. Raises PlayerFailed if it crashes or chooses an illegal action."""
     try:
         action = player.choose(view, dice)
         is_legal = action in view.actions
     except PlayerFailed:
         raise
-    except (Exception, SystemExit) as error:  # it may be anybody's code
+    except (Exception, SystemExit) as error:  # custom code may raise anything
         raise PlayerFailed(f"the player of {view.seat} failed: {type(error).__name__}: {error}") from error
     if not is_legal:
         raise PlayerFailed(f"the player of {view.seat} chose {action!r}, and choose() returns one of view.actions")

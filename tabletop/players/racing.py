@@ -1,7 +1,7 @@
 """Hoeffding races: compares candidates in parallel and drops those that are significantly worse.
 
-O. Maron and A. W. Moore, "Hoeffding Races: Accelerating Model Selection Search", NIPS 6, 1994; here with the spread of
-the differences themselves, as all candidates meet the same chance.
+O. Maron and A. W. Moore, "Hoeffding Races: Accelerating Model Selection Search", NIPS 6, 1994; here with the variance
+of paired differences, as all candidates use the same random numbers.
 """
 
 from __future__ import annotations
@@ -11,28 +11,27 @@ import math
 from collections.abc import Sequence
 from operator import mul
 
-#: Standard errors that a candidate must be behind the leader to be out of the race, and the least tries before that.
+#: How many standard errors behind the leader a candidate is dropped, and the minimum number of tries before.
 BEHIND, LEAST = 3.0, 20
-#: Candidates that are still together after so many tries, with their difference known to about so many points, may stay
-#: so.
+#: A race is also over after so many tries, when differences are known to about so many points.
 ENOUGH, FINE = 100, 0.3
-#: The error of what was tried once only.
+#: The standard error of a single try.
 _UNKNOWN = 1000.0
 
 
 class Race:
-    """The tries of some candidates, numbered from 0 on, and who is still in it."""
+    """The results of candidates, numbered from 0 on, and which of them are still running."""
 
     def __init__(self, candidates: int) -> None:
         self.running = list(range(candidates))
         self._tries = [0] * candidates
         self._sums = [0] * candidates
-        #: Sums of products of the points of two candidates in the same tries.
+        #: Sums of products of the points of two candidates in the same tries (for paired variance).
         self._products = dict.fromkeys(itertools.combinations_with_replacement(range(candidates), 2), 0)
 
     def add(self, rows: Sequence[Sequence[int]]) -> None:
-        """Takes in more tries: a row of points for each candidate that is running, in their order. Those that are now
-        clearly behind are out."""
+        """Adds tries: a row of points for each running candidate, in their order. Drops candidates that are clearly
+        behind."""
         for candidate, row in zip(self.running, rows, strict=True):
             self._tries[candidate] += len(row)
             self._sums[candidate] += sum(row)
@@ -46,20 +45,20 @@ class Race:
 
     @property
     def leader(self) -> int:
-        """The one that is running with the best mean."""
+        """The running candidate with the best mean."""
         return max(self.running, key=self._sums.__getitem__)
 
     @property
     def is_over(self) -> bool:
-        """Whether more tries would tell nothing that matters."""
+        """Whether more tries would make no relevant difference."""
         leader = self.leader
         if len(self.running) > 1 and self._tries[leader] < ENOUGH:
             return False
         return all(2 * self._difference(leader, one)[1] < FINE for one in self.running if one != leader)
 
     def is_better(self, one: int, other: int, errors: float) -> bool:
-        """Whether the mean of one is higher than that of another by more than so many standard errors. One that is out
-        of the race is not better than one that is in it."""
+        """Whether one mean exceeds another by more than so many standard errors. A dropped candidate is never better
+        than a running one."""
         if other not in self.running:
             return one in self.running
         if one not in self.running:
@@ -68,24 +67,24 @@ class Race:
         return mean > errors * error
 
     def tries(self, one: int) -> int:
-        """How often it was tried."""
+        """The number of tries of a candidate."""
         return self._tries[one]
 
     @property
     def all_tries(self) -> int:
-        """The tries of all."""
+        """The number of tries of all candidates."""
         return sum(self._tries)
 
     def mean(self, one: int) -> float:
-        """The mean of its points."""
+        """The mean points of a candidate."""
         return self._sums[one] / self._tries[one]
 
     def error(self, one: int) -> float:
-        """The standard error of its mean; a large one for a single try."""
+        """The standard error of a candidate's mean; a large one for a single try."""
         return self._error(self._tries[one], self._sums[one], self._products[one, one])
 
     def _difference(self, one: int, other: int) -> tuple[float, float]:
-        """The mean by which one is ahead of another, over the tries that both had, and its standard error."""
+        """The mean paired difference of two candidates, over their common tries, and its standard error."""
         tries, ahead = self._tries[one], self._sums[one] - self._sums[other]
         pair = (one, other) if one < other else (other, one)
         squares = self._products[one, one] + self._products[other, other] - 2 * self._products[pair]

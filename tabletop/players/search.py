@@ -1,11 +1,10 @@
 """The search player: playouts and tree search over positions that its seat considers possible (see `engine/ismcts.py`).
 
-It reads a state only as far as its seat knows it; where views are equal, it decides alike. It wants the points of its
-own seat and takes the others to follow their doctrines. First it finds the doctrine of its own that would do best from
-here on; then it races all legal moves, each to be followed by what the tree below it has learned and by that doctrine,
-and leaves the doctrine's way only for a move that is clearly better. (To improve on a policy by playing it out is the
-rollout algorithm: D. P. Bertsekas, J. N. Tsitsiklis and C. Wu, "Rollout Algorithms for Combinatorial Optimization",
-Journal of Heuristics 3, 1997.)
+It uses only what its seat knows of a state: equal views lead to equal decisions. It maximizes the points of its seat
+and assumes that the others follow their doctrines. First it finds its best doctrine from here on; then it races all
+legal moves, each continued by the tree below it and by that doctrine, and deviates from the doctrine only for a move
+that is clearly better. (Improving a policy by playing it out is the rollout algorithm: D. P. Bertsekas, J. N.
+Tsitsiklis and C. Wu, "Rollout Algorithms for Combinatorial Optimization", Journal of Heuristics 3, 1997.)
 """
 
 from __future__ import annotations
@@ -31,32 +30,32 @@ from tabletop.engine.state import State
 from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, drawn, likely_casts, likely_players
 from tabletop.players.cancelling import check_cancelled
 from tabletop.players.determinization import UNKNOWN, Determinization, PossiblePosition, WorkLimitExceeded, evidence_of
-from tabletop.players.doctrine import DoctrinePlayer
+from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
 from tabletop.players.racing import Race
 
 Z95 = 1.959963984540054
-#: Playouts of each candidate between two looks at the race and the clock, and of all in one decision.
-_BREATH = 50
+#: Playouts of each candidate between two checks of the race and the clock, and of all candidates in one decision.
+_BATCH = 50
 _MOST_PLAYOUTS = 60_000
-#: Room for later decisions in a tree.
+#: Maximum number of nodes (later decisions) in a tree.
 _MOST_NODES = 20_000
-#: Positions that a search starts from, in turn, and games that beliefs are formed from.
+#: The number of positions that playouts start from, in turn, and of simulated games for beliefs.
 _POSITIONS = 500
 _REMEMBERED = 1500
-#: Packs whose rules are no longer than this are gone through exactly, with so many positions kept at a time and so many
-#: runs of the machine; in others, games that look like the present one have to do.
+#: Packs with programs up to this length use exact determinization, with so many positions kept at a time and so many
+#: runs of the machine; others use simulated games that resemble the present one.
 _SMALL, _KEPT, _WORK = 4_000, 200, 4_000
-#: The part of its time in which it looks for the doctrine to go on with.
+#: The share of the budget for choosing the doctrine.
 _FOR_DOCTRINE = 0.25
-#: How many standard errors a move must be better than what the doctrine would do.
+#: How many standard errors a move must be better than the doctrine's move.
 _CLEARLY = 1.0
 
 
 @attrs.frozen(kw_only=True)
 class Strength:
-    """How well it plays: playouts a move, whether it weighs what it has seen, and whether it knows the doctrines of its
-    seat, so as to think beyond the next move with them."""
+    """A playing strength: playouts a move, whether it uses evidence, and whether it uses its seat's doctrines to look
+    beyond the next move."""
 
     name: str
     text: str
@@ -83,7 +82,7 @@ STRENGTHS = {
 
 @attrs.frozen(kw_only=True)
 class Prospect:
-    """What may come of one action: points expected with a 95% interval, and the share of thought given to it."""
+    """The evaluation of one action: expected points with a 95% interval, and its share of the playouts."""
 
     action: Action
     expected: float
@@ -94,8 +93,8 @@ class Prospect:
 
 @attrs.frozen(kw_only=True)
 class Thought:
-    """What a search came to: prospects, the best first; how likely it takes each hidden truth to be; which doctrine of
-    its own it would go on with; and the playouts that it took."""
+    """The result of a search: prospects, the best first; the probabilities of hidden variables; the doctrine that it
+    would continue with; the number of playouts."""
 
     prospects: tuple[Prospect, ...]
     beliefs: Mapping[str, Mapping[str, float]]
@@ -110,8 +109,8 @@ class Thought:
 
 @attrs.frozen
 class _Situation:
-    """A position as a seat sees it: what it knows, the positions that it holds possible (none where games that look
-    like its own have to do), and the seed of its thoughts. Nothing of it depends on what the seat does not know."""
+    """The input of a search: what the seat knows, the possible positions (none if simulated games are used instead),
+    and a seed. Depends only on what the seat knows."""
 
     beliefs: Beliefs
     known: list[int]
@@ -120,7 +119,7 @@ class _Situation:
     seed: int
 
     def positions(self, count: int, seat: int) -> tuple[list[list[int]], list[list[int]]]:
-        """So many positions that the seat may hold possible, as often as each is likely, and their players by seat."""
+        """A sample of possible positions in proportion to their probability, and their players by seat."""
         p = self.beliefs.program
         casts = likely_casts(p, count, seat, self.seed)
         chosen = drawn([weight for _, weight in self.like], count, self.seed)
@@ -136,7 +135,7 @@ class _Situation:
 
 @attrs.frozen
 class _SearchOutcome:
-    """What came of thinking: the race of the legal moves, the one to take, the doctrine to go on with, the playouts."""
+    """The outcome of a search: the race of the legal moves, the chosen one, the doctrine, the number of playouts."""
 
     race: Race
     taken: int
@@ -145,7 +144,7 @@ class _SearchOutcome:
 
 
 class _Budget:
-    """Playouts or seconds that may be spent, and the playouts that were."""
+    """A budget of playouts or seconds, and the playouts spent."""
 
     def __init__(self, playouts: int, seconds: float | None) -> None:
         self.spent = 0
@@ -153,13 +152,13 @@ class _Budget:
         self._begun, self._seconds = time.monotonic(), seconds
 
     def next_batch(self, running: int, share: float) -> int:
-        """How many playouts of each candidate come next, if so many are running and only a share may be spent of all;
-        0 where nothing is left."""
+        """The number of playouts of each candidate in the next batch, if `running` candidates share a part of the
+        budget; 0 if it is used up."""
         left = int(self._most * share) - self.spent
         if self._seconds is None:
-            return max(1, min(_BREATH, left // (4 * running))) if left >= running else 0
+            return max(1, min(_BATCH, left // (4 * running))) if left >= running else 0
         is_late = time.monotonic() - self._begun >= self._seconds * share
-        return 0 if is_late or left < running else _BREATH if has_compiled() else 1
+        return 0 if is_late or left < running else _BATCH if has_compiled() else 1
 
 
 class SearchPlayer(MachinePlayer):
@@ -170,23 +169,23 @@ class SearchPlayer(MachinePlayer):
     def __init__(
         self, strength: str = "statesman", playouts: int | None = None, seconds: float | None = None, seed: int = 0
     ) -> None:
-        """`playouts` or `seconds` a move take the place of the strength's own; with `seconds`, a slow machine plays
-        worse and no two games need be alike. Raises KeyError for a strength that there is none of."""
+        """`playouts` or `seconds` a move replace those of the strength; with `seconds`, a slow machine plays worse and
+        games are not reproducible. Raises KeyError for an unknown strength."""
         self.strength = STRENGTHS[strength]
         self.playouts = playouts or self.strength.playouts
         self.seconds = seconds
         self.seed = seed
 
     def move(self, p: Program, s: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None = None) -> int:
-        """The move that it takes in a state of the machine; where `notes` of the game so far are at hand, what the seat
-        saw of them counts as evidence."""
+        """The chosen move in a state of the machine; with `notes` of the game so far, what the seat saw of them is
+        evidence."""
         legal = p.legal(s, seat)
         if len(legal) == 1:
             return legal[0]
         return legal[self._search(p, self._situation(p, s, seat, notes), legal, seat).taken]
 
     def think(self, state: State, seat: str) -> Thought:
-        """What it makes of a position of a seat that must act. Raises ValueError where it need not."""
+        """Evaluates the position of a seat that must act. Raises ValueError if it need not act."""
         p, number = state.program, state.program.seat_number(seat)
         if seat not in state.acting:
             raise ValueError(f"{seat} need not act")
@@ -224,7 +223,7 @@ class SearchPlayer(MachinePlayer):
 
         tree = Tree(p, positions, casts, seat, situation.seed, _MOST_NODES)
         doctrine, race = self._doctrine(p, seat, tree, budget), Race(len(legal))
-        # Other chance than the doctrines met, so that none is taken for good that only had luck.
+        # Other random numbers than for the doctrines, so that a lucky doctrine has no advantage.
         first = begun = budget.spent
         while batch := budget.next_batch(len(race.running), 1.0) or int(first == begun):
             check_cancelled()
@@ -236,7 +235,7 @@ class SearchPlayer(MachinePlayer):
         return _SearchOutcome(race, _best_move(p, situation, race, legal, seat, doctrine), doctrine, budget.spent)
 
     def _doctrine(self, p: Program, seat: int, tree: Tree, budget: _Budget) -> int:
-        """The doctrine of the seat that would do best from here on."""
+        """The doctrine of the seat with the most points from here on."""
         doctrines = [at for (of, _), at in p.doctrines.items() if of == p.scenario.seats[seat].id]
         if not doctrines or not self.strength.knows_doctrines:
             return RANDOM
@@ -254,8 +253,7 @@ class SearchPlayer(MachinePlayer):
 def _possible(
     p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry], seed: int
 ) -> list[PossiblePosition]:
-    """The positions that a seat may hold possible; none where the pack is too large for that, or a facilitator has had
-    a hand in the game."""
+    """The possible positions for a seat; none if the pack is too large or a facilitator has intervened."""
     if len(p.code) > _SMALL:
         return []
     evidence = evidence_of(p, core, notes, seat)
@@ -282,12 +280,12 @@ def _beliefs(p: Program, assumptions: tuple[int, ...], seat: int) -> Beliefs:
 
 
 def _best_move(p: Program, situation: _Situation, race: Race, legal: Sequence[int], seat: int, doctrine: int) -> int:
-    """Which of the legal moves it takes: the best, unless what the doctrine would do is not clearly worse: chance makes
-    some of many moves look good, and a plan that is followed through is worth more than its parts."""
+    """The index of the chosen move: the best one, unless the doctrine's move is not clearly worse (among many moves
+    some look good by chance, and a consistent plan is worth more than single moves)."""
     best = race.leader
     if doctrine == RANDOM:
         return best
-    # What a doctrine leaves to chance is thrown for with dice of the search's own: those of the game are unknown.
+    # The doctrine's random choices use the search's own dice, as those of the game are unknown.
     thrown = list(situation.known)
     thrown[code.SEED_LOW] = situation.seed
     suggested = DoctrinePlayer(doctrine).move(p, thrown, seat)

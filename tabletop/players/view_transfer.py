@@ -14,13 +14,13 @@ from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
 from tabletop.engine.views import View
 
-#: The view without its actions and log; actions that are new; which ones it has and has picked, by number; how much of
-#: the log before is still so, and what follows.
+#: The view without its actions and log; new actions; the numbers of its legal and picked actions; the length of the
+#: common prefix of the log, and the new entries.
 Sent: TypeAlias = tuple[View, tuple[Action, ...], tuple[int, ...], tuple[int, ...], int, tuple[Entry, ...]]
 
 
 class Sender:
-    """Makes of each view what a `Receiver` of the same views needs to have it too."""
+    """Encodes views for a `Receiver` that has received all views before."""
 
     def __init__(self) -> None:
         self._actions: list[Action] = []
@@ -28,7 +28,7 @@ class Sender:
         self._log: Sequence[Entry] = ()
 
     def sent(self, view: View) -> Sent:
-        """What is to be sent of a view. It has to arrive before the next."""
+        """The encoded view. It must arrive before the next one."""
         before = len(self._actions)
         actions, picked = self._numbered(view.actions), self._numbered(view.picked)
         same = _same(self._log, view.log)
@@ -38,21 +38,21 @@ class Sender:
 
     def _numbered(self, actions: Sequence[Action]) -> tuple[int, ...]:
         for action in actions:
-            if id(action) not in self._numbers:  # it is kept, so that its id stays its own
+            if id(action) not in self._numbers:  # kept, so that its id is not reused
                 self._numbers[id(action)] = len(self._actions)
                 self._actions.append(action)
         return tuple(self._numbers[id(action)] for action in actions)
 
 
 class Receiver:
-    """Makes views again of what a `Sender` sent."""
+    """Decodes views from a `Sender`."""
 
     def __init__(self) -> None:
         self._actions: list[Action] = []
         self._log: tuple[Entry, ...] = ()
 
     def view(self, sent: Sent) -> View:
-        """The view of which this was sent."""
+        """The decoded view."""
         bare, fresh, actions, picked, same, new = sent
         self._actions += fresh
         self._log = (*self._log[:same], *new)
@@ -65,7 +65,7 @@ class Receiver:
 
 
 def pickled(content: object) -> bytes:
-    """Anything made of plain values and of what a view has in it, for `pickle.load` in a process of the program."""
+    """Pickles plain values and parts of views, for `pickle.load` in a process of the program."""
     file = io.BytesIO()
     pickler = pickle.Pickler(file, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = {MappingProxyType: lambda one: (_read_only, (dict(one),))}

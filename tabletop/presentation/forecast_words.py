@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from tabletop.presentation.condition_words import condition_words
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.spans import MARK_OF_SIGN, ROLE_OF_SIGN, Line, Span, plain_text, signed
 from tabletop.presentation.words import Words
@@ -79,10 +80,10 @@ def hint_of(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     hint = _SUBJECTS[one.verb](perspective, words, one)
     conditions = []
     if one.effect.when is not None and one.likely != "will":
-        said = names.condition(one.effect.when.source)
+        said = condition_words(names, words, one.effect.when.source)
         conditions.append(words("moves.only_if" if one.likely == "not now" else "moves.if", condition=said))
     if one.effect.until is not None:
-        conditions.append(words("moves.until", condition=names.condition(one.effect.until.source)))
+        conditions.append(words("moves.until", condition=condition_words(names, words, one.effect.until.source)))
     return attrs.evolve(
         hint,
         tail=_tail(perspective, words, one),
@@ -117,7 +118,7 @@ def _set(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     if source in ("true", "false"):
         value = words("moves.set_yes" if source == "true" else "moves.set_no")
     else:
-        value = names.condition(source)
+        value = condition_words(names, words, source)
     return Hint(
         verb="set",
         target=target,

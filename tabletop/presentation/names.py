@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from tabletop.engine.program import Program
@@ -13,8 +12,6 @@ from tabletop.scenario.cards import Card
 from tabletop.scenario.scope import track_ids
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
-
-_TESTS = {"==": "is", "!=": "is not", "<=": "is at most", ">=": "is at least", "<": "is below", ">": "is above"}
 
 
 class Names:
@@ -62,6 +59,10 @@ class Names:
     def item(self, item: str) -> str:
         """What one of the items of a track is called."""
         return self.seats[item].name if item in self.seats else worded(item).capitalize()
+
+    def knows(self, id: str) -> bool:
+        """Whether it has a name of its own, or is a variable."""
+        return id in self._full or id in self.variables
 
     def full(self, id: str) -> str:
         """The whole name of a meter, track, variable, hidden truth, resource or assumption."""
@@ -121,16 +122,6 @@ class Names:
         """The name of a seat."""
         return self.seats[id].name if id in self.seats else id
 
-    def condition(self, source: str) -> str:
-        """A condition or an amount in words as near to its own as can be."""
-        words = re.sub(r"==|!=|<=|>=|<|>", lambda sign: _TESTS[sign[0]], source.replace("//", "/"))
-        return re.sub(r"[a-z][a-z0-9_]*", lambda name: self._in_condition(name[0]), words)
-
-    def _in_condition(self, name: str) -> str:
-        if name in self._full or name in self.variables:
-            return self.full(name)
-        return worded(name)
-
 
 @functools.lru_cache(maxsize=4)
 def names_in(program: Program) -> Names:
@@ -170,3 +161,13 @@ def listed(words: Sequence[str]) -> str:
 def worded(id: str) -> str:
     """An id as words."""
     return id.replace("_", " ")
+
+
+def sentence(words: str) -> str:
+    """What somebody has typed, as a sentence.
+
+    >>> sentence("we are late"), sentence("Why not?"), sentence("")
+    ('We are late.', 'Why not?', '')
+    """
+    found = words.strip()
+    return f"{found[:1].upper()}{found[1:]}{'' if found.endswith(('.', '?', '!')) else '.'}" if found else ""

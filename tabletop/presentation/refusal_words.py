@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tabletop.presentation.condition_words import condition_words
 from tabletop.presentation.names import Names, units, worded
 from tabletop.presentation.words import Words
 
@@ -20,7 +21,7 @@ def refusal_words(names: Names, words: Words, refusal: Refusal) -> str:
         "near": refusal.near,
         "phases": words.listed([_phase(names, id) for id in refusal.phases], "or"),
         "cost": words.listed([units(amount, names.full(id)) for id, amount in refusal.cost if amount]),
-        "condition": names.condition(refusal.condition) if refusal.condition else "",
+        "condition": condition_words(names, words, refusal.condition) if refusal.condition else "",
         "parameters": "; ".join(
             f"{worded(name)}: {words.listed([worded(value) for value in values], 'or')}"
             for name, values in refusal.parameters

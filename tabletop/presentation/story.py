@@ -1,4 +1,4 @@
-"""The story of a game, from its log: when its turns were, how each number went, and what moved most."""
+"""What the log tells: when the turns of a game were, how each meter went, and which causes moved most."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from tabletop.engine.log import Entry
-from tabletop.engine.state import State
 from tabletop.presentation.names import Names
-from tabletop.scenario import Scenario
 from tabletop.scenario.board import Meter
 from tabletop.scenario.turns import Stage
-from tabletop.session.session import Session
-from tabletop.session.step_tree import Step
 
 TURNING_POINTS = 6
 _WEIGHT_OF_A_FACT = 5
@@ -69,12 +65,6 @@ def history(meter: Meter, log: Iterable[Entry]) -> list[int]:
     return values
 
 
-def courses(scenario: Scenario, states: Iterable[State]) -> dict[str, list[int]]:
-    """Every meter at the start and at the end of each turn, from the states of a game in order."""
-    ends = {state.turn: state.meters for state in states}
-    return {meter.id: [meter.start, *(meters[meter.id] for meters in ends.values())] for meter in scenario.meters}
-
-
 @attrs.frozen
 class Sum:
     """What became of a meter over some entries."""
@@ -106,9 +96,9 @@ class Cause:
     weight: int
 
     @property
-    def why(self) -> str:
-        """The reason of what changed most."""
-        return max(self.entries, key=lambda entry: abs(entry.amount)).why
+    def is_ruling(self) -> bool:
+        """Whether a facilitator did it."""
+        return self.entries[0].noun == "ruling"
 
 
 def causes(names: Names, log: Sequence[Entry], only: str | None = None) -> list[Cause]:
@@ -153,50 +143,15 @@ def _cause(names: Names, moves: Mapping[tuple[int, str, str], str], entries: lis
 
 def turning_points(found: Iterable[Cause], most: int = TURNING_POINTS) -> list[Cause]:
     """The biggest swings, each kind of thing once, in the order in which they came."""
-    kinds: dict[tuple[str, str], Cause] = {}
+    kinds: dict[tuple[str, str, bool], Cause] = {}
     for one in sorted(found, key=lambda one: -one.weight):
-        kinds.setdefault((one.seat, one.title), one)
+        kinds.setdefault((one.seat, one.title, one.is_ruling), one)
     return sorted(list(kinds.values())[:most], key=lambda one: one.turn)
 
 
 def of_one_kind(found: Iterable[Cause], most: int = TURNING_POINTS) -> list[list[Cause]]:
     """The causes of the same title together, those first that moved most."""
-    kinds: dict[tuple[str, str], list[Cause]] = {}
+    kinds: dict[tuple[str, str, bool], list[Cause]] = {}
     for one in found:
-        kinds.setdefault((one.seat, one.title), []).append(one)
+        kinds.setdefault((one.seat, one.title, one.is_ruling), []).append(one)
     return sorted(kinds.values(), key=lambda alike: -sum(one.weight for one in alike))[:most]
-
-
-def objective_points(state: State, seat: str) -> list[int]:
-    """What each objective of a seat is worth at the end, by the engine's own formulas."""
-    program = state.program
-    core = list(state.core)
-    return [int(program.formulas[formula](core)) for formula in program.objectives[program.seat_number(seat)]]
-
-
-def told_at_the_end(state: State) -> tuple[Entry, ...]:
-    """The log as everybody may read it once the game is over: all of it but what a facilitator did unseen."""
-    return tuple(entry for entry in state.log if entry.known_to is None or entry.known_to)
-
-
-def before(session: Session, cause: Cause) -> Step:
-    """The step from which somebody could have decided otherwise: that before the decision, where a person made it, or
-    else the last before it at which a person was to act."""
-    line = session.course.at.line()
-    decision = cause.entries[0].decision
-    for step in line:
-        if step.before is not None and step.kind in ("decide", "overrule") and not step.body.get("by"):
-            there = session.position_at(step.before).state
-            if (there.turn, step.body["seat"], step.body["action"]) == (cause.turn, cause.seat, decision):
-                return step.before
-    found = line[0]
-    for step in line:
-        position = session.position_at(step)
-        if position.state.turn > cause.turn:
-            break
-        acting = position.state.acting
-        if acting and (acting[0] in position.humans or not position.humans):
-            found = step
-            if position.state.turn == cause.turn:
-                break
-    return found

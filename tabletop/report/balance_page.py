@@ -17,11 +17,11 @@ _UNITS = {
     "points": "Points at the end",
     "steps": "Steps of a meter or of another figure",
 }
-#: A verdict is told by sign and word; colour only repeats it.
+#: A verdict has a sign and a word; colour is redundant.
 SIGNS = {"held": "✓", "not held": "✗", "inconclusive": "?"}
-#: Where the plot lies in a chart, in its own units; left of it stand names, right of it figures.
+#: The left and right edge of the plot area in chart units; names are left of it, figures right of it.
 LEFT, RIGHT = 620.0, 980.0
-#: The tone of an ending, told by a sign as well as by colour.
+#: The tone of an ending, as a sign besides the colour.
 TONES = {"good": "✓", "mixed": "~", "bad": "✗"}
 
 
@@ -64,7 +64,7 @@ def _templates() -> jinja2.Environment:
 
 
 def signed(value: float | None, times: float = 1) -> str:
-    """A difference with its sign, to one place; a dash for none.
+    """A signed difference with one decimal; a dash for None.
 
     >>> signed(0.1234, 100), signed(-2), signed(-0.01), signed(None)
     ('+12.3', '−2.0', '+0.0', '–')
@@ -73,7 +73,7 @@ def signed(value: float | None, times: float = 1) -> str:
 
 
 def plain(value: float, times: float = 1) -> str:
-    """A figure to one place.
+    """A figure with one decimal.
 
     >>> plain(0.1234, 100), plain(-2)
     ('12.3', '−2.0')
@@ -82,7 +82,7 @@ def plain(value: float, times: float = 1) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a whole percentage; what is above 0 never reads as 0.
+    """A share as a whole percentage; positive shares are never shown as 0%.
 
     >>> percent(0.5), percent(0.001), percent(0)
     ('50%', '<1%', '0%')
@@ -91,7 +91,7 @@ def percent(share: float) -> str:
 
 
 def cut(text: str, length: int) -> str:
-    """The text, or as much of it as fits, with the whole in the title of what is drawn.
+    """The text, truncated to a length with an ellipsis.
 
     >>> cut("a long title", 8)
     'a long…'
@@ -100,13 +100,13 @@ def cut(text: str, length: int) -> str:
 
 
 def _forests(lines: list[ExperimentLine]) -> Iterator[dict[str, Any]]:
-    """A plot for each unit, since steps and points and shares have no common scale."""
+    """One plot for each unit, since steps, points and shares have no common scale."""
     for unit, title in _UNITS.items():
         group = [line for line in lines if line["unit"] == unit]
         if group:
             times = 100 if unit == "share" else 1
             ends = [end * times for line in group for end in (*_ends(line["difference"]), line["by"])]
-            if unit == "share":  # an interval may reach a little beyond what a difference of shares can be
+            if unit == "share":  # an interval may slightly exceed the possible range of a difference of shares
                 ends = [min(max(end, -100), 100) for end in ends]
             yield {"unit": unit, "title": title, "lines": group, "times": times, "axis": axis_for(ends, LEFT, RIGHT)}
 
@@ -130,7 +130,7 @@ def _tornado(balance: Balance) -> dict[str, Any] | None:
 
 
 def _matrix(balance: Balance) -> dict[str, Any] | None:
-    """The best of each column is marked by a sign and a word, as the colours of the cells say little to some."""
+    """The best of each column has a sign and a word besides its colour, for colour-blind readers."""
     matrix = balance["matrix"]
     if matrix is None or not matrix["rows"]:
         return None

@@ -22,7 +22,7 @@ class Axis:
     ticks: tuple[float, ...]
 
     def at(self, value: float) -> float:
-        """Where a value stands; one beyond an end stands at that end.
+        """The position of a value, clamped to the axis.
 
         >>> axis_for([-10, 30], 0, 400).at(0)
         100.0
@@ -32,7 +32,7 @@ class Axis:
 
 
 def axis_for(values: Iterable[float], left: float, right: float) -> Axis:
-    """An axis that holds all values and 0, with round ticks.
+    """An axis that includes all values and 0, with round ticks.
 
     >>> axis_for([-12, 31], 0, 400).ticks
     (-20.0, -10.0, 0.0, 10.0, 20.0, 30.0, 40.0)

@@ -27,9 +27,9 @@ class Action:
     """Something `seats` may do in `phases`: its cost by resource, what it `requires`, and what follows.
 
     A move may be made once a turn by default; `once` may say `turn`, `game` or `never` (no limit).
-    With `closes`, it is the seat's last in the phase. A `secret` action is known only to the seat that takes it. With
-    `final`, nothing that comes later takes it back.
-    `reveals` names secrets that the taking of it is meant to tell, such as those that it requires.
+    With `closes`, it ends the seat's moves in the phase. A `secret` action is known only to the seat that takes it.
+    With `final`, nothing later can undo it. `reveals` names secrets that taking it is meant to reveal, such as those
+    that it requires.
     """
 
     id: str

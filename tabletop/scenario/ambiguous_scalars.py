@@ -23,7 +23,7 @@ _KINDS = {
 
 
 def ambiguity_of(text: str) -> str:
-    """Why a text without quotes is refused, and what to write; "" where every reader takes it for text.
+    """Why an unquoted text is refused, and what to write instead; "" if every YAML reader reads it as text.
 
     >>> print(ambiguity_of("yes"))
     'yes' may be taken for a yes or no: write true, or where text is meant write it in quotes, "yes"
@@ -44,7 +44,7 @@ def ambiguity_of(text: str) -> str:
 
 
 def _unambiguous(text: str, kind: str) -> str:
-    """What a bare word that may be a number or a yes or no is written as, if that is what it is; "" if unknown."""
+    """The unambiguous spelling of a scalar that may be a number or a boolean; "" if unknown."""
     if kind == "bool":
         return str(intended_boolean(text)).lower()
     number = intended_integer(text) if kind == "int" and ":" not in text else None
@@ -52,7 +52,7 @@ def _unambiguous(text: str, kind: str) -> str:
 
 
 def _yaml_1_1_kind(text: str) -> str:
-    """What YAML 1.1 would take a bare word for, such as `bool` for `no`; "" for text."""
+    """The type of an unquoted scalar in YAML 1.1, such as `bool` for `no`; "" for text."""
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[0])
     if resolvers is None or len(text) > 100:
         return ""

@@ -54,7 +54,7 @@ class Track:
 class Variable:
     """A fact that rules read and change.
 
-    Exactly one of three kinds: a list of named `values` in order, an integer `range`, or neither (true or false).
+    One of three kinds: an ordered list of named `values`, an integer `range`, or neither (a boolean).
     Public unless `known_to` names the seats that know it. Without a `name`, it is called by its id.
     """
 
@@ -69,7 +69,7 @@ class Variable:
 
 @attrs.frozen(kw_only=True)
 class Hidden:
-    """A truth drawn at the start from `prior` (one weight for each value) and known only to some seats."""
+    """A hidden variable, drawn at the start from `prior` (one weight for each value) and known only to some seats."""
 
     id: str
     name: str

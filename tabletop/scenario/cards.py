@@ -20,8 +20,8 @@ class Deck:
 
 @attrs.frozen(kw_only=True)
 class Option:
-    """One answer to a card's choice. `tags` are how doctrines recognise its spirit; with `final`, nothing that comes
-    later takes it back; `reveals`, as of an effect."""
+    """One answer to a card's choice. Doctrines can select it by its `tags`; with `final`, nothing later can undo it;
+    `reveals` as in effects."""
 
     id: str
     label: str
@@ -38,8 +38,8 @@ class Option:
 class Choice:
     """A question that a card puts to one seat, answered before play goes on.
 
-    Where `when` reads what not everybody knows, the seat is asked in any case, and where the condition does not hold
-    may only pass: so nobody can tell. `reveals` names secrets that its being put, and answered, is meant to tell.
+    If `when` reads a secret, the seat is asked in any case, and can only pass if the condition is false, so that
+    nobody learns the secret. `reveals` names secrets that asking and answering are meant to reveal.
     """
 
     seat: str
@@ -51,12 +51,12 @@ class Choice:
 
 @attrs.frozen(kw_only=True)
 class Card:
-    """An event. It may be dealt while `eligible` holds and the turn of its stage is within `turns`, in proportion to
-    its `weight`; its effects happen at once, then its choices are put in order.
+    """An event card. It may be dealt while `eligible` holds and the turn of the stage is within `turns`, in proportion
+    to its `weight`; its effects happen at once, then its choices are asked in order.
 
-    `date` is when the like happened; `certainty` says whether the record is `certain`, `disputed` or `invented`.
-    A card without a deck comes only when an effect deals it. Where `known_to` names seats, it is read to them alone.
-    `reveals` names secrets that its coming up tells.
+    `date` is the date of the historical event; `certainty` is `certain`, `disputed` or `invented`. A card without a
+    deck comes up only when an effect deals it. If `known_to` names seats, only they can read it. `reveals` names
+    secrets that its coming up reveals.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """Warns where a pack's rules leak secrets: something visible happens, or does not, because of hidden information.
 
-Whatever happens in the open because of a secret tells it to those who see it happen, and to those who see that it does
-not. Where that is meant, the author names the secret under `reveals`.
+A visible event that depends on a secret reveals it to those who see the event, and to those who see that it does not
+happen. If that is intended, the author names the secret under `reveals`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path
 from tabletop.scenario.secrecy import OPEN, Audience, Secrecy, secrets_in_conditions, secrets_read
 
-#: Of a secret with a longer range, only the ends are looked at.
+#: For a secret with a longer range, only the ends are checked.
 _MOST_VALUES = 50
-#: Secret ways to roll a table that are looked at.
+#: The number of secret reasons for rolling a table that are checked.
 _MOST_ROLLS = 400
 
-#: An amount, and the condition under which it counts.
+#: A weight, and the condition under which it applies.
 Weight = tuple[Meaning | None, Meaning | None]
 
 _DONE = {"deal": "a card come up", "enter": "a part of the game begin", "end": "the game end"}
@@ -36,7 +36,7 @@ _DONE = {"deal": "a card come up", "enter": "a part of the game begin", "end": "
 
 @attrs.define
 class DisclosureChecks:
-    """Finds what tells of secrets; the checks of names and expressions have been made before."""
+    """Finds rules that reveal secrets; names and expressions have been checked before."""
 
     scenario: Scenario
     findings: Findings
@@ -47,7 +47,7 @@ class DisclosureChecks:
         return [seat.id for seat in self.scenario.seats]
 
     def all(self) -> None:
-        """Reports everything that tells of a secret by happening, or not, and is not said to be meant."""
+        """Reports everything that reveals a secret by happening or not, and is not named under `reveals`."""
         self._starts()
         self._turns()
         for index, action in enumerate(self.scenario.actions):
@@ -60,7 +60,7 @@ class DisclosureChecks:
             self._effects((*path, "effects"), rule.effects, self._kept(OPEN.revealing(rule.reveals), rule.when))
         self._tables()
 
-    # What is known
+    # Who knows what
 
     def _kept(self, secrecy: Secrecy, *conditions: Expression | None) -> Secrecy:
         try:
@@ -84,7 +84,7 @@ class DisclosureChecks:
             return None
 
     def _names(self, path: Path, names: Sequence[str]) -> None:
-        """Checks what is named under `reveals`: a secret, a secret action or a private table."""
+        """Checks the names under `reveals`: secrets, secret actions or private tables."""
         if names:
             scenario = self.scenario
             known = {symbol.id for symbol in self.findings.scope.symbols.values() if symbol.known_to is not None}
@@ -92,10 +92,10 @@ class DisclosureChecks:
             known |= {table.id for table in scenario.tables if table.known_to}
             self.findings.names(path, names, known, "secret, secret action or private table")
 
-    # What is told
+    # What is revealed
 
     def _told(self, path: Path, seen: str, secrecy: Secrecy, audience: Audience, by: str = "") -> None:
-        """Reports that those who see something, the audience, learn what they may not know."""
+        """Reports that the audience of something learns a secret from it."""
         learned = dict(secrecy.unknown_to(audience, self._seats))
         if not learned or self.findings.has_error(path):
             return
@@ -207,7 +207,7 @@ class DisclosureChecks:
 
     def _choice(self, path: Path, choice: Choice) -> None:
         self._names((*path, "reveals"), choice.reveals)
-        # Whether it arises is not to be seen: the seat is asked in any case.
+        # Nobody sees whether the condition holds: the seat is asked in any case.
         opened = OPEN.revealing(choice.reveals)
         kept = opened if self.findings.has_error((*path, "when")) else self._kept(opened, choice.when)
         for index, option in enumerate(choice.options):
@@ -222,12 +222,12 @@ class DisclosureChecks:
     # Tables
 
     def _tables(self) -> None:
-        """Follows every roll, as secret as it is."""
+        """Follows every roll with its secrecy."""
         tables = {table.id: (("tables", index), table) for index, table in enumerate(self.scenario.tables)}
         for path, table in tables.values():
             for at, outcome in enumerate(table.outcomes):
                 self._names((*path, "outcomes", at, "reveals"), outcome.reveals)
-            # Whoever brings in a card of their own may have any table rolled, in the open.
+            # A facilitator's own card may publicly roll any table.
             self._rolls.append((table.id, OPEN))
         seen: set[tuple[str, Secrecy]] = set()
         while self._rolls and len(seen) < _MOST_ROLLS:
@@ -255,7 +255,7 @@ class DisclosureChecks:
         secrecy: Secrecy,
         audience: Audience,
     ) -> None:
-        """Reports an outcome or a card that can come up only if a secret is this or that, and so proves it."""
+        """Reports an outcome or card that is possible only for some values of a secret, and so proves them."""
         secrets: dict[str, frozenset[str]] = {}
         for meaning in itertools.chain.from_iterable(weights):
             secrets |= self._secrets(meaning)
@@ -272,7 +272,7 @@ class DisclosureChecks:
         return values if len(values) <= _MOST_VALUES else (symbol.low, symbol.high)
 
     def _most(self, weights: Iterable[Weight], known: Mapping[str, int]) -> int:
-        """The greatest weight that there may be where a secret has a value."""
+        """The maximum weight, given the value of a secret."""
         total = 0
         for amount, condition in weights:
             if amount is None:

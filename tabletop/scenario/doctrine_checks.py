@@ -15,14 +15,14 @@ from tabletop.scenario.problems import Path
 from tabletop.scenario.reachability import Reachability
 from tabletop.scenario.satisfiability import negated
 
-#: More rules than this that take the same moves are not compared with one another.
+#: More rules than this with the same moves are not compared with each other.
 _MOST_COMPARED = 60
 
 
 @attrs.frozen
 class _Moves:
-    """What a seat may ever do: its actions by id and the options that cards put to it; and what names them: the tags of
-    the moves that go by each id, and the ids of those that have each tag."""
+    """All moves of a seat: its actions by id and the options of cards; the tags of the moves with each id, and the ids
+    of the moves with each tag."""
 
     actions: Mapping[str, Action]
     options: Sequence[Option]
@@ -58,7 +58,7 @@ class DoctrineChecks:
     _moves: dict[str, _Moves] = attrs.field(factory=dict)
 
     def all(self) -> None:
-        """The mistakes in doctrines."""
+        """Checks every doctrine for mistakes."""
         seats = [seat.id for seat in self.scenario.seats]
         for index, doctrine in enumerate(self.scenario.doctrines):
             path: Path = ("doctrines", index)
@@ -85,7 +85,7 @@ class DoctrineChecks:
         return self._moves[seat]
 
     def _unsure_seats(self, index: int, action: Action, seats: Collection[str]) -> bool:
-        """Whether an action may be meant for other seats than it seems: one of them was wrong, and has been told."""
+        """Whether an action may be meant for other seats, since one of its seats was wrong and has been reported."""
         return self.findings.repairs.took(("actions", index), "seats") or not {*action.seats} <= {*seats}
 
     def _habits(self, path: Path, doctrine: Doctrine, seats: Collection[str]) -> None:
@@ -114,10 +114,10 @@ class DoctrineChecks:
             if self.findings.name((*path, name), name, known, f"parameter of {rule.play or 'a tag'} called"):
                 self.findings.name((*path, name), value, known[name], f"value of {name} called")
 
-    # What a rule leaves to those after it
+    # Rules that never decide
 
     def unreached(self, reach: Reachability) -> None:
-        """Warns, in a pack without errors, of rules that never decide."""
+        """Warns of rules that never decide, in a pack without errors."""
         seats = [seat.id for seat in self.scenario.seats]
         for index, doctrine in enumerate(self.scenario.doctrines):
             moves = self._of(doctrine.seat, seats)
@@ -165,7 +165,7 @@ class DoctrineChecks:
 
 
 def _takes_all(earlier: DoctrineRule, later: DoctrineRule, moves: _Moves) -> bool:
-    """Whether every move that one rule could take fits another one too."""
+    """Whether every move of a later rule is also a move of an earlier one."""
     if later.tag is None:
         same = earlier.play == later.play
         tagged = later.play != "pass" and earlier.tag is not None

@@ -9,8 +9,8 @@ from tabletop.scenario.expressions import Expression
 
 @attrs.frozen(kw_only=True)
 class DoctrineRule:
-    """One habit: `when` it holds, and in `odds` of 100 cases, take a legal move of the action or card option `play`
-    (with the parameter values in `using`, if given), or one that carries the `tag`."""
+    """One habit: if `when` holds, and in `odds` of 100 cases, take a legal move of the action or card option `play`
+    (with the parameter values in `using`, if given), or one with the `tag`."""
 
     play: str | None = None
     tag: str | None = None
@@ -21,8 +21,8 @@ class DoctrineRule:
 
 @attrs.frozen(kw_only=True)
 class Doctrine:
-    """How a bot plays a seat: the first rule that applies decides; where none does, it passes if it may, and else
-    takes any legal move with equal chance. Rules may read only what the seat knows."""
+    """How a bot plays a seat: the first rule that applies decides; if none does, it passes if it may, else it takes any
+    legal move with equal probability. Rules may read only what the seat knows."""
 
     id: str
     seat: str

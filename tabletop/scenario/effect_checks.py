@@ -22,8 +22,8 @@ MOST_EFFECTS = 1_000
 
 @attrs.define
 class EffectChecks:
-    """Checks every effect of a pack and remembers what they touch. Cards from the place `improvised` on were written
-    at the table: they carry no claim."""
+    """Checks every effect of a pack and records what the effects touch. Cards from index `improvised` on were written
+    in play and need no claim."""
 
     scenario: Scenario
     findings: Findings
@@ -41,13 +41,13 @@ class EffectChecks:
         self._declared = {name: frozenset(item.id for item in getattr(self.scenario, name)) for name in sections}
 
     def effects(self, path: Path, effects: Sequence[Effect], claims: Sequence[str], cited: bool, by: str) -> None:
-        """Checks effects whose container has these `claims`, or another source (`cited`), and is called `by`."""
+        """Checks effects whose container has these `claims` or another source (`cited`) and is called `by`."""
         for index, effect in enumerate(effects):
             self._effect((*path, index), effect, effect.claims or claims, cited)
             self.carry(effect.claims or claims, by)
 
     def carry(self, claims: Sequence[str], by: str) -> None:
-        """Remembers by what claims are carried."""
+        """Records what carries each claim."""
         for claim in claims:
             self.carried.setdefault(claim, set()).add(by)
 
@@ -75,7 +75,7 @@ class EffectChecks:
                 self.findings.report((*path, field), f"'{field}' does not go with '{verb}'")
 
     def _lost_claims(self, path: Path) -> bool:
-        """Whether an effect, or anything around it, had claims or sources that were taken out."""
+        """Whether claims or sources were removed from an effect or anything around it."""
         ways = (path[:length] for length in range(2, len(path) + 1))
         return any(self.findings.repairs.took(way, "claims", "sources") for way in ways)
 
@@ -83,7 +83,7 @@ class EffectChecks:
         return path[0] == "cards" and int(path[1]) >= self.improvised
 
     def claims(self, path: Path, claims: Sequence[str]) -> None:
-        """Checks that the claims cited exist."""
+        """Checks that the cited claims exist."""
         self.findings.names(path, claims, self._declared["claims"], "claim")
 
     def _timing(self, path: Path, effect: Effect) -> None:
@@ -161,7 +161,7 @@ class EffectChecks:
     # Tables
 
     def tables(self) -> None:
-        """Checks every resolution table, and that none leads to rolls without end."""
+        """Checks every resolution table, and that none leads to endless rolls."""
         for index, table in enumerate(self.scenario.tables):
             path: Path = ("tables", index)
             self.claims((*path, "claims"), table.claims)
@@ -196,7 +196,7 @@ class EffectChecks:
         self.effects((*path, "effects"), outcome.effects, table.claims, False, f"table {table.id}")
 
     def _rolls(self) -> None:
-        """Follows the rolls that happen at once, from the tables that roll on no other to those that lead to many."""
+        """Counts the effects of immediate rolls, from tables that roll on no other table upwards."""
         waiting = {table.id: (at, table) for at, table in enumerate(self.scenario.tables)}
         effects: dict[str, int] = {}
         for _ in range(MOST_ROLLS):
@@ -216,7 +216,7 @@ class EffectChecks:
 
 
 def _rolled(table: Table) -> set[str]:
-    """The tables on which a table leads to a roll at once."""
+    """The tables that a table rolls on immediately."""
     return {e.roll for outcome in table.outcomes for e in outcome.effects if e.roll and not (e.after or e.lasts)}
 
 

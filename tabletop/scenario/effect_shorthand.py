@@ -1,6 +1,6 @@
 """Parses and prints effects in one line, such as `tension +5 because Shots rang out.`, for a facilitator's own cards.
 
-Only the form is read here; whether an effect makes sense is for the checks to say.
+Only the syntax is parsed here; `effect_checks` decides whether an effect is valid.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _CLAUSE = re.compile(r"\s+(when|until|after|lasts)\s+", re.IGNORECASE)
 
 
 class NotAnEffect(ValueError):
-    """Words that are no effect; what they lack, and what would be one."""
+    """A text that is no effect; the message says what is missing, with an example."""
 
 
 def forms(scenario: Scenario) -> tuple[str, ...]:
-    """Examples of effects in the scenario's own names.
+    """Example effects with the scenario's own names.
 
     >>> import tabletop
     >>> for form in forms(tabletop.load("summit-2018")):
@@ -45,15 +45,15 @@ def forms(scenario: Scenario) -> tuple[str, ...]:
 
 
 def spoken_effect(scenario: Scenario, words: str) -> dict[str, Any]:
-    """An effect as plain data, from words. Raises NotAnEffect.
+    """Parses an effect to plain data. Raises NotAnEffect.
 
-    Things may be named by their ids or by the names that players see.
+    Things may be named by id or by the names that players see.
 
     >>> import tabletop
     >>> spoken_effect(tabletop.load("summit-2018"), "Chinese influence -3 after 2 because Trains stop.")
     {'change': 'chinese_influence', 'by': -3, 'after': 2, 'why': 'Trains stop.'}
     """
-    words = " ".join(words.split())  # what tells the parts of it apart would look at each gap from each of its spaces
+    words = " ".join(words.split())  # otherwise the patterns below take quadratic time for long runs of spaces
     told = _TELL.fullmatch(words)
     if told:
         seats = (
@@ -101,7 +101,7 @@ def _clause(word: str, value: str) -> int | str:
 
 
 def setting_of(words: str) -> int | bool | str:
-    """A value as typed: true or false (also yes and no), a whole number, or a name."""
+    """Parses a typed value: true or false (also yes and no), an integer, or a name."""
     lower = words.strip().lower()
     if lower in ("true", "yes", "false", "no"):
         return lower in ("true", "yes")
@@ -120,9 +120,9 @@ def _seat(scenario: Scenario, name: str) -> str:
 
 
 def named(scenario: Scenario, words: str) -> str:
-    """The id of what players or authors call so: a meter, track, resource, variable or hidden truth.
+    """The id of a meter, track, resource, variable or hidden variable with this name or id.
 
-    Raises NotAnEffect, with the nearest name.
+    Raises NotAnEffect, with the most similar name.
 
     >>> import tabletop
     >>> named(tabletop.load("summit-2018"), "consultation tokyo")
@@ -142,7 +142,7 @@ def named(scenario: Scenario, words: str) -> str:
 
 
 def settable_names(scenario: Scenario) -> Mapping[str, str]:
-    """Every name by which a thing on the board may be called, in small letters, and its id."""
+    """All names of things on the board in lower case, with their ids."""
     found: dict[str, str] = {}
     for seat in scenario.seats:
         for resource in seat.resources:
@@ -167,7 +167,7 @@ def _call(found: dict[str, str], id: str, *names: str) -> None:
 
 
 def worded_effect(effect: Mapping[str, Any]) -> str:
-    """An effect as it would be spoken.
+    """An effect in one line, as `spoken_effect` parses it.
 
     >>> worded_effect({"change": "tension", "by": 5, "after": 2, "why": "Shots were heard."})
     'tension +5 after 2 because Shots were heard.'

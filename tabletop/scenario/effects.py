@@ -17,12 +17,11 @@ class Effect:
     `roll` on a resolution table; `deal` a named card next; `enter` a stage when this phase is over;
     `end` the game with an ending; `tell` some seats (`[all]` for everybody) a `text`.
 
-    It is set in motion only `when` the condition holds. With `after: N` it waits and happens at the start of the N-th
-    turn from now; with `lasts: N` it happens at the start of each of the next N turns; either stops once `until` has
-    come true.
+    It starts only if the condition `when` holds. With `after: N` it happens at the start of the N-th turn from now;
+    with `lasts: N` it happens at the start of each of the next N turns; either stops once `until` is true.
 
     Seats that do not know what it depends on (a condition that reads a secret, a secret action, a private table) do not
-    learn why it happens. `reveals` names what of this it is meant to tell everybody: secrets, actions, tables.
+    learn its cause. `reveals` names the secrets, actions and tables that it is meant to reveal to everybody.
     """
 
     change: str | None = None
@@ -45,13 +44,13 @@ class Effect:
 
     @property
     def verbs(self) -> tuple[str, ...]:
-        """The verbs that the author gave; a sound effect has exactly one."""
+        """The verbs that the author gave; a valid effect has exactly one."""
         return tuple(verb for verb in VERBS if getattr(self, verb) is not None)
 
 
 @attrs.frozen(kw_only=True)
 class Modifier:
-    """What makes an outcome likelier (`by` above 0) or less likely, `when` its condition holds."""
+    """Changes the weight of an outcome `by` an amount, `when` its condition holds."""
 
     by: Expression
     why: str
@@ -61,9 +60,9 @@ class Modifier:
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """One row of a resolution table: its weight is `weight` plus the modifiers that apply, and never below 0.
+    """One row of a resolution table: its weight is `weight` plus the modifiers that apply, at least 0.
 
-    `reveals` names what everybody learns when it is drawn, though the roll was a secret one.
+    `reveals` names what everybody learns when it is drawn, even by a secret roll.
     """
 
     id: str
@@ -90,7 +89,7 @@ class Table:
 class Rule:
     """A standing rule of the model: when the phase `at` begins and `when` holds, its effects happen.
 
-    `reveals` names the secrets that it is meant to tell, as of an effect, for all its effects.
+    `reveals`, as in effects, names the secrets that all its effects are meant to reveal.
     """
 
     id: str

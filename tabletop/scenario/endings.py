@@ -9,7 +9,7 @@ from tabletop.scenario.expressions import Expression
 
 @attrs.frozen(kw_only=True)
 class Ending:
-    """A named verdict. When the last stage is over, the first ending in order whose `when` holds is the outcome."""
+    """A named outcome. When the last stage is over, the first ending in order whose `when` holds is the outcome."""
 
     id: str
     title: str
@@ -30,7 +30,7 @@ class DebriefQuestion:
 
 @attrs.frozen(kw_only=True)
 class GlossaryEntry:
-    """A term of the trade in plain words."""
+    """A technical term, explained in plain words."""
 
     term: str
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tabletop.scenario.actions import Action
 from tabletop.scenario.cards import Card
 from tabletop.scenario.claims_and_assumptions import Claim
+from tabletop.scenario.classroom import MOMENTS, ClassPhase, Question
 from tabletop.scenario.endings import Ending
 from tabletop.scenario.turns import Phase
 
@@ -15,4 +16,8 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Card, "certainty"): ("certain", "disputed", "invented"),
     (Claim, "kind"): ("warning", "step", "decision", "principle", "opportunity", "critic"),
     (Ending, "tone"): ("good", "mixed", "bad"),
+    (Question, "moment"): MOMENTS,
+    (Question, "kind"): ("number", "choice", "text"),
+    (Question, "among"): ("options", "assumptions", "seats", "meters", "endings"),
+    (ClassPhase, "asks"): ("nothing", *MOMENTS),
 }

@@ -9,14 +9,14 @@ import attrs
 
 from tabletop.scenario.problems import Path
 
-#: Stands in a list where an item was taken out, so that the others keep their places.
+#: Placeholder for a removed list item, so that the others keep their index.
 LOST: Final = object()
 
 _DECLARING = ("id", "name", "values", "by")
 
 
 def value_at(data: Any, path: Path) -> Any:
-    """What is at a path of the data: LOST where that, or something around it, was taken out."""
+    """The value at a path of the data; LOST if it, or a container of it, was removed."""
     for step in path:
         if data is LOST:
             break
@@ -26,10 +26,10 @@ def value_at(data: Any, path: Path) -> Any:
 
 @attrs.define
 class Repairs:
-    """What was taken out or renamed, by its path in the pack's data, and the names that went with it.
+    """What was removed or renamed, by its path in the pack's data, and the names declared there.
 
-    A scenario made of repaired data lacks the items in `removed`: `original` leads from a path in the scenario to the
-    place where the author wrote it. Where something is gone, what may follow from its absence alone is no mistake.
+    A scenario made of repaired data lacks the items in `removed`: `original` maps a path in the scenario to the path in
+    the author's file. Problems that may only follow from a removal are not reported.
     """
 
     unread: bool = False
@@ -43,15 +43,15 @@ class Repairs:
 
     @property
     def complete(self) -> bool:
-        """Whether all that the author wrote is there to be checked."""
+        """Whether nothing of the author's text was removed."""
         return not (self.unread or self.gone or self.removed)
 
-    # Taking out
+    # Removing
 
     def take_out(self, data: Any, path: Path, naming: str = "") -> None:
-        """Takes an item out of its list, or a value out of its mapping.
+        """Removes an item from its list, or a value from its mapping.
 
-        `naming` is the field by which such items are named, if they are.
+        `naming` is the field that has the name of such items, if any.
         """
         holder, step = value_at(data, path[:-1]), path[-1]
         if isinstance(holder, list) and isinstance(step, int) and holder[step] is not LOST:
@@ -63,13 +63,13 @@ class Repairs:
             self.gone.add(path)
 
     def take_out_unknown(self, data: Any, path: Path) -> None:
-        """Takes out a key that means nothing. If it has a value, it may have been meant for any field beside it."""
+        """Removes an unknown key. If it has a value, it may have been meant for any other field of the mapping."""
         if value_at(data, path) is not None:
             self._unclear.add(path[:-1])
         self.take_out(data, path)
 
     def put(self, data: Any, path: Path, placeholder: Any, naming: str = "") -> None:
-        """Puts a placeholder where a value is missing or of the wrong kind. `naming` is as for the items of a list."""
+        """Puts a placeholder for a value that is missing or of the wrong kind. `naming` as in `take_out`."""
         holder = value_at(data, path[:-1])
         if isinstance(holder, dict):
             self._lose(holder.get(path[-1]), naming)
@@ -77,20 +77,20 @@ class Repairs:
             self.gone.add(path)
 
     def rename(self, data: Any, path: Path, name: str) -> None:
-        """Gives a value the key that was surely meant."""
+        """Renames a misspelt key."""
         holder = value_at(data, path[:-1])
         holder[name] = holder.pop(path[-1])
         self._renamed[(*path[:-1], name)] = str(path[-1])
 
     def _lose(self, value: Any, naming: str = "") -> None:
-        """Remembers the names that a value declared, so that nobody who uses them is blamed."""
+        """Records the names that a value declared, so that their uses are not reported."""
         named = value.get(naming) if isinstance(value, dict) else value
         if naming and not isinstance(named, str | int):
             self._nameless = True
         self._lose_names(value)
-        if naming == "id" and isinstance(named, str):  # a track, perhaps, with a line for each item
+        if naming == "id" and isinstance(named, str):  # perhaps a track with a line for each item
             self._parts.add(f"{named}_")
-        if naming == "name":  # a parameter, which stands in braces where it is used
+        if naming == "name":  # a parameter, used in braces
             self._parts.add(f"{{{named if isinstance(named, str) else ''}")
         pending = [value]
         while pending:
@@ -113,20 +113,20 @@ class Repairs:
             if isinstance(name, str | int):
                 self._names.add(str(name))
 
-    # Asking
+    # Queries
 
     def lost(self, name: str) -> bool:
-        """Whether a name that nothing declares may be one that was taken out, or one in a file that was not read."""
+        """Whether an undeclared name may have been removed, or be in a file that was not read."""
         return self.unread or self._nameless or name in self._names or any(part in name for part in self._parts)
 
     def broken(self, source: str) -> bool:
-        """Whether an expression has parameters `{in braces}` that were taken out."""
+        """Whether an expression has parameters `{in braces}` that were removed."""
         return "{" in source and any(part in source for part in self._parts if part.startswith("{"))
 
     def took(self, path: Path, *fields: str) -> bool:
-        """Whether one of these fields of the thing at a path in the scenario was taken out, or an item of it.
+        """Whether one of these fields of the thing at a path in the scenario was removed, or an item of it.
 
-        A key that means nothing may be any of them; the sections of a pack may also stand in a file that was not read.
+        An unknown key may be any of them; sections of a pack may also be in a file that was not read.
         """
         place = self._in_data(path)
         if place in self._unclear or (self.unread and not path):
@@ -134,15 +134,15 @@ class Repairs:
         return any((*place, field) in self.gone or (*place, field) in self.removed for field in fields)
 
     def covers(self, path: Path) -> bool:
-        """Whether the value at a path in the scenario stands in for another that has been complained of."""
+        """Whether the value at a path in the scenario is a placeholder for one that was reported."""
         return bool(self.gone) and self._in_data(path) in self.gone
 
     def original(self, path: Path) -> Path:
-        """Where the author wrote what is at a path in the scenario."""
+        """The path in the author's data of a path in the scenario."""
         return self.written(self._in_data(path))
 
     def written(self, path: Path) -> Path:
-        """A path in the repaired data with its keys as the author wrote them."""
+        """A path in the repaired data with the author's spelling of its keys."""
         if not self._renamed:
             return path
         return tuple(self._renamed.get(path[: at + 1], step) for at, step in enumerate(path))

@@ -32,7 +32,7 @@ class ExperimentChecks:
         self._end = scope_of_the_end(self.scenario, self.findings.scope)
 
     def all(self) -> None:
-        """Checks them all; in a pack that has some, a claim without any is told as a warning."""
+        """Checks every experiment; in a pack that has some, warns of claims without any."""
         for index, experiment in enumerate(self.scenario.experiments):
             self._experiment(("experiments", index), experiment)
         tested = {claim for experiment in self.scenario.experiments for claim in experiment.claims}
@@ -115,7 +115,7 @@ class ExperimentChecks:
                 self.findings.report(path, fault)
 
     def _leaves_something(self, path: Path, seat: str, names: tuple[str, ...]) -> None:
-        """Where a seat must do something, something has to be left that it may do."""
+        """Checks that a seat that must act keeps at least one move."""
         banned = frozenset(names)
         for card in self.scenario.cards:
             for choice in card.choices:

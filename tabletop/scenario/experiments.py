@@ -13,11 +13,11 @@ Given: TypeAlias = dict[str, int | bool | str]
 
 @attrs.frozen(kw_only=True)
 class Arm:
-    """One side of an experiment: games that are played in one way, thousands of times.
+    """One side of an experiment: thousands of games with the same setup.
 
-    `players` are doctrines by seat (its own where none is named), `assume` values of assumptions, `given` what is so
-    from the start (a hidden truth, meter, track or variable), `without` what a seat never does: actions and card
-    options by id or tag. An arm may have its own `measure` and its own `among`.
+    `players` are doctrines by seat (default: the seat's own), `assume` values of assumptions, `given` initial values
+    (of a hidden variable, meter, track or variable), `without` what a seat never does: actions and card options by id
+    or tag. An arm may have its own `measure` and its own `among`.
     """
 
     players: dict[str, str] = attrs.field(factory=dict)
@@ -30,13 +30,13 @@ class Arm:
 
 @attrs.frozen(kw_only=True)
 class Experiment:
-    """A direction that a claim foretells: the `measure` comes out higher in one arm than in the other.
+    """A prediction of a claim: the `measure` is higher in one arm than in the other.
 
     A condition is measured as a share, an amount as a mean, over the games in which `among` holds. It is read when the
-    game is over, or at the first decision at which `when` holds; games in which that never is do not count. The
-    difference has to exceed `by`: units of the measure, or points of a hundred where it is a share; with a `by` below
-    0, it is enough that the one is hardly lower than the other. It has to hold in each worldview of `under`, or where
-    none is named with the scenario's own assumptions.
+    game is over, or at the first decision where `when` holds; games without such a decision do not count. The
+    difference must exceed `by`, in units of the measure, or percentage points of a share; with a negative `by`, the
+    first may even be lower by up to that much. The prediction must hold in each worldview of `under`, by default with
+    the scenario's own assumptions.
     """
 
     id: str

@@ -10,7 +10,7 @@ from tabletop.scenario.scalar_typos import intended_boolean, intended_integer
 _CHOICE = ": a choice between two amounts is written 'A if condition else B'"
 _PER_CENT = re.compile(r"(\d+)\s*%(?!\s*[\w(])|(\d+)\s*%(?=\s*of\b)")
 
-#: What is looked for in a text that does not read as an expression, in this order, and what to write.
+#: Patterns in a text that does not parse, in the order in which they are tried, with the hint for each.
 _WRITTEN: tuple[tuple[str, str], ...] = (
     ("[\u201c\u201d\u2018\u2019\u00ab\u00bb]", ": names stand without quotation marks"),
     (r"&&?", ": write 'and' for &&"),
@@ -35,7 +35,7 @@ _CALLS = {"min": "min", "max": "max", "clamp": "clamp", "minimum": "min", "maxim
 
 
 def hint(text: str) -> str:
-    """What to write instead of a text that does not read as an expression; "" if that is not known.
+    """What to write instead of a text that does not parse; "" if unknown.
 
     >>> hint("a && b"), hint("odds < 40%")
     (": write 'and' for &&", ': per cent are whole numbers: write 40')
@@ -65,13 +65,13 @@ def hint_of_constant(value: object) -> str:
 
 
 def hint_of_name(name: str) -> str:
-    """What to write instead of a word that nothing declares but that means something elsewhere."""
+    """What to write instead of an undeclared name that means something in other languages."""
     meant = intended_boolean(name)
     return "" if meant is None else f": write {str(meant).lower()}"
 
 
 def hint_of_operator(operator: ast.operator) -> str:
-    """What to write instead of an operator that the language lacks."""
+    """What to write instead of an unsupported operator."""
     if isinstance(operator, ast.BitAnd):
         return ": write 'and'"
     if isinstance(operator, ast.BitOr):
@@ -97,7 +97,7 @@ def hint_of_call(name: str) -> str:
 
 
 def hint_of(tree: ast.expr) -> str:
-    """What to write instead of a construct that the language lacks."""
+    """What to write instead of an unsupported construct."""
     if isinstance(tree, ast.Tuple):
         last = tree.elts[-1] if tree.elts else None
         return ": numbers are written without commas" if isinstance(last, ast.Constant) else ""

@@ -49,7 +49,7 @@ _COMPARISON: dict[type[ast.cmpop], str] = {
 
 
 class ExpressionError(ValueError):
-    """An expression that has no meaning: `message` says why, `unknown` is the name that nothing declares, if any."""
+    """An invalid expression: `message` says why, `unknown` is the undeclared name, if any."""
 
     def __init__(self, message: str, unknown: str = "", known: Iterable[str] = ()) -> None:
         super().__init__(message)
@@ -59,13 +59,13 @@ class ExpressionError(ValueError):
 
     @property
     def suggestion(self) -> str:
-        """The name nearest to the unknown one, or ""."""
+        """The declared name most similar to the unknown one, or ""."""
         return nearest(self.unknown, self._known) if self.unknown else ""
 
 
 @attrs.frozen(kw_only=True)
 class Symbol:
-    """A name that expressions may read: its kind, the range of its value, and who knows it (None: everybody)."""
+    """A declared name: its kind, the range of its value, and who knows it (None: everybody)."""
 
     id: str
     kind: Kind
@@ -79,7 +79,7 @@ class Symbol:
 
 @attrs.frozen(kw_only=True)
 class Meaning:
-    """A sound expression: its tree, kind, the range its value stays within, who may know the result, and its work."""
+    """A valid expression: its tree, kind, value range, who may know the result, and its cost of evaluation."""
 
     node: Node
     kind: Kind
@@ -96,7 +96,7 @@ class Meaning:
 
 
 def shared(first: frozenset[str] | None, second: frozenset[str] | None) -> frozenset[str] | None:
-    """The seats that know both of two things, where None stands for everybody."""
+    """The seats that know both of two things; None stands for everybody."""
     if first is None:
         return second
     return first if second is None else first & second
@@ -104,9 +104,9 @@ def shared(first: frozenset[str] | None, second: frozenset[str] | None) -> froze
 
 @attrs.define
 class Scope:
-    """The names that a scenario declares, and the meanings of the expressions read so far.
+    """The names that a scenario declares, and the meanings of the expressions read so far (cached).
 
-    `unsound` are names whose declaration has a mistake, so that nothing can be said about expressions that read them.
+    `unsound` are names with a faulty declaration; expressions that read them are not checked.
     """
 
     symbols: dict[str, Symbol] = attrs.field(factory=dict)
@@ -114,11 +114,11 @@ class Scope:
     _read: dict[str, Meaning] = attrs.field(factory=dict)
 
     def integer(self, source: str) -> Meaning:
-        """The meaning of an amount. Raises ExpressionError if it is none."""
+        """The meaning of an amount. Raises ExpressionError if it is invalid."""
         return self._wanted(source, "int", "a number", "a condition")
 
     def condition(self, source: str) -> Meaning:
-        """The meaning of a condition. Raises ExpressionError if it is none."""
+        """The meaning of a condition. Raises ExpressionError if it is invalid."""
         return self._wanted(source, "bool", "a condition", "a number")
 
     def value_for(self, symbol: Symbol, source: str) -> Meaning:
@@ -138,7 +138,7 @@ class Scope:
         return self.condition(source) if symbol.kind == "bool" else self.integer(source)
 
     def read(self, source: str) -> Meaning:
-        """The meaning of an expression of any kind. Raises ExpressionError if it has none."""
+        """The meaning of an expression of any kind. Raises ExpressionError if it is invalid."""
         if source not in self._read:
             self._read[source] = _Reader(self).read(source)
         return self._read[source]
@@ -157,11 +157,11 @@ def _parse(source: str) -> ast.expr:
     text = " ".join(source.split())
     if not text:
         raise ExpressionError("an expression is wanted here, and this is empty")
-    if "#" in text:  # Python would pass over what follows
+    if "#" in text:  # Python would ignore the rest as a comment
         raise ExpressionError(f"{quoted(text)} does not read as an expression, near '#'")
     text = re.sub(r"\b(true|false)\b", lambda word: word[0].capitalize(), text)
     try:
-        with warnings.catch_warnings():  # Python would warn the author of what is refused below
+        with warnings.catch_warnings():  # Python warns of constructs that are refused below
             warnings.simplefilter("ignore")
             return ast.parse(text, mode="eval").body
     except SyntaxError as error:
@@ -175,7 +175,7 @@ def _parse(source: str) -> ast.expr:
 
 @attrs.define
 class _Reader:
-    """Turns a parsed expression into its meaning, refusing all that the language does not have."""
+    """Turns a parsed expression into its meaning; refuses everything that is not in the language."""
 
     scope: Scope
     depth: int = 0
@@ -361,7 +361,7 @@ def _bounds(operator: str, left: Meaning, right: Meaning) -> tuple[int, int]:
 
 
 def _certainty(operator: str, left: Meaning, right: Meaning) -> tuple[bool, bool]:
-    """Whether a comparison holds always, and whether it holds never, by the ranges alone."""
+    """Whether a comparison is always true, and whether it is always false, by the ranges alone."""
     if operator in (">", ">="):
         return _certainty("<" if operator == ">" else "<=", right, left)
     apart = left.high < right.low or right.high < left.low
@@ -376,8 +376,8 @@ def _certainty(operator: str, left: Meaning, right: Meaning) -> tuple[bool, bool
 
 
 def _unlike(tree: ast.Compare, meanings: Iterable[Meaning]) -> ExpressionError:
-    """The fault of a comparison of different kinds. A name may be meant for one of the named values that it is compared
-    with, though it is also that of something else."""
+    """The error for a comparison of different kinds. A name may be meant as a named value of the other side, although
+    it is also declared as something else."""
     compared = list(zip([tree.left, *tree.comparators], meanings, strict=True))
     members = next((meaning.members for _, meaning in compared if meaning.members), ())
     names = [one.id for one, meaning in compared if isinstance(one, ast.Name) and not meaning.members]
@@ -386,7 +386,7 @@ def _unlike(tree: ast.Compare, meanings: Iterable[Meaning]) -> ExpressionError:
 
 
 def conjuncts(source: str) -> tuple[str, ...]:
-    """The conditions that must all hold for one to hold, as an author would write them.
+    """Splits a condition at its top-level `and` into conditions in the author's notation.
 
     >>> conjuncts("a > 1 and (b or c) and not true")
     ('a > 1', 'b or c', 'not true')

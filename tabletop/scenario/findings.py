@@ -11,7 +11,7 @@ from tabletop.scenario.expression_language import ExpressionError, Meaning, Scop
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.problems import MOST_PROBLEMS, Mark, Path, Problem, nearest, printable, quoted
 
-#: How many names are looked at for what was meant, in all: a hundred mistakes among four thousand names.
+#: Budget of names compared for spelling suggestions: a hundred mistakes among four thousand names.
 MOST_LOOKED_AT = 400_000
 
 
@@ -19,8 +19,8 @@ MOST_LOOKED_AT = 400_000
 class Findings:
     """Collects problems while the checks walk the pack by path.
 
-    What follows from a mistake that has been reported already is not reported again: `repairs` knows what was taken
-    out of the pack before it came to the checks.
+    Consequences of a reported mistake are not reported again: `repairs` knows what was removed from the pack before
+    the checks.
     """
 
     marks: Mapping[Path, Mark]
@@ -33,23 +33,23 @@ class Findings:
     _looked_at: int = 0
 
     def report(self, path: Path, message: str, suggestion: str = "") -> None:
-        """Something that must be put right before the pack can be played."""
+        """Reports an error: the pack can't be played."""
         self._add(path, message, suggestion, "error")
 
     def warn(self, path: Path, message: str, suggestion: str = "") -> None:
-        """Something that is surely not meant, though the pack can be played."""
+        """Reports a warning: surely unintended, but the pack can be played."""
         self._add(path, message, suggestion, "warning")
 
     def warn_at(self, mark: Mark, message: str) -> None:
-        """A warning of what stands at a place of no path, such as in the text of a brief."""
+        """Reports a warning at a place that has no path, such as in the text of a brief."""
         self.problems.append(Problem(printable(message), mark, severity="warning"))
 
     def has_told(self, path: Path) -> bool:
-        """Whether anything has been said of the very place of a value."""
+        """Whether anything was reported at the exact place of a value."""
         return self.mark(path) in self._marked
 
     def lacks(self, path: Path, message: str, *fields: str) -> None:
-        """Something that must be added, unless it stood in one of these `fields` and was taken out."""
+        """Reports a missing thing, unless it was in one of these `fields` and was removed as faulty."""
         if not self.repairs.took(path, *fields):
             self.report(path, message)
 
@@ -62,36 +62,36 @@ class Findings:
             self.problems.append(Problem(message, mark, suggestion, severity))
 
     def has_error(self, path: Path) -> bool:
-        """Whether something at this place must be put right already."""
+        """Whether an error was already reported at this place."""
         mark = self.mark(path)
         return any(problem.mark == mark and problem.severity == "error" for problem in self.problems)
 
     def _told(self, path: Path) -> bool:
-        """Whether the value at a path is not the author's own, but stands in for one that has been complained of."""
+        """Whether the value at a path is a placeholder for one that was already reported."""
         if self.repairs.covers(path):
             return True
         is_default = bool(path) and self.repairs.original(path) not in self.marks
         return is_default and self.repairs.took(path[:-1], str(path[-1]))
 
     def mark(self, path: Path) -> Mark | None:
-        """The place of a value, or of the nearest thing around it that has one."""
+        """The place of a value, or of the innermost container with a known place."""
         path = self.repairs.original(path)
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path)
 
     def near(self, name: str, known: Collection[str]) -> str:
-        """What was probably meant. Nobody reads more problems than those that get a suggestion, and a pack of very many
-        names gets fewer, so that the work does not grow with mistakes times names."""
+        """The name that was probably meant. The number of suggestions is limited, and smaller for packs with very many
+        names, so that the work does not grow with mistakes times names."""
         self._looked_at += len(known)
         return nearest(name, known) if len(self.problems) < MOST_PROBLEMS and self._looked_at < MOST_LOOKED_AT else ""
 
     def excused(self, name: str) -> bool:
-        """Whether an unknown name is known to be unknown: its declaration was taken out, unsound or not read."""
+        """Whether an unknown name is excused: its declaration was removed, faulty or not read."""
         return name in self.scope.unsound or self.repairs.lost(name)
 
     def misnamed(self, name: str) -> bool:
-        """Whether a mistake that has been reported is one in this name, so that it may seem unused."""
+        """Whether a reported mistake may be a misspelling of this name, which then only seems unused."""
         return name in self._meant or name in self.scope.unsound
 
     def name(self, path: Path, name: str, known: Collection[str], noun: str) -> bool:
@@ -111,19 +111,19 @@ class Findings:
             seen.add(name)
 
     def condition(self, path: Path, expression: Expression | None) -> Meaning | None:
-        """The meaning of a condition, if there is one and it is sound."""
+        """The meaning of a condition, if given and valid."""
         return None if expression is None else self._read(path, expression, "condition")
 
     def amount(self, path: Path, expression: Expression | None) -> Meaning | None:
-        """The meaning of an amount, if there is one and it is sound."""
+        """The meaning of an amount, if given and valid."""
         return None if expression is None else self._read(path, expression, "integer")
 
     def value(self, path: Path, symbol: Symbol, expression: Expression) -> Meaning | None:
-        """The meaning of a value to be stored under a name, if it is sound."""
+        """The meaning of a value to be stored under a name, if valid."""
         return self._read(path, expression, "value_for", symbol)
 
     def read(self, path: Path, expression: Expression, scope: Scope, kind: str) -> Meaning | None:
-        """The meaning that an expression has among other names: as a `condition`, or to `read` it as what it is."""
+        """The meaning of an expression in another scope: as a `condition`, or of any kind (`read`)."""
         return self._read(path, expression, kind, scope=scope)
 
     def _read(
@@ -139,7 +139,7 @@ class Findings:
         return meaning
 
     def known_condition(self, path: Path, expression: Expression | None, seat: str, what: str) -> Meaning | None:
-        """A condition that decides what a seat may or would do, and so may read only what the seat knows."""
+        """The meaning of a condition on a seat's moves, which may read only what the seat knows."""
         meaning = self.condition(path, expression)
         if meaning is not None and not meaning.known_by(seat):
             secret = sorted(name for name in meaning.names if not self._knows(name, seat))

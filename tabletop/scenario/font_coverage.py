@@ -11,19 +11,19 @@ from tabletop.scenario.pack_files import Document
 from tabletop.scenario.problems import Mark, Path, Problem
 from tabletop.storage.shipped_data import shelf
 
-# Few letters of a pack are told of one by one: an author who writes in a script without a font knows it after these.
+# The maximum number of warnings: after these, the author knows that a script has no font.
 _MOST_TOLD = 20
 
 
 @functools.cache
 def faces() -> dict[str, str]:
-    """The font file of each face, in the order in which they are asked for a letter."""
+    """The font file of each face, in the order of fallback."""
     return {face: file for face, file, _ in _coverage()}
 
 
 @functools.lru_cache(maxsize=8192)
 def faces_with(letter: str) -> tuple[str, ...]:
-    """The faces that have a picture of a letter.
+    """The faces that have a glyph for a character.
 
     >>> faces_with("\u05e9"), faces_with("\U00013000")
     (('hebrew',), ())
@@ -32,12 +32,12 @@ def faces_with(letter: str) -> tuple[str, ...]:
 
 
 def is_invisible(letter: str) -> bool:
-    """Whether a letter has no picture of its own: a joiner, a selector of variants, a mark of direction."""
+    """Whether a character has no glyph: a joiner, a variation selector, a directional mark."""
     return unicodedata.category(letter) == "Cf" or letter in "\u115f\u1160\u3164" or 0xFE00 <= ord(letter) <= 0xFE0F
 
 
 def missing(text: str) -> Iterator[str]:
-    """The letters of a text that no font can draw, each once. A text is composed (NFC) before it is drawn."""
+    """The characters of a text that no font can draw, each once. Texts are normalized (NFC) before drawing."""
     if text.isascii():
         return
     for letter in dict.fromkeys(unicodedata.normalize("NFC", text)):
@@ -46,7 +46,7 @@ def missing(text: str) -> Iterator[str]:
 
 
 def letter_problems(document: Document) -> list[Problem]:
-    """A warning for every letter of a pack that no font has, at the first place where it stands."""
+    """A warning for every character of a pack that no font has, at its first occurrence."""
     found: dict[str, Mark] = {}
     for path, text in _texts(document.data, ()):
         for letter in missing(text):
@@ -77,7 +77,7 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _place_of(letter: str, mark: Mark, sources: Mapping[str, str]) -> Mark:
-    """Where a letter stands in the value at a mark; the mark itself where it is written as a code."""
+    """The place of a character in the value at a mark; the mark itself if the character is written as an escape."""
     lines = sources.get(mark.file, "").split("\n")
     for number in range(mark.line, len(lines) + 1):
         line = lines[number - 1]
@@ -89,7 +89,7 @@ def _place_of(letter: str, mark: Mark, sources: Mapping[str, str]) -> Mark:
 
 @functools.cache
 def _coverage() -> tuple[tuple[str, str, tuple[int, ...]], ...]:
-    """Each face, its file, and where what it can draw begins and ends, in turn."""
+    """Each face, its file, and its coverage as alternating first and end code points."""
     found = []
     for line in (shelf("assets") / "fonts" / "coverage.txt").read_text(encoding="ascii").splitlines():
         face, file, *spans = line.split()

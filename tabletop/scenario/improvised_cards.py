@@ -18,12 +18,13 @@ from tabletop.scenario.pack_files import read_text
 from tabletop.scenario.problems import Mark, PackError, Path, Problem, errors_of
 from tabletop.scenario.structuring import from_plain, structure_as
 
-#: What messages call a card that does not come from a file.
+#: The file name in messages about a card that is not from a file.
 ON_THE_SPOT = "your card"
 
 
 def improvised(scenario: Scenario, card: str | Mapping[str, Any], file: str = ON_THE_SPOT) -> dict[str, Any]:
-    """A card, given in YAML or as plain data, as plain data that `card_from` takes; without an id, its title gives one.
+    """Validates a card given as YAML or plain data; returns plain data for `card_from`. A missing id is made of the
+    title.
 
     Raises PackError with every mistake.
     """
@@ -42,7 +43,7 @@ def improvised(scenario: Scenario, card: str | Mapping[str, Any], file: str = ON
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes out what stands in several places as often as it does: aliases are not allowed in what is read."""
+    """Repeats shared values instead of writing YAML aliases, which the reader refuses."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -54,12 +55,13 @@ def as_yaml(data: Mapping[str, Any]) -> str:
 
 
 def check_cards(scenario: Scenario, cards: tuple[Card, ...], marks: Mapping[Path, Mark]) -> list[Problem]:
-    """What is wrong with cards beside those of a scenario. `marks` begin with "cards" and count the new ones from 0."""
+    """Problems of cards in addition to those of a scenario. Paths of `marks` begin with "cards" and count the new ones
+    from 0."""
     first = len(scenario.cards)
     moved = {(path[0], first + int(path[1]), *path[2:]): mark for path, mark in marks.items() if len(path) > 1}
     whole = attrs.evolve(scenario, cards=(*scenario.cards, *cards))
     found = check_scenario(whole, moved, improvised=len(cards))
-    # Of a card that a person brings in by hand it is no fault that nothing deals it.
+    # A card that a facilitator brings in need not be dealt by anything.
     problems = [problem for problem in found if problem.mark is not None and problem.severity == "error"]
     for place, card in enumerate(cards):
         if card.deck is not None:
@@ -80,7 +82,7 @@ def _free_id(scenario: Scenario, title: str) -> str:
 
 
 def card_from(data: Mapping[str, Any]) -> Card:
-    """A card from plain data that has been checked. Raises ValueError for what is no card."""
+    """A card from validated plain data. Raises ValueError for anything else."""
     return _card(json.dumps(data, sort_keys=True))
 
 

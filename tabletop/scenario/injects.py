@@ -1,7 +1,7 @@
 """Schedules of injects: event cards, settings, messages and reminders that a facilitator prepares before a game.
 
-A schedule is a YAML file with a list of `injects` and, where they need any, `cards` beside those of the scenario. It
-lies in the folder `injects` of a pack, or says in `scenario` which one it is for.
+A schedule is a YAML file with a list of `injects` and, if needed, additional `cards`. It is in the folder `injects` of
+a pack, or names its scenario under `scenario`.
 """
 
 from __future__ import annotations
@@ -22,20 +22,21 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.pack_files import SCENARIO_FILE, SCHEDULES, Document, read_file, read_text
 from tabletop.scenario.problems import MOST_PROBLEMS, Mark, PackError, Path, Problem, errors_of, nearest
 from tabletop.scenario.prose_checks import check_length
-from tabletop.scenario.scope import MOST_TURNS, scope_of
+from tabletop.scenario.scope import scope_of
 from tabletop.scenario.structuring import from_plain, structure_as
+from tabletop.scenario.turns import MOST_TURNS
 
 _DOES = ("card", "set", "tell", "remind")
 
 
 @attrs.frozen(kw_only=True)
 class Inject:
-    """One thing prepared. It is offered to the facilitator from the `turn` on (all stages counted together), and once
-    `when` holds; nothing happens unless they take it up.
+    """One prepared inject. It is offered to the facilitator from the `turn` on (counted over all stages) and once
+    `when` holds; nothing happens unless they use it.
 
     Exactly one of: a `card` of the scenario or of this file; `set` a meter, track, flag or hidden variable `to` a
-    value; `tell` some seats a `text`; `remind` the facilitator of something. Where it is not `shown`, players see what
-    comes of it and not that it was done by hand.
+    value; `tell` some seats a `text`; `remind` the facilitator of something. If not `shown`, players see its
+    effects but not that a facilitator made them.
     """
 
     id: str
@@ -53,12 +54,12 @@ class Inject:
 
     @property
     def does(self) -> str:
-        """Which of the four it is."""
+        """Its kind: card, set, tell or remind."""
         return next((name for name in _DOES if getattr(self, name)), "")
 
     @property
     def value(self) -> int | bool | str:
-        """What `set` is set to."""
+        """The value that `set` gives."""
         source = "" if self.to is None else self.to.source
         if source in ("true", "false"):
             return source == "true"
@@ -68,7 +69,7 @@ class Inject:
 
 @attrs.frozen(kw_only=True)
 class Schedule:
-    """The injects of a workshop in order, the cards that they bring along, and the `scenario` that they are for."""
+    """The injects of a workshop in order, with their additional cards and the `scenario` that they are for."""
 
     injects: tuple[Inject, ...]
     cards: tuple[Card, ...] = ()
@@ -84,7 +85,7 @@ def schedules_of(pack: pathlib.Path) -> list[pathlib.Path]:
 
 
 def names_set(pack: pathlib.Path) -> frozenset[str]:
-    """What the schedules that ship with a pack set or change: names that rules may read though no rule moves them."""
+    """The names that the schedules of a pack set or change; rules may read them though no rule changes them."""
     found: set[str] = set()
     pending: list[Any] = [read_file(file).data for file in schedules_of(pack)]
     while pending:
@@ -98,7 +99,7 @@ def names_set(pack: pathlib.Path) -> frozenset[str]:
 
 
 def scenario_for(path: pathlib.Path) -> str:
-    """Which scenario a schedule is for, as `load` takes it: as it says itself, or the pack in which it lies; or ""."""
+    """The scenario that a schedule names, or the pack that contains it, in the form that `load` takes; or ""."""
     named = read_file(path).data.get("scenario")
     if isinstance(named, str) and named:
         return named
@@ -108,7 +109,7 @@ def scenario_for(path: pathlib.Path) -> str:
 
 
 def read_schedule(path: pathlib.Path, scenario: Scenario) -> tuple[Schedule, dict[str, Any]]:
-    """A schedule for a scenario, and the same as plain data. Raises PackError with every mistake."""
+    """A schedule for a scenario, also as plain data. Raises PackError with every mistake."""
     document = read_file(path)
     schedule, problems = _examined(document, scenario)
     if schedule is None or errors_of(problems):
@@ -117,17 +118,17 @@ def read_schedule(path: pathlib.Path, scenario: Scenario) -> tuple[Schedule, dic
 
 
 def check_schedule(path: pathlib.Path, scenario: Scenario) -> list[Problem]:
-    """Everything that is wrong with a schedule, by line."""
+    """All problems of a schedule, by line."""
     return _examined(read_file(path), scenario)[1]
 
 
 def check_schedule_data(data: Mapping[str, Any], scenario: Scenario) -> list[Problem]:
-    """What keeps a schedule from being used that is given as plain data, such as one from another machine."""
+    """The errors of a schedule given as plain data, such as one from another machine."""
     return errors_of(_examined(read_text(as_yaml(data), "the schedule"), scenario)[1])
 
 
 def schedule_from(data: Mapping[str, Any]) -> Schedule:
-    """A schedule from plain data that has been checked. Raises ValueError for what is none."""
+    """A schedule from validated plain data. Raises ValueError for anything else."""
     return from_plain(dict(data), Schedule)
 
 
@@ -171,7 +172,7 @@ class _Checks:
 
     @property
     def _few(self) -> bool:
-        """Whether there are no more problems than anybody reads, so that it pays to look for what was meant."""
+        """Whether there are still few enough problems to search for spelling suggestions."""
         return len(self.found) < MOST_PROBLEMS
 
     def _report(self, path: Path, message: str, suggestion: str = "") -> None:

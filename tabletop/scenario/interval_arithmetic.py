@@ -19,10 +19,10 @@ _COMPARED: Mapping[str, Callable[[Range, Range], Range]] = {
 
 
 def range_of(node: Node, scope: Scope, known: Mapping[str, int]) -> Range:
-    """The least and the greatest number that a tree may come to; true is 1, false 0.
+    """Lower and upper bound of the value of a tree; true is 1, false 0.
 
-    `known` has the values of some names; every other stays within its declared range. A branch of an `if` that cannot
-    be taken does not count.
+    `known` has the values of some names; all others are within their declared range. Branches of an `if` that cannot be
+    taken are ignored.
     """
     operator, *operands = node
     if operator == "num":

@@ -26,7 +26,7 @@ def shipped() -> dict[str, pathlib.Path]:
 def locate(name_or_path: str) -> pathlib.Path:
     """The folder of a shipped scenario by its id, or else the path that is given.
 
-    Raises `UnknownScenario`, with the nearest id and all of them, if there is neither.
+    Raises `UnknownScenario`, with the most similar id and all ids, if there is neither.
     """
     scenarios = shipped()
     if name_or_path in scenarios:

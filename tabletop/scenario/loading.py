@@ -37,11 +37,11 @@ def load_texts(texts: Mapping[str, str]) -> tuple[Scenario, dict[str, Any]]:
 
 
 def load_sound(texts: Mapping[str, str], data: dict[str, Any]) -> Scenario:
-    """The scenario of texts that `load_texts` has found sound before, from the plain data that it gave: that is quick.
+    """The scenario of texts that `load_texts` validated before, from the plain data that it returned, without checks.
 
-    Raises ValueError where they are not.
+    Raises ValueError for invalid data.
     """
-    documents = {name: text for name, text in texts.items() if name.lower().endswith(".md")}
+    documents = {name: text for name, text in texts.items() if name.lower().endswith((".md", ".svg"))}
     scenario, problems, _ = structure(Document(data=data, texts=documents, digest=digest_of(texts)))
     if scenario is None or problems:
         raise ValueError("this is not the data of a sound pack")
@@ -49,12 +49,12 @@ def load_sound(texts: Mapping[str, str], data: dict[str, Any]) -> Scenario:
 
 
 def check(path: str | pathlib.Path) -> list[Problem]:
-    """Everything that is wrong with a pack, errors and warnings, by file and line. Never raises for a bad pack."""
+    """All problems of a pack, errors and warnings, by file and line. Never raises for a bad pack."""
     return examine(pathlib.Path(path))[1]
 
 
 def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario of a pack, or None if it can't be played, and all problems found, of form and of sense."""
+    """The scenario of a pack, or None if it can't be played, and all problems."""
     return _examined(read_pack(path), lambda: names_set(path))
 
 

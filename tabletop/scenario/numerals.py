@@ -6,7 +6,7 @@ import operator
 import re
 from typing import SupportsIndex, cast
 
-#: Longer runs of digits are no number that anything here is counted in, and Python would refuse to read them.
+#: Longer runs of digits are refused, as Python would refuse to convert them.
 MOST_DIGITS = 1000
 
 _SIGNS = {"+": 1, "-": -1, "\N{MINUS SIGN}": -1, "\N{FULLWIDTH PLUS SIGN}": 1, "\N{FULLWIDTH HYPHEN-MINUS}": -1}
@@ -14,22 +14,22 @@ _WHOLE = re.compile(rf"([{re.escape(''.join(_SIGNS))}]?)\s*(\d{{1,{MOST_DIGITS}}
 
 
 def whole(text: str) -> int | None:
-    """The whole number that a text is, with or without a sign; None where it is none.
+    """Parses an integer with an optional sign; None for any other text.
 
-    Decimal digits of any script count, such as those that input methods of East Asia write.
+    Accepts decimal digits of any script, such as the full-width digits of East Asian input methods.
 
     >>> whole("12"), whole("-3"), whole("１２"), whole("٣")
     (12, -3, 12, 3)
     >>> whole("x"), whole("1.5"), whole("²"), whole("--1"), whole(""), whole("9" * 5000)
     (None, None, None, None, None, None)
     """
-    # Stripped first: to look for spaces on both sides of a sign that may not be there takes a paste of them squared.
+    # Stripped first: a pattern with optional spaces on both sides would take quadratic time for a long run of spaces.
     found = _WHOLE.fullmatch(text.strip())
     return None if found is None else _SIGNS.get(found[1], 1) * int(found[2])
 
 
 def count(text: str) -> int | None:
-    """The number that a text of nothing but digits is; None for any other.
+    """Parses a text of digits only; None for any other text.
 
     >>> count("7"), count("０"), count("-7"), count("7 weeks")
     (7, 0, None, None)
@@ -38,7 +38,7 @@ def count(text: str) -> int | None:
 
 
 def python_number(value: object) -> int | bool | None:
-    """A number or truth of another library, such as NumPy's, as Python's own; None for what is neither.
+    """Converts an integer or boolean of another library, such as NumPy, to Python's; None for anything else.
 
     >>> python_number(3), python_number(True), python_number(1.5), python_number("3")
     (3, True, None, None)

@@ -8,17 +8,25 @@ from tabletop.scenario.actions import Action
 from tabletop.scenario.board import Hidden, Meter, Track, Value, Variable
 from tabletop.scenario.cards import Card, Deck
 from tabletop.scenario.claims_and_assumptions import Assumption, Claim, Source, Worldview
+from tabletop.scenario.classroom import ClassPlan, Question
 from tabletop.scenario.doctrines import Doctrine
 from tabletop.scenario.effects import Rule, Table
 from tabletop.scenario.endings import DebriefQuestion, Ending, GlossaryEntry
 from tabletop.scenario.experiments import Experiment
+from tabletop.scenario.presentation import Presentation
 from tabletop.scenario.seats import Seat
 from tabletop.scenario.turns import Stage
+
+#: The fields of a scenario that no author writes: they are worked out when a pack is read.
+COMPUTED = frozenset(["digest", "pictures"])
 
 
 @attrs.frozen(kw_only=True)
 class Scenario:
-    """A loaded pack. `digest` is a hash of its content; the first doctrine listed for a seat is its bot by default."""
+    """A loaded pack. `digest` is a hash of its rules; the first doctrine listed for a seat is its bot by default.
+
+    `pictures` are the SVG files that its `presentation` names, by their names.
+    """
 
     id: str
     title: str
@@ -49,4 +57,8 @@ class Scenario:
     debrief: tuple[DebriefQuestion, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     experiments: tuple[Experiment, ...] = ()
+    classroom: tuple[ClassPlan, ...] = ()
+    questions: tuple[Question, ...] = ()
+    presentation: Presentation = attrs.field(factory=Presentation)
     digest: str = ""
+    pictures: dict[str, str] = attrs.field(factory=dict)

@@ -14,6 +14,7 @@ from tabletop.scenario.actions import Action
 from tabletop.scenario.board import Meter, Threshold
 from tabletop.scenario.cards import Card, Choice, Deck
 from tabletop.scenario.claims_and_assumptions import Assumption, Claim
+from tabletop.scenario.classroom_checks import ClassroomChecks
 from tabletop.scenario.disclosure_checks import DisclosureChecks
 from tabletop.scenario.doctrine_checks import DoctrineChecks
 from tabletop.scenario.effect_checks import EffectChecks
@@ -24,14 +25,15 @@ from tabletop.scenario.experiment_checks import ExperimentChecks
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
+from tabletop.scenario.presentation_checks import PresentationChecks
 from tabletop.scenario.prior_checks import check_priors
 from tabletop.scenario.problems import Mark, Path, Problem, errors_of, quoted
 from tabletop.scenario.prose_checks import check_prose
 from tabletop.scenario.reachability import Reachability
 from tabletop.scenario.reachability_checks import ReachabilityChecks
-from tabletop.scenario.scope import MOST_TURNS, good_id, scope_of
+from tabletop.scenario.scope import good_id, scope_of
 from tabletop.scenario.turn_checks import TurnChecks, check_dates
-from tabletop.scenario.turns import Phase, Stage
+from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
 from tabletop.scenario.workload_checks import check_cost
 
 MOST_VARIANTS = 200
@@ -52,6 +54,8 @@ _SECTIONS = (
     "claims",
     "debrief",
     "experiments",
+    "classroom",
+    "questions",
 )
 _FREE_IDS = ("sources", "claims", "debrief")
 
@@ -63,10 +67,10 @@ def check_scenario(
     improvised: int = 0,
     by_hand: Callable[[], frozenset[str]] | None = None,
 ) -> list[Problem]:
-    """Every mistake of sense in a pack, in the order of the checks. So many of its last cards are `improvised`.
+    """All semantic problems of a pack, in the order of the checks. The last `improvised` cards were written in play.
 
-    What `repairs` had to take out of it first is not missed, and warnings of what nothing leads to are for whole packs.
-    Warnings that take a longer look are given where `by_hand` tells which names a facilitator's schedules set.
+    Parts removed by `repairs` are not reported as missing; warnings about unused things are only given for complete
+    packs. Expensive warnings are only given if `by_hand` is given: the names that a facilitator's schedules set.
     """
     findings = Findings(marks, repairs or Repairs())
     findings.scope = scope_of(scenario, findings.report, findings.excused)
@@ -106,6 +110,8 @@ class _Checks:
         doctrines.all()
         self._argument()
         ExperimentChecks(self.scenario, self.findings, self._assumed).all()
+        ClassroomChecks(self.scenario, self.findings, self._words).all()
+        PresentationChecks(self.scenario, self.findings).all()
         if self.findings.repairs.complete:
             DisclosureChecks(self.scenario, self.findings).all()
             self._loose_ends()
@@ -113,7 +119,7 @@ class _Checks:
             self._warnings(doctrines, self.by_hand)
 
     def _warnings(self, doctrines: DoctrineChecks, by_hand: Callable[[], frozenset[str]]) -> None:
-        """What can be played and is hardly meant. What can come of what is asked only of a pack without errors."""
+        """Warnings about playable but doubtful content. Reachability is checked only in packs without errors."""
         check_prose(self.scenario, self.findings)
         check_dates(self.scenario, self.findings)
         self._names_of_options()
@@ -154,7 +160,7 @@ class _Checks:
             self.findings.name(("player",), self.scenario.player, self.seats, "seat")
 
     def _names_of_options(self) -> None:
-        """Warns of options called as an action of their seat is: whoever names the one may get the other."""
+        """Warns of options with the same name as an action of their seat: a player may get the wrong one."""
         actions = {(seat, action.id) for action in self.scenario.actions for seat in action.seats}
         for index, card in enumerate(self.scenario.cards):
             for at, choice in enumerate(card.choices):
@@ -168,7 +174,7 @@ class _Checks:
         self.findings.names(path, names, self.seats, "seat")
 
     def _words(self, path: Path, noun: Any) -> None:
-        """Checks the fields of which one word of a few is chosen."""
+        """Checks the enumeration fields (see `enum_fields`)."""
         for (kind, field), words in WORDS.items():
             word = getattr(noun, field) if isinstance(noun, kind) else words[0]
             if word not in words:
@@ -506,7 +512,7 @@ class _Checks:
         for index, question in enumerate(self.scenario.debrief):
             self.touching.claims(("debrief", index, "claims"), question.claims)
 
-    # What nothing leads to
+    # Unused things
 
     def _loose_ends(self) -> None:
         scenario, touching = self.scenario, self.touching
@@ -552,7 +558,7 @@ class _Checks:
                 )
 
     def _loose(self, noun: Claim | Meter | Card | Deck | Table | Stage, message: str) -> None:
-        """Warns of something that nothing leads to, unless its name is among those that were misspelt."""
+        """Warns of something that is never used, unless a misspelt name may refer to it."""
         section = {Claim: "claims", Meter: "meters", Card: "cards", Deck: "decks", Table: "tables", Stage: "stages"}
         name = section[type(noun)]
         if not self.findings.misnamed(noun.id):

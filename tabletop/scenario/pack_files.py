@@ -14,7 +14,7 @@ import attrs
 import yaml
 
 from tabletop.scenario.ambiguous_scalars import ambiguity_of
-from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack import COMPUTED, Scenario
 from tabletop.scenario.problems import Mark, Path, Problem, printable, quoted
 from tabletop.scenario.prose import PROSE
 from tabletop.scenario.yaml_errors import explain_yaml_error
@@ -29,22 +29,24 @@ MOST_VALUES = 100_000
 MAX_DEPTH = 40
 
 SECTIONS = frozenset(field.name for field in attrs.fields(Scenario) if str(field.type).startswith("tuple"))
-HEADINGS = frozenset(field.name for field in attrs.fields(Scenario)) - SECTIONS - {"digest"}
+#: Sections that are one mapping, in whichever file.
+MAPPINGS = frozenset(["presentation"])
+HEADINGS = frozenset(field.name for field in attrs.fields(Scenario)) - SECTIONS - MAPPINGS - COMPUTED
 
-#: The fields in which '!' is not the tag that it is to YAML, but what other languages write for 'not'.
+#: Fields in which '!' is not a YAML tag but another language's 'not'.
 _CONDITIONS = frozenset(["when", "requires", "eligible", "until", "among"])
 
-# The parser in C takes a tenth of the time. PyYAML lacks it where it was built without libyaml.
+# The C parser takes a tenth of the time. PyYAML lacks it if built without libyaml.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# What no text needs: controls, line separators, and marks that turn or hide what is written.
+# Forbidden characters: controls, line separators, and marks that reverse or hide text.
 _CONTROL = re.compile(
     "[^\t\n -~\xa0-\u200a\u200c\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff"
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _MEANT = re.compile(r"\s# ?meant\b", re.IGNORECASE)
-_EXPERIMENTS = "experiments:"
-_AT_MARGIN = re.compile(r"^(experiments:|- |#|[^\s])", re.MULTILINE)
+_NO_RULES = frozenset(["classroom:", "experiments:", "presentation:", "questions:"])
+_AT_MARGIN = re.compile(r"^(experiments:|presentation:|- |#|[^\s])", re.MULTILINE)
 _NUMERIC = frozenset("+-.0123456789")
 _WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -52,13 +54,12 @@ _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-
 
 @attrs.define
 class Document:
-    """A pack as it was read: one mapping of sections, and the place of each value in the files.
+    """A parsed pack: one mapping of sections, and the place of each value in the files.
 
     `marks` has the mark of every value by its path, such as `("cards", 3, "effects", 0, "by")`, and `key_marks` that of
-    the key before it. `texts` are the Markdown files; `sources` has the
-    text of every file by its name in marks. `unread` names files whose content is missing from `data`, and
-    `incomplete` says whether that or any other section or list is missing, so that names which seem unknown may be its.
-    `meant` are the lines, by file, of which the author says so.
+    the key before it. `texts` are the Markdown and SVG files; `sources` has the text of every file by its name.
+    `unread` names files whose content is missing from `data`; if `incomplete`, a file, section or list is missing, and
+    may declare names that seem unknown. `meant` are the lines, by file, with the comment `# meant`.
     """
 
     data: dict[str, Any] = attrs.field(factory=dict)
@@ -77,13 +78,13 @@ class Document:
         return bool(self.unread) or self.passed_over
 
     def means(self, problem: Problem) -> bool:
-        """Whether a warning is answered: the line that it is about ends in the comment `# meant`."""
+        """Whether a warning is suppressed: its line ends in the comment `# meant`."""
         mark = problem.mark
         return problem.severity != "error" and mark is not None and (mark.file, mark.line) in self.meant
 
 
 class Unreadable(Exception):
-    """A file that can't be read, or not to its end."""
+    """A file that can't be read completely."""
 
     def __init__(self, message: str, mark: Mark | None) -> None:
         super().__init__(message)
@@ -91,12 +92,12 @@ class Unreadable(Exception):
 
 
 class _TooMuch(Unreadable):
-    """A pack larger than anybody writes: no more of it is read."""
+    """A pack beyond the size limits: reading stops."""
 
 
 @attrs.define
 class _Allowance:
-    """What may still be read of a pack, including what is then thrown away."""
+    """The remaining size budget of a pack, discarded content included."""
 
     bytes: int = MOST_BYTES
     values: int = MOST_VALUES
@@ -113,9 +114,9 @@ class _Allowance:
 
 
 def read_pack(path: pathlib.Path) -> Document:
-    """Everything in the pack folder `path` (or beside the `scenario.yaml` that is given).
+    """Reads the pack folder `path` (or the folder of the given `scenario.yaml`).
 
-    Never raises for what a pack contains: whatever can't be read is among the document's problems.
+    Never raises for a pack's content: anything unreadable is among the document's problems.
     """
     folder = path.parent if path.name == SCENARIO_FILE and not os.path.isdir(path) else path
     document = Document()
@@ -139,7 +140,7 @@ def _check_folder(folder: pathlib.Path) -> None:
 
 
 def _shown(folder: pathlib.Path, relative: str) -> str:
-    """The file's name in messages, free of bytes that no terminal could print."""
+    """The file's name in messages, without unprintable bytes."""
     return str(folder / relative).encode("utf-8", "replace").decode("utf-8")
 
 
@@ -161,7 +162,7 @@ def _read_files(folder: pathlib.Path, document: Document) -> None:
 
 
 def read_texts(texts: Mapping[str, str]) -> Document:
-    """Everything in a pack whose files are given as texts by their names. Never raises for what they contain."""
+    """Reads a pack whose files are given as texts by name. Never raises for their content."""
     document = Document()
     document.marks[()] = Mark(SCENARIO_FILE, 1, 1)
     allowance = _Allowance()
@@ -183,14 +184,14 @@ def _reading_order(name: str) -> tuple[bool, str]:
 
 def _take_in(relative: str, mark: Mark, text: str, document: Document, allowance: _Allowance) -> None:
     document.sources[mark.file] = text
-    if relative.lower().endswith(".md"):
+    if relative.lower().endswith((".md", ".svg")):
         document.texts[relative] = text
     else:
         _merge(relative, mark, text, document, allowance)
 
 
 def read_text(text: str, file: str) -> Document:
-    """One mapping of YAML that is no part of a pack, read as strictly; `file` is what messages call it."""
+    """Reads a YAML mapping outside of a pack, equally strictly; `file` is its name in messages."""
     document = Document()
     document.marks[()] = mark = Mark(file, 1, 1)
     try:
@@ -206,7 +207,7 @@ def read_text(text: str, file: str) -> Document:
 
 
 def read_file(path: pathlib.Path) -> Document:
-    """A YAML file that is no part of a pack, read as strictly."""
+    """Reads a YAML file outside of a pack, equally strictly."""
     mark = Mark(str(path), 1, 1)
     try:
         text = file_text(path)
@@ -216,41 +217,41 @@ def read_file(path: pathlib.Path) -> Document:
 
 
 def file_text(path: pathlib.Path) -> str:
-    """The text of a file that is no part of a pack. Raises Unreadable, also for what is no ordinary file and may have
-    no end."""
+    """The text of a file outside of a pack. Raises Unreadable, also for devices and pipes."""
     mark = Mark(str(path), 1, 1)
     _size(path, mark)
     return _text(path, mark)
 
 
 def texts_of(path: pathlib.Path) -> dict[str, str]:
-    """The text of every file that a sound pack is read from, by its name within the pack."""
+    """The text of every file of a valid pack, by its name within the pack."""
     folder = path.parent if path.name == SCENARIO_FILE and not os.path.isdir(path) else path
     names = sorted(_files(folder, Document()))
     return {name: _text(folder / name, Mark(_shown(folder, name), 1, 1)) for name in names}
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """A hash of what a pack says. Files that hold nothing but experiments have no part in the rules, nor in it."""
+    """A hash of the rules of a pack: without pictures, and files that hold nothing but experiments or presentation."""
     whole = hashlib.sha256()
     for name in sorted(texts):
-        if name.lower().endswith(".md") or not _has_only_experiments(texts[name]):
+        is_rules = not name.lower().endswith(".svg") and not _has_no_rules(texts[name])
+        if name.lower().endswith(".md") or is_rules:
             text = hashlib.sha256(texts[name].encode("utf-8")).digest()
             whole.update(name.encode("utf-8") + b"\0" + text)
     return whole.hexdigest()
 
 
-def _has_only_experiments(text: str) -> bool:
-    """Whether every line that begins at the margin is the section's own, an item of a list or a comment: a section
+def _has_no_rules(text: str) -> bool:
+    """Whether every line that begins at the margin is such a section's own, an item of a list or a comment: a section
     can't hide in quotes, behind a question mark, in a second document or in another kind of line."""
-    at_margin = _AT_MARGIN.findall(_unix(text))
-    return _EXPERIMENTS in at_margin and set(at_margin) <= {_EXPERIMENTS, "- ", "#"}
+    at_margin = set(_AT_MARGIN.findall(_unix(text)))
+    return bool(at_margin & _NO_RULES) and at_margin <= {*_NO_RULES, "- ", "#"}
 
 
 def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
-    """The relative names of a pack's YAML and Markdown files.
+    """The relative names of a pack's YAML, Markdown and SVG files.
 
-    Names that begin with a dot are left alone: they belong to editors and version control.
+    Names that begin with a dot are ignored: they belong to editors and version control.
     """
     root = pathlib.Path(os.path.realpath(folder))
     pending = [""]
@@ -274,10 +275,10 @@ def _files(folder: pathlib.Path, document: Document) -> Iterator[str]:
                 document.problems.append(Problem(fault, Mark(_shown(folder, relative), 1, 1)))
                 document.unread.append(relative)
             elif relative == SCHEDULES:
-                continue  # what a facilitator may bring in is no part of the rules
+                continue  # schedules of injects are not part of the rules
             elif os.path.isdir(entry.path):
                 pending.append(relative)
-            elif pathlib.PurePath(entry.name).suffix.lower() in (".yaml", ".yml", ".md"):
+            elif pathlib.PurePath(entry.name).suffix.lower() in (".yaml", ".yml", ".md", ".svg"):
                 yield relative
 
 
@@ -306,7 +307,7 @@ def _size(path: pathlib.Path, mark: Mark) -> int:
 
 
 def _text(path: pathlib.Path, mark: Mark) -> str:
-    """The file's text with newlines as on Unix, so that a digest is the same wherever the pack was checked out."""
+    """The file's text with Unix newlines, so that the digest is the same on every system."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES_OF_A_FILE + 1)
@@ -337,14 +338,14 @@ def _mark_after(text: str, file: str) -> Mark:
 
 
 def _merge(relative: str, mark: Mark, text: str, document: Document, allowance: _Allowance) -> None:
-    """Adds one YAML file to the document, all of it or, where it is broken, nothing but its problems."""
+    """Adds one YAML file to the document; if it is broken, only its problems."""
     reader = _YamlReader(mark.file, text, document, allowance, is_main=relative == SCENARIO_FILE)
     try:
         reader.read()
     finally:
         document.problems.extend(reader.problems)
     for key, value in reader.data.items():
-        if key in document.data:  # its place stays where it was given first
+        if key in document.data:  # keeps its first place
             document.data[key].extend(value)
             del reader.marks[(key,)], reader.key_marks[(key,)]
         else:
@@ -355,8 +356,8 @@ def _merge(relative: str, mark: Mark, text: str, document: Document, allowance: 
 
 
 class _YamlReader:
-    """One YAML file, walked event by event. No node is built: aliases are refused before they could be expanded, and
-    depth before it could be recursed into."""
+    """Reads one YAML file event by event, without building nodes: aliases are refused before they are expanded, and
+    excessive depth before recursion."""
 
     def __init__(self, file: str, text: str, document: Document, allowance: _Allowance, *, is_main: bool) -> None:
         self.data: dict[str, Any] = {}
@@ -369,7 +370,7 @@ class _YamlReader:
         self._document = document
         self._allowance = allowance
         self._depth = 0
-        self._sound_keys: set[str] = set()  # the same few come again with every card
+        self._sound_keys: set[str] = set()  # cached: the same few keys occur in every card
         self._text = text
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
 
@@ -381,7 +382,7 @@ class _YamlReader:
             self._read_stream()
         except yaml.YAMLError as error:
             fault, mark = explain_yaml_error(error, self._text, self._file)
-            self.problems = [problem for problem in self.problems if problem.mark != mark]  # a cut text, it may be
+            self.problems = [problem for problem in self.problems if problem.mark != mark]  # perhaps a cut text
             raise Unreadable(fault, mark) from None
 
     def _read_stream(self) -> None:
@@ -403,7 +404,7 @@ class _YamlReader:
             )
 
     def _value_at(self, event: Any, path: Path | None) -> Any:
-        """The value that begins with `event`. It has no path where it is read only to be passed over."""
+        """The value that begins with `event`. Its path is None if it is read only to be skipped."""
         mark = self._mark(event)
         if path is not None:
             self.marks[path] = mark
@@ -434,7 +435,7 @@ class _YamlReader:
     def _list(self, path: Path | None) -> list[Any]:
         values: list[Any] = []
         first = 0
-        if path is not None and len(path) == 1:  # a section goes on where the files before have left it
+        if path is not None and len(path) == 1:  # a section continues that of earlier files
             first = len(self._document.data.get(str(path[0]), ()))
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             number = self._cut_at_a_comma(event, "0") if values else None
@@ -452,7 +453,7 @@ class _YamlReader:
             number = self._cut_at_a_comma(event) if lines else None
             if number is not None:
                 values.update({last: number for last in list(lines)[-1:] if last in values})
-                self._value_at(next(self._events), None)  # the value that is not there
+                self._value_at(next(self._events), None)  # the missing value
                 continue
             key = self._key(event, mark)
             value_event = next(self._events)
@@ -472,7 +473,7 @@ class _YamlReader:
         return values
 
     def _key(self, event: Any, mark: Mark) -> str | None:
-        """The key as text; None, with a problem, if it can't be one."""
+        """The key as text; None, with a problem, if it is invalid."""
         if not isinstance(event, yaml.ScalarEvent):
             self._report("a key must be text", mark)
             if isinstance(event, yaml.CollectionStartEvent):
@@ -492,8 +493,8 @@ class _YamlReader:
         return text
 
     def _cut_at_a_comma(self, event: Any, first: str = "") -> int | None:
-        """The number, with a complaint, of which these digits are the end, as in `1,000`; None if they are not, or do
-        not begin with the `first`."""
+        """Reports a number split at its comma, as in `1,000`, and returns it; None if these digits are no such part, or
+        do not begin with `first`."""
         text = str(event.value) if isinstance(event, yaml.ScalarEvent) and not event.style else ""
         if len(text) != 3 or not text.isdecimal() or not text.startswith(first):
             return None
@@ -507,7 +508,7 @@ class _YamlReader:
         return number
 
     def _is_admitted(self, key: str, mark: Mark, value: Any) -> bool:
-        """Whether a section may stand in this file, and beside what the files before have of it."""
+        """Whether a section may be in this file, and may continue that of earlier files."""
         if self._is_main:
             return True
         if key in HEADINGS:
@@ -526,8 +527,8 @@ class _YamlReader:
         return True
 
     def _look_for_a_cut(self, event: Any, path: Path) -> None:
-        """Warns of prose that ends before ' #', which begins a comment. A comment that is meant has two spaces before
-        it, as formatters set them."""
+        """Warns of prose cut off at ' #', which begins a comment. Intended comments have two spaces before them, as
+        formatters write them."""
         end = event.end_mark
         line = self._lines[end.line] if end.line < len(self._lines) else ""
         below = self._lines[end.line + 1] if end.line + 1 < len(self._lines) else ""
@@ -566,13 +567,13 @@ class _YamlReader:
         return text
 
     def _whole(self, text: str, mark: Mark) -> int:
-        if len(text) <= 18:  # and so within the 64 bits of the engine's state
+        if len(text) <= 18:  # within the 64 bits of the engine's state
             return int(text)
         self._report(f"the number {quoted(text)} is too long", mark)
         return 0
 
     def _refuse_surprise(self, text: str, mark: Mark) -> None:
-        """Refuses what some readers of YAML take for a number, a date or a yes and others for text."""
+        """Refuses unquoted scalars that YAML versions read differently (see `ambiguous_scalars`)."""
         fault = ambiguity_of(text)
         if fault:
             self._report(fault, mark)

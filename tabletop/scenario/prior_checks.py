@@ -16,7 +16,7 @@ _MOST_TRIED = 500
 
 
 def check_priors(scenario: Scenario, findings: Findings, reach: Reachability) -> None:
-    """Warns of a prior that is no prior under some values of the assumptions that it reads."""
+    """Warns of a prior that is invalid for some values of the assumptions that it reads."""
     for index, hidden in enumerate(scenario.hidden):
         _check(("hidden", index), hidden, findings, reach)
 

@@ -15,7 +15,7 @@ MOST_PROBLEMS = 200
 LONGEST_NAME = 100
 
 
-#: So many names are compared letter by letter: of more, those that share the most pairs of letters.
+#: How many names are compared by edit distance: those that share the most letter pairs.
 _MOST_COMPARED = 16
 
 
@@ -33,7 +33,7 @@ class Mark:
 
 @attrs.frozen
 class Problem:
-    """One thing to put right. `severity` is `error`, or `warning` where the pack can be played all the same."""
+    """One problem. `severity` is `error`, or `warning` if the pack can be played."""
 
     message: str
     mark: Mark | None
@@ -47,7 +47,7 @@ class Problem:
 
 
 class PackError(Exception):
-    """A pack that can't be played, with everything that is wrong with it."""
+    """A pack that can't be played, with all its problems."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -63,7 +63,7 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
     >>> nearest("effcts", ["id", "effects", "choices"])
     'effects'
     """
-    if len(name) > LONGEST_NAME:  # no name is that long, and comparing would take its time
+    if len(name) > LONGEST_NAME:  # no name is that long, and comparing would be slow
         return ""
     known = tuple(sorted(set(candidates)))
     if len(known) > _MOST_COMPARED:
@@ -76,7 +76,7 @@ def _most_alike(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     shared: Counter[int] = Counter()
     places = _by_pair(known)
     pairs = [pair for pair in set(_pairs(name)) if pair in places]
-    telling = [pair for pair in pairs if len(places[pair]) <= len(known) // 4]  # what all share tells none apart
+    telling = [pair for pair in pairs if len(places[pair]) <= len(known) // 4]  # leaves out common pairs
     for pair in telling or pairs:
         for place in places[pair]:
             shared[place] += 1
@@ -87,8 +87,7 @@ def _most_alike(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=16)
 def _by_pair(known: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
-    """The places of the names in which each pair of letters stands: a pack's mistakes are all sought in the same few
-    lists of names."""
+    """The indices of names by letter pair; cached, since all mistakes of a pack are looked up in the same few lists."""
     places: dict[str, list[int]] = {}
     for place, name in enumerate(known):
         for pair in set(_pairs(name)):
@@ -102,7 +101,7 @@ def _pairs(name: str) -> list[str]:
 
 
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:
-    """Those problems that keep a pack from being played."""
+    """The problems that are errors, not warnings."""
     return [problem for problem in problems if problem.severity == "error"]
 
 
@@ -116,7 +115,7 @@ def a(noun: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """An author's words as a message quotes them: on one line and not too long.
+    """An author's text in quotes for a message: on one line, shortened.
 
     >>> quoted("x" * 100)
     "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'"
@@ -125,13 +124,13 @@ def quoted(text: str) -> str:
 
 
 def printable(text: str, longest: int = 400) -> str:
-    """A text on one line, shortened where it is longer than anybody reads."""
+    """A text on one line, shortened to `longest` characters."""
     shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text[: longest + 1])
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
 def capped(problems: list[Problem], most: int = MOST_PROBLEMS) -> list[Problem]:
-    """The first `most` of the problems, errors before warnings, the last of which says how many are left out."""
+    """The first `most` problems, errors before warnings; the last one says how many are omitted."""
     if len(problems) <= most:
         return problems
     by_weight = sorted(range(len(problems)), key=lambda at: problems[at].severity != "error")

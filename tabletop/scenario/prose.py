@@ -10,7 +10,7 @@ import attrs
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.problems import Path
 
-#: The fields that hold text for people.
+#: Fields with text for people.
 PROSE = frozenset(
     [
         "title",
@@ -43,12 +43,15 @@ PROSE = frozenset(
         "paragraph",
         "term",
         "remind",
+        "options",
+        "do",
+        "stamp",
     ]
 )
 
 
 def prose_of(noun: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """The texts of a noun, such as a scenario or a card, and of all that it holds, each with its path."""
+    """The texts of an object, such as a scenario or a card, and of everything in it, each with its path."""
     for name, is_prose in _fields(type(noun)):
         value = getattr(noun, name)
         if not value:
@@ -71,7 +74,7 @@ _FIELDS: dict[type, tuple[tuple[str, bool], ...]] = {Expression: ()}
 
 
 def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
-    """The fields of a class that may hold texts, or things with texts, and whether it is for people to read."""
+    """The fields of a class, and whether each is text for people."""
     if kind not in _FIELDS:
         _FIELDS[kind] = tuple((field.name, field.name in PROSE) for field in attrs.fields(kind))
     return _FIELDS[kind]

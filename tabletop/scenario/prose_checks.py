@@ -19,10 +19,10 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def check_prose(scenario: Scenario, findings: Findings) -> None:
-    """Warns of braces that players would read as they stand, and of cards that nobody reads to the end."""
+    """Warns of braces that players would read literally, and of cards that are too long."""
     parameters = frozenset(one.name for action in scenario.actions for one in action.parameters)
     for path, text in prose_of(scenario):
-        if "{" in text and path[0] != "actions":  # those have parameters, and are checked with them
+        if "{" in text and path[0] != "actions":  # actions have parameters, which are checked elsewhere
             found = _BRACES.search(text)
             if found:
                 _braces(scenario, findings, path, text, found, parameters)
@@ -31,7 +31,7 @@ def check_prose(scenario: Scenario, findings: Findings) -> None:
 
 
 def check_length(findings: Findings, path: Path, card: Card) -> None:
-    """Warns of a card's text or title that is longer than a card has room for."""
+    """Warns of a card's text or title that is too long for a card."""
     for field, most in (("text", MOST_WORDS), ("title", MOST_WORDS_OF_A_TITLE)):
         count = len(getattr(card, field).split())
         if count > most:
@@ -52,7 +52,7 @@ def _braces(
 
 
 def _in_brief(marks: Mapping[Path, Mark], scenario: Scenario, path: Path, text: str, at: int) -> Mark | None:
-    """The place in a brief's own file, if that is where a text stands."""
+    """The place of a text in a brief's own file, if it is there."""
     if path[0] != "seats" or len(path) != 3 or path[2] not in ("brief", "private_brief"):
         return None
     name = getattr(scenario.seats[int(path[1])], f"{path[2]}_file")

@@ -13,16 +13,16 @@ from tabletop.scenario.expressions import Expression
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path
 from tabletop.scenario.satisfiability import ConditionSolver, Domain, names_read
-from tabletop.scenario.scope import MOST_TURNS
+from tabletop.scenario.turns import MOST_TURNS
 
-#: What has effects: its section ("actions", "cards", "tables" or "rules") and its id.
+#: Something with effects: its section ("actions", "cards", "tables" or "rules") and its id.
 Holder: TypeAlias = tuple[str, str]
 
 
 @attrs.frozen
 class PlacedEffect:
-    """An effect with its path, its holder, and the path of the `block` (the list of effects) in which it stands. An
-    action's effects come once for each choice of parameters."""
+    """An effect with its path, its holder, and the path of its list of effects (`block`). An action's effects are
+    listed once for each choice of parameters."""
 
     effect: Effect
     path: Path
@@ -32,7 +32,7 @@ class PlacedEffect:
 
 @attrs.define
 class Reachability:
-    """What can come of what in a scenario that has no errors. `by_hand` are names that a facilitator sets."""
+    """Reachable effects and values in a scenario without errors. `by_hand` are names that a facilitator sets."""
 
     scenario: Scenario
     scope: Scope
@@ -49,22 +49,22 @@ class Reachability:
         self.stages = self._stages()
         self.possible = ConditionSolver(self.scope.symbols, self._domains())
 
-    # Expressions, by what they mean
+    # Meanings of expressions
 
     def condition(self, expression: Expression | None) -> Node:
-        """The tree of a condition; one that always holds where there is none."""
+        """The tree of a condition; one that always holds if there is no condition."""
         meaning = None if expression is None else self.meaning(expression)
         return ("num", 1) if meaning is None else meaning.node
 
     def meaning(self, expression: Expression) -> Meaning | None:
-        """The meaning of an expression, or None if it has none among the names of the board."""
+        """The meaning of an expression; None if it is invalid with the names of the board."""
         try:
             return self.scope.read(expression.source)
         except ExpressionError:
             return None
 
     def read_by(self, *nodes: Node) -> set[str]:
-        """The names of the board that trees read, also through values."""
+        """The names of the board that trees read, directly or through derived values."""
         found: set[str] = set()
         pending = [name for node in nodes for name in names_read(node)]
         while pending:
@@ -76,17 +76,17 @@ class Reachability:
                 pending += names_read(formula.node)
         return found
 
-    # Where
+    # Stages
 
     def at(self, stages: Iterable[int], turns: tuple[int, int] | None = None) -> ConditionSolver:
-        """What is possible in some of the stages, and within these of their turns."""
+        """A condition solver for some stages, and for a range of their turns."""
         places = sorted(stages)
         last = max((self.scenario.stages[place].turns for place in places), default=MOST_TURNS)
         first, last = (max(1, turns[0]), min(last, turns[1])) if turns else (1, last)
         return self.possible.with_domains({"stage": places, "stage_turn": range(first, last + 1)})
 
     def changed_by(self, holders: Iterable[Holder]) -> set[str]:
-        """The names that effects of these change at once, also by way of tables and cards."""
+        """The names that effects of these holders change immediately, also through tables and cards."""
         seen: set[Holder] = set()
         found: set[str] = set()
         pending = list(holders)
@@ -102,13 +102,14 @@ class Reachability:
         return found
 
     def of_phase(self, phase: str, deck: str | None) -> list[Holder]:
-        """All that may happen in a phase."""
+        """Everything with effects that may happen in a phase."""
         found: list[Holder] = [("actions", one.id) for one in self.scenario.actions if phase in one.phases]
         found += [("rules", one.id) for one in self.scenario.rules if one.at == phase]
         return found + [("cards", one.id) for one in self.scenario.cards if deck is not None and one.deck == deck]
 
     def _stages(self) -> Mapping[Holder, frozenset[int]]:
-        """The stages in which each thing that has effects can have them. What is dealt or put off may come in any."""
+        """The stages in which each holder's effects can happen. Dealt cards and delayed effects may come in any
+        stage."""
         scenario, everywhere = self.scenario, frozenset(range(len(self.scenario.stages)))
         of_phase = {phase.id: at for at, stage in enumerate(scenario.stages) for phase in stage.phases}
         of_deck: dict[str, set[int]] = {}
@@ -137,7 +138,7 @@ class Reachability:
                 break
         return found
 
-    # What names can be
+    # Values of names
 
     def _domains(self) -> dict[str, Domain]:
         values: dict[str, set[int] | None] = {}  # None: anything in its range
@@ -157,13 +158,13 @@ class Reachability:
                 start = self._value(symbol, variable.start)
                 domains[variable.id] = sorted({*found, *(start if start is not None else _least(symbol))})
         for resource in (one for seat in self.scenario.seats for one in seat.resources):
-            if resource.id not in values:  # it is spent, and comes back at most to this
+            if resource.id not in values:  # it is spent, and refreshed at most to this
                 domains[resource.id] = range(max(resource.start, resource.refresh or 0) + 1)
         for hidden in self.scenario.hidden:
             weights = [self.meaning(weight) for weight in hidden.prior]
             drawn = {at for at, weight in enumerate(weights) if weight is None or weight.high > 0}
             if all(weight is None or weight.low <= 0 for weight in weights):
-                drawn.add(0)  # where none has a weight under some assumptions, the first holds
+                drawn.add(0)  # if all weights are 0 under some assumptions, the first value is taken
             found = values.get(hidden.id, set())
             if found is not None:
                 domains[hidden.id] = sorted({*found, *drawn})
@@ -188,7 +189,7 @@ class Reachability:
             known.add(symbol.members.index(given) if isinstance(given, str) else int(given))
 
     def _value(self, symbol: Symbol, to: Expression | None) -> Collection[int] | None:
-        """The values that an expression may give to a name; None for all."""
+        """The values that an expression may give to a name; None for any."""
         if to is None:
             return None
         try:
@@ -199,7 +200,7 @@ class Reachability:
         return range(low, high + 1) if high - low < MOST_TURNS else None
 
     def _longest(self) -> int:
-        """How many turns a game can have."""
+        """The maximum number of turns of a game."""
         entered = any(one.effect.enter for one in self.held)
         places = {stage.id: at for at, stage in enumerate(self.scenario.stages)}
         goes_back = any(places[stage.then] <= at for at, stage in enumerate(self.scenario.stages) if stage.then)

@@ -17,13 +17,13 @@ from tabletop.scenario.satisfiability import ConditionSolver, negated
 from tabletop.scenario.scope import scope_of_the_end, track_ids
 from tabletop.scenario.turns import Phase
 
-#: So many endings before one are asked whether they leave anything to it.
+#: How many earlier endings are checked for shadowing a later one.
 _MOST_COMPARED = 60
 
 
 @attrs.define
 class ReachabilityChecks:
-    """Warns of what a sound pack says and can never come about. `moved` are the names that some effect touches."""
+    """Warns of things in a valid pack that can never happen. `moved` are the names that some effect changes."""
 
     scenario: Scenario
     findings: Findings
@@ -38,7 +38,7 @@ class ReachabilityChecks:
         self._places = {phase.id: (at, phase) for at, stage in stages for phase in stage.phases}
 
     def all(self) -> None:
-        """Every check, those first that explain what others would say again."""
+        """Runs every check, starting with those that explain problems which others would report again."""
         self._facts()
         self._phases()
         self._actions()
@@ -49,7 +49,7 @@ class ReachabilityChecks:
         self._endings()
         self._experiments()
 
-    # What nothing sets
+    # Variables that nothing sets
 
     def _facts(self) -> None:
         given = {
@@ -77,23 +77,23 @@ class ReachabilityChecks:
     def _warn(self, path: Path, message: str) -> None:
         self.findings.warn(path, message)
 
-    # What never holds
+    # Conditions that never hold
 
     def _never(
         self, path: Path, what: str, expression: Expression | None, where: ConditionSolver, beside: Sequence[Node] = ()
     ) -> None:
-        """Warns of a condition that never holds in some place, or not beside others that must hold too."""
+        """Warns of a condition that never holds at some place, alone or together with others that must hold too."""
         if expression is None:
             return
         node = self.reach.condition(expression)
         if where.satisfiable(node, *beside):
             return
         if not where.satisfiable(*beside) and beside:
-            return  # they never hold themselves, and that is told where they stand
+            return  # they never hold themselves, which is reported elsewhere
         if self._still & self.reach.read_by(node, *beside):
             widened = {name: range(self._high(name) + 1) for name in self._still}
             if where.with_domains(widened).satisfiable(node, *beside):
-                return  # what nothing sets has been told
+                return  # reported by `_facts`
         if not self.findings.has_told(path):
             self._warn(path, f"{what}: {self._cause(expression, where, self.findings.scope, bool(beside))}")
 
@@ -101,7 +101,8 @@ class ReachabilityChecks:
         return self.findings.scope.symbols[name].high
 
     def _cause(self, expression: Expression, where: ConditionSolver, scope: Scope, beside: bool = False) -> str:
-        """Why a condition never holds, and what to do: by itself, by two of its parts, or as nothing makes it so."""
+        """Why a condition never holds, with advice: contradictory in itself, in two of its parts, or never made
+        true."""
         parts = conjuncts(expression.source)
         nodes = [scope.condition(part).node for part in parts]
         anywhere = ConditionSolver(scope.symbols)
@@ -120,7 +121,7 @@ class ReachabilityChecks:
         return f"the parts of '{expression.source}' exclude one another"
 
     def _ranges(self, node: Node, where: ConditionSolver) -> str:
-        """The range of the one name that a condition reads, if it is one."""
+        """The range of the only name that a condition reads, if there is only one."""
         names = sorted(self.reach.read_by(node))
         if len(names) != 1 or where.symbols[names[0]].members or where.symbols[names[0]].kind == "bool":
             return ""
@@ -135,7 +136,7 @@ class ReachabilityChecks:
                 return f"'{part}' never holds when it is asked{self._ranges(node, where)}"
         return f"no effect ever makes '{part}' true: let one set it, or take the condition out"
 
-    # Where conditions stand
+    # Conditions by section
 
     def _in_phase(self, name: str) -> set[str]:
         if name not in self._changed:
@@ -145,7 +146,7 @@ class ReachabilityChecks:
         return self._changed[name]
 
     def _stable(self, condition: Expression | None, changed: Collection[str]) -> list[Node]:
-        """A condition that was asked before, if nothing since can have changed what it reads."""
+        """A condition that was true before, if nothing since can have changed what it reads."""
         node = self.reach.condition(condition)
         return [] if condition is None or self.reach.read_by(node) & {*changed} else [node]
 
@@ -214,7 +215,7 @@ class ReachabilityChecks:
             self._never((*one.path, "when"), what, one.effect.when, self.reach.at(stages), beside)
 
     def _holding(self) -> Mapping[Path, Expression | None]:
-        """What must have held for the effects of a block to happen, where nothing can come between."""
+        """The conditions known to hold when the effects of a block start."""
         found: dict[Path, Expression | None] = {}
         for index, rule in enumerate(self.scenario.rules):
             found["rules", index, "effects"] = rule.when

@@ -1,6 +1,6 @@
 """Decides whether conditions can hold together, given the values that names can take (bounded constraint solving).
 
-Every answer errs on one side: "never" is certain, and where it would take too long to be certain, the answer is "yes".
+The answer "never" is certain; if certainty would take too long, the answer is "yes".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import attrs
 
 from tabletop.scenario.expression_language import Node, Symbol
 
-#: The values that a name may have, in rising order.
+#: The possible values of a name, ascending.
 Domain: TypeAlias = Sequence[int]
 
 MOST_VALUES_TRIED = 3_000
@@ -25,7 +25,7 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 @attrs.define
 class ConditionSolver:
-    """Answers what can be of the names of a scope. `domains` narrow what the names' ranges would allow."""
+    """Searches for values of names with which conditions hold. `domains` narrow the declared ranges."""
 
     symbols: Mapping[str, Symbol]
     domains: Mapping[str, Domain] = attrs.field(factory=dict)
@@ -33,16 +33,16 @@ class ConditionSolver:
     _read: dict[int, tuple[Node, Node]] = attrs.field(factory=dict)
 
     def with_domains(self, domains: Mapping[str, Domain]) -> ConditionSolver:
-        """The same, with other domains for some names."""
+        """A solver with other domains for some names."""
         return attrs.evolve(self, domains={**self.domains, **domains})
 
     def domain(self, name: str) -> Domain:
-        """The values that a name may have."""
+        """The possible values of a name."""
         symbol = self.symbols[name]
         return self.domains.get(name, range(symbol.low, symbol.high + 1))
 
     def example(self, *conditions: Node) -> Mapping[str, int] | None:
-        """Values of the names that are decided with which all the conditions hold; None if they never do."""
+        """Values of the relevant names with which all conditions hold; None if there are none."""
         parts = [part for condition in conditions for part in _parts(self.expanded(condition))]
         domains: dict[str, Domain] = {}
         open_parts: list[Node] = []
@@ -62,7 +62,7 @@ class ConditionSolver:
         return found if not open_parts else self._solution(open_parts, domains)
 
     def satisfiable(self, *conditions: Node) -> bool:
-        """Whether all the conditions can hold at once, as far as can be told."""
+        """Whether all conditions can hold together; True if that is undecided."""
         return self.example(*conditions) is not None
 
     def _solution(self, parts: Sequence[Node], narrowed: Mapping[str, Domain]) -> Mapping[str, int] | None:
@@ -81,7 +81,8 @@ class ConditionSolver:
         return None
 
     def _representatives(self, name: str, parts: Sequence[Node], domain: Domain) -> Domain:
-        """Values of a name that stand for all: the ends, and those on both sides of what it is compared with."""
+        """Representative values of a name: the ends of its domain, and the neighbours of constants it is compared
+        with."""
         constants: set[int] = set()
         if len(domain) < 8 or not all(_only_compared(name, part, constants) for part in parts):
             return domain
@@ -91,7 +92,7 @@ class ConditionSolver:
         return sorted(value for value in wanted if value in domain)
 
     def expanded(self, node: Node) -> Node:
-        """A tree with the formulas of values in the place of their names."""
+        """A tree with names of derived values replaced by their formulas."""
         kept = self._read.get(id(node))
         if kept is None:
             kept = self._read[id(node)] = (node, self._replaced(node))
@@ -107,12 +108,12 @@ class ConditionSolver:
 
 
 def negated(node: Node) -> Node:
-    """The condition that holds where another does not."""
+    """The negation of a condition."""
     return ("not", node)
 
 
 def names_read(node: Node) -> Iterator[str]:
-    """The names that a tree reads, as often as it does."""
+    """The names that a tree reads, with repetitions."""
     if node[0] == "name":
         yield node[1]
     elif node[0] != "num":
@@ -121,7 +122,7 @@ def names_read(node: Node) -> Iterator[str]:
 
 
 def evaluate(node: Node, values: Mapping[str, int]) -> int:
-    """What a tree comes to with these values of its names."""
+    """The value of a tree, given the values of its names."""
     operator = node[0]
     if operator == "num":
         return int(node[1])
@@ -177,7 +178,7 @@ def _compared(a: int, operator: str, b: int) -> bool:
 
 
 def _parts(node: Node) -> Iterator[Node]:
-    """The conditions that must all hold for one to hold."""
+    """Splits a condition into the conditions that must all hold."""
     if node[0] == "and":
         for part in node[1:]:
             yield from _parts(part)
@@ -193,7 +194,7 @@ def _parts(node: Node) -> Iterator[Node]:
 
 
 def _simple(node: Node) -> tuple[str, str, int] | None:
-    """A name, a comparison and a number, if a condition is no more than that."""
+    """A condition of the form name, comparison, number; None for any other."""
     if node[0] == "not":
         inner = _simple(node[1])
         return None if inner is None else (inner[0], _OPPOSITE[inner[1]], inner[2])
@@ -225,12 +226,12 @@ def _narrowed(domain: Domain, operator: str, number: int) -> Domain:
         if number in (low, high):
             return range(low + (number == low), high + 1 - (number == high))
         if len(domain) > MOST_VALUES_TRIED:
-            return domain  # one value less of so many decides nothing
+            return domain  # removing one value from a large domain makes no difference
     return [value for value in domain if _compared(value, operator, number)]
 
 
 def _only_compared(name: str, node: Node, constants: set[int]) -> bool:
-    """Whether a tree reads a name only to compare it with fixed numbers, which go to `constants`."""
+    """Whether a tree only compares a name with constants, which are added to `constants`."""
     simple = _simple(node) if node[0] in _FLIPPED else None
     if simple is not None:
         if simple[0] == name:

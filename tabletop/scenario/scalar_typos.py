@@ -12,9 +12,9 @@ _NO = frozenset(["no", "n", "off", "false"])
 
 
 def intended_integer(text: str) -> int | None:
-    """The whole number that a text stands for, or None.
+    """The integer that a text was meant as, or None.
 
-    Digits of any script, a thousand with its comma, a per cent sign, quotes, and a fraction of nothing are read.
+    Accepts digits of any script, thousands separators, per cent signs, quotes, and a fraction of 0.
 
     >>> [intended_integer(text) for text in ("５０", "1,000", "1_000", "40%", "“3”", "−2", "5.0", "0x1F")]
     [50, 1000, 1000, 40, 3, -2, 5, 31]
@@ -41,7 +41,7 @@ def _with_prefix(text: str) -> int | None:
 
 
 def intended_boolean(text: str) -> bool | None:
-    """Whether a word means yes or no, or None for any other.
+    """The boolean that a word such as "yes" or "off" was meant as, or None.
 
     >>> intended_boolean("Yes"), intended_boolean("off"), intended_boolean("perhaps")
     (True, False, None)

@@ -12,7 +12,7 @@ import attrs
 from tabletop.scenario.enum_fields import WORDS
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.injects import Schedule
-from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack import COMPUTED, Scenario
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -20,7 +20,7 @@ Schema = dict[str, Any]
 
 
 def json_schema() -> Schema:
-    """The schema of one file of a pack, and so of all of them merged: no section is required of any one file.
+    """The schema of one file of a pack, which also fits all files merged: no section is required.
 
     >>> json_schema()["properties"]["cards"]["items"]
     {'$ref': '#/$defs/Card'}
@@ -30,7 +30,8 @@ def json_schema() -> Schema:
         "Scenario pack",
         "One file of a scenario pack. Its sections add to those of the other files in the folder.",
     )
-    del schema["properties"]["digest"]  # computed, and no part of what an author writes
+    for name in COMPUTED:
+        del schema["properties"][name]
     return schema
 
 
@@ -72,7 +73,7 @@ def _words(kind: type, name: str) -> Schema:
 
 
 def _default(field: attrs.Attribute[Any]) -> Schema:
-    """The default where it says something: neither empty nor to be computed."""
+    """The default value, unless it is empty or computed."""
     default = field.default
     if isinstance(default, Expression):
         return {"default": int(default.source)}
@@ -82,7 +83,7 @@ def _default(field: attrs.Attribute[Any]) -> Schema:
 
 
 def _of(kind: Any, definitions: dict[str, Schema]) -> Schema:
-    """The schema of one type: `definitions` gathers the classes that it refers to."""
+    """The schema of one type; adds the classes that it refers to to `definitions`."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
         return {"anyOf": [_of(argument, definitions) for argument in arguments]}
@@ -93,7 +94,7 @@ def _of(kind: Any, definitions: dict[str, Schema]) -> Schema:
         return items if arguments[1] is ... else items | {"minItems": len(arguments), "maxItems": len(arguments)}
     if attrs.has(kind):
         if kind.__name__ not in definitions:
-            definitions[kind.__name__] = {}  # holds the place for a class that refers to itself
+            definitions[kind.__name__] = {}  # placeholder, for classes that refer to themselves
             definitions[kind.__name__] = _definition(kind, definitions)
         return {"$ref": f"#/$defs/{kind.__name__}"}
     return {"type": {int: "integer", bool: "boolean", str: "string", type(None): "null"}[kind]}

@@ -10,17 +10,15 @@ from tabletop.scenario.board import Track, Value, Variable
 from tabletop.scenario.expression_language import ExpressionError, Meaning, Scope, Symbol
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path, a
+from tabletop.scenario.turns import MOST_TURNS
 
-#: Turns of all stages together, after which any game goes to its verdict.
-MOST_TURNS = 400
-
-#: Words that mean something in expressions and so cannot be ids.
+#: Reserved words of the expression language, which cannot be ids.
 RESERVED = frozenset(["true", "false", "min", "max", "clamp", "turn", "stage", "stage_turn", "all", "pass"])
 
-#: The furthest from 0 that a range may go.
+#: The largest absolute value in a range.
 LARGEST = 1_000_000
 
-#: How many values may read one another in a row.
+#: Maximum length of a chain of values that read one another.
 MAX_VALUE_DEPTH = 40
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
@@ -29,17 +27,17 @@ Report = Callable[[Path, str, str], None]
 Excused = Callable[[str], bool]
 
 
-#: What a name is called that the rules themselves provide.
+#: The noun for names that the rules provide.
 BUILT_IN = "word of the rules"
 
 
 def good_id(name: str) -> bool:
-    """Whether a name can be used in expressions: small letters, digits and underscores, and no reserved word."""
+    """Whether a name is a valid id: lower-case letters, digits and underscores, and no reserved word."""
     return bool(re.fullmatch(r"[a-z][a-z0-9_]*", name)) and name not in RESERVED and not keyword.iskeyword(name)
 
 
 def track_ids(track: Track) -> tuple[str, ...]:
-    """The names of a track's lines: its own, or one for each item of `by`."""
+    """The ids of a track's lines: its own, or one for each item of `by`."""
     return tuple(f"{track.id}_{item}" for item in track.by) if track.by else (track.id,)
 
 
@@ -48,9 +46,9 @@ def _nothing_excused(_: str) -> bool:
 
 
 def scope_of(scenario: Scenario, report: Report, excused: Excused = _nothing_excused) -> Scope:
-    """The table of names; every clash or senseless declaration goes to `report` and is left out.
+    """The symbol table; conflicting or invalid declarations go to `report` and are left out.
 
-    A value is left out without a word where it reads a name that nothing declares but that is `excused`.
+    A value that reads an `excused` undeclared name is left out silently.
     """
     scope = Scope()
     stages = tuple(stage.id for stage in scenario.stages)
@@ -74,9 +72,9 @@ def scope_of(scenario: Scenario, report: Report, excused: Excused = _nothing_exc
 
 
 def scope_of_the_end(scenario: Scenario, scope: Scope) -> Scope:
-    """The names that may be read when a game is over: those of the scope, its `outcome`, and the points of each seat.
+    """The names that can be read when a game is over: those of the scope, `outcome`, and the points of each seat.
 
-    A name that the scenario declares itself keeps its own meaning.
+    A name that the scenario declares keeps its meaning.
     """
     endings = tuple(ending.id for ending in scenario.endings)
     last = max(0, len(endings) - 1)
@@ -88,7 +86,7 @@ def scope_of_the_end(scenario: Scenario, scope: Scope) -> Scope:
 
 
 def _add(scope: Scope, symbol: Symbol, path: Path, report: Report) -> bool:
-    """Whether a symbol could be declared; says why if not."""
+    """Declares a symbol; reports a conflict and returns False if that is impossible."""
     members = [member for member in symbol.members if not good_id(member)]
     if symbol.id in scope.symbols:
         fault = f"'{symbol.id}' already names {a(scope.symbols[symbol.id].noun)}"
@@ -159,7 +157,7 @@ def _variable(variable: Variable) -> Symbol:
 
 
 def _declare_values(values: tuple[Value, ...], scope: Scope, report: Report, excused: Excused) -> None:
-    """Declares values in the order in which they read one another."""
+    """Declares values in dependency order."""
     waiting: dict[str, tuple[int, Value]] = {}
     for index, value in enumerate(values):
         if value.id in waiting:
@@ -182,7 +180,7 @@ def _declare_values(values: tuple[Value, ...], scope: Scope, report: Report, exc
 
 
 def _reached(name: str, reads: Mapping[str, set[str]]) -> set[str]:
-    """The values that a value reads, also through others."""
+    """The values that a value reads, directly or through others."""
     found: set[str] = set()
     pending = [name]
     while pending:

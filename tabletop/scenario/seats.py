@@ -9,7 +9,7 @@ from tabletop.scenario.expressions import Expression
 
 @attrs.frozen(kw_only=True)
 class Resource:
-    """Something a seat spends on actions: `start` of it at first, and `refresh` of it again whenever a turn begins.
+    """Something a seat spends on actions: `start` of it initially, set to `refresh` at the beginning of each turn.
 
     Public unless `known_to` names the seats that know how much is left.
     """

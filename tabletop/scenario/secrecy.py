@@ -14,7 +14,7 @@ Audience = frozenset[str] | None
 
 
 def secrets_read(scope: Scope, meaning: Meaning) -> dict[str, frozenset[str]]:
-    """The names that an expression reads, also through values, and that not everybody knows, each with who knows it."""
+    """The secret names that an expression reads, directly or through values, each with the seats that know it."""
     found: dict[str, frozenset[str]] = {}
     for name in meaning.names:
         symbol = scope.symbols[name]
@@ -26,7 +26,7 @@ def secrets_read(scope: Scope, meaning: Meaning) -> dict[str, frozenset[str]]:
 
 
 def secrets_in_conditions(scope: Scope, conditions: Iterable[Expression | None]) -> dict[str, frozenset[str]]:
-    """The secrets that some conditions read. Raises ExpressionError for a condition that has no meaning."""
+    """The secrets that some conditions read. Raises ExpressionError for an invalid condition."""
     found: dict[str, frozenset[str]] = {}
     for condition in conditions:
         if condition is not None:
@@ -36,10 +36,10 @@ def secrets_in_conditions(scope: Scope, conditions: Iterable[Expression | None])
 
 @attrs.frozen
 class Secrecy:
-    """What keeps something that happens from some seats: the `reasons`, by name (a secret that decided whether it
-    happened, a secret action, a private table), each with the seats that know it.
+    """Why an event is secret from some seats: the `reasons` by name (a secret that decided it, a secret action, a
+    private table), each with the seats that know it.
 
-    What is `revealed`, by name, is meant to be told by whatever happens here, and so keeps nobody out.
+    Names in `revealed` are meant to be revealed by the event, and hide it from nobody.
     """
 
     reasons: frozenset[tuple[str, frozenset[str]]] = frozenset()
@@ -47,19 +47,19 @@ class Secrecy:
 
     @property
     def audience(self) -> Audience:
-        """The seats that learn that it happens, and why."""
+        """The seats that learn of the event and its cause."""
         audience: Audience = None
         for _, seats in self.reasons:
             audience = shared(audience, seats)
         return audience
 
     def kept_by(self, reasons: dict[str, frozenset[str]]) -> Secrecy:
-        """The same, with more reasons."""
+        """A copy with more reasons."""
         new = {(name, seats) for name, seats in reasons.items() if name not in self.revealed}
         return attrs.evolve(self, reasons=self.reasons | new) if new else self
 
     def revealing(self, names: Iterable[str]) -> Secrecy:
-        """The same, where some names are told by what happens."""
+        """A copy in which the event reveals some names."""
         told = frozenset(names)
         if not told:
             return self
@@ -68,8 +68,8 @@ class Secrecy:
         )
 
     def unknown_to(self, seats: Audience, everybody: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """For each reason that some of `seats` do not know: its name, and which do not. Where `seats` are None, those
-        who only watch are among them, so that none of the seats may be left."""
+        """For each reason that some of `seats` do not know: its name, and these seats. `seats` None includes observers
+        without a seat, so the list of seats may be empty."""
         for name, knowing in sorted(self.reasons, key=lambda reason: reason[0]):
             outside = tuple(seat for seat in everybody if (seats is None or seat in seats) and seat not in knowing)
             if outside or seats is None:

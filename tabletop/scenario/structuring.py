@@ -27,8 +27,10 @@ from tabletop.scenario.cards import Choice
 from tabletop.scenario.claims_and_assumptions import Assumption
 from tabletop.scenario.error_recovery import LOST, Repairs, value_at
 from tabletop.scenario.expressions import Expression
-from tabletop.scenario.pack import Scenario
+from tabletop.scenario.pack import COMPUTED, Scenario
 from tabletop.scenario.pack_files import SCENARIO_FILE, SECTIONS, Document
+from tabletop.scenario.picture_files import fault_of_file, pictures_of
+from tabletop.scenario.presentation import dated
 from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, errors_of, nearest, quoted
 from tabletop.scenario.scalar_typos import intended_boolean, intended_integer
 from tabletop.scenario.seats import Resource
@@ -49,9 +51,17 @@ _KEYS = {
     "players": "seat",
     "assume": "assumption",
     "without": "seat",
+    "seconds": "phase",
+    "places": "seat",
+    "edges": "seat",
+    "seats": "seat",
+    "meters": "meter",
+    "cards": "card",
+    "labels": "seat",
+    "translated": "language",
 }
 
-#: Fields without which a thing would be another: where they are wrong, it is taken out, though most have defaults.
+#: Essential fields: if one is wrong, the thing is removed, although most of them have defaults.
 _ESSENTIAL = frozenset(
     [
         (Meter, "range"),
@@ -72,7 +82,7 @@ _ESSENTIAL = frozenset(
 
 
 class _MismatchError(ValueError):
-    """A value of another kind than its field wants."""
+    """A value of the wrong type for its field."""
 
     def __init__(self, wanted: str, given: Any, hint: str = "") -> None:
         super().__init__(wanted, given)
@@ -83,7 +93,7 @@ class _MismatchError(ValueError):
 
 @attrs.frozen
 class _Step:
-    """A step of a fault's path: to a field of a class, or (without a `field`) to an item of the `kind`."""
+    """A step of a fault's path: to a field of a class, or (without a `field`) to a list item of type `kind`."""
 
     kind: Any
     owner: Any = None
@@ -96,7 +106,7 @@ class _Step:
 
 @attrs.frozen
 class _Fault:
-    """One mismatch, or the unknown keys of one mapping, and how the structure leads there."""
+    """One mismatch, or the unknown keys of one mapping, with its path."""
 
     error: BaseException
     path: Path = ()
@@ -104,23 +114,25 @@ class _Fault:
 
 
 def structure(document: Document) -> tuple[Scenario | None, list[Problem], Repairs]:
-    """The scenario, what is wrong beyond the document's own problems, and what had to be taken out.
+    """The scenario, the problems beyond the document's own, and the repairs made.
 
-    Where a value does not fit, it or the thing around it is left out, so that the rest can be checked; a scenario that
-    comes with problems is fit for nothing else. There is none where next to nothing fits.
+    A value of the wrong type, or the thing around it, is removed so that the rest can be checked; a scenario returned
+    with problems is only for checking. It is None if almost nothing fits.
     """
     scenario, problems, repairs = structure_as(document, Scenario)
     briefs = _briefs(document, problems)
+    pictures = {} if scenario is None else pictures_of(scenario.presentation, document, repairs, problems)
     known = {problem.mark for problem in errors_of(document.problems)}
     problems = [problem for problem in problems if problem.mark not in known]
     if scenario is not None and not problems:
         seats = tuple(attrs.evolve(seat, **briefs.get(place, {})) for place, seat in enumerate(scenario.seats))
-        scenario = attrs.evolve(scenario, seats=seats, digest=document.digest)
+        stages = dated(scenario.stages, scenario.presentation.calendar)
+        scenario = attrs.evolve(scenario, seats=seats, stages=stages, digest=document.digest, pictures=pictures)
     return scenario, problems, repairs
 
 
 def structure_as(document: Document, kind: type[Noun]) -> tuple[Noun | None, list[Problem], Repairs]:
-    """A noun of any kind from a document that holds one, as `structure` has it of a scenario."""
+    """Like `structure`, for an object of any class."""
     problems: list[Problem] = []
     repairs = _distrusting(document)
     data: Any = document.data
@@ -136,14 +148,14 @@ def structure_as(document: Document, kind: type[Noun]) -> tuple[Noun | None, lis
         if not faults or len(faults) > MOST_FAULTS:
             break
         data = copy.deepcopy(document.data) if data is document.data else data
-        # Keys first: a field is not missing where it is only misspelt.
+        # Keys first: a misspelt field is not missing.
         for fault in sorted(faults, key=lambda fault: not isinstance(fault.error, ForbiddenExtraKeysError)):
             _repair(fault, data, repairs)
     return noun, problems, repairs
 
 
 def from_plain(data: object, kind: type[Noun]) -> Noun:
-    """A noun from plain data that has been found sound before. Raises ValueError where it is not."""
+    """An object from plain data that was validated before. Raises ValueError for invalid data."""
     try:
         return _converter().structure(data, kind)
     except BaseValidationError as error:
@@ -151,7 +163,7 @@ def from_plain(data: object, kind: type[Noun]) -> Noun:
 
 
 def _distrusting(document: Document) -> Repairs:
-    """Repairs to begin with: values at which reading has found a problem may not be what the author wrote."""
+    """The initial repairs: values with a reading problem may not be what the author wrote."""
     repairs = Repairs(unread=document.incomplete)
     marks = {problem.mark for problem in errors_of(document.problems)}
     for path, mark in document.marks.items() if marks else ():
@@ -161,7 +173,7 @@ def _distrusting(document: Document) -> Repairs:
 
 
 def _repair(fault: _Fault, data: Any, repairs: Repairs) -> None:
-    """Takes out as little as possible: a value that may be left out, or else the innermost item around it."""
+    """Removes as little as possible: an optional value, or else the innermost item around it."""
     if isinstance(fault.error, ForbiddenExtraKeysError):
         _repair_keys(fault.error, fault.path, data, repairs)
         return
@@ -183,17 +195,17 @@ def _repair(fault: _Fault, data: Any, repairs: Repairs) -> None:
 
 
 def _naming(kind: Any) -> str:
-    """The field by which things of this kind, or the items of a list of this kind, are named; "" if they are not."""
+    """The field with the name of objects (or list items) of this type; "" for none."""
     if _is_tuple(kind):
         return _naming(typing.get_args(kind)[0])
     if not _is_noun(kind):
         return ""
-    # What a choice names are its options, and all that is sure to be in it is the seat.
+    # A choice declares the names of its options; its only required field is the seat.
     return {Parameter: "name", Choice: "seat"}.get(kind, "id" if "id" in attrs.fields_dict(kind) else "")
 
 
 def _repair_keys(error: ForbiddenExtraKeysError, path: Path, data: Any, repairs: Repairs) -> None:
-    """Renames keys that are surely misspelt and takes the others out: with them the item, where it may need them."""
+    """Renames misspelt keys and removes other unknown ones, with the whole item if it may need them."""
     holder, names = value_at(data, path), _field_names(error.cl)
     if not isinstance(holder, dict):
         return
@@ -212,11 +224,12 @@ def _repair_keys(error: ForbiddenExtraKeysError, path: Path, data: Any, repairs:
 
 
 def _field_names(kind: Any) -> set[str]:
-    return {field.name for field in attrs.fields(kind)} - {"digest"}
+    names = {field.name for field in attrs.fields(kind)}
+    return names - COMPUTED if kind is Scenario else names
 
 
 def _lacks_quotes(key: str, value: Any) -> bool:
-    """Whether a key is the end of a text with a comma, as in `{why: Two more, then stop.}`."""
+    """Whether a key is the rest of an unquoted text with a comma, as in `{why: Two more, then stop.}`."""
     return value is None and not key.isidentifier()
 
 
@@ -245,8 +258,8 @@ def _is_tuple(kind: Any) -> bool:
 
 
 def _class_hook(kind: Any, converter: cattrs.Converter) -> Hook:
-    # The digest is computed; a pack that gives one is told that there is no such key.
-    left_out = {"digest": override(omit=True)} if kind is Scenario else {}
+    # A pack that gives what is computed is told that there is no such key.
+    left_out = {name: override(omit=True) for name in COMPUTED} if kind is Scenario else {}
     from_mapping = make_dict_structure_fn(kind, converter, **left_out)  # type: ignore[arg-type]
 
     def structure_class(value: Any, _: Any) -> Any:
@@ -274,12 +287,19 @@ def _tuple_hook(kind: Any, converter: cattrs.Converter) -> Hook:
     return structure_tuple
 
 
+_VALUES: dict[Any, str] = {
+    int: "number",
+    str: "text",
+    tuple[str, ...]: "list",
+    tuple[int, int]: "two numbers",
+    int | bool | str: "value",
+}
+
+
 def _mapping_hook(kind: Any, converter: cattrs.Converter) -> Hook:
     value_kind = typing.get_args(kind)[1]
     hook = converter.get_structure_hook(value_kind)
-    values = {int: "number", str: "text", tuple[str, ...]: "list", int | bool | str: "value"}.get(
-        value_kind, "number or true or false"
-    )
+    values = _VALUES.get(value_kind, "keys and values" if _is_noun(value_kind) else "number or true or false")
 
     def structure_mapping(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
@@ -290,8 +310,8 @@ def _mapping_hook(kind: Any, converter: cattrs.Converter) -> Hook:
 
 
 def _each(items: Iterable[tuple[int | str, Any]], hook: Hook, kind: Any) -> list[Any]:
-    """The items structured, as cattrs does it but that it gives up on a list in which next to nothing is right: a
-    hundred thousand exceptions would take many seconds."""
+    """Structures items like cattrs, but gives up on a list in which almost nothing is right: a hundred thousand
+    exceptions would take many seconds."""
     values: list[Any] = []
     errors: list[Exception] = []
     faults = 0
@@ -327,7 +347,7 @@ def _whole_number(value: Any, _: Any) -> int:
 
 
 def _number_hint(value: Any) -> str:
-    """What to write instead of something that is no whole number."""
+    """A hint for a value that is no integer."""
     if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdecimal():
         return "write it without quotes"
     meant = intended_integer(str(value)) if isinstance(value, str | float) else None
@@ -341,7 +361,7 @@ def _yes_or_no(value: Any, _: Any) -> bool:
 
 
 def _yes_hint(value: Any) -> str:
-    """What to write instead of something that is neither true nor false."""
+    """A hint for a value that is no boolean."""
     if value in ("true", "false"):
         return "write it without quotes"
     meant = intended_boolean(value) if isinstance(value, str) else None
@@ -377,7 +397,7 @@ def _expression(value: Any, _: Any) -> Expression:
 
 
 def _braces_hint(value: Any) -> str:
-    """A parameter `{name}` that YAML took for a mapping."""
+    """A hint for a parameter `{name}` that YAML read as a mapping."""
     if isinstance(value, dict) and len(value) == 1 and list(value.values()) == [None]:
         name = str(next(iter(value)))
         return f'quote what holds braces, "{{{name}}}"' if name.isidentifier() and len(name) < 60 else ""
@@ -385,7 +405,7 @@ def _braces_hint(value: Any) -> str:
 
 
 def _faults(fault: _Fault, owner: Any = None) -> Iterator[_Fault]:
-    """The mismatches themselves, each with its path, out of the groups that cattrs nests them in."""
+    """Flattens the exception groups of cattrs to single mismatches, each with its path."""
     path, way = fault.path, fault.way
     for note in getattr(fault.error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
@@ -410,7 +430,7 @@ def _explained(fault: _Fault, data: Any, document: Document, repairs: Repairs, a
             message, suggestion = f"unknown key {quoted(key)}", ""
             if _lacks_quotes(key, holder[key]):
                 message += ": text with a comma needs quotes"
-            elif number < MOST_PROBLEMS:  # nobody reads more, and a search for each of 100,000 takes long
+            elif number < MOST_PROBLEMS:  # suggestions for 100,000 problems would take long
                 suggestion = nearest(key, names)
             yield Problem(message, document.key_marks.get((*path, key)), suggestion)
     elif isinstance(fault.error, KeyError):
@@ -421,7 +441,7 @@ def _explained(fault: _Fault, data: Any, document: Document, repairs: Repairs, a
 
 
 def _may_be_unread(path: Path, document: Document) -> bool:
-    """Whether a file that couldn't be read may have what is missing: a section may stand in any, a title in one."""
+    """Whether the missing part may be in an unreadable file: sections may be in any file, the title in one."""
     if len(path) > 1:
         return False
     return bool(document.unread) if path[0] in SECTIONS else SCENARIO_FILE in document.unread
@@ -452,7 +472,7 @@ def _described(value: Any) -> str:
 
 
 def _briefs(document: Document, problems: list[Problem]) -> dict[int, dict[str, Any]]:
-    """The texts of the seats' brief files by the seat's place, whether or not the rest of the pack is sound."""
+    """The texts of the seats' brief files by seat index, even if the rest of the pack is invalid."""
     seats = document.data.get("seats")
     found: dict[int, dict[str, Any]] = {}
     for place, seat in enumerate(seats if isinstance(seats, list) else ()):
@@ -461,7 +481,7 @@ def _briefs(document: Document, problems: list[Problem]) -> dict[int, dict[str, 
             if not isinstance(name, str):
                 continue
             mark = document.marks.get(("seats", place, file_field))
-            fault, suggestion = _fault_of_file(name, document)
+            fault, suggestion = fault_of_file(name, document, ".md", "a Markdown file")
             if field in seat:
                 fault, suggestion = f"give '{field}' or '{file_field}', not both", ""
             if fault:
@@ -470,16 +490,3 @@ def _briefs(document: Document, problems: list[Problem]) -> dict[int, dict[str, 
                 text = document.texts.get(str(pathlib.PurePosixPath(name)), "")
                 found.setdefault(place, {})[field] = text
     return found
-
-
-def _fault_of_file(name: str, document: Document) -> tuple[str, str]:
-    path = pathlib.PurePosixPath(name)
-    if "\\" in name or pathlib.PureWindowsPath(name).drive:
-        return f"{quoted(name)} must be a path within the pack, with '/' between folders", ""
-    if path.is_absolute() or ".." in path.parts:
-        return f"{quoted(name)} must be a path within the pack, without a leading '/' or '..'", ""
-    if str(path) in document.texts or str(path) in document.unread:
-        return "", ""
-    if path.suffix.lower() != ".md":
-        return f"{quoted(name)} is not a Markdown file: its name must end in .md", ""
-    return f"no file {quoted(name)} in the pack", nearest(str(path), document.texts)

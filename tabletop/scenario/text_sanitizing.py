@@ -1,30 +1,30 @@
 """Makes untrusted text safe to show: strips control and bidirectional characters, escapes spreadsheet formulas.
 
-What is kept stays as it was written: this is for the moment at which it goes to a screen or into somebody's program.
+Stored text stays unchanged: it is sanitized when it goes to a screen or to another program.
 """
 
 from __future__ import annotations
 
 import re
 
-#: Stands where a character could not be shown without obeying it.
+#: Replaces control characters.
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 
-#: Embeddings, overrides and isolates reorder the text around them, so that it looks like another; the marks that single
-#: Hebrew and Arabic words need do not.
+#: Bidirectional embeddings, overrides and isolates can disguise the text around them; the directional marks of single
+#: Hebrew and Arabic words cannot, and stay.
 REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 _LINE_ENDS = re.compile("[\t\n\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\n\r\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _BAD = re.compile(f"[\x00-\x1f\x7f-\x9f{REORDERING}\ud800-\udfff]")
 _BAD_BUT_LINES = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f{REORDERING}\u2028\u2029\ud800-\udfff]")
-#: What begins a formula in a spreadsheet, also where it is set wide as in Chinese or Japanese.
+#: Characters that begin a formula in a spreadsheet, full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def shown(text: str) -> str:
-    r"""A line of text as a terminal may show it, letter for letter: nothing in it moves the cursor, rings, turns the
-    writing about, or begins another line.
+    r"""One line of text that is safe for a terminal: control characters, bidirectional overrides and line breaks are
+    replaced.
 
     >>> shown("a\x1b[31mb\n\u202ec")
     'a�[31mb �c'
@@ -33,7 +33,7 @@ def shown(text: str) -> str:
 
 
 def shown_lines(text: str) -> str:
-    r"""The same of a text of several lines, which stay apart.
+    r"""Like `shown` for several lines: line breaks stay.
 
     >>> shown_lines("a\r\nb\x07")
     'a\nb�'
@@ -42,8 +42,8 @@ def shown_lines(text: str) -> str:
 
 
 def typed(line: str) -> str:
-    r"""A line as somebody typed or pasted it: every kind of space and line break becomes a space, letters and joiners
-    stay, and what cannot be shown is seen to be there.
+    r"""A typed or pasted line: every kind of space and line break becomes a space, letters and joiners stay, control
+    characters are replaced visibly.
 
     >>> typed("\u3000김\u3000철수\t\n"), typed("می\u200cخواهم"), typed("\x1bx")
     ('김 철수', 'می\u200cخواهم', '�x')
@@ -52,7 +52,7 @@ def typed(line: str) -> str:
 
 
 def cell(value: object) -> object:
-    """A value as a spreadsheet may read it: a text that would be a formula there begins with an apostrophe.
+    """A value that is safe for a spreadsheet: a text that would be a formula gets an apostrophe in front.
 
     >>> cell("=1+1"), cell(" \\t=1+1"), cell("calm"), cell(-1), cell(True)
     ("'=1+1", "' \\t=1+1", 'calm', -1, 'true')

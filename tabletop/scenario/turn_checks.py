@@ -10,14 +10,13 @@ from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path
 from tabletop.scenario.reachability import Reachability
-from tabletop.scenario.scope import MOST_TURNS
-from tabletop.scenario.turns import Phase, Stage
+from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
 
 _END = -1
 
 
 def check_dates(scenario: Scenario, findings: Findings) -> None:
-    """Warns of stages whose labels for turns are fewer or more than the turns."""
+    """Warns of stages with fewer or more turn labels than turns."""
     for index, stage in enumerate(scenario.stages):
         count, path = len(stage.dates), ("stages", index, "dates")
         if not count or count == stage.turns or findings.repairs.took(("stages", index), "dates", "turns"):
@@ -40,7 +39,7 @@ def _nameless(stage: Stage) -> str:
 
 @attrs.define
 class TurnChecks:
-    """Warns, in a pack without errors, of games that can't end of themselves and of decisions that can't be made."""
+    """Warns of games that can't end by themselves and of decisions without moves, in a pack without errors."""
 
     scenario: Scenario
     findings: Findings
@@ -56,7 +55,7 @@ class TurnChecks:
     # Stages
 
     def _loops(self) -> None:
-        """Stages from which no way leads to the end of the game. Those that are named are not told again."""
+        """Warns of stages that never lead to the end of the game."""
         ways = [self._ways(at) for at in range(len(self.scenario.stages))]
         ending = {_END}
         for _ in ways:
@@ -76,7 +75,7 @@ class TurnChecks:
                 self.findings.warn(("stages", first, field), message)
 
     def _ways(self, at: int) -> set[int]:
-        """Where play may go on from a stage. What is always entered lets it go nowhere else."""
+        """The possible next stages. A stage that is always entered is the only one."""
         stage = self.scenario.stages[at]
         places = {one.id: place for place, one in enumerate(self.scenario.stages)}
         forced = self._always_entered(stage)
@@ -95,8 +94,7 @@ class TurnChecks:
         return ways
 
     def _always_entered(self, stage: Stage) -> str | None:
-        """The stage that a rule without condition enters in the first turn already; None where anything may end the
-        game before."""
+        """The stage that an unconditional rule enters in the first turn; None if the game may end before."""
         phases = {phase.id for phase in stage.phases if phase.when is None}
         rules = [rule for rule in self.scenario.rules if rule.at in phases and rule.when is None]
         entered = {e.enter for r in rules for e in r.effects if e.enter and not (e.when or e.after or e.lasts)}
@@ -112,7 +110,7 @@ class TurnChecks:
         for seat in phase.seats:
             actions = [one for one in self.scenario.actions if seat in one.seats and phase.id in one.phases]
             if not actions:
-                continue  # which is told as a seat that has nothing to do
+                continue  # reported as a seat that has nothing to do
             moves = [move for action in actions for move in self._open(action)]
             here = self.reach.at([at])
             when = self.reach.condition(phase.when)
@@ -124,7 +122,7 @@ class TurnChecks:
                 )
 
     def _open(self, action: Action) -> list[Node]:
-        """When each move of an action can be made."""
+        """The conditions under which each move of an action is legal."""
         costs: list[Node] = [(">=", ("name", name), ("num", amount)) for name, amount in action.cost.items() if amount]
         found: list[Node] = []
         for variant in action.variants({}):

@@ -6,13 +6,16 @@ import attrs
 
 from tabletop.scenario.expressions import Expression
 
+#: Maximum number of turns over all stages; then any game goes to its ending.
+MOST_TURNS = 400
+
 
 @attrs.frozen(kw_only=True)
 class Phase:
     """A step of a turn: standing rules, then a card from the `deal` deck, then the `seats` act.
 
     `order` is `simultaneous` (choices revealed together) or `sequential`. `picks` is how many actions a seat may take
-    (1 unless given by seat); with `may_pass` it may take fewer. `reveals` names secrets that `when` is meant to tell.
+    (default 1, or by seat); with `may_pass` it may take fewer. `reveals` names secrets that `when` is meant to reveal.
     """
 
     id: str
@@ -31,8 +34,8 @@ class Phase:
 class Stage:
     """A part of the game with its own kind of turn: at most `turns` of them, or until `until` holds at a turn's end.
 
-    Play goes on with the stage `then`, or ends with the verdict where there is none. Waiting and lasting effects count
-    only the turns of stages with `clock`; `dates` label the turns. `reveals` names secrets that `until` may tell.
+    Then comes the stage `then`, or without one the ending. Delayed and lasting effects count only the turns of stages
+    with `clock`; `dates` label the turns. `reveals` names secrets that `until` is meant to reveal.
     """
 
     id: str

@@ -12,16 +12,16 @@ from tabletop.scenario.cards import Card, Choice, Option
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.pack import Scenario
 
-#: What an experiment may give.
+#: Sections whose values an experiment may fix.
 GIVEN = ("meter", "track", "variable", "hidden variable")
 
 _NEVER, _ALWAYS = Expression("0"), Expression("1")
 
 
 def varied(scenario: Scenario, given: Mapping[str, int | bool | str], taken: Mapping[str, Sequence[str]]) -> Scenario:
-    """The scenario with some of its names fixed at the start, and with the moves `taken` from each seat.
+    """The scenario with some initial values fixed (`given`), and without the moves `taken` from each seat.
 
-    Both are checked with the experiments of a pack; what does not fit is passed over.
+    Both are validated by `experiment_checks`; anything that does not fit is ignored.
 
     >>> import tabletop
     >>> scenario = tabletop.load("first-summit")
@@ -58,7 +58,7 @@ def _variable(variable: Variable, given: Mapping[str, int | bool | str]) -> Vari
 
 
 def _hidden(hidden: Hidden, given: Mapping[str, int | bool | str]) -> Hidden:
-    """Drawn all the same, so that what chance does next is as it would have been."""
+    """Still drawn from its (now certain) prior, so that later random numbers stay the same."""
     if hidden.id not in given:
         return hidden
     return attrs.evolve(
@@ -70,14 +70,14 @@ def _hidden(hidden: Hidden, given: Mapping[str, int | bool | str]) -> Hidden:
 
 
 def moves_of(scenario: Scenario, seat: str) -> frozenset[str]:
-    """What names a seat's moves: the ids and tags of its actions and of the options that cards put to it."""
+    """The names of a seat's moves: the ids and tags of its actions and of its card options."""
     actions: list[Action | Option] = [action for action in scenario.actions if seat in action.seats]
     options = [o for card in scenario.cards for choice in card.choices if choice.seat == seat for o in choice.options]
     return frozenset(name for move in [*actions, *options] for name in (move.id, *move.tags))
 
 
 def without(scenario: Scenario, seat: str, names: Sequence[str]) -> Scenario:
-    """The scenario in which a seat can never take the actions and options with these ids or tags."""
+    """The scenario without a seat's actions and options with these ids or tags."""
     banned = frozenset(names)
     return attrs.evolve(
         scenario,

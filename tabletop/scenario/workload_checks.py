@@ -9,14 +9,13 @@ import attrs
 
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.scope import MOST_TURNS
-from tabletop.scenario.turns import Phase, Stage
+from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
 
-#: A game between bots that takes longer, or more memory, is told of. The shipped ones take a second and 10 MB.
+#: Limits for a game between bots, beyond which a warning is given. Shipped packs take a second and 10 MB.
 MOST_SECONDS = 20
 MOST_MEGABYTES = 400
 
-# What a decision, a look at one move, and an effect cost in Python on a machine of 2018, with all that is kept of them.
+# Time and memory of a decision, of checking one move and of an effect, in Python on a machine of 2018.
 _SECONDS_OF_A_DECISION = 0.000_1
 _SECONDS_OF_A_SEAT = 0.000_001_5
 _SECONDS_OF_A_MOVE = 0.000_001
@@ -27,7 +26,7 @@ _BYTES_OF_AN_EFFECT = 800
 
 @attrs.frozen
 class _Share:
-    """What one stage adds to a game."""
+    """The work of one stage in a game."""
 
     stage: int
     turns: int
@@ -46,7 +45,7 @@ class _Share:
 
 
 def check_cost(scenario: Scenario, findings: Findings) -> None:
-    """Warns of a pack that is too much work to play, at the turns of the stage that asks for most of it."""
+    """Warns of a pack that takes too long to play, at the `turns` of the most expensive stage."""
     shares = [_share(scenario, at, stage) for at, stage in enumerate(scenario.stages)]
     if not shares:
         return
@@ -74,7 +73,7 @@ def _share(scenario: Scenario, at: int, stage: Stage) -> _Share:
 
 
 def _rounds(stages: tuple[Stage, ...]) -> float:
-    """How often the stages can be gone through: once, or where they go round, until the last turn of all."""
+    """How often the stages can be played: once, or for stages in a loop, until the last turn of the game."""
     places = {stage.id: at for at, stage in enumerate(stages)}
     whole = sum(stage.turns for stage in stages)
     goes_round = any(stage.then and places.get(stage.then, at + 1) <= at for at, stage in enumerate(stages))
@@ -86,7 +85,7 @@ def _decisions(phase: Phase) -> int:
 
 
 def _moves(scenario: Scenario, phases: Iterable[Phase]) -> int:
-    """How many moves the seat that has most of them has to choose from."""
+    """The largest number of moves of any seat."""
     names = {phase.id for phase in phases}
     found: dict[str, int] = {}
     for action in scenario.actions:
@@ -98,7 +97,7 @@ def _moves(scenario: Scenario, phases: Iterable[Phase]) -> int:
 
 
 def _numbers(scenario: Scenario) -> int:
-    """How many numbers a position of the game holds, more or less."""
+    """Roughly how many numbers a state of the game holds."""
     moves = sum(len(one.seats) * math.prod(len(p.values) for p in one.parameters) for one in scenario.actions)
     picks = max((sum(phase.picks.values()) for stage in scenario.stages for phase in stage.phases), default=0)
     board = len(scenario.meters) + len(scenario.tracks) + len(scenario.variables) + len(scenario.cards)

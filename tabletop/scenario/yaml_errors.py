@@ -36,11 +36,11 @@ _COMMENT = re.compile(r"(?<=\S) #(?! *meant\b)")
 
 
 def explain_yaml_error(error: yaml.YAMLError, text: str, file: str) -> tuple[str, Mark]:
-    """What the parser's problem about a text means, and where the mistake that it stumbled over was made."""
+    """The message for a YAML parser error, and the place of the mistake that caused it."""
     lines = text.split("\n")
     problem = str(getattr(error, "problem", "") or "")
     at, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    if "unexpected end of stream" in problem or "unknown directive" in problem:  # where it began
+    if "unexpected end of stream" in problem or "unknown directive" in problem:  # where the construct began
         at = context or at
     if at is None:
         return _explanation(problem), Mark(file, 1, 1)
@@ -70,7 +70,7 @@ def _explanation(problem: str) -> str:
 
 
 def _unclosed_quote(text: str, file: str, at: Any) -> tuple[str, Mark] | None:
-    """A text in quotes that runs on over lines until the next quotation mark, where the parser then stumbles."""
+    """A quoted text without a closing quote, which continues to the next quotation mark, where the parser fails."""
     quoted: Any = None
     try:
         for token in yaml.scan(text, Loader=_LOADER):
@@ -79,7 +79,7 @@ def _unclosed_quote(text: str, file: str, at: Any) -> tuple[str, Mark] | None:
             if token.start_mark.index > at.index:
                 break
     except yaml.YAMLError:
-        pass  # the very problem that is to be explained
+        pass  # the error that is being explained
     if quoted is None or quoted.start_mark.line == quoted.end_mark.line or quoted.end_mark.line != at.line:
         return None
     start, end = quoted.start_mark, quoted.end_mark
@@ -88,7 +88,7 @@ def _unclosed_quote(text: str, file: str, at: Any) -> tuple[str, Mark] | None:
 
 
 def _cut_by_comment(lines: list[str], file: str, first: int, last: int) -> tuple[str, Mark] | None:
-    """A text without quotes, or what else stands on a line, that ends before ' #'."""
+    """An unquoted text (or another part of a line) that is cut off at ' #'."""
     message = "' #' begins a comment, and what follows it on this line is lost: put the text in quotes"
     for number in range(first, min(last + 1, len(lines))):
         line = lines[number]
@@ -101,7 +101,7 @@ def _cut_by_comment(lines: list[str], file: str, first: int, last: int) -> tuple
 
 
 def _missing_quotes(lines: list[str], file: str, at: Any) -> tuple[str, Mark] | None:
-    """What an author took for quotes, or for a parameter, and YAML for something else."""
+    """Typographic quotes, or a leading parameter in braces, without straight quotes around the text."""
     line = _line(lines, at.line)
     curly = _CURLY.search(line[: at.column + 1])
     if curly:

@@ -1,4 +1,4 @@
-"""Comparing: two branches of a session side by side: what was decided otherwise, and where that led."""
+"""Two branches of a session side by side: what was decided otherwise, and where that led, without sentences."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tabletop.engine.state import State
 from tabletop.session.apply_command import named_action
 from tabletop.session.commands import Decide, Overrule, Retract
 from tabletop.session.session import CannotGo, Session
+from tabletop.session.step_summary import StepSummary, step_summary
 from tabletop.session.step_tree import Step
 
 #: Steps of a facilitator, which are told as such.
@@ -24,6 +25,7 @@ class Difference:
 
     turn: int
     stage: str
+    stage_turn: int
     phase: str
     seat: str
     one: tuple[Action, ...]
@@ -31,7 +33,7 @@ class Difference:
 
 
 @attrs.frozen(kw_only=True)
-class StepTree:
+class MeterComparison:
     """A meter on both branches: where they part, at the end of each, and at the end of every turn since.
 
     `turns` has (one, other) by turn; None for a branch that has not come so far.
@@ -60,13 +62,13 @@ class Comparison:
 
     one: str
     other: str
-    parted: Step
-    ends: tuple[Step, Step]
+    parted: StepSummary
+    ends: tuple[StepSummary, StepSummary]
     steps: tuple[int, int]
     decisions: tuple[Difference, ...]
     further: tuple[int, int]
-    rulings: tuple[tuple[Step, ...], tuple[Step, ...]]
-    meters: tuple[StepTree, ...]
+    rulings: tuple[tuple[StepSummary, ...], tuple[StepSummary, ...]]
+    meters: tuple[MeterComparison, ...]
     outcomes: tuple[str | None, str | None]
 
 
@@ -83,12 +85,12 @@ def compare(session: Session, one: str, other: str) -> Comparison:
     return Comparison(
         one=one,
         other=other,
-        parted=parted,
-        ends=(tips[0], tips[1]),
+        parted=step_summary(session, parted),
+        ends=(step_summary(session, tips[0]), step_summary(session, tips[1])),
         steps=(len(since[0]), len(since[1])),
-        decisions=tuple(_differences(session, sides, reach)),
+        decisions=tuple(_differences(session, sides, reach, _turns_in_stages(session, lines))),
         further=(_beyond(session, sides[0], reach[1]), _beyond(session, sides[1], reach[0])),
-        rulings=(_rulings(since[0]), _rulings(since[1])),
+        rulings=(_rulings(session, since[0]), _rulings(session, since[1])),
         meters=tuple(_meters(session, parted, tips, since)),
         outcomes=(states[0].outcome, states[1].outcome),
     )
@@ -97,12 +99,13 @@ def compare(session: Session, one: str, other: str) -> Comparison:
 def _tip(session: Session, branch: str) -> Step:
     tips = session.course.tips
     if branch not in tips:
-        raise CannotGo(f"there is no branch '{branch}' (there are {', '.join(tips)})")
+        known = ", ".join(tips)
+        raise CannotGo(f"there is no branch '{branch}' (there are {known})", "no-branch", name=branch, known=known)
     return tips[branch]
 
 
-def _rulings(steps: Sequence[Step]) -> tuple[Step, ...]:
-    return tuple(step for step in steps if step.kind in RULINGS)
+def _rulings(session: Session, steps: Sequence[Step]) -> tuple[StepSummary, ...]:
+    return tuple(step_summary(session, step) for step in steps if step.kind in RULINGS)
 
 
 _Place = tuple[int, str, str, str]
@@ -112,14 +115,31 @@ _Decided = Mapping[_Place, Sequence[Action]]
 
 
 def _differences(
-    session: Session, sides: Sequence[_Decided], reach: Sequence[tuple[float, float]]
+    session: Session,
+    sides: Sequence[_Decided],
+    reach: Sequence[tuple[float, float]],
+    stage_turns: Mapping[tuple[int, str], int],
 ) -> Iterator[Difference]:
     for place in sorted({*sides[0], *sides[1]}, key=lambda place: _order(session, place)):
         one, other = sides[0].get(place, ()), sides[1].get(place, ())
         both = all(side.get(place) or _order(session, place)[:2] < end for side, end in zip(sides, reach, strict=True))
         if both and sorted(map(str, one)) != sorted(map(str, other)):
             turn, stage, phase, seat = place
-            yield Difference(turn=turn, stage=stage, phase=phase, seat=seat, one=tuple(one), other=tuple(other))
+            yield Difference(
+                turn=turn,
+                stage=stage,
+                stage_turn=stage_turns[turn, stage],
+                phase=phase,
+                seat=seat,
+                one=tuple(one),
+                other=tuple(other),
+            )
+
+
+def _turns_in_stages(session: Session, lines: Sequence[Sequence[Step]]) -> dict[tuple[int, str], int]:
+    """The turn as players count it, in its stage, of every turn of two lines."""
+    states = [session.position_at(step).state for line in lines for step in line]
+    return {(state.turn, state.stage): state.stage_turn for state in states}
 
 
 def _beyond(session: Session, side: _Decided, end: tuple[float, float]) -> int:
@@ -157,13 +177,15 @@ def _order(session: Session, place: _Place) -> tuple[int, int, int]:
     return turn, phases.index(phase), seats.index(seat) if seat else -1
 
 
-def _meters(session: Session, parted: Step, tips: Sequence[Step], since: Sequence[Sequence[Step]]) -> list[StepTree]:
+def _meters(
+    session: Session, parted: Step, tips: Sequence[Step], since: Sequence[Sequence[Step]]
+) -> list[MeterComparison]:
     before = session.position_at(parted).state
     ends = [session.position_at(tip).state.meters for tip in tips]
     by_turn = [_by_turn(session, parted, steps) for steps in since]
     turns = sorted({*by_turn[0], *by_turn[1]})
     return [
-        StepTree(
+        MeterComparison(
             meter=name,
             parted=value,
             one=ends[0][name],

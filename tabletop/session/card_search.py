@@ -10,9 +10,9 @@ from tabletop.scenario.cards import Card
 
 
 def find_cards(scenario: Scenario, words: str) -> Sequence[Card]:
-    """The cards in which every word occurs, those first that have them in their title; an id names one card alone.
+    """The cards that contain every word, matches in the title first; an id or full title selects one card.
 
-    With no words, every card in the scenario's order.
+    Without words, every card in the scenario's order.
 
     >>> import tabletop
     >>> [card.title for card in find_cards(tabletop.load("summit-2018"), "dalian")]
@@ -27,12 +27,12 @@ def find_cards(scenario: Scenario, words: str) -> Sequence[Card]:
 
 
 def is_named(card: Card, words: str) -> bool:
-    """Whether the words are the id or the whole title of a card, whatever stands between and around them."""
+    """Whether the words are the id or the whole title of a card, ignoring punctuation and spaces."""
     return _words(words) in (_words(card.id), _words(card.title))
 
 
 def _fit(card: Card, wanted: Sequence[str]) -> int:
-    """How well a card answers: 0 where a word is nowhere in it."""
+    """The score of a card: 0 if it lacks a word."""
     title, rest = _words(f"{card.title} {card.id}"), _words(f"{card.text} {card.date} {card.kind}")
     options = _words(" ".join(option.label for choice in card.choices for option in choice.options))
     total = 0

@@ -46,6 +46,8 @@ Kind = TypeVar("Kind", bound=type[Said])
 
 #: Places of chance (numbers as text, as JSON has them) with a word for each.
 ByPlace = NewType("ByPlace", dict[str, str])
+#: Whole numbers by name, such as votes by move.
+Counts = NewType("Counts", dict[str, int])
 #: Any plain data, such as a card as it was written.
 Plain = NewType("Plain", dict[str, Any])
 #: What a meter, flag or hidden variable can be.
@@ -137,6 +139,12 @@ def _by_place(value: Any, _: Any) -> Any:
     return value
 
 
+def _counts(value: Any, _: Any) -> Any:
+    if type(value) is not dict or not all(type(one) is int for one in value.values()):
+        raise TypeError(value)
+    return value
+
+
 def _tuple_of(item: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not list:
@@ -154,9 +162,12 @@ def _converter(tells_where: bool) -> cattrs.Converter:
         converter.register_structure_hook(one, _exactly(one))
     converter.register_structure_hook_func(lambda type: type == Value, _exactly(bool, int, str))
     converter.register_structure_hook_func(lambda type: type is ByPlace, _by_place)
+    converter.register_structure_hook_func(lambda type: type is Counts, _counts)
     converter.register_structure_hook_func(lambda type: type is Plain, _exactly(dict))
     converter.register_structure_hook_func(lambda type: type == Plain | None, _exactly(dict))
-    converter.register_unstructure_hook_func(lambda type: type in (Plain, Plain | None, ByPlace, Value), lambda v: v)
+    converter.register_unstructure_hook_func(
+        lambda type: type in (Plain, Plain | None, ByPlace, Counts, Value), lambda v: v
+    )
     converter.register_structure_hook_factory(
         lambda type: getattr(type, "__origin__", None) is tuple, lambda type: _tuple_of(type.__args__[0], converter)
     )

@@ -26,6 +26,16 @@ from tabletop.session.command_kinds import (
     written,
 )
 from tabletop.session.journal_line import BadCommand, one_line
+from tabletop.session.room_commands import (
+    Answered,
+    CaptainNamed,
+    Joined,
+    Placed,
+    RoomSet,
+    Tallied,
+    TokenGiven,
+    Voted,
+)
 
 # Steps of the game
 
@@ -272,6 +282,8 @@ class TruthTold(RemarkSaid):
 
 
 STEPS, MOVES, REMARKS = kinds(StepSaid), kinds(MoveSaid), kinds(RemarkSaid)
+#: Remarks of a room in which people play from their own devices.
+ROOM = frozenset(cls.kind for cls in (RoomSet, Joined, Placed, TokenGiven, CaptainNamed, Voted, Tallied, Answered))
 KINDS = kinds()
 
 
@@ -325,11 +337,14 @@ __all__ = [
     "KINDS",
     "MOVES",
     "REMARKS",
+    "ROOM",
     "STEPS",
     "Allow",
+    "Answered",
     "BadCommand",
     "BranchNamed",
     "ByPlace",
+    "CaptainNamed",
     "Command",
     "Continue",
     "Decide",
@@ -337,6 +352,7 @@ __all__ = [
     "Go",
     "Hand",
     "Inject",
+    "Joined",
     "Message",
     "MoreTime",
     "Next",
@@ -344,17 +360,23 @@ __all__ = [
     "Overrule",
     "PasswordGiven",
     "Pause",
+    "Placed",
     "Plain",
     "Repeat",
     "Retract",
+    "RoomSet",
     "Ruled",
     "Said",
     "SetClock",
     "SetValue",
     "Settle",
     "Skip",
+    "StepSaid",
     "TakeUpSchedule",
+    "Tallied",
+    "TokenGiven",
     "TruthTold",
+    "Voted",
     "Withdraw",
     "body_of",
     "command_from",

@@ -14,15 +14,15 @@ from tabletop.session.record import Record
 from tabletop.storage.atomic_write import make_private_folder, write_whole
 from tabletop.storage.paths import written
 
-#: How long whoever leaves waits for the copy to be complete, in seconds.
+#: How long closing waits for the copy to be complete, in seconds.
 PATIENCE = 5.0
 
 
 class Copy:
-    """A session as `portable` text in a folder, such as one on a stick: `tabletop sessions import` takes it from there.
+    """A session as `portable` text in a folder, such as one on a USB stick; `tabletop sessions import` reads it.
 
-    It is written by a thread of its own, since such a place may be slow, or gone. `problem` says what is wrong with it
-    now, "" for nothing; once the place is back, the whole session is written again.
+    A background thread writes it, since the place may be slow or missing. `problem` is the present problem, "" for
+    none; when the place is back, the whole session is written again.
     """
 
     def __init__(self, folder: pathlib.Path | str, record: Record) -> None:
@@ -40,19 +40,19 @@ class Copy:
         threading.Thread(target=self._work, name="second copy", daemon=True).start()
 
     def add(self, command: Command) -> None:
-        """Has a command written, in a moment."""
+        """Queues a command for writing."""
         self._commands.append(command)
         self._idle.clear()
         self._news.set()
 
     def wait(self, seconds: float = PATIENCE) -> str:
-        """Waits until all is written, but no longer than that; what is wrong then, "" for nothing."""
+        """Waits until everything is written, at most so many seconds; returns the problem, "" for none."""
         if not self._idle.wait(seconds):
             self.problem = f"the second copy in {self.folder} is not complete: the place is slow"
         return self.problem
 
     def news(self) -> str:
-        """What has become of it since this was asked last: that it cannot be written, or can again; "" for nothing."""
+        """The change since the last call, in words: it cannot be written, or can again; "" for no change."""
         problem, told, self._told = self.problem, self._told, self.problem
         if problem == told:
             return ""
@@ -95,15 +95,15 @@ class Copy:
         self._size, self._written = len(content), len(commands)
 
     def _find_folder(self) -> None:
-        """Sees to it that the folder is there. Raises OSError where the disk that it was on is gone: a folder of that
-        name would be made on another."""
+        """Creates the folder if needed. Raises OSError if its disk is gone, since the folder would be created on
+        another one."""
         if self._above is not None and _disk_of(self._above) == _disk_of(self.folder):
             raise OSError(errno.ENODEV, "the disk that it was on is gone")
         make_private_folder(self.folder)
         self._above = _above_disk_of(self.folder)
 
     def _free_path(self) -> pathlib.Path:
-        """Where the copy goes: not over one of the same session that has gone on elsewhere."""
+        """The file for the copy: never one of the same session that was continued elsewhere."""
         known = portable.sums(self._record.heading, self._commands)
         number = 1
         while True:
@@ -122,13 +122,13 @@ def _size_of(path: pathlib.Path) -> int:
 
 
 def _disk_of(folder: pathlib.Path) -> int:
-    """The disk on which a folder is, or would be if it were made."""
+    """The device id of the disk of a folder, even if the folder does not exist yet."""
     there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
     return there.stat().st_dev
 
 
 def _above_disk_of(folder: pathlib.Path) -> pathlib.Path | None:
-    """The next folder above that is on another disk, in which that of the folder is hung in; None for none."""
+    """The nearest parent on another disk (above the mount point); None for none."""
     disk = _disk_of(folder)
     return next((one for one in folder.resolve().parents if _disk_of(one) != disk), None)
 

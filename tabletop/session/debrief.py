@@ -3,14 +3,16 @@
 Every row has the same columns; those that say nothing of a fact are empty.
 
 - `fact`: session, assumption, seat, decision, card, meter, track, override, inject, setting, phase, hand, note,
-  message, branch, go, pause, continue, clock, schedule, settled, allow, next, word, truth, ending or score
+  message, branch, go, pause, continue, clock, schedule, settled, allow, next, word, truth, ending or score; of a room
+  in which people play from their own devices: room, person, seated, captain, vote, tally or answer
 - `command`: its number in the journal, from 1; several facts may come of one command
 - `step`: the step of the game that it made, or at which it was said; 0 is the start
 - `branch`: the line of play that this step is on
 - `stands`: yes, or no for what was taken back, or lies on a line that was left
 - `turn`, `stage`, `phase`: when in the game; for meters and tracks, after the step
 - `at`: the time, in UTC
-- `who`: the seat, the bot or the facilitator who did it
+- `who`: the seat, the bot or the facilitator who did it; of a room, the id of the person, whose name is in the row
+  `person` (unless pseudonyms were asked for)
 - `seat`: whose decision, seat or points; to whom a message went
 - `about`: the id of what it is about: an action, a card, a meter, a table, a phase, a branch
 - `value`: what it is now: a number, an outcome, a player
@@ -39,6 +41,7 @@ from tabletop.scenario.text_sanitizing import cell
 from tabletop.session import commands
 from tabletop.session.apply_command import rulings_in
 from tabletop.session.commands import Command
+from tabletop.session.room_facts import room_facts
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Position, Step
 
@@ -246,6 +249,9 @@ class _Facts:
                 yield Fact(fact="truth", about=", ".join(names), **when)
             case commands.Allow(undo=undo):
                 yield Fact(fact="allow", about="undo", value=undo, **when)
+            case _:
+                for row in room_facts(command, self.session.commands):
+                    yield Fact(**when | row)
 
     def _end(self) -> Iterator[Fact]:
         state = self.session.state

@@ -14,21 +14,21 @@ from tabletop.scenario.problems import PackError
 from tabletop.session import pack_cache
 from tabletop.storage.paths import written
 
-#: Compressed, a pack that somebody sends is read only as far as a pack can be.
+#: Size limit for decompressing a pack from elsewhere.
 _MOST = 2 * MOST_BYTES
 
 
 class NotCarried(Exception):
-    """A carried scenario that cannot be read."""
+    """An embedded pack that cannot be read."""
 
 
 def pack_to_keep(pack: str) -> str:
-    """The pack as a later run will find it: a shipped scenario by its id, any other by its full path."""
+    """The pack's location for later runs: the id of a shipped scenario, or the full path."""
     return pack if pack in shipped() else str(written(pack).resolve())
 
 
 def texts_found(pack: str, digest: str) -> dict[str, str]:
-    """The texts of a pack, to be carried. Raises NotCarried if it is not, or no longer, the one of that digest."""
+    """The texts of a pack, for embedding. Raises NotCarried if its digest differs."""
     try:
         found = texts_of(locate(pack))
     except (UnknownScenario, Unreadable, OSError, ValueError) as error:
@@ -39,12 +39,12 @@ def texts_found(pack: str, digest: str) -> dict[str, str]:
 
 
 def packed(texts: Mapping[str, str]) -> bytes:
-    """The texts of a pack in little room."""
+    """The texts of a pack, compressed."""
     return zlib.compress(json.dumps(dict(texts), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def texts(carried: bytes) -> dict[str, str]:
-    """The texts of a carried pack by file name. Raises NotCarried."""
+    """The texts of an embedded pack by file name. Raises NotCarried."""
     try:
         return sound_texts(json.loads(zlib.decompressobj().decompress(carried, _MOST)))
     except (zlib.error, ValueError, RecursionError) as error:
@@ -52,24 +52,24 @@ def texts(carried: bytes) -> dict[str, str]:
 
 
 def sound_texts(data: object) -> dict[str, str]:
-    """The texts of a pack from plain data. Raises ValueError for what is none."""
+    """The texts of a pack from plain data. Raises ValueError for invalid data."""
     if not isinstance(data, dict) or not all(isinstance(text, str) for text in data.values()):
         raise ValueError("these are not the texts of a pack")
     for name, text in data.items():
-        f"{name}{text}".encode()  # half a letter cannot be written anywhere
+        f"{name}{text}".encode()  # raises for lone surrogates
     return data
 
 
 def check_sound(texts: Mapping[str, str]) -> None:
-    """Raises NotCarried if the pack of these texts is unsound, so that nothing is kept that cannot be played."""
+    """Raises NotCarried if the pack of these texts is invalid, so that only playable packs are saved."""
     _scenario_of(texts)
 
 
 @functools.lru_cache(maxsize=8)
 def carried_scenario(carried: bytes, digest: str) -> Scenario:
-    """The scenario of a carried pack; quickly, where this machine has read these texts with this version before.
+    """The scenario of an embedded pack; from the pack cache if possible.
 
-    Raises NotCarried if it is not the one of that digest, or is unsound.
+    Raises NotCarried if its digest differs, or if it is invalid.
     """
     found = texts(carried)
     if digest_of(found) != digest:
@@ -85,7 +85,7 @@ def _scenario_of(texts: Mapping[str, str]) -> Scenario:
 
 
 def has_changed(pack: str, digest: str) -> bool | None:
-    """Whether a pack is another now than it was; None if it is gone."""
+    """Whether a pack's digest has changed; None if the pack is gone."""
     try:
         return digest_of(texts_of(locate(pack))) != digest
     except (UnknownScenario, OSError, ValueError, Unreadable):

@@ -90,11 +90,13 @@ class Note:
 
 @attrs.frozen(kw_only=True)
 class Offer:
-    """An inject of the schedule and how it stands: "due", "later", "done" or "aside"; and the same in words."""
+    """An inject of the schedule and how it stands: "due", "later", "done" or "aside"; and whether it waits for its
+    turn, or for its condition to hold."""
 
     inject: Inject
     standing: str
-    text: str
+    waits_for_turn: bool = False
+    waits_for_condition: bool = False
 
 
 class Facilitator:
@@ -152,13 +154,13 @@ class Facilitator:
         reason is given.
         """
         if not why.strip():
-            raise RulingRefused("to overrule the model you must say why")
+            raise RulingRefused("to overrule the model you must say why", "no-reason")
         there = self.session.course.steps.get(step)
         draws = () if there is None else self._draws(there)
         if there is None or there.before is None or not 0 <= place < len(draws):
-            raise RulingRefused("there was no such fall of chance")
+            raise RulingRefused("there was no such fall of chance", "no-fall")
         if draws[place].outcome == outcome:
-            raise RulingRefused(f"the outcome is {outcome} already")
+            raise RulingRefused(f"the outcome is {outcome} already", "outcome-stands", outcome=outcome)
         with self.session.alone:
             followed = _behind(self.session, there)
             said = _overruling(there, draws, Ruling(place, outcome, why, shown))
@@ -242,17 +244,22 @@ class Facilitator:
         """
         self._known_seat(seat)
         if len(word.strip()) < SHORTEST_WORD:
-            raise RulingRefused(f"a word has at least {SHORTEST_WORD} letters")
+            raise RulingRefused(f"a word has at least {SHORTEST_WORD} letters", "short-word", least=SHORTEST_WORD)
         self.session.remark(sealed_word(seat, word), self.name)
 
     def tell_truth(self, names: Sequence[str] = ()) -> tuple[str, ...]:
         """Tells everybody hidden truths, by default all of them, now that the game is over. Raises RulingRefused."""
         every = [hidden.id for hidden in self.session.scenario.hidden]
         if not self.session.state.finished:
-            raise RulingRefused("the game is not over: hidden truths are told at its end")
+            raise RulingRefused("the game is not over: hidden truths are told at its end", "not-over")
         for name in names:
             if name not in every:
-                raise RulingRefused(f"there is no hidden truth '{name}' (there are {', '.join(every) or 'none'})")
+                raise RulingRefused(
+                    f"there is no hidden truth '{name}' (there are {', '.join(every) or 'none'})",
+                    "no-truth",
+                    name=name,
+                    known=", ".join(every),
+                )
         told = tuple(names) or tuple(every)
         self.session.remark(commands.TruthTold(names=told), self.name)
         return told
@@ -260,7 +267,9 @@ class Facilitator:
     def allow_undo(self, rule: str) -> None:
         """Says until when players may take a decision back: "turn", "reveal" or "never". Raises RulingRefused."""
         if rule not in ALLOWED:
-            raise RulingRefused(f"'{rule}' is none of {', '.join(ALLOWED)}")
+            raise RulingRefused(
+                f"'{rule}' is none of {', '.join(ALLOWED)}", "no-undo-rule", name=rule, known=", ".join(ALLOWED)
+            )
         self.session.remark(commands.Allow(undo=rule), self.name)
 
     def set_clock(self, seconds: int, phase: str = "", warnings: Sequence[int] = (60, 10), then: str = "") -> None:
@@ -272,9 +281,16 @@ class Facilitator:
         phases = [one.id for stage in self.session.scenario.stages for one in stage.phases]
         if phase and phase not in phases:
             near = nearest(phase, phases)
-            raise RulingRefused(f"there is no phase '{phase}'" + (f" (did you mean '{near}'?)" if near else ""))
+            raise RulingRefused(
+                f"there is no phase '{phase}'" + (f" (did you mean '{near}'?)" if near else ""),
+                "no-phase-near" if near else "no-phase",
+                name=phase,
+                near=near or "",
+            )
         if not 0 <= seconds <= 24 * 3600 or then not in ("", "skip"):
-            raise RulingRefused("a clock runs for up to a day, and then does nothing or skips the phase")
+            raise RulingRefused(
+                "a clock runs for up to a day, and then does nothing or skips the phase", "clock-limits"
+            )
         sorted_warnings = tuple(sorted(warnings, reverse=True))
         said = commands.SetClock(phase=phase, seconds=seconds, warnings=sorted_warnings, then=then)
         self.session.remark(said, self.name)
@@ -282,7 +298,7 @@ class Facilitator:
     def more_time(self, seconds: int) -> None:
         """Gives the present phase so many seconds more, or fewer, this once. Raises RulingRefused."""
         if not 0 < abs(seconds) <= 24 * 3600:
-            raise RulingRefused("more time is from a second to a day; less time likewise")
+            raise RulingRefused("more time is from a second to a day; less time likewise", "more-time-limits")
         self.session.remark(commands.MoreTime(more=seconds, moment=moment(self.session)), self.name)
 
     # Words
@@ -301,7 +317,12 @@ class Facilitator:
         known = [noun.id for noun in self.session.scenario.seats]
         if seat not in known:
             near = nearest(seat, known)
-            raise RulingRefused(f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""))
+            raise RulingRefused(
+                f"there is no seat '{seat}'" + (f" (did you mean '{near}'?)" if near else ""),
+                "no-seat-near" if near else "no-seat",
+                name=seat,
+                near=near or "",
+            )
 
     def note(self, text: str, tags: Sequence[str] = (), shown: bool = False) -> Command:
         """A note on this moment of the game; players see it only where it is `shown`."""
@@ -311,7 +332,7 @@ class Facilitator:
         """Takes back a note or a message, or what was set aside, by the number of its command. Raises RulingRefused."""
         known = {one.number: one for one in self.session.commands if one.kind in ("note", "message", "settle")}
         if number not in known or number in _withdrawn(self.session):
-            raise RulingRefused(f"there is no note or message {number} to be taken back")
+            raise RulingRefused(f"there is no note or message {number} to be taken back", "no-note", number=number)
         self.session.remark(commands.Withdraw(number=number), self.name, why)
 
     # The schedule
@@ -349,7 +370,12 @@ class Facilitator:
         injects = {one.id: one for one in schedule(self.session).injects}
         if inject not in injects:
             near = nearest(inject, injects)
-            raise RulingRefused(f"no inject '{inject}' is planned" + (f" (did you mean '{near}'?)" if near else ""))
+            raise RulingRefused(
+                f"no inject '{inject}' is planned" + (f" (did you mean '{near}'?)" if near else ""),
+                "no-inject-near" if near else "no-inject",
+                name=inject,
+                near=near or "",
+            )
         return injects[inject]
 
 
@@ -452,7 +478,7 @@ def preview(session: Session, planned: Schedule) -> list[Offer]:
 
 def _offer(session: Session, inject: Inject) -> Offer:
     if any(_scheduled(step) == inject.id for step in session.course.at.line()):
-        return Offer(inject=inject, standing="done", text="done")
+        return Offer(inject=inject, standing="done")
     settled = [
         command.said
         for command in session.commands
@@ -461,14 +487,12 @@ def _offer(session: Session, inject: Inject) -> Offer:
         and command.number not in _withdrawn(session)
     ]
     if settled:
-        done = settled[-1].done
-        return Offer(inject=inject, standing="done" if done else "aside", text="done" if done else "set aside")
+        return Offer(inject=inject, standing="done" if settled[-1].done else "aside")
     state = session.state
     early = inject.turn is not None and state.turn < inject.turn
     missing = inject.when is not None and not holds(state, inject.when.source)
-    waits = [f"from turn {inject.turn} on"] if early else []
-    waits += [f"once {inject.when}"] if missing else []
-    return Offer(inject=inject, standing="later" if waits else "due", text=", ".join(waits) or "due now")
+    standing = "later" if early or missing else "due"
+    return Offer(inject=inject, standing=standing, waits_for_turn=early, waits_for_condition=missing)
 
 
 def _withdrawn(session: Session) -> frozenset[int]:
@@ -483,7 +507,12 @@ def _scheduled(step: Step) -> str:
 def _text(text: str) -> str:
     found = text.strip()
     if not found:
-        raise RulingRefused("there is nothing written")
+        raise RulingRefused("there is nothing written", "nothing-written")
     if len(found) > LONGEST_NOTE:
-        raise RulingRefused(f"a note has up to {LONGEST_NOTE} letters, and this has {len(found)}")
+        raise RulingRefused(
+            f"a note has up to {LONGEST_NOTE} letters, and this has {len(found)}",
+            "long-note",
+            most=LONGEST_NOTE,
+            letters=len(found),
+        )
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import attrs
@@ -9,35 +10,52 @@ import attrs
 from tabletop.engine.program import Action
 from tabletop.engine.views import View, public_view, whole_view
 from tabletop.scenario.cards import Card
+from tabletop.session.facilitation import notes
 from tabletop.session.session import Session
+from tabletop.session.step_tree import Step
 
 
 @attrs.frozen(kw_only=True)
 class FacilitatorView:
-    """What lies behind the screen now: the hidden truths, what seats have chosen face down, and the cards that come
-    up next."""
+    """What only a facilitator may see beside the whole view.
 
-    hidden: Mapping[str, int | bool | str]
+    What seats have chosen face down, the cards that come up next, who plays each seat ("" for a person), and how many
+    messages each has.
+    """
+
     picked: Mapping[str, tuple[Action, ...]]
     waiting: tuple[Card, ...]
+    players: Mapping[str, str]
+    messages: Mapping[str, int]
 
 
 def facilitator_view(session: Session) -> FacilitatorView:
-    """What lies behind the screen now."""
+    """The facilitator's view of a session now."""
     cards = {card.id: card for card in session.scenario.cards}
     picked = {seat.id: session.view(seat.id).picked for seat in session.scenario.seats}
     return FacilitatorView(
-        hidden=session.state.hidden,
         picked={seat: actions for seat, actions in picked.items() if actions},
         waiting=tuple(cards[id] for id in session.state.waiting),
+        players=session.position.players,
+        messages=Counter(seat for note in notes(session, "message") for seat in note.to),
     )
 
 
 def whole(session: Session) -> View:
-    """All that there is, with the whole log: for a facilitator's eyes only."""
+    """Everything, with the whole log: only for a facilitator."""
     return whole_view(session.state)
 
 
 def public(session: Session) -> View:
-    """What everybody in the room may know: for a screen that all look at."""
+    """What everybody in the room may know: for a projector."""
     return public_view(session.state)
+
+
+def whole_after(session: Session, step: Step) -> View:
+    """All that there was after a step: for a facilitator's eyes only."""
+    return whole_view(session.position_at(step).state)
+
+
+def waiting_cards(session: Session) -> tuple[str, ...]:
+    """The ids of the cards that come up next, for a facilitator's eyes only."""
+    return session.state.waiting

@@ -1,6 +1,6 @@
 """File locks, with a fallback for file systems without locking, such as some network shares.
 
-There a lock file beside the file holds the process id of the owner; it is stale once that process is gone.
+Without locking, a lock file holds the process id of its owner; it is stale once that process is gone.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from collections.abc import Iterator
 
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
-#: What a place says that knows no locks.
+#: Error codes of file systems without locking.
 _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
-#: Seconds to wait for a turn.
+#: Timeout for a lock in seconds.
 _PATIENCE = 10.0
 
 
 def acquired(file: pathlib.Path) -> BaseFileLock:
-    """A lock that is held until it is released, or the process ends. Raises Timeout where another has it, OSError."""
-    # Whoever releases it may be another thread than took it.
+    """Acquires a lock until its release or the end of the process. Raises Timeout if another process has it,
+    OSError."""
+    # It may be released by another thread.
     lock = FileLock(file, timeout=0, thread_local=False)
     try:
         lock.acquire()
@@ -39,9 +40,9 @@ def acquired(file: pathlib.Path) -> BaseFileLock:
 
 
 def knows_locks(probe: pathlib.Path, may_write: bool) -> bool:
-    """Whether files can be locked in a place, tried out on a file that is there for that alone.
+    """Whether a file system supports locks, tested with a probe file.
 
-    Where there is none and nothing `may_write` one, it is taken to.
+    Without a probe file, and if none `may_write` one, True is assumed.
     """
     try:
         import fcntl
@@ -60,7 +61,7 @@ def knows_locks(probe: pathlib.Path, may_write: bool) -> bool:
 
 @contextlib.contextmanager
 def turn(file: pathlib.Path) -> Iterator[None]:
-    """One process after the other, by a file beside one that cannot be locked. Raises TimeoutError or OSError."""
+    """Mutual exclusion of processes by a lock file, where files cannot be locked. Raises TimeoutError or OSError."""
     try:
         with SoftFileLock(f"{file}.turn", timeout=_PATIENCE, thread_local=False):
             yield

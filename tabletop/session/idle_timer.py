@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-#: Seconds without a command after which a table is at rest.
+#: Seconds without a command after which a session counts as idle.
 REST = 1.0
 
 
 class Idle:
-    """Calls `do` in a thread of its own, `rest` seconds after the last `begin`."""
+    """Calls `do` in a background thread, `rest` seconds after the last `begin`."""
 
     def __init__(self, do: Callable[[], None], rest: float = REST) -> None:
         self._do, self._rest = do, rest

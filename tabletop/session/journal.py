@@ -1,7 +1,7 @@
 """The journal: one SQLite file with all sessions, each an append-only list of commands.
 
-What `append` has returned from is on the disk. Each command carries a checksum that depends on all before it, so that
-damage is found and what is sound before it can be told.
+When `append` returns, the commands are durable. Each command has a checksum that depends on all before it (a hash
+chain), so that damage is found, and the sound beginning is known.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ __all__ = [
 
 
 class Journal:
-    """The sessions in one file. It is made when something is first written; until then an absent one is empty.
+    """The sessions in one file, which is created by the first write; a missing file is an empty journal.
 
-    Reading raises JournalError; FileDamaged where the file itself is not sound. Threads may share it.
+    Reading raises JournalError, or FileDamaged for a corrupt file. Threads may share it.
     """
 
     def __init__(self, place: pathlib.Path | str | None = None) -> None:
@@ -49,13 +49,13 @@ class Journal:
         self._ordered_by: sqlite3.Connection | None = None
 
     def close(self) -> None:
-        """Lets go of the file; the next use opens it again."""
+        """Closes the file; the next use opens it again."""
         self._file.close()
 
     # Reading
 
     def sessions(self) -> tuple[list[Kept], list[str]]:
-        """Every session that can be read, the one played last first, and what is wrong with each other one."""
+        """Every readable session, most recent first, and the problem of each other one."""
         found, faults = [], []
         for row in self._sessions():
             try:
@@ -66,17 +66,17 @@ class Journal:
         return found, faults
 
     def find(self, name: str) -> Kept:
-        """A session by its id or the beginning of it. Raises JournalError, with the nearest one there is."""
+        """A session by its id or a prefix of it. Raises JournalError, with the most similar id."""
         rows = self._sessions()
         return self._kept(rows[matching(name, [row[0] for row in rows], str(self.path))])
 
     def id_of(self, name: str) -> str:
-        """The id of a session, sound or not, by it or the beginning of it. Raises JournalError."""
+        """The full id of a session, damaged or not, from a prefix of it. Raises JournalError."""
         ids: list[str] = [row[0] for row in self._sessions()]
         return ids[matching(name, ids, str(self.path))]
 
     def latest(self) -> Kept:
-        """The unfinished session that was played last. Raises JournalError if there is none."""
+        """The most recent unfinished session. Raises JournalError if there is none."""
         found, faults = self.sessions()
         for kept in found:
             if not kept.standing.finished:
@@ -91,16 +91,16 @@ class Journal:
         raise JournalError("there is no game to resume; `tabletop play` starts one")
 
     def commands(self, id: str, after: int = 0) -> list[Command]:
-        """The commands of a session in order, those beyond a number. Raises Damaged, which has those that are sound."""
+        """The commands of a session in order, after a number. Raises Damaged, with the sound ones."""
         return self._commands(self.find(id))[after:]
 
     def record(self, name: str) -> Record:
-        """A whole session, by its id or the beginning of it. Raises Damaged, which has what is sound."""
+        """A whole session, by its id or a prefix of it. Raises Damaged, with the sound part."""
         kept = self.find(name)
         return Record(heading=kept.heading, commands=tuple(self._commands(kept)), texts=self._texts(kept.heading))
 
     def scenario_of(self, heading: SessionHeader) -> bytes:
-        """The pack that a session carries. Raises JournalError."""
+        """The pack embedded in a session. Raises JournalError."""
         for (pack,) in self._file.rows("select pack from scenarios where digest = ?", heading.digest):
             return bytes(pack)
         raise JournalError(f"the scenario of the session {heading.id} is missing")
@@ -113,7 +113,7 @@ class Journal:
         id, line, sum, standing = row
         heading = _heading(id, line, sum)
         if heading is None:
-            # It was written twice.
+            # It is stored twice.
             first = self._file.rows("select line, seal from commands where session = ? and number = 0", id)
             line, sum = first[0] if first else (None, None)
             heading = _heading(id, line, sum)
@@ -122,7 +122,7 @@ class Journal:
         return Kept(heading, standing_from(id, standing) or self._reckoned(heading), str(sum))
 
     def _reckoned(self, heading: SessionHeader) -> SessionProgress:
-        """What can be said of a session whose standing is not as it was written."""
+        """The progress of a session whose stored progress is damaged."""
         (last,) = self._file.rows("select max(number) from commands where session = ?", heading.id)[0]
         return SessionProgress(commands=last if isinstance(last, int) else 0, updated=heading.started)
 
@@ -153,17 +153,17 @@ class Journal:
     # Writing
 
     def begin(self, heading: SessionHeader, texts: dict[str, str]) -> None:
-        """Writes the beginning of a session. Raises NotKept."""
+        """Writes the header of a new session. Raises NotKept."""
         self.take_in(Record(heading=heading, commands=(), texts=texts), SessionProgress(updated=heading.started))
 
     def take_in(self, record: Record, standing: SessionProgress) -> None:
-        """Writes a whole session, under an id that is not taken. Raises NotKept."""
+        """Writes a whole session under an unused id. Raises NotKept."""
         heading = record.heading
         pack = self._pack_of(record)
         line = heading.line()
         with self._file.transaction() as connection:
             if pack is not None:
-                # Earlier versions kept what reading it came to beside it, and trusted that: none is read any more.
+                # Earlier versions stored the parsed pack beside it and trusted that; it is no longer read.
                 connection.execute("insert or ignore into scenarios values (?, ?, x'')", (heading.digest, pack))
             if connection.execute("select 1 from sessions where id = ?", (heading.id,)).fetchone():
                 raise NotKept(f"there is a session {heading.id} in {self.path} already")
@@ -175,7 +175,7 @@ class Journal:
             connection.executemany("insert into commands values (?, ?, ?, ?)", rows)
 
     def _pack_of(self, record: Record) -> bytes | None:
-        """The pack of a session, ready to be written; None where the journal has it."""
+        """The pack of a session for writing; None if the journal already has it."""
         if self._file.rows("select 1 from scenarios where digest = ?", record.heading.digest):
             return None
         if record.texts is None:
@@ -187,7 +187,7 @@ class Journal:
             raise NotKept(str(error)) from error
 
     def append(self, id: str, commands: Sequence[Command], standing: SessionProgress) -> None:
-        """Writes commands behind all others of a session; when it returns, that is durable, all or nothing.
+        """Appends commands to a session, all or none; when it returns, they are durable.
 
         Raises NotKept.
         """
@@ -205,7 +205,7 @@ class Journal:
             connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
 
     def _next_order(self, connection: sqlite3.Connection) -> int:
-        """One more than that of any session; they are looked through only where another process has written since."""
+        """The next order number, above that of every session (read again only if another process has written)."""
         (now,) = connection.execute("pragma data_version").fetchone()
         if self._ordered_by is not connection or now != self._ordered_at:
             rows = connection.execute("select id, standing from sessions").fetchall()
@@ -216,7 +216,7 @@ class Journal:
         return self._order
 
     def keep_time(self, id: str, of: str, used: float) -> None:
-        """Writes how many seconds a phase has taken. Raises NotKept."""
+        """Writes the seconds that a phase has taken. Raises NotKept."""
         with self._file.transaction() as connection:
             row = connection.execute("select standing from sessions where id = ?", (id,)).fetchone()
             standing = standing_from(id, row[0]) if row else None
@@ -225,7 +225,7 @@ class Journal:
                 connection.execute("update sessions set standing = ? where id = ?", (standing.line(id), id))
 
     def delete(self, id: str) -> None:
-        """Takes a session out of the journal for good. Raises NotKept."""
+        """Deletes a session permanently. Raises NotKept."""
         with self._file.transaction() as connection:
             connection.execute("delete from commands where session = ?", (id,))
             connection.execute("delete from sessions where id = ?", (id,))
@@ -236,22 +236,23 @@ class Journal:
                     connection.execute("delete from scenarios where digest = ?", (digest,))
 
     def check_throughout(self) -> None:
-        """Reads the whole file without writing to it. Raises FileDamaged."""
+        """Checks the integrity of the whole file without writing. Raises FileDamaged."""
         self._file.check_throughout()
 
     def check_open(self) -> None:
-        """Finds out whether the file may be written to, without writing. Raises FileDamaged or NotKept."""
+        """Checks that the file can be opened for writing, without writing. Raises FileDamaged or NotKept."""
         with self._file.transaction():
             pass
 
     def check(self) -> None:
-        """Finds out whether anything can be written: what is full is known only then. Raises FileDamaged or NotKept."""
+        """Checks by a test write that the file can be written (a full disk shows only then). Raises FileDamaged or
+        NotKept."""
         with self._file.transaction() as connection:
             connection.execute(f"pragma user_version = {FORMAT}")
 
 
 def matching(name: str, ids: list[str], place: str) -> int:
-    """Which of some ids is the one that is meant, by it or by its beginning. Raises JournalError, with the nearest."""
+    """The index of the id with this name or prefix. Raises JournalError, with the most similar id."""
     found = [id for id in ids if id == name] or [id for id in ids if name and id.startswith(name)]
     if len(found) == 1:
         return ids.index(found[0])
@@ -263,7 +264,7 @@ def matching(name: str, ids: list[str], place: str) -> int:
 
 
 def _heading(id: str, line: object, sum: object) -> SessionHeader | None:
-    """A heading as it was written; None if it is not."""
+    """A session's header; None if damaged."""
     if not isinstance(line, str) or seal("", line) != sum:
         return None
     heading = heading_from(line, f"the beginning of the session {quoted(id)} is damaged")
@@ -271,7 +272,7 @@ def _heading(id: str, line: object, sum: object) -> SessionHeader | None:
 
 
 def _digest(heading: object) -> str | None:
-    """The digest that a heading names; None if it is not as it was written."""
+    """The digest in a header; None if damaged."""
     try:
         return str(read_line(str(heading))["digest"])
     except (BadCommand, KeyError, TypeError):

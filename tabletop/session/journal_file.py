@@ -22,10 +22,10 @@ from tabletop.session.save_location import FOLDER
 from tabletop.storage.atomic_write import make_private_folder, sync_folder
 from tabletop.storage.paths import NOWHERE
 
-#: Marks the file as ours in its header: "tbtp".
+#: SQLite application id of a journal: "tbtp".
 APPLICATION = 0x74627470
 FORMAT = 1
-#: What salvage reads by.
+#: Used by `salvage`.
 PAGE = 4096
 
 TABLES = """
@@ -40,7 +40,7 @@ Rows: TypeAlias = list[tuple[Any, ...]]
 
 
 class JournalFile:
-    """One SQLite file, read and written by any number of processes. It is made when something is first written."""
+    """One SQLite file, read and written by any number of processes; created by the first write."""
 
     def __init__(self, path: pathlib.Path) -> None:
         self.path = path
@@ -50,7 +50,7 @@ class JournalFile:
         self._without_locks: bool | None = None
 
     def close(self) -> None:
-        """Lets go of the file, in which then is all that was written; the next use opens it again."""
+        """Closes the file with everything in it (no WAL left); the next use opens it again."""
         self._idle.stop()
         self.settle()
         with self._lock:
@@ -60,9 +60,9 @@ class JournalFile:
                 self._writer = None
 
     def settle(self) -> None:
-        """Moves what was committed into the file itself, so that a copy of that file alone is whole.
+        """Checkpoints the WAL, so that a copy of the file alone is complete.
 
-        Where somebody reads just then, or it cannot be done, it is done later: nothing is lost.
+        If that is impossible now, for instance because of a reader, it is done later; nothing is lost.
         """
         with self._lock, contextlib.suppress(sqlite3.Error):
             if self._writer is not None:
@@ -71,9 +71,9 @@ class JournalFile:
     # Reading
 
     def rows(self, query: str, *values: str | int) -> Rows:
-        """What a query finds; nothing where there is no file yet.
+        """The rows of a query; none if there is no file yet.
 
-        Raises FileDamaged, or JournalError for a file that is none of ours, of a newer version, or out of reach.
+        Raises FileDamaged, or JournalError for another kind of file, a newer version, or an inaccessible file.
         """
         with self._lock, self._words(writing=False):
             if self._writer is not None:
@@ -92,13 +92,13 @@ class JournalFile:
                 return self._read_copy(query, values)
 
     def _read(self, path: pathlib.Path, query: str, values: tuple[str | int, ...]) -> Rows:
-        # Whoever only reads writes nothing to the file, and be it what a killed process has left beside it.
+        # Reading must not write, not even a WAL that a killed process has left.
         with contextlib.closing(sqlite3.connect(f"{_address(path)}?mode=ro", timeout=10, uri=True)) as connection:
             connection.text_factory = _text
             return connection.execute(query, values).fetchall() if self._check(connection) else []
 
     def _read_copy(self, query: str, values: tuple[str | int, ...]) -> Rows:
-        """Reads what lies in a folder that cannot be written to, where SQLite cannot do with the file what it must."""
+        """Reads a copy of a file in a read-only folder, where SQLite cannot create its auxiliary files."""
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder, "copy.db")
             shutil.copyfile(self.path, copy)
@@ -111,7 +111,7 @@ class JournalFile:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """What is done in it is durable when it ends, or has not happened. Raises NotKept."""
+        """A transaction: durable when it ends, or rolled back. Raises NotKept."""
         with self._lock, self._words(writing=True), self._turn():
             try:
                 connection = self._opened()
@@ -147,18 +147,18 @@ class JournalFile:
             try:
                 connection.text_factory = _text
                 if is_without:
-                    # Otherwise what it keeps in memory is shared, and there is nothing by which to share it.
+                    # Without locks there is no shared memory for the WAL index.
                     connection.execute("pragma locking_mode = exclusive")
                 if self._check(connection):
-                    # Nothing is to be written to a file that is not sound.
+                    # Never write to a corrupt file.
                     self._expect_sound(connection.execute("pragma quick_check(1)").fetchall())
                 else:
                     connection.execute(f"pragma page_size = {PAGE}")
-                # One sync a commit, and readers do not wait.
+                # WAL: one sync per commit, and readers do not wait.
                 connection.execute(f"pragma journal_mode = {'delete' if is_without else 'wal'}")
                 connection.execute("pragma synchronous = full")
                 connection.execute("pragma fullfsync = on")
-                # What is deleted is gone, as those expect who gave their consent to a session and not to its traces.
+                # Deleted data is overwritten, as people who took part in a session may expect.
                 connection.execute("pragma secure_delete = on")
             except BaseException:
                 connection.close()
@@ -168,7 +168,8 @@ class JournalFile:
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
-        """Keeps others out where SQLite cannot; then the file is let go of at the end, as another may change it."""
+        """Mutual exclusion where SQLite has no locks; then the file is closed at the end, as another process may change
+        it."""
         if self.path.parent == NOWHERE or not self._is_without_locks(may_write=True):
             yield
             return
@@ -179,7 +180,7 @@ class JournalFile:
                 self.close()
 
     def _is_without_locks(self, may_write: bool) -> bool:
-        """Whether files cannot be locked where this one is."""
+        """Whether this file's file system lacks locks."""
         if self._without_locks is None:
             folder = self.path.parent / FOLDER
             if may_write:
@@ -191,30 +192,30 @@ class JournalFile:
         return self._without_locks
 
     def _make_file(self) -> None:
-        """Sees to it that the file is there, and is its owner's alone, as what is hidden from players is in it."""
+        """Creates the file if needed, private to its owner, since it contains secrets."""
         if self.path.parent == NOWHERE:
             raise FileNotFoundError(None, "nobody says where your home is; name a place with --save")
         make_private_folder(self.path.parent)
-        # SQLite gives what it keeps beside the file the same mode. One that is there is not opened: closing it would
-        # let go of the locks that this process has on it.
+        # SQLite gives its auxiliary files the same mode. An existing file is not opened here: closing it would release
+        # this process's locks on it.
         with contextlib.suppress(FileExistsError):
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             sync_folder(self.path.parent)
         for end in ("", "-wal", "-shm"):
-            with contextlib.suppress(OSError):  # it is another's, or the place knows no modes
+            with contextlib.suppress(OSError):  # another user's file, or a file system without modes
                 beside = pathlib.Path(f"{self.path}{end}")
                 if stat.S_IMODE(beside.stat().st_mode) & 0o077:
                     beside.chmod(0o600)
 
-    # What it is
+    # Integrity
 
     def _has_more_beside(self) -> bool:
-        """Whether there is what was committed and not yet moved into the file itself."""
+        """Whether there is a WAL with commits that are not yet in the file."""
         beside = f"{self.path}-wal"
         return os.path.exists(beside) and os.path.getsize(beside) > 0
 
     def _check(self, connection: sqlite3.Connection) -> bool:
-        """Whether there is anything in the file. Raises FileDamaged, or JournalError for what this cannot read."""
+        """Whether the file has content. Raises FileDamaged, or JournalError for an unreadable format."""
         if 0 < os.path.getsize(self.path) < PAGE and not self._has_more_beside():
             raise self._is_other()
         version = connection.execute("pragma user_version").fetchone()[0]
@@ -234,7 +235,7 @@ class JournalFile:
         return True
 
     def check_throughout(self) -> None:
-        """Reads the whole file without writing to it. Raises FileDamaged."""
+        """Checks the integrity of the whole file without writing. Raises FileDamaged."""
         with self._words(writing=False):
             self._expect_sound(self.rows("pragma quick_check(1)"))
 
@@ -246,7 +247,7 @@ class JournalFile:
         return FileDamaged(self.path, how)
 
     def _is_other(self) -> JournalError:
-        """A file of another kind, unless it says further down that it was one of ours."""
+        """The error for another kind of file, or for a journal with a damaged header."""
         with contextlib.suppress(OSError), self.path.open("rb") as file:
             beginning = file.read(PAGE)
             if beginning[:16] == b"SQLite format 3\0" and len(beginning) < PAGE:
@@ -256,7 +257,7 @@ class JournalFile:
         return JournalError(f"{self.path} is not a journal of tabletop", "name another place with --save")
 
     def _expect_ordinary(self) -> None:
-        """Raises JournalError for a device, a pipe or a folder: they may be waited for without an end."""
+        """Raises JournalError for a device, a pipe or a folder, which might block forever."""
         with contextlib.suppress(FileNotFoundError):
             if not stat.S_ISREG(self.path.stat().st_mode):
                 raise JournalError(f"{self.path} is no ordinary file", "name another place with --save")
@@ -276,7 +277,7 @@ class JournalFile:
     def _fault(self, error: Exception, writing: bool) -> JournalError:
         if isinstance(error, JournalError):
             return error
-        if isinstance(error, UnicodeDecodeError):  # SQLite quotes what it stumbles over
+        if isinstance(error, UnicodeDecodeError):  # SQLite quotes invalid text
             return self._is_damaged("it is not as it was written")
         code = _code(error)
         if code == sqlite3.SQLITE_NOTADB:
@@ -289,7 +290,7 @@ class JournalFile:
         return NotKept(f"the game cannot be saved in {self.path}: {_WHY.get(code, said)}")
 
 
-#: Why something cannot be written, by SQLite's number for it.
+#: Reasons why writing failed, by SQLite error code.
 _WHY = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
@@ -302,12 +303,12 @@ _WHY = {
 
 
 def _code(error: Exception) -> int:
-    """What kind of failure of SQLite it is, without its details; 0 for any other."""
+    """The primary SQLite error code; 0 for any other error."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _text(raw: bytes) -> str:
-    """What is no text any more is no reason not to read the rest."""
+    """Decodes text leniently, so that damaged text does not prevent reading the rest."""
     return raw.decode("utf-8", "replace")
 
 

@@ -21,11 +21,11 @@ from tabletop.session.session_writer import SessionWriter, standing_of
 
 
 def open_session(journal: Journal, name: str | None = None, watch: bool = False) -> tuple[Session, list[str]]:
-    """A session where it was left, and what whoever opens it should know.
+    """A session at its last position, and notices for whoever opens it.
 
-    By default the unfinished one that was played last. Only one process has it to play; any number may `watch`. Raises
-    SessionBusy where another has it, Damaged where not all of it is sound, FileDamaged where nothing may be written to
-    the journal's file, and JournalError.
+    The default is the most recent unfinished one. Only one process can play it; any number can `watch`. Raises
+    SessionBusy if another process plays it, Damaged if the session is damaged, FileDamaged if the journal's file is
+    corrupt, and JournalError.
     """
     kept = journal.find(name) if name else journal.latest()
     heading = kept.heading
@@ -45,7 +45,7 @@ def open_session(journal: Journal, name: str | None = None, watch: bool = False)
 
 
 def _held(journal: Journal, id: str) -> tuple[SessionLock | None, str]:
-    """The right to go on with a session; and why nothing can be written, where that is so."""
+    """The lock of a session (None if it cannot be written), and why it cannot be written."""
     try:
         hold = SessionLock(journal.path, id)
     except NotKept as error:
@@ -62,12 +62,12 @@ def _held(journal: Journal, id: str) -> tuple[SessionLock | None, str]:
 
 
 def session_of(record: Record) -> Session:
-    """A session from its record alone, in no journal. Raises JournalError."""
+    """A session from its record, without a journal. Raises JournalError."""
     return _followed(record, SessionProgress(), _scenario(record), SessionWriter(record.heading, None))
 
 
 def reckoned(record: Record) -> SessionProgress:
-    """How far a session has come, by replaying it. Raises JournalError where that cannot be done."""
+    """The progress of a session, by replaying it. Raises JournalError if that fails."""
     session = session_of(record)
     if not record.commands:
         return SessionProgress(updated=record.heading.started)
@@ -75,7 +75,7 @@ def reckoned(record: Record) -> SessionProgress:
 
 
 def _scenario(record: Record, journal: Journal | None = None) -> Scenario:
-    """The scenario that a session was begun with: as it carries it, or else as it is installed."""
+    """The scenario of a session: the embedded pack, else the installed one."""
     heading = record.heading
     whole = with_texts(record)
     assert whole.texts is not None
@@ -88,9 +88,9 @@ def _scenario(record: Record, journal: Journal | None = None) -> Scenario:
 
 
 def with_texts(record: Record) -> Record:
-    """The record with the texts of its scenario: where they are damaged, those of the very same that is installed.
+    """The record with its pack texts; damaged ones are replaced by those of the identical installed pack.
 
-    Raises JournalError where that is not on this machine.
+    Raises JournalError if there is none on this machine.
     """
     heading = record.heading
     if record.texts is not None:
@@ -140,9 +140,9 @@ def _notes(session: Session) -> list[str]:
 
 
 def watched(session: Session) -> bool:
-    """Takes in what was done in a session that is being watched; whether there was anything. Raises JournalError.
+    """Reads new commands of a watched session; whether there were any. Raises JournalError.
 
-    It also takes in how far its clock has come, which is no command.
+    Also reads the state of its clock, which is not a command.
     """
     assert session.journal is not None
     standing = session.journal.find(session.id).standing
@@ -154,7 +154,7 @@ def watched(session: Session) -> bool:
 
 @attrs.frozen
 class Check:
-    """Whether a command leads, replayed, to the position that it led to when it was given."""
+    """The result of verifying a command: whether replaying it leads to the recorded position."""
 
     command: Command
     fingerprint: str
@@ -162,13 +162,13 @@ class Check:
 
 
 def verify(journal: Journal, name: str) -> Iterator[Check]:
-    """Replays a session from its start and compares every step. Raises JournalError where it cannot go on."""
+    """Replays a session from its start and compares every step. Raises JournalError if a step fails."""
     record = journal.record(name)
     return verified(record, _scenario(record, journal))
 
 
 def verified(record: Record, scenario: Scenario | None = None) -> Iterator[Check]:
-    """Replays a record from its start and compares every step. Raises JournalError where it cannot go on."""
+    """Replays a record from its start and compares every step. Raises JournalError if a step fails."""
     empty = attrs.evolve(record, commands=())
     session = _followed(empty, SessionProgress(), scenario or _scenario(record), SessionWriter(record.heading, None))
     for command in record.commands:

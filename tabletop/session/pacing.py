@@ -1,4 +1,4 @@
-"""Delays bots' answers to fixed times, so that their thinking time reveals nothing.
+"""Pacing: bots that think answer at set times, so that how long they thought tells nobody what they know.
 
 A bot that finds a decision easy because of its own secret would else answer sooner; and one that has no choice at once.
 """

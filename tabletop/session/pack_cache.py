@@ -1,7 +1,7 @@
 """The parsed pack as compressed JSON, cached.
 
-What lies there only makes things quicker: without it, or where it is not as it was written, the pack is read. It is
-kept for just these texts, every letter of them. What comes with a session is never taken for it.
+Without an entry, or with a damaged one, the pack is read normally. Entries are keyed by a hash of all texts. Data that
+comes with a session is never used as an entry.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ _MOST = 12
 
 
 def cache() -> Cache | None:
-    """Where ready packs are kept; None where there is no place for them."""
+    """The cache of parsed packs; None if there is none."""
     return Cache.of_user("packs")
 
 
 def load_quickly(pack: str) -> Scenario:
-    """The scenario of a shipped pack or of a path, as `tabletop.load` has it. Raises what that does."""
+    """Like `tabletop.load`, with the cache. Raises the same errors."""
     try:
         return load_texts_quickly(texts_of(locate(pack)))
     except (PackError, Unreadable, OSError, ValueError):
-        return load(pack)  # which says what is wrong
+        return load(pack)  # reports the problems
 
 
 def load_texts_quickly(texts: Mapping[str, str]) -> Scenario:
-    """The scenario of the texts of a pack, by their names. Raises PackError."""
+    """The scenario of a pack given as texts by file name. Raises PackError."""
     kept, name = cache(), _name(texts)
     found = None if kept is None else kept.read(name)
     if found is not None:
         try:
             return load_sound(texts, json.loads(zlib.decompress(found)))
-        except (ValueError, zlib.error):  # it was kept, and is none all the same: read it
+        except (ValueError, zlib.error):  # an invalid entry: read the pack
             pass
     made, data = load_texts(texts)
     if kept is not None and kept.keep(name, zlib.compress(json.dumps(data).encode(), 1)):
@@ -63,7 +63,7 @@ def _name(texts: Mapping[str, str]) -> str:
 
 @functools.cache
 def _reader() -> str:
-    """A name for the sources that read packs, since they may change without the version."""
+    """A digest of the source files that read packs, since they may change without the version."""
     seal = hashlib.sha256(__version__.encode())
     for file in sorted(pathlib.Path(*scenario.__path__).glob("*.py")):
         seal.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import attrs
 
 from tabletop.engine.log import Entry
-from tabletop.engine.views import public_log
-from tabletop.session.commands import Command, Decide, Overrule, TruthTold
+from tabletop.engine.views import View, closing_view, public_log, public_view
+from tabletop.session.commands import ROOM, Command, Decide, Overrule, TruthTold
 from tabletop.session.facilitation import Note, notes, turn_of
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
@@ -37,7 +39,7 @@ def is_facilitated(session: Session) -> bool:
 def _is_from_the_desk(command: Command, seats: set[str]) -> bool:
     if isinstance(command.said, Decide):
         return command.who not in seats and command.who != command.said.by
-    return command.kind not in ("go", "branch", "hand")
+    return command.kind not in ("go", "branch", "hand") and command.kind not in ROOM
 
 
 def reveal(session: Session) -> Reveal:
@@ -99,3 +101,20 @@ def told_truths(session: Session) -> frozenset[str]:
         return frozenset(every)
     told = {name for one in session.commands if isinstance(one.said, TruthTold) for name in one.said.names}
     return frozenset(told & set(every))
+
+
+def ending_view(session: Session, seat: str = "") -> View:
+    """What may be read of a game that is over by a seat, or by everybody (""): all of it once every hidden truth is
+    told, else what they know of it and the truths that were told."""
+    told = told_truths(session)
+    if session.state.finished and len(told) == len(session.scenario.hidden):
+        return closing_view(session.state)
+    view = session.view(seat) if seat else public_view(session.state)
+    facts = {**view.facts, **{name: session.state.value(name) for name in told}}
+    return attrs.evolve(view, facts=MappingProxyType(facts))
+
+
+def decided_seats(session: Session) -> tuple[str, ...]:
+    """The seats that have chosen all that they choose in this phase, never how much that is."""
+    acting = session.state.acting
+    return tuple(seat for seat in public_view(session.state).acting if seat not in acting)

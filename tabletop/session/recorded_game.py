@@ -14,7 +14,7 @@ from tabletop.engine.state import State
 from tabletop.players import cast
 from tabletop.scenario import Scenario
 from tabletop.session.apply_command import CannotReplay, played, replayed
-from tabletop.session.commands import BranchNamed, Command, Go, Hand, Said, body_of
+from tabletop.session.commands import BranchNamed, Command, Go, Hand, Said, StepSaid, body_of
 from tabletop.session.copies import PATIENCE
 from tabletop.session.errors import JournalError, NotKept
 from tabletop.session.journal import Journal
@@ -25,7 +25,12 @@ from tabletop.session.step_tree import Branch, Position, Step, StepTree
 
 
 class CannotGo(ValueError):
-    """A step or a branch that is not there to go to; in words for whoever wanted to."""
+    """A step or a branch that is not there to go to: `kind` says why, `places` of what; the message says it in plain
+    English."""
+
+    def __init__(self, message: str, kind: str = "", **places: object) -> None:
+        super().__init__(message)
+        self.kind, self.places = kind, places
 
 
 class RecordedGame:
@@ -112,7 +117,7 @@ class RecordedGame:
         with self.alone:
             position = played(self.position if after is None else self.position_at(after), said, why)
             going = [] if after is None else [self._going(after, self.course.branch_of(after), who, why)]
-            command = self._command(said, who, why, position.state, len(going))
+            command = self._command(said, who, why, position.state.fingerprint, len(going))
             if after is not None:
                 command = attrs.evolve(command, parent=after.number)
             self._keep([*going, command], position.state)
@@ -123,18 +128,26 @@ class RecordedGame:
     def steps(self, said: Sequence[tuple[Said, str]], who: str) -> list[Step]:
         """Takes several steps one after the other, each with its reason; all or none. Raises what
         `apply_command.played` does, or NotKept."""
+        return self.together([(one, who, why) for one, why in said])
+
+    def together(self, said: Sequence[tuple[Said, str, str]]) -> list[Step]:
+        """Takes steps and makes remarks one after the other, each with who and why; all or none, in one write.
+
+        Raises what `apply_command.played` does, or NotKept.
+        """
         with self.alone:
             position, parent = self.position, self.course.at.number
             commands: list[Command] = []
             positions: list[Position] = []
-            for behind, (one, why) in enumerate(said):
-                position = played(position, one, why)
-                command = self._command(one, who, why, position.state, behind)
+            for behind, (one, who, why) in enumerate(said):
+                is_step = isinstance(one, StepSaid)
+                position = played(position, one, why) if is_step else position
+                command = self._command(one, who, why, position.state.fingerprint, behind)
                 commands.append(attrs.evolve(command, parent=parent))
                 positions.append(position)
-                parent = command.number
+                parent = command.number if is_step else parent
             self._keep(commands, position.state)
-            return [self._grown(*taken) for taken in zip(commands, positions, strict=True)]
+            return [self._grown(*taken) for taken in zip(commands, positions, strict=True) if taken[0].is_step]
 
     def _grown(self, command: Command, position: Position) -> Step:
         step = self.course.grow(command)
@@ -149,11 +162,12 @@ class RecordedGame:
         """Writes several things down that leave the game where it is, each with its reason; all or none. Raises
         NotKept."""
         with self.alone:
-            commands = [self._command(one, who, why, self.state, behind) for behind, (one, why) in enumerate(said)]
+            here = self.state.fingerprint
+            commands = [self._command(one, who, why, here, behind) for behind, (one, why) in enumerate(said)]
             self._keep(commands, self.state)
             return commands
 
-    def _command(self, said: Said, who: str, why: str, state: State, behind: int = 0) -> Command:
+    def _command(self, said: Said, who: str, why: str, fingerprint: str, behind: int = 0) -> Command:
         """The next command; or the one `behind` so many that are not written yet."""
         return Command(
             number=len(self.commands) + 1 + behind,
@@ -163,7 +177,7 @@ class RecordedGame:
             at=now(),
             body=body_of(said),
             why=why,
-            fingerprint=state.fingerprint,
+            fingerprint=fingerprint,
         )
 
     def _keep(self, commands: Sequence[Command], state: State) -> None:
@@ -272,7 +286,7 @@ class RecordedGame:
     def go(self, step: int, who: str = "facilitator", why: str = "") -> None:
         """Goes to any step by its number, 0 for the start. Raises CannotGo or NotKept."""
         if step not in self.course.steps:
-            raise CannotGo(f"there is no step {step}")
+            raise CannotGo(f"there is no step {step}", "no-step", step=step)
         there = self.course.steps[step]
         self._go(there, self.course.branch_of(there), who, why)
 
@@ -287,7 +301,7 @@ class RecordedGame:
 
     def _going(self, step: Step, branch: str, who: str, why: str, hindsight: bool = False) -> Command:
         said = Go(step=step.number, branch=branch, hindsight=hindsight)
-        return self._command(said, who, why, self.position_at(step).state)
+        return self._command(said, who, why, self.position_at(step).state.fingerprint)
 
     def begin_branch(self, name: str, who: str = "facilitator", why: str = "") -> None:
         """Begins a branch where the game stands, to be come back from with `switch`. Raises CannotGo or NotKept."""
@@ -308,12 +322,15 @@ class RecordedGame:
 
     def _known(self, branch: str) -> str:
         if branch not in self.course.tips:
-            raise CannotGo(f"there is no branch '{branch}' (there are {', '.join(self.course.tips)})")
+            known = ", ".join(self.course.tips)
+            raise CannotGo(f"there is no branch '{branch}' (there are {known})", "no-branch", name=branch, known=known)
         return branch
 
     def _new(self, branch: str) -> str:
         if branch in self.course.tips or not branch.strip() or len(branch) > 60:
-            raise CannotGo(f"'{branch}' is taken or is no name: give another of up to 60 letters")
+            raise CannotGo(
+                f"'{branch}' is taken or is no name: give another of up to 60 letters", "branch-name", name=branch
+            )
         return branch
 
     # Replaying

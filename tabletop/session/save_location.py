@@ -9,17 +9,17 @@ import shlex
 from tabletop.storage.paths import NOWHERE, user_folder, written
 
 FILE = "sessions.db"
-#: Beside it, what says which session is open.
+#: The folder of lock files beside the journal.
 FOLDER = ".open"
 
 
 def default_place() -> pathlib.Path:
-    """Where sessions are kept unless another place is given."""
+    """The default journal file."""
     return (user_folder("data") or NOWHERE) / FILE
 
 
 def file_at(place: pathlib.Path | str | None) -> pathlib.Path:
-    """The file of a journal given as a folder or as a file; by default the user's own."""
+    """The journal file for a given folder or file; by default the user's own."""
     if place is None:
         return default_place()
     path = written(place)
@@ -27,7 +27,7 @@ def file_at(place: pathlib.Path | str | None) -> pathlib.Path:
 
 
 def as_option(path: pathlib.Path) -> str:
-    """What a command needs behind it to find the file of a journal: " --save PLACE"; "" where it looks by itself."""
+    """The option with which a command finds a journal file: " --save PLACE"; "" for the default."""
     if path == default_place():
         return ""
     return f" --save {shlex.quote(str(path.parent if path.name == FILE else path))}"

@@ -5,18 +5,18 @@ from __future__ import annotations
 import secrets
 
 _BITS = 64
-#: Seeds nearer to 0 than this are found by trying: a person typed them, as no fresh one is among them.
+#: Seeds with a smaller absolute value can be found by brute force; they were typed, as fresh seeds are never so small.
 _CAN_BE_TRIED = 1 << 48
 
 
 def fresh_seed() -> int:
-    """A seed that nobody can guess, for a game of which chance is to be a surprise: from all 64 bits."""
+    """A random 64-bit seed that nobody can guess."""
     seed = secrets.randbits(_BITS)
     return fresh_seed() if is_open(seed) else seed
 
 
 def is_open(seed: int) -> bool:
-    """Whether a seed is short enough to be guessed, as those that people type are.
+    """Whether a seed is small enough to be guessed, such as a typed one.
 
     >>> is_open(7), is_open(-7), is_open(0x9E3779B97F4A7C15)
     (True, True, False)
@@ -26,7 +26,7 @@ def is_open(seed: int) -> bool:
 
 
 def seed_words(seed: int) -> str:
-    """What is said of a game's seed to whoever plays it; "" where it is a secret.
+    """What players are told of a game's seed; "" if it is a secret.
 
     >>> seed_words(7), seed_words(0x9E3779B97F4A7C15)
     ('seed 7 (typed: can be guessed)', '')

@@ -18,14 +18,14 @@ from tabletop.storage.paths import NOWHERE
 
 
 class SessionLock:
-    """The right to go on with a session, until it is released or the process ends."""
+    """The exclusive right to play a session, until its release or the end of the process."""
 
     def __init__(self, journal: pathlib.Path, id: str) -> None:
-        """Raises SessionBusy while somebody else has it, and NotKept where nothing can be written."""
+        """Raises SessionBusy if another process has it, and NotKept if the lock file cannot be written."""
         folder = journal.parent / FOLDER
         if journal.parent == NOWHERE:
             raise NotKept("the game cannot be saved: nobody says where your home is; name a place with --save")
-        # An id may be no name for a file, as "con" is none on Windows.
+        # An id may be invalid as a file name, such as "con" on Windows.
         name = hashlib.blake2b(f"{journal.name}\n{id}".encode("utf-8", "replace"), digest_size=8).hexdigest()
         self._note = folder / f"{name}.txt"
         try:
@@ -35,7 +35,7 @@ class SessionLock:
             raise SessionBusy(id, self._holder(), journal) from None
         except OSError as error:
             raise NotKept(f"the game cannot be saved in {journal} ({error.strerror or error})") from error
-        # For whoever comes second; on a full disk they are told without it.
+        # Names the holder in SessionBusy; omitted on a full disk.
         with contextlib.suppress(OSError):
             since = f"{datetime.datetime.now().astimezone():%H:%M}"
             self._note.write_text(f" (by process {os.getpid()}, since {since})", encoding="utf-8")
@@ -47,7 +47,7 @@ class SessionLock:
             return ""
 
     def release(self) -> None:
-        """Lets others have it."""
+        """Releases the lock."""
         with contextlib.suppress(OSError):
             self._note.unlink(missing_ok=True)
         self._lock.release()

@@ -17,10 +17,10 @@ from tabletop.session.session_lock import SessionLock
 
 
 class SessionWriter:
-    """Keeps one session in a journal, as long as that can be written.
+    """Writes one session to a journal, as long as that is possible.
 
-    `journal` is None while the game is not kept, and `warning` says why; `place` is the file in which it is, as far as
-    it was kept, None if nothing of it was.
+    `journal` is None while nothing is written, and `warning` says why; `place` is the journal file, None if nothing was
+    ever written.
     """
 
     def __init__(self, heading: SessionHeader, journal: Journal | None) -> None:
@@ -41,14 +41,14 @@ class SessionWriter:
 
     @classmethod
     def opened(cls, record: Record, journal: Journal, hold: SessionLock | None) -> SessionWriter:
-        """Keeps a session that is in the journal already."""
+        """The writer of a session that is already in the journal."""
         keeping = cls(record.heading, None)
         keeping.journal, keeping.place, keeping.hold = journal, journal.path, hold
         keeping._texts, keeping._kept = record.texts, len(record.commands)
         return keeping
 
     def begin(self) -> None:
-        """Writes the beginning of the session, if it is not in its journal yet. Raises SessionBusy or NotKept."""
+        """Writes the session's header, if it is not in the journal yet. Raises SessionBusy or NotKept."""
         if self.journal is None:
             return
         if self.hold is None:
@@ -59,7 +59,7 @@ class SessionWriter:
             self.place = self.journal.path
 
     def keep(self, commands: Sequence[Command], standing: SessionProgress) -> None:
-        """Writes commands, all or none; when this returns, they are durable. Raises SessionBusy or NotKept."""
+        """Writes commands, all or none; when it returns, they are durable. Raises SessionBusy or NotKept."""
         if self.journal is not None:
             self.begin()
             self.journal.append(self.heading.id, commands, standing)
@@ -69,7 +69,7 @@ class SessionWriter:
                 self.copy.add(command)
 
     def check(self) -> None:
-        """Finds out before the first decision whether the game can be kept: where it cannot, it goes on unkept."""
+        """Checks before the first decision that the game can be written; if not, it continues unsaved."""
         if self.journal is not None:
             try:
                 self.journal.check()
@@ -77,14 +77,14 @@ class SessionWriter:
                 self.give_up(str(error))
 
     def give_up(self, why: str) -> None:
-        """From now on nothing is kept; what has been kept stays as it is."""
+        """Stops writing; what was written stays."""
         self.warning = why
         self._given_up, self.journal = self.journal or self._given_up, None
 
     def try_again(self, commands: Sequence[Command], state: State, time_of: str, time_used: float) -> None:
-        """Keeps all that was done since it was given up, and what follows. Raises NotKept, and then it stays unkept.
+        """Resumes writing, with all commands since `give_up`. Raises NotKept, and then stays unsaved.
 
-        `state` is where the game stands.
+        `state` is the present state of the game.
         """
         if self.journal is not None or self._given_up is None:
             return
@@ -101,12 +101,12 @@ class SessionWriter:
         self.warning = ""
 
     def copy_to(self, folder: pathlib.Path, commands: Sequence[Command]) -> None:
-        """Keeps a second copy in a folder from now on."""
+        """Starts a second copy in a folder."""
         record = Record(heading=self.heading, commands=tuple(commands), texts=self._texts)
         self.copy = Copy(folder, record)
 
     def close(self) -> None:
-        """Lets others open it."""
+        """Releases the session for other processes."""
         if self.copy is not None:
             self.copy.wait()
         if self.hold is not None:
@@ -118,7 +118,7 @@ class SessionWriter:
 
 
 def standing_of(state: State, command: Command, time_of: str = "", time_used: float = 0.0) -> SessionProgress:
-    """How far a session has come with a command that leads to a state."""
+    """The progress of a session after a command that leads to a state."""
     return SessionProgress(
         turn=state.turn,
         finished=state.finished,

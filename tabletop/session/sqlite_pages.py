@@ -1,7 +1,7 @@
 """Reads rows from the pages of a damaged SQLite file that SQLite refuses to open.
 
-Only what a journal needs is understood: rows of tables without rowid, in pages of one size. What is no sound row is
-passed over; whoever reads these has checksums to tell what is as it was written.
+Supports only what a journal uses: tables without rowid, one page size. Invalid rows are skipped; callers verify rows by
+their checksums.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from typing import Any
 
 from tabletop.session.journal_file import PAGE
 
-#: Kinds of pages that hold rows of such tables, and how long their headers are.
+#: Page types with rows of such tables, and the length of their headers.
 _HEADERS = {0x0A: 8, 0x02: 12}
-#: How much of a row stands in its own page at most, and at least where it goes on in others.
+#: Maximum payload of a row in its own page, and the minimum if it continues in overflow pages.
 _MOST, _LEAST = (PAGE - 12) * 64 // 255 - 23, (PAGE - 12) * 32 // 255 - 23
-#: How long the head of a row of a few columns can be; that of noise is mostly longer.
+#: Maximum header length of a row with a few columns; that of random data is usually longer.
 _LONGEST_HEAD = 40
-#: How many times as much as there is in a file may be read from it: a row of it is mostly there once or twice.
+#: Limit of total row bytes as a multiple of the file size, since a row exists once or twice.
 _MOST_TIMES = 50
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 
 
 def rows_in(path: pathlib.Path) -> Iterator[tuple[Any, ...]]:
-    """Every row that can be made out in the file or beside it, in any order, some perhaps twice. Raises OSError."""
+    """Every recognizable row in the file or its WAL, in any order, some perhaps twice. Raises OSError."""
     pages, later = _pages(path), _later_pages(path)
     everything = pages | later
-    # In a forged file very many rows may go on in the same pages.
+    # In a forged file very many rows may share overflow pages.
     room = _MOST_TIMES * PAGE * len(everything)
     for page in (*pages.values(), *later.values()):
         for row in _rows(page, everything):
@@ -40,7 +40,7 @@ def rows_in(path: pathlib.Path) -> Iterator[tuple[Any, ...]]:
 
 
 def texts_in(path: pathlib.Path) -> Iterator[str]:
-    """The file and what lies beside it as text, page by page, with what is no text left out. Raises OSError."""
+    """The file and its WAL as text, page by page, without undecodable bytes. Raises OSError."""
     for page in (*_pages(path).values(), *_later_pages(path).values()):
         yield page.decode("utf-8", "replace")
 
@@ -51,7 +51,7 @@ def _pages(path: pathlib.Path) -> dict[int, bytes]:
 
 
 def _later_pages(path: pathlib.Path) -> dict[int, bytes]:
-    """Pages as they were written last and not yet moved into the file, when a process was killed."""
+    """The latest pages in the WAL of a killed process."""
     beside = path.with_name(f"{path.name}-wal")
     data = beside.read_bytes() if beside.exists() else b""
     found = {}
@@ -71,7 +71,7 @@ def _rows(page: bytes, pages: Mapping[int, bytes]) -> Iterator[tuple[Any, ...]]:
 
 
 def _payload(page: bytes, at: int, pages: Mapping[int, bytes]) -> bytes:
-    """The whole of a row, with what of it stands in other pages."""
+    """The payload of a row, with its overflow pages."""
     size, at = _number(page, at)
     if size <= _MOST:
         return page[at : at + size]
@@ -113,7 +113,7 @@ def _value(kind: int, raw: bytes) -> Any:
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
-    """A number of one to nine bytes, and where it ends."""
+    """A varint (one to nine bytes), and the position after it."""
     value = 0
     for place in range(8):
         byte = data[at + place]

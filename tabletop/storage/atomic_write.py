@@ -18,9 +18,9 @@ _number = itertools.count(1)
 
 
 def write_whole(path: pathlib.Path, content: bytes, *, private: bool = False) -> None:
-    """Puts a file with this content in the place of what is there. Raises OSError, and then nothing has changed.
+    """Replaces or creates a file with this content. Raises OSError, and then nothing has changed.
 
-    A `private` file can be read by its owner alone; any other keeps the mode of the file that it replaces.
+    A `private` file is readable only by its owner; any other keeps the mode of the file that it replaces.
     """
     with replacing(path, private=private) as unfinished:
         unfinished.write_bytes(content)
@@ -28,9 +28,9 @@ def write_whole(path: pathlib.Path, content: bytes, *, private: bool = False) ->
 
 @contextlib.contextmanager
 def replacing(path: pathlib.Path, *, private: bool = False) -> Iterator[pathlib.Path]:
-    """An empty file to be filled, which takes the place of `path` at the end; at an error nothing has changed.
+    """Yields a new empty file that replaces `path` at the end; after an error nothing has changed.
 
-    A link is followed. Raises OSError, also for a path at which there is something other than a file.
+    Follows links. Raises OSError, also if the path is not a regular file.
     """
     path = pathlib.Path(os.path.realpath(path))
     before = _mode_of(path)
@@ -39,7 +39,7 @@ def replacing(path: pathlib.Path, *, private: bool = False) -> Iterator[pathlib.
     os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if private else _USUAL))
     try:
         if before is not None and not private:
-            with contextlib.suppress(OSError):  # some places have no modes
+            with contextlib.suppress(OSError):  # some file systems have no modes
                 unfinished.chmod(before)
         yield unfinished
         with unfinished.open("rb+") as file:
@@ -53,7 +53,7 @@ def replacing(path: pathlib.Path, *, private: bool = False) -> Iterator[pathlib.
 
 
 def sync_folder(folder: pathlib.Path) -> None:
-    """Flushes a folder's entries to disk (fsync); on Windows nothing happens, as none is needed."""
+    """Flushes a folder's entries to disk (fsync); not needed on Windows."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -63,7 +63,7 @@ def sync_folder(folder: pathlib.Path) -> None:
 
 
 def make_private_folder(folder: pathlib.Path) -> None:
-    """Makes a folder, and those around it that are missing, for its owner alone. Raises OSError."""
+    """Creates a folder and missing parents, private to its owner. Raises OSError."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
@@ -73,7 +73,7 @@ def make_private_folder(folder: pathlib.Path) -> None:
 
 
 def clear_unfinished(path: pathlib.Path) -> None:
-    """Deletes the temporary files that killed processes have left beside `path`."""
+    """Deletes temporary files of killed processes beside `path`."""
     left = re.compile(re.escape(f".{path.name[:100]}.{_host()}-") + r"(\d+)-\d+\.part")
     with contextlib.suppress(OSError):
         for entry in os.scandir(path.parent):
@@ -84,7 +84,7 @@ def clear_unfinished(path: pathlib.Path) -> None:
 
 
 def _mode_of(path: pathlib.Path) -> int | None:
-    """The mode of the file that is there, None for none. Raises OSError for what is no file."""
+    """The mode of an existing file, None if missing. Raises OSError for anything but a file."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -96,7 +96,7 @@ def _mode_of(path: pathlib.Path) -> int | None:
 
 
 def _host() -> str:
-    """Which machine a process runs on: a folder may be shared."""
+    """The host name, since a folder may be shared between machines."""
     return f"{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}"
 
 

@@ -1,7 +1,7 @@
 """The cache on disk: results that can be computed again. Whether it is there never changes a result.
 
-Each entry has a checksum (HMAC) under a key of this user on this machine: an entry that is damaged, cut short, copied
-from elsewhere or renamed counts as missing. Files of other users, or that others may write to, are not read.
+Each entry has an HMAC with a key of this user on this machine: a damaged, truncated, foreign or renamed entry counts as
+missing. Files that belong to others, or that others may write to, are not read.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ _KEY_BYTES = 32
 
 
 def cache_root() -> pathlib.Path | None:
-    """The folder in which the user's caches are; None where there is no place for one."""
+    """The folder of the user's caches; None if there is none."""
     return user_folder("cache")
 
 
 @attrs.frozen
 class Cache:
-    """Named entries in a folder. Where there can be no cache, nothing is found, and keeping does nothing.
+    """Named entries in a folder. If the folder cannot be used, reads find nothing and writes do nothing.
 
-    The folder lies in `root`, by default the one around it, in which the key is.
+    The key is in `root`, by default the parent folder.
     """
 
     folder: pathlib.Path
@@ -48,12 +48,12 @@ class Cache:
 
     @classmethod
     def of_user(cls, name: str) -> Cache | None:
-        """The part of the user's cache that has this name; None where there is no place for one."""
+        """The user's cache of this name; None if there is no cache folder."""
         root = cache_root()
         return None if root is None else cls(root / name)
 
     def prepared(self) -> bool:
-        """Makes the folder for its owner alone; whether it is there, and nobody else's."""
+        """Creates the folder, private to its owner; whether it exists and belongs to nobody else."""
         try:
             make_private_folder(self.root)
             make_private_folder(self.folder)
@@ -63,7 +63,7 @@ class Cache:
             return False
 
     def read(self, name: str) -> bytes | None:
-        """The entry of this name; None where there is none, or its checksum is wrong, and then it is deleted."""
+        """The entry of this name; None if missing. An entry with a wrong checksum is deleted."""
         try:
             file = self.folder / name
             if not file.exists() or not self.prepared() or not is_own(file):
@@ -77,7 +77,7 @@ class Cache:
         return None
 
     def keep(self, name: str, content: bytes) -> bool:
-        """Writes an entry; False where that fails."""
+        """Writes an entry; False if that fails."""
         try:
             if self.prepared():
                 write_whole(self.folder / name, self._sum(name, content) + content, private=True)
@@ -87,12 +87,12 @@ class Cache:
         return False
 
     def forget(self, name: str) -> None:
-        """Deletes an entry, if it is there."""
+        """Deletes an entry, if it exists."""
         with contextlib.suppress(OSError, ValueError):
             (self.folder / name).unlink()
 
     def trim(self, most: int, but: str = "") -> None:
-        """Deletes the oldest entries so that at most `most` stay; the entry named `but` always stays."""
+        """Deletes the oldest entries until at most `most` are left; never the one named `but`."""
         with contextlib.suppress(OSError):
             files = sorted(self.folder.iterdir(), key=lambda one: (one.name == but, one.stat().st_mtime), reverse=True)
             for old in files[most:]:
@@ -109,12 +109,12 @@ class Cache:
                 if len(key) == _KEY_BYTES:
                     return key
         write_whole(file, secrets.token_bytes(_KEY_BYTES), private=True)
-        # Another process may just have done the same: the last one's holds.
+        # Another process may have done the same at this moment: the last key counts.
         return read_bounded(file, _KEY_BYTES)
 
 
 def is_own(path: pathlib.Path) -> bool:
-    """Whether a file or folder belongs to this user, and nobody else may write to it. Raises OSError."""
+    """Whether a file or folder belongs to this user and only they may write to it. Raises OSError."""
     if not hasattr(os, "geteuid"):
         return True
     found = path.stat()
@@ -122,7 +122,7 @@ def is_own(path: pathlib.Path) -> bool:
 
 
 def _made_own(folder: pathlib.Path) -> bool:
-    """Whether a folder is this user's; if so it is from now on for them alone."""
+    """Whether a folder belongs to this user; if so, makes it private."""
     if not hasattr(os, "geteuid"):
         return True
     found = folder.stat()
@@ -138,14 +138,14 @@ def _made_own(folder: pathlib.Path) -> bool:
 
 @attrs.frozen
 class Contents:
-    """What is in the cache: how many files, and how many bytes they have."""
+    """The number of files in the cache, and their total bytes."""
 
     files: int
     bytes: int
 
 
 def contents(root: pathlib.Path) -> Contents:
-    """What is in a cache."""
+    """The size of a cache."""
     sizes = []
     for folder, _, names in os.walk(root):
         for name in names:
@@ -155,7 +155,7 @@ def contents(root: pathlib.Path) -> Contents:
 
 
 def empty(root: pathlib.Path) -> None:
-    """Takes everything out of a cache. Raises OSError where that cannot be done, also where it is somebody else's."""
+    """Deletes everything in a cache. Raises OSError, also for a cache of another user."""
     if not root.exists():
         return
     if not _made_own(root):

@@ -12,18 +12,18 @@ import tempfile
 from tabletop.storage.atomic_write import write_whole
 from tabletop.storage.paths import written
 
-#: Instead of a file: standard output.
+#: Stands for standard output in place of a file name.
 STANDARD = "-"
 
 _OPEN = re.compile(r"/dev/std(?:out|err)|(?:/dev|/proc/self)/fd/(\d{1,9})")
 
 
 def write_out(content: bytes, out: str | os.PathLike[str], private: bool = False) -> None:
-    """Writes to what a person named: `-` is standard output, `~` their home.
+    """Writes to a target named by a user: `-` is standard output, `~` their home.
 
-    A regular file is replaced whole or not at all, and keeps its permissions; a new one is readable by its owner alone
-    where it is to be `private`. Of a link, the file that it leads to is written, and the link stays. Anything else that
-    is there, such as a pipe or a device, is written into. Raises OSError.
+    A regular file is replaced atomically and keeps its permissions; a new `private` file is readable only by its owner.
+    For a link, its target is written and the link stays. Other targets, such as pipes and devices, are written into.
+    Raises OSError.
     """
     if os.fspath(out) == STANDARD:
         if sys.stdout is None:
@@ -43,7 +43,7 @@ def write_out(content: bytes, out: str | os.PathLike[str], private: bool = False
 
 
 def check_writable(out: str | os.PathLike[str]) -> None:
-    """Raises OSError now where `write_out` would raise it later, as far as that can be known before."""
+    """Raises OSError in advance where `write_out` would raise it, if that can be predicted."""
     if os.fspath(out) == STANDARD:
         return
     path = written(out)
@@ -61,7 +61,7 @@ def check_writable(out: str | os.PathLike[str]) -> None:
 
 
 def is_stream(out: str | os.PathLike[str]) -> bool:
-    """Whether it is standard output, a pipe or a device: nothing whose name tells what is to be written to it."""
+    """Whether a target is standard output, a pipe or a device, whose name has no meaningful extension."""
     if os.fspath(out) == STANDARD:
         return True
     path = written(out)
@@ -74,7 +74,7 @@ def is_stream(out: str | os.PathLike[str]) -> bool:
 
 
 def _there(path: pathlib.Path) -> os.stat_result | None:
-    """What the path leads to, or None where there is nothing yet; through every link, also one of the kernel's own."""
+    """The status of the path's target, or None if it does not exist; follows all links, also those in /proc."""
     try:
         return path.stat()
     except FileNotFoundError:
@@ -82,8 +82,8 @@ def _there(path: pathlib.Path) -> os.stat_result | None:
 
 
 def _descriptor(path: pathlib.Path) -> int | None:
-    """The file descriptor that a path such as /dev/stdout or /dev/fd/3 names; None for any other path. The file behind
-    it may be shared with other processes, so it is written into and not replaced."""
+    """The file descriptor of a path such as /dev/stdout or /dev/fd/3; None for any other path. Its file may be shared
+    with other processes, so it is written into, not replaced."""
     found = _OPEN.fullmatch(os.path.abspath(path))
     if found is None:
         return None
@@ -105,10 +105,10 @@ def _write_into(path: pathlib.Path, content: bytes) -> None:
 
 def _replace(path: pathlib.Path, content: bytes, there: os.stat_result | None, private: bool) -> None:
     try:
-        # What is there keeps its mode.
+        # An existing file keeps its mode.
         write_whole(path, content, private=private and there is None)
     except PermissionError:
-        # In a folder where nothing may be made, a file that is there may still be written.
+        # In a folder without write permission, an existing file may still be writable.
         if there is None:
             raise
         path.write_bytes(content)

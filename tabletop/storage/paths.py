@@ -8,17 +8,17 @@ from typing import Literal
 
 import platformdirs
 
-#: A placeholder for the home folder of a user who has none; nothing is ever written there.
+#: A placeholder for a missing home folder; nothing is ever written there.
 NOWHERE = pathlib.Path("~")
 
 
 def written(path: str | os.PathLike[str]) -> pathlib.Path:
-    """A path from what somebody has typed: a leading `~` is expanded to their home, as a shell would do."""
+    """A path as typed by a user, with a leading `~` expanded as in a shell."""
     return pathlib.Path(os.path.expanduser(path))
 
 
 def user_folder(kind: Literal["cache", "config", "data"]) -> pathlib.Path | None:
-    """The user's own folder for caches, settings or data; None where the home folder is not known."""
+    """The user's folder for caches, settings or data; None if the home folder is unknown."""
     find = {
         "cache": platformdirs.user_cache_path,
         "config": platformdirs.user_config_path,
@@ -28,5 +28,5 @@ def user_folder(kind: Literal["cache", "config", "data"]) -> pathlib.Path | None
         found = find("tabletop", appauthor=False)
     except RuntimeError:
         return None
-    # Some versions leave "~" as it is, which would be a folder of wherever this runs.
+    # Some versions do not expand "~", which would be relative to the working folder.
     return found if found.is_absolute() else None

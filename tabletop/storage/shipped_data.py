@@ -9,7 +9,7 @@ _HOMES = (_PACKAGE / "_data", _PACKAGE.parent)
 
 
 def shelf(name: str) -> pathlib.Path:
-    """The folder "scenarios" or "assets" as it ships with the program; it need not exist."""
+    """The shipped folder "scenarios" or "assets"; it need not exist."""
     for home in _HOMES:
         if (home / name).is_dir():
             return home / name
@@ -17,10 +17,10 @@ def shelf(name: str) -> pathlib.Path:
 
 
 def default_scenario() -> str:
-    """The id of the scenario that is played when none is named: the word in `scenarios/default.txt`, or ""."""
+    """The id of the default scenario: the word in `scenarios/default.txt`, or ""."""
     note = shelf("scenarios") / "default.txt"
     return note.read_text(encoding="utf-8").strip() if note.is_file() else ""
 
 
-#: The id of the scenario that is played when none is named.
+#: The id of the default scenario.
 DEFAULT_SCENARIO = default_scenario()

@@ -10,11 +10,11 @@ import sys
 
 
 def read_bounded(path: pathlib.Path, most: int) -> bytes:
-    """The content of an ordinary file of at most so many bytes.
+    """The content of a regular file of at most `most` bytes.
 
-    Raises OSError, the `strerror` of which is in plain words for a device, a pipe, or a file that is larger.
+    Raises OSError, with a plain `strerror` for a device, a pipe, or a file that is too large.
     """
-    # Opening a pipe without a writer would block, and a terminal might become the controlling terminal.
+    # Opening a pipe without a writer would block; a terminal might become the controlling terminal.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     if os.path.isdir(path):
         raise OSError(errno.EISDIR, "it is a folder", str(path))
@@ -28,7 +28,7 @@ def read_bounded(path: pathlib.Path, most: int) -> bytes:
 
 
 def read_input(most: int) -> bytes:
-    """What comes on standard input, at most so many bytes. Raises OSError where there is more, or none to be had."""
+    """Reads standard input, at most `most` bytes. Raises OSError if there is more, or if it cannot be read."""
     if sys.stdin is None:
         raise OSError(errno.EBADF, "there is no standard input")
     content = sys.stdin.buffer.read(most + 1)
@@ -38,7 +38,7 @@ def read_input(most: int) -> bytes:
 
 
 def in_utf8(content: bytes) -> bytes:
-    """The same text in UTF-8 where a byte order mark says that it is in UTF-16, as some shells write it."""
+    """Converts UTF-16 with a byte order mark, as some shells write it, to UTF-8."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", "replace").encode()
     return content

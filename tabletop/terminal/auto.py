@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from tabletop.engine.log import Entry
 from tabletop.players import PlayerFailed
+from tabletop.presentation.chronicle import TurnStory, chronicle
 from tabletop.session import Session
 from tabletop.terminal import story
-from tabletop.terminal.happenings import summary
-from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.rows import flowing, folded, ruled, text
 from tabletop.terminal.scene import Scene, scene_of
 from tabletop.terminal.screen import Screen
+
+if TYPE_CHECKING:
+    from tabletop.engine.log import Entry
 
 
 def auto(session: Session, console: Console) -> None:
@@ -32,9 +35,9 @@ def auto(session: Session, console: Console) -> None:
         scene = _scene(session, screen)
         screen.write([*_opening(scene), *told_by_turns(scene)])
         raise
-    if not session.state.finished:
-        raise PlayerFailed(f"it is for {session.to_act} to decide, whom a person plays")
     scene = _scene(session, screen)
+    if not scene.view.finished:
+        raise PlayerFailed(f"it is for {session.to_act} to decide, whom a person plays")
     screen.write([*_opening(scene), *told_by_turns(scene), Text(), *story.whole(scene)])
 
 
@@ -51,43 +54,34 @@ def _opening(scene: Scene) -> list[Text]:
 def told_by_turns(scene: Scene, log: Sequence[Entry] | None = None) -> list[Text]:
     """The whole game, or what some of its log has, a few lines a turn."""
     rows: list[Text] = []
-    stage = ""
-    for turn, entries in _by_turn(scene.view.log if log is None else log):
-        label = scene.turns[turn]
-        if label.stage.id != stage:
-            stage = label.stage.id
-            rows += [Text(), ruled(scene.marks, scene.width, label.stage.title, heavy=True)]
-        rows += [Text(), text((str(label), "bold"))]
-        rows += _turn_rows(scene, entries)
+    for stage in chronicle(scene, log).stages:
+        rows += [Text(), ruled(scene.marks, scene.width, stage.title, heavy=True)]
+        for turn in stage.turns:
+            rows += [Text(), text((turn.label, "bold")), *_turn_rows(scene, turn)]
     return rows
 
 
-def _by_turn(log: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
-    turns: dict[int, list[Entry]] = {}
-    for entry in log:
-        if entry.kind != "stage":
-            turns.setdefault(entry.turn, []).append(entry)
-    yield from turns.items()
-
-
-def _turn_rows(scene: Scene, entries: list[Entry]) -> list[Text]:
+def _turn_rows(scene: Scene, turn: TurnStory) -> list[Text]:
     rows: list[Text] = []
-    moves: dict[str, list[str]] = {}
-    words: dict[str, list[Text]] = {}
-    for entry in entries:
-        if entry.kind == "card":
-            rows += folded(text((entry.title, "bold")), scene.width, " Card  ")
-        elif entry.kind == "action" and entry.noun == "option":
-            rows += folded(entry.title, scene.width, f"       {scene.names.seat(entry.seat)}: ", hang=9)
-        elif entry.kind == "action":
-            moves.setdefault(entry.seat, []).append(entry.title)
-        elif entry.kind == "word":
-            told = folded(text((entry.text, "italic")), scene.width, f"       {scene.marks.dash} ")
-            if entry.seat in moves:
-                words.setdefault(entry.seat, []).extend(told)
-            else:
-                rows += told
-    for seat, titles in moves.items():
-        rows += folded("; ".join(titles), scene.width, f" {scene.names.seat(seat)}: ", hang=3)
-        rows += words.get(seat, [])
-    return rows + summary(scene, entries, "So")
+    for event in turn.events:
+        if event.kind == "card":
+            rows += folded(text((event.text, "bold")), scene.width, " Card  ")
+        elif event.kind == "answer":
+            rows += folded(event.text, scene.width, f"       {event.who}: ", hang=9)
+        else:
+            rows += _word(scene, event.text)
+    for one in turn.moves:
+        rows += folded("; ".join(one.titles), scene.width, f" {one.who}: ", hang=3)
+        for words in one.words:
+            rows += _word(scene, words)
+    return rows + _sums(scene, turn)
+
+
+def _word(scene: Scene, words: str) -> list[Text]:
+    return folded(text((words, "italic")), scene.width, f"       {scene.marks.dash} ")
+
+
+def _sums(scene: Scene, turn: TurnStory) -> list[Text]:
+    parts = [story.change_words(scene, one) for one in turn.changes]
+    with_commas = [text(part, "," if at < len(parts) else "") for at, part in enumerate(parts, 1)]
+    return flowing(with_commas, scene.width, " So: ", " ") if parts else []

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from tabletop.analysis.interrupts import Interrupts
-from tabletop.engine.state import State
 from tabletop.session import Clock, Facilitator, Runner, Session
 from tabletop.session.bot_thinking import inline
 from tabletop.session.clock import in_words
 from tabletop.session.facilitation import offers
+from tabletop.session.facilitator_view import whole
 from tabletop.session.runner_events import (
     BotFailed,
     ClockRanOut,
@@ -23,14 +23,15 @@ from tabletop.session.runner_events import (
 )
 from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.draft import Draft
-from tabletop.terminal.happenings import told
 from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
 from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of, whole_scene
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.status import Status
+from tabletop.terminal.timeline import told
 
 if TYPE_CHECKING:
+    from tabletop.engine.views import View
     from tabletop.terminal.controls.control import Control
 
 
@@ -107,10 +108,17 @@ class FacilitatorConsole:
         """Whether something that cannot be taken back is really meant. Raises Leave, or Cancelled."""
         return self.ask(f" {question} (y/n) ").lower().startswith("y")
 
-    def happened(self, before: State) -> None:
-        """Tells what has come of a step that was taken in a state, whoever may know of it; of many turns in short."""
-        entries = self.session.state.log[len(before.log) :]
-        many = self.session.state.turn - before.turn > _TOLD_AT_LENGTH
+    @property
+    def view(self) -> View:
+        """All that there is now."""
+        return whole(self.session)
+
+    def happened(self, before: View) -> None:
+        """Tells what has come of steps since all that there was `before`, whoever may know of it; of many turns in
+        short."""
+        now = self.view
+        entries = now.log[len(before.log) :]
+        many = now.turn - before.turn > _TOLD_AT_LENGTH
         rows = told_by_turns(self.scene, entries) if many else told(self.scene, entries, cards=True)
         if rows:
             self.show([*rows, Text()])
@@ -123,7 +131,7 @@ class FacilitatorConsole:
 
     def tick(self) -> list[Text]:
         """What the clock has to say now, which may be that the phase was ended, if it was told to."""
-        before, rows = self.session.state, list[Text]()
+        before, rows = self.view, list[Text]()
         for event in self.runner.run():
             match event:
                 case ClockWarned(seconds):
@@ -135,7 +143,7 @@ class FacilitatorConsole:
                     rows += folded(words, self.screen.width, " ")
                 case PhaseEndedByClock():
                     words = "The clock has ended the phase, as it was told. `undo` takes that back."
-                    told_now = told(self.scene, self.session.state.log[len(before.log) :], cards=True)
+                    told_now = told(self.scene, self.view.log[len(before.log) :], cards=True)
                     rows += [*told_now, Text(), *folded(words, self.screen.width, " ")]
         return rows
 

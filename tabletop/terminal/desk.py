@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tabletop.engine.log import Entry
+from tabletop.presentation.names import sentence
 from tabletop.terminal.board import heading, meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel, reminder
 from tabletop.terminal.menu import invitation, menus
 from tabletop.terminal.prompts import as_started
-from tabletop.terminal.rows import folded, ruled, sentence, text
+from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 
 
@@ -65,7 +66,7 @@ def _tops(scene: Scene) -> Iterator[list[Text]]:
 def _middle(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> list[Text]:
     if scene.card is not None:
         before = [ruled(scene.marks, scene.width), *news] if news else []
-        return [*before, ruled(scene.marks, scene.width), *card_panel(scene, scene.card, on_table)]
+        return [*before, ruled(scene.marks, scene.width), *card_panel(scene, scene.card, came=bool(on_table))]
     return [ruled(scene.marks, scene.width, text((reminder(scene), "dim"))), *news]
 
 

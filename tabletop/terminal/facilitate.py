@@ -10,6 +10,7 @@ from tabletop.analysis.interrupts import Interrupts
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.game import IllegalAction, UnknownAssumption
 from tabletop.players import PlayerFailed, UnknownPlayer
+from tabletop.presentation.error_words import error_words
 from tabletop.scenario.problems import PackError
 from tabletop.session import JournalError, NotKept, Session
 from tabletop.session.public_screen import reveal
@@ -173,8 +174,8 @@ def _done(console: FacilitatorConsole, run: Callable[[], None]) -> None:
             for problem in error.problems:
                 console.say(str(problem), "yellow")
         except _REFUSALS as refusal:
-            words = str(refusal)
-            console.say(f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '?', '!')) else '.'}", "yellow")
+            scene = console.scene
+            console.say(error_words(scene.words, refusal, scene.names), "yellow")
         except KeyboardInterrupt:
             console.say("Stopped. What was done until then is kept.")
 

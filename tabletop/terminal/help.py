@@ -7,22 +7,15 @@ from functools import partial
 
 from rich.text import Text
 
+from tabletop.presentation.explanations import Topic, explanation, topics_of
+from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Move, move_named
 from tabletop.presentation.names import counted, listed, units
 from tabletop.scenario.problems import nearest
 from tabletop.terminal import details
 from tabletop.terminal.board import legend
 from tabletop.terminal.cards import card_page
-from tabletop.terminal.details import (
-    assumption_page,
-    claim_page,
-    fact_page,
-    meter_page,
-    move_page,
-    seat_page,
-    term_rows,
-    track_page,
-)
+from tabletop.terminal.details import explanation_page, move_page
 from tabletop.terminal.mail import mail_of
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import COMMANDS, Open, alike, named, titled
@@ -180,12 +173,13 @@ def _what_now(scene: Scene) -> str:
 def glossary_page(scene: Scene) -> list[Text]:
     """The terms of the trade."""
     rows = [ruled(scene.marks, scene.width, "Glossary", heavy=True)]
-    if not scene.scenario.glossary:
+    terms = glossary(scene.scenario, scene.words, ("terms",))
+    if not terms:
         return rows + paragraphs(
             "This scenario has no glossary. `? NAME` explains meters, moves and seats.", scene.width, 1
         )
-    for entry in scene.scenario.glossary:
-        rows += term_rows(scene, entry)
+    for term in terms:
+        rows += folded(term.text, scene.width, text((f" {term.name}: ", "bold")), hang=3)
     return rows
 
 
@@ -232,30 +226,20 @@ def topics(scene: Scene) -> tuple[str, ...]:
 
 def subjects(scene: Scene, moves: bool = True) -> dict[str, Page]:
     """All that can be explained, by name in small letters; of two things with one name the later here."""
-    scenario = scene.scenario
     pages: dict[str, Page] = {}
-    for seat in scenario.seats:
-        _add(pages, (seat.id, seat.name), partial(seat_page, scene, seat.id))
-    for entry in scenario.glossary:
-        _add(pages, (entry.term,), partial(term_rows, scene, entry))
-    for claim in scenario.claims:
-        _add(pages, (claim.id,), partial(claim_page, scene, claim))
-    for one in scenario.assumptions:
-        _add(pages, (one.id, one.title), partial(assumption_page, scene, one))
     seen = {entry.card for entry in scene.view.log if entry.kind == "card"}
-    for card in scenario.cards:
+    for card in scene.scenario.cards:
         if card.id in seen:
             _add(pages, (card.title,), partial(card_page, scene, card))
     for move in scene.hand.own_actions if moves else ():
         _add(pages, (move.label, move.id), partial(own_move_page, scene, move.key))
-    for name in scene.view.facts:
-        _add(pages, (name,), partial(fact_page, scene, name))
-    for track in scenario.tracks:
-        ids = tuple(f"{track.id}_{item}" for item in track.by) or (track.id,)
-        _add(pages, (track.id, track.name, *ids), partial(track_page, scene, track, ids))
-    for meter in scenario.meters:
-        _add(pages, (meter.id, meter.name, meter.short or meter.name), partial(meter_page, scene, meter))
+    for topic in topics_of(scene):
+        _add(pages, topic.names, partial(_topic_page, scene, topic))
     return pages
+
+
+def _topic_page(scene: Scene, topic: Topic) -> list[Text]:
+    return explanation_page(scene, explanation(scene, scene.words, topic.kind, topic.id))
 
 
 def _add(pages: dict[str, Page], names: Sequence[str], page: Page) -> None:

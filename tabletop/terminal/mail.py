@@ -9,9 +9,9 @@ from rich.text import Text
 from tabletop.engine.log import Entry
 from tabletop.session import Session
 from tabletop.session.facilitation import Note, notes
-from tabletop.terminal.happenings import told
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
+from tabletop.terminal.timeline import told
 
 
 def mail_of(session: Session, seat: str) -> list[Note]:

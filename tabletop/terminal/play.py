@@ -20,7 +20,6 @@ from tabletop.terminal.auto import auto
 from tabletop.terminal.board import full_board
 from tabletop.terminal.cards import card_page
 from tabletop.terminal.desk import desk, has_room, paused_rows
-from tabletop.terminal.happenings import acts, log_page, summary, told
 from tabletop.terminal.mail import mail_of, mail_rows, rulings, unread
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import Command, Leave, Open, Pick, Unclear, as_started, meaning
@@ -28,6 +27,7 @@ from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
+from tabletop.terminal.timeline import acts, log_page, summary, told
 
 __all__ = ["auto", "play"]
 

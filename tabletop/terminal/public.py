@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+import attrs
 from rich.text import Text
 
-from tabletop.engine.log import Entry
-from tabletop.presentation.names import listed
+from tabletop.presentation.clock_reading import clock_reading
+from tabletop.presentation.ending import EndFacts, Ending
+from tabletop.presentation.public_board import PublicBoard, PublicCard, RoomFacts, public_board
+from tabletop.presentation.revealed import Revealed
 from tabletop.session import Clock
-from tabletop.session.public_screen import announcements, reveal
+from tabletop.session.meter_courses import meter_courses
+from tabletop.session.public_screen import announcements, decided_seats, ending_view, reveal
+from tabletop.session.seeds import is_open
 from tabletop.terminal import story
 from tabletop.terminal.board import meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
-from tabletop.terminal.happenings import told
-from tabletop.terminal.revealed import framed_pages, revealed
+from tabletop.terminal.revealed import framed_pages, revealed_rows
 from tabletop.terminal.rows import ends, folded, ruled, text
 from tabletop.terminal.scene import Scene
-from tabletop.terminal.status import time_words
+from tabletop.terminal.timeline import told
 
 #: How many of the words for everybody stand on the screen.
 _SHOWN_NOTES = 2
+
+
+def public_board_of(scene: Scene, clock: Clock, reads_on: bool = False) -> PublicBoard:
+    """What everybody in the room may see; what was revealed is held, too, while the room `reads_on`."""
+    session = scene.session
+    latest = reveal(session)
+    end = None
+    if scene.view.finished:
+        seed = session.seed if is_open(session.seed) else None
+        end = EndFacts(courses=meter_courses(session), hindsight=session.hindsight, open_seed=seed)
+        scene = attrs.evolve(scene, view=ending_view(session))
+    room = RoomFacts(
+        revealed=latest.entries,
+        is_held=(latest.held or reads_on) and latest.tells,
+        decided=decided_seats(session),
+        announcements=[note.text for note in announcements(session)],
+        is_paused=session.paused,
+        clock=clock_reading(scene.words, clock.left, clock.running),
+        end=end,
+    )
+    return public_board(scene, scene.words, room)
 
 
 def public_rows(scene: Scene, clock: Clock, notice: str = "", reads_on: bool = False, page: int = 0) -> list[Text]:
@@ -36,24 +59,23 @@ def public_rows(scene: Scene, clock: Clock, notice: str = "", reads_on: bool = F
 
 def public_pages(scene: Scene, clock: Clock, notice: str = "", reads_on: bool = False) -> list[list[Text]]:
     """All the pages of the public screen as it is now."""
-    latest = reveal(scene.session)
-    held = (latest.held or reads_on) and latest.tells
-    head, foot = _heading(scene, clock, held), _foot(scene, clock, notice, held)
-    if held:
+    board = public_board_of(scene, clock, reads_on)
+    head, foot = _heading(scene, board), _foot(scene, board, notice)
+    if board.is_held:
         top = [*head, *meter_rows(scene)]
-        return _pages(scene, top, revealed(scene, latest.entries), foot)
-    if scene.view.finished:
-        parts = [*story.verdict(scene)[1:], Text(), *_points(scene)]
+        return _pages(scene, top, revealed_rows(scene, board.reveal), foot)
+    if board.ending is not None:
+        parts = [*story.verdict(scene, board.ending)[1:], Text(), *_points(scene, board.ending)]
         return _pages(scene, head, [[row] for row in parts], foot)
     boards = [scoreboard(scene, facts=2), scoreboard(scene, facts=0), meter_rows(scene)]
-    needed = len(_question(scene)) + len(head) + len(foot) + 2
-    board = next((one for one in boards if len(one) + needed <= scene.height), boards[-1])
-    top = [*head, *board, ruled(scene.marks, scene.width)]
+    question = _question(scene, board.card)
+    needed = len(question) + len(head) + len(foot) + 2
+    scores = next((one for one in boards if len(one) + needed <= scene.height), boards[-1])
+    top = [*head, *scores, ruled(scene.marks, scene.width)]
     room = max(3, scene.height - len(top) - len(foot) - 1)
-    question = _question(scene)
     if len(question) > room:
         return _pages(scene, [*head, *meter_rows(scene)], [[row] for row in question], foot)
-    middle = _middle(scene, room)
+    middle = _middle(scene, board, room)
     space = [Text()] * max(0, room - len(middle)) if scene.height < 1_000 else []
     return [[*top, *middle, *space, *foot]]
 
@@ -63,92 +85,71 @@ def _pages(scene: Scene, top: list[Text], items: list[list[Text]], foot: list[Te
     return framed_pages(scene, top, items, foot, room)
 
 
-def _heading(scene: Scene, clock: Clock, held: bool = False) -> list[Text]:
-    label, dot = scene.label, scene.marks.dot
-    when = f"{label.name} of {scene.stage.turns}" + (f" {dot} {label.date}" if label.date else "")
-    phase = scene.phase.title if scene.phase else scene.stage.title
-    left = text(" ", (scene.scenario.title.upper(), "bold cyan"), f"  {when}")
-    if scene.view.finished and not held:
-        return [text(" ", (scene.scenario.title.upper(), "bold cyan")), ruled(scene.marks, scene.width, heavy=True)]
-    time = time_words(clock)
-    urgent = clock.left is not None and clock.left <= 60
-    shown = text(
-        (phase, "bold"), "   " if time else "", (f" {time} ", "reverse bold" if urgent else "bold") if time else ""
-    )
+def _heading(scene: Scene, board: PublicBoard) -> list[Text]:
+    title, rule = (board.title.upper(), "bold cyan"), ruled(scene.marks, scene.width, heavy=True)
+    if board.ending is not None and not board.is_held:
+        return [text(" ", title), rule]
+    when = board.when + (f" {scene.marks.dot} {board.date}" if board.date else "")
+    left = text(" ", title, f"  {when}")
+    shown = text((board.phase, "bold"))
+    if board.clock is not None:
+        shown = text(shown, "   ", (f" {board.clock.text} ", "reverse bold" if board.clock.is_short else "bold"))
     if left.cell_len + shown.cell_len + 2 <= scene.width:
-        return [ends(left, shown, scene.width), ruled(scene.marks, scene.width, heavy=True)]
-    return [left, ends(Text(), shown, scene.width), ruled(scene.marks, scene.width, heavy=True)]
+        return [ends(left, shown, scene.width), rule]
+    return [left, ends(Text(), shown, scene.width), rule]
 
 
-def _middle(scene: Scene, room: int) -> list[Text]:
+def _middle(scene: Scene, board: PublicBoard, room: int) -> list[Text]:
     """What happens: the card that waits for an answer, or the latest of this turn, as far as there is room."""
+    if board.card is None or not board.card.waits:
+        return latest(scene, board.latest, room)
     log = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
-    if scene.card is None:
-        return latest(scene, log, room)
-    at = max(place for place, entry in enumerate(log) if entry.kind == "card" and entry.card == scene.card.id)
-    question = _question(scene)
+    at = max(place for place, entry in enumerate(log) if entry.kind == "card" and entry.card == board.card.id)
+    question = _question(scene, board.card)
     came = told(scene, log[at + 1 :], log[at])
     return [*question, Text(), *came][:room] if len(question) + len(came) < room else question[:room]
 
 
-def _question(scene: Scene) -> list[Text]:
-    """The card that waits for an answer, with its questions as they are printed on it.
-
-    Which of them are put, and which answers may be given, can hang on what only a seat knows.
-    """
-    if scene.card is None:
+def _question(scene: Scene, card: PublicCard | None) -> list[Text]:
+    """The card that waits for an answer, with its questions as they are printed on it."""
+    if card is None or scene.card is None or not card.waits:
         return []
-    rows = card_panel(scene, scene.card, [])
-    for choice in scene.card.choices:
-        rows += folded(text((scene.names.seat(choice.seat), "bold"), f": {choice.prompt}"), scene.width, " ", hang=3)
-        for number, option in enumerate(choice.options, 1):
-            rows += folded(option.label, scene.width, text((f"  {number} ", "bold cyan")))
+    rows = card_panel(scene, scene.card)
+    for one in card.questions:
+        rows += folded(text((one.who, "bold"), f": {one.prompt}"), scene.width, " ", hang=3)
+        for number, option in enumerate(one.options, 1):
+            rows += folded(option, scene.width, text((f"  {number} ", "bold cyan")))
     return rows
 
 
-def latest(scene: Scene, log: Sequence[Entry], room: int) -> list[Text]:
+def latest(scene: Scene, found: Revealed, room: int) -> list[Text]:
     """The end of what happened in a turn: as many things as there is room for."""
-    items = revealed(scene, [entry for entry in log if entry.kind != "turn"])
     rows: list[Text] = []
-    for item in reversed(items):
+    for item in reversed(revealed_rows(scene, found)):
         if rows and len(rows) + len(item) > room:
             break
         rows = [*item, *rows]
     return rows[:room]
 
 
-def _points(scene: Scene) -> list[Text]:
-    points = sorted(scene.view.scores.items(), key=lambda one: -one[1])
-    words = ", ".join(f"{scene.names.seat(seat)} {amount}" for seat, amount in points)
-    return folded(words, scene.width, text((" Points: ", "bold")), hang=3) if points else []
+def _points(scene: Scene, ending: Ending) -> list[Text]:
+    scores = sorted(ending.scores, key=lambda one: -one.points)
+    words = ", ".join(f"{one.name} {one.points}" for one in scores)
+    return folded(scene.words("public.points", scores=words), scene.width, " ", hang=3) if scores else []
 
 
-def _foot(scene: Scene, clock: Clock, notice: str, held: bool = False) -> list[Text]:
+def _foot(scene: Scene, board: PublicBoard, notice: str) -> list[Text]:
     """What the facilitator has said to all, and what everybody waits for."""
     rows = [ruled(scene.marks, scene.width)]
-    for note in announcements(scene.session)[-_SHOWN_NOTES:]:
-        rows += folded(text((note.text, "bold")), scene.width, f" {scene.marks.lead} ")
+    for words in board.announcements[-_SHOWN_NOTES:]:
+        rows += folded(text((words, "bold")), scene.width, f" {scene.marks.lead} ")
     rows += folded(text((notice, "italic")), scene.width, " ") if notice else []
-    return [*rows, *(_to_come(scene) if held and not scene.session.paused else _waiting(scene, clock))]
-
-
-def _to_come(scene: Scene) -> list[Text]:
-    """What the screen goes on to."""
-    if scene.view.finished:
-        return [Text(" Then: the verdict of history.", style="bold")]
-    what = scene.card.title if scene.card else scene.phase.title if scene.phase else scene.stage.title
-    return folded(text(f"{scene.label}: ", (what, "bold")), scene.width, " Then: ")
-
-
-def _waiting(scene: Scene, clock: Clock) -> list[Text]:
-    session = scene.session
-    if session.paused:
-        return [text((" THE GAME IS PAUSED. ", "bold reverse"), "  The clock stands." if clock.setting else "")]
-    people = [scene.names.seat(seat) for seat in scene.view.acting if seat in session.humans]
-    if scene.view.finished or not scene.view.acting:
-        return []
-    if not people:
-        return folded("The other seats decide.", scene.width, " ")
-    if scene.card is not None:
-        return folded(text((f"{listed(people)} must answer.", "bold")), scene.width, " ")
-    return folded(text(("To decide: ", ""), (f"{listed(people)}.", "bold")), scene.width, " ")
+    if board.is_paused:
+        rows.append(text((f" {board.waiting.upper()} ", "bold reverse")))
+    elif board.is_held:
+        rows += folded(text((board.next_up, "bold")), scene.width, " ")
+    elif board.waiting:
+        done = [seat.name for seat in board.seats if seat.is_person and seat.has_decided]
+        decided = f"  {scene.words('public.decided', seats=scene.words.listed(done))}" if done else ""
+        rows += folded(text((board.waiting, "bold"), (decided, "dim")), scene.width, " ")
+    return rows

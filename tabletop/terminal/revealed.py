@@ -6,91 +6,54 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.engine.log import Entry
-from tabletop.presentation.causes import Happening, happenings
-from tabletop.presentation.story import is_fact, sums
-from tabletop.terminal.happenings import sum_words, summary, tag
+from tabletop.presentation.board_changes import BoardChange
+from tabletop.presentation.revealed import Revealed, RevealedThing
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import folded, ruled, sentence, text
+from tabletop.terminal.rows import flowing, folded, ruled, signed, text
 from tabletop.terminal.scene import Scene
 
 
-def revealed(scene: Scene, entries: Sequence[Entry]) -> list[list[Text]]:
+def revealed_rows(scene: Scene, found: Revealed) -> list[list[Text]]:
     """What happened, thing by thing, each as the rows that belong together; with the sums last."""
-    found: list[list[Text]] = []
+    items: list[list[Text]] = []
     phase = ""
-    for one in happenings(entries):
-        where = one.begins.phase
-        if where != phase and where in scene.names.phases and scene.names.phases[where].title:
-            found.append([text((f" {scene.names.phases[where].title}", "bold underline"))])
-        phase = where
-        found.append(_rows(scene, one))
-    total = summary(scene, entries)
-    return [*found, total] if total and len(found) > 2 else found
+    for one in found.things:
+        if one.phase and one.phase != phase:
+            items.append([text((f" {one.phase}", "bold underline"))])
+        phase = one.phase
+        items.append(_rows(scene, one))
+    total = _total(scene, found)
+    return [*items, total] if total and len(items) > 2 else items
 
 
-def _head(scene: Scene, one: Happening) -> Text:
-    """What was done, or what brought it about."""
-    entry = one.begins
-    match entry.kind:
-        case "action":
-            return text((f"{scene.names.seat(entry.seat)}: ", "bold"), entry.title)
-        case "card":
-            return text((f"Card: {entry.title}", "bold"))
-        case "ruling":
-            return text((f"{entry.text}. ", "bold"), sentence(entry.why))
-        case "turn":
-            return text((str(scene.turns.get(entry.turn, entry.text)), "bold cyan"))
-        case "stage":
-            return text((scene.names.stages[entry.stage].title, "bold cyan"))
-        case "ending" | "quiet":
-            return text((entry.text, "bold"))
-        case _:
-            return text((entry.title or _phase(scene, entry), "bold"))
-
-
-def _phase(scene: Scene, entry: Entry) -> str:
-    phase = scene.names.phases.get(entry.phase)
-    return phase.title if phase is not None else scene.stage.title
-
-
-def _words(scene: Scene, entry: Entry) -> Text:
-    if entry.kind == "roll":
-        return text((f"{entry.title}: ", ""), (entry.text, "italic"))
-    return text((entry.text, "italic"), tag(scene, entry))
-
-
-def _rows(scene: Scene, one: Happening) -> list[Text]:
-    names = scene.names
-    facts = {entry.target: entry for entry in one.changes if is_fact(names, entry)}
-    parts = [
-        text(f"{names.full(entry.target)}: ", (names.value(entry.target, entry.after).upper(), "bold reverse"))
-        for entry in facts.values()
-    ]
-    parts += [sum_words(scene, moved) for moved in sums(names, one.changes)]
-    parts += [_step(scene, entry) for entry in one.changes if entry.target in scene.view.tracks and entry.amount]
-    parts += [_fact(scene, entry) for entry in one.changes if _is_told(scene, entry)]
-    line = _head(scene, one)
+def _rows(scene: Scene, one: RevealedThing) -> list[Text]:
+    if one.who:
+        line = text((f"{one.who}: ", "bold"), one.what)
+    elif one.kind == "ruling":
+        line = text((f"{one.what}. ", "bold"), one.why)
+    else:
+        line = text((one.what, "bold cyan" if one.kind in ("turn", "stage") else "bold"))
     for said in one.said:
-        line = text(line, f" {scene.marks.dash} ", _words(scene, said))
-    if parts:
-        line = text(line, "  ", Text(", ").join(parts))
+        line = text(line, f" {scene.marks.dash} ", (said, "italic"))
+    if one.changes:
+        line = text(line, "  ", Text(", ").join(_change(scene, change) for change in one.changes))
     return folded(line, scene.width, f" {scene.marks.lead} ", hang=3)
 
 
-def _step(scene: Scene, entry: Entry) -> Text:
-    sign = scene.names.good(entry.target, entry.amount, scene.seat)
-    return text((f"{scene.names.full(entry.target)} {entry.amount:+d}", COLOURS[sign]))
+def _change(scene: Scene, one: BoardChange) -> Text:
+    if one.kind == "fact":
+        return text(f"{one.name}: ", (one.value.upper(), "bold reverse"))
+    if one.kind == "number":
+        return text(f"{one.name}: {one.value}")
+    mark = scene.marks.judged(one.sign) if one.kind == "meter" else ""
+    return text(f"{one.short} ", (f"{signed(one.amount)}{mark}", COLOURS[one.sign]))
 
 
-def _is_told(scene: Scene, entry: Entry) -> bool:
-    """Whether it changes a fact that has no word of its own, such as that a line is open or so many weeks are left."""
-    noun = scene.names.variables.get(entry.target)
-    return noun is not None and not noun.values and bool(noun.name) and entry.before != entry.after
-
-
-def _fact(scene: Scene, entry: Entry) -> Text:
-    return text(f"{scene.names.full(entry.target)}: {scene.names.value(entry.target, entry.after)}")
+def _total(scene: Scene, found: Revealed) -> list[Text]:
+    """The meters' changes in a line or two."""
+    parts = [_change(scene, one) for one in found.total]
+    with_commas = [text(part, "," if at < len(parts) else "") for at, part in enumerate(parts, 1)]
+    return flowing(with_commas, scene.width, " In all: ", " ") if parts else []
 
 
 def framed_pages(

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
+from tabletop.presentation.spans import Role, Span
 from tabletop.scenario.text_sanitizing import shown_lines
 from tabletop.terminal.marks import Marks
 
@@ -20,6 +21,23 @@ _MEASURE = Console(file=io.StringIO(), width=WIDEST)
 def text(*parts: str | tuple[str, str] | Text) -> Text:
     """One line out of plain and styled parts."""
     return Text.assemble(*parts)
+
+
+#: How the roles of spans look.
+_STYLES: dict[Role, str] = {
+    "plain": "",
+    "strong": "bold",
+    "soft": "dim",
+    "good": "bold green",
+    "bad": "bold red",
+    "accent": "bold cyan",
+    "warn": "bold yellow",
+}
+
+
+def styled(line: Iterable[Span]) -> Text:
+    """A line of the presentation layer."""
+    return text(*((span.text, _STYLES[span.role]) for span in line))
 
 
 def folded(words: str | Text, width: int, first: str | Text = "", hang: int | None = None) -> list[Text]:
@@ -115,16 +133,6 @@ def ruled(marks: Marks, width: int, title: str | Text = "", heavy: bool = False)
     name.truncate(width - 6, overflow="ellipsis")
     left = Text(stroke * 2 + " ", style="dim")
     return text(left, name, (" " + stroke * max(0, width - name.cell_len - 4), "dim"))
-
-
-def sentence(words: str) -> str:
-    """What somebody has typed, as a sentence.
-
-    >>> sentence("we are late"), sentence("Why not?"), sentence("")
-    ('We are late.', 'Why not?', '')
-    """
-    found = words.strip()
-    return f"{found[:1].upper()}{found[1:]}{'' if found.endswith(('.', '?', '!')) else '.'}" if found else ""
 
 
 def signed(amount: int) -> str:

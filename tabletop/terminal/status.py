@@ -7,24 +7,25 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from tabletop.presentation.clock_reading import clock_reading
 from tabletop.presentation.names import counted, listed
+from tabletop.presentation.words import Words
 from tabletop.session import Clock, Session
 from tabletop.session.facilitation import offers
+from tabletop.session.facilitator_view import whole
 from tabletop.session.public_screen import reveal
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.prompts import as_started
 from tabletop.terminal.rows import ends, folded, ruled, text
 from tabletop.terminal.scene import Scene
 
+_WORDS = Words()
+
 
 def time_words(clock: Clock) -> str:
     """What a clock shows, such as "3:41"; "" where there is none."""
-    left = clock.left
-    if left is None:
-        return ""
-    seconds = int(left) if left >= 0 else int(-left)
-    shown = f"{seconds // 60}:{seconds % 60:02}"
-    return shown if left >= 0 else f"time is up (+{shown})"
+    reading = clock_reading(_WORDS, clock.left, clock.running)
+    return "" if reading is None else reading.text
 
 
 class Status:
@@ -67,18 +68,18 @@ class Status:
 
 def short_when(session: Session) -> str:
     """The turn and the phase in few words, such as "Week 3, Planning"."""
-    state = session.state
-    if state.finished:
+    view = whole(session)
+    if view.finished:
         return "The game is over"
-    stage = next(one for one in session.scenario.stages if one.id == state.stage)
-    phase = next((one.title for one in stage.phases if one.id == state.phase), "")
-    return f"{stage.turn.capitalize()} {state.stage_turn}{', ' + phase if phase else ''}"
+    stage = next(one for one in session.scenario.stages if one.id == view.stage)
+    phase = next((one.title for one in stage.phases if one.id == view.phase), "")
+    return f"{stage.turn.capitalize()} {view.stage_turn}{', ' + phase if phase else ''}"
 
 
 def waiting_words(session: Session) -> str:
     """For whom the game waits, in few words."""
     people, bots = to_decide(session)
-    if session.state.finished:
+    if whole(session).finished:
         return ""
     if not people:
         return "only bots to decide"
@@ -89,18 +90,19 @@ def waiting_words(session: Session) -> str:
 def to_decide(session: Session) -> tuple[list[str], list[str]]:
     """The names of the people's seats and of the bots' that must decide now."""
     names = {seat.id: seat.name for seat in session.scenario.seats}
-    acting, bots = session.state.acting, session.players
+    acting, bots = whole(session).acting, session.players
     return [names[seat] for seat in acting if seat not in bots], [names[seat] for seat in acting if seat in bots]
 
 
 def next_words(session: Session, hints: bool = False) -> str:
     """What the game waits for; with `hints`, also what to type."""
-    if session.state.finished:
+    view = whole(session)
+    if view.finished:
         return "The game is over: `verdict` reads the verdict, `undo` steps back, `compare` lays branches side by side."
     if session.paused:
         return "Paused: nobody can decide, and the clock stands. `continue` goes on."
     people, bots = to_decide(session)
-    card = next((one.title for one in session.scenario.cards if one.id == session.state.card), "")
+    card = next((one.title for one in session.scenario.cards if one.id == view.card), "")
     about = f"The card \u201c{card}\u201d waits for an answer. " if card else ""
     if not people:
         return f"{about}Only bots are to decide ({listed(bots)}): `run`."
@@ -116,7 +118,7 @@ def status_rows(scene: Scene, clock: Clock) -> list[Text]:
     label = scene.label
     when = f"{label.name} of {scene.stage.turns}" + (f" {marks.dot} {label.date}" if label.date else "")
     phase = scene.phase.title if scene.phase else scene.stage.title
-    head = "The game is over" if session.state.finished else f"{when} {marks.dot} {phase}"
+    head = "The game is over" if scene.view.finished else f"{when} {marks.dot} {phase}"
     where = f"on {session.course.branch}, step {session.course.at.number}"
     rows = [ends(text(" ", (head, "bold")), Text(where, style="dim"), scene.width)]
     rows += [row for words in _conditions(session, clock) for row in folded(words, scene.width, " ")]

@@ -1,36 +1,49 @@
-"""The story: how it ended, what turned it, and what was true all along."""
+"""The end of a game on pages: its verdict, points, turning points, hidden truths, assumptions and questions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import attrs
 from rich.text import Text
 
-from tabletop.engine.log import Entry
-from tabletop.presentation import story as session_story
-from tabletop.presentation.story import Cause, objective_points, sums
-from tabletop.scenario.board import Hidden
-from tabletop.scenario.endings import Ending
-from tabletop.session.public_screen import told_truths
-from tabletop.terminal.details import assumptions_page
-from tabletop.terminal.happenings import sum_words
+from tabletop.presentation import ending as end
+from tabletop.presentation.board_changes import BoardChange
+from tabletop.session.meter_courses import meter_courses
+from tabletop.session.public_screen import ending_view
+from tabletop.session.seeds import is_open
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import folded, padded, paragraphs, ruled, signed, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Answer, Screen
 
+_TONES = {"good": "bold green", "bad": "bold red"}
+
+
+def ending_of(scene: Scene) -> end.Ending:
+    """The end of the game as the scene's seat may read it, or everybody; for a facilitator all of it."""
+    session = scene.session
+    view = scene.view if scene.secrets else ending_view(session, scene.view.seat)
+    facts = end.EndFacts(
+        courses=meter_courses(session),
+        hindsight=session.hindsight,
+        open_seed=session.seed if is_open(session.seed) else None,
+    )
+    return end.ending(attrs.evolve(scene, view=view), scene.words, facts)
+
 
 def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
     """The ending: the verdict on a page of its own, and the rest page by page or by the name of each part."""
+    told = ending_of(scene)
     parts = {
-        "points": scores(scene),
-        "meters": meters_table(scene),
-        "story": chronicle(scene),
-        "turning points": turning_points(scene),
-        "decisions": decisions(scene),
-        "truth": truth(scene),
-        "assumptions": assumptions_page(scene),
-        "questions": debrief(scene),
+        "points": scores(scene, told),
+        "meters": meters_table(scene, told),
+        "story": chronicle(scene, told),
+        "turning points": turning_points(scene, told),
+        "decisions": decisions(scene, told),
+        "truth": truth(scene, told),
+        "assumptions": assumptions(scene, told),
+        "questions": debrief(scene, told),
     }
     shown = {name: rows for name, rows in parts.items() if rows}
     names = list(shown)
@@ -40,7 +53,7 @@ def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
         return shown[fitting[0]] if len(line) > 2 and fitting else answer(line)
 
     offer = folded(f"{', '.join(names)}: by name, or one after another.", scene.width, text((" To read on  ", "bold")))
-    on = screen.pages([*verdict(scene), Text(), *offer], asked, "Enter: the points")
+    on = screen.pages([*verdict(scene, told), Text(), *offer], asked, "Enter: the points")
     for number, name in enumerate(names):
         following = names[number + 1] if number + 1 < len(names) else ""
         last = f"Enter: {following}" if following else "Enter leaves the table; every part still answers to its name"
@@ -49,194 +62,147 @@ def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
 
 def whole(scene: Scene) -> list[Text]:
     """The ending on one sheet."""
-    parts = [verdict(scene), meters_table(scene), turning_points(scene), scores(scene), truth(scene)]
+    told = ending_of(scene)
+    parts = [
+        verdict(scene, told),
+        meters_table(scene, told),
+        turning_points(scene, told),
+        scores(scene, told),
+        truth(scene, told),
+        assumptions(scene, told),
+        debrief(scene, told),
+    ]
     rows: list[Text] = []
-    for part in [*parts, assumptions_page(scene), debrief(scene)]:
+    for part in parts:
         rows += [*part, Text()] if part else []
     return rows
 
 
-def chronicle(scene: Scene) -> list[Text]:
+def verdict(scene: Scene, told: end.Ending) -> list[Text]:
+    """The verdict of history."""
+    rows = [ruled(scene.marks, scene.width, scene.words("projector.verdict"), heavy=True), Text()]
+    tone = _TONES.get(told.tone, "bold yellow")
+    rows += [text(" ", (told.title, tone)), Text(), *paragraphs(told.text, scene.width, 1)]
+    rows += [Text(), *folded(text((told.why, "italic")), scene.width, " ")] if told.why else []
+    rows += [Text(), *folded(text((told.own_score, "bold")), scene.width, " ")] if told.own_score else []
+    rows += [Text()] if told.truths or told.turned_on or told.hindsight else []
+    for one in told.truths:
+        rows += folded(text((one.value, "bold")), scene.width, f" {one.name}: ", hang=3)
+    rows += folded(told.turned_on, scene.width, " ", hang=3) if told.turned_on else []
+    return [*rows, *(folded(told.hindsight, scene.width, " ") if told.hindsight else [])]
+
+
+def chronicle(scene: Scene, told: end.Ending) -> list[Text]:
     """The whole game, a line a turn: its card and what moved most."""
-    rows = [ruled(scene.marks, scene.width, "How it went", heavy=True)]
-    stage = ""
-    for turn, label in scene.turns.items():
-        if label.stage.id != stage:
-            stage = label.stage.id
-            rows.append(text(" ", (label.stage.title, "bold")))
-        rows.append(_chronicle_line(scene, turn, [entry for entry in scene.view.log if entry.turn == turn]))
+    rows = [ruled(scene.marks, scene.width, scene.words("ending.chronicle"), heavy=True)]
+    for stage in told.chronicle.stages:
+        rows.append(text(" ", (stage.title, "bold")))
+        for turn in stage.turns:
+            when = padded(Text(turn.date or turn.name, style="dim"), 15)
+            line = text("  ", when, padded(Text(turn.card), 28))
+            for one in turn.changes:
+                words = change_words(scene, one)
+                if line.cell_len + words.cell_len + 2 <= scene.width:
+                    line = text(line, "  ", words)
+            rows.append(line)
     return rows
 
 
-def _chronicle_line(scene: Scene, turn: int, entries: Sequence[Entry]) -> Text:
-    label = scene.turns[turn]
-    card = next((entry.title for entry in reversed(entries) if entry.kind == "card"), "")
-    line = text("  ", padded(Text(label.date or label.name, style="dim"), 15), padded(Text(card), 28))
-    for one in sorted(sums(scene.names, entries), key=lambda one: -abs(one.amount)):
-        words = sum_words(scene, one)
-        if line.cell_len + words.cell_len + 2 <= scene.width:
-            line = text(line, "  ", words)
-    return line
-
-
-def verdict(scene: Scene) -> list[Text]:
-    """The verdict of history."""
-    noun = _ending(scene)
-    tone = {"good": "bold green", "bad": "bold red"}.get(noun.tone, "bold yellow")
-    rows = [ruled(scene.marks, scene.width, "The verdict of history", heavy=True), Text()]
-    rows += [text(" ", (noun.title, tone)), Text(), *paragraphs(noun.text, scene.width, 1)]
-    why = next((entry.why for entry in reversed(scene.view.log) if entry.kind == "ending"), "")
-    rows += [Text(), *folded(text((why, "italic")), scene.width, " ")] if why else []
-    if scene.view.scores and scene.seat:
-        mine = scene.view.scores[scene.seat]
-        best = max(scene.view.scores.values())
-        lead = " More than any other seat." if mine == best and len(scene.view.scores) > 1 else ""
-        rows += [Text(), *folded(text((f"{scene.noun.name}: {mine} points.", "bold"), lead), scene.width, " ")]
-    rows += because(scene)
-    return rows + hindsight(scene)
-
-
-def because(scene: Scene) -> list[Text]:
-    """Why it came so, in a sentence: what was true all along, and what turned most."""
-    true = [f"{one.name} was {scene.names.value(one.id, scene.session.state.value(one.id))}" for one in _hidden(scene)]
-    biggest = max(causes(scene), key=lambda one: one.weight, default=None)
-    if biggest is not None:
-        when = f", {scene.turns[biggest.turn].name.lower()}" if biggest.turn in scene.turns else ""
-        what = text(
-            f"most turned on \u201c{_title(scene, biggest)}\u201d{when} (", _changes(scene, biggest.entries), ")."
-        )
-        return folded(text("; ".join([*true, ""]), what), scene.width, text((" Because ", "bold")), hang=1)
-    return folded("; ".join(true) + ".", scene.width, text((" Because ", "bold")), hang=1) if true else []
-
-
-def hindsight(scene: Scene) -> list[Text]:
-    """How many decisions were taken back once something was known of what followed."""
-    count = scene.session.hindsight
-    words = "1 decision was" if count == 1 else f"{count} decisions were"
-    return folded(f"{words} taken back with hindsight.", scene.width, " ") if count else []
-
-
-def _hidden(scene: Scene) -> Sequence[Hidden]:
-    """The hidden truths that may stand here: for a facilitator all of them, else those that were told, and those that
-    the seat has known all along."""
-    told = told_truths(scene.session)
-    return [one for one in scene.scenario.hidden if scene.secrets or one.id in told or one.id in scene.view.facts]
-
-
-def _ending(scene: Scene) -> Ending:
-    return next(noun for noun in scene.scenario.endings if noun.id == scene.view.outcome)
-
-
-def meters_table(scene: Scene) -> list[Text]:
+def meters_table(scene: Scene, told: end.Ending) -> list[Text]:
     """Every meter from start to end."""
     rows = [ruled(scene.marks, scene.width, "From start to end", heavy=True)]
-    for meter in scene.scenario.meters:
-        past = scene.history(meter.id)
-        amount = past[-1] - past[0]
-        sign = scene.names.good(meter.id, amount, scene.seat)
+    for one in told.meters:
+        changed = f"{signed(one.amount)}{scene.marks.judged(one.sign) if one.amount else ''}"
+        spark = scene.marks.spark(list(one.values[-(scene.width - 56) :]), one.low, one.high)
         rows.append(
             text(
                 "  ",
-                padded(Text(meter.name), 20),
-                f"{past[0]:>4} {scene.marks.to} ",
-                (f"{past[-1]:<4}", "bold"),
-                padded(text((f"{signed(amount)}{scene.marks.judged(sign) if amount else ''}", COLOURS[sign])), 6),
-                padded(Text(scene.names.level(meter.id, past[-1])), 14),
-                (scene.marks.spark(past[-(scene.width - 56) :], *meter.range) if scene.width >= 66 else "", "cyan"),
+                padded(Text(one.name), 20),
+                f"{one.values[0]:>4} {scene.marks.to} ",
+                (f"{one.values[-1]:<4}", "bold"),
+                padded(text((changed, COLOURS[one.sign])), 6),
+                padded(Text(one.level), 14),
+                (spark if scene.width >= 66 else "", "cyan"),
             )
         )
     return rows
 
 
-def causes(scene: Scene, only: str | None = None) -> list[Cause]:
-    """What moved the board, as far as the seat knows; `only` what followed from a seat's decisions."""
-    return session_story.causes(scene.names, scene.view.log, only)
-
-
-def _title(scene: Scene, cause: Cause) -> str:
-    if cause.seat:
-        who = "You" if cause.seat == scene.seat and scene.session.humans else scene.names.seat(cause.seat)
-        return f"{who}: {cause.title}"
-    return cause.title or "A cause unknown to you"
-
-
-def turning_points(scene: Scene) -> list[Text]:
+def turning_points(scene: Scene, told: end.Ending) -> list[Text]:
     """The biggest swings, each kind of thing once, in the order in which they came."""
-    biggest = session_story.turning_points(causes(scene))
     rows = [ruled(scene.marks, scene.width, "Turning points", heavy=True)]
-    for one in biggest:
-        rows += _cause_rows(scene, one)
-    return rows if biggest else []
+    for one in told.turning_points:
+        when = f"{one.when} {scene.marks.dot} " if one.when else ""
+        rows += folded(text((when, "dim"), (one.title, "bold")), scene.width, f" {scene.marks.lead} ")
+        rows += folded(change_list(scene, one.changes), scene.width, "     ")
+        rows += folded(text((one.why, "italic")), scene.width, "     ") if one.why else []
+    return rows if told.turning_points else []
 
 
-def decisions(scene: Scene) -> list[Text]:
+def decisions(scene: Scene, told: end.Ending) -> list[Text]:
     """What the seat's own decisions did most, those of one kind together."""
-    if not scene.session.humans:
-        return []
-    biggest = session_story.of_one_kind(causes(scene, scene.seat))
-    rows = [ruled(scene.marks, scene.width, "What your decisions did most", heavy=True)]
-    for alike in biggest:
-        times = f", {len(alike)} times" if len(alike) > 1 else ""
-        entries = [entry for one in alike for entry in one.entries]
-        rows += folded(text((_title(scene, alike[0]) + times, "bold")), scene.width, f" {scene.marks.lead} ")
-        rows += folded(_changes(scene, entries), scene.width, "     ")
-    return rows if biggest else []
+    rows = [ruled(scene.marks, scene.width, told.own_title, heavy=True)]
+    for one in told.own_moves:
+        rows += folded(text((one.title, "bold")), scene.width, f" {scene.marks.lead} ")
+        rows += folded(change_list(scene, one.changes), scene.width, "     ")
+    return rows if told.own_moves else []
 
 
-def _cause_rows(scene: Scene, one: Cause) -> list[Text]:
-    when = f"{scene.turns[one.turn]} {scene.marks.dot} " if one.turn in scene.turns else ""
-    rows = folded(text((when, "dim"), (_title(scene, one), "bold")), scene.width, f" {scene.marks.lead} ")
-    rows += folded(_changes(scene, one.entries), scene.width, "     ")
-    strongest = max(one.entries, key=lambda entry: (entry.target in scene.names.meters, abs(entry.amount)))
-    return rows + (folded(text((strongest.why, "italic")), scene.width, "     ") if strongest.why else [])
+def change_list(scene: Scene, changes: Sequence[BoardChange]) -> Text:
+    """Changes in a row."""
+    return Text(", ").join(change_words(scene, one) for one in changes)
 
 
-def _changes(scene: Scene, entries: Sequence[Entry]) -> Text:
-    facts = {entry.target: entry for entry in entries if session_story.is_fact(scene.names, entry)}
-    changes = [_fact_words(scene, entry) for entry in facts.values()]
-    return Text(", ").join([*changes, *(sum_words(scene, one) for one in sums(scene.names, entries))])
+def change_words(scene: Scene, one: BoardChange) -> Text:
+    """Such as "Tension -3✓", or "Calendar: announced"."""
+    if one.kind in ("fact", "number"):
+        return text(f"{one.name}: ", (one.value, "bold"))
+    return text(f"{one.short} ", (f"{signed(one.amount)}{scene.marks.judged(one.sign)}", COLOURS[one.sign]))
 
 
-def _fact_words(scene: Scene, entry: Entry) -> Text:
-    return text(f"{scene.names.full(entry.target)}: ", (scene.names.value(entry.target, entry.after), "bold"))
-
-
-def scores(scene: Scene) -> list[Text]:
-    """Points by seat, with what they were given for."""
-    rows = [ruled(scene.marks, scene.width, "Points", heavy=True)]
-    order = sorted(scene.scenario.seats, key=lambda seat: seat.id != scene.seat)
-    for seat in order:
-        points = objective_points(scene.session.state, seat.id)
-        rows.append(text(" ", (f"{seat.name} {scene.view.scores.get(seat.id, 0)}", "bold")))
-        for objective, worth in zip(seat.objectives, points, strict=True):
-            rows += folded(objective.text, scene.width, text(f"   {signed(worth):>5}  "))
+def scores(scene: Scene, told: end.Ending) -> list[Text]:
+    """Points by seat, with what they were given for; the seat's own first."""
+    rows = [ruled(scene.marks, scene.width, scene.words("ending.points"), heavy=True)]
+    rows += folded(text((scene.words("ending.points_note"), "dim")), scene.width, " ")
+    for seat in sorted(told.scores, key=lambda one: one.seat != scene.seat):
+        rows.append(text(" ", (f"{seat.name} {seat.points}", "bold")))
+        for one in seat.objectives:
+            worth = "?" if one.points is None else signed(one.points)
+            rows += folded(one.text, scene.width, text(f"   {worth:>5}  "))
     return rows
 
 
-def truth(scene: Scene) -> list[Text]:
-    """What was hidden, now that the game is over."""
-    if not scene.scenario.hidden or not scene.session.state.finished:
+def truth(scene: Scene, told: end.Ending) -> list[Text]:
+    """What was hidden, and what only some seats knew, now that the game is over."""
+    if not told.truths and not told.untold and not told.secrets:
         return []
     rows = [ruled(scene.marks, scene.width, "What was true all along", heavy=True)]
-    told = _hidden(scene)
-    if len(told) < len(scene.scenario.hidden):
-        untold = [one.name for one in scene.scenario.hidden if one not in told]
-        rows += folded(f"{', '.join(untold)}: the facilitator has not told yet.", scene.width, " ")
-    for hidden in told:
-        value = str(scene.session.state.hidden[hidden.id])
-        at = hidden.values.index(value)
-        name = scene.names.value(hidden.id, value)
-        words = hidden.descriptions[at] if at < len(hidden.descriptions) else ""
-        said = words if words.lower().startswith(name.lower()) else f"{name[:1].upper()}{name[1:]}. {words}".strip()
-        rows += folded(text((said, "bold")), scene.width, f" {hidden.name}: ", hang=3)
+    if told.untold:
+        rows += folded(scene.words("verdict.untold", names=", ".join(told.untold)), scene.width, " ")
+    for one in told.truths:
+        rows += folded(text((one.sentence, "bold")), scene.width, f" {one.name}: ", hang=3)
+    rows += [Text(), text((f" {scene.words('ending.secret')}", "bold"))] if told.secrets else []
+    for secret in told.secrets:
+        value = f": {secret.value}" if secret.value else ""
+        who = ", ".join(scene.names.seat(seat) for seat in secret.seats)
+        rows += folded(text(f"{secret.what}{value}  ", (who, "dim")), scene.width, f" {scene.marks.dot} ", hang=3)
     return rows
 
 
-def debrief(scene: Scene) -> list[Text]:
+def assumptions(scene: Scene, told: end.Ending) -> list[Text]:
+    """What the game was played under, and what of that differs from the scenario's own."""
+    rows = [ruled(scene.marks, scene.width, scene.words("ending.assumed"), heavy=True)]
+    for one in told.assumptions:
+        note = (f"  {one.note}", "cyan" if one.is_changed else "dim")
+        words = text(one.title, (f"  {one.value}", "bold cyan"), note, (f"  {one.id}", "dim"))
+        rows += folded(words, scene.width, f" {scene.marks.dot} ", hang=3)
+    hint = Text(" `? NAME` gives the case for and against one of them.", style="dim")
+    return [*rows, Text(), hint] if told.assumptions else []
+
+
+def debrief(scene: Scene, told: end.Ending) -> list[Text]:
     """Questions for afterwards."""
-    if not scene.scenario.debrief:
-        return []
     rows = [ruled(scene.marks, scene.width, "To talk about", heavy=True)]
-    for number, question in enumerate(scene.scenario.debrief, 1):
-        rows += folded(question.text, scene.width, f" {number} ")
-    return rows
+    for number, question in enumerate(told.questions, 1):
+        rows += folded(question, scene.width, f" {number} ")
+    return rows if told.questions else []

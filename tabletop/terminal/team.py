@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from tabletop.presentation.revealed import revealed
 from tabletop.session import Clock
 from tabletop.session.facilitation import Note, messages_to
 from tabletop.session.public_screen import announcements
@@ -13,12 +14,12 @@ from tabletop.terminal import story
 from tabletop.terminal.board import heading, meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.details import brief_page, secret_rows
-from tabletop.terminal.happenings import log_page
 from tabletop.terminal.menu import at_length
-from tabletop.terminal.revealed import framed_pages, revealed
+from tabletop.terminal.revealed import framed_pages, revealed_rows
 from tabletop.terminal.rows import ends, flowing, folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import time_words
+from tabletop.terminal.timeline import log_page
 
 #: The parts of the screen, by the key that shows each.
 PARTS = {"n": "now", "m": "moves", "b": "brief", "l": "log", "t": "mail"}
@@ -63,9 +64,9 @@ def _now(scene: Scene) -> list[list[Text]]:
     """What was said to the team this turn, the question that is put to it, and what has happened."""
     items = [_note(scene, note.text, bool(note.to)) for note in _new_mail(scene)]
     if scene.view.finished:
-        return [*items, *([row] for row in story.verdict(scene))]
+        return [*items, *([row] for row in story.verdict(scene, story.ending_of(scene)))]
     if scene.card is not None:
-        items += [card_panel(scene, scene.card, [])]
+        items += [card_panel(scene, scene.card)]
         if scene.question is not None:
             items += [folded(text((scene.question.prompt, "bold")), scene.width, " ")]
             items += [[row] for row in at_length(scene, scene.hand.open, texts=False)]
@@ -74,7 +75,7 @@ def _now(scene: Scene) -> list[list[Text]]:
         chosen = ", ".join(move.label for move in scene.hand.chosen)
         items.append(folded(text((chosen, "cyan")), scene.width, " Face down, not yet revealed: ", hang=3))
     here = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
-    items += revealed(scene, here)
+    items += revealed_rows(scene, revealed(scene, scene.words, here))
     if scene.hand.open:
         items.append(folded(f"{len(scene.hand.open)} moves are open to you: m lists them.", scene.width, " "))
     return items

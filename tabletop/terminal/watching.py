@@ -16,13 +16,13 @@ from tabletop.session.opening import watched
 from tabletop.session.passwords import word_number
 from tabletop.session.public_screen import is_facilitated
 from tabletop.session.step_tree import Step
-from tabletop.terminal.happenings import told
 from tabletop.terminal.public import public_pages
 from tabletop.terminal.rows import folded, ruled
 from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.status import short_when
 from tabletop.terminal.team import PARTS, team_pages
+from tabletop.terminal.timeline import told
 from tabletop.terminal.watch_keys import WatchKeys
 
 #: Seconds between two looks at the journal.

@@ -31,7 +31,7 @@ class _Tween:
 
 
 class Motion:
-    """The values that move, by key. With `is_on` False everything is where it goes at once."""
+    """Animated values by key. With `is_on` False, every value is at its target at once."""
 
     def __init__(self, is_on: bool = True) -> None:
         self.is_on = is_on
@@ -47,10 +47,10 @@ class Motion:
         duration: float = SMOOTH,
         delay: float = 0.0,
     ) -> float:
-        """Where the value of a key is on its way to its target.
+        """The present value of a key on its way to its target.
 
-        The first time it is at `start` if that is given, else at its target. When the target changes, it sets out from
-        where it is. `duration` and `delay` are in seconds.
+        Its first value is `start` if given, else the target. When the target changes, it moves there from its present
+        value. `duration` and `delay` are in seconds.
         """
         tween = self._tweens.get(key)
         if tween is None:
@@ -63,17 +63,17 @@ class Motion:
 
     @property
     def is_moving(self) -> bool:
-        """Whether a value is still on its way."""
+        """Whether an animation is running."""
         return self.is_on and any(
             tween.start != tween.target and self.now < tween.since + tween.duration for tween in self._tweens.values()
         )
 
     def settle(self) -> None:
-        """Puts everything where it goes, for a player in a hurry."""
+        """Finishes all animations at once."""
         for tween in self._tweens.values():
             tween.start = tween.target
 
     def forget(self, beginning: str = "") -> None:
-        """Forgets the values whose keys begin so: the next time they set out anew."""
+        """Forgets values whose keys have this prefix: they will start anew."""
         for key in [key for key in self._tweens if key.startswith(beginning)]:
             del self._tweens[key]

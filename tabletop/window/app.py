@@ -18,7 +18,7 @@ from tabletop.window.game_runners import GameRunners
 from tabletop.window.keys import Keyboard, Press
 from tabletop.window.palette import luminance
 from tabletop.window.pen import Pen
-from tabletop.window.presses import Presses
+from tabletop.window.press_filter import Presses
 from tabletop.window.settings import Settings, load_settings, save_settings
 from tabletop.window.sounds import Sounds
 from tabletop.window.theme import HEIGHT, SMOOTH, TEXT_SIZES, WIDTH, theme
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 
 class App:
-    """Everything but the window itself, so that it can be driven without one.
+    """The application without its window, so that tests can drive it.
 
-    `surface` is what it draws on, in pixels. Events go to `handle`, time to `advance`, and `draw` makes the frame if
-    something changed (`is_dirty`) or moves (`is_moving`). `journal` has the saved games, by default the user's own;
-    `settings_file` likewise.
+    It draws on `surface`. Events go to `handle`, time to `advance`, and `draw` renders a frame if something changed
+    (`is_dirty`) or is animated (`is_moving`). `journal` has the saved games, by default the user's own; likewise
+    `settings_file`.
     """
 
     def __init__(
@@ -52,13 +52,13 @@ class App:
         self.sounds = Sounds(self.settings.sound)
         self.work = Work()
         self.screens: list[Screen] = []
-        self.layer: Layer | None = None  # what goes along above all screens
+        self.layer: Layer | None = None  # a layer above all screens
         self.keyboard = Keyboard()
         self.presses = Presses()
         self.is_running = True
-        self.projects = False  # whether a second window shows what is public
+        self.projects = False  # whether the projector's window is open
         self.is_dirty = True
-        self.trouble = ""  # why settings could not be kept, for whoever shows them
+        self.trouble = ""  # why settings could not be saved
         self.pixels_per_point = 1.0
         self.games = GameRunners(self)
         self._fade = Motion(self.settings.motion)
@@ -72,7 +72,7 @@ class App:
     # The surface
 
     def resize(self, size: tuple[int, int], surface: pygame.Surface | None = None) -> None:
-        """Draws on a surface of another size from now on: its own, or the one of a window."""
+        """Switches to a surface of another size: a new one, or a window's."""
         known = getattr(self, "surface", None)
         if surface is None:
             surface = pygame.Surface((max(1, size[0]), max(1, size[1])), 0, 32)
@@ -84,7 +84,7 @@ class App:
 
     @property
     def pen(self) -> Pen:
-        """Measures at the size, theme and text size of now."""
+        """The pen for the present size, theme and text size."""
         width, height = self.surface.get_size()
         scale = max(0.1, min(width / WIDTH, height / HEIGHT))
         return Pen(theme(self.settings.palette, self.settings.text_size), scale)
@@ -93,7 +93,7 @@ class App:
 
     @property
     def top(self) -> Screen:
-        """The screen that is in front."""
+        """The front screen."""
         return self.screens[-1]
 
     def push(self, screen: Screen) -> None:
@@ -103,13 +103,13 @@ class App:
         screen.opened()
 
     def open(self, name: str, **given: Any) -> None:
-        """Shows the screen of that name in the registry. Raises KeyError if there is none."""
+        """Shows a screen of the registry by name. Raises KeyError for an unknown name."""
         from tabletop.window.registry import entry
 
         self.push(entry(name).open(self, **given))
 
     def replace(self, screen: Screen) -> None:
-        """Shows a screen in the place of the one in front."""
+        """Replaces the front screen."""
         self._turn()
         self._drop()
         self.screens.append(screen)
@@ -137,17 +137,17 @@ class App:
         self.is_running = False
 
     def leave(self) -> None:
-        """Lets go of everything: the window has been closed."""
+        """Releases everything: the window has been closed."""
         self.work.cancel()
         for screen in reversed(self.screens):
             screen.closed()
 
     def settle(self) -> None:
-        """Shows things where they are, without a fade: there was nothing before them."""
+        """Skips fades and animations, for the first frame."""
         self._before = None
 
     def _turn(self) -> None:
-        """The frame that is shown fades while another screen comes up."""
+        """Starts a cross-fade from the present frame to the next screen."""
         if self.screens and self.settings.motion:
             self._before = self.surface.copy()
             self._fades += 1
@@ -161,7 +161,7 @@ class App:
     # Settings
 
     def change(self, **changes: Any) -> None:
-        """Changes settings, keeps them, and shows everything accordingly."""
+        """Changes settings, saves them, and redraws everything."""
         self.settings = attrs.evolve(self.settings, **changes)
         self.trouble = save_settings(self.settings, self.settings_file)
         self.words = Words(self.settings.language)
@@ -175,16 +175,16 @@ class App:
 
     @property
     def now(self) -> float:
-        """The time of this frame in seconds, of any clock."""
+        """The time of this frame in seconds."""
         return self._now
 
     def redraw(self) -> None:
-        """Has a frame drawn soon."""
+        """Requests a redraw."""
         self.is_dirty = True
 
     @property
     def visible(self) -> list[Screen]:
-        """The screens that can be seen, from the back to the front."""
+        """The visible screens, from back to front."""
         shown: list[Screen] = []
         for screen in reversed(self.screens):
             shown.insert(0, screen)
@@ -202,13 +202,13 @@ class App:
 
     @property
     def is_moving(self) -> bool:
-        """Whether something is on its way, so that every frame must be drawn."""
+        """Whether something is animated, so that every frame must be drawn."""
         layer = self._shown_layer
         shown = self.visible if layer is None else [*self.visible, layer]
         return self._before is not None or any(screen.motion.is_moving for screen in shown)
 
     def advance(self, now: float | None = None) -> None:
-        """Lets time pass to `now` (seconds of any clock), and takes over what work has come back."""
+        """Advances the time to `now` (in seconds), and delivers results of background work."""
         due = self._due
         self._now = time.monotonic() if now is None else now
         self._fade.now = self._now
@@ -225,7 +225,7 @@ class App:
                 screen.refresh()
 
     def _next_due(self) -> float | None:
-        """When something is to be drawn although nothing happens: a tip, or a clock."""
+        """The next time at which something must be drawn without an event: a tooltip, or a clock."""
         layer = self._shown_layer
         fronts = [self.top] if layer is None else [self.top, layer]
         tips = [tip_due(one.scene, one.attention, self._now) for one in fronts]
@@ -279,16 +279,16 @@ class App:
 
     @property
     def _moment(self) -> object:
-        """What is on the screen and what can be decided there, to be compared."""
+        """A value that identifies what is on the screen and can be decided there."""
         return self.top, self.top.moment
 
     @property
     def is_late(self) -> bool:
-        """Whether the next frame shows something else to decide than the last one did."""
+        """Whether the next frame offers another decision than the last one."""
         return bool(self.screens) and not self.presses.is_shown(self._moment)
 
     def handle(self, event: pygame.event.Event) -> None:
-        """Takes an event of the window, the mouse or the keyboard."""
+        """Handles an event of the window, the mouse or the keyboard."""
         if event.type in (pygame.QUIT, pygame.WINDOWCLOSE):
             self.quit()
         elif event.type == pygame.KEYDOWN:
@@ -348,13 +348,13 @@ class App:
 
     @property
     def _origin(self) -> object:
-        """What a key that goes down now is for."""
+        """The target of a key that is pressed now (see `Keyboard`)."""
         return self.top, self.top.attention.focused
 
     def _key_down(self, event: pygame.event.Event) -> None:
         press = self.keyboard.down(event, self._origin, was_down=self.presses.is_new(self._now))
         if press.is_held and not press.moves:
-            # A key that is held goes on writing where it went down, and decides nothing.
+            # A held key repeats only for its first target, and never decides anything.
             if self.top.takes_text and self.keyboard.is_for(self._origin):
                 self.top.key_down(press)
         elif press.moves or self.presses.counts(press.key, self._moment, self._now):

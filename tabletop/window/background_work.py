@@ -11,15 +11,15 @@ import attrs
 
 
 class Cancelled(Exception):
-    """The player did not want to wait."""
+    """The job was cancelled."""
 
 
 @attrs.define(eq=False)
 class Job:
-    """A piece of work in a thread of its own.
+    """A background job in a separate thread.
 
-    The work is a function that is called with the job; it should call `tell` now and then, which raises Cancelled when
-    it has been cancelled. `share` is how much of it is done, from 0 to 1, None if nobody knows; `words` what it is at.
+    Its function is called with the job; it should call `tell` regularly, which raises Cancelled after a cancellation.
+    `share` is its progress from 0 to 1, None if unknown; `words` describes the present step.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Job:
     _post: Callable[[Callable[[], None]], None] = attrs.field(alias="post", default=lambda call: call())
 
     def tell(self, share: float | None = None, words: str = "") -> None:
-        """Says how far the work is. Raises Cancelled if it is not wanted any more."""
+        """Reports progress. Raises Cancelled after a cancellation."""
         if self.is_cancelled:
             raise Cancelled
         if (share, words) != (self.share, self.words):
@@ -38,12 +38,12 @@ class Job:
             self._post(lambda: None)
 
     def cancel(self) -> None:
-        """Asks the work to stop; what it may still deliver is dropped."""
+        """Asks the job to stop; a later result is dropped."""
         self.is_cancelled = True
 
 
 class Work:
-    """The jobs under way. Their results come back between two frames, when `deliver` is called."""
+    """The running jobs. Results are delivered between frames by `deliver`."""
 
     def __init__(self) -> None:
         self.jobs: list[Job] = []
@@ -57,7 +57,7 @@ class Work:
         failed: Callable[[Exception], object],
         owner: object = None,
     ) -> Job:
-        """Starts a job; `done` is called with its result, or `failed` with what went wrong. Neither if cancelled."""
+        """Starts a job; calls `done` with its result or `failed` with its error; neither after a cancellation."""
         job = Job(name, owner, post=self._post)
         self.jobs.append(job)
 
@@ -85,7 +85,7 @@ class Work:
             then()
 
     def deliver(self) -> bool:
-        """Hands over what has come back since the last time; True if anything had."""
+        """Delivers finished results; True if there were any."""
         came = False
         while True:
             try:
@@ -96,7 +96,7 @@ class Work:
             came = True
 
     def cancel(self, owner: object = None) -> bool:
-        """Cancels the jobs of an owner, or all; True if there was one that was not cancelled yet."""
+        """Cancels the jobs of an owner, or all; True if any was still running."""
         running = [job for job in self.jobs if not job.is_cancelled and owner in (None, job.owner)]
         for job in running:
             job.cancel()

@@ -31,7 +31,7 @@ class Box:
         return self.x + self.width / 2, self.y + self.height / 2
 
     def inset(self, across: float, down: float | None = None) -> Box:
-        """The box smaller by a margin on every side; larger where it is negative."""
+        """The box reduced by a margin on every side; enlarged by a negative one."""
         down = across if down is None else down
         return Box(self.x + across, self.y + down, max(0.0, self.width - 2 * across), max(0.0, self.height - 2 * down))
 
@@ -39,7 +39,7 @@ class Box:
         return Box(self.x + right, self.y + down, self.width, self.height)
 
     def within(self, other: Box, slack: float = 0.0) -> bool:
-        """Whether nothing of it stands out of another by more than a slack."""
+        """Whether it is inside another box, with a tolerance."""
         return (
             self.x >= other.x - slack
             and self.y >= other.y - slack
@@ -51,7 +51,7 @@ class Box:
         return self.x <= x < self.right and self.y <= y < self.bottom
 
     def common(self, other: Box) -> Box:
-        """What two boxes share; of no width or height where they share nothing."""
+        """The intersection of two boxes; of width or height 0 if there is none."""
         x, y = max(self.x, other.x), max(self.y, other.y)
         return Box(x, y, max(0.0, min(self.right, other.right) - x), max(0.0, min(self.bottom, other.bottom) - y))
 

@@ -14,6 +14,7 @@ from tabletop.presentation.words import Words
 from tabletop.window import fonts, raster_cache
 from tabletop.window.animation import Motion
 from tabletop.window.boxes import Box
+from tabletop.window.look import Look
 from tabletop.window.palette import Colour, Ground
 from tabletop.window.pen import Pen
 from tabletop.window.scene import DrawnControl, DrawnScroll, DrawnText, Scene
@@ -28,8 +29,8 @@ class Canvas:
     """A surface that is drawn on in units.
 
     It knows on which ground it draws (`ground`), how much room what it draws has (`room`), what of it can be seen
-    (`clip`), which controls are pointed at or focused (`attention`), how far animations have come (`motion`), and
-    the player's `words`.
+    (`clip`), which controls are pointed at or focused (`attention`), how far animations have come (`motion`), the
+    player's `words`, and how the scenario's things `look`.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Canvas:
         motion: Motion,
         attention: Attention,
         words: Words | None = None,
+        look: Look | None = None,
     ) -> None:
         self.surface = surface
         self.pen = pen
@@ -48,6 +50,7 @@ class Canvas:
         self.motion = motion
         self.attention = attention
         self.words = words or Words()
+        self.look = look or Look()
         self.box = Box(0, 0, surface.get_width() / pen.scale, surface.get_height() / pen.scale)
         self.ground: Ground = self.theme.ground("table")
         self.room = self.box
@@ -280,9 +283,9 @@ class Canvas:
         self.surface.blit(sheet, rect)
 
     def icon(self, name: str, box: Box, colour: Colour) -> None:
-        """An icon in the middle of a box, as large as fits."""
+        """An icon in the middle of a box, as large as fits; `name` is what `Look.icon` takes."""
         rect = self.rect(box)
-        picture = raster_cache.icon(name, min(rect.width, rect.height), colour)
+        picture = raster_cache.icon(self.look.icon(name), min(rect.width, rect.height), colour)
         self.surface.blit(picture, picture.get_rect(center=rect.center))
 
     def drawing(self, svg: str, box: Box, *, is_opaque: bool = False) -> None:

@@ -16,7 +16,7 @@ _TOKENS = re.compile(r"\n|\S+ *| +|\s")
 
 @attrs.frozen
 class FieldLine:
-    """A line as it is shown: the letters from `start` to `end`. It `breaks` if a line break stands at its end."""
+    """A displayed line: the characters from `start` to `end`. `breaks` if it ends in a line break."""
 
     text: str
     start: int
@@ -24,7 +24,7 @@ class FieldLine:
     breaks: bool = False
 
     def holds(self, place: int) -> bool:
-        """Whether a caret at a place stands in this line. At the seam of two lines it stands in the second."""
+        """Whether a caret position belongs to this line; between two lines it belongs to the second."""
         return self.start <= place < self.end + self.breaks
 
 
@@ -34,7 +34,7 @@ def width(text: str, pixels: int) -> int:
 
 
 def place_of(text: str, pixels: int, offset: int) -> int:
-    """How far from the left of a line the caret stands before the letter at an offset."""
+    """The x position of the caret before the character at an offset."""
     x = at = 0
     for face, part in fonts.pieces(_FACE, text):
         wide = fonts.font(face, pixels).size(part)[0]
@@ -46,13 +46,13 @@ def place_of(text: str, pixels: int, offset: int) -> int:
 
 
 def offset_at(text: str, pixels: int, x: float) -> int:
-    """The offset in a line whose caret is nearest to a place from its left."""
+    """The offset in a line whose caret is nearest to an x position."""
     return min(stops(text), key=lambda offset: abs(place_of(text, pixels, offset) - x))
 
 
 def window_on(text: str, pixels: int, room: int, first: int, caret: int) -> tuple[int, int]:
-    """What of a line that is longer than its field is shown: from and to which letter. The caret is in it, and no more
-    is moved than that takes."""
+    """The visible range of a line that is longer than its field. It includes the caret, and scrolls no more than
+    necessary."""
     inner = stops(text)
     first = max(stop for stop in inner if stop <= max(0, min(first, caret, len(text))))
     while first < caret and width(text[first:caret], pixels) > room:
@@ -71,7 +71,7 @@ def window_on(text: str, pixels: int, room: int, first: int, caret: int) -> tupl
 
 
 def wrapped(text: str, pixels: int, room: int) -> list[FieldLine]:
-    """A text in lines no wider than a room; spaces at the end of a line may stand out of it."""
+    """Wraps a text to a width; trailing spaces of a line may exceed it."""
     found: list[FieldLine] = []
     start = end = used = 0
 
@@ -96,7 +96,7 @@ def wrapped(text: str, pixels: int, room: int) -> list[FieldLine]:
 
 
 def _parts(token: str, pixels: int, room: int) -> Iterator[str]:
-    """A word as it is, or in parts if it is too wide for any line."""
+    """A word, in parts if it is too wide for any line."""
     if width(token.rstrip(" "), pixels) <= room:
         yield token
         return

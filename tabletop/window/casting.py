@@ -16,17 +16,6 @@ def players_of(scenario: Scenario, seat: str) -> list[str]:
     return [*doctrines, *(f"search:{strength}" for strength in STRENGTHS), "random"]
 
 
-def player_name(said: Words, scenario: Scenario, seat: str, player: str) -> str:
-    """A bot's name."""
-    for doctrine in scenario.doctrines:
-        if (doctrine.seat, doctrine.id) == (seat, player):
-            return doctrine.name
-    strength = player.removeprefix("search:")
-    if player.startswith("search:") and strength in STRENGTHS:
-        return said(f"players.{strength}")
-    return said("players.random") if player == "random" else player
-
-
 def player_text(said: Words, scenario: Scenario, seat: str, player: str) -> str:
     """A line about how a bot plays."""
     for doctrine in scenario.doctrines:
@@ -43,10 +32,3 @@ def player_icon(player: str) -> str:
     if player.startswith("search:"):
         return ICONS.get(player.removeprefix("search:"), "binoculars")
     return "dice-five" if player == "random" else "scroll"
-
-
-def listed(said: Words, names: list[str]) -> str:
-    """Names in a line: "Seoul, Tokyo and Moscow"."""
-    if len(names) < 2:
-        return "".join(names)
-    return said("players.and", first=", ".join(names[:-1]), last=names[-1])

@@ -8,7 +8,7 @@ import pygame
 
 
 def text() -> str:
-    """The text in the clipboard; "" where there is none to be had."""
+    """The text in the clipboard; "" if there is none."""
     try:
         return pygame.scrap.get_text()
     except (pygame.error, UnicodeError, SystemError):
@@ -16,6 +16,6 @@ def text() -> str:
 
 
 def put(copied: str) -> None:
-    """Copies a text; nothing happens where there is no clipboard."""
+    """Copies a text; does nothing without a clipboard."""
     with contextlib.suppress(pygame.error, UnicodeError):
         pygame.scrap.put_text(copied)

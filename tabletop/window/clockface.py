@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from tabletop.presentation.clock_reading import minutes
 from tabletop.session import Clock, Runner, Session
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -42,17 +43,6 @@ class Timer:
 def timer_of(session: Session) -> Timer:
     """The clock of a session, whichever screens show it."""
     return Timer(runner_of(session))
-
-
-def minutes(seconds: float) -> str:
-    """A time as a clock has it; what is over has a minus.
-
-    >>> minutes(161), minutes(-5), minutes(0.4)
-    ('2:41', '−0:05', '0:01')
-    """
-    whole = -int(-seconds // 1) if seconds > 0 else int(seconds)
-    sign = "−" if whole < 0 else ""
-    return f"{sign}{abs(whole) // 60}:{abs(whole) % 60:02d}"
 
 
 class ClockFace(Element):

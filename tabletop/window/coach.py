@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import attrs
 import pygame
 
+from tabletop.presentation.words import Words
+from tabletop.scenario.presentation import Lesson, LessonStep, Note
 from tabletop.session import Session
+from tabletop.session.lesson import Moment, next_step, waits
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
 from tabletop.window.frames import Frame, Panel
 from tabletop.window.keys import Press
 from tabletop.window.layout import Column, Element, Flow, Row
-from tabletop.window.lesson import KEYS, STEPS, Moment, Step, next_step
 from tabletop.window.overlay import Layer
 from tabletop.window.parts import Icon, Text
 from tabletop.window.pen import Pen
@@ -28,23 +30,31 @@ if TYPE_CHECKING:
 _WIDTH = 580.0
 _SKIP, _LEAVE, _FOLD = pygame.K_F2, pygame.K_F3, pygame.K_F4
 _READ = pygame.K_RETURN
+_NO_LESSON = Lesson(steps=(LessonStep(id="none", title=""),))
 
 
-def attach(app: App, session: Session) -> Coach:
-    """Has the coach go along with a session, from the step at which it was left."""
+def attach(app: App, session: Session) -> Coach | None:
+    """Has the coach go along with a session, from the step at which it was left, where its pack brings a lesson."""
+    if session.scenario.presentation.lesson is None:
+        return None
     coach = Coach(app, session)
     app.layer = coach
     app.redraw()
     return coach
 
 
-def spotlight(scene: Scene, step: Step) -> Box | None:
+def note_of(step: LessonStep, words: Words) -> Note:
+    """What a step says, in the player's language where the pack has it."""
+    return step.translated.get(words.language) or Note(title=step.title, text=step.text, do=step.do)
+
+
+def spotlight(scene: Scene, step: LessonStep) -> Box | None:
     """What a step points at, as it was drawn: a box around all of it that can be seen; None if nothing of it can."""
     for names in step.points_at:
         boxes = [
             drawn.box.common(drawn.clip)
             for drawn in scene.controls
-            if any(fnmatch.fnmatchcase(drawn.name, name) for name in names)
+            if any(fnmatch.fnmatchcase(drawn.name, name) for name in names.split())
         ]
         seen = [box for box in boxes if box.area > 0]
         if seen:
@@ -59,8 +69,8 @@ class Coach(Layer):
     def __init__(self, app: App, session: Session) -> None:
         super().__init__(app)
         self.session = session
-        kept = app.settings.lesson_step
-        self.at = KEYS.index(kept) if kept in KEYS else 0
+        self.lesson = session.scenario.presentation.lesson or _NO_LESSON
+        self.at = next((at for at, step in enumerate(self.steps) if step.id == app.settings.lesson_step), 0)
         self._begun = len(session.commands)
         self._had_sheet = False
         self._target: Box | None = None
@@ -70,9 +80,19 @@ class Coach(Layer):
     # Where it is
 
     @property
-    def step(self) -> Step:
+    def steps(self) -> tuple[LessonStep, ...]:
+        """All the steps."""
+        return self.lesson.steps
+
+    @property
+    def step(self) -> LessonStep:
         """The step that is shown."""
-        return STEPS[self.at]
+        return self.steps[self.at]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the step is only read, and left with Enter."""
+        return not waits(self.step)
 
     @property
     def _has_sheet(self) -> bool:
@@ -97,20 +117,20 @@ class Coach(Layer):
     def _follow(self) -> None:
         """Goes on from what has been done by now."""
         self._had_sheet = self._had_sheet or self._has_sheet
-        for _ in STEPS:
+        for _ in self.steps:
             step, moment = self.step, self.moment
-            is_early = moment.session.state.finished and step is not STEPS[-1]
-            if not is_early and (step.waits is None or not step.waits(moment)):
+            is_early = moment.is_finished and step is not self.steps[-1]
+            if not is_early and not moment.is_over(step):
                 return
-            self._go(next_step(self.at, moment))
+            self._go(next_step(self.lesson, self.at, moment))
 
     def _go(self, at: int) -> None:
         self.at = at
         self._begun = len(self.session.commands)
         self._had_sheet = False
         self._is_folded = False
-        if self.app.settings.lesson_step != KEYS[at]:
-            self.app.change(lesson=self.session.id, lesson_step=KEYS[at])
+        if self.app.settings.lesson_step != self.step.id:
+            self.app.change(lesson=self.session.id, lesson_step=self.step.id)
         self._tree = None
         self.app.redraw()
 
@@ -125,7 +145,7 @@ class Coach(Layer):
         return note is not None and note.holds(x, y)
 
     def takes_key(self, press: Press) -> bool:
-        is_own = press.key in (_SKIP, _LEAVE, _FOLD) or (press.key == _READ and self.step.waits is None)
+        is_own = press.key in (_SKIP, _LEAVE, _FOLD) or (press.key == _READ and self.is_read)
         return is_own and press.is_plain
 
     def key(self, press: Press) -> bool:
@@ -145,10 +165,10 @@ class Coach(Layer):
 
     def go_on(self) -> None:
         """To the next step, whether this one was done or not; from the last one the coach takes its leave."""
-        if self.at == len(STEPS) - 1:
+        if self.at == len(self.steps) - 1:
             self.leave()
             return
-        self._go(next_step(self.at, self.moment))
+        self._go(next_step(self.lesson, self.at, self.moment))
 
     def leave(self) -> None:
         """The coach goes, and the game goes on without."""
@@ -175,7 +195,7 @@ class Coach(Layer):
             self._tree = None
         if self.app.layer is self:
             # While the player is to do something, Enter is for the table.
-            self.attention.by_keyboard = self.step.waits is None
+            self.attention.by_keyboard = self.is_read
         super().draw(surface, pen)
 
     def backdrop(self, canvas: Canvas) -> None:
@@ -202,16 +222,14 @@ class Coach(Layer):
         return self._tree.child.box if isinstance(self._tree, Beside) else None
 
     def build(self) -> Element:
-        said, step = self.words, self.step
+        said, told = self.words, note_of(self.step, self.words)
         grown = 1 + (self.app.settings.text_size / 100 - 1) * 0.75
-        number = Text(said("tutorial.step", at=self.at + 1, of=len(STEPS)), MONO, "accent", wraps=False)
-        head = Row(
-            Icon("graduation-cap", HEADING, "accent"), Text(said(f"tutorial.{step.key}"), HEADING, grow=1), number
-        )
+        number = Text(said("tutorial.step", at=self.at + 1, of=len(self.steps)), MONO, "accent", wraps=False)
+        head = Row(Icon("graduation-cap", HEADING, "accent"), Text(told.title, HEADING, grow=1), number)
         head.align = "middle"
         note = Column(
             head,
-            Text(said(f"tutorial.{step.key}_text")) if not self._is_folded else None,
+            Text(told.text) if told.text and not self._is_folded else None,
             self._wait(),
             Flow(*self._buttons(), gap=TIGHT),
             gap=SMALL_GAP,
@@ -221,14 +239,15 @@ class Coach(Layer):
 
     def _wait(self) -> Element | None:
         """What the player is to do."""
-        if self.step.waits is None:
+        told = note_of(self.step, self.words)
+        if self.is_read or not told.do:
             return None
-        words = Text(self.words(f"tutorial.{self.step.key}_do"), STRONG, "accent", grow=1)
+        words = Text(told.do, STRONG, "accent", grow=1)
         return Row(Icon("hourglass-medium", STRONG, "accent"), words, gap=TIGHT, align="middle")
 
     def _buttons(self) -> list[Element]:
-        said, is_read = self.words, self.step.waits is None
-        if self.at == len(STEPS) - 1:
+        said, is_read = self.words, self.is_read
+        if self.at == len(self.steps) - 1:
             return [Button("coach.on", said("tutorial.finish"), self.go_on, icon="check", key="Enter", kind="main")]
         on = (
             Button("coach.on", said("tutorial.next"), self.go_on, icon="caret-right", key="Enter", kind="main")

@@ -20,8 +20,8 @@ Action = Callable[[], object]
 class Control(Frame):
     """Something that can be focused, and pressed by mouse, Enter, Space or its letter.
 
-    `name` is its own on its screen, and the same from frame to frame. `why_not` says why it cannot be pressed now: it
-    can still be focused, and shows the reason as its tip. `tip` is shown on hover and focus.
+    `name` is unique on its screen and constant between frames. `why_not` is the reason why it is disabled: it can still
+    be focused, and shows the reason as its tooltip. `tip` is shown on hover and focus.
     """
 
     def __init__(
@@ -43,35 +43,35 @@ class Control(Frame):
     radius = ROUND
 
     def press(self) -> bool:
-        """Does what it is for; False if it cannot now."""
+        """Runs its action; False if it is disabled."""
         if self.why_not or self.on_press is None:
             return False
         self.on_press()
         return True
 
     def key(self, press: Press) -> bool:
-        """Takes a key while it is focused; True if it was for it. Enter and Space are taken for it already."""
+        """Handles a key while focused; True if it used the key. Enter and Space are handled by the screen."""
         return False
 
     def typed(self, text: str) -> bool:
-        """Takes typed text while it is focused; True if it was for it."""
+        """Handles typed text while focused; True if it used it."""
         return False
 
     def composed(self, text: str, caret: int) -> bool:
-        """Takes what an input method is putting together, with the place of its caret; True if it was for it."""
+        """Handles an input method's composition and its caret; True if it used it."""
         return False
 
     @property
     def takes_text(self) -> bool:
-        """Whether letters are typed into it, so that they are no short cuts."""
+        """Whether it takes typed text, so that letters are not short cuts."""
         return False
 
     def grabbed(self, x: float, y: float, box: Box, clicks: int) -> None:
-        """Takes the button that went down on it; `clicks` is 2 for the second of a double click, and so on."""
+        """Handles a mouse button press; `clicks` is 2 for the second of a double click, and so on."""
         self.pointed(x, y, box)
 
     def pointed(self, x: float, y: float, box: Box) -> None:
-        """Takes the pointer, in units, while its button is held down on it; `box` is where it was drawn."""
+        """Handles dragging, in units, while the button is held; `box` is where it was drawn."""
 
     def draw(self, canvas: Canvas) -> None:
         canvas.control(self, self.box)
@@ -81,11 +81,11 @@ class Control(Frame):
             canvas.ring(self.box.inset(-HAIR), canvas.theme.palette.ring, self.radius + HAIR)
 
     def paint(self, canvas: Canvas) -> None:
-        """Draws it in its box, without the ring of the focus."""
+        """Draws it in its box, without the focus ring."""
         self.child.draw(canvas)
 
     def glow(self, canvas: Canvas) -> float:
-        """How far it is lit up, from 0 to 1, because the player looks at it."""
+        """The animated highlight for hover and focus, from 0 to 1."""
         is_lit = canvas.attention.is_active(self.name) and not self.why_not
         return canvas.motion.value(f"glow.{self.name}", 1.0 if is_lit else 0.0, duration=QUICK)
 
@@ -94,7 +94,7 @@ class Control(Frame):
 
 
 class Spot(Control):
-    """Something on the board that explains itself on hover and focus, and may be pressed."""
+    """An area of the board with a tooltip, which may be pressable."""
 
     radius = 8.0
 
@@ -107,7 +107,7 @@ class Spot(Control):
 class Button(Control):
     """A button: an icon, words, and the key that presses it.
 
-    `kind` is "main" (what the player most likely wants now), "plain", or "quiet" (no frame until looked at).
+    `kind` is "main" (the most likely next action), "plain", or "quiet" (no frame until hovered or focused).
     """
 
     def __init__(
@@ -127,8 +127,8 @@ class Button(Control):
         why_not: str = "",
         grow: float = 0.0,
     ) -> None:
-        """`key` is what its cap shows where that is not its letter; `note` is a second, quieter line; a wide button has
-        its words on the left and its cap on the right."""
+        """`key` is the label of its key cap if it is not its letter; `note` is a second, quieter line; a wide button
+        has its words on the left and its key cap on the right."""
         cap = key or keyboard_layout.cap(letter)
         role = "soft" if why_not else "ink"
         label: Element | None = Text(words, style, role) if words else None
@@ -170,7 +170,7 @@ class Button(Control):
 
 
 class CardButton(Control):
-    """A card that can be pressed, with whatever stands on it. It rises a little when it is looked at."""
+    """A pressable card with any content, slightly raised on hover and focus."""
 
     radius = CARD
 
@@ -204,7 +204,7 @@ class CardButton(Control):
 
 
 class Link(Control):
-    """Words in a line that can be pressed."""
+    """Pressable words within a line of text."""
 
     def __init__(self, name: str, words: str, on_press: Action, *, style: Style = STRONG, tip: str = "") -> None:
         super().__init__(name, Row(Text(words, style, "accent"), Space(), gap=0), on_press, tip=tip)

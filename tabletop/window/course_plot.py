@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from tabletop.scenario.board import Meter
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Action, Control
 from tabletop.window.frames import Pad
 from tabletop.window.layout import Element, Group
-from tabletop.window.palette import Colour, meter_colour, mixed
+from tabletop.window.palette import Colour, mixed
 from tabletop.window.parts import Text, meter_icon
 from tabletop.window.pen import Pen
 from tabletop.window.plots import polyline
@@ -177,7 +176,7 @@ class MeterPlot(Group):
                 free = left + wide + TIGHT
 
     def _draw_line(self, canvas: Canvas, line: Line, lit: set[str]) -> None:
-        colour = meter_colour(line.at, canvas.ground.is_light)
+        colour = canvas.look.meter_colour(line.id, line.at, canvas.ground)
         is_lit = line.id in lit
         if lit and not is_lit:
             colour = mixed(canvas.ground.fill, colour, 0.28)
@@ -264,7 +263,7 @@ class _Name(Control):
         with canvas.on(ground):
             icon, _, number, change = self._wide(pen)
             side = icon - TIGHT
-            colour = meter_colour(self.line.at, ground.is_light)
+            colour = canvas.look.meter_colour(self.line.id, self.line.at, ground)
             x = self.box.x + TIGHT
             canvas.icon(
                 meter_icon(self.line.id, self.line.at), Box(x, self.box.centre[1] - side / 2, side, side), colour
@@ -292,16 +291,6 @@ def spread(wanted: Sequence[float], size: float, low: float, high: float) -> lis
         least = low + at * size
         most = high - (len(wanted) - at) * size
         found.append(float(max(min(place, most), least, found[-1] + size if found else low)))
-    return found
-
-
-def lines_of(values: Mapping[str, Sequence[int]], meters: Sequence[Meter]) -> list[Line]:
-    """The lines of a scenario's meters, from their values by id."""
-    found = []
-    for at, meter in enumerate(meters):
-        id, (low, high) = meter.id, meter.range
-        name = meter.short or meter.name
-        found.append(Line(id, name, at, tuple(values[id]), low, high))
     return found
 
 

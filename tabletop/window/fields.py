@@ -18,7 +18,7 @@ from tabletop.window.theme import BODY, GAP, HAIR, QUICK, SMALL_GAP, STRONG, TIG
 
 
 class Toggle(Control):
-    """Words with a switch that is on or off; a mark in the switch says which, not its colour alone."""
+    """A labelled switch; a mark shows its state, not only its colour."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class Option(Button):
 
 
 class Tabs(Row):
-    """Pages of which one is shown. `pages` are (value, words, icon)."""
+    """A tab bar. `pages` are (value, words, icon)."""
 
     def __init__(
         self, name: str, pages: Sequence[tuple[str, str, str]], shown: str, on_change: Callable[[str], object]
@@ -97,7 +97,7 @@ class Tabs(Row):
 
 
 class Tab(Control):
-    """The rider of a page; that of the page shown is underlined."""
+    """One tab; the selected one is underlined."""
 
     def __init__(self, name: str, words: str, icon: str, is_shown: bool, on_press: Callable[[], object]) -> None:
         role = "ink" if is_shown else "soft"
@@ -113,9 +113,9 @@ class Tab(Control):
 
 
 class Slider(Control):
-    """A whole number between two ends, in steps: dragged, or moved with the left and right arrows, Home and End.
+    """An integer between two ends, in steps: dragged, or moved with the left and right arrows, Home and End.
 
-    `words` is what stands beside it; `shown` says the value.
+    `words` is its label; `shown` formats the value.
     """
 
     def __init__(
@@ -180,12 +180,12 @@ _TRACK = 260.0
 
 
 class Stepper(Row):
-    """A value between two buttons, for a few values in order. `on_step` is called with -1 or 1."""
+    """A value between two buttons, for a few ordered values. `on_step` is called with -1 or 1."""
 
     def __init__(
         self, name: str, words: str, shown: str, on_step: Callable[[int], object], *, first: str = "", last: str = ""
     ) -> None:
-        """`first` and `last` say why it goes no further down or up, where it does not."""
+        """`first` and `last` are the reasons shown at the lower and upper end."""
         super().__init__(
             Text(words, BODY, grow=1),
             Button(f"{name}.less", "", lambda: on_step(-1), icon="minus", why_not=first),

@@ -15,11 +15,10 @@ LEFT, RIGHT, UP, DOWN = (-1, 0), (1, 0), (0, -1), (0, 1)
 
 @attrs.define
 class Attention:
-    """What a screen remembers between frames: focus, pointer, how far its views are scrolled, what is being
-    written.
+    """The state of a screen between frames: focus, pointer, scroll positions, text being edited.
 
-    `edits` are the texts of its fields by name, with their carets; `caret` is where that of the focus was drawn.
-    The focus is shown while the keyboard is in use. `since` is when the pointer or the focus came to where it is.
+    `edits` are the editing states of its fields by name; `caret` is where the focused caret was drawn. The focus is
+    visible while the keyboard is in use. `since` is when the pointer or the focus last moved.
     """
 
     focused: str = ""
@@ -36,17 +35,17 @@ class Attention:
         return self.by_keyboard and self.focused == name
 
     def is_active(self, name: str) -> bool:
-        """Whether the player looks at a control, by pointer or by visible focus."""
+        """Whether a control is hovered or visibly focused."""
         return self.hovered == name or self.is_shown(name)
 
     @property
     def active(self) -> str:
-        """The control that the player looks at, or ""."""
+        """The hovered or visibly focused control, or ""."""
         return self.focused if self.by_keyboard else self.hovered
 
 
 def after(controls: Sequence[DrawnControl], name: str, step: int = 1) -> str:
-    """The control that Tab goes to (`step` -1: Shift+Tab), in the order of drawing; around at the end."""
+    """The control that Tab (`step` -1: Shift+Tab) goes to, in drawing order; wraps around at the end."""
     names = [drawn.name for drawn in controls]
     if not names:
         return ""
@@ -56,7 +55,8 @@ def after(controls: Sequence[DrawnControl], name: str, step: int = 1) -> str:
 
 
 def towards(controls: Sequence[DrawnControl], name: str, way: tuple[int, int]) -> str:
-    """The control that an arrow goes to: the nearest that lies that way, those straight ahead first. Else the same."""
+    """The control that an arrow key goes to: the nearest in that direction, preferring those straight ahead; else the
+    same."""
     here = next((drawn for drawn in controls if drawn.name == name), None)
     if here is None:
         return controls[0].name if controls else ""

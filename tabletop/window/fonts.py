@@ -10,12 +10,12 @@ import pygame
 from tabletop.scenario.font_coverage import faces, faces_with, is_invisible
 from tabletop.storage.shipped_data import shelf
 
-#: The faces that can be asked for; where one lacks a letter, another that has it is drawn in its place.
+#: The available faces; a character that one lacks is drawn in a fallback face.
 FACES = ("text", "bold", "serif", "mono")
-# Pretendard has Hangul, arrows, shapes and marks; of the others only Latin and plain punctuation is asked.
+# Pretendard has Hangul, arrows, shapes and marks; the others are used only for Latin and plain punctuation.
 _STAND_IN = {"serif": "bold", "mono": "text"}
 _PLAIN = set("–—‘’“”…·×−°±½€£")
-# The scripts that are written from the right, by the names that fonts have for them.
+# Right-to-left scripts, by their OpenType names.
 _FROM_RIGHT = {"hebrew": "Hebr", "arabic": "Arab"}
 _SCRIPTS = {
     "thai": "Thai",
@@ -41,7 +41,7 @@ def font(face: str, pixels: int) -> pygame.font.Font:
 
 
 def _set_script(found: pygame.font.Font, face: str) -> None:
-    """Has letters join and stand as their script wants it; a pygame without HarfBuzz draws them side by side."""
+    """Enables text shaping for the face's script; without HarfBuzz, pygame draws the letters unshaped."""
     try:
         found.set_script(_SCRIPTS[face])
         if face in _FROM_RIGHT:
@@ -57,7 +57,7 @@ def is_from_right(face: str) -> bool:
 
 @functools.lru_cache(maxsize=20_000)
 def face_for(face: str, letter: str) -> str:
-    """The face that draws a letter: the one asked for, or one that stands in for what it lacks."""
+    """The face that draws a character: the requested one, or a fallback."""
     is_own = face not in _STAND_IN or ord(letter) < 0x180 or letter in _PLAIN
     own = face if is_own else _STAND_IN[face]
     having = faces_with(letter)
@@ -65,12 +65,12 @@ def face_for(face: str, letter: str) -> str:
 
 
 def pieces(face: str, text: str) -> list[tuple[str, str]]:
-    """A text cut where the face changes, as (face, text)."""
+    """Splits a text where the face changes, as (face, text)."""
     if text.isascii():
         return [(face, text)] if text else []
     found: list[tuple[str, str]] = []
     for letter in text:
-        # What has no picture of its own works on the letters before it, and so does an accent that has one there.
+        # Characters without a glyph belong to the letters before them, and so do combining accents.
         joins = bool(found) and (is_invisible(letter) or (letter == " " and _has_spaces(found[-1][0])))
         own = found[-1][0] if joins else face_for(face, letter)
         if found and not joins and unicodedata.combining(letter) and found[-1][0] in faces_with(letter):
@@ -83,12 +83,12 @@ def pieces(face: str, text: str) -> list[tuple[str, str]]:
 
 
 def _has_spaces(face: str) -> bool:
-    """Whether a space behind letters of a face is drawn by it: elsewhere it is as wide as in the text around."""
+    """Whether a face draws the spaces after its letters; else they are as wide as in the text around."""
     return face in FACES or face in _FROM_RIGHT
 
 
 def _with_spaces_outside(found: list[tuple[str, str]], face: str) -> list[tuple[str, str]]:
-    """The same with the spaces behind a stretch from the right to its right, where the next one begins."""
+    """Moves the trailing spaces of a right-to-left piece to its right, where the next piece begins."""
     if not any(own in _FROM_RIGHT for own, _ in found):
         return found
     moved: list[tuple[str, str]] = []
@@ -113,5 +113,5 @@ def width(face: str, pixels: int, text: str) -> int:
 
 
 def normal(text: str) -> str:
-    """Text as it can be drawn: composed letters (decomposed Hangul would show as boxes)."""
+    """Text normalized for drawing (NFC; decomposed Hangul would show as boxes)."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
-from tabletop.window.layout import Element, Group, kept
+from tabletop.window.layout import Element, Group, memoized
 from tabletop.window.pen import Pen
 from tabletop.window.theme import CARD, GAP, HAIR, TIGHT
 
 
 class Frame(Element):
-    """Something around one element, which here has the whole place. It grows as it is told, or as what it holds."""
+    """A container of one element, which gets its whole box. It grows as given, or like its child."""
 
     def __init__(self, child: Element, *, grow: float | None = None) -> None:
         self.child = child
@@ -70,7 +70,7 @@ class Pad(Frame):
 
 
 class Sized(Frame):
-    """An element with a width or height of its own, or with limits to them, in units."""
+    """An element with a fixed width or height, or with limits to them, in units."""
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class Sized(Frame):
 
 
 class Align(Frame):
-    """An element at the size that it wants: at 0 the left or top of the place, 0.5 the middle, 1 the far end."""
+    """An element at its preferred size, aligned in the box: 0 is left or top, 0.5 the middle, 1 right or bottom."""
 
     def __init__(self, child: Element, across: float = 0.5, down: float = 0.5, *, grow: float | None = None) -> None:
         super().__init__(child, grow=grow)
@@ -122,7 +122,7 @@ class Align(Frame):
 
 
 class Fitting(Element):
-    """The first of several elements that fits into the place, or else the last."""
+    """The first of several elements that fits into the box, else the last."""
 
     def __init__(self, *choices: Element, grow: float = 0.0) -> None:
         self._choices = choices
@@ -132,11 +132,11 @@ class Fitting(Element):
     def parts(self) -> Sequence[Element]:
         return (self._taken,)
 
-    @kept
+    @memoized
     def _widths(self, pen: Pen) -> list[tuple[float, float]]:
         return [one.widths(pen) for one in self._choices]
 
-    @kept
+    @memoized
     def _narrow_enough(self, pen: Pen, width: float) -> list[Element]:
         widths = zip(self._choices, self._widths(pen), strict=True)
         fit = [one for one, (least, _) in widths if least <= width + 0.5]
@@ -146,11 +146,11 @@ class Fitting(Element):
         each = self._widths(pen)
         return min(least for least, _ in each), each[0][1]
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         return self._narrow_enough(pen, width)[0].height(pen, width)
 
-    @kept
+    @memoized
     def least_height(self, pen: Pen, width: float) -> float:
         return min(one.least_height(pen, width) for one in self._narrow_enough(pen, width))
 
@@ -166,7 +166,7 @@ class Fitting(Element):
 
 
 class Layers(Group):
-    """Elements on top of each other, each in the whole place."""
+    """Elements on top of each other, each in the whole box."""
 
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
@@ -185,7 +185,7 @@ class Layers(Group):
 
 
 class Panel(Frame):
-    """An element on a ground of its own ("panel", "raised", "paper", "accent", "night"), with round corners."""
+    """An element on a background ("panel", "raised", "paper", "accent", "night") with round corners."""
 
     def __init__(
         self,
@@ -212,7 +212,7 @@ class Panel(Frame):
 
 
 class On(Frame):
-    """An element that stands on a ground which something else draws."""
+    """An element on a background that something else draws."""
 
     def __init__(self, child: Element, ground: str) -> None:
         super().__init__(child)
@@ -224,9 +224,9 @@ class On(Frame):
 
 
 class Scroll(Frame):
-    """A view on an element that may be higher than it: wheel, Page Up and Down; what is focused comes into view.
+    """A vertically scrolling view of an element: wheel, Page Up and Down; the focused control is scrolled into view.
 
-    It wants the height of all that is in it, and can do with `least` units. `at_end` starts at the end, as a log does.
+    Its preferred height is that of its content, its minimum `least` units. `at_end` starts at the end, as for a log.
     """
 
     def __init__(
@@ -262,7 +262,7 @@ class Scroll(Frame):
         offsets = canvas.attention.offsets
         down = offsets[self.name] = max(0.0, min(offsets.get(self.name, most if self._at_end else 0.0), most))
         contents = Box(self.box.x, self.box.y, self.box.width, max(self._inner, self.box.height))
-        # A little more than the view, so that the ring of a focused control at its edge is not cut.
+        # Slightly larger than the view, so that the focus ring of a control at its edge is not cut.
         view = self.box.inset(-HAIR)
         with canvas.scrolled(self.name, view, contents.inset(-HAIR), down):
             self.child.draw(canvas)
@@ -278,7 +278,7 @@ class Scroll(Frame):
 
 
 class Shifted(Frame):
-    """An element that is drawn away from its place, as an animation moves it there."""
+    """An element drawn with an offset, for animations."""
 
     def __init__(self, child: Element, right: float = 0.0, down: float = 0.0) -> None:
         super().__init__(child)

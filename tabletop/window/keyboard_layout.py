@@ -7,22 +7,22 @@ import functools
 import pathlib
 from collections.abc import Iterator
 
-# A scancode is a place on the keyboard, called by what stands there on an American one.
+# A scancode is a key position, named after a US keyboard.
 _PLACES = {4 + at: letter for at, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 _PLACES |= {30 + at: digit for at, digit in enumerate("1234567890")}
 _SCANCODES = {sign: place for place, sign in _PLACES.items()}
 
 
 def sign_at(scancode: int) -> str:
-    """The letter or digit at a place on an American keyboard; "" where it has none."""
+    """The letter or digit at a position of a US keyboard; "" for none."""
     return _PLACES.get(scancode, "")
 
 
 @functools.lru_cache(maxsize=128)
 def cap(sign: str) -> str:
-    """What is printed on the key that has a letter as its short cut, on the keyboard as it is laid out now.
+    """The label of the key for a short cut letter in the present layout.
 
-    That is the letter itself wherever the layout has it; on one without Latin letters, what stands at its place.
+    This is the letter itself if the layout has it; in a layout without Latin letters, the character at its position.
     """
     scancode = _SCANCODES.get(sign.lower())
     if scancode is None or not sign.isalpha():
@@ -35,27 +35,27 @@ def cap(sign: str) -> str:
 
 
 def forget() -> None:
-    """The layout has changed: what is printed where is asked anew."""
+    """Clears the cache, as the layout has changed."""
     cap.cache_clear()
     _latin.cache_clear()
 
 
 @functools.lru_cache(maxsize=1)
 def _latin() -> frozenset[str]:
-    """The Latin letters that the layout has anywhere without a modifier."""
+    """The Latin letters that the layout has without a modifier."""
     found = (_written_at(scancode) for scancode in range(4, 101))
     return frozenset(chr(code) for code in found if 0x61 <= code <= 0x7A)
 
 
 def _written_at(scancode: int) -> int:
-    """The key code at a place, as SDL's layout has it; 0 where that cannot be asked."""
+    """SDL's key code at a position in the present layout; 0 if unavailable."""
     library = _sdl()
     return 0 if library is None else int(library.SDL_GetKeyFromScancode(scancode)) & 0xFFFFFFFF
 
 
 @functools.cache
 def _sdl() -> ctypes.CDLL | None:
-    """The SDL library that pygame works with: pygame itself does not pass on what stands where."""
+    """pygame's SDL library, since pygame does not expose the layout."""
     import pygame
 
     for file in _libraries(pathlib.Path(pygame.__file__).parent):

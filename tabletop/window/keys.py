@@ -1,7 +1,7 @@
 """Keyboard events: translates them to presses independent of layout, number pad and modifiers; tracks held keys.
 
-Here, and nowhere else, key events become presses. A screen never sees one that it could take for another: a key that
-repeats says so, AltGr is no command, and the number pad's keys are those that do the same.
+The only place where key events become presses. Presses are unambiguous: repeats are marked, AltGr is no command, and
+keys of the number pad are the equivalent other keys.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pygame
 
 from tabletop.window import keyboard_layout
 
-# On the number pad: what a key is when Num Lock is off, or does in any case.
+# Keys of the number pad: their equivalents when Num Lock is off, or always.
 _PAD_MOVES = {
     pygame.K_KP_4: pygame.K_LEFT,
     pygame.K_KP_6: pygame.K_RIGHT,
@@ -36,7 +36,7 @@ _PAD_SIGNS = {
     pygame.K_KP_EQUALS: pygame.K_EQUALS,
 }
 _PAD_DIGITS = {getattr(pygame, f"K_KP_{digit}"): pygame.K_0 + digit for digit in range(10)}
-# Keys that move a caret, the focus or a view: they go on doing so while they are held.
+# Keys that move a caret, the focus or a view: they repeat while held.
 _MOVES = frozenset(
     {
         pygame.K_LEFT,
@@ -58,9 +58,9 @@ _MOVES = frozenset(
 class Press:
     """A key that went down.
 
-    `key` is a constant of pygame, the number pad's keys as those that do the same. `sign` is the letter (in lower
-    case), digit or mark that the key has as a short cut, whatever the layout; "" for none. `command` is Ctrl or Cmd,
-    `alt` is Alt; neither is true of AltGr, which only writes. `is_held` if it is the repeat of a key that is held.
+    `key` is a pygame constant, with number pad keys replaced by their equivalents. `sign` is the lower-case letter,
+    digit or mark of the key as a short cut in any layout; "" for none. `command` is Ctrl or Cmd, `alt` is Alt; both
+    are False for AltGr. `is_held` marks the repeat of a held key.
     """
 
     key: int
@@ -72,33 +72,33 @@ class Press:
 
     @property
     def is_plain(self) -> bool:
-        """Whether no modifier makes an order of it."""
+        """Whether it has no command modifier."""
         return not (self.command or self.alt)
 
     @property
     def letter(self) -> str:
-        """Its sign, where it is pressed as a short cut; "" with Ctrl, Cmd or Alt."""
+        """Its sign as a short cut; "" with Ctrl, Cmd or Alt."""
         return self.sign if self.is_plain else ""
 
     @property
     def moves(self) -> bool:
-        """Whether it moves a caret, the focus or a view, so that holding it may go on doing so."""
+        """Whether it moves a caret, the focus or a view, so that it may repeat while held."""
         return self.key in _MOVES
 
     def is_order(self, sign: str) -> bool:
-        """Whether it is Ctrl or Cmd with a letter, digit or mark."""
+        """Whether it is Ctrl or Cmd with this letter, digit or mark."""
         return self.command and self.sign == sign
 
 
 class Keyboard:
-    """Which keys are down, and for what each went down: its *origin*, a value that its user compares."""
+    """Which keys are down, and the target for which each was pressed: its *origin*, compared by the caller."""
 
     def __init__(self) -> None:
         self._down: dict[int, object] = {}
         self._last: int | None = None
 
     def down(self, event: pygame.event.Event, origin: object, *, was_down: bool = False) -> Press:
-        """The press that a KEYDOWN is. With `was_down` the key was pressed before the window had the keyboard."""
+        """The press of a KEYDOWN event. `was_down`: the key was pressed before the window had the keyboard."""
         name = _name(event)
         is_held = name in self._down
         if not is_held:
@@ -107,7 +107,7 @@ class Keyboard:
         return press_of(event, is_held=is_held or was_down)
 
     def up(self, event: pygame.event.Event) -> int:
-        """Takes a KEYUP; the key as `Press.key` has it."""
+        """Handles a KEYUP event; returns the key as in `Press.key`."""
         name = _name(event)
         self._down.pop(name, None)
         if self._last == name:
@@ -115,20 +115,20 @@ class Keyboard:
         return press_of(event).key
 
     def release(self) -> None:
-        """No key is down any more: the window has lost the keyboard."""
+        """Releases all keys: the window has lost the keyboard."""
         self._down.clear()
         self._last = None
 
     def is_for(self, origin: object) -> bool:
-        """Whether what comes now as text belongs there: the key that writes it, if one is down, went down there."""
+        """Whether text input now belongs to this origin: the key that writes it, if any is down, was pressed there."""
         return self._last is None or self._down.get(self._last, origin) == origin
 
 
 def press_of(event: pygame.event.Event, *, is_held: bool = False) -> Press:
-    """What a KEYDOWN or KEYUP stands for, apart from what else is down."""
+    """The press of a KEYDOWN or KEYUP event, regardless of other keys."""
     mod = event.mod
     has_control, has_alt = bool(mod & pygame.KMOD_CTRL), bool(mod & pygame.KMOD_ALT)
-    # To Windows, AltGr is Ctrl and Alt together; elsewhere it is a modifier of its own.
+    # On Windows AltGr is reported as Ctrl and Alt; elsewhere it is a separate modifier.
     writes = bool(mod & pygame.KMOD_MODE) or (has_control and has_alt)
     key = _key(event)
     return Press(
@@ -142,7 +142,7 @@ def press_of(event: pygame.event.Event, *, is_held: bool = False) -> Press:
 
 
 def _name(event: pygame.event.Event) -> int:
-    """What a key is known by while it is down: its place, since its letter may change with the layout."""
+    """The identity of a key while it is down: its scancode, since its letter may change with the layout."""
     return int(getattr(event, "scancode", 0)) or -int(event.key)
 
 
@@ -161,7 +161,7 @@ def _sign(event: pygame.event.Event, key: int) -> str:
         if len(sign) == 1 and sign.isascii() and sign.isalnum():
             return sign.lower()
     place = keyboard_layout.sign_at(int(getattr(event, "scancode", 0)))
-    # Where the layout has other letters, or needs Shift for digits, a key is the one that stands at its place.
+    # If the layout has no Latin letters, or needs Shift for digits, the key's position on a US keyboard counts.
     if place.isdigit() or (place and not own):
         return written if written == "?" else place
     return written if len(written) == 1 and written.isprintable() and not written.isspace() else own
@@ -172,6 +172,6 @@ def _text(event: pygame.event.Event) -> str:
 
 
 def _digit(text: str) -> str:
-    """The digit that a letter is in any script, from 0 to 9; "" if it is none."""
+    """The digit 0 to 9 of a digit character in any script; "" for others."""
     value = unicodedata.decimal(text, None) if len(text) == 1 else None
     return "" if value is None else str(value)

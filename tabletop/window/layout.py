@@ -1,7 +1,8 @@
 """The layout engine: elements with minimum and preferred sizes, and rows, columns, grids and flows that place them.
 
-A screen is a tree of elements, made anew whenever something changed. Each says its least and wanted width, then its
-least and wanted height at the width it gets; then it is placed in a box and drawn.
+A screen is a tree of elements, rebuilt whenever something changes. Layout asks each element for its minimum and
+preferred width, then for its minimum and preferred height at the given width; then elements are placed in boxes and
+drawn.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from tabletop.window.theme import GAP
 Measure = TypeVar("Measure", bound=Callable[..., Any])
 
 
-def kept(measure: Measure) -> Measure:
-    """Has an element measured only once with a pen: those around it ask many times."""
+def memoized(measure: Measure) -> Measure:
+    """Memoizes a measurement of an element for a pen, as containers ask many times."""
     name = measure.__name__
 
     @functools.wraps(measure)
@@ -35,9 +36,10 @@ def kept(measure: Measure) -> Measure:
 
 
 class Element:
-    """Something that takes a place on the screen.
+    """A node of the layout tree.
 
-    `grow` is its share of what is left over along a row (in width) or a column (in height); 0 takes what it wants.
+    `grow` is its share of the free space along a row (in width) or a column (in height); with 0 it gets its preferred
+    size.
     """
 
     grow: float = 0.0
@@ -46,37 +48,37 @@ class Element:
     measures: dict[tuple[Any, ...], Any]
 
     def widths(self, pen: Pen) -> tuple[float, float]:
-        """The least width at which it can be read, and the width that it wants, in units."""
+        """The minimum and the preferred width, in units."""
         return 0.0, 0.0
 
     def height(self, pen: Pen, width: float) -> float:
-        """The height that it needs at a width, in units."""
+        """The preferred height at a width, in units."""
         return 0.0
 
     def least_height(self, pen: Pen, width: float) -> float:
-        """The height with which it can do at a width: less than `height` only where something in it scrolls."""
+        """The minimum height at a width: less than `height` only if something in it scrolls."""
         return self.height(pen, width)
 
     def place(self, pen: Pen, box: Box) -> None:
-        """Gives it its box, and its parts theirs."""
+        """Assigns its box, and those of its parts."""
         self.box = box
 
     def draw(self, canvas: Canvas) -> None:
         """Draws it in its box."""
 
     def parts(self) -> Sequence[Element]:
-        """The elements that it is made of."""
+        """Its child elements."""
         return ()
 
     def __iter__(self) -> Iterator[Element]:
-        """Itself and everything in it."""
+        """Iterates over itself and all descendants."""
         yield self
         for part in self.parts():
             yield from part
 
 
 class Group(Element):
-    """Elements that are drawn one after the other, and must keep within the group's box."""
+    """Elements drawn in order, which must stay within the group's box."""
 
     def __init__(self, *children: Element | None, grow: float = 0.0) -> None:
         self.children = [child for child in children if child is not None]
@@ -92,7 +94,7 @@ class Group(Element):
 
 
 def shared(available: float, least: Sequence[float], wanted: Sequence[float], grow: Sequence[float]) -> list[float]:
-    """Shares a length among parts: those that do not grow get what they want, or less where there is too little.
+    """Distributes a length: parts that do not grow get their preferred length, or less if there is too little.
 
     >>> shared(100, [10, 10, 10], [30, 80, 10], [0, 1, 1])
     [30, 35.0, 35.0]
@@ -127,8 +129,8 @@ def shared(available: float, least: Sequence[float], wanted: Sequence[float], gr
 class Aligned(Group):
     """Elements in a line, with gaps between them.
 
-    `align` says how they stand across it; `justify` where they stand along it if none grows: "start", "centre", "end",
-    or "between" with the room shared among the gaps.
+    `align` is their alignment across the line; `justify` their position along it if none grows: "start", "centre",
+    "end", or "between" with the free space in the gaps.
     """
 
     def __init__(
@@ -146,7 +148,7 @@ class Aligned(Group):
         return self.gap * max(0, len(self.children) - 1)
 
     def _begun(self, left_over: float) -> tuple[float, float]:
-        """How far from the start the first of them stands, and the gap between them, where so much room is left."""
+        """The offset of the first element and the gap between elements, given the free space."""
         if self.justify == "between" and len(self.children) > 1:
             return 0.0, self.gap + left_over / (len(self.children) - 1)
         return left_over * {"start": 0.0, "centre": 0.5}.get(self.justify, 1.0), self.gap
@@ -158,23 +160,23 @@ class Row(Aligned):
     `align` puts those that are lower than the row at its "top", "middle" or "bottom", or "stretch"es them.
     """
 
-    @kept
+    @memoized
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         return sum(one[0] for one in each) + self._gaps(), sum(one[1] for one in each) + self._gaps()
 
-    @kept
+    @memoized
     def _shares(self, pen: Pen, width: float) -> list[float]:
         each = [child.widths(pen) for child in self.children]
         grow = [child.grow for child in self.children]
         return shared(width - self._gaps(), [one[0] for one in each], [one[1] for one in each], grow)
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         shares = self._shares(pen, width)
         return max((child.height(pen, share) for child, share in zip(self.children, shares, strict=True)), default=0.0)
 
-    @kept
+    @memoized
     def least_height(self, pen: Pen, width: float) -> float:
         shares = self._shares(pen, width)
         return max(
@@ -199,7 +201,7 @@ class Column(Aligned):
     `align` puts those that are narrower at the "start", "centre" or "end", or "stretch"es them.
     """
 
-    @kept
+    @memoized
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         return max((one[0] for one in each), default=0.0), max((one[1] for one in each), default=0.0)
@@ -207,11 +209,11 @@ class Column(Aligned):
     def _width(self, pen: Pen, child: Element, width: float) -> float:
         return width if self.align == "stretch" else min(width, child.widths(pen)[1])
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         return sum(child.height(pen, self._width(pen, child, width)) for child in self.children) + self._gaps()
 
-    @kept
+    @memoized
     def least_height(self, pen: Pen, width: float) -> float:
         return sum(child.least_height(pen, self._width(pen, child, width)) for child in self.children) + self._gaps()
 
@@ -231,9 +233,9 @@ class Column(Aligned):
 
 
 class Grid(Group):
-    """Elements in columns of equal width: as many as are given, or as there is room for at `cell` units each.
+    """Elements in columns of equal width: a given number, or as many as fit at `cell` units each.
 
-    The cells of a row are equally high. With `fill`, a grid that grows shares out the height among its rows.
+    The cells of a row have equal height. With `fill`, a growing grid distributes its height among its rows.
     """
 
     def __init__(
@@ -253,7 +255,7 @@ class Grid(Group):
             return self.columns
         return max(1, min(len(self.children), int((width + self.gap) // (self.cell + self.gap))))
 
-    @kept
+    @memoized
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         least = max((one[0] for one in each), default=0.0)
@@ -262,14 +264,14 @@ class Grid(Group):
         gaps = self.gap * (self.columns - 1)
         return least * self.columns + gaps, max((one[1] for one in each), default=0.0) * self.columns + gaps
 
-    @kept
+    @memoized
     def _rows(self, pen: Pen, width: float) -> tuple[float, list[list[Element]], list[float]]:
         across = self._across(width)
         cell = (width - self.gap * (across - 1)) / across
         rows = [self.children[at : at + across] for at in range(0, len(self.children), across)]
         return cell, rows, [max(child.height(pen, cell) for child in row) for row in rows]
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         high = self._rows(pen, width)[2]
         return sum(high) + self.gap * max(0, len(high) - 1)
@@ -286,20 +288,20 @@ class Grid(Group):
 
 
 class Flow(Group):
-    """Elements side by side that go on in the next line, as words do."""
+    """Elements side by side that wrap into lines, as words do."""
 
     def __init__(self, *children: Element | None, gap: float = GAP, line_gap: float | None = None) -> None:
         super().__init__(*children)
         self.gap = gap
         self.line_gap = gap if line_gap is None else line_gap
 
-    @kept
+    @memoized
     def widths(self, pen: Pen) -> tuple[float, float]:
         each = [child.widths(pen) for child in self.children]
         wanted = sum(one[1] for one in each) + self.gap * max(0, len(each) - 1)
         return max((one[0] for one in each), default=0.0), wanted
 
-    @kept
+    @memoized
     def _lines(self, pen: Pen, width: float) -> list[list[tuple[Element, float]]]:
         lines: list[list[tuple[Element, float]]] = [[]]
         used = 0.0
@@ -312,7 +314,7 @@ class Flow(Group):
             used += wide + self.gap
         return lines
 
-    @kept
+    @memoized
     def height(self, pen: Pen, width: float) -> float:
         lines = self._lines(pen, width)
         each = [max((child.height(pen, wide) for child, wide in line), default=0.0) for line in lines]

@@ -9,18 +9,18 @@ from tabletop.window.screen import Screen
 
 
 class Layer(Screen):
-    """Drawn above whatever is in front, which goes on working below it."""
+    """Drawn above the front screen, which keeps working below it."""
 
     is_overlay: ClassVar[bool] = True
 
     def is_shown(self) -> bool:
-        """Whether it is to be seen over what is in front now."""
+        """Whether it is visible over the present front screen."""
         return True
 
     def takes_point(self, x: float, y: float) -> bool:
-        """Whether the mouse at a place is for it."""
+        """Whether it handles the mouse at a place."""
         return self.scene.at(x, y) is not None
 
     def takes_key(self, press: Press) -> bool:
-        """Whether a key is for it."""
+        """Whether it handles a key."""
         return False

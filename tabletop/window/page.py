@@ -8,7 +8,6 @@ from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
 from tabletop.window.frames import Pad
 from tabletop.window.layout import Column, Element, Row
-from tabletop.window.map import crop, region_svg
 from tabletop.window.palette import hexadecimal
 from tabletop.window.parts import Text
 from tabletop.window.screen import Screen
@@ -58,9 +57,10 @@ class Page(Screen):
         return Pad(Column(head, body, gap=WIDE), PAGE, WIDE + SMALL_GAP, PAGE, WIDE + SMALL_GAP)
 
     def backdrop(self, canvas: Canvas) -> None:
-        view = crop(canvas.box)
+        behind = canvas.look.scenery.in_box(canvas.box, "wide")
+        view = behind.view
         cover = (
             f'<rect x="{view.x - 5}" y="{view.y - 5}" width="{view.width + 10}" height="{view.height + 10}" '
             f'fill="{hexadecimal(canvas.ground.fill)}" fill-opacity="{_VEIL}"/>'
         )
-        canvas.drawing(region_svg(view, canvas.theme.palette.map, cover), canvas.box, is_opaque=True)
+        canvas.drawing(behind.svg(canvas.theme.palette.map, cover), canvas.box, is_opaque=True)

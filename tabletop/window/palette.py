@@ -84,7 +84,7 @@ class MapColours:
     focus: Colour
     coast: Colour
     border: Colour
-    armistice: Colour
+    accent: Colour
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.layout import Element
-from tabletop.window.palette import hexadecimal, seat_colour
+from tabletop.window.palette import Colour, hexadecimal
 from tabletop.window.pen import Pen
 from tabletop.window.text import Paragraph, Run, runs
 from tabletop.window.theme import BODY, CHIP, HAIR, MONO, TIGHT, Style
@@ -101,7 +101,11 @@ class Icon(Element):
     def draw(self, canvas: Canvas) -> None:
         side = min(self._side(canvas.pen), self.box.width, self.box.height)
         x, y = self.box.centre
-        canvas.icon(self._name, Box(x - side / 2, y - side / 2, side, side), canvas.ground.role(self._role))
+        canvas.icon(self._name, Box(x - side / 2, y - side / 2, side, side), self.colour(canvas))
+
+    def colour(self, canvas: Canvas) -> Colour:
+        """The colour that it is drawn in."""
+        return canvas.ground.role(self._role)
 
 
 class Rule(Element):
@@ -138,39 +142,14 @@ class KeyCap(Element):
         canvas.text(canvas.pen.set(self._runs, MONO), box.inset(0, HAIR), canvas.ground.soft, 0.5)
 
 
-SEAT_ICONS = {
-    "washington": "bank",
-    "seoul": "yin-yang",
-    "tokyo": "flower",
-    "beijing": "wall",
-    "pyongyang": "mountains",
-    "moscow": "castle-turret",
-}
-METER_ICONS = {
-    "alliance_cohesion": "handshake",
-    "chinese_influence": "magnet",
-    "leverage": "scales",
-    "deterrence": "shield-chevron",
-    "tension": "warning-diamond",
-    "kim_prestige": "crown-simple",
-    "eagerness": "thermometer-hot",
-    "arsenal": "rocket",
-    "intentions": "binoculars",
-    "consultation": "chats-circle",
-    "deliberation": "notebook",
-}
-_SEAT_STAND_INS = ("flag", "users", "globe-hemisphere-east", "robot", "user", "megaphone")
-_METER_STAND_INS = ("trend-up", "clock", "lightbulb", "path", "scroll", "stamp", "dice-five", "newspaper")
-
-
 def seat_icon(seat: str, at: int) -> str:
-    """The icon of a seat; one that is not of the flagship has one by its place in the scenario's order."""
-    return SEAT_ICONS.get(seat, _SEAT_STAND_INS[at % len(_SEAT_STAND_INS)])
+    """The icon of a seat, by its id and its place in the scenario's order, as `Canvas.icon` takes it."""
+    return f"seat:{seat}:{at}"
 
 
 def meter_icon(meter: str, at: int) -> str:
-    """The icon of a meter or track; an unknown one has one by its place in the scenario's order."""
-    return METER_ICONS.get(meter, _METER_STAND_INS[at % len(_METER_STAND_INS)])
+    """The icon of a meter or track, by its id and its place in the scenario's order."""
+    return f"meter:{meter}:{at}"
 
 
 class SeatBadge(Element):
@@ -192,7 +171,7 @@ class SeatBadge(Element):
 def draw_badge(canvas: Canvas, seat: str, at: int, x: float, y: float, size: float) -> None:
     """A seat's disc about a place."""
     canvas.disc(x, y, size / 2, canvas.ground.fill)
-    canvas.disc(x, y, size / 2 - 2, seat_colour(at, canvas.ground.is_light))
+    canvas.disc(x, y, size / 2 - 2, canvas.look.seat_colour(seat, at, canvas.ground))
     side = size * 0.6
     canvas.icon(seat_icon(seat, at), Box(x - side / 2, y - side / 2, side, side), canvas.ground.fill)
 

@@ -11,7 +11,7 @@ from tabletop.window.theme import Style, Theme
 
 @attrs.frozen
 class Pen:
-    """What layout needs to know: the theme, and how many pixels a unit has."""
+    """The theme, and how many pixels a unit has; all that layout needs."""
 
     theme: Theme
     scale: float
@@ -26,13 +26,13 @@ class Pen:
     def set(
         self, runs: tuple[Run, ...], style: Style, width: float | None = None, most: int | None = None
     ) -> Paragraph:
-        """Text set in a style, in lines no wider than `width` units and no more than `most` of them."""
-        # Half a pixel is forgiven, because a width may have gone from pixels to units and back.
+        """Text broken into lines in a style, at most `width` units wide and `most` lines."""
+        # Half a pixel of tolerance for rounding between pixels and units.
         room = None if width is None else max(1, int(width * self.scale + 0.5))
         return text.paragraph(runs, self.pixels(style), style.leading, room, most)
 
     def longest_word(self, runs: tuple[Run, ...], style: Style) -> float:
-        """The width in units below which a word of it would have to be broken."""
+        """The width in units of the longest unbreakable word."""
         return self.units(text.longest_word(runs, self.pixels(style)))
 
     def em(self, style: Style) -> float:

@@ -100,10 +100,14 @@ def drawing(svg: str, width: int, height: int, is_opaque: bool = False) -> pygam
 
 
 def icon(name: str, side: int, colour: Colour) -> pygame.Surface:
-    """An icon of assets/icons. Raises FileNotFoundError if there is none of that name."""
+    """An icon of assets/icons, or one that is given as the text of an SVG picture.
+
+    Raises FileNotFoundError if there is none of that name.
+    """
 
     def make() -> pygame.Surface:
-        source = (shelf("assets") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        is_own = name.lstrip().startswith("<")
+        source = name if is_own else (shelf("assets") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
         painted = source.replace("currentColor", hexadecimal(colour))
         return pygame.image.load_sized_svg(io.BytesIO(painted.encode()), (max(1, side), max(1, side)))
 

@@ -1,6 +1,6 @@
 """The registry of screens by name, each with an example for pictures and tests.
 
-A module of `tabletop.window.screens` registers its screens in a dictionary ENTRIES; nothing else needs to know of them.
+A module of `tabletop.window.screens` registers its screens in a dictionary ENTRIES, and nowhere else.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Example:
-    """What an example is made from: the same gives the same picture."""
+    """The inputs of an example: equal inputs give the same picture."""
 
     scenario: str = DEFAULT_SCENARIO
     seed: int = 7
@@ -31,7 +31,7 @@ class Example:
 
 @attrs.frozen
 class Entry:
-    """How a screen is opened by its name, and an example of it that shows what it can hold.
+    """How a screen is opened by name, and an example of it.
 
     An example that is an overlay is shown above `below`, another entry's example.
     """
@@ -43,7 +43,7 @@ class Entry:
 
 @functools.cache
 def entries() -> dict[str, Entry]:
-    """All screens by name, in order of name."""
+    """All screens, sorted by name."""
     found: dict[str, Entry] = {}
     for module in pkgutil.iter_modules(screens.__path__):
         found.update(getattr(importlib.import_module(f"{screens.__name__}.{module.name}"), "ENTRIES", {}))
@@ -51,7 +51,7 @@ def entries() -> dict[str, Entry]:
 
 
 def entry(name: str) -> Entry:
-    """A screen by its name. Raises KeyError, naming all there are, if there is none."""
+    """A screen by its name. Raises KeyError, with all names, for an unknown one."""
     found = entries()
     if name not in found:
         raise KeyError(f"there is no screen '{name}' (there are {', '.join(found)})")
@@ -59,7 +59,7 @@ def entry(name: str) -> Entry:
 
 
 def show_example(app: App, name: str, example: Example) -> Screen:
-    """Puts the example of a screen up in an app, above what it stands on."""
+    """Opens the example of a screen in an app, above the screens below it."""
     own = entry(name)
     screen = own.example(app, example)
     if screen.is_overlay:

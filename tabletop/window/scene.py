@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class DrawnText:
-    """A text as it was drawn. `room` is what it had, `clip` what of it can be seen, `layer` 0 or that of an overlay.
+    """A drawn text. `room` is the box it had, `clip` the visible part, `layer` 0 or that of an overlay.
 
-    `behind` are the colours of the pixels under it, recorded only in a scene that is audited.
+    `behind` are the colours of the pixels under it, recorded only in audited scenes.
     """
 
     text: str
@@ -36,7 +36,7 @@ class DrawnText:
 
 @attrs.frozen
 class DrawnControl:
-    """A control as it was drawn; what of it is inside `clip` can be pointed at."""
+    """A drawn control; only its part inside `clip` reacts to the pointer."""
 
     name: str
     box: Box
@@ -49,7 +49,7 @@ class DrawnControl:
 
 @attrs.frozen
 class DrawnScroll:
-    """A view that scrolls: `most` is how far down it can go, in units."""
+    """A scrolling view: `most` is its maximum scroll offset, in units."""
 
     name: str
     box: Box
@@ -73,7 +73,7 @@ class Scene:
         self.scrolls.clear()
 
     def at(self, x: float, y: float) -> DrawnControl | None:
-        """The uppermost control at a place, or None."""
+        """The topmost control at a place, or None."""
         for drawn in reversed(self.controls):
             if drawn.box.holds(x, y) and drawn.clip.holds(x, y):
                 return drawn

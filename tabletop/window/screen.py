@@ -14,11 +14,13 @@ from tabletop.window.controls import Control
 from tabletop.window.focus import DOWN, LEFT, RIGHT, UP, Attention, after, towards
 from tabletop.window.keys import Press
 from tabletop.window.layout import Element
+from tabletop.window.look import Look, default_look, look_of
 from tabletop.window.pen import Pen
 from tabletop.window.scene import DrawnControl, DrawnScroll, Scene
 from tabletop.window.tooltips import draw_tip
 
 if TYPE_CHECKING:
+    from tabletop.scenario import Scenario
     from tabletop.window.app import App
     from tabletop.window.background_work import Job
 
@@ -54,6 +56,20 @@ class Screen:
         """Draws what is behind the elements; by default the bare table."""
         if not self.is_overlay:
             canvas.fill(canvas.box, canvas.ground.fill)
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario that the screen is about; None where it is about that of the screen below."""
+        session = getattr(self, "session", None)
+        return session.scenario if session is not None else None
+
+    @property
+    def look(self) -> Look:
+        """How the things of the scenario look that this screen, or else the nearest below it, is about."""
+        screens = self.app.screens
+        below = screens[: screens.index(self)] if self in screens else screens
+        about = next((one.scenario for one in [self, *reversed(below)] if one.scenario is not None), None)
+        return look_of(about) if about is not None else default_look()
 
     @property
     def first(self) -> str:
@@ -118,7 +134,7 @@ class Screen:
 
     def _draw(self, surface: pygame.Surface, pen: Pen, tree: Element) -> None:
         self.scene.clear()
-        canvas = Canvas(surface, pen, self.scene, self.motion, self.attention, self.words)
+        canvas = Canvas(surface, pen, self.scene, self.motion, self.attention, self.words, self.look)
         self.backdrop(canvas)
         tree.draw(canvas)
         if not self.app.screens or self.app.top is self:

@@ -21,18 +21,18 @@ _MOST_BYTES = 1_000_000
 
 
 def default_file() -> pathlib.Path:
-    """Where settings are kept."""
+    """The file of the settings."""
     return (user_folder("config") or NOWHERE) / "window.json"
 
 
 @attrs.frozen
 class Settings:
-    """Text size in percent; sound from 0 (silent) to 100; a theme, a language, and whether things move.
+    """Text size in percent; sound volume from 0 (silent) to 100; theme, language, and whether animations run.
 
-    With `asks`, what nothing takes back is asked about before it is done.
+    With `asks`, irreversible actions need a confirmation.
 
-    The theme "automatic" is that of the desktop. `packs` are folders with scenarios that were found by their path, with
-    the system's path separator between them; `lesson` is the tutorial's session, and `lesson_step` where it was left.
+    The theme "automatic" is that of the desktop. `packs` are folders of scenarios opened by path, joined by the
+    system's path separator; `lesson` is the tutorial's session, `lesson_step` its last step.
     """
 
     text_size: int = 100
@@ -57,12 +57,12 @@ class Settings:
 
 @functools.cache
 def desktop_theme() -> str:
-    """The theme of the desktop, "dark" where it does not tell; it is asked once."""
+    """The theme of the desktop, "dark" if unknown (cached)."""
     import darkdetect
 
     try:
         return "light" if darkdetect.theme() == "Light" else "dark"
-    except Exception:  # it asks programs of the desktop, which may do anything
+    except Exception:  # it runs programs of the desktop, which may fail in any way
         return "dark"
 
 
@@ -75,7 +75,7 @@ _ALLOWED: dict[str, Any] = {
 
 
 def load_settings(file: pathlib.Path | None = None) -> Settings:
-    """The settings as they were left. What is missing, damaged or out of range is as it was at first."""
+    """The saved settings. Missing, damaged or invalid ones have their default."""
     try:
         kept = json.loads(read_bounded(file or default_file(), _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
@@ -89,7 +89,7 @@ def load_settings(file: pathlib.Path | None = None) -> Settings:
 
 
 def save_settings(settings: Settings, file: pathlib.Path | None = None) -> str:
-    """Keeps the settings. Returns "", or why they could not be kept: they hold for this run all the same."""
+    """Saves the settings. Returns "", or why that failed; they still apply to this run."""
     place = file or default_file()
     if place.parent == NOWHERE:
         return "nobody says where your home is"

@@ -13,7 +13,7 @@ from tabletop.storage.shipped_data import shelf
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keeps sound libraries from complaining on standard error that there is no device."""
+    """Suppresses messages of sound libraries about missing devices on standard error."""
     try:
         kept = os.dup(2)
     except OSError:

@@ -15,7 +15,7 @@ _TOKENS = re.compile(r"\n|[^\S\n]+|\S+")
 
 @attrs.frozen
 class Run:
-    """A stretch of text in one face and one colour; the colour is a role of the ground, or None for the paragraph's."""
+    """A run of text in one face and colour; the colour is a role of the ground, or None for the paragraph's."""
 
     text: str
     face: str
@@ -24,7 +24,7 @@ class Run:
 
 @attrs.frozen
 class Piece:
-    """A part of a line that is drawn at once, `x` pixels from its start."""
+    """A part of a line in one face and colour, `x` pixels from the line's start."""
 
     text: str
     face: str
@@ -47,7 +47,7 @@ class Line:
 
 @attrs.frozen
 class Paragraph:
-    """Text as it is drawn: sizes are in pixels. `is_cut` if lines are missing, `is_broken` if a word had to be."""
+    """Text broken into lines; sizes are in pixels. `is_cut` if lines are missing, `is_broken` if a word was broken."""
 
     lines: tuple[Line, ...]
     pixels: int
@@ -120,12 +120,12 @@ def paragraph(
 
 @functools.lru_cache(maxsize=4000)
 def longest_word(text: tuple[Run, ...], pixels: int) -> int:
-    """The width in pixels below which a word has to be broken."""
+    """The width in pixels of the longest unbreakable word."""
     return max((_wide(word, pixels) for word in _words(text) if not word[0][0].isspace()), default=0)
 
 
 def _words(text: Sequence[Run]) -> list[list[tuple[str, Run]]]:
-    """Words, each as the parts of the runs that it spans; spaces and ends of lines are words of their own."""
+    """Splits runs into words, each as the parts of the runs that it spans; spaces and line ends are separate words."""
     words: list[list[tuple[str, Run]]] = []
     is_open = False
     for run in text:
@@ -146,14 +146,14 @@ def _wide(word: Sequence[tuple[str, Run]], pixels: int) -> int:
 
 
 def _fits(parts: Sequence[tuple[str, Run]], pixels: int, room: int) -> bool:
-    """Whether a line is no wider than a room. It is only measured as a whole where its words leave that open."""
+    """Whether a line fits a width. It is measured as a whole only if the sum of its words is inconclusive."""
     words = _wide(parts, pixels)
     doubt = pixels // 6 * len(parts)
     return words + doubt <= room or (words - doubt <= room and _measure(parts, pixels) <= room)
 
 
 def _measure(parts: Sequence[tuple[str, Run]], pixels: int) -> int:
-    """The width of a line as it will be drawn, which is not quite the sum of its words."""
+    """The drawn width of a line, which differs slightly from the sum of its words (kerning)."""
     merged = _merged(parts)
     if len(merged) == 1 and len(parts) > 1:
         return sum(
@@ -163,12 +163,12 @@ def _measure(parts: Sequence[tuple[str, Run]], pixels: int) -> int:
 
 
 def _may_break(word: Sequence[tuple[str, Run]]) -> bool:
-    """Whether breaking a word is good practice: Hangul and what else is written without spaces."""
+    """Whether a word may be broken: Hangul and scripts without spaces."""
     return all(ord(letter) >= 0x1100 for text, _ in word for letter in text if letter.isalpha())
 
 
 def _cut(word: Sequence[tuple[str, Run]], pixels: int, room: int) -> Iterable[list[tuple[str, Run]]]:
-    """A word too wide for a line, in parts that are not."""
+    """Splits a word that is too wide for a line."""
     part: list[tuple[str, Run]] = []
     used = 0
     for text, run in word:
@@ -191,7 +191,7 @@ def _trim(line: list[tuple[str, Run]]) -> None:
 
 
 def _end(line: list[tuple[str, Run]], pixels: int, room: int | None) -> None:
-    """Ends a line with …, taking away words until it fits."""
+    """Ends a line with …, removing words until it fits."""
     _trim(line)
     while line and room is not None and _wide(line, pixels) + fonts.width("text", pixels, "…") > room:
         text, run = line.pop()

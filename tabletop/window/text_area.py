@@ -15,7 +15,7 @@ from tabletop.window.theme import BODY, GAP, SMALL_GAP
 
 
 class TextArea(TextField):
-    """Text over several lines. Enter begins a new line; it grows with what is in it."""
+    """A text field of several lines that grows with its text; Enter begins a new line."""
 
     has_lines = True
     _hint_lines = None
@@ -65,7 +65,7 @@ class TextArea(TextField):
         self.edit.go(end if way > 0 else line.start, selects=press.shift)
 
     def _up_or_down(self, way: int, selects: bool) -> bool:
-        """To the line above or below; False beyond the first and the last, where the focus goes on."""
+        """Moves the caret one line up or down; False beyond the first or last line, where the focus moves on."""
         edit, at = self.edit, self.line_of(self.edit.caret)
         if not 0 <= at + way < len(self.lines):
             return selects

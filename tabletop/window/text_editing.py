@@ -1,7 +1,7 @@
 """The editing state of a text: caret, selection, undo, length limit, input method composition.
 
-It knows nothing of keys, of the clipboard or of how it is drawn. Places are offsets into the text, always between two
-letters as readers count them: a letter with its accents, a family of emoji, a syllable.
+Independent of keys, clipboard and drawing. Positions are offsets into the text, always between grapheme clusters: a
+letter with its accents, an emoji sequence, a syllable.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _MOST_UNDONE = 200
 
 @attrs.frozen
 class LeftOut:
-    """Why letters were not taken: the text is "full", only digits are wanted ("digits"), or they are no letters
-    ("signs"), as control characters are."""
+    """Why characters were not inserted: the text is "full", only digits are allowed ("digits"), or they are not
+    printable ("signs"), such as control characters."""
 
     why: Literal["full", "digits", "signs"]
     count: int
@@ -42,7 +42,7 @@ class _Moment:
 
 @functools.lru_cache(maxsize=64)
 def stops(text: str) -> tuple[int, ...]:
-    """Where a caret can stand: before, between and after the letters.
+    """The possible caret positions: before, between and after grapheme clusters.
 
     >>> stops("e\u0301a")
     (0, 2, 3)
@@ -51,8 +51,8 @@ def stops(text: str) -> tuple[int, ...]:
 
 
 def cleaned(text: str, *, has_lines: bool = False, is_number: bool = False) -> str:
-    r"""A text as a field takes it, composed (NFC): every kind of space is a plain space, and so is a line break where
-    there is one line; of a number the digits of any script. What is neither letter nor space is left out.
+    r"""A text as inserted into a field, normalized (NFC): every kind of space becomes a plain space, in a single line
+    also line breaks; for a number, digits of any script become 0 to 9. Other unprintable characters are dropped.
 
     >>> cleaned("Ann\u2028Lee\x00"), cleaned("\uff11\uff12", is_number=True)
     ('Ann Lee', '12')
@@ -77,8 +77,8 @@ def _taken(letter: str) -> str:
 class Edit:
     """A text with a caret. The selection is between `anchor` and `caret`; `most` is how long the text may be.
 
-    `left_out` says what of the last insertion was not taken. `composition` stands at the caret while an input method
-    works on it, `composed` letters before its own caret; it is not part of the text.
+    `left_out` says what of the last insertion was dropped. `composition` is an input method's text at the caret, with
+    its own caret after `composed` letters; it is not part of the text.
     """
 
     text: str = ""
@@ -90,54 +90,54 @@ class Edit:
     composition: str = ""
     composed: int = 0
     left_out: LeftOut | None = None
-    is_dragged: bool = False  # whether the pointer selects
-    first: int = 0  # the first letter that is shown, of a line that is longer than its field
-    goal: float | None = None  # how far to the right the caret wants to stand, going up and down
+    is_dragged: bool = False  # whether the pointer is selecting
+    first: int = 0  # the first visible letter of a line longer than its field
+    goal: float | None = None  # the preferred horizontal position when moving up and down
     _past: list[_Moment] = attrs.field(factory=list)
     _future: list[_Moment] = attrs.field(factory=list)
     _run: str = ""
 
-    # What it is
+    # Queries
 
     @property
     def start(self) -> int:
-        """Where the selection begins."""
+        """The start of the selection."""
         return min(self.caret, self.anchor)
 
     @property
     def end(self) -> int:
-        """Where the selection ends."""
+        """The end of the selection."""
         return max(self.caret, self.anchor)
 
     @property
     def selected(self) -> str:
-        """What is selected."""
+        """The selected text."""
         return self.text[self.start : self.end]
 
     @property
     def shown(self) -> str:
-        """The text with what is being put together at its place."""
+        """The text with the composition at the caret."""
         return self.text[: self.start] + self.composition + self.text[self.end :] if self.composition else self.text
 
     @property
     def shown_caret(self) -> int:
-        """Where the caret stands in what is shown."""
+        """The position of the caret in `shown`."""
         return self.start + self.composed if self.composition else self.caret
 
-    # Changing it
+    # Changes
 
     def adopt(self, text: str) -> None:
-        """Takes over a text that was set from elsewhere. Nothing happens if it is the same."""
+        """Replaces the text from outside; nothing happens if it is the same."""
         if text != self.text:
             self.text, self.caret, self.anchor, self.first = text, len(text), len(text), 0
             self._past, self._future, self._run = [], [], ""
             self.left_out = None
 
     def insert(self, text: str) -> None:
-        """Writes at the caret, over what is selected. What has no room or is no letter is told in `left_out`."""
+        """Inserts at the caret, replacing the selection. Dropped characters are reported in `left_out`."""
         self.compose("", 0)
         room = self.most - len(self.text) + self.end - self.start
-        # Of a clipboard with a book in it, no more is looked at than can be told apart from nothing.
+        # Of a huge clipboard, only a bounded prefix is examined.
         looked_at = text[: 4 * self.most + 1000]
         kept = cleaned(looked_at, has_lines=self.has_lines, is_number=self.is_number)
         taken = "".join(_fitting(kept, room))
@@ -159,7 +159,7 @@ class Edit:
         return LeftOut("signs", strange) if strange else None
 
     def delete(self, step: Step, way: int) -> bool:
-        """Deletes what is selected, else what lies before (`way` -1) or behind (1) the caret; False if nothing does."""
+        """Deletes the selection, else what is before (`way` -1) or after (1) the caret; False if there is nothing."""
         self.left_out = None
         if self.start == self.end:
             self.anchor = self._place(step, way)
@@ -171,29 +171,29 @@ class Edit:
         return True
 
     def compose(self, text: str, caret: int) -> None:
-        """What an input method is putting together, with the place of its caret in it; "" for nothing."""
+        """Sets the composition of an input method, with its caret; "" for none."""
         self.composition = cleaned(text)
         self.composed = max(0, min(caret, len(self.composition))) if caret else len(self.composition)
 
     def undo(self) -> bool:
-        """Takes back the last change; False if there is none."""
+        """Undoes the last change; False if there is none."""
         return self._travel(self._past, self._future)
 
     def redo(self) -> bool:
-        """Makes again what was taken back last; False if nothing was."""
+        """Redoes the last undone change; False if there is none."""
         return self._travel(self._future, self._past)
 
     # The caret
 
     def move(self, step: Step, way: int, *, selects: bool = False) -> None:
-        """Moves the caret to the left (`way` -1) or right (1). A selection that is not held on to ends at its edge."""
+        """Moves the caret to the left (`way` -1) or right (1); without `selects`, a selection collapses to its edge."""
         if self.start != self.end and not selects and step == "letter":
             self.go(self.start if way < 0 else self.end)
         else:
             self.go(self._place(step, way), selects=selects)
 
     def go(self, place: int, *, selects: bool = False) -> None:
-        """Puts the caret at a place, or as near to it as it can stand."""
+        """Moves the caret to a position, or the nearest possible one."""
         self._run, self.goal, self.left_out = "", None, None
         inside = max(0, min(place, len(self.text)))
         self.caret = max(stop for stop in stops(self.text) if stop <= inside)
@@ -224,10 +224,10 @@ class Edit:
         near = [stop for stop in stops(self.text) if (stop - self.caret) * way > 0]
         return (near[0] if way > 0 else near[-1]) if near else self.caret
 
-    # What was before
+    # History
 
     def _remember(self, run: str) -> None:
-        """Keeps what is there now. Of letters that are written in a row, what was before the first is kept."""
+        """Records the present text for undo; consecutive typing is one undo step."""
         if not run or run != self._run:
             self._past.append(_Moment(self.text, self.caret, self.anchor))
             del self._past[:-_MOST_UNDONE]
@@ -251,7 +251,7 @@ class Edit:
 
 
 def _fitting(text: str, room: int) -> list[str]:
-    """The letters of a text that have room, none of them cut."""
+    """The leading grapheme clusters of a text that fit."""
     if len(text) <= room:
         return [text]
     found = []

@@ -27,8 +27,8 @@ _CARET = 2.5
 class TextField(Control):
     """A line of text; `on_change` is called with every change, `on_enter` with Enter.
 
-    `most` is how many letters it holds; of a number (`is_number`) it takes the digits of any script, as 0 to 9. Its tip
-    says what was not taken of what was typed or pasted last.
+    `most` is its maximum length; a number field (`is_number`) accepts digits of any script as 0 to 9. Its tooltip says
+    what was dropped of the last typed or pasted text.
     """
 
     radius = ROUND
@@ -65,7 +65,7 @@ class TextField(Control):
     def height(self, pen: Pen, width: float) -> float:
         return pen.units(pen.set(runs("0", "text"), BODY).height) + 2 * SMALL_GAP
 
-    # What it takes
+    # Input
 
     def press(self) -> bool:
         if self._on_enter is not None:
@@ -74,7 +74,7 @@ class TextField(Control):
         return False
 
     def key(self, press: Press) -> bool:
-        """Takes every key that is for a text; while an input method is at work, all are for that."""
+        """Handles the keys of text editing; while an input method is composing, it gets all keys."""
         if self.edit.composition:
             return True
         if press.command and not press.moves:
@@ -87,7 +87,7 @@ class TextField(Control):
         if press.key in (pygame.K_HOME, pygame.K_END):
             self._to_end(1 if press.key == pygame.K_END else -1, press)
             return True
-        return press.key == pygame.K_SPACE and press.is_plain  # comes as typed text
+        return press.key == pygame.K_SPACE and press.is_plain  # arrives as typed text
 
     def _step(self, press: Press) -> Step:
         return "word" if press.command or press.alt else "letter"
@@ -123,7 +123,7 @@ class TextField(Control):
         return True
 
     def _changed(self, change: Callable[[], object]) -> bool:
-        """Makes a change, and says so to whoever wants to know; True, for a key that did it has done its work."""
+        """Makes a change and calls `on_change`; returns True, as the key was used."""
         before = self.edit.text
         change()
         if self.edit.text != before:
@@ -147,7 +147,7 @@ class TextField(Control):
             self.edit.go(self._place_at(x, y, box), selects=True)
 
     def _place_at(self, x: float, y: float, box: Box) -> int:
-        """The place in the text under a place on the screen."""
+        """The text position under a point on the screen."""
         if not self.lines:
             return 0
         inner = box.inset(GAP, SMALL_GAP)
@@ -157,10 +157,10 @@ class TextField(Control):
 
     @property
     def _high(self) -> float:
-        """The height of a line in units, as it was drawn."""
+        """The drawn height of a line in units."""
         return max(1, round(self._pixels * BODY.leading)) / self._scale
 
-    # How it looks
+    # Drawing
 
     def draw(self, canvas: Canvas) -> None:
         known = canvas.attention.edits.setdefault(self.name, self.edit)
@@ -205,7 +205,7 @@ class TextField(Control):
             for left, right in self._spans(line, edit.start, edit.end):
                 marked = Box(box.x + left, box.y + 1, right - left, box.height - 2)
                 canvas.fill(marked, mixed(ground.fill, ground.accent, 0.3))
-        # Spaces at the end of a line may stand out of the field, and are not seen.
+        # Trailing spaces may exceed the field and are invisible.
         if shown := line.text.rstrip(" "):
             canvas.text(canvas.pen.set((Run(shown, "text"),), BODY), box, ground.ink)
         if edit.composition:
@@ -213,7 +213,7 @@ class TextField(Control):
                 canvas.fill(Box(box.x + left, box.bottom - 4, right - left, 2), ground.accent)
 
     def _spans(self, line: FieldLine, start: int, end: int) -> list[tuple[float, float]]:
-        """Where in a line, in units from its left, the letters of a stretch of the text stand."""
+        """The horizontal extents, in units, of a range of the text within a line."""
         start, end = max(start, line.start), min(end, line.end)
         if start >= end:
             return []
@@ -231,12 +231,12 @@ class TextField(Control):
         canvas.attention.caret = canvas.placed(box)
 
     def line_of(self, place: int) -> int:
-        """The line in which a caret at a place stands."""
+        """The line of a caret position."""
         return next((at for at, line in enumerate(self.lines) if line.holds(place)), len(self.lines) - 1)
 
 
 def said_of(words: Words, edit: Edit) -> str:
-    """What of the last insertion was not taken, and why; "" if all was."""
+    """What of the last insertion was dropped, and why; "" for nothing."""
     left = edit.left_out
     if left is None:
         return ""

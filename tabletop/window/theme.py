@@ -9,7 +9,7 @@ import attrs
 
 from tabletop.window.palette import PALETTES, Ground, Palette
 
-# The smallest table that screens are laid out for, in units; a window of another shape gets more width or height.
+# The minimum layout size in units; a window of another shape has more width or height.
 WIDTH, HEIGHT = 1920.0, 1080.0
 TEXT_SIZES = (100, 110, 125, 150, 175, 200)
 
@@ -49,7 +49,7 @@ CHIP, ROUND, CARD = 6.0, 10.0, 16.0
 QUICK, SMOOTH, SLOW = 0.12, 0.18, 0.25
 TIP_DELAY = 0.4
 
-# Above this share of growth large type grows no further: what is large already can be read.
+# Large type does not grow beyond this share, as it is readable anyway.
 _LARGE = 40.0
 
 
@@ -61,7 +61,7 @@ class Theme:
     text_size: int = 100
 
     def size(self, style: Style) -> float:
-        """The size of a style in units. Large type grows less than small type, and is never the smaller of two."""
+        """The size of a style in units. Large type grows less than small type, but stays at least as large."""
         grown = self.text_size / 100
         if style.size <= _LARGE:
             return style.size * grown

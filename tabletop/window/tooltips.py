@@ -13,7 +13,7 @@ _WIDTH = 460.0
 
 
 def tip_due(scene: Scene, attention: Attention, now: float) -> float | None:
-    """Seconds until the tip of what the player looks at comes up; None if there is none, or it is up."""
+    """Seconds until the tooltip of the hovered or focused control appears; None if there is none or it is shown."""
     drawn = scene.named(attention.active)
     if drawn is None or not drawn.control.tip or attention.pressed:
         return None
@@ -22,7 +22,7 @@ def tip_due(scene: Scene, attention: Attention, now: float) -> float | None:
 
 
 def draw_tip(canvas: Canvas) -> None:
-    """Draws the tip of what the player looks at, if it is time."""
+    """Draws the tooltip of the hovered or focused control, if it is due."""
     attention = canvas.attention
     drawn = canvas.scene.named(attention.active)
     if drawn is None or not drawn.control.tip or attention.pressed:
@@ -42,7 +42,7 @@ def draw_tip(canvas: Canvas) -> None:
 
 
 def _beside(drawn: DrawnControl, size: tuple[float, float], screen: Box) -> Box:
-    """Below the control, or above it where there is no room, and never off the screen."""
+    """The tooltip's box: below the control, or above it if there is no room; always on the screen."""
     width, height = size
     seen = drawn.box.common(drawn.clip)
     x = min(max(TIGHT, seen.centre[0] - width / 2), screen.width - width - TIGHT)

@@ -7,7 +7,7 @@ from typing import Any
 
 import tabletop
 from tabletop.adapters import game_bounds
-from tabletop.scenario.scope import MOST_TURNS
+from tabletop.scenario.turns import MOST_TURNS
 
 Town = Callable[..., tabletop.Scenario]
 

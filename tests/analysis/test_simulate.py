@@ -23,7 +23,7 @@ from tabletop.analysis.playouts import Playouts
 from tabletop.analysis.simulate import run
 from tabletop.analysis.tally import Tally, report_of
 from tabletop.cli import main
-from tabletop.engine.limits import EndlessGame
+from tabletop.engine.decision_limit import EndlessGame
 
 Reports = dict[str, dict[str, Any]]
 

@@ -22,9 +22,9 @@ import tabletop
 from tabletop.engine import machine
 from tabletop.engine.bots import RANDOM
 from tabletop.engine.compiled.support import has_compiled
+from tabletop.engine.decision_limit import most_decisions
 from tabletop.engine.information_state import masked_core, secret_places
 from tabletop.engine.layout import CARD, CHOICE, PHASE
-from tabletop.engine.limits import most_decisions
 from tabletop.engine.program import Program
 from tabletop.players import cast, decide
 

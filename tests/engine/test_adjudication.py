@@ -20,6 +20,7 @@ from tabletop.engine.adjudication import (
     settable,
     step_with,
 )
+from tabletop.engine.log import Intervention
 from tabletop.scenario.improvised_cards import card_from, improvised
 from tests.packs.generated import generated_pack, write_pack
 
@@ -104,7 +105,8 @@ def test_an_overruled_step_has_the_outcome_that_was_ruled_and_keeps_the_models_o
         )
         entry = ruled.log[-1]
         assert (entry.kind, entry.why) == ("ruling", "The class votes so.")
-        assert f"{other} instead of {draw.model}" in entry.text
+        assert entry.intervention is not None
+        assert (entry.intervention.outcome, entry.intervention.instead) == (other, draw.model)
 
 
 def test_what_cannot_come_of_a_draw_cannot_be_ruled(town: Callable[..., tabletop.Scenario]) -> None:
@@ -180,7 +182,8 @@ def test_a_card_brought_in_has_its_effects_and_asks_its_question(town: Callable[
     assert state.meters["calm"] == start.meters["calm"] + 7
     assert (state.card, state.acting) == (data["id"], ("miller",))
     ruling = next(entry for entry in state.log if entry.kind == "ruling")
-    assert (ruling.text, ruling.why) == ("The facilitator brings in a card: News from afar", "To see what they do.")
+    assert ruling.intervention == Intervention(kind="inject", noun="card", subject=data["id"])
+    assert ruling.why == "To see what they do."
     after = added.apply(state, "miller", "tell")
     assert after.meters["purse"] == start.meters["purse"] + 4
     assert after.acting == start.acting

@@ -80,7 +80,7 @@ def test_everybody_sees_what_a_secret_action_moves_and_nothing_else_of_it(town: 
     assert "ALPHA" not in repr(one)
     assert "plot" not in repr(one)
     assert "Plot" not in repr(one)
-    assert any(entry.kind == "change" and "not known" in entry.why for entry in one.log)
+    assert any(entry.kind == "change" and entry.hides_cause for entry in one.log)
     # Nor is it told who knows better.
     assert all(entry.cause_known_to in (None, frozenset()) for entry in one.log)
     assert [entry.title for entry in one.log if entry.kind == "card"].count("A Spy") == 1
@@ -149,7 +149,7 @@ def test_a_change_by_nothing_in_secret_is_not_told(town: Town) -> None:
 
     game = Game(town(quiet))
     state = game.apply(game.apply(game.start(1), "mayor", "pass"), "miller", "talk")
-    assert not [entry for entry in game.view(state, "mayor").log if entry.target == "calm" and "not known" in entry.why]
+    assert not [entry for entry in game.view(state, "mayor").log if entry.target == "calm" and entry.hides_cause]
     assert [entry.amount for entry in game.view(state, "miller").log if entry.why == "Quiet."] == [0]
 
 

@@ -10,9 +10,9 @@ import pytest
 import tabletop
 from tabletop.analysis.playouts import Playouts
 from tabletop.engine import machine
+from tabletop.engine.decision_limit import most_decisions
 from tabletop.engine.execution import CHANGED
 from tabletop.engine.layout import DECISIONS, OUTCOME
-from tabletop.engine.limits import most_decisions
 
 CHUNKS = 8
 

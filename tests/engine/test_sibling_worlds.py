@@ -189,6 +189,7 @@ _ACCOUNTED: dict[type, set[str]] = {
         "id", "title", "version", "summary", "player", "question", "minutes", "introduction", "meters", "tracks",
         "variables", "hidden", "values", "seats", "stages", "actions", "decks", "cards", "tables", "rules", "endings",
         "assumptions", "worldviews", "doctrines", "sources", "claims", "debrief", "glossary", "experiments", "digest",
+        "presentation", "pictures",
     },
 }  # fmt: skip
 

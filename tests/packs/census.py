@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from tabletop.scenario import presentation
 from tabletop.scenario.actions import Action
 from tabletop.scenario.effects import VERBS, Effect
 from tabletop.scenario.enum_fields import WORDS
@@ -19,10 +20,10 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.scope import scope_of
 
 _OF_THE_STORY = ["text", "short", "role", "brief", "private_brief", "brief_file", "private_brief_file", "date", "group"]
-_OF_THE_PACK = ["question", "introduction", "minutes", "digest"]
+_OF_THE_PACK = ["question", "introduction", "minutes", "digest", "presentation", "pictures"]
 _OF_THE_ARGUMENT = ["author", "published", "note", "paragraph", "must_show", "experiments"]
 #: What is played with a pack from outside, and changes no game of it.
-_OUTSIDE = ("Experiment", "Arm")
+_OUTSIDE = ("Experiment", "Arm", *(noun.__name__ for noun in vars(presentation).values() if attrs.has(noun)))
 
 #: Fields that no rule reads: words for people.
 PROSE = frozenset([*_OF_THE_STORY, *_OF_THE_PACK, *_OF_THE_ARGUMENT])

@@ -22,7 +22,7 @@ from tabletop.engine.execution import (
     TURN_BEGAN,
 )
 from tabletop.engine.layout import OUTCOME, TURN
-from tabletop.scenario.scope import MOST_TURNS
+from tabletop.scenario.turns import MOST_TURNS
 from tests.packs.census import census, every_construct
 from tests.packs.generated import PACKS, generated_pack, write_pack
 

@@ -9,7 +9,7 @@ import pytest
 import tabletop
 from tabletop.engine.layout import DECISIONS
 from tabletop.players import Dice
-from tabletop.players.protocol import key_of
+from tabletop.players.dice import key_of
 
 SEED = 0x9E3779B97F4A7C15
 PINNED = [851, 765, 22, 461, 731, 34, 163, 514]

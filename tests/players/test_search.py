@@ -100,7 +100,7 @@ def test_it_beats_random_play_by_far_in_the_tutorial(tutorial: tabletop.Scenario
 
 def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     from tabletop.engine.compiled.playout_tree import Tree
-    from tabletop.engine.ismcts import NODES, PATIENCE
+    from tabletop.engine.ismcts import EXPANSION_VISITS, NODES
     from tabletop.players.beliefs import likely_casts
 
     game = tabletop.Game(tutorial)
@@ -112,7 +112,9 @@ def test_the_same_search_runs_in_plain_python(tutorial: tabletop.Scenario, monke
     for compiled in (True, False):
         monkeypatch.setattr("tabletop.engine.compiled.playout_tree.has_compiled", lambda compiled=compiled: compiled)
         tree = Tree(program, [state.core] * 5, casts, seat, 9, nodes=500)
-        trees.append(tree.play_out(program.legal(state.core, seat), (doctrines or [RANDOM])[0], 0, 3 * PATIENCE))
+        trees.append(
+            tree.play_out(program.legal(state.core, seat), (doctrines or [RANDOM])[0], 0, 3 * EXPANSION_VISITS)
+        )
         assert tree._words[NODES] > 0
     assert trees[0] == trees[1]
 

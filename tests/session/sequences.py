@@ -70,6 +70,7 @@ class Sequence:
             (1, lambda: self.facilitator.allow_undo(self.dice.choice(["turn", "reveal", "never"]))),
             (1, self.plan),
             (3, self.take_up),
+            (8, self.room),
         ]
         weights, choices = zip(*acts, strict=True)
         while len(self.session.commands) < commands:
@@ -121,6 +122,23 @@ class Sequence:
 
     def switch(self) -> None:
         self.session.switch(self.dice.choice([branch.name for branch in self.session.branches]), why="To compare.")
+
+    def room(self) -> None:
+        """What is said of a room in which people play from their own devices."""
+        seat = self.dice.choice(self.session.scenario.seats).id
+        person, moves = f"person-{self.dice.randrange(5)}", ["pass"]
+        where = {"person": person, "seat": seat}
+        said: list[tuple[str, dict[str, object], str]] = [
+            ("room", {"settings": {"locked": self.shown}}, ""),
+            ("join", {**where, "name": "Ann", "standing": "waiting", "hash": "00"}, ""),
+            ("person", {**where, "standing": "seated"}, ""),
+            ("token", {"hash": "01", "role": "device", "person": person}, ""),
+            ("captain", where, ""),
+            ("vote", {**where, "ballot": "a", "moves": moves, "serial": 1}, "Because."),
+            ("tally", {"seat": seat, "ballot": "a", "moves": moves, "how": "plurality", "counts": {"pass": 1}}, ""),
+            ("answer", {"person": person, "question": "guess", "value": self.dice.randrange(100)}, ""),
+        ]
+        self.session.remarks(self.dice.sample(said, self.dice.randrange(1, 4)), "room")
 
     def undo(self) -> None:
         self.session.undo()

@@ -48,7 +48,7 @@ def test_it_tells_which_decisions_differ_and_which_meters(session: Session) -> N
     assert [action.id for action in corvane.other][:1] == ["explain"]
     assert all(one.seat == "corvane" for one in found.decisions)
     hopes = next(one for one in found.meters if one.meter == "expectation")
-    states = [session.position_at(end).state for end in found.ends]
+    states = [session.position_at(session.course.steps[end.number]).state for end in found.ends]
     assert (hopes.one, hopes.other) == tuple(state.meters["expectation"] for state in states)
     assert hopes.apart == hopes.other - hopes.one < 0
     assert hopes.turns[1][0] is not None

@@ -116,7 +116,9 @@ def test_the_model_is_overruled_with_a_reason_and_its_own_result_is_kept(
     assert session.commands[-1].body["model"] == {"0": fall.draw.model}
     again = fall_of(facilitator).draw
     assert (again.model, again.outcome) == (fall.draw.model, other(fall))
-    assert "overrules the model on The crossing" in rulings(session, "island")[-1].text
+    ruled = rulings(session, "island")[-1].intervention
+    assert ruled is not None
+    assert (ruled.kind, ruled.noun, ruled.subject) == ("overrule", "table", "crossing")
     assert abs(session.state.meters["trust"] - trust) <= 4
 
 
@@ -233,10 +235,11 @@ def test_a_phase_is_skipped_extended_and_repeated(begin: Begin) -> None:
     assert session.state.phase == "sail"
     facilitator.extend("One more.")
     assert session.state.phase == "sail"
-    assert [entry.text for entry in rulings(session, "island")] == [
-        "The facilitator has the phase Planning played again",
-        "The facilitator ends the phase Planning",
-        "The facilitator adds a round to the phase Sailing",
+    done = [entry.intervention for entry in rulings(session, "island")]
+    assert [(one.kind, one.subject) for one in done if one is not None] == [
+        ("repeat", "plan"),
+        ("skip", "plan"),
+        ("extend", "sail"),
     ]
 
 

@@ -135,7 +135,7 @@ def test_overruling_wants_a_reason_and_keeps_the_models_own_result(session: Sess
     assert "you must say why" in orders(f"overrule {number} {other}")
     assert session.state.fingerprint == before
     said = orders(f"overrule {number} {other} because that spring was like that", "chances", "steps")
-    assert f"{other} instead of {fall.draw.outcome}" in said
+    assert f"{other} instead of {fall.draw.outcome}".replace("_", " ") in said
     assert "the model had" in said
     assert "That spring was like that." in said
     assert "There is no outcome 'nonsense'" in orders(f"overrule {number} nonsense because I wish it")
@@ -320,7 +320,7 @@ def test_branches_are_begun_compared_and_left(session: Session, orders: Orders) 
         "switch hrad line",
     )
     assert "hard line" in said
-    assert "left main in week 1" in said
+    assert "left main in Week 1" in said
     assert re.search(r"hard line: .*Tighten sanctions", said)
     assert re.search(r"main: .*Consult Tokyo", said)
     assert re.search(r"Leverage +60 +\d+ +\d+ +[+-]\d+", said)

@@ -249,7 +249,7 @@ def test_a_move_is_explained_before_it_is_made(played: Played) -> None:
         ("glossary", "lee: "),
         ("brief", "The boat leaks."),
         ("assumptions", "Bells are heard.  yes"),
-        ("board", "high is good for you"),
+        ("board", "High is good for you."),
         ("log", "The glass is falling."),
         ("log 9", "Turn 9 has not been played"),
         ("card", "People believe what they see."),
@@ -354,7 +354,7 @@ def test_another_solo_seat_is_not_told_the_solo_players_summary(played: Played) 
 
 def test_the_verdict_gives_its_reason_in_a_line(played: Played) -> None:
     end = after(played(*["1", "1", "2", "1"] * 2), "The verdict of history")
-    assert "Because The island's stores was empty; most turned on" in " ".join(end.split())
+    assert "The island's stores: Empty It turned most on" in " ".join(end.split())
 
 
 def test_one_unit_is_counted_in_the_singular() -> None:

@@ -15,11 +15,11 @@ import tabletop
 from tabletop.engine.state import State
 from tabletop.session import Session
 from tabletop.session.clock import WatchedClock
-from tabletop.terminal import board, details, help, menu
-from tabletop.terminal.happenings import log_page
+from tabletop.terminal import board, details, help, menu, public
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.public import public_rows
 from tabletop.terminal.scene import Sheet, public_scene, scene_of
+from tabletop.terminal.timeline import log_page
 from tests.engine.siblings import siblings
 from tests.packs.generated import generated_pack, write_pack
 
@@ -66,6 +66,12 @@ def pages(session: Session, seat: str) -> dict[str, list[str]]:
     found |= {f"menu {at}": rows for at, rows in enumerate(menu.menus(scene))} if acting else {}
     found |= {f"help {name}": page() for name, page in help.subjects(scene).items()}
     return {name: [row.plain for row in rows] for name, rows in found.items()}
+
+
+@pytest.fixture(autouse=True)
+def nobody_seen_handing_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which seats have handed in their choice is seen by whoever is in the room, and alike in both worlds."""
+    monkeypatch.setattr(public, "decided_seats", lambda session: ())
 
 
 def room(session: Session) -> dict[str, list[str]]:

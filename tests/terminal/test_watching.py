@@ -221,7 +221,7 @@ def test_the_verdict_in_public_names_what_was_hidden_once_it_is_told(held: Sessi
     assert "verdict" not in whole().lower() or name not in whole()
     assert name not in whole()
     facilitator.tell_truth()
-    assert f"{name} was {held.state.value('intention')}" in " ".join(whole().split())
+    assert f"{name}: {str(held.state.value('intention')).capitalize()}" in " ".join(whole().split())
 
 
 def test_an_overruling_of_what_one_seat_learns_is_not_told_in_public(

@@ -20,7 +20,7 @@ import pygame
 
 from tabletop.cli import main
 from tabletop.window.app import App
-from tabletop.window.presses import DOUBLE
+from tabletop.window.press_filter import DOUBLE
 from tabletop.window.screens.table import Table
 
 apps: list[App] = []

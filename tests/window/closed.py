@@ -25,7 +25,7 @@ from tabletop.session import Journal, Session
 from tabletop.session.journal import Journal as Kept
 from tabletop.window.app import App
 from tabletop.window.loop import run
-from tabletop.window.presses import DOUBLE
+from tabletop.window.press_filter import DOUBLE
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tabletop.window.settings import Settings

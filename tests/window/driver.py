@@ -13,7 +13,7 @@ import pygame
 
 from tabletop.session import Journal
 from tabletop.window.app import App
-from tabletop.window.presses import DOUBLE
+from tabletop.window.press_filter import DOUBLE
 from tabletop.window.scene import DrawnControl, DrawnText
 from tabletop.window.screen import Screen
 from tabletop.window.settings import Settings

@@ -5,25 +5,13 @@ from __future__ import annotations
 from tabletop.window.controls import Button, CardButton, Link
 from tabletop.window.fields import Choice, Slider, Stepper, Tabs, Toggle
 from tabletop.window.frames import Fitting, Pad, Panel, Scroll
-from tabletop.window.gauges import Gauge, Reading, Sparkline, Steps
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
 from tabletop.window.parts import Icon, KeyCap, Rule, SeatBadge, Space, Stamp, Text
-from tabletop.window.plots import Moment, Plot, Series
 from tabletop.window.screen import Screen
 from tabletop.window.text_field import TextField
 from tabletop.window.theme import CARD_TITLE, GAP, HEADING, MONO, SMALL, SMALL_GAP, WIDE
 
 SEATS = ("washington", "seoul", "tokyo", "beijing", "pyongyang", "moscow")
-METERS = {
-    "alliance_cohesion": "Alliance cohesion",
-    "chinese_influence": "Chinese influence",
-    "leverage": "Leverage",
-    "deterrence": "Deterrence",
-    "tension": "Tension",
-    "kim_prestige": "Kim's prestige",
-    "eagerness": "Eagerness",
-    "arsenal": "Arsenal",
-}
 LONG = (
     "Archivists wheel in the records: the agreements of 1994, 2005 and 2012, with what each side says went wrong. "
     "The programme is older than its present leader, and so are the excuses. Nobody in the room was in office then; "
@@ -32,28 +20,11 @@ LONG = (
 )
 
 
-def readings() -> list[Reading]:
-    zones = ((0, "adrift"), (35, "strained"), (55, "working"), (75, "united"))
-    return [
-        Reading(
-            id,
-            at,
-            name,
-            12 + at * 11,
-            thresholds=zones,
-            change=(at - 3) * 2,
-            good=at % 3 - 1,
-            history=(50, 40 + at, 30),
-        )
-        for at, (id, name) in enumerate(METERS.items())
-    ]
-
-
 class Gallery(Screen):
     """One of everything."""
 
     def build(self) -> Element:
-        columns = [self._fields(), self._gauges(), self._cards()]
+        columns = [self._fields(), self._seats(), self._cards()]
         wide = Row(*(self._column(one) for one in columns), gap=WIDE, grow=1)
         narrow = Scroll("all", Column(*columns, gap=WIDE))
         return Pad(Fitting(wide, narrow, grow=1), WIDE)
@@ -89,17 +60,10 @@ class Gallery(Screen):
             gap=GAP,
         )
 
-    def _gauges(self) -> Element:
-        series = [
-            Series(one.name, one.at, [50 + (one.value - 50) * turn / 15 for turn in range(16)]) for one in readings()
-        ]
+    def _seats(self) -> Element:
         return Column(
-            Text("Where we stand", HEADING),
-            *(Gauge(one, tip="Why it moved.") for one in readings()),
-            Steps("intentions", 0, "Intentions gauged", 2, 5, note="blind"),
-            Sparkline(readings()[0]),
+            Text("Who sits here", HEADING),
             Row(*(SeatBadge(seat, at) for at, seat in enumerate(SEATS)), gap=SMALL_GAP),
-            Plot(series, moments=[Moment(5, "A"), Moment(11, "B")], grow=0),
             gap=GAP,
         )
 

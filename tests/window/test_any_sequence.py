@@ -36,7 +36,7 @@ CONTROL = ("+", "-", "0", "=")
 PLAYED = (
     "table",
     "table-question",
-    "table-summit",
+    "table-negotiation",
     "facilitate",
     "hand-over",
     "ending",

@@ -7,10 +7,10 @@ import pathlib
 import pytest
 
 import tabletop
+from tabletop.presentation.glossary import glossary
 from tabletop.presentation.words import Words
 from tabletop.window.registry import entry
 from tabletop.window.screens.title import Title
-from tabletop.window.terms import terms_of
 from tests.window.driver import Player, drive, new_app
 
 
@@ -48,7 +48,7 @@ def test_letters_are_typed_and_press_nothing(page: Player) -> None:
 @pytest.mark.parametrize("pack", ["summit-2018", "first-summit"])
 def test_every_meter_track_seat_and_term_of_a_scenario_is_in_it(pack: str) -> None:
     scenario = tabletop.load(pack)
-    names = {term.name for term in terms_of(scenario, Words("en"))}
+    names = {term.name for term in glossary(scenario, Words("en"))}
     nouns = [*scenario.meters, *scenario.tracks, *scenario.seats]
     assert {noun.name for noun in nouns} <= names
     assert {entry.term for entry in scenario.glossary} <= names

@@ -9,7 +9,7 @@ import pytest
 
 from tabletop.window import keyboard_layout
 from tabletop.window.keys import Keyboard, Press, press_of
-from tabletop.window.presses import DOUBLE, Presses
+from tabletop.window.press_filter import DOUBLE, Presses
 
 NUM, CTRL, ALT, SHIFT, MODE = pygame.KMOD_NUM, pygame.KMOD_LCTRL, pygame.KMOD_LALT, pygame.KMOD_LSHIFT, pygame.KMOD_MODE
 RALT = pygame.KMOD_RALT

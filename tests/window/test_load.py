@@ -11,7 +11,7 @@ import pytest
 import tabletop
 from tabletop.session import Journal, Session, open_session
 from tabletop.session.session_lock import SessionLock
-from tabletop.window.save_thumbnails import Glimpses
+from tabletop.window.save_thumbnails import SaveThumbnails
 from tabletop.window.screens.load import Load
 from tabletop.window.screens.story import StorySheet
 from tabletop.window.screens.table import Table
@@ -67,7 +67,7 @@ def test_each_game_tells_where_it_stands_who_plays_and_how_the_meters_went(tmp_p
 def test_what_was_seen_is_in_the_cache_until_the_game_has_gone_on(tmp_path: pathlib.Path) -> None:
     session = keep(tmp_path)
     looked(tmp_path)
-    glimpses = Glimpses(Journal(tmp_path), tmp_path / "glimpses")
+    glimpses = SaveThumbnails(Journal(tmp_path), tmp_path / "glimpses")
     kept = Journal(tmp_path).find(session.id)
     known = glimpses.known(kept)
     assert known is not None

@@ -320,7 +320,7 @@ def test_every_field_of_the_window_is_tried() -> None:
         file.read_text(encoding="utf-8").count(kind)
         for file in root.rglob("*.py")
         for kind in (" TextField(", "=TextField(", "(TextField(", " TextArea(")
-        if file.name not in ("text_field.py", "area.py")
+        if file.name not in ("text_field.py", "text_area.py")
     )
     assert entries()
     # `branch.rename` and the `find` of a list to pick from are made as `branch.name` and that of the glossary are.

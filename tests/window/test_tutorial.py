@@ -10,16 +10,20 @@ import pytest
 
 from tabletop.presentation.words import LANGUAGES, Words
 from tabletop.session import Journal
+from tabletop.session.lesson import waits
 from tabletop.window.app import App
-from tabletop.window.coach import Coach, spotlight
-from tabletop.window.lesson import KEYS, STEPS
-from tabletop.window.presses import DOUBLE
+from tabletop.window.coach import Coach, note_of, spotlight
+from tabletop.window.packs import scenario_of
+from tabletop.window.press_filter import DOUBLE
 from tabletop.window.screens.settings import SettingsSheet
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tabletop.window.screens.tutorial import Tutorial
 from tests.window.driver import Player, drive, faults, new_app
 
+LESSON = scenario_of("first-summit").presentation.lesson
+assert LESSON is not None
+KEYS = tuple(step.id for step in LESSON.steps)
 F2, F3, F4 = pygame.K_F2, pygame.K_F3, pygame.K_F4
 
 
@@ -36,7 +40,7 @@ def coach_of(app: App) -> Coach:
 
 
 def at(player: Player) -> str:
-    return coach_of(player.app).step.key
+    return coach_of(player.app).step.id
 
 
 def key(player: Player, code: int) -> None:
@@ -130,19 +134,22 @@ def test_the_note_points_at_the_control_and_hides_nothing_of_it(tmp_path: pathli
         lit = spotlight(player.screen.scene, coach.step)
         note = coach._note()
         assert note is not None
-        if coach.step.key in ("numbers", "preparation", "calendar", "why", "undo", "happened"):
+        if coach.step.id in ("numbers", "preparation", "calendar", "why", "undo", "happened"):
             assert lit is not None
-            assert note.common(lit).area == 0, coach.step.key
+            assert note.common(lit).area == 0, coach.step.id
         key(player, F2)
 
 
 def test_a_control_that_is_not_there_leaves_a_note_without_a_spotlight(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: pathlib.Path,
 ) -> None:
-    gone = tuple(attrs.evolve(step, points_at=(("nowhere.*",),)) for step in STEPS)
-    monkeypatch.setattr("tabletop.window.coach.STEPS", gone)
     player = begun(tmp_path).press("enter")
     coach = coach_of(player.app)
+    coach.lesson = attrs.evolve(
+        coach.lesson, steps=tuple(attrs.evolve(step, points_at=("nowhere.*",)) for step in coach.steps)
+    )
+    player.app.redraw()
+    player.frame()
     assert spotlight(player.screen.scene, coach.step) is None
     assert any(drawn.text.startswith("Where you stand") for drawn in coach.scene.texts)
     player.press("enter")
@@ -246,18 +253,21 @@ def test_every_note_fits_the_screen_and_can_be_read(
     player = begun(tmp_path, size, text_size=text_size, language=language).press("enter")
     coach = coach_of(player.app)
     coach.scene.is_audited = True
-    for place in range(len(STEPS)):
+    for place in range(len(KEYS)):
         coach._go(place)
         if not coach.is_shown():
             continue
         player.frame()
-        assert not faults(coach), STEPS[place].key
+        assert not faults(coach), KEYS[place]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_step_has_its_words(language: str) -> None:
+def test_every_step_of_the_shipped_lesson_has_its_words(language: str) -> None:
     said = Words(language)
-    for step in STEPS:
-        assert said(f"tutorial.{step.key}")
-        assert len(said(f"tutorial.{step.key}_text")) < 260
-        assert step.waits is None or said(f"tutorial.{step.key}_do")
+    assert LESSON is not None
+    for step in LESSON.steps:
+        told = note_of(step, said)
+        assert language == "en" or told == step.translated[language]
+        assert told.title
+        assert 0 < len(told.text) < 260
+        assert told.do or not waits(step)

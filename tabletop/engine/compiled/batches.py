@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tabletop.engine.compiled.native import loaded, run_kernel
-from tabletop.engine.limits import EndlessGame
+from tabletop.engine.decision_limit import EndlessGame
 from tabletop.engine.program import Program
 from tabletop.scenario.expression_language import Node
 

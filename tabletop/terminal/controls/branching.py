@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.text import Text
 
-from tabletop.engine.program import Action
-from tabletop.presentation.names import counted
-from tabletop.session.branch_comparison import Comparison, Difference, compare
-from tabletop.session.step_tree import Branch
+from tabletop.presentation import branches as told
+from tabletop.presentation.words import Words
+from tabletop.session.branch_comparison import compare
+from tabletop.terminal.branch_tree import branch_rows
 from tabletop.terminal.command_lines import CommandError, Order, pick
 from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.controls.steps import step_words
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.rows import folded, padded, ruled, signed, text
 from tabletop.terminal.scene import Scene
@@ -47,11 +46,9 @@ def _rename(console: FacilitatorConsole, order: Order) -> None:
 
 
 def _branches(console: FacilitatorConsole, order: Order) -> None:
-    scene, every = console.scene, console.session.branches
-    rows = [ruled(scene.marks, scene.width, "Branches", heavy=True)]
-    for branch, deep in _as_tree(every):
-        rows += _branch_row(console, scene, branch, deep)
-    if len(every) == 1:
+    scene = console.scene
+    rows = branch_rows(scene)
+    if len(console.session.branches) == 1:
         rows += [
             Text(),
             Text(" `branch NAME` begins another here; `undo` and another decision does, too.", style="dim"),
@@ -59,33 +56,6 @@ def _branches(console: FacilitatorConsole, order: Order) -> None:
     else:
         rows += [Text(), Text(" `switch NAME` goes there, `compare NAME` lays it beside this one.", style="dim")]
     console.show(rows)
-
-
-def _as_tree(branches: Sequence[Branch], parent: str = "", deep: int = 0) -> Iterator[tuple[Branch, int]]:
-    """The branches, each behind the one that it left, and how deep it lies."""
-    for branch in branches:
-        if branch.parent == parent:
-            yield branch, deep
-            yield from _as_tree(branches, branch.name, deep + 1)
-
-
-def _branch_row(console: FacilitatorConsole, scene: Scene, branch: Branch, deep: int) -> list[Text]:
-    course = console.session.course
-    end = console.session.position_at(course.steps[branch.tip]).state
-    where = "over: " + (end.outcome or "") if end.finished else _when(scene, branch.tip)
-    left = f", left {branch.parent} in {_when(scene, branch.origin)}" if branch.parent else ""
-    here = f"  {scene.marks.lead} here" if branch.current else ""
-    lead = " " + "   " * deep + ("" if not deep else f"{scene.marks.to} ")
-    words = text(
-        (branch.name, "bold"), f"  {counted(branch.steps, 'step')}, {where}", (left, "dim"), (here, "bold cyan")
-    )
-    return folded(words, scene.width, lead)
-
-
-def _when(scene: Scene, step: int) -> str:
-    state = scene.session.position_at(scene.session.course.steps[step]).state
-    stage = scene.names.stages[state.stage]
-    return f"{stage.turn} {state.stage_turn}"
 
 
 def _switch(console: FacilitatorConsole, order: Order) -> None:
@@ -103,7 +73,7 @@ def _compare(console: FacilitatorConsole, order: Order) -> None:
         raise CommandError(f"{one} is {one}. `compare NAME` lays another branch beside this one.")
     scene = console.scene
     found = compare(console.session, one, other)
-    console.show(comparison_rows(scene, found))
+    console.show(comparison_rows(scene, told.branch_comparison(scene.names, scene.words, found)))
 
 
 def _two(console: FacilitatorConsole, line: str) -> tuple[str, str]:
@@ -126,88 +96,52 @@ def _two(console: FacilitatorConsole, line: str) -> tuple[str, str]:
     return here, pick(line.removeprefix("with "), names, "branch")
 
 
-def comparison_rows(scene: Scene, found: Comparison) -> list[Text]:
+def comparison_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
     """Two branches side by side: what was decided otherwise, and where each meter stands."""
-    marks = scene.marks
-    title = f"{found.one} {marks.dash} {found.other}"
-    rows = [ruled(marks, scene.width, title, heavy=True)]
-    about = f"They part in {_when(scene, found.parted.number)}, at step {found.parted.number}"
-    rows += folded(f"{about} ({step_words(scene, found.parted)}).", scene.width, " ")
-    for name, end, steps, outcome in zip(
-        (found.one, found.other), found.ends, found.steps, found.outcomes, strict=True
-    ):
-        title = next((one.title for one in scene.scenario.endings if one.id == outcome), "")
-        where = f"over: {title}" if outcome else _when(scene, end.number)
-        rows += folded(f"{counted(steps, 'step')} since, {where}", scene.width, text((f" {name}: ", "bold")))
+    rows = [ruled(scene.marks, scene.width, found.title, heavy=True), *folded(found.parted, scene.width, " ")]
+    for side in (found.one, found.other):
+        rows += folded(side.text, scene.width, text((f" {side.name}: ", "bold")))
     return [*rows, Text(), *_decision_rows(scene, found), *_meter_rows(scene, found)]
 
 
-def _decision_rows(scene: Scene, found: Comparison) -> list[Text]:
+def _decision_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
     rows: list[Text] = []
-    for step, name in [
-        (step, name) for name, steps in zip((found.one, found.other), found.rulings, strict=True) for step in steps
-    ]:
-        rows += folded(step_words(scene, step), scene.width, text((f" You, on {name}: ", "magenta")), hang=3)
-    shown = found.decisions[:_MOST]
-    for one in shown:
-        rows += _difference(scene, found, one)
-    if len(found.decisions) > _MOST:
-        rows.append(Text(f" and {len(found.decisions) - _MOST} more decisions differ", style="dim"))
-    if not rows:
-        rows = [Text(" Nothing was decided otherwise.")]
-    for name, further in zip((found.one, found.other), found.further, strict=True):
-        if further:
-            rows += folded(f"{name} has gone on for {counted(further, 'decision')} more.", scene.width, " ")
-    return [Text(" What differs", style="bold"), *rows, Text()]
+    for ruling in found.rulings:
+        lead = text((f" {scene.words('branches.ruling', branch=ruling.branch)}: ", "magenta"))
+        rows += folded(ruling.text, scene.width, lead, hang=3)
+    for one in found.decisions[:_MOST]:
+        rows += folded(text((f" {one.when}: ", "dim"), (one.who, "bold")), scene.width)
+        for side, decided in ((found.one, one.one), (found.other, one.other)):
+            rows += folded(decided, scene.width, text((f"   {side.name}: ", "cyan")), hang=5)
+    more = len(found.decisions) - _MOST
+    rows += [Text(f" {scene.words('branches.more', count=more)}", style="dim")] if more > 0 else []
+    rows += [Text(f" {found.same}")] if found.same else []
+    for side in (found.one, found.other):
+        rows += folded(side.further, scene.width, " ") if side.further else []
+    return [Text(f" {scene.words('branches.differs')}", style="bold"), *rows, Text()]
 
 
 _MOST = 12
 
 
-def _difference(scene: Scene, found: Comparison, one: Difference) -> list[Text]:
-    label = scene.names.stages[one.stage].turn
-    phase = scene.names.phases[one.phase].title
-    head = text(
-        (f" {label.capitalize()} {_turn_in_stage(scene, found, one)}, {phase}: ", "dim"),
-        (scene.names.seat(one.seat), "bold"),
-    )
-    rows = folded(head, scene.width)
-    for name, actions in ((found.one, one.one), (found.other, one.other)):
-        rows += folded(_labels(actions), scene.width, text((f"   {name}: ", "cyan")), hang=5)
-    return rows
-
-
-def _turn_in_stage(scene: Scene, found: Comparison, one: Difference) -> int:
-    """The turn of a difference as players count it."""
-    for end in found.ends:
-        for step in reversed(end.line()):
-            state = scene.session.position_at(step).state
-            if (state.turn, state.stage) == (one.turn, one.stage):
-                return state.stage_turn
-    return one.turn
-
-
-def _labels(actions: Sequence[Action]) -> str:
-    labels = ["nothing more" if action.kind == "pass" else action.label for action in actions]
-    return ", ".join(labels) or "nothing"
-
-
-def _meter_rows(scene: Scene, found: Comparison) -> list[Text]:
+def _meter_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
     wide = 12 if scene.width < 100 else 18
-    head = [padded(Text(name), wide) for name in ("parted at", found.one, found.other, "apart")]
+    heads = (scene.words("branches.parted_at"), found.one.name, found.other.name, scene.words("branches.apart"))
+    head = [padded(Text(name), wide) for name in heads]
     rows = [text((" " + " " * 20 + " ".join(one.plain for one in head), "bold"))]
-    for one in sorted(found.meters, key=lambda one: -abs(one.apart)):
+    for one in found.meters:
         cells = [str(one.parted), str(one.one), str(one.other)]
-        name = padded(Text(scene.names.full(one.meter)), 20)
+        name = padded(Text(one.name), 20)
         apart = text((signed(one.apart) if one.apart else scene.marks.dash, "bold" if one.apart else "dim"))
         rows.append(text(" ", name, *(padded(Text(f"{cell} "), wide + 1) for cell in cells), apart))
     return rows
 
 
 def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
+    words = Words()
     for branch in console.session.branches:
         if branch.name.startswith(typed):
-            yield branch.name, "here" if branch.current else counted(branch.steps, "step")
+            yield branch.name, words("branches.here" if branch.current else "branches.steps", count=branch.steps)
 
 
 CONTROLS = (

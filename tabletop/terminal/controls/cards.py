@@ -8,6 +8,7 @@ from rich.text import Text
 
 from tabletop.scenario.cards import Card
 from tabletop.session.card_search import find_cards, is_named
+from tabletop.session.facilitator_view import waiting_cards
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole
@@ -49,7 +50,7 @@ def _at_length(scene: Scene, card: Card) -> list[Text]:
     came_up = [
         str(scene.turns[entry.turn]) for entry in scene.view.log if entry.kind == "card" and entry.card == card.id
     ]
-    rows = [*card_panel(scene, card, [], sources=True), *choices_rows(scene, card)]
+    rows = [*card_panel(scene, card, sources=True), *choices_rows(scene, card)]
     rows += folded(f"It came up in {came_up[-1]}.", scene.width, " ") if came_up else []
     return [*rows, Text(), text((f" `inject {card.id}` brings it in.", "dim"))]
 
@@ -85,19 +86,19 @@ def _inject(console: FacilitatorConsole, order: Order) -> None:
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
         raise CommandError(f"Those{more} have {_all_of(order.words)} in them: `inject` one by its id.")
     if not exact and console.keys.interactive:
-        console.screen.write([*card_panel(console.scene, card, []), *choices_rows(console.scene, card)])
+        console.screen.write([*card_panel(console.scene, card), *choices_rows(console.scene, card)])
         if not console.sure("Bring it in?"):
             raise CommandError(f"Not brought in. `inject {card.id}` does it.")
-    before = console.session.state
+    before, waiting = console.view, waiting_cards(console.session)
     console.facilitator.inject(card.id, order.why, order.shown)
-    brought_in(console, before.waiting, card.title)
+    brought_in(console, waiting, card.title)
     console.happened(before)
     console.say(next_words(console.session), "dim")
 
 
 def brought_in(console: FacilitatorConsole, waiting: Sequence[str], title: str) -> None:
     """Says that a card has been brought in, where it has to wait for another one's answer."""
-    if len(console.session.state.waiting) > len(waiting):
+    if len(waiting_cards(console.session)) > len(waiting):
         console.say(f"\u201c{title}\u201d comes up once the card on the table is answered.")
 
 

@@ -10,7 +10,7 @@ from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.game import IllegalAction
 from tabletop.engine.prospects import prospects
 from tabletop.engine.refusals import Refusal
-from tabletop.engine.state import State
+from tabletop.engine.views import View
 from tabletop.players import cast
 from tabletop.players.player_factory import players_for
 from tabletop.presentation.moves import Move
@@ -60,7 +60,7 @@ def _vote(console: FacilitatorConsole, line: str, anew: bool) -> None:
                 "" if answer.lower() in ("n", "no") else answer
             )  # another order, such as a better line
             raise CommandError("Nothing was decided.")
-    before = console.session.state
+    before = console.view
     was_face_down = console.seat(votes[0].seat).is_face_down
     console.facilitator.decide_all(votes)
     _told(console, votes, was_face_down, before)
@@ -158,9 +158,9 @@ def _preview(console: FacilitatorConsole, votes: Sequence[Vote]) -> list[Text]:
     return rows
 
 
-def _told(console: FacilitatorConsole, votes: Sequence[Vote], was_face_down: bool, before: State) -> None:
+def _told(console: FacilitatorConsole, votes: Sequence[Vote], was_face_down: bool, before: View) -> None:
     """Says what the log will not: who passes, and what lies face down."""
-    is_told = len(console.session.state.log) > len(before.log)
+    is_told = len(console.view.log) > len(before.log)
     for vote in votes:
         name = seats(console)[vote.seat][0]
         face = ", face down" if was_face_down and not is_told else ""
@@ -186,9 +186,9 @@ def _fits_decide(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     seat, gap, rest = typed.partition(" ")
     if not gap:
         for id, name in fitting_seats(console, seat):
-            if id in console.session.state.acting:
+            if id in console.view.acting:
                 yield f"{id} ", name
-    elif seat.lower() in console.session.state.acting:
+    elif seat.lower() in console.view.acting:
         for action in console.seat(seat.lower()).moves:
             name = "pass" if action.kind == "pass" else str(action)
             label = action.label if action.kind != "pass" else "nothing more"
@@ -197,7 +197,7 @@ def _fits_decide(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
 
 
 def _run(console: FacilitatorConsole, order: Order) -> None:
-    before = console.session.state
+    before = console.view
     stage = next(one for one in console.session.scenario.stages if one.id == before.stage)
     turn = order.words.lower() in ("turn", stage.turn.lower())
     wanted = count(order.words)

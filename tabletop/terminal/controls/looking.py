@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from tabletop.presentation.facilitator_board import facilitator_board
 from tabletop.scenario.numerals import count
 from tabletop.session.facilitation import messages_to
 from tabletop.session.facilitator_view import facilitator_view
@@ -18,13 +19,13 @@ from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import fitting_seats, one_seat, several_seats
 from tabletop.terminal.details import brief_page, secret_rows
-from tabletop.terminal.happenings import log_page
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.menu import at_length
 from tabletop.terminal.public import public_rows
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import status_rows
+from tabletop.terminal.timeline import log_page
 
 
 def _status(console: FacilitatorConsole, order: Order) -> None:
@@ -51,56 +52,25 @@ def _fits_look(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
 
 
 def _behind_the_screen(scene: Scene) -> list[Text]:
-    there = facilitator_view(scene.session)
-    rows = [ruled(scene.marks, scene.width, "Behind the screen", heavy=True)]
-    for hidden in scene.scenario.hidden:
-        value = str(there.hidden[hidden.id])
-        at = hidden.values.index(value)
-        name = scene.names.value(hidden.id, value)
-        about = hidden.descriptions[at] if at < len(hidden.descriptions) else ""
-        about = about if about.lower().startswith(name.lower()) else f"{name}. {about}"
-        rows += folded(text((about, "magenta")), scene.width, text((f" {hidden.name}: ", "bold")), hang=3)
-    rows += _known_to_some(scene)
-    for card in there.waiting:
+    board = facilitator_board(scene, scene.words, facilitator_view(scene.session))
+    rows = [ruled(scene.marks, scene.width, scene.words("facilitate.title"), heavy=True)]
+    for truth in board.truths:
+        rows += folded(text((truth.sentence, "magenta")), scene.width, text((f" {truth.name}: ", "bold")), hang=3)
+    for one in board.known_to_some:
+        if one.has_news:
+            words = text((f"{one.name}: ", "bold"), one.value, (f"  {one.known_to}", "dim"))
+            rows += folded(words, scene.width, " ", hang=3)
+    for card in board.cards:
         rows += folded(f"{card.title} ({card.id})", scene.width, text((" Comes up next: ", "bold")))
     rows += [Text(), text((" Seat        Played by          Now", "bold"))]
-    for seat in scene.scenario.seats:
-        rows += _seat_row(scene, seat.id, [action.label for action in there.picked.get(seat.id, ())])
+    for seat in board.seats:
+        lead = text(f" {seat.name:<11} ", f"{seat.player or seat.player_name:<18} ")
+        rows += folded(seat.now or scene.marks.dash, scene.width, lead)
     return [
         *rows,
         Text(),
         Text(" `look SEAT` what it sees; `look room` what all see; `chances` how chance fell.", "dim"),
     ]
-
-
-def _known_to_some(scene: Scene) -> list[Text]:
-    """Facts and tracks that not every seat knows, and that say something."""
-    symbols = scene.program.scope.symbols
-    rows: list[Text] = []
-    values = {**scene.view.facts, **scene.view.tracks}
-    for name, value in values.items():
-        known = symbols[name].known_to
-        if known is None or (name in scene.view.facts and name in {one.id for one in scene.scenario.hidden}):
-            continue
-        if value in (0, False, "none", "unknown"):
-            continue
-        who = ", ".join(scene.names.seat(seat) for seat in sorted(known)) or "nobody"
-        told = text(
-            (f"{scene.names.full(name)}: ", "bold"), scene.names.value(name, value), (f"  known to {who}", "dim")
-        )
-        rows += folded(told, scene.width, " ", hang=3)
-    return rows
-
-
-def _seat_row(scene: Scene, seat: str, picked: list[str]) -> list[Text]:
-    session = scene.session
-    player = session.players.get(seat, "a person")
-    now = ["to decide"] if seat in session.state.acting else []
-    now += [f"face down: {', '.join(picked)}"] if picked else []
-    messages = len(messages_to(session, seat))
-    now += [f"{messages} message{'s' if messages > 1 else ''}"] if messages else []
-    lead = text(f" {scene.names.seat(seat):<11} ", f"{player:<18} ")
-    return folded("; ".join(now) or scene.marks.dash, scene.width, lead)
 
 
 def _as_seen_by(scene: Scene) -> list[Text]:
@@ -140,7 +110,7 @@ def _brief(console: FacilitatorConsole, order: Order) -> None:
 
 def _only_one_to_act(console: FacilitatorConsole) -> str:
     """The seat to decide: the person's that comes first, or else a bot's. Raises CommandError where nobody has to."""
-    acting = console.session.state.acting
+    acting = console.scene.view.acting
     if not acting:
         raise CommandError("Nobody has anything to decide: the game is over.")
     return next((seat for seat in acting if seat in console.session.humans), acting[0])
@@ -158,7 +128,7 @@ def _story(console: FacilitatorConsole, order: Order) -> None:
 
 
 def _verdict(console: FacilitatorConsole, order: Order) -> None:
-    if not console.session.state.finished:
+    if not console.scene.view.finished:
         raise CommandError("The game is not over: there is no verdict yet.")
     console.show(story.whole(console.scene))
 

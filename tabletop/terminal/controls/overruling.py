@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from tabletop.presentation.chance_falls import ChanceFall, chance_falls
 from tabletop.scenario.numerals import count
-from tabletop.session.facilitation import Fall
+from tabletop.session.facilitator_view import whole_after
+from tabletop.session.step_summary import recent_falls
 from tabletop.session.step_tree import Step
 from tabletop.terminal.command_lines import CommandError, Order, first_word, is_number, pick
 from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.controls.steps import step_words, subject
+from tabletop.terminal.controls.steps import step_words
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
@@ -23,9 +25,10 @@ _STEPS = 40
 _LISTED = 12
 
 
-def _falls(console: FacilitatorConsole) -> list[Fall]:
+def _falls(console: FacilitatorConsole) -> tuple[ChanceFall, ...]:
     """The latest falls of chance, the last first."""
-    return console.facilitator.falls(_STEPS)[:_LISTED]
+    scene = console.scene
+    return chance_falls(scene.names, scene.words, recent_falls(console.session, _STEPS)[:_LISTED])
 
 
 def _chances(console: FacilitatorConsole, order: Order) -> None:
@@ -41,58 +44,43 @@ def _chances(console: FacilitatorConsole, order: Order) -> None:
     return console.show([*rows, Text(), Text(" `overrule NUMBER OUTCOME because REASON`", style="dim")])
 
 
-def _number(words: str, falls: list[Fall]) -> int:
+def _number(words: str, falls: Sequence[ChanceFall]) -> int:
     number = count(words)
     if number is None or not 1 <= number <= len(falls):
         raise CommandError(f"Which fall of chance? `chances` lists them with their numbers, 1 to {len(falls)}.")
     return number - 1
 
 
-def _place(fall: Fall, outcome: str) -> int:
-    """What to type for an outcome: its place among those that could be."""
-    return 1 + [one.id for one in fall.draw.node.outcomes].index(outcome)
-
-
-def _outcome(fall: Fall, words: str) -> str:
-    """The outcome that is meant: by its number in `chances`, by its id or its text, or by the beginning of either."""
-    outcomes = fall.draw.node.outcomes
+def _outcome(fall: ChanceFall, words: str) -> str:
+    """The outcome that is meant: by its number in `chances`, by its id, name or text, or by the beginning of one."""
     if is_number(words):
-        if not 1 <= int(words) <= len(outcomes):
-            raise CommandError(f"The outcomes are numbered 1 to {len(outcomes)}.")
-        return outcomes[int(words) - 1].id
-    return pick(words, {one.id: (one.text,) for one in outcomes}, "outcome")
+        if not 1 <= int(words) <= len(fall.options):
+            raise CommandError(f"The outcomes are numbered 1 to {len(fall.options)}.")
+        return fall.options[int(words) - 1].id
+    return pick(words, {one.id: (one.text, one.name) for one in fall.options}, "outcome")
 
 
-def _likely(fall: Fall, outcome: str) -> str:
-    node = fall.draw.node
-    return next((f"{round(100 * one.probability)}%" for one in node.outcomes if one.id == outcome), "0%")
-
-
-def _fall_rows(scene: Scene, number: int, fall: Fall) -> list[Text]:
-    draw, outcomes = fall.draw, fall.draw.node.outcomes
-    step = scene.session.course.steps[fall.step]
+def _fall_rows(scene: Scene, number: int, fall: ChanceFall) -> list[Text]:
+    stands, model = fall.stands, fall.model
     lead = text((f" {number:>2} ", "bold cyan"))
-    about = text(
-        (subject(scene, fall.draw.node), "bold"), ": ", (draw.outcome, "bold"), f" {_likely(fall, draw.outcome)}"
-    )
-    if draw.outcome != draw.model:
-        about = text(about, (f" (overruled; the model had {draw.model} {_likely(fall, draw.model)})", "magenta"))
-    rest = [one for one in outcomes if one.id != draw.outcome]
-    others = ", ".join(f"{_place(fall, one.id)} {one.id} {round(100 * one.probability)}%" for one in rest)
+    about = text((fall.title, "bold"), ": ", (stands.name, "bold"), f" {stands.percent}%")
+    if fall.is_ruled:
+        about = text(about, (f" (overruled; the model had {model.name} {model.percent}%)", "magenta"))
+    rest = [one for one in fall.options if one.id != stands.id]
+    others = ", ".join(f"{one.number} {one.name} {one.percent}%" for one in rest)
     if len(rest) > _INLINE:
         others = f"{len(rest)} others (`chances {number}`)"
     words = text(about, (f"; could be {others}" if rest else "; nothing else could be", ""))
-    after = text((f"after {step_words(scene, step)}", "dim"))
+    after = text((f"{fall.when}, step {fall.step}, after {fall.after}", "dim"))
     return [*folded(words, scene.width, lead), *folded(after, scene.width, "    ")]
 
 
-def _at_length(scene: Scene, fall: Fall) -> list[Text]:
-    rows = [ruled(scene.marks, scene.width, subject(scene, fall.draw.node))]
-    for number, one in enumerate(fall.draw.node.outcomes, 1):
-        mark = scene.marks.lead if one.id == fall.draw.outcome else " "
-        likely = f"{round(100 * one.probability):>3}% "
-        lead = text(f" {mark} ", (f"{number:>2} ", "bold cyan"), (likely, "bold"), (f"{one.id}  ", "cyan"))
-        rows += folded(one.text, scene.width, lead, hang=8)
+def _at_length(scene: Scene, fall: ChanceFall) -> list[Text]:
+    rows = [ruled(scene.marks, scene.width, f"{fall.title} {scene.marks.dot} {fall.when}")]
+    for one in fall.options:
+        mark = scene.marks.lead if one.id == fall.stands.id else " "
+        lead = text(f" {mark} ", (f"{one.number:>2} ", "bold cyan"), (f"{one.percent:>3}% ", "bold"))
+        rows += folded(text((f"{one.id}  ", "cyan"), one.text), scene.width, lead, hang=8)
     return rows
 
 
@@ -117,8 +105,8 @@ def _overrule(console: FacilitatorConsole, order: Order) -> None:
     before, branch = console.session.course.at, console.session.course.branch
     there = console.session.course.steps[fall.step].before
     assert there is not None
-    came = console.facilitator.overrule(fall.step, fall.draw.place, chosen, why, order.shown)
-    console.happened(console.session.position_at(there).state)
+    came = console.facilitator.overrule(fall.step, fall.place, chosen, why, order.shown)
+    console.happened(whole_after(console.session, there))
     if came.again:
         console.say(f"Done again behind it: {_listed(console.scene, came.again)}.")
     if came.left:
@@ -143,11 +131,11 @@ def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     if not gap:
         for at, fall in enumerate(falls, 1):
             if str(at).startswith(number):
-                yield f"{at} ", f"{subject(console.scene, fall.draw.node)}: {fall.draw.outcome}"
+                yield f"{at} ", f"{fall.title}: {fall.stands.name}, {fall.when}"
     elif 1 <= (place := count(number) or 0) <= len(falls):
-        for one in falls[place - 1].draw.node.outcomes:
+        for one in falls[place - 1].options:
             if one.id.startswith(rest):
-                yield f"{number} {one.id} because ", f"{round(100 * one.probability)}%"
+                yield f"{number} {one.id} because ", f"{one.name} {one.percent}%"
 
 
 CONTROLS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tabletop.engine.state import State
 from tabletop.terminal.command_lines import CommandError, Order, pick
 from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
@@ -13,8 +12,8 @@ from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.status import next_words, short_when
 
 
-def _ruled(console: FacilitatorConsole, ruling: Callable[[], State]) -> None:
-    before = console.session.state
+def _ruled(console: FacilitatorConsole, ruling: Callable[[], object]) -> None:
+    before = console.view
     ruling()
     console.clock.restart()
     console.happened(before)
@@ -22,7 +21,7 @@ def _ruled(console: FacilitatorConsole, ruling: Callable[[], State]) -> None:
 
 
 def _skip(console: FacilitatorConsole, order: Order) -> None:
-    if order.words and pick(order.words, _phases(console), "phase") != console.session.state.phase:
+    if order.words and pick(order.words, _phases(console), "phase") != console.view.phase:
         raise CommandError(
             f"The game is not in that phase: `skip` ends the present one ({short_when(console.session)})."
         )
@@ -46,7 +45,7 @@ def _repeat(console: FacilitatorConsole, order: Order) -> None:
 
 def _phases(console: FacilitatorConsole) -> dict[str, tuple[str, ...]]:
     """The phases of this part of the game."""
-    stage = next(one for one in console.session.scenario.stages if one.id == console.session.state.stage)
+    stage = next(one for one in console.session.scenario.stages if one.id == console.view.stage)
     return {phase.id: (phase.title,) for phase in stage.phases}
 
 

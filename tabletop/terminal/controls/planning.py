@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tabletop.presentation.names import counted, listed
+from tabletop.presentation.planned_injects import planned_injects
 from tabletop.scenario.injects import Inject, Schedule, read_schedule
 from tabletop.session.facilitation import Offer, offers, preview, schedule, schedules_at_hand
+from tabletop.session.facilitator_view import waiting_cards
 from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.command_lines import CommandError, Order, first_word, pick
@@ -61,11 +63,10 @@ def _show(console: FacilitatorConsole, planned: Schedule, standing: Sequence[Off
     scene = console.scene
     rows = [ruled(scene.marks, scene.width, planned.title or "The schedule", heavy=True)]
     rows += folded(planned.text, scene.width, " ") if planned.text else []
-    for offer in standing:
-        word = _STANDING[offer.standing]
+    for one in planned_injects(scene, scene.words, standing, planned.cards):
+        word = _STANDING[one.standing]
         lead = text((f" {word:<5} ", "bold reverse" if word == "DUE" else "dim"), " ")
-        about = scene.names.condition(offer.text) if offer.standing == "later" else ""
-        words = text((offer.inject.title, "bold"), f" ({offer.inject.id})", (f"  {about}".rstrip(), "dim"))
+        words = text((one.title, "bold"), f" ({one.id})", (f"  {one.waiting}".rstrip(), "dim"))
         rows += folded(words, scene.width, lead, hang=8)
     console.show(rows)
 
@@ -118,7 +119,7 @@ def inject_rows(console: FacilitatorConsole, inject: Inject) -> list[Text]:
 def _card_rows(console: FacilitatorConsole, scene: Scene, inject: Inject) -> list[Text]:
     every = (*schedule(console.session).cards, *console.session.scenario.cards)
     card = next(one for one in every if one.id == inject.card)
-    return [*card_panel(scene, card, []), *choices_rows(scene, card)]
+    return [*card_panel(scene, card), *choices_rows(scene, card)]
 
 
 def due_rows(console: FacilitatorConsole, ids: Sequence[str]) -> list[Text]:
@@ -140,10 +141,11 @@ def _take(console: FacilitatorConsole, order: Order) -> None:
     standing = next(one.standing for one in offers(console.session) if one.inject.id == id)
     if standing == "done":
         raise CommandError(f"\u201c{inject.title}\u201d is done. `inject` or `set` does such a thing again.")
-    before, told = console.session.state, len(console.session.commands)
+    before, waiting = console.view, waiting_cards(console.session)
+    told = len(console.session.commands)
     console.facilitator.take_up(id, order.why)
     if inject.does == "card":
-        brought_in(console, before.waiting, inject.title)
+        brought_in(console, waiting, inject.title)
     console.happened(before)
     if inject.does == "tell":
         console.say(only_they_read(console, inject.tell, told + 1))

@@ -117,7 +117,7 @@ def _give(console: FacilitatorConsole, words: list[str]) -> None:
     at = rest.index("warn") if "warn" in rest else len(rest)
     warnings = [_warning(word) for word in rest[at + 1 :]]
     phase = _phase(console, rest[:at])
-    here = not phase or phase == console.session.state.phase
+    here = not phase or phase == console.view.phase
     console.facilitator.set_clock(seconds, phase, warnings or (60, 10), then)
     if here:
         console.clock.restart()

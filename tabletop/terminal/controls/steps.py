@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rich.text import Text
 
-from tabletop.engine.state import ChanceNode
-from tabletop.presentation.names import counted, worded
+from tabletop.presentation import steps
+from tabletop.presentation.names import counted
 from tabletop.scenario.numerals import count
-from tabletop.session import Facilitator
-from tabletop.session.apply_command import named_action
+from tabletop.session.step_summary import step_summary
 from tabletop.session.step_tree import Step
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole
@@ -24,47 +21,7 @@ _SHOWN = 20
 
 def step_words(scene: Scene, step: Step) -> str:
     """A step in a few words, such as "Tokyo: Ask for a call"."""
-    body, names = step.body, scene.names
-    match step.kind:
-        case "decide" | "overrule":
-            assert step.before is not None
-            action = named_action(scene.session.position_at(step.before), body["seat"], body["action"])
-            label = "nothing more" if action.kind == "pass" else action.label
-            ruled_so = f"; ruled: {_rulings(scene, step)}" if step.kind == "overrule" else ""
-            return f"{names.seat(body['seat'])}: {label}{ruled_so}"
-        case "inject":
-            card = next((one.title for one in scene.scenario.cards if one.id == body["card"]), _title(body))
-            return f"card brought in: {card}"
-        case "set":
-            return f"{names.full(body['name'])} set to {names.value(body['name'], body['value'])}"
-        case "hand":
-            return f"{names.seat(body['seat'])} handed to {body['player'] or 'a person'}"
-        case "retract":
-            return f"{names.seat(body['seat'])}'s face-down choice taken back"
-        case "start":
-            return "the start"
-        case _:
-            phase = names.phases.get(body.get("phase", ""))
-            what = {"skip": "ended", "extend": "given another round", "repeat": "played again"}[step.kind]
-            return f"phase {phase.title if phase else ''} {what}"
-
-
-def _title(body: Mapping[str, object]) -> str:
-    added = body.get("added")
-    return str(added["title"]) if isinstance(added, dict) and "title" in added else str(body["card"])
-
-
-def _rulings(scene: Scene, step: Step) -> str:
-    """What was ruled in a step, such as "The letter: warm, not cold"."""
-    found = Facilitator(scene.session).overruled(step)
-    said = [f"{subject(scene, one.node)}: {worded(one.outcome)}, not {worded(one.model)}" for one in found]
-    return ", ".join(said) or "as the model had it"
-
-
-def subject(scene: Scene, node: ChanceNode) -> str:
-    """What chance was thrown for."""
-    decks = {deck.id: deck.name for deck in scene.scenario.decks}
-    return f"a card of \u201c{decks[node.subject]}\u201d" if node.kind == "card" else scene.names.full(node.subject)
+    return steps.step_words(scene.names, scene.words, step_summary(scene.session, step))
 
 
 def _undo(console: FacilitatorConsole, order: Order) -> None:
@@ -76,12 +33,12 @@ def _redo(console: FacilitatorConsole, order: Order) -> None:
 
 
 def _move(console: FacilitatorConsole, order: Order, way: int) -> None:
-    steps = count(order.words or "1")
-    if not steps:
+    wanted = count(order.words or "1")
+    if not wanted:
         raise CommandError(f"How many steps? `{order.word}` is one, `{order.word} 3` three.")
     session = console.session
     line = session.course.at.line()
-    gone = (session.back if way < 0 else session.forward)(steps, console.facilitator.name, order.why)
+    gone = (session.back if way < 0 else session.forward)(wanted, console.facilitator.name, order.why)
     if not gone:
         raise CommandError("There is nothing to undo: this is the start." if way < 0 else "There is nothing to redo.")
     touched = line[-gone:] if way < 0 else session.course.at.line()[-gone:]
@@ -116,22 +73,21 @@ def _steps(console: FacilitatorConsole, order: Order) -> None:
     rows = [ruled(scene.marks, scene.width, f"Steps on the branch {console.session.course.branch}", heavy=True)]
     turn = 0
     for step in line[-shown:]:
-        state = console.session.position_at(step).state
-        if state.turn != turn:
-            turn = state.turn
+        told = steps.step_line(scene.names, scene.words, step_summary(console.session, step))
+        if told.turn != turn:
+            turn = told.turn
             label = scene.turns.get(turn)
             rows.append(text((f" {label}", "bold") if label else ""))
-        rows += _step_row(scene, step)
+        rows += _step_row(scene, told)
     undone = console.session.course.at.onward
     rows += [Text(" (`redo` has more)", style="dim")] if undone is not None else []
     console.show(rows)
 
 
-def _step_row(scene: Scene, step: Step) -> list[Text]:
-    command = step.command
-    who = "" if command is None or command.who == step.body.get("seat") else f"  by {command.who}"
-    why = f"  {command.why}" if command is not None and command.why else ""
-    return folded(text(step_words(scene, step), (who, "dim"), (why, "italic")), scene.width, f" {step.number:>5}  ")
+def _step_row(scene: Scene, step: steps.StepLine) -> list[Text]:
+    who = f"  by {step.who}" if step.who else ""
+    why = f"  {step.why}" if step.why else ""
+    return folded(text(step.text, (who, "dim"), (why, "italic")), scene.width, f" {step.number:>5}  ")
 
 
 CONTROLS = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tabletop.presentation.settable_values import SettableValue, settable_values
 from tabletop.scenario.effect_shorthand import NotAnEffect, named, setting_of
-from tabletop.scenario.expression_language import Symbol
-from tabletop.session.facilitation import settable
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
@@ -20,16 +19,14 @@ def _set(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
         raise CommandError("What is to be set? As in `set tension 50 because …`; Tab lists what there is.")
     name, value = _taken_apart(console, order.words)
-    symbol = _symbol(console, name)
-    called = console.scene.names.full(name)
+    now = _settable(console)[name]
     if not value:
-        raise CommandError(
-            f"{called} ({name}) is {_now(console, name)}. It can be {_range(symbol)}: `set {name} {_example(symbol)}`."
-        )
-    before = console.session.state
-    console.facilitator.set(name, _value(console, name, value), order.why, order.shown)
-    if console.session.state.value(name) == before.value(name):
-        console.say(f"{called} is as it was: {_now(console, name)}.")
+        raise CommandError(f"{now.name} ({name}) is {now.now}. It can be {now.can_be}: `set {name} {now.example}`.")
+    before = console.view
+    console.facilitator.set(name, _value(now, value), order.why, order.shown)
+    after = _settable(console)[name]
+    if after.value == now.value:
+        console.say(f"{now.name} is as it was: {now.now}.")
     console.happened(before)
 
 
@@ -50,50 +47,30 @@ def _taken_apart(console: FacilitatorConsole, words: str) -> tuple[str, str]:
     raise CommandError(f"{fault[:1].upper()}{fault[1:]}.")
 
 
-def _symbol(console: FacilitatorConsole, name: str) -> Symbol:
-    return console.session.game.program.scope.symbols[name]
+def _settable(console: FacilitatorConsole) -> dict[str, SettableValue]:
+    """All that can be set, by id."""
+    scene = console.scene
+    return {one.id: one for one in settable_values(scene, scene.words)}
 
 
-def _value(console: FacilitatorConsole, name: str, words: str) -> int | bool | str:
+def _value(now: SettableValue, words: str) -> int | bool | str:
     """The value that is meant; "+5" is from where it stands."""
     value = setting_of("".join(words.split()) if words[0] in "+-" else words)
-    now = console.session.state.value(name)
-    if words[0] in "+-" and isinstance(value, int) and _symbol(console, name).kind == "int":
-        return int(now) + value
+    if words[0] in "+-" and isinstance(value, int) and now.kind == "int":
+        return int(now.value) + value
     return value
 
 
-def _now(console: FacilitatorConsole, name: str) -> str:
-    return console.scene.names.value(name, console.session.state.value(name))
-
-
-def _range(symbol: Symbol) -> str:
-    if symbol.kind == "bool":
-        return "yes or no"
-    return ", ".join(symbol.members) or f"{symbol.low} to {symbol.high}"
-
-
-def _example(symbol: Symbol) -> str:
-    return (
-        "yes"
-        if symbol.kind == "bool"
-        else symbol.members[-1]
-        if symbol.members
-        else str((symbol.low + symbol.high) // 2)
-    )
-
-
 def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
-    state, names = console.session.state, console.scene.names
     name, gap, rest = typed.partition(" ")
-    known = settable(console.session)
+    known = _settable(console)
     if not gap:
-        for id in known:
+        for id, one in known.items():
             if id.startswith(typed.lower()):
-                yield f"{id} ", f"{names.full(id)}: {names.value(id, state.value(id))}"
+                yield f"{id} ", f"{one.name}: {one.now}"
     elif name in known:
-        symbol = _symbol(console, name)
-        for value in ("yes", "no") if symbol.kind == "bool" else symbol.members:
+        one = known[name]
+        for value in ("yes", "no") if one.kind == "bool" else [option.id for option in one.options]:
             if value.startswith(rest):
                 yield f"{name} {value}", ""
 

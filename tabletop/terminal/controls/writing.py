@@ -12,6 +12,7 @@ from rich.text import Text
 from tabletop.scenario.effect_shorthand import NotAnEffect, forms, spoken_effect, worded_effect
 from tabletop.scenario.pack_files import Unreadable, file_text
 from tabletop.scenario.problems import PackError, quoted
+from tabletop.session.facilitator_view import waiting_cards
 from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.command_lines import CommandError, Order, pick
@@ -316,7 +317,7 @@ def _show(console: FacilitatorConsole, draft: Draft, wrong: Sequence[str]) -> No
         rows += [row for words in wrong for row in folded(Text(words, style="yellow"), scene.width, " ")]
     else:
         card = draft.card(console.session.scenario)
-        rows += card_panel(scene, card, [])
+        rows += card_panel(scene, card)
         for effect in draft.data.get("effects", ()):
             rows += folded(worded_effect(effect), scene.width, f"   {scene.marks.lead} ")
         rows += choices_rows(scene, card)
@@ -329,10 +330,10 @@ def _show(console: FacilitatorConsole, draft: Draft, wrong: Sequence[str]) -> No
 
 
 def _bring_in(console: FacilitatorConsole, draft: Draft) -> None:
-    before, title = console.session.state, draft.title
+    before, waiting, title = console.view, waiting_cards(console.session), draft.title
     console.facilitator.write_card(draft.data, draft.why, draft.shown)
     console.draft = Draft()
-    brought_in(console, before.waiting, title)
+    brought_in(console, waiting, title)
     console.happened(before)
     console.say(next_words(console.session), "dim")
 

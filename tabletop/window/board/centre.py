@@ -5,9 +5,12 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from tabletop.presentation.board import seat_of
+from tabletop.presentation.event_card import event_card
+from tabletop.presentation.negotiation import negotiation_of
 from tabletop.presentation.perspective import Perspective
-from tabletop.window.board.event import event_card, quiet_card
-from tabletop.window.board.summit import is_negotiation, summit
+from tabletop.window.board.event import card_sheet, quiet_card
+from tabletop.window.board.negotiation import negotiation_table
 from tabletop.window.board.theatre import SeatMark, Theatre
 from tabletop.window.frames import Align, Layers, Pad, Sized
 from tabletop.window.layout import Element
@@ -19,22 +22,30 @@ if TYPE_CHECKING:
 
 def centre(table: Table, perspective: Perspective, card_wide: float) -> Element:
     """The board of the moment; a card on it is `card_wide` units wide."""
-    if is_negotiation(perspective) and perspective.card is None:
-        return summit(perspective, table.words, table.grown, table.explain_value)
+    negotiation = negotiation_of(perspective, table.words) if perspective.card is None else None
+    if negotiation is not None:
+        return negotiation_table(negotiation, table.grown, table.explain_value)
     card = perspective.card or perspective.card_of_turn
     marks: dict[str, Element] = {
         seat.id: SeatMark(
-            perspective, table.words, seat.id, at, table.grown, functools.partial(table.explain_seat, seat.id)
+            seat_of(perspective, table.words, seat.id),
+            table.grown,
+            functools.partial(table.explain_seat, seat.id),
+            str(perspective.view.turn),
         )
-        for at, seat in enumerate(perspective.scenario.seats)
+        for seat in perspective.scenario.seats
     }
     if card is not None:
-        lying = event_card(
-            perspective, table.words, card, lambda: table.explain_card(card.id), is_asking=perspective.card is not None
+        lying = card_sheet(
+            event_card(perspective, table.words, card),
+            table.words("table.why"),
+            lambda: table.explain_card(card.id),
+            f"{card.id}.{perspective.view.turn}",
+            table.look.card_picture(card.id),
         )
     else:
         lying = quiet_card(perspective.stage.title, perspective.stage.text, [])
-    board = Theatre(marks, covered=card_wide + GAP)
+    board = Theatre(marks, table.look.scenery, covered=card_wide + GAP)
     over = Align(Sized(lying, width=card_wide), 1.0, 0.0)
     layers = Layers(board, Pad(over, SMALL_GAP))
     layers.grow = 1

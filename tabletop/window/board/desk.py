@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tabletop.presentation.board import facts_of, gauges_of, tracks_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.words import Words
 from tabletop.window.board.gauges import gauges
@@ -18,9 +19,9 @@ def numbers(
     perspective: Perspective, words: Words, grown: float, explain: Callable[[str], object], columns: int
 ) -> Element:
     """Meters, tracks and facts: where we stand."""
-    meters = gauges(perspective, words, grown, explain)
-    steps = tracks(perspective, words, grown, explain)
-    known = facts(perspective, explain)
+    meters = gauges(gauges_of(perspective, words), grown, explain)
+    steps = tracks(tracks_of(perspective, words), len(meters), grown, explain)
+    known = facts(facts_of(perspective, words), explain)
     if columns > 1:
         rest = [Pad(Text(words("table.preparation"), SMALL, "soft"), TIGHT, 0), *steps] if steps else []
         return Panel(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from tabletop.presentation.changes import net_changes
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board import hand
-from tabletop.window.board.chronicle import net_changes
 from tabletop.window.board.wording import joined
 from tabletop.window.fields import Tabs
 from tabletop.window.frames import Panel, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import KeyCap, Space, Text
+from tabletop.window.span_runs import runs_of
 from tabletop.window.theme import BODY, GAP, HAIR, SMALL_GAP, STRONG, TIGHT, WIDE
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def _titled(table: Table, found: list[hand.Page], at: int, group: str) -> str:
 
 def _between(table: Table, perspective: Perspective, fills: bool) -> Element:
     """What stands at the bottom while others act: what has changed since the last decision."""
-    changes = net_changes(perspective, table.since[table.seat])
-    lines = [Text(runs, STRONG) for runs in changes]
+    changes = net_changes(perspective, table.words, table.since[table.seat])
+    lines = [Text(runs_of(one.line), STRONG) for one in changes]
     words = Text(table.words("table.since" if lines else "table.wait"), BODY, "soft")
     panel = Panel(Column(words, Flow(*lines, gap=WIDE), gap=SMALL_GAP), "panel", pad=WIDE)
     return panel if fills else Sized(panel, height=_ALONE * table.grown)

@@ -58,7 +58,7 @@ def foot(table: Table, perspective: Perspective) -> Element:
     if picked:
         down = Text(table.words("table.face_down"), SMALL, "soft", wraps=False)
         rest.append(Sized(Flow(down, *picked, gap=TIGHT), most_width=table.room[0] * 0.38))
-    rest += purse(perspective, table.grown) if hand.budget and hand.costs_anything else []
+    rest += purse(perspective, table.words, table.grown) if hand.budget and hand.costs_anything else []
     rest += _ways_on(table, perspective)
     beside = Row(words, *rest, gap=GAP, align="middle")
     if table.is_broad:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tabletop.presentation.perspective import Perspective
-from tabletop.presentation.words import Words
-from tabletop.scenario.board import Meter
-from tabletop.window.board.wording import MARKS, ROLES, joined, signed
+from tabletop.presentation.board import Gauge
+from tabletop.window.board.wording import MARKS, ROLES, joined
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Spot
 from tabletop.window.frames import Fitting, Pad, Sized
 from tabletop.window.layout import Column, Element, Row
-from tabletop.window.palette import meter_colour
 from tabletop.window.parts import Picture, Text, meter_icon
 from tabletop.window.pen import Pen
 from tabletop.window.text import runs
@@ -46,51 +43,36 @@ class Counting(Element):
         canvas.text(set_text, self.box, canvas.ground.role(self._role), 1.0)
 
 
-def gauges(perspective: Perspective, words: Words, grown: float, explain: Callable[[str], object]) -> list[Element]:
+def gauges(shown: Sequence[Gauge], grown: float, explain: Callable[[str], object]) -> list[Element]:
     """A gauge for every meter; pressing one explains it."""
-    slot = _widest_level(perspective)
+    slot = max((level.name for one in shown for level in one.levels), key=len, default="")
     return [
-        gauge(perspective, words, at, meter, grown, slot, lambda id=meter.id: explain(id))  # type: ignore[misc]
-        for at, meter in enumerate(perspective.scenario.meters)
+        gauge(at, one, grown, slot, lambda id=one.id: explain(id))  # type: ignore[misc]
+        for at, one in enumerate(shown)
     ]
 
 
-def _widest_level(perspective: Perspective) -> str:
-    levels = [one.name for meter in perspective.scenario.meters for one in meter.thresholds]
-    return max(levels, key=len, default="")
-
-
-def gauge(
-    perspective: Perspective,
-    words: Words,
-    at: int,
-    meter: Meter,
-    grown: float,
-    slot: str,
-    explain: Callable[[], object],
-) -> Element:
-    """One meter in two lines."""
-    value, changed = perspective.view.meters[meter.id], perspective.changed(meter.id)
-    sign = perspective.names.good(meter.id, changed, perspective.seat)
-    history = perspective.history(meter.id)
+def gauge(at: int, one: Gauge, grown: float, slot: str, explain: Callable[[], object]) -> Element:
+    """One meter in two lines. `slot` is the longest name of a level."""
     side = 28 * grown
     icon = Picture(
-        lambda canvas, box: canvas.icon(meter_icon(meter.id, at), box, meter_colour(at, canvas.ground.is_light)),
+        lambda canvas, box: canvas.icon(
+            meter_icon(one.id, at), box, canvas.look.meter_colour(one.id, at, canvas.ground)
+        ),
         side,
         side,
     )
-    change = Text(f"{signed(changed)}{MARKS[sign]}", _CHANGE, ROLES[sign], wraps=False) if changed else None
-    spark = Picture(lambda canvas, box: draw_spark(canvas, box, history, meter.range), 56 * grown, 24 * grown)
-    name = perspective.names.short(meter.id)
-    number = Counting(meter.id, value, NUMBER if abs(value) < 10_000 else STRONG)
-    full = [change, spark if len(history) > 2 else None, number]
-    top = Fitting(*[_line(icon, name, rest) for rest in (full, [change, number], [number])])
-    before = value - changed
-    bar = Picture(lambda canvas, box: _draw_bar(canvas, box, at, meter, value, before), 80, 16 * grown, grow=1)
-    level = perspective.names.level(meter.id, value)
-    low = Row(bar, Slot(level, slot) if slot else None, gap=TIGHT, align="middle")
-    tip = joined([meter.text, wishes(perspective, words, meter), levels(words, meter)], "\n")
-    return Spot(f"meter.{meter.id}", Pad(Column(top, low, gap=0), TIGHT, HAIR / 2), explain, tip=tip)
+    changed = f"{one.change_text}{MARKS[one.sign]}"
+    change = Text(changed, _CHANGE, ROLES[one.sign], wraps=False) if one.change else None
+    ends = one.low, one.high
+    spark = Picture(lambda canvas, box: draw_spark(canvas, box, one.history, ends), 56 * grown, 24 * grown)
+    number = Counting(one.id, one.value, NUMBER if abs(one.value) < 10_000 else STRONG)
+    full = [change, spark if len(one.history) > 2 else None, number]
+    top = Fitting(*[_line(icon, one.short, rest) for rest in (full, [change, number], [number])])
+    bar = Picture(lambda canvas, box: _draw_bar(canvas, box, at, one), 80, 16 * grown, grow=1)
+    low = Row(bar, Slot(one.level, slot) if slot else None, gap=TIGHT, align="middle")
+    tip = joined([one.text, one.wish_text, one.levels_text], "\n")
+    return Spot(f"meter.{one.id}", Pad(Column(top, low, gap=0), TIGHT, HAIR / 2), explain, tip=tip)
 
 
 def _line(icon: Element, name: str, rest: Sequence[Element | None]) -> Element:
@@ -106,19 +88,6 @@ class Slot(Sized):
 
     def widths(self, pen: Pen) -> tuple[float, float]:
         return self._widest.widths(pen)
-
-
-def wishes(perspective: Perspective, words: Words, meter: Meter) -> str:
-    """Whether the seat wants it high or low."""
-    if perspective.seat in meter.good_for:
-        return words("table.high_is_good")
-    return words("table.low_is_good") if perspective.seat in meter.bad_for else ""
-
-
-def levels(words: Words, meter: Meter) -> str:
-    """The named levels, with where they begin."""
-    named = ", ".join(f"{one.name} ≥ {one.at}" for one in meter.thresholds)
-    return words("table.levels", levels=named) if named else ""
 
 
 def draw_spark(canvas: Canvas, box: Box, values: Sequence[int], ends: tuple[int, int]) -> None:
@@ -139,21 +108,22 @@ def draw_spark(canvas: Canvas, box: Box, values: Sequence[int], ends: tuple[int,
     canvas.disc(*points[-1], 4, canvas.ground.ink)
 
 
-def _draw_bar(canvas: Canvas, box: Box, at: int, meter: Meter, value: int, before: int) -> None:
-    low, high = meter.range
-    room = max(1, high - low)
+def _draw_bar(canvas: Canvas, box: Box, at: int, one: Gauge) -> None:
+    low = one.low
+    room = max(1, one.high - low)
     thick = min(10.0, box.height)
     track = Box(box.x, box.centre[1] - thick / 2, box.width, thick)
     canvas.rounded(track, canvas.ground.edge, thick / 2)
-    share = canvas.motion.value(f"bar.{meter.id}", (value - low) / room, duration=SLOW)
+    share = canvas.motion.value(f"bar.{one.id}", (one.value - low) / room, duration=SLOW)
     share = max(0.0, min(1.0, share))
     if share > 0:
         full = Box(track.x, track.y, max(thick, track.width * share), thick)
-        canvas.rounded(full, meter_colour(at, canvas.ground.is_light), thick / 2)
-    for one in meter.thresholds:
-        if low < one.at < high:
-            x = track.x + track.width * (one.at - low) / room
+        canvas.rounded(full, canvas.look.meter_colour(one.id, at, canvas.ground), thick / 2)
+    for level in one.levels:
+        if low < level.at < one.high:
+            x = track.x + track.width * (level.at - low) / room
             canvas.fill(Box(x - 1, track.y - 2, 2, thick + 4), canvas.ground.soft)
-    if before != value:
+    if one.change:
+        before = one.value - one.change
         x = track.x + track.width * max(0.0, min(1.0, (before - low) / room))
         canvas.fill(Box(x - 1.5, track.y - 4, 3, thick + 8), canvas.ground.ink)

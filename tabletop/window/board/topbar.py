@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tabletop.presentation.board import heading_of
+from tabletop.presentation.calendar import calendar_of
 from tabletop.presentation.perspective import Perspective
-from tabletop.window.board.calendar import Calendar, calendar_tip, sheets, short_calendar
+from tabletop.window.board.calendar import CalendarSheets
 from tabletop.window.board.wording import joined
 from tabletop.window.clockface import clock_face
 from tabletop.window.controls import Button, Spot
@@ -24,14 +26,15 @@ _WIDE = 440.0
 def top(table: Table, perspective: Perspective) -> Element:
     """All of it, with the calendar as sheets."""
     at = [seat.id for seat in perspective.scenario.seats].index(table.seat)
+    heading = heading_of(perspective, table.words)
     you = Spot(
         "you",
         Pad(
             Row(
                 SeatBadge(table.seat, at, 52 * table.grown),
                 Column(
-                    Text(table.words("table.you_are", seat=perspective.noun.name), LABEL),
-                    Text(joined([perspective.scenario.title, perspective.stage.title]), SMALL, "soft"),
+                    Text(heading.seat_text, LABEL),
+                    Text(joined([heading.title, heading.stage]), SMALL, "soft"),
                     gap=0,
                 ),
                 gap=SMALL_GAP,
@@ -43,9 +46,7 @@ def top(table: Table, perspective: Perspective) -> Element:
         table.brief,
         tip=table.words("table.brief_tip"),
     )
-    calendar = Calendar(
-        sheets(perspective), str(perspective.label), calendar_tip(perspective, table.words), table.explain_calendar
-    )
+    calendar = CalendarSheets(calendar_of(perspective, table.words), table.explain_calendar)
     return Row(
         Sized(you, most_width=_WIDE * table.grown),
         calendar,
@@ -57,12 +58,8 @@ def top(table: Table, perspective: Perspective) -> Element:
 
 def short_top(table: Table, perspective: Perspective) -> Element:
     """The same where there is no room: the date in words."""
-    when = Spot(
-        "calendar",
-        Pad(Text(short_calendar(perspective, table.words), STRONG), TIGHT, HAIR),
-        table.explain_calendar,
-        tip=calendar_tip(perspective, table.words),
-    )
+    calendar = calendar_of(perspective, table.words)
+    when = Spot("calendar", Pad(Text(calendar.short, STRONG), TIGHT, HAIR), table.explain_calendar, tip=calendar.tip)
     return Row(when, Space(grow=1), Row(*_tools(table), gap=HAIR), gap=SMALL_GAP, align="middle")
 
 

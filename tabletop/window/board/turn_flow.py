@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from tabletop.presentation.error_words import sentence
 from tabletop.presentation.names import names_in
 from tabletop.presentation.refusal_words import refusal_words
 from tabletop.session.runner import Event
 from tabletop.session.runner_events import BotFailed, BotThinking, Changed, ClockRefused, NotSaved, Refused
-from tabletop.window.attempts import sentence
 from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.game_runners import runner_of
 

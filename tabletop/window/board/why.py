@@ -1,32 +1,32 @@
-"""Why: what stands behind a thing on the board: the rule or card, the reason, the claim and its source."""
+"""Why: what stands behind a thing on the board, laid out: a meter, seat, card, move, or an entry of the log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from tabletop.engine.log import Entry
+from tabletop.presentation.cited import CitedClaim, CitedSource, cited_claims
+from tabletop.presentation.event_card import EventCard
+from tabletop.presentation.explanations import Explanation, Section
 from tabletop.presentation.forecast_words import Hint
 from tabletop.presentation.moves import Move
 from tabletop.presentation.perspective import Perspective
-from tabletop.presentation.references import needed_by, read_by
+from tabletop.presentation.timeline import TimelineEntry
 from tabletop.presentation.words import Words
-from tabletop.scenario.cards import Card
-from tabletop.window.board.gauges import levels, wishes
-from tabletop.window.board.tracks import texts
-from tabletop.window.board.wording import change_words, joined
+from tabletop.window.board.wording import joined
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text
 from tabletop.window.span_runs import runs_of
 from tabletop.window.text import Run
 from tabletop.window.theme import BODY, HAIR, LABEL, SMALL, SMALL_GAP
 
-_MOST = 14
+#: The latest changes that are shown of a thing.
+_LATEST = 40
 
 
 def part(title: str, *lines: Element | None) -> Element | None:
     """Some lines under a heading; None without lines."""
     kept = [line for line in lines if line is not None]
-    return Column(Text(title, LABEL, "accent"), *kept, gap=HAIR) if kept else None
+    return Column(Text(title, LABEL, "accent") if title else None, *kept, gap=HAIR) if kept else None
 
 
 def parts(*each: Element | None) -> Element:
@@ -34,64 +34,62 @@ def parts(*each: Element | None) -> Element:
     return Column(*each, gap=SMALL_GAP)
 
 
-def of_entry(perspective: Perspective, words: Words, entry: Entry) -> Element:
-    """Why something happened: what brought it about, the reason, the card, the claims."""
-    scenario = perspective.scenario
-    card = perspective.names.cards.get(entry.card)
-    rule = next((one for one in scenario.rules if entry.noun == "rule" and one.id == entry.rule), None)
-    table = next((one for one in scenario.tables if entry.noun == "table" and one.id == entry.rule), None)
-    kind = words(f"table.noun_{entry.noun}") if entry.noun else ""
-    brought = Text([Run(f"{kind}: " if kind else "", "text", "soft"), Run(entry.title, "bold")], BODY)
-    who = perspective.names.seat(entry.seat) if entry.seat else ""
-    when = perspective.turns.get(entry.turn)
-    text = rule.text if rule is not None else table.text if table is not None else ""
+def explained(found: Explanation) -> Element:
+    """What there is to say of a thing."""
     return parts(
-        Text(_headline(perspective, entry), BODY),
-        part(words("table.why_reason"), Text(entry.why, BODY)) if entry.why and entry.kind != "card" else None,
-        part(
-            words("table.why_from"),
-            brought if entry.title else None,
-            Text(text, SMALL) if text else None,
-            Text(words("table.why_seat", seat=who), SMALL, "soft") if who else None,
-            Text(words("table.why_card", card=card.title), SMALL, "soft") if card and entry.kind != "card" else None,
-            Text(str(when), SMALL, "soft") if when else None,
-        ),
-        claims(perspective, words, entry.claims or (card.claims if card else ())),
-        sources(perspective, words, entry.sources or (card.sources if card else ())),
+        Text(found.note, SMALL, "soft") if found.note else None,
+        *[Text(" ".join(one.split()), BODY) for one in found.text.split("\n\n") if one.strip()],
+        *[_section(one) for one in found.sections if one.key not in _BEHIND_CHANGES],
+        part(found.changes_title, *[_past(entry) for entry in found.changes[:_LATEST]])
+        or (Text(found.changes_title, SMALL, "soft") if found.changes_title else None),
+        *[_section(one) for one in found.sections if one.key in _BEHIND_CHANGES],
+        claims(found.claims_title, found.claims),
+        sources(found.sources_title, found.sources),
     )
 
 
-def _headline(perspective: Perspective, entry: Entry) -> list[Run] | str:
-    if entry.kind == "change":
-        runs = change_words(perspective, entry)
-        if not perspective.names.is_named(entry.target):
-            runs = [*runs, Run(f" ({entry.before} → {entry.after})", "text", "soft")]
-        return runs
-    return entry.why if entry.kind == "card" else entry.text
+_BEHIND_CHANGES = ("needed", "read")
+#: Sections whose lines stand in the size of prose.
+_LARGE = ("what", "reason", "truth", "for", "against")
+_LISTED = ("counts", "done", "outcomes", "instead", "effects")
 
 
-def claims(perspective: Perspective, words: Words, ids: Iterable[str]) -> Element | None:
-    """What a thing rests on, claim by claim."""
-    known = {claim.id: claim for claim in perspective.scenario.claims}
-    lines: list[Element | None] = []
-    for id in ids:
-        claim = known.get(id)
-        if claim is None:
-            continue
-        source = next((one for one in perspective.scenario.sources if one.id == claim.source), None)
-        about = joined([source.author, source.title, claim.paragraph], ", ") if source else ""
-        lines.append(Text([Run(f"{id}  ", "bold"), Run(claim.summary, "text")], SMALL))
-        lines.append(Text(about, SMALL, "soft") if about else None)
-    return part(words("table.why_claims"), *lines)
+def _section(one: Section) -> Element | None:
+    style = BODY if one.key in _LARGE else SMALL
+    dot = [Run("· ", "text", "soft")] if one.key in _LISTED else []
+    if one.is_short and one.key in _BESIDE:
+        return Text([Run(f"{one.title}: ", "bold", "soft"), *runs_of(one.lines[0])], SMALL)
+    return part(one.title, *[Text([*dot, *runs_of(line)], style) for line in one.lines])
 
 
-def sources(perspective: Perspective, words: Words, ids: Iterable[str]) -> Element | None:
-    """Where the record is."""
-    known = {source.id: source for source in perspective.scenario.sources}
-    lines = [
-        Text(joined([known[id].author, known[id].title, known[id].published], ", "), SMALL) for id in ids if id in known
+#: Sections that stand beside their titles.
+_BESIDE = ("levels", "good_for", "bad_for", "at", "when")
+
+
+def _past(entry: TimelineEntry) -> Element:
+    change = entry.change
+    origin = joined([entry.cause, " ".join(entry.claims)])
+    runs = [
+        Run(f"{entry.when}  " if entry.when else "", "text", "soft"),
+        *(runs_of(change.full_line) if change is not None else []),
+        Run(f"  {entry.why}", "text"),
+        Run(f"  {origin}", "text", "soft"),
     ]
-    return part(words("table.why_sources"), *lines)
+    return Text(runs, SMALL)
+
+
+def claims(title: str, cited: Sequence[CitedClaim]) -> Element | None:
+    """What a thing rests on, claim by claim."""
+    lines: list[Element | None] = []
+    for one in cited:
+        lines.append(Text([Run(f"{one.id}  ", "bold"), Run(one.summary, "text")], SMALL))
+        lines.append(Text(one.where, SMALL, "soft") if one.where else None)
+    return part(title, *lines)
+
+
+def sources(title: str, cited: Sequence[CitedSource]) -> Element | None:
+    """Where the record is."""
+    return part(title, *[Text(one.text, SMALL) for one in cited])
 
 
 def of_move(perspective: Perspective, words: Words, move: Move) -> Element:
@@ -102,7 +100,7 @@ def of_move(perspective: Perspective, words: Words, move: Move) -> Element:
         Text(words("moves.costs", price=move.price), BODY, "accent") if move.price else None,
         part(words("table.why_expected"), *[_effect(one) for one in move.effects]),
         None if move.effects else Text(words("moves.nothing_at_once"), BODY, "soft"),
-        claims(perspective, words, move.claims),
+        claims(words("explain.claims", count=len(move.claims)), cited_claims(perspective.scenario, move.claims)),
     )
 
 
@@ -118,64 +116,19 @@ def _effect(one: Hint) -> Element:
     )
 
 
-def of_card(perspective: Perspective, words: Words, card: Card) -> Element:
-    """An event card: its record, what it does, its claims and sources."""
-    record = words(f"table.record_{card.certainty}")
-    lines = [
-        Text([*change_words(perspective, entry), Run(f"  {entry.why}", "text", "soft")], SMALL)
-        for entry in perspective.view.log
-        if entry.card == card.id and entry.kind == "change" and entry.amount
+def of_card(card: EventCard) -> Element:
+    """An event card: its record, what it did and has yet to do, its claims and sources."""
+    came = [
+        Text([*runs_of(entry.change.full_line), Run(f"  {entry.why}", "text", "soft")], SMALL)
+        for entry in card.came
+        if entry.change is not None
     ]
+    due = [Text([Run(one.text, "bold"), Run(f"  {one.why}", "text", "soft")], SMALL) for one in card.due]
     return parts(
-        Text(joined([card.date, record]), SMALL, "soft"),
+        Text(joined([card.date, card.record_text]), SMALL, "soft"),
         Text(card.text, BODY),
-        part(words("table.why_came"), *lines),
-        claims(perspective, words, card.claims),
-        sources(perspective, words, card.sources),
-    )
-
-
-def of_value(perspective: Perspective, words: Words, id: str) -> Element:
-    """A meter, track or fact: what it means, what reads and needs it, and all that has moved it."""
-    names = perspective.names
-    meter, track = names.meters.get(id), names.tracks.get(id)
-    text = meter.text if meter else track.text if track else texts(perspective).get(id, "")
-    about: list[Element | None] = [Text(text, BODY) if text else None]
-    if meter is not None:
-        about.append(Text(joined([wishes(perspective, words, meter), levels(words, meter)]), SMALL, "soft"))
-    needed, read = needed_by(perspective, [id]), read_by(perspective, [id])
-    changes = [e for e in perspective.view.log if e.kind == "change" and e.target == id and e.before != e.after]
-    lines: list[Element | None] = []
-    for entry in reversed(changes[-40:]):
-        when = perspective.turns.get(entry.turn)
-        lead = Run(f"{when.name}  " if when else "", "text", "soft")
-        origin = joined([entry.title, " ".join(entry.claims)])
-        runs = [
-            lead,
-            *change_words(perspective, entry),
-            Run(f"  {entry.why}", "text"),
-            Run(f"  {origin}", "text", "soft"),
-        ]
-        lines.append(Text(runs, SMALL))
-    return parts(
-        *about,
-        part(words("table.why_moved"), *lines) or Text(words("table.not_moved"), SMALL, "soft"),
-        part(words("table.why_needed"), Text("; ".join(needed[:_MOST]), SMALL)) if needed else None,
-        part(words("table.why_read"), Text(", ".join(read[:_MOST]), SMALL)) if read else None,
-    )
-
-
-def of_seat(perspective: Perspective, words: Words, id: str) -> Element:
-    """A seat as everybody knows it, with what it has done this turn."""
-    seat = perspective.names.seats[id]
-    done = [
-        entry
-        for entry in perspective.view.log
-        if entry.kind == "action" and entry.seat == id and entry.turn == perspective.view.turn and entry.title
-    ]
-    return parts(
-        Text(seat.role, SMALL, "soft") if seat.role else None,
-        *[Text(" ".join(one.split()), BODY) for one in seat.brief.split("\n\n") if one.strip()],
-        part(words("table.done_this_turn", turn=perspective.stage.turn), *[Text(f"→ {e.title}", SMALL) for e in done]),
-        part(words("table.counts_for", seat=seat.name), *[Text(f"· {one.text}", SMALL) for one in seat.objectives]),
+        part(card.came_title, *came),
+        part(card.due_title, *due),
+        claims(card.claims_title, card.claims),
+        sources(card.sources_title, card.sources),
     )

@@ -69,7 +69,7 @@ class Cards(Page):
 
     def _note(self, card: Card) -> str:
         decks = {deck.id: deck.name for deck in self.session.scenario.decks}
-        dealt = any(entry.kind == "card" and entry.card == card.id for entry in self.session.state.log)
+        dealt = any(entry.kind == "card" and entry.card == card.id for entry in self.desk.perspective.view.log)
         parts = [decks.get(card.deck or "", ""), self.said("facilitate.came_up") if dealt else ""]
         return " · ".join(part for part in parts if part)
 

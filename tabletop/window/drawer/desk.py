@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tabletop.presentation.facilitator_board import FacilitatorBoard, facilitator_board
 from tabletop.presentation.names import Names, names_in
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.settable_values import SettableValue, settable_values
 from tabletop.session import Facilitator, Session
+from tabletop.session.facilitator_view import facilitator_view, whole
 from tabletop.window.attempts import refusal
 from tabletop.window.clockface import Timer, timer_of
 from tabletop.window.frames import Scroll, Sized
@@ -32,6 +36,30 @@ class Desk:
         self.told = ""
         self.trouble = ""
         self.is_step = False
+        self._seen: tuple[object, int] = (None, 0)
+        self._perspective = self._whole()
+
+    def _whole(self) -> Perspective:
+        session = self.session
+        return Perspective(session.game.program, "", whole(session), humans=session.humans)
+
+    @property
+    def perspective(self) -> Perspective:
+        """The game with all that lies behind the screen; worked out anew when something was done."""
+        here = self.session.course.at, len(self.session.commands)
+        if here != self._seen:
+            self._seen, self._perspective = here, self._whole()
+        return self._perspective
+
+    @property
+    def board(self) -> FacilitatorBoard:
+        """What lies behind the screen now."""
+        return facilitator_board(self.perspective, self.words, facilitator_view(self.session))
+
+    @property
+    def values(self) -> dict[str, SettableValue]:
+        """All that can be set, by id."""
+        return {one.id: one for one in settable_values(self.perspective, self.words)}
 
     @property
     def words(self) -> Words:
@@ -53,7 +81,7 @@ class Desk:
 
     def do(self, told: str, deed: Callable[[], object], *, is_step: bool = True) -> bool:
         """Does something and says so, or why it was refused. Whatever was done can be undone from the foot."""
-        self.trouble = refusal(deed)
+        self.trouble = refusal(deed, self.words, self.names)
         self.told = "" if self.trouble else told
         self.is_step = is_step and not self.trouble
         if not self.trouble:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from tabletop.session.facilitation import LONGEST_NOTE, TAGS, Note, notes
+from tabletop.presentation.record import NoteLine, note_lines
+from tabletop.session.facilitation import LONGEST_NOTE, TAGS, notes, turn_of
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.fields import Option, Tabs, Toggle
@@ -35,7 +36,9 @@ class Notes(Page):
             ("message", said("facilitate.message"), "envelope-simple"),
         ]
         form = self._note_form() if self._mode == "note" else self._message_form()
-        kept = [self._row(note) for note in reversed(notes(self.session))]
+        session, desk = self.session, self.desk
+        found = [(note, turn_of(session, note)) for note in reversed(notes(session))]
+        kept = [self._row(note) for note in note_lines(desk.perspective, said, found)]
         shown = Column(*kept, gap=SMALL_GAP) if kept else self.soft("facilitate.no_notes")
         return Column(
             Tabs("notes.mode", pages, self._mode, self._turn),
@@ -138,14 +141,12 @@ class Notes(Page):
 
     # What was kept
 
-    def _row(self, note: Note) -> Element:
+    def _row(self, note: NoteLine) -> Element:
         said = self.said
-        state = self.session.position_at(self.session.course.steps[note.step]).state
-        parts = [self.desk.when(state.turn, state.stage, state.stage_turn)]
-        parts += [said(f"facilitate.tag_{_TAGS[tag]}") if tag in _TAGS else tag for tag in note.tags]
+        parts = [note.when, *note.tags]
         if note.to:
-            parts.append(said("facilitate.to_seats", seats=", ".join(self.desk.names.seat(seat) for seat in note.to)))
-        elif note.shown:
+            parts.append(said("facilitate.to_seats", seats=", ".join(note.to)))
+        elif note.is_shown:
             parts.append(said("facilitate.players_see"))
         return Panel(
             Row(

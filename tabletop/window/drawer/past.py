@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 
-from tabletop.session.branch_comparison import Comparison, compare
-from tabletop.session.step_tree import Branch, Step
+from tabletop.presentation.branches import BranchComparison, BranchLine, branch_comparison, branch_tree
+from tabletop.presentation.spans import signed
+from tabletop.presentation.steps import StepLine, step_line
+from tabletop.session.branch_comparison import compare
+from tabletop.session.step_summary import branch_summaries, step_summary
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.fields import Stepper
 from tabletop.window.frames import Pad, Panel
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
-from tabletop.window.telling import signed
 from tabletop.window.text import Run
 from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, HAIR, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
@@ -87,14 +88,15 @@ class Past(Page):
 
     def _steps(self) -> Element:
         line = self.session.course.at.line()[-_STEPS:]
-        rows = [self._step_row(step) for step in reversed(line)]
+        told = [step_line(self.desk.names, self.said, step_summary(self.session, step)) for step in line]
+        rows = [self._step_row(step) for step in reversed(told)]
         return self.section("facilitate.last_steps", Column(*rows, gap=TIGHT))
 
-    def _step_row(self, step: Step) -> Element:
-        is_here = step is self.session.course.at
-        note = self._when(step)
+    def _step_row(self, step: StepLine) -> Element:
+        is_here = step.number == self.session.course.at.number
+        note = " · ".join(part for part in (step.when, step.who, step.why) if part)
         return Row(
-            Column(Text(self.step_words(step), STRONG), Text(note, SMALL, "soft"), gap=0, grow=1),
+            Column(Text(step.text, STRONG), Text(note, SMALL, "soft"), gap=0, grow=1),
             Button(
                 f"go.{step.number}",
                 self.said("facilitate.go_there"),
@@ -106,36 +108,6 @@ class Past(Page):
             align="middle",
         )
 
-    def step_words(self, step: Step) -> str:
-        """What a step did, in a few words."""
-        names, body = self.desk.names, step.body
-        if step.kind in ("decide", "overrule"):
-            return f"{names.seat(body['seat'])}: {self._label(step)}"
-        if step.kind == "inject":
-            card = names.cards.get(body["card"])
-            return self.said("facilitate.step_inject", title=card.title if card else body["card"])
-        if step.kind == "set":
-            return self.said(
-                "facilitate.sets", name=names.full(body["name"]), value=names.value(body["name"], body["value"])
-            )
-        if step.kind == "hand":
-            return self.said("facilitate.step_hand", seat=names.seat(body["seat"]))
-        return self.said(f"facilitate.step_{step.kind}")
-
-    def _label(self, step: Step) -> str:
-        before = self.session.position_at(step.before) if step.before else self.session.position
-        action = step.body["action"]
-        found = next(
-            (one for one in before.game.program.actions if str(one) == action and one.seat == step.body["seat"]), None
-        )
-        return found.label if found is not None else self.said("facilitate.passes")
-
-    def _when(self, step: Step) -> str:
-        state = self.session.position_at(step).state
-        phase = self.desk.names.phases.get(state.phase)
-        when = self.desk.when(state.turn, state.stage, state.stage_turn)
-        return " · ".join(part for part in (when, phase.title if phase else "") if part)
-
     def _go(self, number: int) -> None:
         desk = self.desk
         told = self.said("facilitate.did_go")
@@ -145,7 +117,8 @@ class Past(Page):
 
     def _tree(self) -> Element:
         said = self.said
-        rows = [self._branch_row(branch, deep) for branch, deep in in_tree(self.session.branches)]
+        tree = branch_tree(self.desk.names, said, branch_summaries(self.session))
+        rows = [self._branch_row(branch) for branch in tree]
         return self.section(
             "facilitate.branches",
             Column(*rows, gap=TIGHT),
@@ -161,20 +134,22 @@ class Past(Page):
             ),
         )
 
-    def _branch_row(self, branch: Branch, deep: int) -> Element:
+    def _branch_row(self, branch: BranchLine) -> Element:
         said = self.said
-        here = said("facilitate.is_here") if branch.current and self.session.course.at.number == branch.tip else ""
+        here = said("facilitate.is_here") if branch.is_current and self.session.course.at.number == branch.tip else ""
         same = said("facilitate.same_branch") if branch.name == self.session.course.branch else ""
-        name: Element = Text(said("facilitate.branch_now", name=branch.name) if branch.current else branch.name, STRONG)
+        name: Element = Text(
+            said("facilitate.branch_now", name=branch.name) if branch.is_current else branch.name, STRONG
+        )
         if self._renamed == branch.name:
             name = TextField("branch.rename", self._name, self._set_name, on_enter=self._rename, most=60)
-        tip = self.session.course.steps[branch.tip]
+        note = ", ".join(part for part in (branch.steps, branch.where, branch.left) if part)
         row = Column(
             Row(
-                Icon("git-branch", STRONG, "accent" if branch.current else "soft"),
+                Icon("git-branch", STRONG, "accent" if branch.is_current else "soft"),
                 Column(
                     name,
-                    Text(said("facilitate.branch_note", when=self._when(tip), count=branch.steps), SMALL, "soft"),
+                    Text(note, SMALL, "soft"),
                     gap=0,
                     grow=1,
                 ),
@@ -201,7 +176,7 @@ class Past(Page):
             ),
             gap=TIGHT,
         )
-        return Pad(Panel(row, "panel", pad=SMALL_GAP), WIDE * min(deep, _DEEPEST), 0, 0, 0)
+        return Pad(Panel(row, "panel", pad=SMALL_GAP), WIDE * min(branch.depth, _DEEPEST), 0, 0, 0)
 
     def _set_new(self, text: str) -> None:
         self._new = text
@@ -242,16 +217,27 @@ class Past(Page):
         here = self.session.course.branch
         if not self._compared or self._compared == here or self._compared not in self.session.course.tips:
             return None
-        found = compare(self.session, here, self._compared)
-        head = Text(self.said("facilitate.compared", one=here, other=self._compared), STRONG)
-        parted = self.soft("facilitate.parted", when=self._when(found.parted))
-        return self.section("facilitate.comparison", head, parted, self._meters(found), self._decisions(found))
+        found = branch_comparison(self.desk.names, self.said, compare(self.session, here, self._compared))
+        sides = [
+            Text(
+                [Run(f"{one.name}: ", "bold"), Run(" ".join(part for part in (one.text, one.further) if part), "text")]
+            )
+            for one in (found.one, found.other)
+        ]
+        return self.section(
+            "facilitate.comparison",
+            Text(found.title, STRONG),
+            Text(found.parted, SMALL, "soft"),
+            *sides,
+            self._meters(found),
+            self._decisions(found),
+        )
 
-    def _meters(self, found: Comparison) -> Element:
-        names = self.desk.names
+    def _meters(self, found: BranchComparison) -> Element:
         rows = [
             Row(
-                Text(names.short(one.meter), BODY, grow=1),
+                Text(one.short, BODY, grow=1),
+                Text(f"{one.parted}", BODY, "soft", wraps=False),
                 Text(f"{one.one}", STRONG, wraps=False),
                 Text(f"{one.other}", STRONG, wraps=False),
                 Text(signed(one.apart), STRONG, "soft" if not one.apart else "accent", wraps=False),
@@ -261,21 +247,14 @@ class Past(Page):
         ]
         return Panel(Column(*rows, gap=HAIR), "panel", pad=GAP)
 
-    def _decisions(self, found: Comparison) -> Element:
-        names, said = self.desk.names, self.said
-        rows: list[Element] = []
+    def _decisions(self, found: BranchComparison) -> Element:
+        said = self.said
+        rows: list[Element] = [
+            Text([Run(f"{said('branches.ruling', branch=one.branch)}: ", "bold"), Run(one.text, "text")], BODY)
+            for one in found.rulings
+        ]
         for one in found.decisions:
-            stage_turn = said("facilitate.turn", turn=one.turn)
-            mine = ", ".join(action.label for action in one.one) or "–"
-            other = ", ".join(action.label for action in one.other) or "–"
-            runs = [Run(f"{names.seat(one.seat)}, {stage_turn}: ", "bold"), Run(f"{mine} → {other}", "text")]
+            runs = [Run(f"{one.when}, {one.who}: ", "bold"), Run(f"{one.one} → {one.other}", "text")]
             rows.append(Text(runs, BODY))
-        return Column(*rows, gap=TIGHT) if rows else self.soft("facilitate.same_decisions")
-
-
-def in_tree(branches: list[Branch], parent: str = "", deep: int = 0) -> Iterator[tuple[Branch, int]]:
-    """Branches with how deep they stand, each under the one that it left."""
-    for branch in branches:
-        if branch.parent == parent:
-            yield branch, deep
-            yield from in_tree(branches, branch.name, deep + 1)
+        rows += [Text(found.same, SMALL, "soft")] if found.same else []
+        return Column(*rows, gap=TIGHT)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import pathlib
 
-from tabletop.session.facilitation import Offer, offers, schedule, schedules_at_hand
+from tabletop.presentation.planned_injects import PlannedInject, planned_injects
+from tabletop.session.facilitation import offers, schedule, schedules_at_hand
 from tabletop.storage.paths import written
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
@@ -27,7 +28,8 @@ class Planned(Page):
         self._path = ""
 
     def build(self) -> Element:
-        found = offers(self.session)
+        session = self.session
+        found = planned_injects(self.desk.perspective, self.said, offers(session), schedule(session).cards)
         parts: list[Element] = []
         for standing in _ORDER:
             rows = [self._row(one) for one in found if one.standing == standing]
@@ -37,22 +39,22 @@ class Planned(Page):
             parts.append(Text(self.said("facilitate.no_schedule"), BODY, "soft"))
         return self.sections(*parts, self._load())
 
-    def _row(self, one: Offer) -> Element:
-        said, inject = self.said, one.inject
+    def _row(self, one: PlannedInject) -> Element:
+        said = self.said
         buttons: list[Element] = []
         if one.standing in ("due", "later"):
             buttons = [
                 Button(
-                    f"take.{inject.id}",
+                    f"take.{one.id}",
                     said("facilitate.take_up"),
-                    functools.partial(self._take, inject.id, inject.title),
+                    functools.partial(self._take, one.id, one.title),
                     icon="stamp",
                     kind="main" if one.standing == "due" else "plain",
                 ),
                 Button(
-                    f"aside.{inject.id}",
+                    f"aside.{one.id}",
                     said("facilitate.set_aside"),
-                    functools.partial(self._aside, inject.id),
+                    functools.partial(self._aside, one.id),
                     icon="minus",
                 ),
             ]
@@ -60,9 +62,9 @@ class Planned(Page):
             Row(
                 Icon(_ICONS[one.standing], STRONG, "accent" if one.standing == "due" else "soft"),
                 Column(
-                    Text(inject.title, STRONG),
-                    Text(self._deed(one), BODY),
-                    Text(self._standing(one), SMALL, "soft"),
+                    Text(one.title, STRONG),
+                    Text(one.deed, BODY),
+                    Text(one.note, SMALL, "soft"),
                     Flow(*buttons, gap=TIGHT) if buttons else None,
                     gap=TIGHT,
                     grow=1,
@@ -73,27 +75,6 @@ class Planned(Page):
             "panel",
             pad=GAP,
         )
-
-    def _deed(self, one: Offer) -> str:
-        said, names, inject = self.said, self.desk.names, one.inject
-        if inject.card is not None:
-            planned = {card.id: card for card in schedule(self.session).cards} | names.cards
-            card = planned.get(inject.card)
-            return said("facilitate.brings_card", title=card.title if card else inject.card)
-        if inject.set is not None:
-            return said("facilitate.sets", name=names.full(inject.set), value=names.value(inject.set, inject.value))
-        if inject.tell:
-            return said("facilitate.tells", seats=", ".join(map(names.seat, inject.tell)), text=inject.text)
-        return said("facilitate.reminds", text=inject.remind)
-
-    def _standing(self, one: Offer) -> str:
-        inject = one.inject
-        parts = [self.said("facilitate.from_turn", turn=inject.turn)] if inject.turn is not None else []
-        if inject.when is not None:
-            parts.append(self.said("facilitate.once", condition=self.desk.names.condition(inject.when.source)))
-        parts += [inject.why] if inject.why else []
-        parts += [] if inject.shown else [self.said("facilitate.unseen")]
-        return " · ".join(parts)
 
     def _take(self, id: str, title: str) -> None:
         desk = self.desk

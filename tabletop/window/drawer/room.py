@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 
+from tabletop.presentation.clock_reading import minutes
 from tabletop.session.passwords import new_word
 from tabletop.session.public_screen import reveal, told_truths
 from tabletop.session.undo_policy import ALLOWED, allowed
-from tabletop.window.clockface import ClockFace, minutes
+from tabletop.window.clockface import ClockFace
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.fields import Choice, Slider, Toggle
@@ -27,7 +28,7 @@ class Room(Page):
         self._reach = "phase"
         self._warnings = "usual"
         self._ends = False
-        self._repeat = desk.session.state.phase
+        self._repeat = desk.perspective.view.phase
 
     def build(self) -> Element:
         return self.sections(self._pause(), self._clock(), self._phases(), self._undo(), self._screens())
@@ -55,7 +56,8 @@ class Room(Page):
         """Going on from what was revealed, telling what was hidden, and a word for each team's own screen."""
         said, session = self.said, self.session
         nothing = "" if reveal(session).held else said("facilitate.nothing_held")
-        early = "" if session.state.finished else said("facilitate.not_over")
+        is_over = self.desk.perspective.view.finished
+        early = "" if is_over else said("facilitate.not_over")
         told = said("facilitate.told_already") if len(told_truths(session)) == len(session.scenario.hidden) else ""
         words = [
             Button(f"word.{seat.id}", seat.name, functools.partial(self._word, seat.id), icon=seat_icon(seat.id, at))
@@ -152,7 +154,7 @@ class Room(Page):
         self._ends = value
 
     def _set_clock(self) -> None:
-        phase = self.session.state.phase if self._reach == "phase" else ""
+        phase = self.desk.perspective.view.phase if self._reach == "phase" else ""
         then = "skip" if self._ends else ""
         told = self.said("facilitate.did_clock", count=self._minutes)
         self.desk.do(
@@ -171,10 +173,9 @@ class Room(Page):
     # Phases
 
     def _phases(self) -> Element:
-        said, desk, state = self.said, self.desk, self.session.state
-        stage = desk.names.stages[state.stage]
-        phases = [(phase.id, phase.title or phase.id, "") for phase in stage.phases]
-        now = desk.names.phases[state.phase].title if state.phase in desk.names.phases else ""
+        said, perspective = self.said, self.desk.perspective
+        phases = [(phase.id, phase.title or phase.id, "") for phase in perspective.stage.phases]
+        now = perspective.phase.title if perspective.phase else ""
         return self.section(
             "facilitate.phases",
             Text(said("facilitate.phase_now", phase=now), BODY, "soft"),

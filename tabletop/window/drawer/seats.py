@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 
 from tabletop.players.player_factory import players_for
+from tabletop.presentation.facilitator_board import SeatBehind
+from tabletop.presentation.player_names import player_name
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Page
 from tabletop.window.drawer.picking import Choices, Pick
@@ -18,23 +20,22 @@ class Seats(Page):
     name, icon = "seats", "users"
 
     def build(self) -> Element:
-        rows = [self._row(at, seat.id) for at, seat in enumerate(self.session.scenario.seats)]
+        rows = [self._row(at, seat) for at, seat in enumerate(self.desk.board.seats)]
         return self.sections(self.section("facilitate.seats_head", Column(*rows, gap=SMALL_GAP)))
 
-    def _row(self, at: int, seat: str) -> Element:
-        player = self.session.position.players[seat]
-        acting = seat in self.session.state.acting
-        note = self.said("facilitate.acting") if acting else ""
+    def _row(self, at: int, seat: SeatBehind) -> Element:
+        note = self.said("facilitate.acting") if seat.must_act else ""
+        hand = functools.partial(self._ask, seat.seat)
         return Panel(
             Row(
-                SeatBadge(seat, at, 44),
+                SeatBadge(seat.seat, at, 44),
                 Column(
-                    Text(self.desk.names.seat(seat), STRONG),
-                    Text(" · ".join(part for part in (self._called(seat, player), note) if part), SMALL, "soft"),
+                    Text(seat.name, STRONG),
+                    Text(" · ".join(part for part in (seat.player_name, note) if part), SMALL, "soft"),
                     gap=0,
                     grow=1,
                 ),
-                Button(f"seat.{seat}", self.said("facilitate.hand"), functools.partial(self._ask, seat), icon="user"),
+                Button(f"seat.{seat.seat}", self.said("facilitate.hand"), hand, icon="user"),
                 gap=GAP,
                 align="middle",
             ),
@@ -43,13 +44,7 @@ class Seats(Page):
         )
 
     def _called(self, seat: str, player: str) -> str:
-        if not player:
-            return self.said("facilitate.person")
-        doctrines = {one.id: one.name for one in self.session.scenario.doctrines if one.seat == seat}
-        return doctrines.get(player) or {
-            "random": self.said("facilitate.random_player"),
-            "search": self.said("facilitate.search_player"),
-        }.get(player, player)
+        return player_name(self.said, self.session.scenario, seat, player)
 
     def _ask(self, seat: str) -> None:
         texts = {one.id: " ".join(one.text.split()) for one in self.session.scenario.doctrines if one.seat == seat}

@@ -6,10 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tabletop.engine.game import Game
-from tabletop.presentation.names import worded
-from tabletop.scenario.expression_language import Symbol
-from tabletop.session.facilitation import settable
+from tabletop.presentation.settable_values import SettableValue, value_words
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.drawer.picking import MOST, ListRow, matching
@@ -23,23 +20,18 @@ from tabletop.window.theme import BODY, CARD_TITLE, GAP, NUMBER, SMALL, TIGHT, W
 Value: TypeAlias = int | bool | str
 
 
-def symbol_of(game: Game, id: str) -> Symbol:
-    """What a name of the scenario stands for: its kind, its ends, its members, who knows it."""
-    return game.program.scope.symbols[id]
-
-
 class Values(Page):
     name, icon = "values", "sliders-horizontal"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._typed = ""
-        self._chosen = settable(desk.session)[0]
-        self._value: Value = desk.session.state.value(self._chosen)
+        first = next(iter(desk.values.values()))
+        self._chosen = first.id
+        self._value: Value = first.value
 
     def build(self) -> Element:
-        names = self.desk.names
-        choices = [(id, names.full(id), self._now(id)) for id in settable(self.session)]
+        choices = [(one.id, one.name, one.now) for one in self.desk.values.values()]
         found = matching(choices, self._typed)
         rows = [
             ListRow(f"value.{id}", name, note, id == self._chosen, functools.partial(self._choose, id))
@@ -58,25 +50,19 @@ class Values(Page):
     def _find(self, typed: str) -> None:
         self._typed = typed
 
-    def _now(self, id: str) -> str:
-        return self.desk.names.value(id, self.session.state.value(id))
-
     def _choose(self, id: str) -> None:
         self._chosen = id
-        self._value = self.session.state.value(id)
+        self._value = self.desk.values[id].value
 
     def _editor(self) -> Element:
-        said, names, id = self.said, self.desk.names, self._chosen
-        symbol = symbol_of(self.session.game, id)
-        knew = self._who_knows(symbol)
-        now = self.session.state.value(id)
-        same = said("facilitate.is_so_already") if self._value == now else ""
+        said, one = self.said, self.desk.values[self._chosen]
+        same = said("facilitate.is_so_already") if self._value == one.value else ""
         return Panel(
             Column(
-                Text(names.full(id), CARD_TITLE),
-                Text(knew, SMALL, "soft"),
-                Text(said("facilitate.stands_at", value=names.value(id, now)), NUMBER),
-                self._field(symbol),
+                Text(one.name, CARD_TITLE),
+                Text(one.known_to, SMALL, "soft"),
+                Text(said("facilitate.stands_at", value=one.now), NUMBER),
+                value_field("value.to", said("facilitate.to"), one, self._value, self._take),
                 Flow(
                     Button(
                         "value.set",
@@ -95,38 +81,24 @@ class Values(Page):
             pad=WIDE,
         )
 
-    def _who_knows(self, symbol: Symbol) -> str:
-        if symbol.known_to is None:
-            return self.said("facilitate.known_to_all")
-        if not symbol.known_to:
-            return self.said("facilitate.known_to_none")
-        seats = ", ".join(self.desk.names.seat(seat) for seat in sorted(symbol.known_to))
-        return self.said("facilitate.known_to", seats=seats)
-
-    def _field(self, symbol: Symbol) -> Element:
-        return value_field("value.to", self.said("facilitate.to"), symbol, self._value, self._take, self._yes_no)
-
-    def _yes_no(self, value: bool) -> str:
-        return self.said("ending.true") if value else self.said("ending.false")
-
     def _take(self, value: Value) -> None:
         self._value = value
 
     def _set(self) -> None:
         desk, id, value = self.desk, self._chosen, self._value
-        told = self.said("facilitate.did_set", name=desk.names.full(id), value=desk.names.value(id, value))
+        shown = value_words(desk.perspective, self.said, id, value)
+        told = self.said("facilitate.did_set", name=desk.names.full(id), value=shown)
         desk.do(told, lambda: desk.facilitator.set(id, value, desk.why, desk.shown))
 
 
 def value_field(
-    name: str, words: str, symbol: Symbol, value: Value, take: Callable[[Value], object], yes_no: Callable[[bool], str]
+    name: str, words: str, settable: SettableValue, value: Value, take: Callable[[Value], object]
 ) -> Element:
-    """A control for a value of a symbol: a slider for numbers, buttons for names and for yes and no."""
-    if symbol.kind == "bool":
-        options = [("true", yes_no(True), ""), ("false", yes_no(False), "")]
+    """A control for a value that can be set: a slider for numbers, buttons for names and for yes and no."""
+    options = [(one.id, one.name, "") for one in settable.options]
+    if settable.kind == "bool":
         return Choice(name, options, "true" if value else "false", lambda one: take(one == "true"))
-    if symbol.members:
-        options = [(member, worded(member).capitalize(), "") for member in symbol.members]
+    if options:
         return Choice(name, options, str(value), lambda one: take(one))
     assert isinstance(value, int)
-    return Slider(name, words, value, (symbol.low, symbol.high), lambda one: take(one))
+    return Slider(name, words, value, (settable.low, settable.high), lambda one: take(one))

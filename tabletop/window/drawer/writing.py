@@ -9,21 +9,20 @@ from typing import Any
 import attrs
 import yaml
 
+from tabletop.presentation.error_words import sentence
+from tabletop.presentation.spans import signed
 from tabletop.scenario.improvised_cards import ON_THE_SPOT, improvised
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.pack_files import read_text
 from tabletop.scenario.problems import PackError, Path
-from tabletop.session.facilitation import settable
-from tabletop.window.attempts import sentence
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk
 from tabletop.window.drawer.picking import Pick
-from tabletop.window.drawer.values import Value, symbol_of, value_field
+from tabletop.window.drawer.values import Value, value_field
 from tabletop.window.fields import Slider
 from tabletop.window.frames import Panel, Scroll
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Icon, Text
-from tabletop.window.telling import signed
 from tabletop.window.text_area import TextArea
 from tabletop.window.text_field import TextField
 from tabletop.window.theme import BODY, GAP, LABEL, SMALL_GAP, TIGHT
@@ -88,8 +87,7 @@ class Writing:
         return {"set": one.target, "to": one.value} | why
 
     def _is_number(self, target: str) -> bool:
-        symbol = symbol_of(self.desk.session.game, target)
-        return not symbol.members and symbol.kind != "bool"
+        return not self.desk.values[target].options
 
     def _check(self) -> dict[str, str]:
         """What is wrong with the card as it is now, by every check that a card goes through."""
@@ -153,11 +151,10 @@ class Writing:
         return Row(Icon("warning", BODY, "bad"), Text(words, BODY, "bad", grow=1), gap=TIGHT)
 
     def _effect_row(self, at: int, one: Written, wrong: str) -> Element:
-        said, names = self.desk.words, self.desk.names
-        symbol = symbol_of(self.desk.session.game, one.target)
+        said, target = self.desk.words, self.desk.values[one.target]
         field: Element
-        if self._is_number(one.target):
-            span = max(1, symbol.high - symbol.low)
+        if not target.options:
+            span = max(1, target.high - target.low)
             most = min(30, span)
             field = Slider(
                 f"write.{at}.by",
@@ -171,15 +168,14 @@ class Writing:
             field = value_field(
                 f"write.{at}.to",
                 said("facilitate.to"),
-                symbol,
+                target,
                 one.value,
                 functools.partial(self._set_value, one),
-                self._yes,
             )
         head = Row(
             Button(
                 f"write.{at}.what",
-                names.full(one.target),
+                target.name,
                 functools.partial(self._ask_target, one),
                 icon="caret-down",
                 is_wide=True,
@@ -199,9 +195,6 @@ class Writing:
             most=120,
         )
         return Panel(Column(head, field, why, self._problem(wrong), gap=SMALL_GAP), "panel", pad=SMALL_GAP)
-
-    def _yes(self, value: bool) -> str:
-        return self.desk.words("ending.true") if value else self.desk.words("ending.false")
 
     # Changing it
 
@@ -225,14 +218,10 @@ class Writing:
 
     def _add(self) -> None:
         first = self.desk.session.scenario.meters[0].id
-        self.effects.append(Written(first, 0, self.desk.session.state.value(first)))
+        self.effects.append(Written(first, 0, self.desk.values[first].value))
 
     def _ask_target(self, one: Written) -> None:
-        names = self.desk.names
-        choices = [
-            (id, names.full(id), names.value(id, self.desk.session.state.value(id)))
-            for id in settable(self.desk.session)
-        ]
+        choices = [(one.id, one.name, one.now) for one in self.desk.values.values()]
         self.desk.app.push(
             Pick(
                 self.desk.app,
@@ -243,7 +232,7 @@ class Writing:
         )
 
     def _retarget(self, one: Written, target: str) -> None:
-        one.target, one.amount, one.value = target, 0, self.desk.session.state.value(target)
+        one.target, one.amount, one.value = target, 0, self.desk.values[target].value
 
     def _bring(self) -> None:
         self.is_tried = True

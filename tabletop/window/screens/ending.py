@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tabletop.engine.log import Entry
-from tabletop.engine.views import public_log
-from tabletop.presentation import story
-from tabletop.presentation.names import Names, names_in
+from tabletop.presentation import ending as end
+from tabletop.presentation.board_changes import BoardChange
+from tabletop.presentation.chronicle import TurnStory
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.played_assumptions import PlayedAssumption
+from tabletop.presentation.spans import signed
+from tabletop.presentation.truths import Truth
 from tabletop.session import Facilitator
-from tabletop.session.public_screen import told_truths
+from tabletop.session.meter_courses import meter_courses
+from tabletop.session.public_screen import ending_view
 from tabletop.session.seeds import is_open
 from tabletop.window.app import App
 from tabletop.window.attempts import refusal
+from tabletop.window.change_runs import runs_of
 from tabletop.window.controls import Button
-from tabletop.window.course_plot import Looked, Mark, MeterPlot, lines_of
+from tabletop.window.course_plot import Line, Looked, Mark, MeterPlot
 from tabletop.window.examples import ended
 from tabletop.window.fields import Tabs
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
@@ -25,7 +31,6 @@ from tabletop.window.registry import Entry as ScreenEntry
 from tabletop.window.registry import Example
 from tabletop.window.screen import Screen
 from tabletop.window.screens.ending_sheets import Again, Export, WhatIf, can_export, go_back
-from tabletop.window.telling import change_runs, signed
 from tabletop.window.text import Run
 from tabletop.window.theme import (
     BODY,
@@ -64,41 +69,42 @@ class Ending(Screen):
         self.session = session
         self._shown = "verdict"
         self._looked: dict[str, str] = {}
-        self._of = session.state
-        self._read()
+        self._of = self._is()
+        self.ending = self._read()
 
-    def _read(self) -> None:
-        """Takes the story from the log; it is long, and does not change while it is looked at."""
+    def _read(self) -> end.Ending:
+        """The story from the log; it is long, and does not change while it is looked at."""
         session = self.session
-        self._of = session.state
-        self.told = told_truths(session)
-        is_told = len(self.told) == len(session.scenario.hidden)
-        self.log = story.told_at_the_end(session.state) if is_told else public_log(session.state)
-        self.names: Names = names_in(session.game.program)
-        self.labels = story.turn_labels(self.names, self.log)
-        self.causes = story.causes(self.names, self.log)
-        self.points = story.turning_points(self.causes)
-        self.courses = story.courses(session.scenario, session.states)
+        self._of = self._is()
+        seat = session.humans[0] if len(session.humans) == 1 else ""
+        perspective = Perspective(session.game.program, seat, ending_view(session), humans=session.humans)
+        facts = end.EndFacts(
+            courses=meter_courses(session),
+            hindsight=session.hindsight,
+            open_seed=session.seed if is_open(session.seed) else None,
+        )
+        return end.ending(perspective, self.words, facts)
 
     @property
     def first(self) -> str:
         return f"page.{self._shown}"
 
-    @property
-    def seat(self) -> str:
-        """Whose eyes good and bad are seen with: the only person's, or nobody's."""
-        humans = self.session.humans
-        return humans[0] if len(humans) == 1 else ""
+    def _is(self) -> tuple[object, int]:
+        return self.session.course.at, len(self.session.commands)
 
     def opened(self) -> None:
-        if self.session.state is not self._of and self.session.state.finished:
-            self._read()
+        if self._is() != self._of and self.session.view(self._any_seat).finished:
+            self.ending = self._read()
+
+    @property
+    def _any_seat(self) -> str:
+        return self.session.scenario.seats[0].id
 
     def _tell(self) -> None:
         """A facilitator tells everybody what was hidden."""
         facilitator = Facilitator(self.session)
         if not refusal(facilitator.tell_truth):
-            self._read()
+            self.ending = self._read()
         self.refresh()
 
     # What stands on it
@@ -123,10 +129,6 @@ class Ending(Screen):
         self._shown = page
         self.attention.offsets.clear()
         self.refresh()
-
-    def _stamp(self) -> Element:
-        label = self.labels.get(self.session.state.turn)
-        return Stamp(self.words("ending.closed", date=(label.date or label.name) if label else ""))
 
     def _buttons(self) -> Element:
         said = self.words
@@ -172,82 +174,53 @@ class Ending(Screen):
         """Every seat's points in a small table; `columns` 0 for as many as there is room for."""
         cells: list[Element] = [
             Row(
-                SeatBadge(seat.id, at, 34),
+                SeatBadge(seat.seat, at, 34),
                 Text(seat.name, LABEL, grow=1),
-                Text(signed_total(self.session.state.scores[seat.id]), NUMBER, wraps=False),
+                Text(signed_total(seat.points), NUMBER, wraps=False),
                 gap=SMALL_GAP,
                 align="middle",
             )
-            for at, seat in enumerate(self.session.scenario.seats)
+            for at, seat in enumerate(self.ending.scores)
         ]
         cell = 300 * self.app.settings.text_size / 100
         grid = Grid(*cells, columns=columns, cell=cell, gap=WIDE)
         return Panel(grid, "panel", pad=GAP)
 
     def _paper(self) -> Element:
-        noun = next(one for one in self.session.scenario.endings if one.id == self.session.state.outcome)
-        why = next((entry.why for entry in reversed(self.log) if entry.kind == "ending"), "")
+        told = self.ending
         parts: list[Element | None] = [
-            Text(self._head().upper(), MONO, "bad"),
-            Text(noun.title, _GRAND if len(noun.title) < 20 else TITLE, _TONES.get(noun.tone, "ink")),
-            Text(" ".join(noun.text.split()), LEAD),
-            Text(why, BODY, "soft") if why else None,
+            Text(told.head.upper(), MONO, "bad"),
+            Text(told.title, _GRAND if len(told.title) < 20 else TITLE, _TONES.get(told.tone, "ink")),
+            Text(told.text, LEAD),
+            Text(told.why, BODY, "soft") if told.why else None,
             Rule(),
             *self._because(),
-            Align(self._stamp(), 1.0, 0.5),
+            Align(Stamp(told.closed), 1.0, 0.5),
         ]
         return Column(*parts, gap=GAP)
 
-    def _head(self) -> str:
-        """Which game it was; by its seed only where that is no secret."""
-        title, seed = self.session.scenario.title, self.session.seed
-        if is_open(seed):
-            return self.words("ending.head_open", scenario=title, seed=seed)
-        return self.words("ending.head", scenario=title)
-
     def _because(self) -> list[Element]:
-        said = self.words
-        rows: list[Element] = []
-        for hidden in (one for one in self.session.scenario.hidden if one.id in self.told):
-            value = self.names.value(hidden.id, self.session.state.value(hidden.id))
-            rows.append(_line("eye", [Run(f"{hidden.name}: ", "text"), Run(value, "bold")]))
-        biggest = max(self.causes, key=lambda one: one.weight, default=None)
-        if biggest is not None:
-            turned = said("ending.turned_on", what=self._title(biggest), when=self._when(biggest.turn))
-            rows.append(_line("path", [Run(turned, "text")]))
-        if self.session.hindsight:
-            rows.append(_line("arrow-counter-clockwise", [Run(self._hindsight(), "text")]))
+        told = self.ending
+        rows = [_line("eye", [Run(f"{one.name}: ", "text"), Run(one.value, "bold")]) for one in told.truths]
+        rows += [_line("path", [Run(told.turned_on, "text")])] if told.turned_on else []
+        rows += [_line("arrow-counter-clockwise", [Run(told.hindsight, "text")])] if told.hindsight else []
         return rows
-
-    def _hindsight(self) -> str:
-        return self.words("ending.hindsight", count=self.session.hindsight)
-
-    def _title(self, cause: story.Cause) -> str:
-        if cause.seat:
-            return f"{self.names.seat(cause.seat)}: {cause.title}"
-        return cause.title or self.words("ending.unknown")
-
-    def _when(self, turn: int) -> str:
-        label = self.labels.get(turn)
-        return str(label) if label else ""
 
     # The plot and its turning points
 
     def _plot(self) -> Element:
-        lines = lines_of(self.courses, self.session.scenario.meters)
+        told = self.ending
+        lines = [Line(one.id, one.short, at, one.values, one.low, one.high) for at, one in enumerate(told.meters)]
         marks = [
             Mark(
                 f"point.{number}",
                 one.turn,
-                tuple(entry.target for entry in one.entries if entry.target in self.names.meters),
+                tuple(moved.id for moved in one.changes if moved.kind == "meter"),
                 functools.partial(go_back, self, one),
             )
-            for number, one in enumerate(self.points, 1)
+            for number, one in enumerate(told.turning_points, 1)
         ]
-        begun: dict[str, int] = {}
-        for turn, label in self.labels.items():
-            begun.setdefault(label.stage.id, turn)
-        stages = [(turn, self.names.stages[stage].title) for stage, turn in begun.items()]
+        stages = [(stage.turns[0].turn, stage.title) for stage in told.chronicle.stages]
         return MeterPlot(lines, marks, stages)
 
     def _detail(self) -> Element:
@@ -258,45 +231,33 @@ class Ending(Screen):
             gap=TIGHT,
         )
         by: dict[str, Element] = {"": first}
-        for number, one in enumerate(self.points, 1):
+        for number, one in enumerate(self.ending.turning_points, 1):
             by[f"point.{number}"] = self._point(number, one)
-        for at, meter in enumerate(self.session.scenario.meters):
-            by[f"line.{meter.id}"] = self._meter(at)
+        for meter in self.ending.meters:
+            by[f"line.{meter.id}"] = self._meter(meter)
         return Panel(Looked(by, self._looked, "detail"), "panel", pad=GAP)
 
-    def _point(self, number: int, cause: story.Cause) -> Element:
+    def _point(self, number: int, cause: end.StoryCause) -> Element:
         head = Row(
             Text(f"{number}", CARD_TITLE, "accent"),
-            Column(Text(self._title(cause), STRONG), Text(self._when(cause.turn), SMALL, "soft"), gap=0, grow=1),
+            Column(Text(cause.title, STRONG), Text(cause.when, SMALL, "soft"), gap=0, grow=1),
             gap=GAP,
             align="middle",
         )
-        changes = Text(change_runs(self.names, cause.entries, self.seat), BODY)
+        changes = Text(runs_of(cause.changes), BODY)
         return Column(head, Text(cause.why, BODY, "soft") if cause.why else None, changes, gap=TIGHT)
 
-    def _meter(self, at: int) -> Element:
-        meter = self.session.scenario.meters[at]
-        values = self.courses[meter.id]
-        low, high = min(values), max(values)
-        ran = self.words(
-            "ending.ran",
-            start=values[0],
-            end=values[-1],
-            low=low,
-            high=high,
-            low_when=self._when(max(1, values.index(low))),
-            high_when=self._when(max(1, values.index(high))),
-        )
-        level = self.names.level(meter.id, values[-1])
-        title = f"{meter.name} · {level}" if level else meter.name
-        return Column(Text(title, STRONG), Text(" ".join(meter.text.split()), BODY, "soft"), Text(ran, BODY), gap=TIGHT)
+    def _meter(self, meter: end.MeterCourse) -> Element:
+        title = f"{meter.name} · {meter.level}" if meter.level else meter.name
+        return Column(Text(title, STRONG), Text(meter.text, BODY, "soft"), Text(meter.ran, BODY), gap=TIGHT)
 
     # The course of it
 
     def _course(self) -> Element:
+        told = self.ending
         left = Column(
-            *self._did(self.words("ending.did_most"), story.of_one_kind(self.causes)),
-            *(self._did(self._own_title(), story.of_one_kind(self._own())) if self.seat else []),
+            *self._did(self.words("ending.did_most"), told.moved_most),
+            *(self._did(told.own_title, told.own_moves) if told.own_moves else []),
             gap=GAP,
         )
         right = Column(*self._chronicle(), gap=SMALL_GAP)
@@ -304,70 +265,44 @@ class Ending(Screen):
             return Scroll("page", Column(left, right, gap=PAGE))
         return Row(Scroll("page", left), Scroll("chronicle", right), gap=PAGE, grow=1)
 
-    def _own_title(self) -> str:
-        return self.words("ending.own_most", seat=self.names.seat(self.seat))
-
-    def _own(self) -> list[story.Cause]:
-        return story.causes(self.names, self.log, self.seat)
-
-    def _did(self, title: str, kinds: list[list[story.Cause]]) -> list[Element]:
+    def _did(self, title: str, kinds: Sequence[end.StoryCause]) -> list[Element]:
         rows: list[Element] = [Text(title, HEADING)]
-        for alike in kinds:
-            entries = [entry for one in alike for entry in one.entries]
-            name = self._title(alike[0])
-            if len(alike) > 1:
-                name = self.words("ending.times", what=name, count=len(alike))
-            rows.append(Column(Text(name, STRONG), Text(change_runs(self.names, entries, self.seat), BODY), gap=HAIR))
+        rows += [Column(Text(one.title, STRONG), Text(runs_of(one.changes), BODY), gap=HAIR) for one in kinds]
         return rows
 
     def _chronicle(self) -> list[Element]:
         rows: list[Element] = [Text(self.words("ending.chronicle"), HEADING)]
-        stage = ""
-        for turn, label in self.labels.items():
-            if label.stage.id != stage:
-                stage = label.stage.id
-                rows += [Rule(), Text(label.stage.title, LABEL, "accent")]
-            rows.append(self._turn_line(label, [entry for entry in self.log if entry.turn == turn]))
+        for stage in self.ending.chronicle.stages:
+            rows += [Rule(), Text(stage.title, LABEL, "accent"), *map(self._turn_line, stage.turns)]
         return rows
 
-    def _turn_line(self, label: story.TurnLabel, entries: list[Entry]) -> Element:
-        card = next((entry.title for entry in reversed(entries) if entry.kind == "card"), "")
-        moved = sorted(story.sums(self.names, entries), key=lambda one: -abs(one.amount))[:3]
-        kept = [entry for entry in entries if entry.target in {one.target for one in moved}]
+    def _turn_line(self, turn: TurnStory) -> Element:
+        moved = _foremost(turn.changes)
         return Column(
             Row(
-                Text(card or self.words("ending.quiet"), STRONG, grow=1),
-                Text(label.date or label.name, SMALL, "soft", wraps=False),
+                Text(turn.card or self.words("ending.quiet"), STRONG, grow=1),
+                Text(turn.date or turn.name, SMALL, "soft", wraps=False),
                 gap=GAP,
                 align="bottom",
             ),
-            Text(change_runs(self.names, kept, self.seat), BODY) if moved else None,
+            Text(runs_of(moved), BODY) if moved else None,
             gap=0,
         )
 
     # Points
 
     def _points(self) -> Element:
-        scores = self.session.state.scores
-        nouns = sorted(
-            enumerate(self.session.scenario.seats), key=lambda one: (one[1].id != self.seat, -scores[one[1].id])
-        )
+        told = self.ending
+        own = self.session.humans[:1] if len(self.session.humans) == 1 else ()
+        order = sorted(enumerate(told.scores), key=lambda one: (one[1].seat not in own, -one[1].points))
         across = 3 if self.app.settings.text_size < 120 else 2 if self.app.settings.text_size < 170 else 1
         columns: list[list[Element]] = [[] for _ in range(across)]
-        for number, (at, seat) in enumerate(nouns):
-            objectives = zip(seat.objectives, story.objective_points(self.session.state, seat.id), strict=True)
-            rows = [
-                Row(
-                    Sized(Text(signed(points), STRONG, _tone(points), across=1.0, wraps=False), least_width=64),
-                    Text(noun.text, BODY, grow=1),
-                    gap=SMALL_GAP,
-                )
-                for noun, points in objectives
-            ]
+        for number, (at, seat) in enumerate(order):
+            rows = [self._objective(one) for one in seat.objectives]
             head = Row(
-                SeatBadge(seat.id, at, 44),
+                SeatBadge(seat.seat, at, 44),
                 Text(seat.name, HEADING, grow=1),
-                Text(signed_total(scores[seat.id]), NUMBER),
+                Text(signed_total(seat.points), NUMBER),
                 gap=SMALL_GAP,
                 align="middle",
             )
@@ -376,89 +311,68 @@ class Ending(Screen):
         cards = Grid(*(Column(*one, gap=GAP) for one in columns), columns=across, gap=GAP)
         return Scroll("page", Column(note, cards, gap=GAP))
 
+    def _objective(self, one: end.ObjectiveScore) -> Element:
+        points = "?" if one.points is None else signed(one.points)
+        return Row(
+            Sized(Text(points, STRONG, _tone(one.points or 0), across=1.0, wraps=False), least_width=64),
+            Text(one.text, BODY, grow=1),
+            gap=SMALL_GAP,
+        )
+
     # What was true
 
     def _truth(self) -> Element:
-        said = self.words
-        state = self.session.state
-        papers: list[Element] = []
-        for hidden in (one for one in self.session.scenario.hidden if one.id in self.told):
-            value = str(state.hidden[hidden.id])
-            place = hidden.values.index(value)
-            name = self.names.value(hidden.id, value).capitalize()
-            words = hidden.descriptions[place] if place < len(hidden.descriptions) else ""
-            words = " ".join(words.split()).removeprefix(name).lstrip(". ")
-            papers.append(
-                Panel(
-                    Column(
-                        Text(hidden.name.upper(), MONO, "bad"),
-                        Text(name, TITLE),
-                        Text(words, LEAD) if words else None,
-                        Stamp(said("ending.declassified")),
-                        gap=SMALL_GAP,
-                        align="start",
-                    ),
-                    "paper",
-                    pad=WIDE,
-                    radius=CARD / 2,
-                    has_shadow=True,
-                )
-            )
-        if len(papers) < len(self.session.scenario.hidden):
+        said, told = self.words, self.ending
+        papers = [self._truth_paper(one) for one in told.truths]
+        if told.untold:
             only = said("attempts.only_watching") if self.session.watching else ""
             papers.append(Text(said("ending.not_told"), LEAD, "soft"))
             papers.append(Flow(Button("tell", said("ending.tell"), self._tell, icon="eye", why_not=only)))
         elif not papers:
             papers.append(Text(said("ending.no_secrets"), LEAD, "soft"))
-        assumed = [self._assumption(noun.id) for noun in self.session.scenario.assumptions]
         cell = 560 * self.app.settings.text_size / 100
-        under = Column(Text(said("ending.assumed"), HEADING), Grid(*assumed, cell=cell, gap=SMALL_GAP), gap=GAP)
-        secrets = self._secrets() if len(self.told) == len(self.session.scenario.hidden) else []
-        known = (
-            Column(Text(said("ending.secret"), HEADING), Grid(*secrets, cell=cell, gap=SMALL_GAP), gap=SMALL_GAP)
-            if secrets
-            else None
-        )
+        assumed = Grid(*map(self._assumption, told.assumptions), cell=cell, gap=SMALL_GAP)
+        under = Column(Text(said("ending.assumed"), HEADING), assumed, gap=GAP)
+        secrets = Grid(*map(self._secret, told.secrets), cell=cell, gap=SMALL_GAP)
+        known = Column(Text(said("ending.secret"), HEADING), secrets, gap=SMALL_GAP) if told.secrets else None
         return Scroll("page", Column(Grid(*papers, cell=cell * 1.5, gap=WIDE), known, under, gap=PAGE))
 
-    def _secrets(self) -> list[Element]:
-        """What only some seats knew: facts as they stand at the end, and what was done unseen."""
-        state = self.session.state
-        facts = [noun for noun in self.session.scenario.variables if noun.known_to]
-        tracks = [track for track in self.session.scenario.tracks if track.known_to]
-        rows: list[tuple[str, str, tuple[str, ...]]] = [
-            (self.names.full(noun.id), self.names.value(noun.id, state.value(noun.id)), noun.known_to) for noun in facts
-        ]
-        rows += [(track.name, str(state.value(track.id)), track.known_to) for track in tracks if not track.by]
-        unseen = [entry for entry in self.log if entry.kind == "action" and entry.known_to]
-        done = [
-            (f"{self._when(entry.turn)}: {entry.title}", "", tuple(sorted(entry.known_to or ()))) for entry in unseen
-        ]
-        return [self._secret(*row) for row in (*rows, *done)]
+    def _truth_paper(self, truth: Truth) -> Element:
+        return Panel(
+            Column(
+                Text(truth.name.upper(), MONO, "bad"),
+                Text(truth.value, TITLE),
+                Text(truth.text, LEAD) if truth.text else None,
+                Stamp(self.words("ending.declassified")),
+                gap=SMALL_GAP,
+                align="start",
+            ),
+            "paper",
+            pad=WIDE,
+            radius=CARD / 2,
+            has_shadow=True,
+        )
 
-    def _secret(self, what: str, value: str, knew: tuple[str, ...]) -> Element:
-        seats = [seat for seat in enumerate(self.session.scenario.seats) if seat[1].id in knew]
+    def _secret(self, secret: end.SecretOfSome) -> Element:
+        seats = [(at, seat.seat) for at, seat in enumerate(self.ending.scores) if seat.seat in secret.seats]
         return Row(
-            *(SeatBadge(seat.id, at, 30) for at, seat in seats),
-            Text([Run(f"{what}   ", "text"), Run(value, "bold")], BODY, grow=1),
+            *(SeatBadge(seat, at, 30) for at, seat in seats),
+            Text([Run(f"{secret.what}   ", "text"), Run(secret.value, "bold")], BODY, grow=1),
             gap=SMALL_GAP,
             align="middle",
         )
 
-    def _assumption(self, id: str) -> Element:
-        noun = next(one for one in self.session.scenario.assumptions if one.id == id)
-        value = self.session.assumptions[id]
-        shown = (
-            (self.words("ending.true") if value else self.words("ending.false"))
-            if isinstance(value, bool)
-            else str(value)
-        )
-        changed = value != noun.value
-        note = self.words("ending.changed") if changed else self.words("ending.as_written")
+    def _assumption(self, one: PlayedAssumption) -> Element:
+        role = "accent" if one.is_changed else "soft"
         return Panel(
             Row(
-                Column(Text(noun.title, STRONG), Text(note, SMALL, "accent" if changed else "soft"), gap=0, grow=1),
-                Text(shown, NUMBER, wraps=False),
+                Column(
+                    Text(one.title, STRONG),
+                    Text(one.note, SMALL, role),
+                    gap=0,
+                    grow=1,
+                ),
+                Text(one.value, NUMBER, wraps=False),
                 gap=GAP,
                 align="middle",
             ),
@@ -470,10 +384,10 @@ class Ending(Screen):
         rows = [
             Row(
                 Sized(Text(str(number), CARD_TITLE, "accent", wraps=False), least_width=56),
-                Text(" ".join(one.text.split()), LEAD, grow=1),
+                Text(question, LEAD, grow=1),
                 gap=GAP,
             )
-            for number, one in enumerate(self.session.scenario.debrief, 1)
+            for number, question in enumerate(self.ending.questions, 1)
         ]
         empty = [] if rows else [Text(self.words("ending.no_questions"), LEAD, "soft")]
         return Scroll("page", Column(*rows, *empty, gap=WIDE))
@@ -492,6 +406,12 @@ class Ending(Screen):
 
 def _line(icon: str, runs: list[Run]) -> Element:
     return Row(Icon(icon, BODY, "soft"), Text(runs, BODY, grow=1), gap=SMALL_GAP)
+
+
+def _foremost(changes: Sequence[BoardChange], meters: int = 3) -> list[BoardChange]:
+    """The facts among changes, and so many meters as moved most."""
+    moved = [one for one in changes if one.kind == "meter"]
+    return [*(one for one in changes if one.kind != "meter"), *moved[:meters]]
 
 
 def signed_total(points: int) -> str:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import platformdirs
 
-from tabletop.presentation import story
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError
 from tabletop.session import Session
+from tabletop.session.branch_points import step_before
 from tabletop.session.seeds import fresh_seed
 from tabletop.storage.atomic_write import make_private_folder
 from tabletop.storage.output import write_out
@@ -31,14 +31,15 @@ from tabletop.window.text_field import TextField
 from tabletop.window.theme import GAP, SMALL, STRONG, TIGHT
 
 if TYPE_CHECKING:
+    from tabletop.presentation.ending import StoryCause
     from tabletop.window.app import App
     from tabletop.window.screens.ending import Ending
 
 
-def go_back(ending: Ending, cause: story.Cause) -> None:
+def go_back(ending: Ending, cause: StoryCause) -> None:
     """Asks whether to play on from a turning point, otherwise."""
     app, said = ending.app, ending.words
-    when, what = ending._when(cause.turn), ending._title(cause)
+    when, what = cause.when, cause.title
     answers = [
         Answer("stay", said("ending.stay"), "s"),
         Answer("go", said("ending.go_back"), "g", functools.partial(_branch, ending, cause), kind="main"),
@@ -48,11 +49,10 @@ def go_back(ending: Ending, cause: story.Cause) -> None:
     app.push(Ask(app, said("ending.what_if"), said("ending.from_here", when=when, what=what), answers))
 
 
-def _branch(ending: Ending, cause: story.Cause) -> None:
+def _branch(ending: Ending, cause: StoryCause) -> None:
     app, session = ending.app, ending.session
-    step = story.before(session, cause)
-    label = ending.labels.get(cause.turn)
-    base = ending.words("ending.branch", when=label.name if label else str(cause.turn))
+    step = step_before(session, cause.turn, cause.seat, cause.decision)
+    base = ending.words("ending.branch", when=cause.turn_name or str(cause.turn))
     name, number = base, 2
     while name in session.course.tips:
         name, number = f"{base} ({number})", number + 1
@@ -88,25 +88,17 @@ class WhatIf(Sheet):
         rows = [
             Button(
                 f"from.{number}",
-                self._ending._title(one),
+                one.title,
                 functools.partial(self._go, one),
                 letter=str(number) if number < 10 else "",
                 is_wide=True,
-                note=self._ending._when(one.turn),
+                note=one.when,
             )
-            for number, one in enumerate(self._points, 1)
+            for number, one in enumerate(self._ending.ending.what_if, 1)
         ]
         return Column(Text(self.words("ending.what_if_text")), *rows, gap=TIGHT)
 
-    @property
-    def _points(self) -> list[story.Cause]:
-        """The turning points that a person made, then the others, in order of time."""
-        own = story.turning_points([one for one in self._ending.causes if one.seat in self._ending.session.humans])
-        seen = {id(one) for one in own}
-        both = own + [one for one in self._ending.points if id(one) not in seen]
-        return sorted(both, key=lambda one: one.turn)
-
-    def _go(self, cause: story.Cause) -> None:
+    def _go(self, cause: StoryCause) -> None:
         self.app.close(self)
         _branch(self._ending, cause)
 

@@ -273,7 +273,7 @@ def _writing(app: App, example: Example) -> Screen:
     form.title = "A Leak From the Ministry"
     form.text = "A memorandum is in the morning papers. " * 3
     form.effects = [Written(meters[0].id, -4, 0, "Allies read it before they were told."), Written(meters[-1].id, 0, 0)]
-    form.effects += [Written(one, 0, drawer.session.state.value(one), "It was said on the air.") for one in named[:1]]
+    form.effects += [Written(one, 0, drawer.desk.values[one].value, "It was said on the air.") for one in named[:1]]
     form.is_tried = True
     return drawer
 

@@ -15,7 +15,6 @@ from tabletop.window.examples import begun
 from tabletop.window.frames import Align, Pad, Panel, Scroll, Sized
 from tabletop.window.keys import Press
 from tabletop.window.layout import Column, Element, Flow
-from tabletop.window.map import REGION, crop, region_svg
 from tabletop.window.parts import SeatBadge, Stamp, Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.screen import Screen
@@ -91,8 +90,8 @@ class HandOver(Screen):
         return Pad(Align(Sized(Scroll("page", paper, grow=0), width=860 * grown)), PAGE, SMALL_GAP)
 
     def backdrop(self, canvas: Canvas) -> None:
-        view = crop(canvas.box, REGION)
-        canvas.drawing(region_svg(view, canvas.theme.palette.map), canvas.box, is_opaque=True)
+        behind = canvas.look.scenery.in_box(canvas.box, "wide")
+        canvas.drawing(behind.svg(canvas.theme.palette.map), canvas.box, is_opaque=True)
 
     # Taking the seat
 

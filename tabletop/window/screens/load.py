@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 
+from tabletop.presentation.saved_game import SavedGame
 from tabletop.presentation.words import Words
 from tabletop.session import JournalError
 from tabletop.session.journal import Kept
@@ -17,10 +18,11 @@ from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import resume, tell
 from tabletop.window.frames import Align, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
+from tabletop.window.look import look_of_pack
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Picture, Rule, Space, Stamp, Text, meter_icon
 from tabletop.window.registry import Entry, Example
-from tabletop.window.save_thumbnails import Glimpse, Glimpses
+from tabletop.window.save_thumbnails import SaveThumbnails
 from tabletop.window.screens.story import StorySheet
 from tabletop.window.theme import (
     CARD,
@@ -43,12 +45,12 @@ from tabletop.window.thumbnail import draw_course, draw_thumbnail
 class Load(Page):
     """The saved games on the left, the last played first; on the right the one that is looked at."""
 
-    def __init__(self, app: App, glimpses: Glimpses | None = None) -> None:
+    def __init__(self, app: App, glimpses: SaveThumbnails | None = None) -> None:
         super().__init__(app)
         # Whose settings are kept elsewhere wants nothing in the user's own folders.
         cache = None if app.settings_file is None else app.settings_file.parent / "glimpses"
-        self._glimpses = glimpses or Glimpses(app.journal, cache)
-        self._seen: dict[str, Glimpse] = {}
+        self._glimpses = glimpses or SaveThumbnails(app.journal, cache)
+        self._seen: dict[str, SavedGame] = {}
         self._games: list[Kept] = []
         self._faults: list[str] = []
         self._at = ""
@@ -86,7 +88,7 @@ class Load(Page):
         if self._job is not None:
             self._job.cancel()
 
-    def _looked(self, seen: dict[str, Glimpse]) -> None:
+    def _looked(self, seen: dict[str, SavedGame]) -> None:
         self._seen.update(seen)
         self._job = None
         self.refresh()
@@ -135,7 +137,8 @@ class Load(Page):
         grown = self.grown
         glimpse = self._seen.get(kept.heading.id)
         is_wrong = glimpse is not None and bool(glimpse.wrong)
-        picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, glimpse), 184 * grown, 104 * grown)
+        look = look_of_pack(kept.heading.pack)
+        picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, look, glimpse), 184 * grown, 104 * grown)
         standing = self.words("saved.damaged") if is_wrong else self._standing(kept, glimpse)
         lines = Column(
             Text(kept.heading.title, HEADING),
@@ -156,7 +159,7 @@ class Load(Page):
     def _look_at(self, id: str) -> None:
         self._at = id
 
-    def _standing(self, kept: Kept, glimpse: Glimpse | None) -> str:
+    def _standing(self, kept: Kept, glimpse: SavedGame | None) -> str:
         if glimpse is None:
             return self.words("saved.turn", turn=kept.standing.turn)
         if glimpse.ending:
@@ -184,7 +187,8 @@ class Load(Page):
             told = Text(glimpse.wrong[:1].upper() + glimpse.wrong[1:], STRONG, "bad")
         looking = Text(said("saved.looking"), SMALL, "soft") if self._job is not None and glimpse is None else None
         meters = None if glimpse is None or is_wrong else self._meters(glimpse)
-        picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, glimpse, has_courses=False), 0, 250)
+        look = look_of_pack(heading.pack)
+        picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, look, glimpse, has_courses=False), 0, 250)
         deeds = self._deeds(kept, glimpse)
         parts = (
             [name, deeds, Rule(), told, looking, meters]
@@ -193,14 +197,14 @@ class Load(Page):
         )
         return Panel(Column(*parts, gap=SMALL_GAP), "paper", pad=WIDE, radius=CARD / 2, has_shadow=True)
 
-    def _meters(self, glimpse: Glimpse) -> Element:
+    def _meters(self, glimpse: SavedGame) -> Element:
         """The meters as they went and as they are."""
         cells = [self._meter(glimpse, id, at) for at, id in enumerate(glimpse.meters)]
         return Grid(*cells, cell=330 * self.grown, gap=WIDE)
 
-    def _meter(self, glimpse: Glimpse, id: str, at: int) -> Element:
+    def _meter(self, glimpse: SavedGame, id: str, at: int) -> Element:
         def paint(canvas: Canvas, box: Box) -> None:
-            draw_course(canvas, box.inset(6), glimpse.meters[id], at)
+            draw_course(canvas, box.inset(6), glimpse.meters[id], canvas.look.meter_colour(id, at, canvas.ground))
 
         return Row(
             Icon(meter_icon(id, at), STRONG, "soft"),
@@ -214,11 +218,11 @@ class Load(Page):
     def _fact(self, key: str, words: str) -> Element:
         return Column(Text(self.words(f"saved.{key}"), SMALL, "soft"), Text(words, STRONG), gap=0)
 
-    def _people(self, kept: Kept, glimpse: Glimpse | None) -> str:
+    def _people(self, kept: Kept, glimpse: SavedGame | None) -> str:
         names = list(glimpse.people) if glimpse and glimpse.people else list(kept.heading.humans)
         return ", ".join(names) or self.words("saved.nobody")
 
-    def _deeds(self, kept: Kept, glimpse: Glimpse | None) -> Element:
+    def _deeds(self, kept: Kept, glimpse: SavedGame | None) -> Element:
         said = self.words
         is_wrong = glimpse is not None and bool(glimpse.wrong)
         why_not = said("saved.not_sound") if is_wrong else ""
@@ -288,14 +292,14 @@ def _day(words: Words, moment: str) -> str:
     return words.moment(when)
 
 
-class _Shown(Glimpses):
-    """Glimpses for pictures, which read no cache and write none."""
+class _Shown(SaveThumbnails):
+    """SaveThumbnails for pictures, which read no cache and write none."""
 
-    def __init__(self, seen: dict[str, Glimpse]) -> None:
+    def __init__(self, seen: dict[str, SavedGame]) -> None:
         self._all = seen
 
-    def known(self, kept: Kept) -> Glimpse | None:
-        return self._all.get(kept.heading.id, Glimpse())
+    def known(self, kept: Kept) -> SavedGame | None:
+        return self._all.get(kept.heading.id, SavedGame())
 
     def forget(self, kept: Kept) -> None:
         """There is nothing to be forgotten."""
@@ -304,7 +308,7 @@ class _Shown(Glimpses):
 class _Example(Load):
     """Saved games that were never played, for pictures."""
 
-    def __init__(self, app: App, games: list[Kept], seen: dict[str, Glimpse], faults: list[str]) -> None:
+    def __init__(self, app: App, games: list[Kept], seen: dict[str, SavedGame], faults: list[str]) -> None:
         super().__init__(app, _Shown(seen))
         self._made = games, faults, seen
 
@@ -319,28 +323,29 @@ def _example(app: App, example: Example) -> Load:
 
 
 @functools.cache
-def _made_up(example: Example) -> tuple[list[Kept], dict[str, Glimpse], list[str]]:
+def _made_up(example: Example) -> tuple[list[Kept], dict[str, SavedGame], list[str]]:
     import attrs
 
     from tabletop.session import Session
+    from tabletop.session.facilitator_view import public
     from tabletop.session.journal import SessionProgress
     from tabletop.window.packs import scenario_of
     from tabletop.window.save_thumbnails import seen as look
 
     games: list[Kept] = []
-    seen: dict[str, Glimpse] = {}
+    seen: dict[str, SavedGame] = {}
     scenario = scenario_of(example.scenario)
     solo = scenario.player
     plays = ((4, (solo,)), (9, (solo, scenario.seats[-1].id)), (99, (solo,)), (2, (solo,)))
     for number, (turns, humans) in enumerate(plays):
         session = Session(scenario, seed=example.seed + number, players={solo: "random"}, id=f"{scenario.id}-{number}")
         for _ in session.run_bots():
-            if session.state.turn > turns:
+            if public(session).turn > turns:
                 break
         day = f"2026-03-{8 + 3 * number:02d}T12:00:00"
         heading = attrs.evolve(session.heading, humans=humans)
-        state = session.state
-        standing = SessionProgress(turn=state.turn, finished=state.finished, outcome=state.outcome, updated=day)
+        view = public(session)
+        standing = SessionProgress(turn=view.turn, finished=view.finished, outcome=view.outcome, updated=day)
         games.append(Kept(heading, standing, ""))
         names = tuple(seat.name for seat in scenario.seats if seat.id in humans)
         seen[heading.id] = attrs.evolve(look(session), people=names, branches=1 + number)

@@ -10,7 +10,7 @@ from tabletop.players.search import STRENGTHS
 from tabletop.scenario.seats import Seat
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window.app import App
-from tabletop.window.casting import ICONS, listed
+from tabletop.window.casting import ICONS
 from tabletop.window.controls import Button, CardButton
 from tabletop.window.entering import enter
 from tabletop.window.fields import Toggle
@@ -210,7 +210,7 @@ class NewGame(Page):
         said, scenario = self.words, self.setup.scenario
         seats = [seat for seat in scenario.seats if seat.id in self.setup.humans]
         dates = scenario.stages[0].dates
-        head = Text(" · ".join([*dates[:1], listed(said, [one.name for one in seats])]).upper(), MONO, "bad")
+        head = Text(" · ".join([*dates[:1], said.listed([one.name for one in seats])]).upper(), MONO, "bad")
         if len(seats) == 1:
             aims = [Text(f"– {one.text.split(':')[0].rstrip('.')}", SMALL) for one in seats[0].objectives]
             brief: list[Element | None] = [prose(seats[0].brief or scenario.summary)]
@@ -238,7 +238,7 @@ class NewGame(Page):
         """What was chosen, in a sentence or three."""
         said, setup = self.words, self.setup
         names = {seat.id: seat.name for seat in setup.scenario.seats}
-        people = listed(said, [names[seat] for seat in setup.humans])
+        people = said.listed([names[seat] for seat in setup.humans])
         parts = [said("new-game.sum_people", who=people)]
         if setup.others:
             how = said(f"players.{setup.difficulty}")

@@ -6,7 +6,9 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from tabletop.presentation.perspective import Perspective
 from tabletop.session import Session
+from tabletop.session.facilitator_view import public
 from tabletop.window.app import App
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Answer, Ask, Sheet
@@ -69,12 +71,11 @@ class Pause(Sheet):
             icon, words, role = "floppy-disk", said("pause.kept"), "good"
         else:
             icon, words, role = "warning", said("pause.not_kept"), "bad"
-        stage = next(one for one in session.scenario.stages if one.id == session.state.stage)
-        number = session.state.stage_turn
-        date = stage.dates[number - 1] if number <= len(stage.dates) else ""
+        perspective = Perspective(session.game.program, "", public(session))
+        stage, label = perspective.stage.title, perspective.label
         place = path_in_lines(str(session.journal.path)) if session.journal is not None else session.warning
         return Column(
-            Text(" · ".join(part for part in (f"{stage.title}, {stage.turn} {number}", date) if part), STRONG),
+            Text(" · ".join(part for part in (f"{stage}, {label.name}", label.date) if part), STRONG),
             Row(Icon(icon, LABEL, role), Text(words, LABEL, role, grow=1), gap=TIGHT, align="middle"),
             Text(place, SMALL, "soft") if place else None,
             gap=GAP / 2,

@@ -7,37 +7,36 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from tabletop.engine.log import Entry
-from tabletop.engine.views import public_log
-from tabletop.presentation import story
-from tabletop.presentation.causes import Happening, happenings
-from tabletop.presentation.names import Names, names_in
-from tabletop.scenario.scope import track_ids
+from tabletop.presentation.clock_reading import clock_reading
+from tabletop.presentation.ending import EndFacts, Ending
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.public_board import PublicBoard, PublicCard, PublicMeter, RoomFacts, public_board
+from tabletop.presentation.revealed import RevealedThing
+from tabletop.presentation.spans import signed
+from tabletop.presentation.words import Words
 from tabletop.session.facilitator_view import public
-from tabletop.session.public_screen import announcements, is_facilitated, reveal, told_truths
+from tabletop.session.meter_courses import meter_courses
+from tabletop.session.public_screen import announcements, decided_seats, ending_view, reveal
 from tabletop.session.runner import Event
 from tabletop.session.runner_events import Unreadable
+from tabletop.session.seeds import is_open
 from tabletop.window.app import App
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
+from tabletop.window.change_runs import runs_of
 from tabletop.window.clockface import clock_face, timer_of
 from tabletop.window.examples import begun, go_on
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Sized
 from tabletop.window.layout import Column, Element, Grid, Group, Row
-from tabletop.window.map import REGION, crop, region_svg
-from tabletop.window.palette import meter_colour
 from tabletop.window.parts import Icon, Picture, SeatBadge, Space, Text, meter_icon
 from tabletop.window.pen import Pen
 from tabletop.window.registry import Entry as ScreenEntry
 from tabletop.window.registry import Example
 from tabletop.window.screen import Screen
-from tabletop.window.telling import change_runs, signed
 from tabletop.window.text import Run
 from tabletop.window.theme import CARD, GAP, HAIR, SMALL_GAP, TIGHT, WIDE, Style, Theme
 
 if TYPE_CHECKING:
-    from tabletop.scenario.cards import Card
-    from tabletop.scenario.turns import Stage
     from tabletop.session import Session
 
 # At a text size of 100% these are what other screens have at 200% and more.
@@ -60,7 +59,7 @@ class Projector(Screen):
         super().__init__(app)
         self.session = session
         self.trouble = ""
-        self._latest_reveal = reveal(session)
+        self.board = board_of(session, app.words)
         self._seen: tuple[object, ...] = ()
         self._follows = False
 
@@ -75,34 +74,11 @@ class Projector(Screen):
         """Whether the session has gone on since it was drawn."""
         return self._is() != self._seen
 
-    @property
-    def log(self) -> tuple[Entry, ...]:
-        """What everybody has learned."""
-        return public_log(self.session.state)
-
-    @property
-    def names(self) -> Names:
-        """What everything is called."""
-        return names_in(self.session.game.program)
-
-    @property
-    def card(self) -> Card | None:
-        """The card on the table, or else the one of this turn."""
-        state = self.session.state
-        dealt = [entry.card for entry in self.log if entry.kind == "card" and entry.turn == state.turn]
-        id = public(self.session).card or (dealt[-1] if dealt else "")
-        return self.names.cards.get(id)
-
-    def _shown_note(self) -> str:
-        """The last words of this turn that are for everybody to read."""
-        said = announcements(self.session)
-        return said[-1].text if said else ""
-
     # What stands on it
 
     def build(self) -> Element:
         self._seen = self._is()
-        self._latest_reveal = reveal(self.session)
+        self.board = board_of(self.session, self.words)
         body = self._body()
         wide = Row(Sized(self._meters(1), least_width=540), body, gap=WIDE, grow=1)
         return Pad(
@@ -115,59 +91,38 @@ class Projector(Screen):
         return Column(self._body(), self._meters(2), gap=GAP, grow=1)
 
     def _body(self) -> Element:
-        if self._latest_reveal.held:
-            note = self._shown_note()
-            return Column(self._revealed(), self._note(note) if note else None, gap=GAP, grow=1)
-        return self._verdict() if self.session.state.finished else self._week()
+        board = self.board
+        if board.is_held:
+            return Column(self._revealed(), *self._notes(), gap=GAP, grow=1)
+        return self._week() if board.ending is None else self._verdict(board.ending)
 
     def _revealed(self) -> Element:
         """What has come of everybody's decisions, thing by thing, in the largest type in which all of it fits."""
-        things = happenings(self._latest_reveal.entries)
+        things = self.board.reveal.things
         ways: list[Element] = []
         for style, columns, most in ((_BODY, 1, 99), (_SMALL, 1, 99), (_SMALL, 2, 99), (_TINY, 2, 99), (_TINY, 2, 14)):
-            rows = [Text(self._thing(one), style) for one in things[:most]]
+            rows = [Text(_thing(one), style) for one in things[:most]]
             if len(things) > most:
                 rows.append(Text(self.words("projector.more", count=len(things) - most), style, "soft"))
             grid = Grid(*rows, columns=columns, gap=TIGHT if columns == 1 else WIDE)
             ways.append(Column(Text(self.words("projector.revealed"), _NAME, "accent"), grid, gap=SMALL_GAP))
         return Panel(Fitting(*ways, grow=1), "panel", pad=WIDE, grow=1)
 
-    def _thing(self, one: Happening) -> list[Run]:
-        """A move or a rule, how chance fell, and what it moved."""
-        entry, names = one.begins, self.names
-        who = f"{names.seat(entry.seat)}: " if entry.kind == "action" else ""
-        phase = names.phases.get(entry.phase)
-        what = entry.text if entry.kind in ("ruling", "ending", "quiet", "stage") else entry.title
-        if entry.kind == "turn":
-            what = str(story.turn_labels(names, self.log).get(entry.turn, entry.text))
-        what = what or (phase.title if phase is not None else "")
-        runs = [Run(who, "bold"), Run(what, "text" if who else "bold")]
-        runs += [Run(f" \u2013 {said.text}", "text") for said in one.said]
-        moved = change_runs(names, one.changes)
-        return [*runs, Run("   ", "text"), *moved] if moved else runs
-
     def _head(self) -> Element:
-        session = self.session
-        labels = story.turn_labels(self.names, self.log)
-        label = labels.get(session.state.turn)
-        stage = self.names.stages[session.state.stage]
-        phase = self.names.phases.get(session.state.phase)
-        when = f"{label} " if label else stage.title
-        under = phase.title if phase is not None and not session.state.finished else stage.title
-        face = clock_face(session, _FIGURE)
-        pause = self._paused() if session.paused else None
+        board = self.board
+        face = clock_face(self.session, _FIGURE)
+        pause = self._paused() if board.is_paused else None
         return Row(
-            Column(Text(when, _NAME), Text(under, _SMALL, "accent"), gap=HAIR),
-            Fitting(self._weeks(stage), Space(), grow=1),
+            Column(Text(board.label, _NAME), Text(board.phase, _SMALL, "accent"), gap=HAIR),
+            Fitting(self._weeks(board.turn, board.turns), Space(), grow=1),
             pause,
             face,
             gap=WIDE,
             align="middle",
         )
 
-    def _weeks(self, stage: Stage) -> Element:
+    def _weeks(self, now: int, most: int) -> Element:
         """The turns of this part of the game as a row of dots, the present one large."""
-        now, most = self.session.state.stage_turn, stage.turns
 
         def paint(canvas: Canvas, box: Box) -> None:
             y = box.centre[1]
@@ -190,25 +145,24 @@ class Projector(Screen):
         return Panel(Row(Icon("pause", _STRONG), words, gap=TIGHT, align="middle"), "accent", pad=GAP, pad_down=TIGHT)
 
     def _meters(self, columns: int) -> Element:
-        rows = [Gauge(self.session, self.log, at) for at, _ in enumerate(self.session.scenario.meters)]
+        rows = [Gauge(meter, at) for at, meter in enumerate(self.board.meters)]
         grid = Grid(*rows, columns=columns, gap=TIGHT if columns == 1 else WIDE, fill=True, grow=1)
         return Panel(grid, "panel", pad=WIDE, pad_down=GAP, grow=0)
 
     def _week(self) -> Element:
-        card = self.card
-        parts: list[Element | None] = [self._card(card, 1) if card is not None else self._no_card()]
-        note = self._shown_note()
-        if note:
-            parts.append(self._note(note))
-        return Column(*parts, gap=GAP, grow=1)
+        card = self.board.card
+        return Column(self._card(card) if card is not None else self._no_card(), *self._notes(), gap=GAP, grow=1)
+
+    def _notes(self) -> list[Element]:
+        """The last words of this turn that are for everybody to read."""
+        return [self._note(words) for words in self.board.announcements[-1:]]
 
     def _no_card(self) -> Element:
-        stage = self.names.stages[self.session.state.stage]
-        text = " ".join(stage.text.split())
+        board = self.board
         return Panel(
             Fitting(
-                Column(Text(stage.title, _TITLE), Text(text, _BODY), gap=GAP),
-                Column(Text(stage.title, _TITLE), gap=GAP),
+                Column(Text(board.stage, _TITLE), Text(board.stage_text, _BODY), gap=GAP),
+                Column(Text(board.stage, _TITLE), gap=GAP),
                 grow=1,
             ),
             "night",
@@ -216,11 +170,11 @@ class Projector(Screen):
             grow=1,
         )
 
-    def _card(self, card: Card, grow: float) -> Element:
-        head = " · ".join(part for part in (card.kind.replace("_", " "), card.date) if part)
+    def _card(self, card: PublicCard) -> Element:
+        head = " · ".join(part for part in (card.kind, card.date) if part)
         title = Column(Text(head.upper(), _MONO, "bad"), Text(card.title, _TITLE), gap=TIGHT)
-        large, text, small = (Text(" ".join(card.text.split()), style) for style in (_LARGE, _BODY, _SMALL))
-        question = self._question(card) or self._moved(card)
+        large, text, small = (Text(card.text, style) for style in (_LARGE, _BODY, _SMALL))
+        question = self._question(card) if card.waits else Text(runs_of(card.changes), _STRONG)
         choices = [
             Column(title, large, Space(grow=1), question, gap=GAP) if question is not None else None,
             Column(title, text, Space(grow=1), question, gap=GAP) if question is not None else None,
@@ -229,30 +183,22 @@ class Projector(Screen):
             Column(Text(card.title, _STRONG), small, gap=SMALL_GAP),
         ]
         fitting = Fitting(*(one for one in choices if one is not None), grow=1)
-        return Panel(fitting, "paper", pad=WIDE + GAP, radius=CARD, has_shadow=True, grow=grow)
+        return Panel(fitting, "paper", pad=WIDE + GAP, radius=CARD, has_shadow=True, grow=1)
 
-    def _moved(self, card: Card) -> Element | None:
-        """What the card has changed by itself this turn, as far as everybody knows."""
-        state = self.session.state
-        own = [entry for entry in self.log if entry.turn == state.turn and entry.card == card.id and not entry.seat]
-        moved = change_runs(self.names, own)
-        return Text(moved, _STRONG) if moved else Text("", _SMALL)
-
-    def _question(self, card: Card) -> Element | None:
-        """What the card asks of a seat, while it waits for the answer."""
-        if self.session.state.card != card.id or not self.session.state.acting:
-            return None
-        seat = self.session.state.acting[0]
-        open_now = {action.id for action in self.session.game.actions(self.session.state, seat)}
-        for choice in card.choices:
-            if choice.seat == seat and open_now & {option.id for option in choice.options}:
-                rows: list[Element] = [
-                    Row(Text(f"{number}", _NAME, "accent", wraps=False), Text(option.label, _SMALL, grow=1), gap=GAP)
-                    for number, option in enumerate(choice.options, 1)
-                ]
-                asked = self.words("projector.asked", seat=self.names.seat(seat), question=choice.prompt)
-                return Fitting(Column(Text(asked, _NAME), *rows, gap=TIGHT), Text(asked, _NAME))
-        return None
+    def _question(self, card: PublicCard) -> Element | None:
+        """What the card asks of seats, while it waits for an answer: with its answers, or where there is no room for
+        them without."""
+        whole: list[Element] = []
+        brief: list[Element] = []
+        for one in card.questions:
+            asked = self.words("projector.asked", seat=one.who, question=one.prompt)
+            whole.append(Text(asked, _NAME))
+            brief.append(Text(asked, _NAME))
+            whole += [
+                Row(Text(f"{number}", _NAME, "accent", wraps=False), Text(option, _SMALL, grow=1), gap=GAP)
+                for number, option in enumerate(one.options, 1)
+            ]
+        return Fitting(Column(*whole, gap=TIGHT), Column(*brief, gap=TIGHT)) if whole else None
 
     def _note(self, text: str) -> Element:
         words = text if len(text) < 400 else f"{text[:400].rsplit(' ', 1)[0]} …"
@@ -260,35 +206,28 @@ class Projector(Screen):
         small = Row(Icon("megaphone", _SMALL), Text(words, _SMALL, grow=1), gap=GAP)
         return Panel(Fitting(big, small), "night", pad=WIDE)
 
-    def _verdict(self) -> Element:
-        session = self.session
-        noun = next(one for one in session.scenario.endings if one.id == session.state.outcome)
-        text = Text(" ".join(noun.text.split()), _BODY)
-        tone = {"good": "good", "bad": "bad"}.get(noun.tone, "ink")
+    def _verdict(self, ending: Ending) -> Element:
+        text = Text(ending.text, _BODY)
+        tone = {"good": "good", "bad": "bad"}.get(ending.tone, "ink")
         head = Text(self.words("projector.verdict").upper(), _MONO, "bad")
-        truths = [Text(words, _STRONG) for words in self._truths()]
-        big = Column(head, Text(noun.title, _GRAND, tone), text, *truths, gap=GAP)
-        small = Column(Text(noun.title, _TITLE, tone), text, *truths, gap=GAP)
-        return Panel(Fitting(big, small, grow=1), "paper", pad=WIDE + GAP, radius=CARD, has_shadow=True, grow=1)
-
-    def _truths(self) -> list[str]:
-        """What was hidden, where a facilitator has told it."""
-        session = self.session
-        if not is_facilitated(session):
-            return []
-        told = told_truths(session)
-        found = [one for one in session.scenario.hidden if one.id in told]
-        return [f"{one.name}: {self.names.value(one.id, session.state.value(one.id))}" for one in found]
+        truths = [Text(f"{one.name}: {one.value}", _STRONG) for one in ending.truths]
+        turned = [Text(ending.turned_on, _SMALL, "soft")] if ending.turned_on else []
+        ways = [
+            Column(head, Text(ending.title, _GRAND, tone), text, *truths, *turned, gap=GAP),
+            Column(head, Text(ending.title, _GRAND, tone), text, *truths, gap=GAP),
+            Column(Text(ending.title, _TITLE, tone), text, *truths, gap=GAP),
+        ]
+        return Panel(Fitting(*ways, grow=1), "paper", pad=WIDE + GAP, radius=CARD, has_shadow=True, grow=1)
 
     def _strip(self) -> Element:
         """At the bottom: who decides now, and the last public thing that happened."""
         if self.trouble:
             return Text(self.trouble, _SMALL, "warn")
-        session = self.session
-        if session.state.finished:
-            return self._scores()
-        places = {seat.id: at for at, seat in enumerate(session.scenario.seats)}
-        badges = [SeatBadge(seat, places[seat], 64) for seat in session.state.acting]
+        board = self.board
+        if board.ending is not None:
+            return self._scores(board.ending)
+        places = {seat.id: at for at, seat in enumerate(self.session.scenario.seats)}
+        badges = [SeatBadge(one.seat, places[one.seat], 64) for one in board.seats if not one.has_decided]
         acting = Row(
             Text(self.words("projector.deciding"), _SMALL, "soft", wraps=False), *badges, gap=SMALL_GAP, align="middle"
         )
@@ -297,48 +236,31 @@ class Projector(Screen):
 
     def _tracks(self) -> Element:
         """Preparation, each track as an icon and how far it has come; those by partner together."""
-        state = self.session.state
         cells: list[Element] = []
         for at, track in enumerate(self.session.scenario.tracks):
-            if track.known_to:
+            one = next((one for one in self.board.tracks if one.id == track.id), None)
+            if one is None:
                 continue
-            done = sum(state.tracks[name] for name in track_ids(track))
-            most = track.steps * max(1, len(track.by))
-            figure = Text(f"{done}/{most}", _NAME, wraps=False)
-            cells.append(Row(Icon(meter_icon(track.id, at), _NAME, "soft"), figure, gap=TIGHT, align="middle"))
+            figure = Text(f"{one.done}/{one.most}", _NAME, wraps=False)
+            cells.append(Row(Icon(meter_icon(one.id, at), _NAME, "soft"), figure, gap=TIGHT, align="middle"))
         return Row(*cells, gap=WIDE)
 
-    def _scores(self) -> Element:
-        session = self.session
+    def _scores(self, ending: Ending) -> Element:
         cells = [
             Row(
-                SeatBadge(seat.id, at, 64),
-                Text(str(session.state.scores[seat.id]), _FIGURE, wraps=False),
+                SeatBadge(one.seat, at, 64),
+                Text(str(one.points), _FIGURE, wraps=False),
                 gap=SMALL_GAP,
                 align="middle",
             )
-            for at, seat in enumerate(session.scenario.seats)
+            for at, one in enumerate(ending.scores)
         ]
         return Grid(*cells, columns=len(cells), gap=GAP)
 
     def _latest(self, most: int, is_one_line: bool = True) -> Element:
-        deeds = [entry for entry in self.log if entry.kind in ("action", "roll", "ruling") and entry.title]
-        rows: list[Element] = []
-        for entry in deeds[-most:]:
-            who = f"{self.names.seat(entry.seat)}: " if entry.kind == "action" else ""
-            what = entry.text if entry.kind != "action" else entry.title
-            followed = [
-                one
-                for one in self.log
-                if one.kind == "change"
-                and one.turn == entry.turn
-                and one.seat == entry.seat
-                and one.decision == entry.decision
-                and entry.decision
-            ]
-            moved = change_runs(self.names, followed) if most == 1 else []
-            runs = [Run(who, "bold"), Run(f"{what}   " if moved else what, "text"), *moved]
-            rows.append(Text(runs, _SMALL, wraps=not is_one_line))
+        """The last things that were done or ruled; the changes of one alone have room beside it."""
+        deeds = [one for one in self.board.latest.things if one.kind in ("action", "ruling")]
+        rows = [Text(_thing(one, has_changes=most == 1), _SMALL, wraps=not is_one_line) for one in deeds[-most:]]
         return Column(*rows, gap=HAIR) if rows else Space()
 
     # Keeping up
@@ -370,6 +292,33 @@ class Projector(Screen):
         self.app.home()
 
 
+def board_of(session: Session, words: Words) -> PublicBoard:
+    """What everybody in the room may see of a session now."""
+    view, latest, end = public(session), reveal(session), None
+    if view.finished:
+        seed = session.seed if is_open(session.seed) else None
+        end = EndFacts(courses=meter_courses(session), hindsight=session.hindsight, open_seed=seed)
+        view = ending_view(session)
+    clock = timer_of(session).clock
+    room = RoomFacts(
+        revealed=latest.entries,
+        is_held=latest.held,
+        decided=decided_seats(session),
+        announcements=[note.text for note in announcements(session)],
+        is_paused=session.paused,
+        clock=clock_reading(words, clock.left, clock.running),
+        end=end,
+    )
+    return public_board(Perspective(session.game.program, "", view, humans=session.humans), words, room)
+
+
+def _thing(one: RevealedThing, has_changes: bool = True) -> list[Run]:
+    """A move or a rule, how chance fell, and what it moved."""
+    runs = [Run(f"{one.who}: ", "bold"), Run(one.what, "text")] if one.who else [Run(one.what, "bold")]
+    runs += [Run(f" \u2013 {said}", "text") for said in one.said]
+    return [*runs, Run("   ", "text"), *runs_of(one.changes)] if one.changes and has_changes else runs
+
+
 class Waiting(Screen):
     """What the projector shows while nothing is on the table: the map, and that it is about to begin."""
 
@@ -382,8 +331,8 @@ class Waiting(Screen):
         return Pad(Align(Panel(words, "panel", pad=WIDE * 2, has_shadow=True)), WIDE)
 
     def backdrop(self, canvas: Canvas) -> None:
-        view = crop(canvas.box, REGION)
-        canvas.drawing(region_svg(view, canvas.theme.palette.map), canvas.box, is_opaque=True)
+        behind = canvas.look.scenery.in_box(canvas.box, "wide")
+        canvas.drawing(behind.svg(canvas.theme.palette.map), canvas.box, is_opaque=True)
 
     def draw(self, surface: pygame.Surface, pen: Pen) -> None:
         super().draw(surface, large(pen))
@@ -400,17 +349,11 @@ def large(pen: Pen) -> Pen:
 class Gauge(Group):
     """A meter for the last row: icon, name and number over a wide bar, with what this turn has changed."""
 
-    def __init__(self, session: Session, log: tuple[Entry, ...], at: int) -> None:
-        meter = session.scenario.meters[at]
-        state = session.state
-        changed = sum(
-            entry.amount
-            for entry in log
-            if entry.kind == "change" and entry.target == meter.id and entry.turn == state.turn
-        )
-        self._value, self._at, self._meter = state.meters[meter.id], at, meter
+    def __init__(self, meter: PublicMeter, at: int) -> None:
+        changed = meter.change.amount
+        self._value, self._at, self._meter = meter.value, at, meter
         self._change = Text(_marked(changed), _SMALL, "soft" if not changed else "ink", across=1.0, wraps=False)
-        name = Text(meter.short or meter.name, _NAME, grow=1)
+        name = Text(meter.short, _NAME, grow=1)
         figure = Text(str(self._value), _FIGURE, wraps=False)
         icon = Picture(self._draw_icon, 44, 44)
         row = Row(icon, name, Sized(self._change, least_width=96), figure, gap=SMALL_GAP, align="middle")
@@ -418,7 +361,9 @@ class Gauge(Group):
         super().__init__(row)
 
     def _draw_icon(self, canvas: Canvas, box: Box) -> None:
-        canvas.icon(meter_icon(self._meter.id, self._at), box, meter_colour(self._at, canvas.ground.is_light))
+        canvas.icon(
+            meter_icon(self._meter.id, self._at), box, canvas.look.meter_colour(self._meter.id, self._at, canvas.ground)
+        )
 
     _BAR = 16.0
 
@@ -436,15 +381,15 @@ class Gauge(Group):
 
     def draw(self, canvas: Canvas) -> None:
         super().draw(canvas)
-        low, high = self._meter.range
+        low, high = self._meter.low, self._meter.high
         bar = Box(self.box.x, self._row.box.bottom, self.box.width, self._BAR)
         canvas.rounded(bar, canvas.ground.edge, self._BAR / 2)
         share = (self._value - low) / max(1, high - low)
         shown = canvas.motion.value(f"gauge.{self._meter.id}", share, duration=0.25)
-        colour = meter_colour(self._at, canvas.ground.is_light)
+        colour = canvas.look.meter_colour(self._meter.id, self._at, canvas.ground)
         canvas.rounded(Box(bar.x, bar.y, max(self._BAR, bar.width * shown), self._BAR), colour, self._BAR / 2)
         for threshold in self._meter.thresholds[1:]:
-            x = bar.x + bar.width * (threshold.at - low) / max(1, high - low)
+            x = bar.x + bar.width * (threshold - low) / max(1, high - low)
             canvas.fill(Box(x - 2, bar.y, 4, bar.height), canvas.ground.fill)
 
 

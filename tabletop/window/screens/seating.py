@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tabletop.presentation.player_names import player_name
 from tabletop.scenario.seats import Seat
 from tabletop.window.app import App
-from tabletop.window.casting import player_icon, player_name, player_text, players_of
+from tabletop.window.casting import player_icon, player_text, players_of
 from tabletop.window.controls import Button, CardButton
 from tabletop.window.frames import Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Grid, Row

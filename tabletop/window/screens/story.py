@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tabletop.engine.log import Entry as LogEntry
-from tabletop.engine.views import public_log
+from tabletop.presentation.chronicle import StageStory, TurnStory, chronicle
+from tabletop.presentation.perspective import Perspective
 from tabletop.session import Session
+from tabletop.session.facilitator_view import public
 from tabletop.window.app import App
+from tabletop.window.change_runs import runs_of
 from tabletop.window.dialogs import Sheet
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Rule, Text
 from tabletop.window.registry import Entry, Example
-from tabletop.window.theme import BODY, GAP, HAIR, LABEL, SMALL, SMALL_GAP, STRONG
+from tabletop.window.theme import BODY, GAP, HAIR, HEADING, LABEL, SMALL, SMALL_GAP, STRONG
 
 
 class StorySheet(Sheet):
@@ -23,46 +25,42 @@ class StorySheet(Sheet):
     def __init__(self, app: App, session: Session) -> None:
         super().__init__(app)
         self._session = session
-        self._entries = public_log(session.state)
+        perspective = Perspective(session.game.program, "", public(session), humans=session.humans)
+        self._chronicle = chronicle(perspective)
 
     @property
     def title(self) -> str:
         return self.words("story.title", title=self._session.scenario.title)
 
     def body(self) -> Element:
-        turns: dict[int, list[LogEntry]] = {}
-        for entry in self._entries:
-            if entry.kind in ("card", "action", "ending") and entry.title:
-                turns.setdefault(entry.turn, []).append(entry)
-        if not turns:
+        told = self._chronicle
+        if not any(turn.events or turn.moves for turn in told.turns):
             return Text(self.words("story.nothing"))
-        return Column(*(self._turn(turn, entries) for turn, entries in turns.items()), self._ending(), gap=GAP)
+        return Column(*map(self._stage, told.stages), self._verdict(), gap=GAP)
 
-    def _turn(self, turn: int, entries: list[LogEntry]) -> Element:
-        names = {seat.id: seat.name for seat in self._session.scenario.seats}
-        cards = [Text(f"**{entry.title}**", BODY) for entry in entries if entry.kind == "card"]
-        moves: dict[str, list[str]] = {}
-        for entry in entries:
-            if entry.kind == "action":
-                moves.setdefault(names.get(entry.seat or "", ""), []).append(entry.title)
-        lines = [Text(f"**{who}** {' · '.join(titles)}", SMALL, "soft") for who, titles in moves.items()]
-        return Column(Text(self._when(turn), LABEL, "accent"), *cards, *lines, gap=HAIR)
+    def _stage(self, stage: StageStory) -> Element:
+        return Column(Text(stage.title, HEADING), *map(self._turn, stage.turns), gap=GAP)
 
-    def _when(self, turn: int) -> str:
-        number = turn
-        for stage in self._session.scenario.stages:
-            mine = [state for state in self._session.states if state.turn == turn and state.stage == stage.id]
-            if mine:
-                number = mine[0].stage_turn
-                date = stage.dates[number - 1] if number <= len(stage.dates) else ""
-                return " · ".join(part for part in (f"{stage.title}, {stage.turn} {number}", date) if part)
-        return self.words("saved.turn", turn=number)
+    def _turn(self, turn: TurnStory) -> Element:
+        lines: list[Element] = []
+        for event in turn.events:
+            if event.kind == "card":
+                lines.append(Text(f"**{event.text}**", BODY))
+            elif event.kind == "answer":
+                lines.append(Text(f"**{event.who}** {event.text}", SMALL, "soft"))
+            else:
+                lines.append(Text(event.text, SMALL))
+        for one in turn.moves:
+            lines.append(Text(f"**{one.who}** {' · '.join(one.titles)}", SMALL, "soft"))
+            lines += [Text(words, SMALL) for words in one.words]
+        changes = Text(runs_of(turn.changes), SMALL) if turn.changes else None
+        return Column(Text(turn.label, LABEL, "accent"), *lines, changes, gap=HAIR)
 
-    def _ending(self) -> Element | None:
-        noun = next((one for one in self._session.scenario.endings if one.id == self._session.state.outcome), None)
-        if noun is None:
+    def _verdict(self) -> Element | None:
+        told = self._chronicle
+        if not told.verdict:
             return None
-        return Column(Rule(), Text(noun.title, STRONG, "accent"), Text(noun.text), gap=SMALL_GAP)
+        return Column(Rule(), Text(told.verdict, STRONG, "accent"), Text(told.verdict_text), gap=SMALL_GAP)
 
 
 def _example(app: App, example: Example) -> StorySheet:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import pygame
 
 from tabletop.engine.adjudication import RulingRefused
-from tabletop.engine.log import Entry
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board.centre import centre
-from tabletop.window.board.chronicle import log_panel
 from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
 from tabletop.window.board.foot import foot
+from tabletop.window.board.log_panel import log_panel
 from tabletop.window.board.topbar import menu, short_top, top
 from tabletop.window.board.turn_flow import TurnFlow
 from tabletop.window.clockface import timer_of
@@ -318,9 +317,9 @@ class Table(Screen):
         """Explains a card."""
         self.app.push(sheet.why_card(self.app, self.perspective, id))
 
-    def explain_entry(self, entry: Entry) -> None:
-        """Explains an entry of the log."""
-        self.app.push(sheet.why_entry(self.app, self.perspective, entry))
+    def explain_entry(self, place: int) -> None:
+        """Explains an entry of the log, by its place there."""
+        self.app.push(sheet.why_entry(self.app, self.perspective, place))
 
     def explain_move(self, move: Move) -> None:
         """Explains a move."""
@@ -413,7 +412,7 @@ def _example_at_table(app: App, given: Example) -> Screen:
 @functools.cache
 def _way_to_table(scenario: str, seed: int) -> tuple[int, tuple[tuple[str, str], ...]]:
     """A seed, and the decisions that lead to a negotiation; to anywhere in a scenario without one."""
-    from tabletop.window.board.summit import is_negotiation
+    from tabletop.presentation.negotiation import is_negotiation
     from tabletop.window.examples import begun, go_on
 
     for tried in range(seed, seed + 20):
@@ -442,6 +441,6 @@ def _example_of_briefing(app: App, given: Example) -> Screen:
 ENTRIES = {
     "table": _example_at(5, "planning"),
     "table-question": Registered(open=Table, example=_example_of_question),
-    "table-summit": Registered(open=Table, example=_example_at_table),
+    "table-negotiation": Registered(open=Table, example=_example_at_table),
     "briefing": Registered(open=sheet.Briefing, example=_example_of_briefing, below="table"),
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from tabletop.engine.log import Entry
+from tabletop.presentation.calendar import calendar_of
+from tabletop.presentation.entry_explanation import entry_explanation
+from tabletop.presentation.event_card import event_card
+from tabletop.presentation.explanations import explained_value, explanation
 from tabletop.presentation.moves import Move
-from tabletop.presentation.pending_effects import waiting
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board import why
-from tabletop.window.board.calendar import calendar_tip, due_words
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
 from tabletop.window.frames import Align, Pad, Panel, Scroll, Sized
@@ -73,28 +74,26 @@ class Explained(Sheet):
 
 def why_value(app: App, perspective: Perspective, id: str) -> Sheet:
     """Why a meter, track or fact stands where it stands."""
-    names = perspective.names
-    known = {**perspective.view.meters, **perspective.view.tracks, **perspective.view.facts}
-    title = f"{names.full(id)}: {names.value(id, known[id])}" if id in known else names.full(id)
-    level = names.level(id, known[id]) if id in known and isinstance(known[id], int) else ""  # type: ignore[arg-type]
-    return Explained(app, f"{title}, {level}" if level else title, why.of_value(perspective, app.words, id))
+    found = explained_value(perspective, app.words, id)
+    return Explained(app, found.heading, why.explained(found))
 
 
 def why_seat(app: App, perspective: Perspective, id: str) -> Sheet:
     """Who a seat is, and what it has done."""
-    return Explained(app, perspective.names.seat(id), why.of_seat(perspective, app.words, id))
+    found = explanation(perspective, app.words, "seat", id)
+    return Explained(app, found.heading, why.explained(found))
 
 
 def why_card(app: App, perspective: Perspective, id: str) -> Sheet:
     """Where a card comes from."""
-    card = perspective.names.cards[id]
-    return Explained(app, card.title, why.of_card(perspective, app.words, card))
+    card = event_card(perspective, app.words, perspective.names.cards[id])
+    return Explained(app, card.title, why.of_card(card))
 
 
-def why_entry(app: App, perspective: Perspective, entry: Entry) -> Sheet:
-    """Why something happened."""
-    title = app.words("table.why_title") if entry.kind != "card" else entry.title
-    return Explained(app, title, why.of_entry(perspective, app.words, entry))
+def why_entry(app: App, perspective: Perspective, place: int) -> Sheet:
+    """Why something happened, by its place in the seat's log."""
+    found = entry_explanation(perspective, app.words, place)
+    return Explained(app, found.heading, why.explained(found))
 
 
 def why_move(app: App, perspective: Perspective, move: Move) -> Sheet:
@@ -104,15 +103,16 @@ def why_move(app: App, perspective: Perspective, move: Move) -> Sheet:
 
 def calendar_sheet(app: App, perspective: Perspective) -> Sheet:
     """The turns so far with their cards, and what is due."""
-    lines: list[Element] = [Text(calendar_tip(perspective, app.words).split("\n")[0], STRONG)]
-    due = [Text(due_words(perspective, app.words, one), BODY) for one in waiting(perspective)]
+    shown = calendar_of(perspective, app.words)
+    lines: list[Element] = [Text(shown.now, STRONG)]
+    lines += [Text(shown.announced.text, STRONG, "accent")] if shown.announced else []
+    due = [Text(one.text, BODY) for one in shown.due]
     lines += [part for part in [why.part(app.words("table.due_title"), *due)] if part is not None]
-    past: list[Element] = []
-    for turn, label in perspective.turns.items():
-        cards = [e.title for e in perspective.view.log if e.kind == "card" and e.turn == turn]
-        past.append(Text([Run(f"{label}  ", "text", "soft"), Run("; ".join(cards), "bold")], SMALL))
+    past = [
+        Text([Run(f"{one.label}  ", "text", "soft"), Run("; ".join(one.cards), "bold")], SMALL) for one in shown.past
+    ]
     gone = why.part(app.words("table.past_title"), *past)
-    return Explained(app, app.words("table.calendar"), Column(*lines, gone, gap=SMALL_GAP))
+    return Explained(app, shown.title, Column(*lines, gone, gap=SMALL_GAP))
 
 
 class Briefing(Sheet):

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 
 from tabletop.scenario import Scenario
+from tabletop.scenario.presentation import TitleScene
 from tabletop.session import Session
 from tabletop.session.journal import Kept, SessionProgress
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
@@ -17,11 +18,11 @@ from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import resume
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
-from tabletop.window.map import anchors, crop, region_svg, route
 from tabletop.window.packs import scenario_of
 from tabletop.window.palette import hexadecimal
 from tabletop.window.parts import Space, Stamp, Text, draw_mark, mark_label
 from tabletop.window.registry import Entry, Example
+from tabletop.window.scenery import Point, route
 from tabletop.window.screen import Screen
 from tabletop.window.screens.table import last_game
 from tabletop.window.theme import (
@@ -41,18 +42,6 @@ from tabletop.window.theme import (
     Style,
 )
 
-# The part of the map behind the menu: Korea to the right of the middle, Tokyo and Beijing in view.
-_AROUND = Box(-900, -350, 1350, 760)
-_LINES = (
-    ("washington", "pyongyang", -0.22, 1.0),
-    ("washington", "seoul", -0.26, 0.8),
-    ("washington", "tokyo", -0.2, 0.8),
-    ("beijing", "pyongyang", -0.25, 0.6),
-    ("moscow", "pyongyang", -0.15, 0.6),
-    ("seoul", "tokyo", 0.22, 0.6),
-)
-_EDGES = {"washington": (1.0, 0.36), "moscow": (0.62, 0.0)}
-_SIDES = {"pyongyang": "left", "seoul": "right"}
 _MARGIN = 72.0
 _LEFT = PAGE + WIDE
 
@@ -68,6 +57,10 @@ class Title(Screen):
         self._find_game = find_game or (lambda app: last_game(app.journal))
         self._game: Kept | None = None
         self._card: Element = Space()
+
+    @property
+    def scenario(self) -> Scenario:
+        return self._scenario
 
     def opened(self) -> None:
         self._game = self._find_game(self.app)
@@ -158,13 +151,14 @@ class Title(Screen):
         first = " ".join(scenario.introduction.split("\n\n")[0].split())
         dates = scenario.stages[0].dates
         seat = next(one.name for one in scenario.seats if one.id == scenario.player)
+        stamp = self.look.scenery.title.stamp
         head = Text(self.words("title.cable", date=dates[0] if dates else "", seat=seat).upper(), MONO, "bad", grow=1)
         return Sized(
             Panel(
                 Column(
                     head,
                     Text(first, BODY),
-                    Align(Stamp(self.words("title.stamp")), 1.0, 0.5),
+                    Align(Stamp(stamp), 1.0, 0.5) if stamp else None,
                     gap=SMALL_GAP,
                 ),
                 "paper",
@@ -185,22 +179,17 @@ class Title(Screen):
     # What is behind it
 
     def backdrop(self, canvas: Canvas) -> None:
-        view = crop(canvas.box, _AROUND)
-        unit = view.width / canvas.box.width
         edge = _LEFT + self._wide + GAP
         margin = _MARGIN * self.app.settings.text_size / 100
+        scene = canvas.look.scenery.title
+        clear = None if canvas.look.scenery.has_map else _beside_menu(canvas.box, edge, self._card.box, margin)
+        behind = canvas.look.scenery.in_box(canvas.box, "title", clear)
         seats = {seat.id: seat for seat in self._scenario.seats}
-        ends = anchors(seats, canvas.box, view, margin, _EDGES)
-        dressing = _dressing(
-            {name: (view.x + x * unit, view.y + y * unit) for name, (x, y) in ends.items()},
-            Box(view.x, view.y, edge * unit, view.height),
-            unit,
-            hexadecimal(canvas.ground.fill),
-            hexadecimal(canvas.ground.accent),
-        )
-        canvas.drawing(region_svg(view, canvas.theme.palette.map, dressing), canvas.box, is_opaque=True)
+        ends = behind.spots(list(seats), margin)
+        dressing = _dressing(scene, ends, canvas, behind.view, edge)
+        canvas.drawing(behind.svg(canvas.theme.palette.map, dressing), canvas.box, is_opaque=True)
         for at, (seat, (x, y)) in enumerate(ends.items()):
-            side = _SIDES.get(seat, "below")
+            side = scene.labels.get(seat, "below")
             label = mark_label(canvas, seats[seat].name, x, y, side=side)
             if label.x > edge + margin and label.inset(-GAP).common(self._card.box).area == 0:
                 draw_mark(canvas, seat, at, seats[seat].name, x, y, side=side)
@@ -219,14 +208,26 @@ class Title(Screen):
         self.app.push(Ask(self.app, said("title.leave"), said("title.leave_text"), answers))
 
 
-def _dressing(ends: dict[str, tuple[float, float]], menu: Box, unit: float, ground: str, accent: str) -> str:
-    """What only the title's map has: lines between capitals, a shade under the menu. `unit` is one of the canvas."""
+def _beside_menu(whole: Box, edge: float, card: Box, margin: float) -> Box:
+    """Where a round table has room: right of the menu, above the cable."""
+    bottom = card.y - margin / 2 if card.height > 0 else whole.bottom - margin
+    left, top = edge + margin, margin / 2
+    return Box(left, top, max(100.0, whole.right - left - margin / 2), max(100.0, bottom - top))
+
+
+def _dressing(scene: TitleScene, ends: dict[str, Point], canvas: Canvas, view: Box, edge: float) -> str:
+    """What only the title has: lines between seats, and a shade under the menu, which ends at an edge."""
+    unit = view.width / canvas.box.width
+    ground, accent = hexadecimal(canvas.ground.fill), hexadecimal(canvas.ground.accent)
+    places = {name: (view.x + x * unit, view.y + y * unit) for name, (x, y) in ends.items()}
     lines = "".join(
-        f'<path d="{route(ends[a], ends[b], bend)}" fill="none" stroke="{accent}" stroke-opacity="{strength}" '
+        f'<path d="{route(places[one.between[0]], places[one.between[1]], one.bend / 100)}" fill="none" '
+        f'stroke="{accent}" stroke-opacity="{one.strength / 100}" '
         f'stroke-width="{2.6 * unit}" stroke-dasharray="{3 * unit} {8 * unit}" stroke-linecap="round"/>'
-        for a, b, bend, strength in _LINES
-        if a in ends and b in ends
+        for one in scene.connections
+        if all(seat in places for seat in one.between)
     )
+    menu = Box(view.x, view.y, edge * unit, view.height)
     fade = 380 * unit
     stops = "".join(
         f'<stop offset="{at}" stop-color="{ground}" stop-opacity="{alpha}"/>'

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from tabletop.scenario import Scenario
+from tabletop.scenario.library import shipped
+from tabletop.scenario.presentation import Lesson
 from tabletop.session import JournalError, Session
 from tabletop.window.app import App
 from tabletop.window.coach import Coach
@@ -13,14 +15,24 @@ from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
 from tabletop.window.entering import enter, resume
 from tabletop.window.layout import Column, Element, Row
-from tabletop.window.lesson import KEYS, SCENARIO, SEED
 from tabletop.window.packs import scenario_of
 from tabletop.window.parts import Icon, Text
 from tabletop.window.prose import paragraphs
 from tabletop.window.registry import Entry, Example
 from tabletop.window.theme import BODY, GAP, LEAD, SMALL, SMALL_GAP, STRONG
 
-_LEARNT = (("learn_card", "cards"), ("learn_work", "hourglass-medium"), ("learn_calendar", "calendar-blank"))
+
+def lesson_pack(app: App) -> Scenario:
+    """The scenario that brings the lesson: that which the screen below is about, or else the first shipped one.
+
+    Raises LookupError where none does.
+    """
+    about = app.top.scenario if app.screens else None
+    every = [*([about] if about is not None else []), *map(scenario_of, shipped())]
+    found = next((one for one in every if one.presentation.lesson is not None), None)
+    if found is None:
+        raise LookupError("no scenario brings a lesson")
+    return found
 
 
 class Tutorial(Sheet):
@@ -30,10 +42,11 @@ class Tutorial(Sheet):
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
-        self._scenario: Scenario = scenario_of(SCENARIO)
-        self._left = self._lesson()
+        self._scenario = lesson_pack(app)
+        self._lesson = self._scenario.presentation.lesson or Lesson(steps=())
+        self._left = self._found()
 
-    def _lesson(self) -> str:
+    def _found(self) -> str:
         """The session of the lesson that was left, if it can be gone on with."""
         lesson = self.app.settings.lesson
         if not lesson:
@@ -42,6 +55,10 @@ class Tutorial(Sheet):
             return lesson if not self.app.journal.find(lesson).standing.finished else ""
         except JournalError:
             return ""
+
+    @property
+    def scenario(self) -> Scenario:
+        return self._scenario
 
     @property
     def title(self) -> str:
@@ -54,8 +71,13 @@ class Tutorial(Sheet):
     def body(self) -> Element:
         said = self.words
         learnt = [
-            Row(Icon(icon, STRONG, "accent"), Text(said(f"tutorial.{key}"), grow=1), gap=SMALL_GAP, align="middle")
-            for key, icon in _LEARNT
+            Row(
+                Icon(one.icon, STRONG, "accent"),
+                Text(one.translated.get(said.language, one.text), grow=1),
+                gap=SMALL_GAP,
+                align="middle",
+            )
+            for one in self._lesson.learnt
         ]
         return Column(
             Text(self._scenario.question, LEAD, "accent"),
@@ -78,20 +100,21 @@ class Tutorial(Sheet):
         back = Button("back", said("common.back"), self.escape, key="Esc")
         if not self._left:
             return [begin, back]
-        at = KEYS.index(self.app.settings.lesson_step) + 1 if self.app.settings.lesson_step in KEYS else 1
-        words = said("tutorial.resume", at=at, of=len(KEYS))
+        ids = [step.id for step in self._lesson.steps]
+        at = ids.index(self.app.settings.lesson_step) + 1 if self.app.settings.lesson_step in ids else 1
+        words = said("tutorial.resume", at=at, of=len(ids))
         return [Button("resume", words, self._resume, icon="play", letter="r", kind="main"), begin, back]
 
     def begin(self) -> None:
         """Begins the lesson anew."""
         session = Session(
             self._scenario,
-            seed=SEED,
+            seed=self._lesson.seed,
             humans=(self._scenario.player,),
             journal=self.app.journal,
         )
         session.check_keeping()
-        self.app.change(lesson=session.id, lesson_step=KEYS[0])
+        self.app.change(lesson=session.id, lesson_step=self._lesson.steps[0].id)
         enter(self.app, session)
 
     def _resume(self) -> None:
@@ -99,9 +122,10 @@ class Tutorial(Sheet):
 
 
 def _coach_example(app: App, example: Example) -> Coach:
-    session = Session(scenario_of(SCENARIO), seed=SEED, humans=(scenario_of(SCENARIO).player,))
-    coach = Coach(app, session)
-    coach.at = KEYS.index("weeks")
+    scenario = lesson_pack(app)
+    lesson = scenario.presentation.lesson
+    coach = Coach(app, Session(scenario, seed=lesson.seed if lesson else example.seed, humans=(scenario.player,)))
+    coach.at = len(coach.steps) * 3 // 4
     return coach
 
 

@@ -1,0 +1,32 @@
+"""Going from phase to phase of a class: the questions that are asked then, and the time that the game has."""
+
+from __future__ import annotations
+
+from tabletop.host.ledger import Remark, settings_said
+from tabletop.host.refusals import NotFound
+from tabletop.scenario import Scenario
+from tabletop.scenario.classroom import MOMENTS, ClassPhase
+from tabletop.session import Facilitator
+from tabletop.session.journal_line import now
+
+
+def phase_named(scenario: Scenario, part: str) -> ClassPhase:
+    """A phase of a class by PLAN/PHASE. Raises NotFound."""
+    plan, _, phase = part.partition("/")
+    for one in scenario.classroom:
+        for found in one.phases:
+            if (one.id, found.id) == (plan, phase):
+                return found
+    raise NotFound("The scenario has no such phase of a class.")
+
+
+def begun(part: str, phase: ClassPhase) -> list[Remark]:
+    """What is written when a phase of a class begins."""
+    asking = phase.asks if phase.asks in MOMENTS else ""
+    return [settings_said({"part": part, "part_since": now(), "asking": asking})]
+
+
+def set_clocks(facilitator: Facilitator, phase: ClassPhase) -> None:
+    """Gives the phases of the game the time that they have in a phase of the class. Raises NotKept."""
+    for name, seconds in phase.seconds.items():
+        facilitator.set_clock(seconds, name)

@@ -1,0 +1,240 @@
+"""The pages of people's devices: joining, the page of a seat, voting, answering, leaving."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tabletop.engine.adjudication import RulingRefused
+from tabletop.host import membership
+from tabletop.host.access import COOKIES, check_form, person_of, visitor
+from tabletop.host.ballots import Vote
+from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.forms import Form, check_origin, read_form
+from tabletop.host.free_text import LONGEST_REASON, one_line
+from tabletop.host.ledger import Ledger, Remark, vote_said
+from tabletop.host.limits import DEVICE, JOINING, Buckets
+from tabletop.host.pages.seat_page import SeatPage, notice_of, seat_page
+from tabletop.host.refusals import Refused
+from tabletop.host.rendering import Renderer, versioned
+from tabletop.host.responses import done, page, wants_json, with_cookie
+from tabletop.host.room import Room
+from tabletop.host.roster import Person
+from tabletop.host.tokens import form_token, hashed, new_token
+from tabletop.session import Session
+from tabletop.session.commands import Retract
+
+#: Seconds in which votes of the team are gathered into one event, and as many more for each page that is open.
+_GATHER, _GATHER_EACH = 0.06, 0.001
+_TICKET = re.compile(r"[0-9a-f]{32}")
+
+
+class DevicePages:
+    """What a room shows to devices, and takes from them."""
+
+    def __init__(self, room: Room, renderer: Renderer, buckets: Buckets) -> None:
+        self.room, self.renderer, self.buckets = room, renderer, buckets
+
+    # Looking
+
+    async def look(self, request: Request) -> Response:
+        """The page of the person's seat; for whoever has not joined, the page to join by."""
+        found = visitor(request, self.room)
+        if found.person is None:
+            return page(self._join_page())
+        self.room.heard(found.person.id, plain=True)
+        main, version = self.rendered(found.person.id, found.token)
+        html = self.renderer.whole(
+            "seat.html",
+            page=self.page_of(found.person),
+            main=_safe(main),
+            version=version,
+            form_token=form_token(found.token),
+        )
+        return page(html)
+
+    def _join_page(self) -> str:
+        snapshot = self.room.snapshot
+        roster = snapshot.ledger.roster
+        seats = []
+        if roster.seating == "choice":
+            names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
+            seats = [{"id": id, "name": names[id], "people": len(roster.team(id))} for id in roster.seats]
+        return self.renderer.whole(
+            "join.html",
+            game=snapshot.games[""],
+            ticket=new_token(),
+            numbers=snapshot.ledger.settings.numbers,
+            seats=seats,
+        )
+
+    def page_of(self, person: Person) -> SeatPage:
+        """What a person sees now."""
+        snapshot = self.room.snapshot
+        settings = snapshot.ledger.settings
+        seat = person.seat if person.standing == "seated" else ""
+        team = snapshot.teams.get(seat, ())
+        notice = notice_of(started=settings.started, paused=snapshot.paused, standing=person.standing)
+        box = snapshot.boxes.get(seat) if seat else None
+        asking = snapshot.asked(person.id)
+        return seat_page(
+            snapshot.games[seat],
+            box,
+            person,
+            snapshot.clock,
+            team=team,
+            notice=notice,
+            asking=asking,
+            may_take_back=bool(seat) and snapshot.undo != "never",
+        )
+
+    def rendered(self, id: str, token: str) -> Rendered:
+        """The main part of a person's page, with its version."""
+        person = self.room.ledger.roster.people[id]
+        return versioned(self.renderer.seat(self.page_of(person), form_token(token)))
+
+    async def events(self, request: Request) -> Response:
+        """The stream of a person's page."""
+        person, token = person_of(request, self.room)
+        room = self.room
+        mailbox = room.mailboxes.open(person.id)
+        room.heard(person.id)
+        stream = EventStream(
+            mailbox,
+            lambda: self.rendered(person.id, token),
+            known_version(request),
+            lambda: _GATHER + _GATHER_EACH * len(room.mailboxes),
+            lambda: room.mailboxes.drop(mailbox),
+        )
+        return stream  # type: ignore[return-value]  # an ASGI application, as a response is
+
+    # Doing
+
+    async def join(self, request: Request) -> Response:
+        """Lets somebody in. Whoever is in already stays who they are."""
+        form = await read_form(request)
+        self.buckets.take(JOINING, f"{self.room.code} {client(request)}", time.monotonic())
+        found = visitor(request, self.room)
+        if found.person is not None:
+            return done(request, f"/{self.room.code}")
+        ticket = form.text("ticket")
+        if not _TICKET.fullmatch(ticket):
+            raise Refused("This page is out of date: open the room again.", 422)
+        person = membership.newcomer(form.text("name"), form.text("number"))
+        wish = form.text("seat")
+        joined: str = await self.room.say(
+            lambda ledger: membership.join(ledger, person, hashed(ticket), wish), settled=True
+        )
+        self.room.heard(joined, plain=not wants_json(request))
+        response = done(request, f"/{self.room.code}")
+        return with_cookie(response, request, COOKIES["device"], ticket, f"/{self.room.code}")
+
+    async def vote(self, request: Request) -> Response:
+        """Takes a vote; when it is answered, it is on the disk."""
+        form, person, _ = await self._form(request)
+        why = one_line(form.text("why"), LONGEST_REASON, "a reason")
+        vote = Vote(person=person.id, moves=form.texts("move"), why=why, serial=form.number("serial", otherwise=1))
+        ballot = form.text("ballot")
+        self.room.heard(person.id, plain=not wants_json(request))
+        if self.room.snapshot.paused:
+            raise Refused("The game is paused: nobody can vote just now.")
+        await self.room.say(lambda ledger: voted(ledger, ballot, vote), settled=not wants_json(request))
+        return done(request, f"/{self.room.code}")
+
+    async def choose_seat(self, request: Request) -> Response:
+        """Puts a person on a seat that they choose, where people may."""
+        form, person, _ = await self._form(request)
+        seat = form.text("seat")
+        await self.room.say(lambda ledger: membership.choose(ledger, person.id, seat), settled=True)
+        return done(request, f"/{self.room.code}")
+
+    async def take_back(self, request: Request) -> Response:
+        """Takes back what the person's team has chosen face down, where the facilitator lets teams do that."""
+        _, person, _ = await self._form(request)
+        page = self.page_of(person)
+        if not page.may_take_back:
+            raise Refused("Nothing can be taken back just now: ask the facilitator for a step back.")
+        chosen = page.game.picked
+
+        def taken_back(session: Session) -> None:
+            if session.paused or tuple(one.label for one in session.view(person.seat).picked) != chosen:
+                raise Refused("It is too late: what was chosen has been turned over.")
+            session.step(Retract(seat=person.seat), person.seat)
+
+        try:
+            await self.room.do(taken_back)
+        except RulingRefused as error:
+            raise Refused(str(error)) from error
+        return done(request, f"/{self.room.code}")
+
+    async def leave(self, request: Request) -> Response:
+        """Takes a person out of the room, as they wish."""
+        _, person, _ = await self._form(request)
+        await self.room.say(lambda ledger: membership.leave(ledger, person.id), settled=True)
+        self.room.presence.forget(person.id)
+        self.room.mailboxes.close(person.id, "you have left the room")
+        return done(request, f"/{self.room.code}")
+
+    async def here(self, request: Request) -> Response:
+        """A sign of life from a page that is open."""
+        check_origin(request)
+        person, _ = person_of(request, self.room)
+        self.buckets.take(DEVICE, f"here {person.id}", time.monotonic())
+        self.room.heard(person.id)
+        return Response(status_code=204)
+
+    async def answer(self, request: Request) -> Response:
+        """Takes answers to the questions that are asked now."""
+        form, person, _ = await self._form(request)
+        asked = self.room.snapshot.questions
+        fields = {question.id: form.text(question.id) for question in asked if question.id in form}
+        await self.room.say(lambda ledger: membership.answer(ledger, person.id, asked, fields), settled=True)
+        return done(request, f"/{self.room.code}")
+
+    async def _form(self, request: Request) -> tuple[Form, Person, str]:
+        """A form that one of the room's people has sent."""
+        person, token = person_of(request, self.room)
+        self.buckets.take(DEVICE, f"form {person.id}", time.monotonic())
+        form = await read_form(request)
+        check_form(form, token)
+        return form, person, token
+
+
+def voted(ledger: Ledger, key: str, vote: Vote) -> tuple[list[Remark], bool]:
+    """What is written of a vote, and whether it is new. Raises Refused where it is not for the team's open ballot."""
+    person = ledger.roster.person(vote.person)
+    ballot = ledger.ballots.get(person.seat) if person.standing == "seated" else None
+    if ballot is None:
+        raise Refused("Your team has nothing to vote on just now.")
+    if ballot.key != key:
+        raise Refused("That vote is over: your page shows what is to be decided now.")
+    if not ballot.is_new(vote):
+        if ballot.repeats(vote):
+            return [], False  # the network sent it twice
+        raise Refused("A later vote of yours is in already, and it stands.")
+    if ledger.settings.reasons == "required" and not vote.why:
+        raise Refused("Give a reason, in one sentence.", 422)
+    if vote.serial > ballot.next_serial(vote.person) + 100 or vote.serial < 1:
+        raise Refused("This page is out of date: reload it.", 422)
+    ballot.with_vote(vote)
+    return [vote_said(person.seat, key, vote)], True
+
+
+def known_version(request: Request) -> str:
+    """The version of the page that a browser has."""
+    return request.headers.get("last-event-id", "") or request.query_params.get("version", "")
+
+
+def client(request: Request) -> str:
+    """The address that a request comes from."""
+    return request.client.host if request.client else ""
+
+
+def _safe(html: str) -> Any:
+    import markupsafe
+
+    return markupsafe.Markup(html)

@@ -1,0 +1,92 @@
+"""Event streams: the page of whoever keeps it open, sent whole whenever it is another one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable
+
+from starlette.types import Message, Receive, Scope, Send
+
+from tabletop.host.mailbox import Mailbox
+
+#: Seconds after which a byte is sent where there is nothing new, so that proxies keep the connection.
+HEARTBEAT = 10.0
+#: Seconds that a device may take to read what was sent, before its connection is given up. It comes back by itself.
+STALLED = 20.0
+#: Seconds before a browser whose connection was lost comes back.
+RETRY = 1.5
+
+#: A page as it is now: its HTML and its version.
+Rendered = tuple[str, str]
+#: Makes a page; where that takes longer, beside the event loop.
+Render = Callable[[], Rendered | Awaitable[Rendered]]
+
+
+class EventStream:
+    """An ASGI response of server-sent events from a mailbox.
+
+    `render` makes the page as it is now, `known` is the version that the browser has, `gather` gives the seconds in
+    which news that can wait is gathered, so that a burst of votes is one event.
+    """
+
+    def __init__(
+        self, mailbox: Mailbox, render: Render, known: str, gather: Callable[[], float], left: Callable[[], None]
+    ) -> None:
+        self._mailbox, self._render, self._known = mailbox, render, known
+        self._gather, self._left = gather, left
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends events until the browser goes away or the mailbox is closed; only the head, if no more is asked for."""
+        if scope["method"] == "HEAD":
+            self._left()
+            await send(self._start())
+            await send({"type": "http.response.body", "body": b""})
+            return
+        gone = asyncio.ensure_future(self._await_going(receive))
+        try:
+            await self._send(send, self._start())
+            await self._write(send, f"retry: {round(RETRY * 1000)}\nevent: time\ndata: {round(time.time() * 1000)}\n\n")
+            while True:
+                if not await self._mailbox.wait(HEARTBEAT, self._gather()):
+                    await self._write(send, ":\n\n")
+                    continue
+                if self._mailbox.closed:
+                    await self._write(send, f"event: closed\ndata: {self._mailbox.closed}\n\n")
+                    break
+                made = self._render()
+                html, version = made if isinstance(made, tuple) else await made
+                if version != self._known:
+                    self._known = version
+                    await self._write(send, event(html, version))
+            await self._send(send, {"type": "http.response.body", "body": b"", "more_body": False})
+        except (TimeoutError, OSError):
+            pass  # it has stopped reading, or is gone
+        finally:
+            self._left()
+            gone.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await gone
+
+    def _start(self) -> Message:
+        headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
+        return {"type": "http.response.start", "status": 200, "headers": headers}
+
+    async def _await_going(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._mailbox.close("gone")
+
+    async def _write(self, send: Send, text: str) -> None:
+        await self._send(send, {"type": "http.response.body", "body": text.encode("utf-8"), "more_body": True})
+
+    async def _send(self, send: Send, message: Message) -> None:
+        async with asyncio.timeout(STALLED):
+            await send(message)
+
+
+def event(html: str, version: str) -> str:
+    """A page as an event."""
+    lines = "".join(f"data: {line}\n" for line in html.split("\n"))
+    return f"id: {version}\nevent: page\n{lines}\n"

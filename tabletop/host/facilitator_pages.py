@@ -1,0 +1,197 @@
+"""The facilitator's page: the roster, the clock, the game whole, and everything that they can do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import markupsafe
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from tabletop.engine.game import IllegalAction
+from tabletop.host import class_phases, keys, membership, qr
+from tabletop.host.access import COOKIES, check_form, facilitator_of
+from tabletop.host.device_pages import client, known_version
+from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.facilitator_actions import DOINGS, SAYINGS, hand_over
+from tabletop.host.forms import Form, read_form
+from tabletop.host.ledger import Ledger, Remark, settings_said
+from tabletop.host.limits import FACILITATOR as RATE
+from tabletop.host.limits import WRONG, WRONG_IN_ALL, Buckets
+from tabletop.host.pages.facilitator_page import facilitator_page
+from tabletop.host.refusals import NotFound, Refused
+from tabletop.host.rendering import Renderer, versioned
+from tabletop.host.responses import done, page, wants_json, with_cookie
+from tabletop.host.room import FACILITATOR, Room
+from tabletop.host.tokens import form_token
+from tabletop.players import PlayerFailed, UnknownPlayer
+from tabletop.scenario.problems import PackError
+from tabletop.session import Facilitator, NotKept, Session
+from tabletop.session.recorded_game import CannotGo
+
+_GATHER = 0.15
+#: What the engine and the session say in a sentence when something may not be done.
+_REFUSALS = (IllegalAction, CannotGo, PlayerFailed, UnknownPlayer, PackError, NotKept, ValueError)
+#: What a facilitator can have shown: a key for another device, by its address.
+_KEYS = {"rejoin": "rejoin", "open-projector": "projector-key", "open-facilitator": "facilitator-key"}
+
+
+class FacilitatorPages:
+    """What a room shows to its facilitator, and takes from them."""
+
+    def __init__(self, room: Room, renderer: Renderer, buckets: Buckets, address: str) -> None:
+        self.room, self.renderer, self.buckets, self.address = room, renderer, buckets, address
+
+    # Opening
+
+    async def ask_key(self, request: Request) -> Response:
+        """The page on which a key is used: looking at it uses none up."""
+        key = request.query_params.get("key", "")[:64]
+        return page(self.renderer.whole("open.html", key=key))
+
+    async def open(self, request: Request) -> Response:
+        """Opens the facilitator's page, the room's screen, or a person's seat on this device, by a key."""
+        form = await read_form(request)
+        now, code = time.monotonic(), self.room.code
+        wait = "There were too many wrong keys: wait a while."
+        if (
+            self.buckets.left(WRONG, f"{code} {client(request)}", now) < 1
+            or self.buckets.left(WRONG_IN_ALL, code, now) < 1
+        ):
+            self.buckets.take(WRONG, f"{code} {client(request)}", now, wait)
+            self.buckets.take(WRONG_IN_ALL, code, now, wait)
+        try:
+            role, token = await keys.opened(self.room, form.text("key"))
+        except Refused:
+            self.buckets.take(WRONG, f"{code} {client(request)}", now, wait)
+            self.buckets.take(WRONG_IN_ALL, code, now, wait)
+            raise
+        to = {"facilitator": f"/{code}/facilitator", "projector": f"/{code}/table"}.get(role, f"/{code}")
+        return with_cookie(done(request, to), request, COOKIES[role], token, f"/{code}")
+
+    # Looking
+
+    async def look(self, request: Request) -> Response:
+        """The page."""
+        token = facilitator_of(request, self.room)
+        main, version = await self._rendered(token)
+        html = self.renderer.whole(
+            "facilitator.html",
+            main=markupsafe.Markup(main),
+            version=version,
+            form_token=form_token(token),
+            icons=self.room.snapshot.games[""].icons,
+        )
+        return page(html)
+
+    async def events(self, request: Request) -> Response:
+        """The stream of the page."""
+        token = facilitator_of(request, self.room)
+        mailbox = self.room.mailboxes.open(FACILITATOR)
+        stream = EventStream(
+            mailbox,
+            lambda: self._rendered(token),
+            known_version(request),
+            lambda: _GATHER,
+            lambda: self.room.mailboxes.drop(mailbox),
+        )
+        return stream  # type: ignore[return-value]
+
+    async def _rendered(self, token: str) -> Rendered:
+        snapshot = self.room.snapshot
+        values = await self.room.read(lambda writer: facilitator_page(writer, snapshot))
+        return versioned(self.renderer.whole("facilitator_main.html", page=values, form=form_token(token)))
+
+    # Doing
+
+    async def act(self, request: Request) -> Response:
+        """Does what a form of the page asks for."""
+        token = facilitator_of(request, self.room)
+        self.buckets.take(RATE, f"facilitator {self.room.code}", time.monotonic())
+        form = await read_form(request)
+        check_form(form, token)
+        what = request.path_params["what"]
+        if what in _KEYS:
+            return await self._show_key(request, form, what)
+        try:
+            await self._do(what, form)
+        except _REFUSALS as error:
+            raise Refused(str(error)) from error
+        return done(request, f"/{self.room.code}/facilitator")
+
+    async def _do(self, what: str, form: Form) -> None:
+        room = self.room
+        if what in SAYINGS:
+            saying = SAYINGS[what]
+            await room.say(lambda ledger: saying(form, ledger), settled=True)
+            if what in ("seat", "fill", "approve") and room.ledger.settings.started:
+                await room.do(lambda session: self._hand_over_taken(session))
+            self._let_go(what, form)
+        elif what in DOINGS:
+            doing = DOINGS[what]
+            await room.do(lambda session: doing(form, Facilitator(session)))
+        elif what == "part":
+            await self._begin_part(form.text("part"))
+        elif what == "start":
+            await self._start()
+        elif what == "end-phase":
+            present = room.present()
+            await room.do(lambda session: room.writer.end_phase(present))
+        elif what == "close-ballot":
+            present, seats = room.present(), form.texts("seat")
+            left = await room.do(lambda session: room.writer.close(present, seats))
+            if seats and left:
+                raise Refused("Nobody of this team has voted yet.")
+        else:
+            raise NotFound("There is nothing of this name to be done.")
+
+    async def _start(self) -> None:
+        """Begins the game: whoever waits is seated, and seats without a team go to bots."""
+        room = self.room
+
+        def seated(ledger: Ledger) -> tuple[Sequence[Remark], Any]:
+            if ledger.settings.started:
+                raise Refused("The game has begun already.")
+            return membership.fill(ledger) if ledger.roster.seating == "even" else ([], None)
+
+        def begun(ledger: Ledger) -> tuple[list[Remark], None]:
+            return [settings_said({"started": True})], None
+
+        if not room.ledger.roster.here:
+            raise Refused("Nobody has joined yet.")
+        await room.say(seated)
+        await room.do(lambda session: hand_over(Facilitator(session), room.writer.ledger))
+        await room.say(begun, settled=True)
+
+    async def _begin_part(self, part: str) -> None:
+        """Goes on to a phase of the class."""
+        phase = class_phases.phase_named(self.room.session.scenario, part)
+        await self.room.say(lambda ledger: (class_phases.begun(part, phase), None))
+        await self.room.do(lambda session: class_phases.set_clocks(Facilitator(session), phase))
+
+    def _hand_over_taken(self, session: Session) -> None:
+        """Gives people the seats that a team has come to, which a bot has played."""
+        facilitator, roster = Facilitator(session), self.room.writer.ledger.roster
+        for seat in roster.seats:
+            if roster.team(seat) and session.position.players[seat]:
+                facilitator.hand(seat, "", "A team plays it.")
+
+    def _let_go(self, what: str, form: Form) -> None:
+        if what == "remove":
+            self.room.presence.forget(form.text("person"))
+            self.room.mailboxes.close(form.text("person"), "you were taken out of the room")
+
+    async def _show_key(self, request: Request, form: Form, what: str) -> Response:
+        role: Any = _KEYS[what]
+        person = form.text("person") if role == "rejoin" else ""
+        key = await keys.new_key(self.room, role, person)
+        address = f"{self.address}/{self.room.code}/open?key={key}"
+        if wants_json(request):
+            return JSONResponse({"ok": True, "key": key, "address": address, "qr": qr.as_svg(address)})
+        return page(
+            self.renderer.whole(
+                "key.html", key=key, address=address, qr=markupsafe.Markup(qr.as_svg(address)), what=what
+            )
+        )

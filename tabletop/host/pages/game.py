@@ -1,0 +1,254 @@
+"""The game as the pages show it: everything that a seat is told and may do, or everybody, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from tabletop.engine.views import public_view
+from tabletop.host.pages.appearance import icons_of, seat_icon
+from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
+from tabletop.host.pages.standing import Standing, standing
+from tabletop.presentation.ending import EndFacts, Ending, ending
+from tabletop.presentation.glossary import glossary
+from tabletop.presentation.moves import Hand, Move, hand_of
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.prompt import Prompt, prompt_of
+from tabletop.presentation.words import Words
+from tabletop.session import Session
+from tabletop.session.facilitation import messages_to, notes
+from tabletop.session.meter_courses import meter_courses
+from tabletop.session.public_screen import decided_seats, ending_view
+
+#: How many causes a meter is explained by.
+MOST_CAUSES = 6
+
+
+@attrs.frozen(kw_only=True)
+class CardPage:
+    """The card of the turn. `asks` is its question to the seat that looks, `waits` whether it is to be answered;
+    `changes` what it changed at once."""
+
+    title: str
+    text: str
+    date: str
+    kind: str
+    certainty: str
+    asks: str = ""
+    waits: bool = False
+    told: Told | None = None
+
+
+@attrs.frozen(kw_only=True)
+class SeatMark:
+    """A seat with its icon and the number of its colour. It is "deciding", has "decided" as everybody may know, or need
+    not act ("")."""
+
+    id: str
+    name: str
+    role: str
+    icon: str
+    at: int
+    standing: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class AssumptionPage:
+    """A premise of the game, as it is played, with the case for it and the case against."""
+
+    title: str
+    value: str
+    case_for: str
+    case_against: str
+
+
+@attrs.frozen(kw_only=True)
+class EndingPage:
+    """How the game ended, and the points of each seat, the highest first."""
+
+    told: Ending
+    scores: tuple[tuple[SeatMark, int], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Game:
+    """What a seat is told and may do. `moves` are those that are open, by key; `ours` what its own decisions did last,
+    `recent` what else happened this turn, `reveal` what was turned over this turn."""
+
+    title: str
+    question: str
+    introduction: str
+    seat: str
+    seat_name: str
+    role: str
+    icon: str
+    at: int
+    when: str
+    turn_name: str
+    date: str
+    stage: str
+    phase: str
+    phase_text: str
+    prompt: Prompt
+    standing: Standing
+    seats: tuple[SeatMark, ...]
+    card: CardPage | None
+    hand: Hand | None
+    moves: Mapping[str, Move]
+    ours: ToldTurn | None
+    recent: tuple[Told, ...]
+    reveal: tuple[tuple[Told, ...], ...]
+    log: tuple[ToldTurn, ...]
+    brief: str
+    private_brief: str
+    objectives: tuple[str, ...]
+    messages: tuple[str, ...]
+    notes: tuple[str, ...]
+    assumptions: tuple[AssumptionPage, ...]
+    glossary: tuple[tuple[str, str], ...]
+    finished: bool
+    ending: EndingPage | None
+    icons: tuple[str, ...] = attrs.field(eq=False)
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """What the seat has chosen face down."""
+        return tuple(one.label for one in self.hand.chosen) if self.hand else ()
+
+    @property
+    def latest(self) -> Told | None:
+        """What was decided last."""
+        return next((one for turn in self.log for one in reversed(turn.told) if one.kind == "action"), None)
+
+    def moved_by(self, id: str) -> tuple[tuple[str, Change], ...]:
+        """What moved a meter lately, the latest first: what it was, and by how much."""
+        found = [(one.title, each) for turn in self.log for one in reversed(turn.told) for each in one.changes]
+        return tuple((title, each) for title, each in found if each.target == id)[:MOST_CAUSES]
+
+    @property
+    def acting(self) -> tuple[str, ...]:
+        """The names of the seats that decide now."""
+        return tuple(one.name for one in self.seats if one.standing)
+
+
+def game_of(session: Session, seat: str, words: Words) -> Game:
+    """The game as a seat sees it, or everybody ("")."""
+    if seat:
+        perspective = Perspective.of(session, seat)
+    else:
+        perspective = Perspective(session.game.program, "", public_view(session.state), humans=session.humans)
+    scenario, names, noun = session.scenario, perspective.names, perspective.noun
+    hand = hand_of(perspective, words) if seat else None
+    turns = told_turns(perspective, words)
+    ours = own_results(turns) if seat else None
+    icon, at = seat_icon(scenario, seat) if seat else ("", 0)
+    phase, label = perspective.phase, perspective.label
+    return Game(
+        title=scenario.title,
+        question=scenario.question,
+        introduction=scenario.introduction.strip(),
+        seat=seat,
+        seat_name=noun.name,
+        role=" ".join(noun.role.split()),
+        icon=icon,
+        at=at,
+        when=str(label),
+        turn_name=label.name,
+        date=label.date,
+        stage=perspective.stage.title,
+        phase=phase.title if phase else "",
+        phase_text=" ".join(phase.text.split()) if phase else "",
+        prompt=prompt_of(perspective, words),
+        standing=standing(perspective, words),
+        seats=_seats(perspective, () if seat else decided_seats(session)),
+        card=_card(perspective, turns),
+        hand=hand,
+        moves={one.key: one for one in hand.open} if hand else {},
+        ours=ours,
+        recent=_recent(perspective, turns),
+        reveal=revealed(perspective, turns),
+        log=turns,
+        brief=noun.brief.strip() if seat else "",
+        private_brief=noun.private_brief.strip() if seat else "",
+        objectives=tuple(" ".join(one.text.split()) for one in noun.objectives) if seat else (),
+        messages=tuple(note.text for note in messages_to(session, seat))[::-1] if seat else (),
+        notes=tuple(note.text for note in notes(session, "note") if note.shown)[::-1],
+        assumptions=_assumptions(perspective),
+        glossary=_glossary(perspective, words),
+        finished=perspective.view.finished,
+        ending=_ending(perspective, words, session),
+        icons=icons_of(scenario, names),
+    )
+
+
+def _seats(perspective: Perspective, decided: Sequence[str] = ()) -> tuple[SeatMark, ...]:
+    acting = perspective.view.acting
+    found = []
+    for one in perspective.scenario.seats:
+        icon, at = seat_icon(perspective.scenario, one.id)
+        now = "" if one.id not in acting else "decided" if one.id in decided else "deciding"
+        role = " ".join(one.role.split())
+        found.append(SeatMark(id=one.id, name=one.name, role=role, icon=icon, at=at, standing=now))
+    return tuple(found)
+
+
+def _card(perspective: Perspective, turns: tuple[ToldTurn, ...]) -> CardPage | None:
+    card = perspective.card or perspective.card_of_turn
+    if card is None:
+        return None
+    question = perspective.question
+    here = turns[0].told if turns and turns[0].number == perspective.view.turn else ()
+    return CardPage(
+        title=card.title,
+        text=card.text.strip(),
+        date=card.date,
+        kind=card.kind,
+        certainty=card.certainty,
+        asks=" ".join(question.prompt.split()) if question else "",
+        waits=perspective.card is not None,
+        told=next((one for one in reversed(here) if one.kind == "card" and one.title == card.title), None),
+    )
+
+
+def _recent(perspective: Perspective, turns: tuple[ToldTurn, ...]) -> tuple[Told, ...]:
+    """What happened this turn but for the seat's own decisions and the card; while that is nothing, that of before."""
+    for turn in turns[:2]:
+        found = tuple(one for one in turn.told if not one.is_own and one.kind != "card")
+        if found:
+            return found
+    return ()
+
+
+def _assumptions(perspective: Perspective) -> tuple[AssumptionPage, ...]:
+    played = perspective.view.assumptions
+    return tuple(
+        AssumptionPage(
+            title=one.title,
+            value=_worded(played[one.id]),
+            case_for=" ".join(one.case_for.split()),
+            case_against=" ".join(one.case_against.split()),
+        )
+        for one in perspective.scenario.assumptions
+        if one.id in played
+    )
+
+
+def _glossary(perspective: Perspective, words: Words) -> tuple[tuple[str, str], ...]:
+    """What is measured and what can be, in the scenario's words; the rest of the glossary is on the page already."""
+    found = glossary(perspective.scenario, words, ("measures", "terms"))
+    return tuple((one.name, one.text.replace("**", "")) for one in found)
+
+
+def _worded(value: int | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _ending(perspective: Perspective, words: Words, session: Session) -> EndingPage | None:
+    if not perspective.view.finished:
+        return None
+    seen = attrs.evolve(perspective, view=ending_view(session, perspective.seat))
+    told = ending(seen, words, EndFacts(courses=meter_courses(session), hindsight=session.hindsight))
+    marks = {one.id: one for one in _seats(perspective)}
+    ranked = sorted(told.scores, key=lambda one: -one.points)
+    return EndingPage(told=told, scores=tuple((marks[one.seat], one.points) for one in ranked))

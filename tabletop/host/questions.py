@@ -1,0 +1,126 @@
+"""Questions: what people are asked before, during and after the game, and what they answered, summed up."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Mapping, Sized
+from typing import Any
+
+import attrs
+
+from tabletop.host.free_text import LONGEST_ANSWER, few_lines
+from tabletop.host.refusals import Refused
+from tabletop.scenario import Scenario
+from tabletop.scenario.classroom import MOMENTS
+
+#: How many texts a summary shows.
+MOST_TEXTS = 12
+
+
+@attrs.frozen(kw_only=True)
+class Question:
+    """A question of the pack, ready to be asked: `options` are its choices; a number is from `low` to `high`."""
+
+    id: str
+    text: str
+    moment: str
+    kind: str
+    options: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 100
+    points: int = 1
+
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """What was answered, of all people together: `told` in a sentence, `bars` how many gave each answer, `texts` what
+    was written. It names nobody."""
+
+    id: str
+    text: str
+    answers: int
+    told: str
+    bars: tuple[tuple[str, int], ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+def questions_of(scenario: Scenario) -> tuple[Question, ...]:
+    """Every question of a pack, in its order."""
+    return tuple(_question(scenario, noun) for noun in scenario.questions)
+
+
+def _question(scenario: Scenario, noun: Any) -> Question:
+    low, high = noun.range or (0, 100)
+    if noun.meter is not None and noun.range is None:
+        low, high = next(meter.range for meter in scenario.meters if meter.id == noun.meter)
+    named: Mapping[str, tuple[str, ...]] = {
+        "assumptions": tuple(one.title for one in scenario.assumptions),
+        "seats": tuple(one.name for one in scenario.seats),
+        "meters": tuple(one.name for one in scenario.meters),
+        "endings": tuple(one.title for one in scenario.endings),
+    }
+    options = named.get(noun.among, noun.options)
+    return Question(
+        id=noun.id,
+        text=noun.text,
+        moment=noun.moment,
+        kind=noun.kind,
+        options=options,
+        low=low,
+        high=high,
+        points=noun.points,
+    )
+
+
+def asked_at(questions: Iterable[Question], moment: str) -> tuple[Question, ...]:
+    """The questions of a moment; none for no moment."""
+    return tuple(one for one in questions if moment in MOMENTS and one.moment == moment)
+
+
+def answered(question: Question, typed: str) -> int | str:
+    """An answer as it is kept. Raises Refused for what is none."""
+    text = typed.strip()
+    if question.kind == "number":
+        if len(text) > 9 or not text.lstrip("+-").isascii() or not text.lstrip("+-").isdigit():
+            raise Refused(f"'{text[:20]}' is no whole number.", 422)
+        number = int(text)
+        if not question.low <= number <= question.high:
+            raise Refused(f"The number goes from {question.low} to {question.high}.", 422)
+        return number
+    if question.kind == "choice":
+        if text not in question.options:
+            raise Refused("Choose one of the answers.", 422)
+        return text
+    return few_lines(text, LONGEST_ANSWER, "an answer")
+
+
+def summary(question: Question, values: Iterable[int | str]) -> Summary:
+    """What people have answered to a question, summed up."""
+    found = list(values)
+    if question.kind == "number":
+        return _of_numbers(question, [one for one in found if isinstance(one, int)])
+    if question.kind == "choice":
+        bars = tuple((option, sum(one == option for one in found)) for option in question.options)
+        told = _answers(found)
+        return Summary(id=question.id, text=question.text, answers=len(found), told=told, bars=bars)
+    texts = tuple(str(one) for one in found)[-MOST_TEXTS:]
+    told = _answers(found)
+    return Summary(id=question.id, text=question.text, answers=len(found), told=told, texts=texts)
+
+
+def _of_numbers(question: Question, numbers: list[int]) -> Summary:
+    if not numbers:
+        return Summary(id=question.id, text=question.text, answers=0, told="no answers yet")
+    middle = statistics.median(numbers)
+    told = f"{_answers(numbers)}, from {min(numbers)} to {max(numbers)}; half of them up to {middle:g}"
+    width = max(1, -(-(question.high - question.low + 1) // 10))
+    bars = []
+    for low in range(question.low, question.high + 1, width):
+        high = min(low + width - 1, question.high)
+        label = str(low) if low == high else f"{low} to {high}"
+        bars.append((label, sum(low <= one <= high for one in numbers)))
+    return Summary(id=question.id, text=question.text, answers=len(numbers), told=told, bars=tuple(bars))
+
+
+def _answers(found: Sized) -> str:
+    return "1 answer" if len(found) == 1 else f"{len(found)} answers"

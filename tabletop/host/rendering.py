@@ -1,0 +1,123 @@
+"""Rendering: from the values of pages to HTML, with what a whole team sees worked out once for all of it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import pathlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+import markupsafe
+
+from tabletop.host.event_stream import Rendered
+from tabletop.host.pages.seat_page import SeatPage
+from tabletop.presentation.words import Words
+from tabletop.storage.shipped_data import shelf
+
+HERE = pathlib.Path(__file__).parent
+STATIC = HERE / "static"
+#: Stand in what is worked out once for a team, where each person has their own.
+_FORM, _SERIAL = "\x00form\x00", "\x00serial\x00"
+#: How many pieces of pages are remembered.
+_MOST = 400
+
+
+class Renderer:
+    """The pages of a room with a code, and the pieces that were made of them."""
+
+    def __init__(self, code: str = "") -> None:
+        self.code = code
+        self._pieces: dict[tuple[Any, ...], tuple[Any, str]] = {}
+
+    def whole(self, template: str, **values: Any) -> str:
+        """A whole page."""
+        return _templates().get_template(template).render(code=self.code, **values)
+
+    def seat(self, page: SeatPage, form_token: str) -> str:
+        """The main part of a seat's page: what is happening, where we stand, what we can do, the rest, and the dock."""
+        shared = (page.clock, page.team, page.notice, page.person.standing)
+        top = self._piece("seat_top.html", page.game, page.clock, page=page)
+        above = self._piece("seat_above.html", page.game, (*shared, page.person.name), page=page)
+        below = self._piece("seat_below.html", page.game, page.team, page=page)
+        mine = page.mine
+        told: tuple[object, ...] = (
+            page.notice,
+            page.may_take_back,
+            page.person.standing,
+            id(page.game),
+            page.leads,
+            page.clock,
+        )
+        told += () if mine is None else (mine.moves, mine.why)
+        # The box is another object whenever anybody has voted; who has voted alike sees alike.
+        ballot = self._piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
+        answers = tuple((one["id"], one["answer"]) for one in page.asking)
+        asked = self._piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else ""
+        bar = self._piece("bar.html", page.box, (*told, answers), page=page)
+        serial = str((mine.serial if mine else 0) + 1)
+        forms = (asked + ballot).replace(_FORM, form_token).replace(_SERIAL, serial)
+        return f'{top}<div class="columns">{above}{forms}{below}</div>{bar}'
+
+    def _piece(self, template: str, of: Any, told: object, **values: Any) -> str:
+        """A piece of a page that depends on an object and on a few values; made once for each."""
+        key = (template, id(of), told)
+        found = self._pieces.get(key)
+        if found is not None and found[0] is of:
+            return found[1]
+        html = self.whole(template, **values)
+        while len(self._pieces) >= _MOST:
+            del self._pieces[next(iter(self._pieces))]
+        self._pieces[key] = (of, html)  # holding the object keeps its id from being another's
+        return html
+
+
+@functools.cache
+def _templates() -> jinja2.Environment:
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    templates.globals["asset"] = _asset
+    templates.globals["symbols"] = symbols
+    words = Words()
+    templates.globals["say"] = words
+    templates.globals["f"] = lambda key, **places: words(f"facilitator-page.{key}", **places)
+    return templates
+
+
+def versioned(html: str) -> Rendered:
+    """HTML with its version: the same for the same page, so that it counts nothing and tells nothing."""
+    return html, hashlib.blake2b(html.encode(), digest_size=9).hexdigest()
+
+
+def _asset(name: str) -> markupsafe.Markup:
+    """The address of a file of the pages, another one whenever it has changed."""
+    return markupsafe.Markup(f"/static/{name}?v={static_files()[name][1]}")
+
+
+@functools.lru_cache(maxsize=64)
+def symbols(names: tuple[str, ...]) -> markupsafe.Markup:
+    """Icons as symbols, which a page has once and refers to by "i-" and the name. Raises KeyError for unknown ones."""
+    folder = shelf("assets") / "icons"
+    found = []
+    for name in names:
+        drawn = re.fullmatch(
+            r"<svg [^>]*viewBox=\"([^\"]*)\"[^>]*>(.*)</svg>\s*", (folder / f"{name}.svg").read_text(), re.S
+        )
+        if drawn is None:
+            raise KeyError(name)
+        found.append(f'<symbol id="i-{name}" viewBox="{drawn[1]}">{drawn[2]}</symbol>')
+    return markupsafe.Markup(f'<svg class="symbols" aria-hidden="true">{"".join(found)}</svg>')
+
+
+@functools.cache
+def static_files() -> Mapping[str, tuple[bytes, str]]:
+    """The files that the pages load, by name, with a hash of each."""
+    found = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.is_file()}
+    return {name: (content, hashlib.blake2b(content, digest_size=6).hexdigest()) for name, content in found.items()}

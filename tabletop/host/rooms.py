@@ -1,0 +1,45 @@
+"""The rooms of a process, by their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from tabletop.host.refusals import NotFound
+from tabletop.host.room import Room
+from tabletop.host.tokens import typed_code
+
+
+class Rooms:
+    """Any number of rooms, each with its own session and its own writer."""
+
+    #: Threads that write: one writes to the disk while another reckons. More would take turns with the event loop.
+    WORKERS = 2
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, Room] = {}
+        self.workers = ThreadPoolExecutor(self.WORKERS, thread_name_prefix="room")
+
+    def add(self, room: Room) -> None:
+        """Opens a room that has a code; to be called in the event loop."""
+        self._rooms[room.code] = room
+        room.open()
+
+    def find(self, code: str) -> Room:
+        """The room of a code, however it was typed. Raises NotFound."""
+        room = self._rooms.get(typed_code(code))
+        if room is None:
+            raise NotFound("There is no room with this code: look at the code on the screen again.")
+        return room
+
+    async def close(self) -> None:
+        """Closes every room."""
+        for room in self._rooms.values():
+            await room.close()
+        self.workers.shutdown(wait=True)
+
+    def __iter__(self) -> Iterator[Room]:
+        return iter(list(self._rooms.values()))
+
+    def __len__(self) -> int:
+        return len(self._rooms)

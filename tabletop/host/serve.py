@@ -1,0 +1,128 @@
+"""Serving: uvicorn with what a room needs of it, and what is said in the terminal before it begins."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import pathlib
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable, Sequence
+
+import attrs
+import uvicorn
+
+from tabletop.host import keys, preflight
+from tabletop.host.app import App
+from tabletop.host.limits import LARGEST_HEAD
+from tabletop.host.patient_protocol import PatientProtocol
+from tabletop.host.preparing import prepared
+from tabletop.host.qr import as_text
+from tabletop.host.rooms import Rooms
+from tabletop.session import Session
+
+#: How many connections are served at once; further ones are told to come back.
+MOST_CONNECTIONS = 4_000
+
+
+@attrs.frozen(kw_only=True)
+class Serving:
+    """Where to serve: `host` and `port` to listen at, the `address` under which devices come, certificate and key.
+    The game is kept in a `folder`."""
+
+    host: str = "0.0.0.0"
+    port: int = 8000
+    address: str = ""
+    certificate: str | None = None
+    key: str | None = None
+    browser: bool = True
+    folder: pathlib.Path = pathlib.Path()
+
+
+def serve(sessions: Sequence[Session], serving: Serving, tell: Callable[[str], None]) -> None:
+    """Serves a room for each session until the process is told to stop. Raises OSError where the port is taken."""
+    sys.setswitchinterval(0.001)  # the event loop is to wait less for the threads that reckon
+    listening = listen(serving.host, serving.port)
+    try:
+        asyncio.run(_serve(sessions, serving, listening, tell))
+    finally:
+        listening.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there it would let two listen at one port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+        found.listen(1024)
+    except BaseException:
+        found.close()
+        raise
+    return found
+
+
+async def _serve(
+    sessions: Sequence[Session], serving: Serving, listening: socket.socket, tell: Callable[[str], None]
+) -> None:
+    rooms = Rooms()
+    for session in sessions:
+        rooms.add(prepared(session, rooms.workers, [room.code for room in rooms]))
+    port = listening.getsockname()[1]
+    scheme = "https" if serving.certificate else "http"
+    is_open = serving.host in ("0.0.0.0", "::", "")
+    addresses = preflight.own_addresses() if is_open else [serving.host]
+    own = addresses[0] if addresses else "127.0.0.1"
+    address = serving.address or f"{scheme}://{f'[{own}]' if ':' in own else own}:{port}"
+    for finding in preflight.findings(addresses, port, serving.folder) if is_open else ():
+        tell(f"{'' if finding.is_well else '! '}{finding.sentence}")
+    server = RoomServer(config(App(rooms, address), serving), rooms)
+    for room in rooms:
+        tell("")
+        tell(as_text(f"{address}/{room.code}"))
+        tell(f"{room.session.scenario.title}: people join at {address}/{room.code}")
+        key = await keys.new_key(room, "facilitator-key")
+        tell(f"The facilitator's page, once: {scheme}://127.0.0.1:{port}/{room.code}/open?key={key}")
+        tell(f"To go on after a stop: tabletop host {room.session.id}")
+        if serving.browser:
+            mine = await keys.new_key(room, "facilitator-key")
+            webbrowser.open(f"{scheme}://127.0.0.1:{port}/{room.code}/open?key={mine}")
+    await server.serve(sockets=[listening])
+
+
+class RoomServer(uvicorn.Server):
+    """A server that lets go of the pages that are open before it waits for requests to end."""
+
+    def __init__(self, config: uvicorn.Config, rooms: Rooms) -> None:
+        super().__init__(config)
+        self._rooms = rooms
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends serving: the event streams first, which would otherwise never end."""
+        for room in self._rooms:
+            room.mailboxes.close_all("the server is stopping")
+        await super().shutdown(sockets)
+
+
+def config(app: App, serving: Serving) -> uvicorn.Config:
+    """How uvicorn is run."""
+    return uvicorn.Config(
+        app.asgi(),
+        http=PatientProtocol,
+        ws="none",
+        loop="asyncio",
+        lifespan="on",
+        log_level=logging.WARNING,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=3,
+        ssl_certfile=serving.certificate,
+        ssl_keyfile=serving.key,
+    )

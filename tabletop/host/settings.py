@@ -1,0 +1,77 @@
+"""Settings: what a facilitator has chosen for a room, each as the journal names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from tabletop.host.ballots import RULES, Rule
+from tabletop.host.refusals import Refused
+from tabletop.host.roster import SEATINGS
+
+Nobody: TypeAlias = Literal["wait", "pass", "doctrine"]
+Reasons: TypeAlias = Literal["none", "asked", "required"]
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "seating": SEATINGS,
+    "rule": RULES,
+    "nobody": ("wait", "pass", "doctrine"),
+    "reasons": ("none", "asked", "required"),
+    "projector": ("on", "off"),
+}
+SWITCHES = ("started", "locked", "approving", "numbers", "pseudonyms")
+#: Texts that name a question, a moment of questions, or a part of the run sheet.
+NAMES = ("code", "asking", "summary", "part", "part_since")
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """What holds for a room. `nobody` is what happens for a team of which nobody is there: the seat's doctrine decides,
+    it passes, or it is waited for. `asking` is the moment whose questions people are asked ("before", "during",
+    "after"), `summary` the question whose answers the projector shows, `part` where the run sheet stands."""
+
+    code: str = ""
+    started: bool = False
+    rule: Rule = "plurality"
+    nobody: Nobody = "wait"
+    reasons: Reasons = "asked"
+    numbers: bool = False
+    pseudonyms: bool = False
+    projector: Literal["on", "off"] = "on"
+    asking: str = ""
+    summary: str = ""
+    part: str = ""
+    part_since: str = ""
+
+
+def checked(name: str, value: object) -> bool | str:
+    """A setting's value as it is kept. Raises Refused for a setting that there is none of, or a value that it cannot
+    take."""
+    if name in SWITCHES:
+        if value in (True, "on", "yes", "true"):
+            return True
+        if value in (False, "off", "no", "false", ""):
+            return False
+        raise Refused(f"'{name}' is on or off.", 422)
+    if name in CHOICES:
+        if value not in CHOICES[name]:
+            raise Refused(f"'{name}' is one of {', '.join(CHOICES[name])}.", 422)
+        return str(value)
+    if name in NAMES and isinstance(value, str) and len(value) <= 100:
+        return value
+    raise Refused(f"There is no setting '{name[:30]}'.", 422)
+
+
+def with_settings(settings: Settings, values: Mapping[str, Any]) -> Settings:
+    """With what a command of the journal sets; what this version does not know is passed over."""
+    known = attrs.fields_dict(Settings)
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in known:
+            try:
+                found[name] = checked(name, value)
+            except Refused:
+                continue
+    return attrs.evolve(settings, **found)

@@ -1,0 +1,113 @@
+"""Snapshots: everything that the pages of a room show at one moment, worked out by its writer and then only read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from tabletop.host.ledger import Ledger
+from tabletop.host.pages.ballot_box import BallotBox, ballot_box
+from tabletop.host.pages.clock_face import ClockFace, FacedClock
+from tabletop.host.pages.game import Game, game_of
+from tabletop.host.questions import Question, asked_at, questions_of
+from tabletop.host.writer import Writer
+from tabletop.presentation.words import Words
+from tabletop.session import Session
+from tabletop.session.undo_policy import allowed
+
+#: Commands that change what a seat is told without a step of the game.
+_TOLD = frozenset(["note", "message", "withdraw", "truth"])
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Snapshot:
+    """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
+
+    `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never".
+    """
+
+    ledger: Ledger
+    games: Mapping[str, Game]
+    boxes: Mapping[str, BallotBox]
+    clock: ClockFace
+    paused: bool
+    finished: bool
+    present: frozenset[str]
+    problem: str = ""
+    questions: tuple[Question, ...] = ()
+    commands: int = 0
+    undo: str = "turn"
+    teams: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+    def asked(self, person: str) -> tuple[Mapping[str, Any], ...]:
+        """The questions that are asked now, each with what the person has answered so far."""
+        answers = self.ledger.answers
+        return tuple(
+            {**attrs.asdict(one), "answer": answers[person, one.id].value if (person, one.id) in answers else ""}
+            for one in self.questions
+        )
+
+
+class Observer:
+    """Makes snapshots of a room; what has not changed is the same object as before."""
+
+    def __init__(self, writer: Writer, clock: FacedClock) -> None:
+        self._writer, self._clock, self._words = writer, clock, Words()
+        self._of: tuple[Any, ...] = ()
+        self._games: dict[str, Game] = {}
+        self._told, self._counted = 0, 0
+
+    def snapshot(self, present: frozenset[str]) -> Snapshot:
+        """The room now."""
+        writer, session = self._writer, self._writer.session
+        self._look(session)
+        boxes = {}
+        for seat, ballot in writer.ledger.ballots.items():
+            standing = writer.standing(ballot, present)
+            planned = writer.plan(ballot) if ballot.is_plan else None
+            moves = self._games[seat].moves
+            boxes[seat] = ballot_box(
+                ballot, moves, writer.ledger.roster, writer.ledger.settings, standing, planned, present
+            )
+        return Snapshot(
+            ledger=writer.ledger,
+            games=dict(self._games),
+            boxes=boxes,
+            clock=self._clock.face(),
+            paused=session.paused,
+            finished=session.state.finished,
+            present=present,
+            problem=writer.problem,
+            commands=len(session.commands),
+            undo=allowed(session),
+            teams={
+                seat: tuple(one.name for one in writer.ledger.roster.team(seat)) for seat in writer.ledger.roster.seats
+            },
+            questions=asked_at(questions_of(session.scenario), writer.ledger.settings.asking),
+        )
+
+    def is_out_of_date(self, snapshot: Snapshot) -> bool:
+        """Whether the room has gone on since a snapshot, but for who is present."""
+        writer = self._writer
+        return (
+            snapshot.commands != len(writer.session.commands)
+            or snapshot.ledger is not writer.ledger
+            or snapshot.problem != writer.problem
+            or snapshot.clock != self._clock.face()
+        )
+
+    def _look(self, session: Session) -> None:
+        """Works out anew what seats are told, where the game has gone on or something was said."""
+        for command in session.commands[self._counted :]:
+            self._told += command.kind in _TOLD
+        self._counted = len(session.commands)
+        of = (session.state, self._told)
+        if self._of and self._of[0] is of[0] and self._of[1] == of[1]:
+            return
+        self._of = of
+        for seat in ("", *(one.id for one in session.scenario.seats)):
+            game = game_of(session, seat, self._words)
+            if self._games.get(seat) != game:
+                self._games[seat] = game

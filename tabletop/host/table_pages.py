@@ -1,0 +1,79 @@
+"""The pages of the room's own screen: what everybody may know, on a projector."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import markupsafe
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tabletop.host import qr
+from tabletop.host.access import check_table
+from tabletop.host.device_pages import known_version
+from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.pages.table_page import TablePage
+from tabletop.host.questions import questions_of, summary
+from tabletop.host.rendering import Renderer, versioned
+from tabletop.host.responses import page
+from tabletop.host.room import TABLE, Room
+
+_GATHER = 0.05
+
+
+class TablePages:
+    """What a room shows to everybody. `address` is that under which devices reach the room."""
+
+    def __init__(self, room: Room, renderer: Renderer, address: str) -> None:
+        self.room, self.renderer, self.address = room, renderer, address
+        self._qr = qr.as_svg(f"{address}/{room.code}")
+
+    async def look(self, request: Request) -> Response:
+        """The page."""
+        check_table(request, self.room)
+        main, version = self.rendered()
+        return page(self.renderer.whole("table.html", page=self.page(), main=markupsafe.Markup(main), version=version))
+
+    async def events(self, request: Request) -> Response:
+        """The stream of the page."""
+        check_table(request, self.room)
+        mailbox = self.room.mailboxes.open(TABLE)
+        stream = EventStream(
+            mailbox, self.rendered, known_version(request), lambda: _GATHER, lambda: self.room.mailboxes.drop(mailbox)
+        )
+        return stream  # type: ignore[return-value]
+
+    def rendered(self) -> Rendered:
+        """The main part of the page, with its version."""
+        return versioned(self.renderer.whole("table_main.html", page=self.page()))
+
+    def page(self) -> TablePage:
+        """What everybody may know now."""
+        snapshot = self.room.snapshot
+        ledger, roster = snapshot.ledger, snapshot.ledger.roster
+        names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
+        may_join = not roster.locked and not (ledger.settings.started and not roster.standing("waiting"))
+        return TablePage(
+            game=snapshot.games[""],
+            clock=snapshot.clock,
+            code=self.room.code,
+            address=f"{self.address}/{self.room.code}",
+            qr=markupsafe.Markup(self._qr) if may_join else "",
+            started=ledger.settings.started,
+            paused=snapshot.paused,
+            teams={names[seat]: len(roster.team(seat)) for seat in roster.seats},
+            waiting=len(roster.standing("waiting")),
+            summary=self._summary(),
+            dark=ledger.settings.projector == "off",
+        )
+
+    def _summary(self) -> dict[str, Any] | None:
+        ledger = self.room.snapshot.ledger
+        found = next(
+            (one for one in questions_of(self.room.session.scenario) if one.id == ledger.settings.summary), None
+        )
+        if found is None:
+            return None
+        values = [one.value for (_, question), one in ledger.answers.items() if question == found.id]
+        return attrs.asdict(summary(found, values))

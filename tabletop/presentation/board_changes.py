@@ -1,0 +1,86 @@
+"""What some entries of the log changed on the board, summed up by meter, track and fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import attrs
+
+from tabletop.presentation.story import is_fact, sums
+
+if TYPE_CHECKING:
+    from tabletop.engine.log import Entry
+    from tabletop.presentation.perspective import Perspective
+
+#: A meter or track that moved, a fact that is told in words, or another fact, such as a number of weeks.
+ChangeKind: TypeAlias = Literal["meter", "track", "fact", "number"]
+
+
+@attrs.frozen(kw_only=True)
+class BoardChange:
+    """What became of one thing on the board: a meter or track by `amount`, or a fact that is now `value` in words.
+
+    `sign` is 1 where that is good for the seat that looks, -1 where it is bad, 0 where it is neither.
+    """
+
+    id: str
+    kind: ChangeKind
+    name: str
+    short: str
+    amount: int = 0
+    value: str = ""
+    sign: int = 0
+
+
+def board_changes(
+    perspective: Perspective, entries: Iterable[Entry], *, in_detail: bool = False
+) -> tuple[BoardChange, ...]:
+    """What the entries changed: facts in words first, then each meter's sum in the order of the board.
+
+    `in_detail` adds the steps of tracks, and facts that are numbers or yes and no.
+    """
+    names, kept = perspective.names, [entry for entry in entries if entry.kind == "change"]
+    facts = {entry.target: entry for entry in kept if is_fact(names, entry)}
+    found = [_fact(perspective, entry, "fact") for entry in facts.values()]
+    found += [meter_change(perspective, one.target, one.amount) for one in sums(names, kept)]
+    if in_detail:
+        steps: dict[str, int] = {}
+        for entry in kept:
+            if entry.target in names.tracks:
+                steps[entry.target] = steps.get(entry.target, 0) + entry.amount
+        found += [_track(perspective, target, amount) for target, amount in steps.items() if amount]
+        others = {entry.target: entry for entry in kept if _is_other_fact(perspective, entry)}
+        found += [_fact(perspective, entry, "number") for entry in others.values()]
+    return tuple(found)
+
+
+def meter_change(perspective: Perspective, meter: str, amount: int) -> BoardChange:
+    """A meter's change by an amount."""
+    names = perspective.names
+    return BoardChange(
+        id=meter,
+        kind="meter",
+        name=names.full(meter),
+        short=names.short(meter),
+        amount=amount,
+        sign=names.good(meter, amount, perspective.seat),
+    )
+
+
+def _track(perspective: Perspective, track: str, amount: int) -> BoardChange:
+    name = perspective.names.full(track)
+    sign = perspective.names.good(track, amount, perspective.seat)
+    return BoardChange(id=track, kind="track", name=name, short=name, amount=amount, sign=sign)
+
+
+def _fact(perspective: Perspective, entry: Entry, kind: ChangeKind) -> BoardChange:
+    name = perspective.names.full(entry.target)
+    value = perspective.names.value(entry.target, entry.after)
+    return BoardChange(id=entry.target, kind=kind, name=name, short=name, value=value)
+
+
+def _is_other_fact(perspective: Perspective, entry: Entry) -> bool:
+    """Whether it changes a fact that has no word of its own, such as that a line is open or so many weeks are left."""
+    noun = perspective.names.variables.get(entry.target)
+    return noun is not None and not noun.values and bool(noun.name) and entry.before != entry.after

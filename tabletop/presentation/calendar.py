@@ -1,0 +1,142 @@
+"""The calendar of a stage: its turns and dates, the date that is announced, and what falls due."""
+
+from __future__ import annotations
+
+import attrs
+
+from tabletop.presentation.pending_effects import Due, waiting
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.spans import signed
+from tabletop.presentation.words import Words
+from tabletop.scenario.numerals import whole
+
+_MOST_IN_A_TIP = 6
+
+
+@attrs.frozen(kw_only=True)
+class Turn:
+    """A turn of the stage by its number: its date, whether it is the announced one, whether something falls due."""
+
+    number: int
+    date: str = ""
+    is_past: bool = False
+    is_today: bool = False
+    is_announced: bool = False
+    is_due: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Announced:
+    """A date that stands: its turn in the stage, how many turns off it is, and the same in words."""
+
+    turn: int
+    ahead: int
+    text: str
+    short: str
+
+
+@attrs.frozen(kw_only=True)
+class DueText:
+    """Something that falls due: in which turn of the stage, how many turns off, and what it is, in words."""
+
+    turn: int
+    ahead: int
+    title: str
+    text: str
+    is_sure: bool
+
+
+@attrs.frozen(kw_only=True)
+class PastTurn:
+    """A turn that has been: when it was, and the cards that came up in it."""
+
+    label: str
+    cards: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Calendar:
+    """The calendar of the stage that is being played. `now` is such as "Week 3, 22 March 2018 / 16"."""
+
+    title: str
+    now: str
+    label: str
+    short: str
+    today: int
+    turns: tuple[Turn, ...]
+    announced: Announced | None
+    due: tuple[DueText, ...]
+    past: tuple[PastTurn, ...]
+
+    @property
+    def tip(self) -> str:
+        """What it has to say in a few lines: the date, an announced one, and what falls due first."""
+        lines = [self.now, *([self.announced.text] if self.announced else [])]
+        return "\n".join([*lines, *(one.text for one in self.due[:_MOST_IN_A_TIP])])
+
+
+def calendar_of(perspective: Perspective, words: Words) -> Calendar:
+    """The calendar as the seat knows it."""
+    view, stage, label = perspective.view, perspective.stage, perspective.label
+    announced = announced_of(perspective, words)
+    shift = view.turn - view.stage_turn
+    due = tuple(_due(perspective, words, one, shift) for one in waiting(perspective))
+    due_turns = {one.turn for one in due}
+    turns = tuple(
+        Turn(
+            number=number,
+            date=stage.dates[number - 1] if number <= len(stage.dates) else "",
+            is_past=number < view.stage_turn,
+            is_today=number == view.stage_turn,
+            is_announced=announced is not None and announced.turn == number,
+            is_due=number in due_turns and number > view.stage_turn,
+        )
+        for number in range(1, stage.turns + 1)
+    )
+    date = f" · {label.date}" if label.date else ""
+    return Calendar(
+        title=words("table.calendar"),
+        now=f"{label} / {stage.turns}",
+        label=str(label),
+        short=f"{label.name}/{stage.turns}{date}{f' → {announced.short}' if announced else ''}",
+        today=view.stage_turn,
+        turns=turns,
+        announced=announced,
+        due=due,
+        past=tuple(_past(perspective, turn, str(when)) for turn, when in perspective.turns.items()),
+    )
+
+
+def announced_of(perspective: Perspective, words: Words) -> Announced | None:
+    """The date that stands, as the pack says how that is known; None if none does or the seat does not know it."""
+    shown, view, stage = perspective.scenario.presentation.calendar, perspective.view, perspective.stage
+    if shown is None or shown.stage != stage.id or not shown.counts:
+        return None
+    ahead = view.facts.get(shown.counts)
+    if not isinstance(ahead, int):
+        return None
+    stands = view.facts.get(shown.variable) in shown.announced if shown.variable else ahead > 0
+    if not stands:
+        return None
+    turn = view.stage_turn + ahead
+    short = f"{stage.turn} {turn}"
+    date = stage.dates[turn - 1] if turn <= len(stage.dates) else ""
+    text = words("table.announced", when=date or short)
+    return Announced(turn=turn, ahead=ahead, text=text, short=short)
+
+
+def _due(perspective: Perspective, words: Words, one: Due, shift: int) -> DueText:
+    ahead = one.turn - perspective.view.turn
+    target = one.effect.change or one.effect.set or ""
+    number = whole(one.effect.by.source) if one.effect.by is not None else None
+    amount = "" if number is None else f" {signed(number)}"
+    what = f"{perspective.names.short(target)}{amount}"
+    turn = words("board.turns", turn=perspective.stage.turn, count=ahead)
+    said = words("table.due", ahead=turn, what=what, title=one.title)
+    text = said if one.surely else f"{said} ({words('table.perhaps')})"
+    return DueText(turn=one.turn - shift, ahead=ahead, title=one.title, text=text, is_sure=one.surely)
+
+
+def _past(perspective: Perspective, turn: int, label: str) -> PastTurn:
+    cards = tuple(e.title for e in perspective.view.log if e.kind == "card" and e.turn == turn)
+    return PastTurn(label=label, cards=cards)

@@ -1,0 +1,25 @@
+"""Conditions and amounts of the expression language in words, in the language asked for."""
+
+from __future__ import annotations
+
+import re
+
+from tabletop.presentation.names import Names, worded
+from tabletop.presentation.words import Words
+
+_TESTS = {"==": "is", "!=": "is_not", "<=": "at_most", ">=": "at_least", "<": "below", ">": "above"}
+_KEYWORDS = ("and", "or", "not", "if", "else", "true", "false")
+
+
+def condition_words(names: Names, words: Words, source: str) -> str:
+    """A condition or an amount in words, as near to how its pack has it as can be."""
+
+    def said(token: re.Match[str]) -> str:
+        piece = token[0]
+        if piece in _TESTS:
+            return words(f"condition.{_TESTS[piece]}")
+        if piece in _KEYWORDS:
+            return words(f"condition.{piece}_")
+        return names.full(piece) if names.knows(piece) else worded(piece)
+
+    return re.sub(r"==|!=|<=|>=|<|>|[a-z][a-z0-9_]*", said, source.replace("//", "/"))

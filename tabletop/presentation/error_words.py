@@ -1,0 +1,48 @@
+"""What could not be done, in words for the people at the table: rulings, steps and branches, and moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
+
+from tabletop.engine.game import IllegalAction
+from tabletop.presentation.names import Names
+from tabletop.presentation.refusal_words import refusal_words
+from tabletop.presentation.words import Words
+
+
+@runtime_checkable
+class TypedError(Protocol):
+    """An error that says by a `kind`, such as "card-first", what was wrong, and by `places` of what."""
+
+    kind: str
+    places: Mapping[str, object]
+
+
+def error_words(words: Words, error: Exception, names: Names | None = None) -> str:
+    """Why something could not be done, as a sentence; with `names`, seats are called by theirs.
+
+    An error without a kind says it in its own words.
+    """
+    if isinstance(error, IllegalAction) and names is not None:
+        why = refusal_words(names, words, error.reason)
+        return sentence(words("errors.illegal", seat=names.seat(error.seat), why=why) if error.seat else why)
+    if isinstance(error, TypedError) and error.kind:
+        places = {name: _named(names, name, value) for name, value in error.places.items()}
+        kind = error.kind.replace("-", "_")
+        return sentence(words(f"errors.{kind}", **places))
+    return sentence(str(error))
+
+
+def _named(names: Names | None, place: str, value: object) -> object:
+    return names.seat(str(value)) if names is not None and place == "seat" else value
+
+
+def sentence(words: str) -> str:
+    """Words with a capital at their start and a stop at their end.
+
+    >>> sentence("there is no card 'x'")
+    "There is no card 'x'."
+    """
+    kept = words.strip()
+    return f"{kept[:1].upper()}{kept[1:]}{'' if kept.endswith(('.', '?', '!')) else '.'}"

@@ -1,0 +1,39 @@
+"""The assumptions that a game is played under, beside those that its scenario has."""
+
+from __future__ import annotations
+
+import attrs
+
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
+
+
+@attrs.frozen(kw_only=True)
+class PlayedAssumption:
+    """An assumption, its value in this game, and whether that differs from the scenario's own."""
+
+    id: str
+    title: str
+    value: str
+    note: str
+    is_changed: bool
+
+
+def played_assumptions(perspective: Perspective, words: Words) -> tuple[PlayedAssumption, ...]:
+    """Every assumption of the scenario with its value in this game."""
+    found = []
+    for noun in perspective.scenario.assumptions:
+        value = perspective.view.assumptions[noun.id]
+        is_changed = value != noun.value
+        own = setting_words(words, noun.value)
+        note = words("verdict.changed_from", own=own) if is_changed else words("ending.as_written")
+        shown = setting_words(words, value)
+        found.append(PlayedAssumption(id=noun.id, title=noun.title, value=shown, note=note, is_changed=is_changed))
+    return tuple(found)
+
+
+def setting_words(words: Words, value: int | bool) -> str:
+    """A number, or yes or no."""
+    if isinstance(value, bool):
+        return words("ending.true") if value else words("ending.false")
+    return str(value)

@@ -1,0 +1,28 @@
+"""The step from which a game can be played on otherwise."""
+
+from __future__ import annotations
+
+from tabletop.session.session import Session
+from tabletop.session.step_tree import Step
+
+
+def step_before(session: Session, turn: int, seat: str, decision: str) -> Step:
+    """The step from which somebody could have decided otherwise in a turn: that before a seat's decision (by the id of
+    its action), where a person made it, or else the last before it at which a person was to act."""
+    line = session.course.at.line()
+    for step in line:
+        if step.before is not None and step.kind in ("decide", "overrule") and not step.body.get("by"):
+            there = session.position_at(step.before).state
+            if (there.turn, step.body["seat"], step.body["action"]) == (turn, seat, decision):
+                return step.before
+    found = line[0]
+    for step in line:
+        position = session.position_at(step)
+        if position.state.turn > turn:
+            break
+        acting = position.state.acting
+        if acting and (acting[0] in position.humans or not position.humans):
+            found = step
+            if position.state.turn == turn:
+                break
+    return found

@@ -1,0 +1,118 @@
+"""No page of a seat, nor the room's screen, tells two worlds apart that differ only in what those who look may not
+know: the game's secrets, other teams' people, votes and reasons, messages to others, the facilitator's notes."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import random
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import attrs
+import pytest
+
+import tabletop
+from tabletop.engine.state import State
+from tabletop.host.ballots import Vote
+from tabletop.host.decisions import ballots_of
+from tabletop.host.device_pages import DevicePages
+from tabletop.host.ledger import Remark, commands_of, join_said, settings_said, token_said, vote_said
+from tabletop.host.limits import Buckets
+from tabletop.host.rendering import Renderer
+from tabletop.host.room import Room
+from tabletop.host.roster import Person
+from tabletop.host.table_pages import TablePages
+from tabletop.host.tokens import hashed
+from tabletop.session import Facilitator, Session
+from tests.engine.siblings import siblings
+from tests.packs.generated import generated_pack, write_pack
+
+COUNT = int(os.environ.get("TABLETOP_SIBLINGS", "0"))
+POSITIONS = max(3, COUNT // 10)
+CODE = "bcdfg"
+
+pytestmark = pytest.mark.xdist_group("siblings")
+
+
+def sessions(pack: str, count: int, seed: int) -> Iterator[Session]:
+    """Games as they stand at some moments, with two people on every seat."""
+    scenario, rng = tabletop.load(pack), random.Random(seed)
+    while count:
+        session = Session(scenario, seed=rng.getrandbits(64), humans=[seat.id for seat in scenario.seats])
+        session.remarks(commands_of(people(scenario)), "room")
+        for _ in range(rng.randint(0, 60)):
+            if session.state.finished:
+                break
+            seat = rng.choice(session.state.acting)
+            session.decide(seat, rng.choice(session.game.actions(session.state, seat)))
+        if not session.state.finished:
+            count -= 1
+            yield session
+
+
+def people(scenario: tabletop.Scenario) -> list[Remark]:
+    """Two people on every seat, in a room whose game has begun."""
+    said = [settings_said({"code": CODE, "started": True})]
+    for seat in scenario.seats:
+        for number in "12":
+            person = Person(id=f"{seat.id}-{number}", name=f"{seat.id} {number}", standing="seated", seat=seat.id)
+            said.append(join_said(person, hashed(person.id)))
+    return said
+
+
+def whispers(session: Session, seat: str, rng: random.Random) -> None:
+    """Everything is said and done that a seat ("" is everybody's screen) may not know of."""
+    facilitator = Facilitator(session)
+    others = [one.id for one in session.scenario.seats if one.id != seat]
+    facilitator.note("Nobody sees this yet.", ["surprise"])
+    if others:
+        facilitator.message(others, "For your eyes only.")
+    said: list[Remark] = [token_said("00" * 16, "projector-key")]
+    for one, ballot in ballots_of(session).items():
+        if one != seat:
+            moves = rng.sample(ballot.moves, 1)
+            said.append(vote_said(one, ballot.key, Vote(person=f"{one}-1", moves=tuple(moves), why="A secret reason.")))
+    if seat and others:
+        person = Person(id="late", name="A late comer", standing="seated", seat=rng.choice(others))
+        said.append(join_said(person, hashed("late")))
+        said.append(("captain", {"seat": others[0], "person": f"{others[0]}-2"}, ""))
+    session.remarks(commands_of(said), "room")
+
+
+def stands(session: Session, state: State) -> None:
+    """Lets a session stand where it does not."""
+    session.course.at.position = attrs.evolve(session.position, state=state)
+    session._views.clear()
+
+
+def pages(session: Session, seat: str, workers: ThreadPoolExecutor) -> Sequence[str]:
+    """What people on a seat, or before the room's screen, are sent, with its version."""
+    room = Room(session, workers)
+    if not seat:
+        return TablePages(room, Renderer(CODE), "http://192.168.1.20:8000").rendered()
+    device = DevicePages(room, Renderer(CODE), Buckets())
+    found = [device.rendered(f"{seat}-{number}", "a token") for number in "12"]
+    return [text for one in found for text in one]
+
+
+@pytest.fixture(params=["summit-2018", "first-summit", *map(str, range(0, 200, 40))])
+def pack(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> str:
+    name = request.param
+    return str(write_pack(generated_pack(int(name)), tmp_path / "pack")) if name.isdecimal() else name
+
+
+def test_no_page_tells_what_a_seat_may_not_know(pack: str) -> None:
+    rng = random.Random(7)
+    with ThreadPoolExecutor(1) as workers:
+        for session in sessions(pack, POSITIONS, 7):
+            state, said = session.state, len(session.commands)
+            for seat in (*state.program.seat_ids, ""):
+                stands(session, state)
+                before = pages(session, seat, workers)
+                whispers(session, seat, rng)
+                assert pages(session, seat, workers) == before, f"what is said to others tells {seat or 'the room'}"
+                for kind, sibling in siblings(state, seat, rng):
+                    stands(session, sibling)
+                    assert pages(session, seat, workers) == before, f"{kind} tells {seat or 'the room'}"
+                del session.commands[said:]

@@ -1,0 +1,163 @@
+"""The writer of a room without a network: what it commits, decides, and finds again in the journal."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from tabletop.host import membership
+from tabletop.host.ballots import Vote
+from tabletop.host.device_pages import voted
+from tabletop.host.ledger import Ledger, settings_said
+from tabletop.host.refusals import Refused
+from tabletop.host.restoring import restored
+from tabletop.host.roster import Person, Roster
+from tabletop.host.tokens import hashed
+from tabletop.host.writer import Request, Writer
+from tabletop.session import Session
+from tests.host.live_room import again, begun
+
+EVERYBODY = frozenset(["a1", "b1", "a2", "b2"])
+
+
+@pytest.fixture
+def session(tmp_path: pathlib.Path) -> Session:
+    return begun(tmp_path)
+
+
+@pytest.fixture
+def writer(session: Session) -> Writer:
+    """Four people, two on each seat, in a game that has begun."""
+    writer = Writer(session)
+    for id in sorted(EVERYBODY, key=lambda id: id[::-1]):
+        person = Person(id=id, name=id)
+        (reply,) = writer.commit([Request(saying=lambda it, one=person: membership.join(it, one, hashed(one.id), ""))])
+        assert reply.answer == id
+    writer.commit([Request(saying=membership.fill)])
+    writer.commit([Request(saying=lambda it: ([settings_said({"started": True})], None))])
+    return writer
+
+
+def vote(writer: Writer, person: str, *moves: str, serial: int = 1) -> None:
+    """Somebody votes, by default for the first move, and the room goes on."""
+    seat = writer.ledger.roster.people[person].seat
+    ballot = writer.ledger.ballots[seat]
+    cast = Vote(person=person, moves=moves or ballot.moves[:1], why=f"{person} says so.", serial=serial)
+    (reply,) = writer.commit([Request(saying=lambda it: voted(it, ballot.key, cast))])
+    if reply.error is not None:
+        raise reply.error
+    writer.advance(EVERYBODY)
+
+
+def test_requests_at_once_are_one_write_and_each_has_its_own_answer(writer: Writer) -> None:
+    ballot = writer.ledger.ballots["corvane"]
+    team = [one.id for one in writer.ledger.roster.team("corvane")]
+    asked = [
+        Request(saying=lambda it, id=id: voted(it, ballot.key, Vote(person=id, moves=ballot.moves[:1]))) for id in team
+    ]
+    other = Request(saying=lambda it: voted(it, "old", Vote(person=team[0], moves=ballot.moves[:1])))
+    replies = writer.commit([asked[0], other, asked[1]])
+    assert [reply.error is None for reply in replies] == [True, False, True]
+    assert isinstance(replies[1].error, Refused)
+    assert len(writer.ledger.ballots["corvane"].votes) == 2
+
+
+def test_what_cannot_be_written_has_not_happened(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tabletop.session import NotKept
+
+    def fails(*_: object) -> None:
+        raise NotKept("the disk is full")
+
+    before = writer.ledger
+    monkeypatch.setattr(writer.session.keeping, "keep", fails)
+    with pytest.raises(Refused, match="not happened"):
+        vote(writer, "a1")
+    assert writer.ledger is before
+    assert writer.problem == "the disk is full"
+
+
+def test_the_ledger_that_is_found_again_is_the_one_that_was_left(writer: Writer, tmp_path: pathlib.Path) -> None:
+    team = [one.id for one in writer.ledger.roster.team("corvane")]
+    for id in team:
+        vote(writer, id)
+    vote(writer, team[0], "draft")
+    vote(writer, writer.ledger.roster.team("ulmar")[0].id)
+    left = writer.ledger
+    assert sum(len(ballot.votes) for ballot in left.ballots.values()) == 2
+    writer.session.close()
+    assert restored(again(tmp_path, writer.session.id)) == left
+
+
+def test_votes_of_what_was_stepped_back_over_are_not_found_again(writer: Writer, tmp_path: pathlib.Path) -> None:
+    for person in writer.ledger.roster.team("corvane"):
+        vote(writer, person.id)
+    writer.session.back()
+    writer.take_in()
+    assert not writer.ledger.ballots["corvane"].votes
+    writer.session.close()
+    assert restored(again(tmp_path, writer.session.id)) == writer.ledger
+
+
+def test_another_teams_choice_leaves_a_teams_votes_alone(writer: Writer) -> None:
+    for person in writer.ledger.roster.team("corvane"):
+        vote(writer, person.id)
+    vote(writer, writer.ledger.roster.team("corvane")[0].id, "draft")
+    for person in writer.ledger.roster.team("ulmar"):
+        vote(writer, person.id)
+    assert "ulmar" not in writer.session.state.acting
+    assert len(writer.ledger.ballots["corvane"].votes) == 1
+
+
+def test_a_person_who_changes_teams_leaves_their_vote_behind(writer: Writer) -> None:
+    (person, *_) = writer.ledger.roster.team("corvane")
+    vote(writer, person.id)
+    moved = writer.ledger.roster.seated(person.id, "ulmar").people[person.id]
+    from tabletop.host.ledger import person_said
+
+    writer.commit([Request(saying=lambda it: ([person_said(moved)], None))])
+    assert not writer.ledger.ballots["corvane"].votes
+
+
+@pytest.mark.parametrize(("nobody", "decided"), [("wait", False), ("doctrine", True), ("pass", True)])
+def test_for_a_team_of_which_nobody_is_there_the_facilitators_choice_holds(
+    writer: Writer, nobody: str, decided: bool
+) -> None:
+    writer.commit([Request(saying=lambda it: ([settings_said({"nobody": nobody})], None))])
+    before = len(writer.session.decisions)
+    writer.advance(frozenset())
+    assert (len(writer.session.decisions) > before) == decided
+
+
+def test_a_tally_stands_before_its_decision_with_who_was_away(writer: Writer) -> None:
+    first, second = (one.id for one in writer.ledger.roster.team("corvane"))
+    ballot = writer.ledger.ballots["corvane"]
+    cast = Vote(person=first, moves=ballot.moves[:1])
+    writer.commit([Request(saying=lambda it: voted(it, ballot.key, cast))])
+    writer.advance(EVERYBODY - {second})
+    tally, decide = writer.session.commands[-2:]
+    assert (tally.kind, decide.kind, tally.parent) == ("tally", "decide", decide.parent)
+    assert tally.body["absent"] == [second]
+    assert tally.body["counts"] == {ballot.moves[0]: 1}
+
+
+def test_a_phase_ends_by_its_clock_with_the_votes_there_are(writer: Writer) -> None:
+    for person in writer.ledger.roster.team("corvane"):
+        vote(writer, person.id)
+    vote(writer, writer.ledger.roster.team("corvane")[0].id, "ask")
+    writer.end_phase(EVERYBODY)
+    assert ("corvane", "ask") in writer.session.decisions
+    assert ("ulmar", "pass") in writer.session.decisions
+
+
+def test_a_ledger_passes_over_what_makes_no_sense() -> None:
+    ledger = Ledger(roster=Roster(seats=("red",)))
+    for kind, body in (
+        ("join", {"person": "a", "name": "A", "standing": "king", "hash": "0"}),
+        ("person", {"person": "nobody", "standing": "seated", "seat": "red"}),
+        ("vote", {"person": "a", "seat": "red", "ballot": "x", "moves": [], "serial": 1}),
+        ("captain", {"seat": "red", "person": "nobody"}),
+        ("room", {"settings": {"rule": "lottery"}}),
+        ("decide", {"seat": "red", "action": "x"}),
+    ):
+        assert ledger.after(kind, body) == ledger
