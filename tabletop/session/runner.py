@@ -313,7 +313,9 @@ class Runner:
     @property
     def _is_ending(self) -> bool:
         """Whether the clock ends the phase now."""
-        return self.clock.acts == "skip" and self._refused_at is not self.session.course.at
+        if self.clock.acts != "skip" or self._refused_at is self.session.course.at:
+            return False
+        return not self.session.state.finished
 
     def _step(self) -> list[Event] | None:
         """Takes the next step that happens by itself, or does what it can towards it; None if there is none now."""
