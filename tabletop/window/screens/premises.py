@@ -170,9 +170,9 @@ def _example(app: App, example: Example) -> Premises:
 
     scenario = scenario_of(example.scenario)
     setup = Setup.first(scenario)
-    first = scenario.assumptions[0]
-    page = Premises(app, setup.assuming(first.id, first.alternatives[0].value), lambda _: None)
-    return page
+    for first in scenario.assumptions[:1]:
+        setup = setup.assuming(first.id, first.alternatives[0].value)
+    return Premises(app, setup, lambda _: None)
 
 
 ENTRIES = {"premises": Entry(open=Premises, example=_example)}
