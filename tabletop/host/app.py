@@ -74,6 +74,7 @@ class App:
             _post("/{code}/vote", it(lambda pages: pages.device.vote)),
             _post("/{code}/here", it(lambda pages: pages.device.here)),
             _stream("/{code}/events", it(lambda pages: pages.device.events)),
+            _get("/help", self._help),
             _get("/{code}", it(lambda pages: pages.device.look)),
             _post("/{code}/join", it(lambda pages: pages.device.join)),
             _get("/static/{name}", self._static),
@@ -126,6 +127,9 @@ class App:
 
     async def _enter_page(self, request: Request) -> Response:
         return page(Renderer().whole("enter.html"))
+
+    async def _help(self, request: Request) -> Response:
+        return page(Renderer().whole("help.html"))
 
     async def _enter(self, request: Request) -> Response:
         form = await read_form(request)

@@ -87,6 +87,7 @@ async def _serve(
         key = await keys.new_key(room, "facilitator-key")
         tell(f"The facilitator's page, once: {scheme}://127.0.0.1:{port}/{room.code}/open?key={key}")
         tell(f"To go on after a stop: tabletop host {room.session.id}")
+        tell(f"Where phones cannot reach it: {address}/help")
         if serving.browser:
             mine = await keys.new_key(room, "facilitator-key")
             webbrowser.open(f"{scheme}://127.0.0.1:{port}/{room.code}/open?key={mine}")
