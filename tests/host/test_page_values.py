@@ -33,9 +33,8 @@ def begun(scenario: str, seed: int) -> Session:
 @pytest.mark.parametrize("scenario", ["first-summit", "summit-2018"])
 def test_every_page_of_a_game_can_be_laid_out_in_both_languages(scenario: str) -> None:
     session, chance = begun(scenario, 7), random.Random(7)
-    people = {
-        seat.id: Person(id=seat.id, name="Ada", standing="seated", seat=seat.id) for seat in session.scenario.seats
-    }
+    seats = [seat.id for seat in session.scenario.seats]
+    people = {seat: Person(id=seat, name="Ada", standing="seated", seat=seat) for seat in seats}
     roster = Roster(seats=tuple(people), people=people)
     renderer = Renderer("code")
     for _ in range(60 if scenario == "first-summit" else 90):

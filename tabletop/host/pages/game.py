@@ -19,7 +19,7 @@ from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitation import Note, messages_to, notes, turn_of
 from tabletop.session.meter_courses import meter_courses
-from tabletop.session.public_screen import decided_seats, ending_view
+from tabletop.session.public_screen import ending_view
 
 #: How many causes a meter is explained by.
 MOST_CAUSES = 6
@@ -42,15 +42,15 @@ class CardPage:
 
 @attrs.frozen(kw_only=True)
 class SeatMark:
-    """A seat with its icon and the number of its colour. It is "deciding", has "decided" as everybody may know, or need
-    not act ("")."""
+    """A seat with its icon and the number of its colour. It `is_deciding` as far as whoever looks may know: where all
+    choose face down, until everything is turned over, since when a seat is done tells how much it has chosen."""
 
     id: str
     name: str
     role: str
     icon: str
     at: int
-    standing: str = ""
+    is_deciding: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -131,7 +131,7 @@ class Game:
     @property
     def acting(self) -> tuple[str, ...]:
         """The names of the seats that decide now."""
-        return tuple(one.name for one in self.seats if one.standing)
+        return tuple(one.name for one in self.seats if one.is_deciding)
 
 
 def game_of(session: Session, seat: str, words: Words) -> Game:
@@ -164,7 +164,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         phase_text=" ".join(phase.text.split()) if phase else "",
         prompt=prompt_of(perspective, words),
         standing=standing(perspective, words),
-        seats=_seats(perspective, () if seat else decided_seats(session)),
+        seats=_seats(perspective),
         card=_card(perspective, turns),
         hand=hand,
         moves={one.key: one for one in hand.open} if hand else {},
@@ -186,14 +186,14 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
     )
 
 
-def _seats(perspective: Perspective, decided: Sequence[str] = ()) -> tuple[SeatMark, ...]:
+def _seats(perspective: Perspective) -> tuple[SeatMark, ...]:
     acting = perspective.view.acting
     found = []
     for one in perspective.scenario.seats:
         icon, at = seat_icon(perspective.scenario, one.id)
-        now = "" if one.id not in acting else "decided" if one.id in decided else "deciding"
+        is_deciding = one.id in acting
         role = " ".join(one.role.split())
-        found.append(SeatMark(id=one.id, name=one.name, role=role, icon=icon, at=at, standing=now))
+        found.append(SeatMark(id=one.id, name=one.name, role=role, icon=icon, at=at, is_deciding=is_deciding))
     return tuple(found)
 
 
