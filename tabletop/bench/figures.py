@@ -10,8 +10,8 @@ import attrs
 
 from tabletop.engine.game import Game
 from tabletop.scenario.loading import load
+from tabletop.storage.shipped_data import DEFAULT_SCENARIO as DEFAULT_SCENARIO
 
-DEFAULT_SCENARIO = "summit-2018"
 #: Other load can only slow a run down, so the best of several short runs is the most meaningful.
 _RUN = 0.25
 

@@ -50,8 +50,8 @@ def facilitate(
     """Run SESSION from the facilitator's console (the beginning of its name will do), or the game played last.
 
     \b
-      tabletop facilitate --new --seat washington --seat tokyo --schedule workshop
-      tabletop facilitate --new first-summit --seat all
+      tabletop facilitate --new --seat SEAT --seat SEAT --schedule workshop
+      tabletop facilitate --new SCENARIO --seat all
       tabletop facilitate
 
     At the console you decide for seats as a table has voted, let bots decide, bring in cards or write your own, set

@@ -24,7 +24,7 @@ from tabletop.cli.window import screenshot
 def main() -> None:
     """Policy-scenario games for the table: play them, run them, take their arguments apart.
 
-    'tabletop play' starts the flagship: should Washington schedule, prepare, delay or cancel a summit with Kim Jong Un?
+    'tabletop play' starts the scenario that is played when none is named; 'tabletop scenarios' lists them all.
     """
 
 

@@ -65,7 +65,7 @@ def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
     file:line:column. Status 1 if there is one.
 
     A pack is checked together with the schedules in its folder 'injects'. A schedule elsewhere says for which scenario
-    it is, in a line such as 'scenario: summit-2018'.
+    it is, in a line such as 'scenario: my-pack'.
     """
     import json
 

@@ -125,7 +125,7 @@ class State:
 
     @property
     def tracks(self) -> MappingProxyType[str, int]:
-        """Every track by id; a track `by` items once for each (`consultation_tokyo`)."""
+        """Every track by id; a track `by` items once for each (`heard_miller`)."""
         return self._read(name for track in self.program.scenario.tracks for name in track_ids(track))
 
     @property

@@ -85,9 +85,7 @@ def _templates() -> jinja2.Environment:
     )
     templates.globals["asset"] = _asset
     templates.globals["symbols"] = symbols
-    words = Words()
-    templates.globals["say"] = words
-    templates.globals["f"] = lambda key, **places: words(f"facilitator-page.{key}", **places)
+    templates.globals["say"] = Words()
     return templates
 
 

@@ -1,4 +1,4 @@
-"""The calendar of a stage: its turns and dates, the date that is announced, and what falls due."""
+"""The calendar of a stage: its turns and dates, the date that stands, and what falls due."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _MOST_IN_A_TIP = 6
 
 @attrs.frozen(kw_only=True)
 class Turn:
-    """A turn of the stage by its number: its date, whether it is the announced one, whether something falls due."""
+    """A turn of the stage by its number: its date, whether it is the day that is set, whether something falls due."""
 
     number: int
     date: str = ""
     is_past: bool = False
     is_today: bool = False
-    is_announced: bool = False
+    is_set: bool = False
     is_due: bool = False
 
 
 @attrs.frozen(kw_only=True)
-class Announced:
+class StandingDate:
     """A date that stands: its turn in the stage, how many turns off it is, and the same in words."""
 
     turn: int
@@ -64,21 +64,21 @@ class Calendar:
     short: str
     today: int
     turns: tuple[Turn, ...]
-    announced: Announced | None
+    standing: StandingDate | None
     due: tuple[DueText, ...]
     past: tuple[PastTurn, ...]
 
     @property
     def tip(self) -> str:
-        """What it has to say in a few lines: the date, an announced one, and what falls due first."""
-        lines = [self.now, *([self.announced.text] if self.announced else [])]
+        """What it has to say in a few lines: the date, one that stands, and what falls due first."""
+        lines = [self.now, *([self.standing.text] if self.standing else [])]
         return "\n".join([*lines, *(one.text for one in self.due[:_MOST_IN_A_TIP])])
 
 
 def calendar_of(perspective: Perspective, words: Words) -> Calendar:
     """The calendar as the seat knows it."""
     view, stage, label = perspective.view, perspective.stage, perspective.label
-    announced = announced_of(perspective, words)
+    standing = standing_date(perspective, words)
     shift = view.turn - view.stage_turn
     due = tuple(_due(perspective, words, one, shift) for one in waiting(perspective))
     due_turns = {one.turn for one in due}
@@ -88,7 +88,7 @@ def calendar_of(perspective: Perspective, words: Words) -> Calendar:
             date=stage.dates[number - 1] if number <= len(stage.dates) else "",
             is_past=number < view.stage_turn,
             is_today=number == view.stage_turn,
-            is_announced=announced is not None and announced.turn == number,
+            is_set=standing is not None and standing.turn == number,
             is_due=number in due_turns and number > view.stage_turn,
         )
         for number in range(1, stage.turns + 1)
@@ -98,16 +98,16 @@ def calendar_of(perspective: Perspective, words: Words) -> Calendar:
         title=words("table.calendar"),
         now=f"{label} / {stage.turns}",
         label=str(label),
-        short=f"{label.name}/{stage.turns}{date}{f' → {announced.short}' if announced else ''}",
+        short=f"{label.name}/{stage.turns}{date}{f' → {standing.short}' if standing else ''}",
         today=view.stage_turn,
         turns=turns,
-        announced=announced,
+        standing=standing,
         due=due,
         past=tuple(_past(perspective, turn, str(when)) for turn, when in perspective.turns.items()),
     )
 
 
-def announced_of(perspective: Perspective, words: Words) -> Announced | None:
+def standing_date(perspective: Perspective, words: Words) -> StandingDate | None:
     """The date that stands, as the pack says how that is known; None if none does or the seat does not know it."""
     shown, view, stage = perspective.scenario.presentation.calendar, perspective.view, perspective.stage
     if shown is None or shown.stage != stage.id or not shown.counts:
@@ -115,14 +115,14 @@ def announced_of(perspective: Perspective, words: Words) -> Announced | None:
     ahead = view.facts.get(shown.counts)
     if not isinstance(ahead, int):
         return None
-    stands = view.facts.get(shown.variable) in shown.announced if shown.variable else ahead > 0
+    stands = view.facts.get(shown.variable) in shown.stands if shown.variable else ahead > 0
     if not stands:
         return None
     turn = view.stage_turn + ahead
     short = f"{stage.turn} {turn}"
     date = stage.dates[turn - 1] if turn <= len(stage.dates) else ""
-    text = words("table.announced", when=date or short)
-    return Announced(turn=turn, ahead=ahead, text=text, short=short)
+    text = words("board.date_set", when=date or short)
+    return StandingDate(turn=turn, ahead=ahead, text=text, short=short)
 
 
 def _due(perspective: Perspective, words: Words, one: Due, shift: int) -> DueText:

@@ -47,8 +47,7 @@ def grouped(entries: Sequence[Entry]) -> list[Happening]:
             found.append(Happening(entry))
             continue
         last = found[-1] if found else None
-        is_another = last is None or (last.begins.turn, last.begins.phase) != (entry.turn, entry.phase)
-        if last is None or is_another or (_key(last.begins) != _key(entry) and entry.kind != "roll"):
+        if last is None or not _belongs_to(last.begins, entry):
             last = Happening(entry)
             found.append(last)
         last.entries.append(entry)
@@ -61,6 +60,15 @@ def happenings(entries: Sequence[Entry]) -> list[Happening]:
     while found and found[-1].begins.kind in ("turn", "stage"):
         found.pop()
     return found
+
+
+def _belongs_to(first: Entry, entry: Entry) -> bool:
+    """Whether an entry came of the same thing as that with which a happening begins."""
+    if (first.turn, first.phase) != (entry.turn, entry.phase):
+        return False
+    if first.kind == "ruling" and entry.noun == "ruling":
+        return False  # what a facilitator sets is a ruling by itself
+    return entry.kind == "roll" or _key(first) == _key(entry)
 
 
 def _key(entry: Entry) -> tuple[str, ...]:

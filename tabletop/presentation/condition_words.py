@@ -17,7 +17,8 @@ def condition_words(names: Names, words: Words, source: str) -> str:
     def said(token: re.Match[str]) -> str:
         piece = token[0]
         if piece in _TESTS:
-            return words(f"condition.{_TESTS[piece]}")
+            test = _TESTS[piece]
+            return words(f"condition.{test}")
         if piece in _KEYWORDS:
             return words(f"condition.{piece}_")
         return names.full(piece) if names.knows(piece) else worded(piece)

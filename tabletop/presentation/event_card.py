@@ -107,21 +107,21 @@ def event_card(perspective: Perspective, words: Words, card: Card) -> EventCard:
     return EventCard(
         id=card.id,
         kind=card.kind,
-        kind_text=words(f"card.kind_{named}"),
+        kind_text=words(f"event-card.kind_{named}"),
         title=card.title,
         text=" ".join(card.text.split()),
         date=card.date,
         certainty=card.certainty,
-        record_text=words(f"card.record_{card.certainty}"),
+        record_text=words(f"event-card.record_{card.certainty}"),
         source_line=_source_line(card, sources),
         claims_title=words("explain.claims", count=len(claims)) if claims else "",
         claims=claims,
         sources_title=words("explain.sources", count=len(sources)) if sources else "",
         sources=sources,
-        came_title=words("card.came") if came else "",
+        came_title=words("event-card.came") if came else "",
         came=came,
         questions=tuple(_question(perspective, choice, card) for choice in card.choices),
-        due_title=words("card.due") if due else "",
+        due_title=words("event-card.due") if due else "",
         due=due,
         times=tuple(str(perspective.turns[turn]) for turn in turns if turn in perspective.turns),
     )
@@ -130,7 +130,7 @@ def event_card(perspective: Perspective, words: Words, card: Card) -> EventCard:
 def card_reminder(perspective: Perspective, words: Words) -> str:
     """The card of the turn in a few words; "" where none came up."""
     card = perspective.card_of_turn
-    return words("card.of_turn", turn=perspective.stage.turn, title=card.title) if card is not None else ""
+    return words("event-card.of_turn", turn=perspective.stage.turn, title=card.title) if card is not None else ""
 
 
 def _source_line(card: Card, sources: Sequence[CitedSource]) -> str:
@@ -175,7 +175,7 @@ def _due(perspective: Perspective, words: Words, card: Card) -> tuple[CardEffect
 def _due_effect(perspective: Perspective, words: Words, dues: Sequence[Due]) -> CardEffectDue:
     first, effect = dues[0], dues[0].effect
     ahead, turn = first.turn - perspective.view.turn, perspective.stage.turn
-    key = "card.each_turn" if effect.lasts else "card.in_turns"
+    key = "event-card.each_turn" if effect.lasts else "event-card.in_turns"
     target = effect.change or effect.set or ""
     amount = whole(effect.by.source) if effect.by is not None else None
     name = perspective.names.full(target)
@@ -185,7 +185,7 @@ def _due_effect(perspective: Perspective, words: Words, dues: Sequence[Due]) -> 
     return CardEffectDue(
         turn=first.turn,
         when=words(key, count=len(dues) if effect.lasts else ahead, turn=turn),
-        what=what if first.surely else words("card.perhaps", what=what),
+        what=what if first.surely else words("event-card.perhaps", what=what),
         why=effect.why,
         is_sure=first.surely,
     )

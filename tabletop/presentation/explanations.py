@@ -157,7 +157,7 @@ def _meter(perspective: Perspective, words: Words, id: str) -> Explanation:
         title=meter.name,
         value=str(value),
         level=perspective.names.level(id, value),
-        note=words(f"explain.{wish}_is_good") if wish else "",
+        note=words(f"table.{wish}_is_good") if wish else "",
         text=" ".join(meter.text.split()),
         sections=kept(
             prose("levels", words("explain.levels"), _levels(words, meter.thresholds)),

@@ -60,7 +60,7 @@ class Hint:
 
     @property
     def line(self) -> Line:
-        """All of it in a few words, such as "▲ +3 ✓ Leverage next turn, perhaps"."""
+        """All of it in a few words, such as "▲ +3 ✓ Trust next turn, perhaps"."""
         first = f"{self.arrow} {self.amount}".strip()
         mark = MARK_OF_SIGN[self.sign]
         lead = " ".join(part for part in (first, mark) if part)

@@ -30,8 +30,8 @@ Line: TypeAlias = tuple[Span, ...]
 def plain_text(spans: Iterable[Span]) -> str:
     """The text without its roles.
 
-    >>> plain_text([Span("+3 ", "good"), Span("Leverage")])
-    '+3 Leverage'
+    >>> plain_text([Span("+3 ", "good"), Span("Trust")])
+    '+3 Trust'
     """
     return "".join(span.text for span in spans)
 

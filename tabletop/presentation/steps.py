@@ -29,7 +29,7 @@ class StepLine:
 
 
 def step_line(names: Names, words: Words, step: StepSummary) -> StepLine:
-    """A step in a few words, such as "Tokyo: Ask for a call"."""
+    """A step in a few words, such as "Mayor: Ask for a call"."""
     return StepLine(
         number=step.number,
         text=step_words(names, words, step),
@@ -41,7 +41,7 @@ def step_line(names: Names, words: Words, step: StepSummary) -> StepLine:
 
 
 def step_words(names: Names, words: Words, step: StepSummary) -> str:
-    """What a step did, such as "Tokyo: Ask for a call"."""
+    """What a step did, such as "Mayor: Ask for a call"."""
     seat = names.seat(step.seat)
     match step.kind:
         case "decide":

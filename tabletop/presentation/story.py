@@ -120,7 +120,7 @@ def causes(names: Names, log: Sequence[Entry], only: str | None = None) -> list[
 
 
 def is_fact(names: Names, entry: Entry) -> bool:
-    """Whether it says in words how things stand, such as that a date is announced."""
+    """Whether it says in words how things stand, such as that a date is set."""
     noun = names.variables.get(entry.target)
     return noun is not None and bool(noun.values)
 

@@ -37,7 +37,7 @@ class Meter:
 class Track:
     """Steps of progress, public unless `known_to` names the seats that see it.
 
-    With `by`, there is one track for each listed id, named `ID_ITEM` in expressions (`consultation_tokyo`).
+    With `by`, there is one track for each listed id, named `ID_ITEM` in expressions (`heard_miller`).
     """
 
     id: str

@@ -21,16 +21,16 @@ KINDS = ("warning", "opportunity", "history", "turn")
 
 @attrs.frozen(kw_only=True)
 class Calendar:
-    """The stage whose turns are dates, and which variables announce a date and count the turns to it.
+    """The stage whose turns are dates, and which variables say that a date is set and count the turns to it.
 
-    A date stands while `variable` has one of the `announced` values, or without a `variable` while `counts` is above 0.
+    A date stands while `variable` has one of the values in `stands`, or without a `variable` while `counts` is above 0.
     `first` (as 2018-03-08) and `days` (from turn to turn) date the turns of a stage that has no `dates` of its own.
     """
 
     stage: str
     counts: str = ""
     variable: str = ""
-    announced: tuple[str, ...] = ()
+    stands: tuple[str, ...] = ()
     first: str = ""
     days: int = 7
 

@@ -71,11 +71,11 @@ class PresentationChecks:
             self.findings.report((*path, "counts"), f"'{one.counts}' counts nothing: it has no 'range'")
         if one.variable and self.findings.name((*path, "variable"), one.variable, variables, "variable"):
             values = variables[one.variable].values
-            self.findings.names((*path, "announced"), one.announced, values, f"value of '{one.variable}' called")
-            if not one.announced:
-                self.findings.lacks(path, f"say which values of '{one.variable}' mean that a date stands", "announced")
-        elif one.announced and not one.variable:
-            self.findings.report((*path, "announced"), "say of which 'variable' these are values")
+            self.findings.names((*path, "stands"), one.stands, values, f"value of '{one.variable}' called")
+            if not one.stands:
+                self.findings.lacks(path, f"say which values of '{one.variable}' mean that a date stands", "stands")
+        elif one.stands and not one.variable:
+            self.findings.report((*path, "stands"), "say of which 'variable' these are values")
         if one.first and first_day(one) is None:
             self.findings.report((*path, "first"), f'{quoted(one.first)} is no date: write it as "2018-03-08"')
         if not 1 <= one.days <= 3660:

@@ -17,7 +17,7 @@ amber anchor apple arrow autumn basket beacon birch bridge candle canyon cedar c
 copper coral cotton crane crystal dolphin eagle ember falcon feather ferry flint garden ginger
 granite harbour hazel heron island ivory jasmine juniper lantern lemon linen lotus maple marble
 meadow mirror nectar ocean olive orchid otter pepper pine quartz raven river saffron sailor silver
-sparrow summit timber tulip valley velvet walnut
+sparrow spruce timber tulip valley velvet walnut
 """
 
 

@@ -162,10 +162,10 @@ def full_board(scene: Scene) -> list[Text]:
 
 
 def _dates(scene: Scene) -> list[Text]:
-    """The date that is announced, what falls due, and what was last answered across the table."""
+    """The date that stands, what falls due, and what was last answered across the table."""
     calendar, table = calendar_of(scene, scene.words), negotiation_of(scene, scene.words)
     lead = text((f" {calendar.title}  ", "bold"))
-    said = [calendar.announced.text] if calendar.announced else []
+    said = [calendar.standing.text] if calendar.standing else []
     said += [one.text for one in calendar.due]
     rows = [row for at, words in enumerate(said) for row in folded(words, scene.width, lead if at == 0 else " " * 2)]
     for one in table.answers if table is not None else ():

@@ -58,7 +58,7 @@ def _source_rows(scene: Scene, shown: EventCard, width: int) -> list[Text]:
     for claim in shown.claims:
         rows += folded(claim.summary, width, text((f"{claim.id}  ", "dim")))
     for source in shown.sources:
-        rows += folded(text((source.text, "dim")), width, f"{scene.words('card.source')}  ")
+        rows += folded(text((source.text, "dim")), width, f"{scene.words('event-card.source')}  ")
     return rows
 
 

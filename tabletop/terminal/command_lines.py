@@ -76,8 +76,8 @@ def read_votes(line: str) -> list[Said]:
     A reason in quotes ends with them, and another seat may follow; a reason without quotes goes on to the end of the
     line, whatever stands in it. Raises CommandError for quotes that are not closed or are followed by something else.
 
-    >>> [(one.words, one.why) for one in read_votes('w 3,6 "allies; first"; s 4; t 1 because they; seoul 4')]
-    [('w 3,6', 'allies; first'), ('s 4', ''), ('t 1', 'they; seoul 4')]
+    >>> [(one.words, one.why) for one in read_votes('w 3,6 "mills; first"; s 4; t 1 because they; mayor 4')]
+    [('w 3,6', 'mills; first'), ('s 4', ''), ('t 1', 'they; mayor 4')]
     """
     found, rest = [], line
     while rest.strip():

@@ -102,7 +102,7 @@ def _citation_rows(scene: Scene, found: Explanation) -> list[Text]:
     for claim in found.claims:
         rows += folded(text((claim.summary, "dim")), scene.width, text((f" {claim.id}  ", "bold dim")))
     for source in found.sources:
-        rows += folded(text((source.text, "dim")), scene.width, f" {scene.words('card.source')}  ")
+        rows += folded(text((source.text, "dim")), scene.width, f" {scene.words('event-card.source')}  ")
     return [Text(), *rows] if rows else []
 
 

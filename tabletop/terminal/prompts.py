@@ -199,7 +199,7 @@ class Open:
 
 
 def titled(move: Move) -> str:
-    """Such as "3 Consult Seoul"."""
+    """Such as "3 Ask the mayor"."""
     return f"{move.number} {move.label}"
 
 

@@ -84,7 +84,8 @@ def entry_rows(scene: Scene, entry: TimelineEntry) -> list[Text]:
         return _change_rows(scene, entry)
     if entry.kind == "roll":
         lead = text(f"   {scene.marks.maybe} ", (f"{entry.title}: ", ""))
-        return folded(text((entry.text, "italic"), tag(scene, entry)), scene.width, lead, hang=5)
+        why = f"  {entry.why}" if entry.why else ""
+        return folded(text((entry.text, "italic"), (why, "dim"), tag(scene, entry)), scene.width, lead, hang=5)
     return folded(text((entry.text, "italic"), tag(scene, entry)), scene.width, f"   {scene.marks.dash} ")
 
 

@@ -37,6 +37,18 @@ def go_on(session: Session, turn: int | None = None, phase: str = "") -> Session
         session.decide(seat, decide(casters[seat], session.game, session.state, seat))
 
 
+def acting_phase(scenario: Scenario, place: int = 0) -> str:
+    """A phase of the first stage in which seats act, by its place among them; the last one where there are fewer."""
+    acting = [phase.id for phase in scenario.stages[0].phases if phase.seats]
+    return acting[min(place, len(acting) - 1)] if acting else ""
+
+
+def some_seats(example: Example, *places: int) -> list[str]:
+    """Seats of an example's scenario by their places in its order; those that it has not are left out."""
+    seats = [seat.id for seat in _loaded(example.scenario).seats]
+    return [seats[place] for place in places if place < len(seats)]
+
+
 def _is_there(session: Session, turn: int | None, phase: str) -> bool:
     state = session.state
     return turn is not None and (state.turn > turn or (state.turn == turn and phase in ("", state.phase)))
@@ -44,7 +56,8 @@ def _is_there(session: Session, turn: int | None, phase: str) -> bool:
 
 def ended(example: Example) -> Session:
     """A game that is over, in which something was taken back with hindsight."""
-    session = go_on(begun(example), 4, "calendar")
+    session = begun(example)
+    go_on(session, 4, acting_phase(session.scenario, 1))
     if session.can_undo:
         session.undo()
     return go_on(session)

@@ -158,9 +158,9 @@ class _Room:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" preserveAspectRatio="none">'
             f'<rect width="{wide}" height="{high}" fill="{sea}"/>{rings}'
-            f'<ellipse cx="{x}" cy="{y}" rx="{clear.width * 0.26}" ry="{clear.height * 0.25}" fill="{land}" '
+            f'<ellipse cx="{x}" cy="{y}" rx="{clear.width * 0.22}" ry="{clear.height * 0.23}" fill="{land}" '
             f'stroke="{coast}" stroke-width="2"/>'
-            f'<ellipse cx="{x}" cy="{y}" rx="{clear.width * 0.235}" ry="{clear.height * 0.222}" fill="{focus}"/>'
+            f'<ellipse cx="{x}" cy="{y}" rx="{clear.width * 0.2}" ry="{clear.height * 0.205}" fill="{focus}"/>'
             f"{extra}</svg>"
         )
 
@@ -173,7 +173,7 @@ class _Room:
         found = {}
         for at, seat in enumerate(seats):
             turn = 2 * math.pi * at / max(1, len(seats))
-            found[seat] = x - math.sin(turn) * self._clear.width * 0.32, y + math.cos(turn) * self._clear.height * 0.36
+            found[seat] = x - math.sin(turn) * self._clear.width * 0.4, y + math.cos(turn) * self._clear.height * 0.36
         return found
 
 

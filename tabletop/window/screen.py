@@ -100,7 +100,7 @@ class Screen:
         return None
 
     def woken(self) -> None:
-        """Called between two frames when it is time for what `wakes_in` announced, here or on a screen with it."""
+        """Called between two frames when it is time for what `wakes_in` said, here or on a screen with it."""
 
     def start_work(
         self,

@@ -10,14 +10,26 @@ import os
 from collections.abc import Callable
 
 import pytest
+from rich.text import Text
 
+from tabletop.presentation.board import board_of
+from tabletop.presentation.calendar import calendar_of
+from tabletop.presentation.event_card import event_card
+from tabletop.presentation.explanations import Explanation, explained_value, explanation
 from tabletop.presentation.forecast_words import Hint
 from tabletop.presentation.moves import Hand, Move, hand_of
+from tabletop.presentation.negotiation import negotiation_of
 from tabletop.presentation.prompt import prompt_of
+from tabletop.presentation.spans import plain_text
+from tabletop.presentation.timeline import timeline
 from tabletop.terminal import menu
-from tabletop.terminal.details import move_page
+from tabletop.terminal.board import full_board, scoreboard
+from tabletop.terminal.cards import card_page
+from tabletop.terminal.details import explanation_page, move_page
 from tabletop.terminal.refusals import why_closed
+from tabletop.terminal.timeline import log_page
 from tabletop.window.board.hand import is_walkout
+from tabletop.window.screens.table import Table
 from tests.presentation.positions import PACKS, Position, of_control, positions, shown
 
 POSITIONS = int(os.environ.get("TABLETOP_FACES", "20"))
@@ -94,12 +106,148 @@ def compare_prompt(position: Position) -> None:
     assert shown([prompt.question]) in foot
 
 
+def compare_timeline(position: Position) -> None:
+    """Both faces tell the same of what happened in a turn, change by change, and why."""
+    perspective, words = position.perspective, position.words
+    page = shown(log_page(position.scene, str(perspective.view.turn)))
+    controls, told = set(position.window.names), 0
+    for event in timeline(perspective, words, turn=perspective.view.turn):
+        heads = (event.head,) if event.head is not None and event.kind in ("action", "card") else ()
+        for one in (*heads, *event.entries):
+            parts = [one.title] if one.change is None and one.kind != "word" else []
+            parts += [one.why, one.text if one.kind in ("word", "roll") else ""]
+            if one.change is not None:
+                parts += [one.change.name if one.change.is_turn_of_events else one.change.short]
+            assert all(shown([part]) in page for part in parts), (parts, page)
+            if f"log.{one.place}" in controls:
+                drawn = of_control(position.window, f"log.{one.place}")
+                assert all(shown([part]) in drawn for part in parts), (parts, drawn)
+                told += 1
+    assert told or not perspective.view.log or perspective.view.log[-1].kind in ("turn", "stage")
+
+
+def compare_explanations(position: Position) -> None:
+    """Both faces give the same reasons for a meter, a track, a fact and a seat."""
+    perspective, words = position.perspective, position.words
+    ids = [*list(perspective.view.meters)[:2], *list(perspective.view.tracks)[:2], *list(perspective.view.facts)[:2]]
+    for id in ids:
+        found = explained_value(perspective, words, id)
+        sheet = of_sheet(position, lambda table, id=id: table.explain_value(id))  # type: ignore[misc]
+        assert_explained(position, found, sheet)
+    seat = perspective.scenario.seats[-1].id
+    found = explanation(perspective, words, "seat", seat)
+    assert_explained(position, found, of_sheet(position, lambda table: table.explain_seat(seat)))
+
+
+def compare_cards(position: Position) -> None:
+    """Both faces show the same of the card of the turn: what it says, what came of it, and where it is from."""
+    perspective, words = position.perspective, position.words
+    noun = perspective.card or perspective.card_of_turn
+    if noun is None:
+        return
+    card = event_card(perspective, words, noun)
+    page = shown(edgeless(card_page(position.scene, noun)))
+    sheet = of_sheet(position, lambda table: table.explain_card(noun.id))
+    for face in (page, sheet):
+        for part in (card.title, card.text, *(one.summary for one in card.claims), *(one.text for one in card.sources)):
+            assert shown([part]) in face, (part, face)
+        for one in card.came:
+            if one.change is not None:
+                assert shown([one.why]) in face
+        for due in card.due:
+            assert shown([due.text]) in face
+    if perspective.card is not None and card.asked is not None:
+        assert shown([card.asked.prompt]) in shown(position.window.texts)
+
+
+def edgeless(rows: list[Text]) -> list[str]:
+    """Rows without the edge of the card."""
+    return [row.plain.replace("▌", " ") for row in rows]
+
+
+def of_sheet(position: Position, explain: Callable[[Table], None]) -> str:
+    """What is written on the sheet that the window lays over the table."""
+    table = position.table
+    explain(table)
+    drawn = shown(position.window.frame().texts)
+    table.app.close(table.app.top)
+    position.window.frame()
+    return drawn
+
+
+def assert_explained(position: Position, found: Explanation, sheet: str) -> None:
+    """Both faces say all of an explanation."""
+    page = shown(explanation_page(position.scene, found))
+    parts = [found.title, found.value, found.level, found.note]
+    parts += [] if found.is_markdown else [found.text]
+    for section in found.sections:
+        parts += [section.title, *(plain_text(line) for line in section.lines)]
+    for one in found.changes[:40]:
+        parts += [one.why, one.cause, *([one.change.after_text] if one.change is not None else [])]
+    for part in parts:
+        assert shown([part]).strip() in page, (part, page)
+        assert shown([part]).strip() in sheet, (part, sheet)
+
+
+def compare_board(position: Position) -> None:
+    """Both faces show the same meters, tracks, facts, date and answers."""
+    board = board_of(position.perspective, position.words)
+    table, page = shown(position.window.texts), shown(full_board(position.scene))
+    glance = shown(scoreboard(position.scene, 40))
+    for one in board.gauges:
+        for face, name in ((table, one.short), (page, one.name), (glance, one.short)):
+            assert shown([name]) in face
+            assert one.level in face
+        assert of_control(position.window, f"meter.{one.id}").startswith(shown([one.short]))
+        assert shown([one.change_text]) in of_control(position.window, f"meter.{one.id}")
+        assert not one.change or f"{one.change:+d}" in page
+    for track in board.tracks:
+        for words in (track.name, *(item.name for item in track.items)):
+            assert shown([words]) in table
+            assert shown([words]) in glance
+    for fact in board.facts:
+        assert shown([f"{fact.name}: {fact.value}" if fact.value else fact.name]) in page
+    for fact in board.facts[:8]:
+        assert shown([fact.name, fact.value]).strip() in of_control(position.window, f"fact.{fact.id}")
+    for seat in board.seats:
+        assert position.window.screen.scene.named(f"seat.{seat.id}") is None or shown([seat.name]) in table
+
+
+def compare_dates(position: Position) -> None:
+    """Both faces show the date that stands, what falls due, and the answers across the table."""
+    calendar = calendar_of(position.perspective, position.words)
+    page, tip = shown(full_board(position.scene)), position.window.drawn("calendar").control.tip
+    assert tip == calendar.tip
+    table = position.table
+    table.explain_calendar()
+    sheet = shown(position.window.frame().texts)
+    table.app.close(table.app.top)
+    assert calendar.label in page
+    for words in (*([calendar.standing.text] if calendar.standing else []), *(one.text for one in calendar.due)):
+        assert shown([words]) in page
+        assert shown([words]) in sheet
+    talks = negotiation_of(position.perspective, position.words)
+    if talks is not None and position.perspective.card is None:
+        seen = shown(position.window.frame().texts)
+        for side in talks.sides:
+            for item in (item for group in side.groups for item in group.items):
+                assert shown([item.fact.name]) in seen
+        for answer in talks.answers:
+            assert shown([answer.value.upper()]) in seen
+            assert shown([answer.value]) in page
+
+
 #: What is compared at every position.
 PARTS: dict[str, Callable[[Position], None]] = {
+    "board": compare_board,
+    "dates": compare_dates,
     "moves": compare_moves,
     "forecasts": compare_forecasts,
     "refusals": compare_refusals,
     "prompt": compare_prompt,
+    "timeline": compare_timeline,
+    "explanations": compare_explanations,
+    "cards": compare_cards,
 }
 
 

@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 import tabletop
+from tabletop.presentation.names import worded
 from tabletop.session import Clock, Facilitator, Journal, NotKept, Session, open_session
 from tabletop.session.facilitation import messages_to, notes
 from tabletop.terminal.console import FacilitatorConsole
@@ -135,7 +136,7 @@ def test_overruling_wants_a_reason_and_keeps_the_models_own_result(session: Sess
     assert "you must say why" in orders(f"overrule {number} {other}")
     assert session.state.fingerprint == before
     said = orders(f"overrule {number} {other} because that spring was like that", "chances", "steps")
-    assert f"{other} instead of {fall.draw.outcome}".replace("_", " ") in said
+    assert f"{worded(other)} instead of {worded(fall.draw.outcome)}" in said
     assert "the model had" in said
     assert "That spring was like that." in said
     assert "There is no outcome 'nonsense'" in orders(f"overrule {number} nonsense because I wish it")

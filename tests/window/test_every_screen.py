@@ -52,8 +52,30 @@ def test_nothing_is_cut_overlapping_or_hard_to_read(
     assert not faults(screen)
 
 
+#: Packs of other people: one with other seats, and without map and calendar; one with a map of its own.
+OWN = pathlib.Path(__file__).parent / "packs"
+OWN_LOOKS = {"harbour": TELLING_LOOKS[::2], "islands": TELLING_LOOKS[1:]}
+OWN_CASES = [(pack, look) for pack, looks in OWN_LOOKS.items() for look in looks]
+
+
+@pytest.mark.parametrize(("pack", "look"), OWN_CASES, ids=lambda one: one if isinstance(one, str) else str(one[0][0]))
+@pytest.mark.parametrize("name", entries())
+def test_screens_of_other_packs_are_as_sound(
+    name: str, pack: str, look: tuple[tuple[int, int], str, str, int], tmp_path: pathlib.Path
+) -> None:
+    size, language, theme, text_size = look
+    app = new_app(tmp_path, size, theme=theme, text_size=text_size, language=language)
+    screen = show_example(app, name, Example(str(OWN / pack)))
+    screen.scene.is_audited = True
+    drive(app)
+    assert screen.scene.texts, "a screen without words"
+    assert not faults(screen)
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "{0[0]}x{0[1]}-{1}-{2}-{3}".format(*look))
-@pytest.mark.parametrize("scenario", shipped())
+@pytest.mark.parametrize(
+    "scenario", [*shipped(), *(str(OWN / pack) for pack in OWN_LOOKS)], ids=lambda one: pathlib.Path(one).name
+)
 def test_nothing_is_cut_of_the_longest_card_of_a_pack_or_of_one_with_400_letters(
     scenario: str, look: tuple[tuple[int, int], str, str, int], tmp_path: pathlib.Path
 ) -> None:

@@ -165,7 +165,8 @@ def test_a_facilitators_ruling_in_the_log_says_why_too(tmp_path: pathlib.Path) -
     Facilitator(session_of(player)).set(meter.id, 44, "The room was not convinced.")
     player.screen.refresh()
     player.frame()
-    told = next(entry for entry in reversed(session_of(player).view("washington").log) if entry.noun == "ruling")
+    log = session_of(player).view("washington").log
+    told = next(place for place, entry in reversed([*enumerate(log)]) if entry.noun == "ruling")
     assert isinstance(player.screen, Table)
     player.screen.explain_entry(told)
     player.frame()

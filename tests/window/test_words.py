@@ -15,7 +15,12 @@ from tabletop.presentation.words import LANGUAGES, PLURALS, Words, catalogue
 #: Where words of the catalogue are said.
 SPEAKERS = ("presentation", "window", "terminal", "host", "report")
 _HOME = pathlib.Path(tabletop.__file__).parent
-SOURCES = [file.read_text(encoding="utf-8") for part in SPEAKERS for file in (_HOME / part).rglob("*.py")]
+SOURCES = [
+    file.read_text(encoding="utf-8")
+    for part in SPEAKERS
+    for file in (_HOME / part).rglob("*")
+    if file.suffix in (".py", ".html")
+]
 
 
 def places(text: str) -> set[str]:

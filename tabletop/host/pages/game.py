@@ -17,7 +17,7 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.prompt import Prompt, prompt_of
 from tabletop.presentation.words import Words
 from tabletop.session import Session
-from tabletop.session.facilitation import messages_to, notes
+from tabletop.session.facilitation import Note, messages_to, notes, turn_of
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import decided_seats, ending_view
 
@@ -74,7 +74,8 @@ class EndingPage:
 @attrs.frozen(kw_only=True)
 class Game:
     """What a seat is told and may do. `moves` are those that are open, by key; `ours` what its own decisions did last,
-    `recent` what else happened this turn, `reveal` what was turned over this turn."""
+    `recent` what else happened this turn, `reveal` what was turned over this turn. `news` are the messages and `notes`
+    the notes of this turn, the latest first."""
 
     title: str
     question: str
@@ -104,6 +105,7 @@ class Game:
     private_brief: str
     objectives: tuple[str, ...]
     messages: tuple[str, ...]
+    news: tuple[str, ...]
     notes: tuple[str, ...]
     assumptions: tuple[AssumptionPage, ...]
     glossary: tuple[tuple[str, str], ...]
@@ -144,6 +146,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
     ours = own_results(turns) if seat else None
     icon, at = seat_icon(scenario, seat) if seat else ("", 0)
     phase, label = perspective.phase, perspective.label
+    messages = messages_to(session, seat) if seat else []
     return Game(
         title=scenario.title,
         question=scenario.question,
@@ -172,8 +175,9 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         brief=noun.brief.strip() if seat else "",
         private_brief=noun.private_brief.strip() if seat else "",
         objectives=tuple(" ".join(one.text.split()) for one in noun.objectives) if seat else (),
-        messages=tuple(note.text for note in messages_to(session, seat))[::-1] if seat else (),
-        notes=tuple(note.text for note in notes(session, "note") if note.shown)[::-1],
+        messages=tuple(note.text for note in messages)[::-1],
+        news=_of_this_turn(session, messages),
+        notes=_of_this_turn(session, [note for note in notes(session, "note") if note.shown]),
         assumptions=_assumptions(perspective),
         glossary=_glossary(perspective, words),
         finished=perspective.view.finished,
@@ -232,6 +236,10 @@ def _assumptions(perspective: Perspective) -> tuple[AssumptionPage, ...]:
         for one in perspective.scenario.assumptions
         if one.id in played
     )
+
+
+def _of_this_turn(session: Session, written: Sequence[Note]) -> tuple[str, ...]:
+    return tuple(one.text for one in reversed(written) if turn_of(session, one) == session.state.turn)
 
 
 def _glossary(perspective: Perspective, words: Words) -> tuple[tuple[str, str], ...]:

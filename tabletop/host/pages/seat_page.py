@@ -73,10 +73,10 @@ def seat_page(
 
 
 def notice_of(*, started: bool, paused: bool, standing: str) -> str:
-    """Why a person can do nothing just now, as a key of the words in host.yaml; "" where they can."""
+    """Why a person can do nothing just now, by its entry in the catalogue of words; "" where they can."""
     if standing in _STANDINGS:
         return _STANDINGS[standing]
-    return "not_begun" if not started else "paused" if paused else ""
+    return "host.not_begun" if not started else "host.paused" if paused else ""
 
 
-_STANDINGS = {"unapproved": "wait_approval", "waiting": "wait_team", "watching": "watching"}
+_STANDINGS = {"unapproved": "host.wait_approval", "waiting": "host.wait_team", "watching": "host.watching"}

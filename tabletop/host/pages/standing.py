@@ -99,7 +99,7 @@ def standing(perspective: Perspective, words: Words) -> Standing:
         facts=found.facts,
         resources=found.resources,
         turns=_turns(perspective, calendar),
-        announced=calendar.announced.text if calendar.announced else "",
+        announced=calendar.standing.text if calendar.standing else "",
         due=tuple(one.text for one in calendar.due),
     )
 
@@ -162,7 +162,7 @@ def _turns(perspective: Perspective, calendar: Calendar) -> tuple[TurnMark, ...]
             number=one.number,
             date=one.date,
             standing="past" if one.is_past or (over and one.is_today) else "now" if one.is_today else "ahead",
-            is_announced=one.is_announced,
+            is_announced=one.is_set,
             is_due=one.is_due,
         )
         for one in calendar.turns

@@ -72,7 +72,7 @@ def _list(scene: Scene, cards: Sequence[Card]) -> list[Text]:
 def _inject(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
         raise CommandError(
-            "Which card? By id, title or words: `inject tokyo`. `cards WORDS` searches, `write` makes one."
+            "Which card? By id, title or words: `inject WORDS`. `cards WORDS` searches, `write` makes one."
         )
     found = find_cards(console.session.scenario, order.words)
     if not found:

@@ -177,7 +177,7 @@ def _said_of_reason(console: FacilitatorConsole, votes: Sequence[Vote]) -> None:
         name = seats(console)[last.seat][0]
         console.say(
             f"All of \u201c{last.why}\u201d is kept as {name}'s reason, and nothing in it was decided. A reason in "
-            'quotes ends with them: `decide seoul 4 "so; and so"; tokyo 2`.',
+            'quotes ends with them: `decide SEAT 4 "so; and so"; SEAT 2`.',
             "yellow",
         )
 

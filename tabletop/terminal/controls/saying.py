@@ -47,9 +47,9 @@ def _recipients(console: FacilitatorConsole, line: str) -> tuple[list[str], str]
     """The seats that are named at the beginning, with commas between several, and the words for them."""
     named, words = named_first(line)
     if not named or not words:
-        raise CommandError("To whom, and what? As in `tell tokyo Your ambassador is waiting.` or `tell seoul,tokyo …`.")
+        raise CommandError("To whom, and what? As in `tell SEAT Your ambassador is waiting.` or `tell SEAT,SEAT …`.")
     if named.lower() == "all":
-        raise CommandError("What all may read is announced: `announce …`.")
+        raise CommandError("What all may read: `announce …`.")
     return several_seats(console, named), words
 
 

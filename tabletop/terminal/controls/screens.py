@@ -28,7 +28,7 @@ def _word(console: FacilitatorConsole, order: Order) -> None:
     to = several_seats(console, named) if named else [one_seat(console, "")]
     if word and len(to) > 1:
         raise CommandError(
-            "Each seat has a word of its own: `word all` makes one for each, `word tokyo heron` gives yours."
+            "Each seat has a word of its own: `word all` makes one for each, `word SEAT heron` gives yours."
         )
     given = {seat: word or new_word() for seat in to}
     for seat, one in given.items():
@@ -83,7 +83,7 @@ CONTROLS = (
         takes_text=True,
         does="give a team a screen of its own, behind a word",
         more=(
-            "`word tokyo` makes up a word, `word tokyo heron` takes yours. With it Tokyo's team opens its screen, on "
+            "`word SEAT` makes up a word, `word SEAT heron` takes yours. With it the seat's team opens its screen, on "
             "which stand its brief, its moves with their numbers, all that it knows, and what you `tell` it. A new "
             "word takes the place of the old one. Whoever has the game's file itself can read everything in it: give "
             "out screens, not the file."

@@ -20,7 +20,7 @@ _SHOWN = 20
 
 
 def step_words(scene: Scene, step: Step) -> str:
-    """A step in a few words, such as "Tokyo: Ask for a call"."""
+    """A step in a few words, such as "Mayor: Ask for a call"."""
     return steps.step_words(scene.names, scene.words, step_summary(scene.session, step))
 
 

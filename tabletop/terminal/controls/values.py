@@ -81,7 +81,8 @@ CONTROLS = (
         usage="NAME VALUE [quietly] [because REASON]",
         does="set a meter, track, resource, fact or hidden truth",
         more=(
-            "`set tension 50`, `set tension +5` (from where it stands), `set calendar announced`, `set test_halt no`. "
+            "`set tension 50`, `set tension +5` (from where it stands), `set FACT no`, "
+            "`set FACT VALUE` (a named one). "
             "`set tension` alone says what it is and what it can be. Players read that it was set and why, but with "
             "`quietly`; of what is hidden only those learn who know it anyway."
         ),

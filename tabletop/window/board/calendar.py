@@ -1,4 +1,4 @@
-"""Calendar: the turns of a stage as sheets of paper: those gone by, today, an announced day, and what is due."""
+"""Calendar: the turns of a stage as sheets of paper: those gone by, today, the day that is set, and what is due."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class CalendarSheets(Control):
         today = self._shown.today
         ground = canvas.theme.ground("paper" if turn >= today else "raised")
         shown = self._shown.turns[turn - 1]
-        is_day = shown.is_announced
+        is_day = shown.is_set
         binding = ground.bad if is_day else ground.accent if turn == today else ground.soft
         canvas.framed(sheet, ground.fill, ground.edge, 5)
         band = Box(sheet.x + 1.5, sheet.y + 1.5, sheet.width - 3, sheet.height * 0.18)

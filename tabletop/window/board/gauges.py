@@ -45,15 +45,15 @@ class Counting(Element):
 
 def gauges(shown: Sequence[Gauge], grown: float, explain: Callable[[str], object]) -> list[Element]:
     """A gauge for every meter; pressing one explains it."""
-    slot = max((level.name for one in shown for level in one.levels), key=len, default="")
+    slot = tuple(dict.fromkeys(level.name for one in shown for level in one.levels))
     return [
         gauge(at, one, grown, slot, lambda id=one.id: explain(id))  # type: ignore[misc]
         for at, one in enumerate(shown)
     ]
 
 
-def gauge(at: int, one: Gauge, grown: float, slot: str, explain: Callable[[], object]) -> Element:
-    """One meter in two lines. `slot` is the longest name of a level."""
+def gauge(at: int, one: Gauge, grown: float, slot: Sequence[str], explain: Callable[[], object]) -> Element:
+    """One meter in two lines. `slot` are the names of all levels, for the widest of which there is room."""
     side = 28 * grown
     icon = Picture(
         lambda canvas, box: canvas.icon(
@@ -82,12 +82,13 @@ def _line(icon: Element, name: str, rest: Sequence[Element | None]) -> Element:
 class Slot(Sized):
     """A word at the right of a place that is wide enough for the widest of its kind, so that bars end alike."""
 
-    def __init__(self, text: str, widest: str) -> None:
+    def __init__(self, text: str, kind: Sequence[str]) -> None:
         super().__init__(Text(text, SMALL, "soft", across=1.0, wraps=False))
-        self._widest = Text(widest, SMALL, wraps=False)
+        self._kind = [Text(one, SMALL, wraps=False) for one in kind]
 
     def widths(self, pen: Pen) -> tuple[float, float]:
-        return self._widest.widths(pen)
+        widest = max(one.widths(pen)[1] for one in self._kind)
+        return widest, widest
 
 
 def draw_spark(canvas: Canvas, box: Box, values: Sequence[int], ends: tuple[int, int]) -> None:

@@ -25,7 +25,7 @@ from tabletop.window.drawer.room import Room
 from tabletop.window.drawer.seats import Seats
 from tabletop.window.drawer.values import Values
 from tabletop.window.drawer.writing import Written
-from tabletop.window.examples import begun, go_on
+from tabletop.window.examples import acting_phase, begun, go_on, some_seats
 from tabletop.window.fields import Toggle
 from tabletop.window.frames import Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Row
@@ -230,24 +230,24 @@ def _session(app: App, example: Example) -> Session:
     in."""
     from tabletop.session.facilitation import schedules_at_hand
 
-    session = begun(example, "washington", "seoul")
+    session = begun(example, *some_seats(example, 0, 1))
     turn = max(1, session.scenario.stages[0].turns // 3)
-    go_on(session, turn, "planning")
+    go_on(session, turn, acting_phase(session.scenario))
     facilitator = Facilitator(session)
     for path in schedules_at_hand(session).values():
         facilitator.load_schedule(path)
         break
     facilitator.set_clock(480)
-    facilitator.note("Tokyo asks why nobody called before the announcement.", ["turning point", "question"], shown=True)
+    facilitator.note("A team asks why nobody called before.", ["turning point", "question"], shown=True)
     facilitator.message([session.humans[-1]], "Your liaison hears that the envoy has been told to wait.")
     facilitator.set(session.scenario.meters[0].id, 44, "The room was not convinced.")
-    session.begin_branch("what if Tokyo had been heard")
+    session.begin_branch("what if they had been heard")
     facilitator.set(session.scenario.meters[-1].id, 70, "A launch nobody expected.")
     with contextlib.suppress(RulingRefused):  # where a card must be answered first
         facilitator.skip("The room had talked enough.")
-    go_on(session, turn + 1, "planning")
+    go_on(session, turn + 1, acting_phase(session.scenario))
     session.switch("main")
-    go_on(session, turn + 1, "planning")
+    go_on(session, turn + 1, acting_phase(session.scenario))
     facilitator.pause()
     return session
 
@@ -258,7 +258,7 @@ def _drawer(app: App, example: Example, page: str) -> Drawer:
     if page == "past":
         past = drawer.pages["past"]
         assert isinstance(past, Past)
-        past._compared = "what if Tokyo had been heard"
+        past._compared = "what if they had been heard"
     return drawer
 
 

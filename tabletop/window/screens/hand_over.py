@@ -11,7 +11,7 @@ from tabletop.window.app import App
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Button
-from tabletop.window.examples import begun
+from tabletop.window.examples import begun, some_seats
 from tabletop.window.frames import Align, Pad, Panel, Scroll, Sized
 from tabletop.window.keys import Press
 from tabletop.window.layout import Column, Element, Flow
@@ -165,7 +165,7 @@ class _Hold(Button):
 
 
 def _example(app: App, example: Example) -> Screen:
-    session = begun(example, "washington", "pyongyang")
+    session = begun(example, *some_seats(example, 0, 4))
     return HandOver(app, session, session.humans[-1])
 
 

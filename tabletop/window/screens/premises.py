@@ -11,7 +11,7 @@ from tabletop.window.fields import Choice, Slider
 from tabletop.window.frames import Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
 from tabletop.window.page import Page
-from tabletop.window.parts import Icon, Rule, Text
+from tabletop.window.parts import Icon, Rule, Space, Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.setup import Setup
 from tabletop.window.theme import (
@@ -19,6 +19,7 @@ from tabletop.window.theme import (
     CARD_TITLE,
     GAP,
     LABEL,
+    LEAD,
     SMALL,
     SMALL_GAP,
     STRONG,
@@ -45,7 +46,8 @@ class Premises(Page):
 
     @property
     def first(self) -> str:
-        return f"assumption.{self._setup.scenario.assumptions[0].id}"
+        assumptions = self._setup.scenario.assumptions
+        return f"assumption.{assumptions[0].id}" if assumptions else "done"
 
     def _change(self, setup: Setup) -> None:
         self._setup = setup
@@ -55,6 +57,8 @@ class Premises(Page):
 
     def body(self) -> Element:
         assumptions = self._setup.scenario.assumptions
+        if not assumptions:
+            return Column(Text(self.words("premises.none"), LEAD, "soft"), Row(self._done()), gap=WIDE)
         rows = [self._row(at, one) for at, one in enumerate(assumptions)]
         paper = self._paper(assumptions[self._at])
         if self.is_large:
@@ -69,6 +73,8 @@ class Premises(Page):
 
     def _worldviews(self) -> Element:
         scenario, now = self._setup.scenario, self._setup.worldview
+        if not scenario.worldviews:
+            return Space()
         options = [(one.id, one.name, "") for one in scenario.worldviews]
         text = next((one.text for one in scenario.worldviews if one.id == now), self.words("premises.mixed"))
         head = Text(self.words("premises.views"), LABEL, "accent")
@@ -164,9 +170,9 @@ def _example(app: App, example: Example) -> Premises:
 
     scenario = scenario_of(example.scenario)
     setup = Setup.first(scenario)
-    first = scenario.assumptions[0]
-    page = Premises(app, setup.assuming(first.id, first.alternatives[0].value), lambda _: None)
-    return page
+    for first in scenario.assumptions[:1]:
+        setup = setup.assuming(first.id, first.alternatives[0].value)
+    return Premises(app, setup, lambda _: None)
 
 
 ENTRIES = {"premises": Entry(open=Premises, example=_example)}

@@ -201,14 +201,14 @@ def _example(app: App, example: Example) -> Scenarios:
 def _unsound_example(app: App, example: Example) -> Scenarios:
     page = Scenarios(app)
     problems = (
-        Problem("unknown name 'alliance_cohesoin'", Mark("cards/weeks.yaml", 118, 22), "alliance_cohesion"),
+        Problem("unknown name 'trsut'", Mark("cards/weeks.yaml", 118, 22), "trust"),
         Problem("an effect needs a reason: add 'why'", Mark("board.yaml", 14, 7)),
         Problem(
             "the ending 'peace' can never be reached, because the one before it always holds",
             Mark("endings.yaml", 31, 5),
         ),
     )
-    page.show(Pack("/home/teacher/scenarios/my-summit", problems=problems))
+    page.show(Pack("/home/teacher/scenarios/my-dam", problems=problems))
     return page
 
 

@@ -369,13 +369,14 @@ class Table(Screen):
         return about is not None and about.control.press()
 
 
-def _example_at(turn: int, phase: str) -> Registered:
+def _example_at(turn: int) -> Registered:
     """A game that has come so far, with the seat's default doctrine deciding for the player until then."""
 
     def example(app: App, given: Example) -> Screen:
-        from tabletop.window.examples import begun, go_on
+        from tabletop.window.examples import acting_phase, begun, go_on
 
-        return _table(app, go_on(begun(given), turn, phase))
+        session = begun(given)
+        return _table(app, go_on(session, turn, acting_phase(session.scenario)))
 
     return Registered(open=Table, example=example)
 
@@ -439,7 +440,7 @@ def _example_of_briefing(app: App, given: Example) -> Screen:
 
 
 ENTRIES = {
-    "table": _example_at(5, "planning"),
+    "table": _example_at(5),
     "table-question": Registered(open=Table, example=_example_of_question),
     "table-negotiation": Registered(open=Table, example=_example_at_table),
     "briefing": Registered(open=sheet.Briefing, example=_example_of_briefing, below="table"),

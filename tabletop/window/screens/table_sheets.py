@@ -105,7 +105,7 @@ def calendar_sheet(app: App, perspective: Perspective) -> Sheet:
     """The turns so far with their cards, and what is due."""
     shown = calendar_of(perspective, app.words)
     lines: list[Element] = [Text(shown.now, STRONG)]
-    lines += [Text(shown.announced.text, STRONG, "accent")] if shown.announced else []
+    lines += [Text(shown.standing.text, STRONG, "accent")] if shown.standing else []
     due = [Text(one.text, BODY) for one in shown.due]
     lines += [part for part in [why.part(app.words("table.due_title"), *due)] if part is not None]
     past = [

@@ -152,7 +152,9 @@ class Title(Screen):
         dates = scenario.stages[0].dates
         seat = next(one.name for one in scenario.seats if one.id == scenario.player)
         stamp = self.look.scenery.title.stamp
-        head = Text(self.words("title.cable", date=dates[0] if dates else "", seat=seat).upper(), MONO, "bad", grow=1)
+        said = self.words
+        line = said("title.cable", date=dates[0], seat=seat) if dates else said("title.undated", seat=seat)
+        head = Text(line.upper(), MONO, "bad", grow=1)
         return Sized(
             Panel(
                 Column(
