@@ -60,7 +60,7 @@ class App:
         self.is_dirty = True
         self.trouble = ""  # why settings could not be saved
         self.pixels_per_point = 1.0
-        self.games = GameRunners(self)
+        self.games = GameRunners(lambda name: self.sounds.play(name), self._refresh)
         self._fade = Motion(self.settings.motion)
         self._fades = 0
         self._before: pygame.Surface | None = None
@@ -157,6 +157,10 @@ class App:
         screen = self.screens.pop()
         self.work.cancel(screen)
         screen.closed()
+
+    def _refresh(self) -> None:
+        for screen in self.screens:
+            screen.refresh()
 
     # Settings
 

@@ -11,7 +11,6 @@ from tabletop.session.runner_events import Changed, ClockRanOut, ClockWarned
 
 if TYPE_CHECKING:
     from tabletop.session import Session
-    from tabletop.window.app import App
 
 #: What a screen is called with when something has happened in a game that it follows.
 Told = Callable[[Sequence[Event]], object]
@@ -31,8 +30,9 @@ def runner_of(session: Session) -> Runner:
 class GameRunners:
     """The games that the screens of an app follow."""
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    def __init__(self, play: Callable[[str], object], refresh: Callable[[], object]) -> None:
+        """`play` plays a sound by its name, `refresh` has every screen built anew."""
+        self._play, self._refresh = play, refresh
         self._games: list[tuple[Session, Told]] = []
 
     def follow(self, session: Session, told: Told) -> None:
@@ -58,10 +58,9 @@ class GameRunners:
             return
         for event in events:
             if isinstance(event, Changed):
-                for screen in self._app.screens:
-                    screen.refresh()
+                self._refresh()
             elif isinstance(event, ClockWarned | ClockRanOut):
-                self._app.sounds.play("time-warning" if isinstance(event, ClockWarned) else "time-up")
+                self._play("time-warning" if isinstance(event, ClockWarned) else "time-up")
         for other, told in list(self._games):
             if other is session:
                 told(events)
