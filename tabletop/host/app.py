@@ -75,6 +75,7 @@ class App:
             _post("/{code}/here", it(lambda pages: pages.device.here)),
             _stream("/{code}/events", it(lambda pages: pages.device.events)),
             _get("/help", self._help),
+            _get("/{code}/log", it(lambda pages: pages.device.log)),
             _get("/{code}", it(lambda pages: pages.device.look)),
             _post("/{code}/join", it(lambda pages: pages.device.join)),
             _get("/static/{name}", self._static),

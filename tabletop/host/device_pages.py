@@ -18,6 +18,7 @@ from tabletop.host.forms import Form, check_origin, read_form
 from tabletop.host.free_text import LONGEST_REASON, one_line
 from tabletop.host.ledger import Ledger, Remark, vote_said
 from tabletop.host.limits import DEVICE, JOINING, Buckets
+from tabletop.host.pages.game import whole_log
 from tabletop.host.pages.seat_page import SeatPage, notice_of, seat_page
 from tabletop.host.refusals import Refused
 from tabletop.host.rendering import Renderer, versioned
@@ -25,6 +26,7 @@ from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import Room
 from tabletop.host.roster import Person
 from tabletop.host.tokens import form_token, hashed, new_token
+from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.commands import Retract
 
@@ -111,6 +113,13 @@ class DevicePages:
             lambda: room.mailboxes.drop(mailbox),
         )
         return stream  # type: ignore[return-value]  # an ASGI application, as a response is
+
+    async def log(self, request: Request) -> Response:
+        """All that has happened, as the person's seat has learned of it."""
+        person, _ = person_of(request, self.room)
+        seat = person.seat if person.standing == "seated" else ""
+        turns = await self.room.read(lambda writer: whole_log(writer.session, seat, Words()))
+        return page(self.renderer.whole("log.html", game=self.room.snapshot.games[seat], turns=turns))
 
     # Doing
 

@@ -21,6 +21,8 @@ from tabletop.session.facilitation import Note, messages_to, notes, turn_of
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import ending_view
 
+#: How many turns a page tells of that is sent whenever something changes; the log's own page has all of them.
+LATEST_TURNS = 2
 #: How many causes a meter is explained by.
 MOST_CAUSES = 6
 
@@ -73,9 +75,11 @@ class EndingPage:
 
 @attrs.frozen(kw_only=True)
 class Game:
-    """What a seat is told and may do. `moves` are those that are open, by key; `ours` what its own decisions did last,
-    `recent` what else happened this turn, `reveal` what was turned over this turn. `news` are the messages and `notes`
-    the notes of this turn, the latest first."""
+    """What a seat is told and may do. `moves` are those that are open, by key.
+
+    `ours` is what its own decisions did last, `recent` what else happened this turn, `log` the latest turns, `reveal`
+    what was turned over this turn. `news` are the messages and `notes` the notes of this turn, the latest first.
+    """
 
     title: str
     question: str
@@ -134,6 +138,12 @@ class Game:
         return tuple(one.name for one in self.seats if one.is_deciding)
 
 
+def whole_log(session: Session, seat: str, words: Words) -> tuple[ToldTurn, ...]:
+    """All that has happened as a seat has learned of it, or everybody (""), the last turn first."""
+    view = session.view(seat) if seat else public_view(session.state)
+    return told_turns(Perspective(session.game.program, seat, view, humans=session.humans), words)
+
+
 def game_of(session: Session, seat: str, words: Words) -> Game:
     """The game as a seat sees it, or everybody ("")."""
     if seat:
@@ -142,7 +152,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         perspective = Perspective(session.game.program, "", public_view(session.state), humans=session.humans)
     scenario, names, noun = session.scenario, perspective.names, perspective.noun
     hand = hand_of(perspective, words) if seat else None
-    turns = told_turns(perspective, words)
+    turns = told_turns(perspective, words, LATEST_TURNS)
     ours = own_results(turns) if seat else None
     icon, at = seat_icon(scenario, seat) if seat else ("", 0)
     phase, label = perspective.phase, perspective.label

@@ -12,9 +12,6 @@ from tabletop.presentation.spans import MARK_OF_SIGN, signed
 from tabletop.presentation.timeline import TimelineEntry, TimelineEvent, timeline
 from tabletop.presentation.words import Words
 
-#: How many turns of the log a page has; the exports have all of it.
-MOST_TURNS = 20
-
 
 @attrs.frozen(kw_only=True)
 class Change:
@@ -58,15 +55,19 @@ class ToldTurn:
     told: tuple[Told, ...]
 
 
-def told_turns(perspective: Perspective, words: Words) -> tuple[ToldTurn, ...]:
-    """The latest turns, the last first."""
+def told_turns(perspective: Perspective, words: Words, latest: int | None = None) -> tuple[ToldTurn, ...]:
+    """What happened turn by turn, the last first: all of it, or the `latest` so many turns and no more."""
+    log, since = perspective.view.log, 0
+    if latest is not None:
+        begin = perspective.view.turn - latest + 1
+        since = next((place for place, entry in enumerate(log) if entry.turn >= begin), len(log))
     by_turn: dict[int, list[Told]] = {}
-    for event in timeline(perspective, words):
+    for event in timeline(perspective, words, since=since):
         if event.kind not in ("turn", "stage"):
             by_turn.setdefault(event.turn, []).append(_told(perspective, event))
     return tuple(
         ToldTurn(number=turn, when=str(perspective.turns.get(turn, "")), told=tuple(by_turn[turn]))
-        for turn in sorted(by_turn, reverse=True)[:MOST_TURNS]
+        for turn in sorted(by_turn, reverse=True)
     )
 
 

@@ -152,3 +152,13 @@ def test_a_team_sees_nothing_of_the_votes_of_another(room: Any) -> None:
     phones[0].wait_for_timeout(800)
     assert len(others) == 2
     assert [phone.content() for phone in others] == before
+
+
+def test_the_whole_log_has_a_page_of_its_own(room: Any) -> None:
+    ada = room.phone("Ada")
+    room.begin(room.facilitator())
+    play([ada], by_touch, most=2)
+    ada.goto(f"{room.url}/log")
+    assert ada.locator(".told").count() >= 2
+    ada.click("a.button")
+    ada.wait_for_selector("#happening")
