@@ -53,10 +53,18 @@ def compile_scenario(scenario: Scenario, added: tuple[Card, ...] = ()) -> Progra
     """The program of a checked scenario. Raises ValueError for an unchecked one with mistakes.
 
     Cards `added` during a game come after everything else, so that states and notes of the program without them stay
-    valid in the program with them.
+    valid in the program with them. While a program without added cards is in use, it serves every game of its scenario.
     """
-    return _Compiler(scenario, added).program()
+    if added:
+        return _Compiler(scenario, added).program()
+    program = _IN_USE.get(id(scenario))
+    if program is None:
+        program = _IN_USE[id(scenario)] = _Compiler(scenario, ()).program()
+    return program
 
+
+# Programs in use by the id of their scenario. A program holds its scenario, so that an id in here is no other object's.
+_IN_USE: weakref.WeakValueDictionary[int, Program] = weakref.WeakValueDictionary()
 
 # Programs in use by the scenario's pickle, so that states unpickled together share one program. The digest is no key:
 # a scenario changed by code keeps its digest.

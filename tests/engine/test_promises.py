@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,7 +17,9 @@ from tabletop.engine.decision_limit import most_decisions
 from tabletop.engine.execution import CHANGED
 from tabletop.engine.layout import DECISIONS, OUTCOME
 
-CHUNKS = 8
+CHUNKS = 4
+#: How many games are followed step by step.
+GAMES = int(os.environ.get("TABLETOP_GAMES", "400"))
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -37,10 +42,10 @@ def test_the_bound_on_decisions_is_not_reached_by_far(summit: tabletop.Scenario)
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_the_items_of_each_step_sum_to_the_change_of_every_meter(summit: tabletop.Scenario, chunk: int) -> None:
-    """2,000 games in all, half between doctrines and half at random; every step of every game."""
+    """Half between doctrines and half at random; every step of every game."""
     game = tabletop.Game(summit)
     doctrines = ["prepare", "rush", "engage", "press", "concede"]
-    for number in range(2_000 // CHUNKS):
+    for number in range(GAMES // CHUNKS):
         players = {"all": "random"} if number % 2 else {"washington": doctrines[number % 5]}
         playouts = Playouts(game, players, seed=chunk * 10_000)
         check_items(playouts, number)
@@ -98,8 +103,7 @@ def test_views_are_equal_where_only_what_the_seat_may_not_know_differs(summit: t
     game = tabletop.Game(summit)
     dice = random.Random(chunk)
     intentions = summit.hidden[0].values
-    for _ in range(1_000 // CHUNKS):
-        state = random_position(game, dice)
+    for state in itertools.islice(random_positions(game, dice), 1_000 // CHUNKS):
         intention = dice.choice([one for one in intentions if one != state.hidden["intention"]])
         other = game.suppose(state, intention=intention, cheating=dice.randrange(9))
         for seat in summit.seats:
@@ -107,17 +111,17 @@ def test_views_are_equal_where_only_what_the_seat_may_not_know_differs(summit: t
                 assert game.view(other, seat.id) == game.view(state, seat.id)
 
 
-def random_position(game: tabletop.Game, dice: random.Random) -> tabletop.State:
-    """A position somewhere in a game in which Washington now and then does the sensible thing, so that leaders meet."""
-    state = game.start(dice.randrange(10**6))
-    for _ in range(dice.randrange(10, 200)):
-        if state.finished:
-            break
-        seat = dice.choice(state.acting)
-        actions = game.actions(state, seat)
-        eager = [action for action in actions if action.id in ("announce", "attend")]
-        state = game.apply(state, seat, dice.choice(eager or actions))
-    return state
+def random_positions(game: tabletop.Game, dice: random.Random) -> Iterator[tabletop.State]:
+    """Every twelfth position or so of games in which Washington does what brings the leaders together."""
+    while True:
+        state = game.start(dice.randrange(10**6))
+        while not state.finished:
+            seat = dice.choice(state.acting)
+            actions = game.actions(state, seat)
+            eager = [action for action in actions if action.id in ("announce", "attend")]
+            state = game.apply(state, seat, dice.choice(eager or actions))
+            if state.finished or dice.randrange(12) == 0:
+                yield state
 
 
 def test_a_seat_sees_less_of_another_seats_secrets_than_its_own(summit: tabletop.Scenario) -> None:

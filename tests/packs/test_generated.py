@@ -24,7 +24,7 @@ from tabletop.engine.execution import (
 from tabletop.engine.layout import OUTCOME, TURN
 from tabletop.scenario.turns import MOST_TURNS
 from tests.packs.census import census, every_construct
-from tests.packs.generated import PACKS, generated_pack, write_pack
+from tests.packs.generated import EVERY_CONSTRUCT, PACKS, TRIED, generated_pack, write_pack
 
 # The packs are made once, by one worker.
 pytestmark = pytest.mark.xdist_group("generated")
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.xdist_group("generated")
 def scenarios(tmp_path_factory: pytest.TempPathFactory) -> list[tabletop.Scenario]:
     """All generated packs, loaded; one that has a mistake raises PackError."""
     folder = tmp_path_factory.mktemp("generated")
-    packs = map(generated_pack, range(PACKS))
+    packs = map(generated_pack, TRIED)
     return [tabletop.load(write_pack(pack, folder / pack["id"])) for pack in packs]
 
 
@@ -62,8 +62,8 @@ def test_a_seed_always_makes_the_same_pack() -> None:
 
 
 def test_every_generated_pack_is_sound(scenarios: list[tabletop.Scenario]) -> None:
-    assert len(scenarios) == PACKS
-    assert len({scenario.digest for scenario in scenarios}) == PACKS
+    assert len(scenarios) == len(TRIED)
+    assert len({scenario.digest for scenario in scenarios}) == len(TRIED)
 
 
 def test_every_game_of_random_players_and_of_doctrines_comes_to_its_verdict(
@@ -79,14 +79,15 @@ def test_most_games_are_short_and_a_few_last_to_the_last_turn_there_is(ends: lis
     turns = [state[TURN] for states in ends for state in states]
     assert 3 <= statistics.median(turns) <= 10
     longest = [all(state[TURN] == MOST_TURNS for state in states) for states in ends]
-    assert 3 <= sum(longest) <= 20
+    assert 0.015 <= statistics.mean(longest) <= 0.1
     assert statistics.quantiles(turns, n=10)[-1] <= 20
 
 
 def test_together_the_packs_use_everything_that_the_format_has(scenarios: list[tabletop.Scenario]) -> None:
     used: Counter[str] = Counter()
-    for scenario in scenarios:
-        used.update(census(scenario))
+    for seed, scenario in zip(TRIED, scenarios, strict=True):
+        if seed in EVERY_CONSTRUCT:
+            used.update(census(scenario))
     missing = every_construct() - used.keys()
     assert not missing, f"no generated pack uses {', '.join(sorted(missing))}"
 

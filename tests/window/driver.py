@@ -149,6 +149,8 @@ def faults(screen: Screen, least_contrast: float = 4.5) -> list[str]:
     found += _overlaps(screen)
     names = [drawn.name for drawn in screen.scene.controls]
     found += [f"two controls are named '{name}'" for name in {name for name in names if names.count(name) > 1}]
+    letters = [drawn.control.letter for drawn in screen.scene.controls if drawn.control.letter]
+    found += [f"two controls have the letter '{one}'" for one in set(letters) if letters.count(one) > 1]
     for control in screen.scene.controls:
         if not control.box.within(control.room, 1.5):
             found.append(f"the control '{control.name}' stands out of its room: {control.box} of {control.room}")

@@ -18,6 +18,7 @@ import pytest
 
 from tabletop.session import Journal, Session, open_session
 from tabletop.session.opening import verify
+from tabletop.storage.cache import cache_root
 from tabletop.window.app import App
 from tabletop.window.projector_window import session_of
 from tabletop.window.registry import Example, entries, show_example
@@ -218,8 +219,11 @@ class Restless:
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[pathlib.Path]:
     """A place without a disk, where there is one, in which all that is written stays."""
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
-        for name in ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        cache = cache_root()
+        for name in ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             monkeypatch.setenv(name, folder)
+        # Bots that search need the compiled kernels, which are no part of what is kept.
+        monkeypatch.setenv("XDG_CACHE_HOME", str(cache.parent) if cache else folder)
         yield pathlib.Path(folder)
 
 

@@ -1,0 +1,21 @@
+"""Pictures of letters, icons and shapes, which all apps of a test process share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+import pytest
+
+from tabletop.window import raster_cache
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_rasters() -> Iterator[None]:
+    """A new app keeps what those before it have drawn: a window has but one, and begins with nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raster_cache, "forget", lambda: None)
+        yield
