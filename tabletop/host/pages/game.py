@@ -19,7 +19,7 @@ from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitation import Note, messages_to, notes, turn_of
 from tabletop.session.meter_courses import meter_courses
-from tabletop.session.public_screen import ending_view
+from tabletop.session.public_screen import decided_seats, ending_view
 
 #: How many turns a page tells of that is sent whenever something changes; the log's own page has all of them.
 LATEST_TURNS = 2
@@ -44,15 +44,15 @@ class CardPage:
 
 @attrs.frozen(kw_only=True)
 class SeatMark:
-    """A seat with its icon and the number of its colour. It `is_deciding` as far as whoever looks may know: where all
-    choose face down, until everything is turned over, since when a seat is done tells how much it has chosen."""
+    """A seat with its icon and the number of its colour. It is "deciding", has "decided" as everybody may know, or need
+    not act ("")."""
 
     id: str
     name: str
     role: str
     icon: str
     at: int
-    is_deciding: bool = False
+    standing: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -135,7 +135,7 @@ class Game:
     @property
     def acting(self) -> tuple[str, ...]:
         """The names of the seats that decide now."""
-        return tuple(one.name for one in self.seats if one.is_deciding)
+        return tuple(one.name for one in self.seats if one.standing)
 
 
 def whole_log(session: Session, seat: str, words: Words) -> tuple[ToldTurn, ...]:
@@ -174,7 +174,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         phase_text=" ".join(phase.text.split()) if phase else "",
         prompt=prompt_of(perspective, words),
         standing=standing(perspective, words),
-        seats=_seats(perspective),
+        seats=_seats(perspective, () if seat else decided_seats(session)),
         card=_card(perspective, turns),
         hand=hand,
         moves={one.key: one for one in hand.open} if hand else {},
@@ -196,14 +196,14 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
     )
 
 
-def _seats(perspective: Perspective) -> tuple[SeatMark, ...]:
+def _seats(perspective: Perspective, decided: Sequence[str] = ()) -> tuple[SeatMark, ...]:
     acting = perspective.view.acting
     found = []
     for one in perspective.scenario.seats:
         icon, at = seat_icon(perspective.scenario, one.id)
-        is_deciding = one.id in acting
+        now = "" if one.id not in acting else "decided" if one.id in decided else "deciding"
         role = " ".join(one.role.split())
-        found.append(SeatMark(id=one.id, name=one.name, role=role, icon=icon, at=at, is_deciding=is_deciding))
+        found.append(SeatMark(id=one.id, name=one.name, role=role, icon=icon, at=at, standing=now))
     return tuple(found)
 
 
