@@ -23,7 +23,7 @@ class Change:
     """One thing that changed: its id in the pack, its whole name and that which boards have, and its values.
 
     `is_named`: its values are names, or yes and no, so that the `amount` says nothing. `is_turn_of_events`: they say in
-    words how things stand, such as that a date is announced. `sign` is 1 where the change is good for the seat that
+    words how things stand, such as that a date is set. `sign` is 1 where the change is good for the seat that
     looks, -1 where it is bad, 0 where it is neither.
     """
 
@@ -46,7 +46,7 @@ class Change:
 
     @property
     def line(self) -> Line:
-        """Such as "▲ +3 ✓ Leverage", or "Calendar: none → announced"."""
+        """Such as "▲ +3 ✓ Trust", or "Bridge: shut → open"."""
         if self.is_named:
             return Span(f"{self.short}: "), Span(f"{self.before_text} → {self.after_text}", "strong")
         arrow = "▲" if self.amount > 0 else "▼" if self.amount < 0 else "◆"

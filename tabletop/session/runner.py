@@ -5,7 +5,7 @@ typed events. Nothing else makes a bot decide or a phase end, so that the same p
 every face.
 
     runner = Runner(session)
-    runner.decide("washington", "announce")     # what a person does
+    runner.decide("mayor", "build_bridge")      # what a person does
     for event in runner.tick():                 # what follows by itself
         ...
 """

@@ -154,7 +154,7 @@ def change_list(scene: Scene, changes: Sequence[BoardChange]) -> Text:
 
 
 def change_words(scene: Scene, one: BoardChange) -> Text:
-    """Such as "Tension -3✓", or "Calendar: announced"."""
+    """Such as "Tension -3✓", or "Bridge: open"."""
     if one.kind in ("fact", "number"):
         return text(f"{one.name}: ", (one.value, "bold"))
     return text(f"{one.short} ", (f"{signed(one.amount)}{scene.marks.judged(one.sign)}", COLOURS[one.sign]))

@@ -67,26 +67,26 @@ class TrackGroup:
 
 @attrs.frozen(kw_only=True)
 class TurnMark:
-    """A turn in the calendar: "past", "now" or "ahead"; whether it is the one that was announced, and whether
+    """A turn in the calendar: "past", "now" or "ahead"; whether it is the day that is set, and whether
     something falls due in it."""
 
     number: int
     date: str
     standing: str
-    is_announced: bool
+    is_set: bool
     is_due: bool
 
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """How things stand. `announced` says which date stands, `due` what is to come, both in words."""
+    """How things stand. `set_date` says which date stands, `due` what is to come, both in words."""
 
     meters: tuple[Gauge, ...]
     tracks: tuple[TrackGroup, ...]
     facts: tuple[board.Fact, ...]
     resources: tuple[board.ResourceLeft, ...]
     turns: tuple[TurnMark, ...]
-    announced: str
+    set_date: str
     due: tuple[str, ...]
 
 
@@ -99,7 +99,7 @@ def standing(perspective: Perspective, words: Words) -> Standing:
         facts=found.facts,
         resources=found.resources,
         turns=_turns(perspective, calendar),
-        announced=calendar.standing.text if calendar.standing else "",
+        set_date=calendar.standing.text if calendar.standing else "",
         due=tuple(one.text for one in calendar.due),
     )
 
@@ -162,7 +162,7 @@ def _turns(perspective: Perspective, calendar: Calendar) -> tuple[TurnMark, ...]
             number=one.number,
             date=one.date,
             standing="past" if one.is_past or (over and one.is_today) else "now" if one.is_today else "ahead",
-            is_announced=one.is_set,
+            is_set=one.is_set,
             is_due=one.is_due,
         )
         for one in calendar.turns

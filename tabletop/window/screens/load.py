@@ -18,7 +18,7 @@ from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import resume, tell
 from tabletop.window.frames import Align, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
-from tabletop.window.look import look_of_pack
+from tabletop.window.look import Look, look_of_pack
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Picture, Rule, Space, Stamp, Text, meter_icon
 from tabletop.window.registry import Entry, Example
@@ -96,6 +96,10 @@ class Load(Page):
     @property
     def _shown(self) -> Kept:
         return next(kept for kept in self._games if kept.heading.id == self._at)
+
+    @property
+    def look(self) -> Look:
+        return look_of_pack(self._shown.heading.pack) if self._games else super().look
 
     # What stands on it
 

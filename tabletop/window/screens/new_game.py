@@ -7,6 +7,7 @@ from typing import Any
 
 from tabletop.engine.compiled.support import has_compiled
 from tabletop.players.search import STRENGTHS
+from tabletop.scenario import Scenario
 from tabletop.scenario.seats import Seat
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window.app import App
@@ -60,6 +61,10 @@ class NewGame(Page):
     def _first(pack: Pack) -> Setup:
         assert pack.scenario is not None
         return Setup.first(pack.scenario, pack.name)
+
+    @property
+    def scenario(self) -> Scenario | None:
+        return self.setup.scenario
 
     @property
     def title(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tabletop.scenario import Scenario
 from tabletop.scenario.claims_and_assumptions import Assumption
 from tabletop.window.app import App
 from tabletop.window.controls import Button, CardButton
@@ -35,6 +36,10 @@ class Premises(Page):
         super().__init__(app)
         self._setup, self._choose = setup, choose
         self._at = 0
+
+    @property
+    def scenario(self) -> Scenario | None:
+        return self._setup.scenario
 
     @property
     def eyebrow(self) -> str:

@@ -43,6 +43,10 @@ class Scenarios(Page):
         self._path = ""
 
     @property
+    def scenario(self) -> Scenario | None:
+        return self._shown.scenario
+
+    @property
     def title(self) -> str:
         return self.words("scenarios.title")
 

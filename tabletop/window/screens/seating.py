@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tabletop.presentation.player_names import player_name
+from tabletop.scenario import Scenario
 from tabletop.scenario.seats import Seat
 from tabletop.window.app import App
 from tabletop.window.casting import player_icon, player_text, players_of
@@ -25,6 +26,10 @@ class Seating(Page):
         super().__init__(app)
         self._setup, self._choose = setup, choose
         self._seat = next(iter(setup.others), setup.scenario.seats[0].id)
+
+    @property
+    def scenario(self) -> Scenario | None:
+        return self._setup.scenario
 
     @property
     def eyebrow(self) -> str:
