@@ -60,10 +60,7 @@ STILL_IMPORT_ENGINE = (
     "host/room.py",
     "host/writer.py",
     "terminal/controls/deciding.py",
-    "terminal/desk.py",
     "terminal/facilitate.py",
-    "terminal/mail.py",
-    "terminal/play.py",
     "terminal/scene.py",
     "terminal/watching.py",
     "window/attempts.py",
@@ -87,7 +84,6 @@ STILL_READ_STATE = (
 )
 #: Circles of files that know each other by their types alone.
 CIRCLES_OF_TYPES = (
-    {"presentation.perspective", "presentation.references"},
     {"terminal.console", "terminal.controls.control"},
     {f"window.{name}" for name in ("canvas", "controls", "focus", "frames", "layout", "parts", "scene")},
     {f"window.{name}" for name in ("app", "overlay", "registry", "screen")},

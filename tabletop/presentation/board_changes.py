@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from tabletop.presentation.settable_values import value_words
 from tabletop.presentation.story import is_fact, sums
 
 if TYPE_CHECKING:
     from tabletop.engine.log import Entry
     from tabletop.presentation.perspective import Perspective
+    from tabletop.presentation.words import Words
 
 #: A meter or track that moved, a fact that is told in words, or another fact, such as a number of weeks.
 ChangeKind: TypeAlias = Literal["meter", "track", "fact", "number"]
@@ -33,25 +35,29 @@ class BoardChange:
     sign: int = 0
 
 
-def board_changes(
-    perspective: Perspective, entries: Iterable[Entry], *, in_detail: bool = False
-) -> tuple[BoardChange, ...]:
-    """What the entries changed: facts in words first, then each meter's sum in the order of the board.
-
-    `in_detail` adds the steps of tracks, and facts that are numbers or yes and no.
-    """
+def board_changes(perspective: Perspective, entries: Iterable[Entry]) -> tuple[BoardChange, ...]:
+    """What the entries changed: facts in words first, then each meter's sum in the order of the board."""
     names, kept = perspective.names, [entry for entry in entries if entry.kind == "change"]
     facts = {entry.target: entry for entry in kept if is_fact(names, entry)}
     found = [_fact(perspective, entry, "fact") for entry in facts.values()]
     found += [meter_change(perspective, one.target, one.amount) for one in sums(names, kept)]
-    if in_detail:
-        steps: dict[str, int] = {}
-        for entry in kept:
-            if entry.target in names.tracks:
-                steps[entry.target] = steps.get(entry.target, 0) + entry.amount
-        found += [_track(perspective, target, amount) for target, amount in steps.items() if amount]
-        others = {entry.target: entry for entry in kept if _is_other_fact(perspective, entry)}
-        found += [_fact(perspective, entry, "number") for entry in others.values()]
+    return tuple(found)
+
+
+def detailed_changes(perspective: Perspective, words: Words, entries: Sequence[Entry]) -> tuple[BoardChange, ...]:
+    """What the entries changed, with the steps of tracks and with facts that are numbers or yes and no."""
+    found = list(board_changes(perspective, entries))
+    steps: dict[str, int] = {}
+    others: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.kind == "change" and entry.target in perspective.names.tracks:
+            steps[entry.target] = steps.get(entry.target, 0) + entry.amount
+        elif entry.kind == "change" and _is_other_fact(perspective, entry):
+            others[entry.target] = entry
+    found += [_track(perspective, target, amount) for target, amount in steps.items() if amount]
+    for entry in others.values():
+        value = value_words(perspective, words, entry.target, entry.after)
+        found.append(attrs.evolve(_fact(perspective, entry, "number"), value=value))
     return tuple(found)
 
 

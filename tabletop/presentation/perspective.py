@@ -15,8 +15,8 @@ from tabletop.engine.program import Action, Key, Program
 from tabletop.engine.prospects import Prospects
 from tabletop.engine.refusals import Refusal
 from tabletop.engine.views import View
+from tabletop.presentation.formula_names import names_read
 from tabletop.presentation.names import Names, names_in
-from tabletop.presentation.references import names_read
 from tabletop.presentation.story import TurnLabel, history, turn_labels
 from tabletop.scenario import Scenario
 from tabletop.scenario.cards import Card, Choice

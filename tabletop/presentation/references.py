@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tabletop.presentation.condition_words import condition_words
+from tabletop.presentation.formula_names import names_read
 from tabletop.presentation.words import Words
-from tabletop.scenario.expression_language import Meaning
 from tabletop.scenario.expressions import Expression
 
 if TYPE_CHECKING:
-    from tabletop.engine.program import Program
     from tabletop.presentation.perspective import Perspective
 
 
@@ -88,18 +87,3 @@ def _reads(perspective: Perspective, expression: Expression | None, ids: set[str
         return False
     meaning = perspective.program.scope.read(expression.source)
     return meaning.known_by(perspective.seat) and bool(ids & names_read(perspective.program, meaning))
-
-
-def names_read(program: Program, meaning: Meaning) -> set[str]:
-    """The names that an expression reads, and those that the values among them read."""
-    symbols = program.scope.symbols
-    found: set[str] = set()
-    waiting = set(meaning.names)
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        found.add(name)
-        formula = symbols[name].formula if name in symbols else None
-        waiting |= set(formula.names) if formula is not None else set()
-    return found

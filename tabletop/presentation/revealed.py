@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from tabletop.engine.log import Entry
-from tabletop.presentation.board_changes import BoardChange, board_changes
+from tabletop.presentation.board_changes import BoardChange, board_changes, detailed_changes
 from tabletop.presentation.causes import Happening, happenings
 from tabletop.presentation.names import sentence
 from tabletop.presentation.perspective import Perspective
@@ -57,7 +57,7 @@ def _thing(perspective: Perspective, words: Words, one: Happening) -> RevealedTh
         what=_what(perspective, words, entry),
         why=sentence(entry.why) if entry.kind == "ruling" else "",
         said=tuple(f"{said.title}: {said.text}" if said.kind == "roll" else said.text for said in one.said),
-        changes=board_changes(perspective, one.changes, in_detail=True),
+        changes=detailed_changes(perspective, words, one.changes),
     )
 
 

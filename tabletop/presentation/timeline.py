@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from tabletop.presentation.board_changes import BoardChange, board_changes
+from tabletop.presentation.board_changes import BoardChange, detailed_changes
 from tabletop.presentation.causes import grouped
 from tabletop.presentation.changes import Change, change_of
 from tabletop.presentation.names import sentence
@@ -182,7 +182,7 @@ def _events(
                 title=title,
                 head=heading,
                 entries=tuple(entries),
-                changes=board_changes(perspective, group.changes, in_detail=True),
+                changes=detailed_changes(perspective, words, group.changes),
             )
         )
     return tuple(found)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tabletop.engine.log import Entry
 from tabletop.presentation.names import sentence
 from tabletop.terminal.board import heading, meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel, reminder
@@ -14,6 +14,9 @@ from tabletop.terminal.menu import invitation, menus
 from tabletop.terminal.prompts import as_started
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
+
+if TYPE_CHECKING:
+    from tabletop.engine.log import Entry
 
 
 def desk(scene: Scene, news: Sequence[Text], on_table: list[Entry], message: Sequence[Text]) -> list[Text]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tabletop.engine.log import Entry
 from tabletop.session import Session
 from tabletop.session.facilitation import Note, notes
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.timeline import told
+
+if TYPE_CHECKING:
+    from tabletop.engine.log import Entry
 
 
 def mail_of(session: Session, seat: str) -> list[Note]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from tabletop.engine.log import Entry
 from tabletop.players import PlayerFailed
 from tabletop.presentation.moves import Move
 from tabletop.presentation.refusal_words import refusal_words
@@ -28,6 +28,9 @@ from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.timeline import acts, log_page, summary, told
+
+if TYPE_CHECKING:
+    from tabletop.engine.log import Entry
 
 __all__ = ["auto", "play"]
 
