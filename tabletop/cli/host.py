@@ -8,7 +8,7 @@ import click
 
 from tabletop.cli.errors import plain_errors, tell
 from tabletop.cli.game_options import begun, with_game_options
-from tabletop.cli.option_types import SEED, HomePath
+from tabletop.cli.option_types import SEED, HomePath, Whole
 from tabletop.cli.sessions import COPY, PLACE, begin_copy, close, opened
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("what", metavar="[SCENARIO|SESSION]", default=DEFAULT_SCENARIO)
 @click.option("--host", "host_address", default="0.0.0.0", metavar="ADDRESS", help="The address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen at.")
+@click.option("--port", type=Whole(0, 65535), default=8000, show_default=True, help="The port to listen at.")
 @click.option(
     "--address", default="", metavar="URL", help="The address by which devices come, if not the laptop's own."
 )
-@click.option("--rooms", type=click.IntRange(1, 50), default=1, show_default=True, help="How many rooms to open.")
+@click.option("--rooms", type=Whole(1, 50), default=1, show_default=True, help="How many rooms to open.")
 @click.option("--browser/--no-browser", default=True, help="Open the facilitator's page in the browser.")
 @click.option("--tls-cert", type=HomePath(exists=True, dir_okay=False), help="A certificate, for https.")
 @click.option("--tls-key", type=HomePath(exists=True, dir_okay=False), help="The certificate's key.")

@@ -77,7 +77,12 @@ class HomePath(click.Path):
     """A path in which `~` is the home of whoever runs the command, also where no shell has said so, as behind a `=`."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return super().convert(os.path.expanduser(value), param, ctx)
+        path = os.path.expanduser(value)
+        if self.exists and "\0" not in path and not os.path.exists(path):
+            from tabletop.scenario.problems import quoted
+
+            self.fail(f"there is no file {quoted(str(value))}", param, ctx)
+        return super().convert(path, param, ctx)
 
 
 #: A game's seed: it is taken modulo 2**64.

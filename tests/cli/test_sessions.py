@@ -94,7 +94,7 @@ def test_the_story_so_far_is_told_with_its_branches_and_notes(place: pathlib.Pat
     assert told.exit_code == 0
     for words in ("The Ferry", "People play Harbour", "Island (random)", "Fog", "So that they wait.", "For everybody."):
         assert words in told.output
-    assert "bolder: 1 step, left main in turn 1" in told.output
+    assert "bolder  1 step, Week 2, Planning, left main in Week 1" in told.output
     for secret in ("For me alone", "As agreed."):
         assert secret not in told.output
     everything = tabletop("sessions", "show", "ferry-h", "--all", "--save", place).output

@@ -183,13 +183,13 @@ _ACCOUNTED: dict[type, set[str]] = {
     Value: {"id", "formula", "name", "text"},
     View: {
         "seat", "turn", "stage", "stage_turn", "phase", "acting", "card", "meters", "tracks", "resources",
-        "assumptions", "facts", "picked", "actions", "log", "finished", "outcome", "scores",
+        "assumptions", "facts", "picked", "actions", "log", "finished", "outcome", "scores", "objective_points",
     },
     pack_nouns.Scenario: {
         "id", "title", "version", "summary", "player", "question", "minutes", "introduction", "meters", "tracks",
         "variables", "hidden", "values", "seats", "stages", "actions", "decks", "cards", "tables", "rules", "endings",
         "assumptions", "worldviews", "doctrines", "sources", "claims", "debrief", "glossary", "experiments", "digest",
-        "presentation", "pictures",
+        "presentation", "pictures", "classroom", "questions",
     },
 }  # fmt: skip
 

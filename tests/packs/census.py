@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from tabletop.scenario import presentation
+from tabletop.scenario import classroom, presentation
 from tabletop.scenario.actions import Action
 from tabletop.scenario.effects import VERBS, Effect
 from tabletop.scenario.enum_fields import WORDS
@@ -20,10 +20,14 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.scope import scope_of
 
 _OF_THE_STORY = ["text", "short", "role", "brief", "private_brief", "brief_file", "private_brief_file", "date", "group"]
-_OF_THE_PACK = ["question", "introduction", "minutes", "digest", "presentation", "pictures"]
+_OF_THE_PACK = ["question", "introduction", "minutes", "digest", "presentation", "pictures", "classroom", "questions"]
 _OF_THE_ARGUMENT = ["author", "published", "note", "paragraph", "must_show", "experiments"]
 #: What is played with a pack from outside, and changes no game of it.
-_OUTSIDE = ("Experiment", "Arm", *(noun.__name__ for noun in vars(presentation).values() if attrs.has(noun)))
+_OUTSIDE = (
+    "Experiment",
+    "Arm",
+    *(noun.__name__ for module in (classroom, presentation) for noun in vars(module).values() if attrs.has(noun)),
+)
 
 #: Fields that no rule reads: words for people.
 PROSE = frozenset([*_OF_THE_STORY, *_OF_THE_PACK, *_OF_THE_ARGUMENT])
@@ -65,7 +69,12 @@ def every_construct() -> set[str]:
     """Everything that the format has, as a census names it."""
     fields = {f"{kind.__name__}.{field.name}" for kind in nouns() for field in attrs.fields(kind)}
     wanted = {field for field in fields if field.partition(".")[2] not in PROSE and not field.startswith(_OUTSIDE)}
-    wanted |= {f"{kind.__name__}.{field}={word}" for (kind, field), words in WORDS.items() for word in words}
+    wanted |= {
+        f"{kind.__name__}.{field}={word}"
+        for (kind, field), words in WORDS.items()
+        for word in words
+        if kind.__name__ not in _OUTSIDE
+    }
     wanted |= {f"{verb}{timing}" for verb in VERBS for timing in TIMINGS}
     wanted |= {f"{verb} in {holder}" for verb in VERBS for holder in HOLDERS}
     wanted |= {f"change {noun}" for noun in CHANGEABLE} | {f"set {noun}" for noun in SETTABLE}

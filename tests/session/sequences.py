@@ -13,6 +13,7 @@ from tabletop.engine.adjudication import RulingRefused, settable
 from tabletop.engine.game import IllegalAction
 from tabletop.scenario.improvised_cards import as_yaml
 from tabletop.session import Facilitator, Journal, Session
+from tabletop.session.command_kinds import said_from
 from tabletop.session.facilitation import offers
 from tabletop.session.session import CannotGo
 
@@ -138,7 +139,8 @@ class Sequence:
             ("tally", {"seat": seat, "ballot": "a", "moves": moves, "how": "plurality", "counts": {"pass": 1}}, ""),
             ("answer", {"person": person, "question": "guess", "value": self.dice.randrange(100)}, ""),
         ]
-        self.session.remarks(self.dice.sample(said, self.dice.randrange(1, 4)), "room")
+        chosen = self.dice.sample(said, self.dice.randrange(1, 4))
+        self.session.remarks([(said_from(kind, body), why) for kind, body, why in chosen], "room")
 
     def undo(self) -> None:
         self.session.undo()

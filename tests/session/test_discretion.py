@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import tabletop
+from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.timeline import timeline
+from tabletop.presentation.words import Words
 from tabletop.session import Facilitator, Session
 from tabletop.session.facilitator_view import public, whole
 
@@ -44,5 +47,6 @@ def test_others_learn_that_something_came_up(summit: tabletop.Scenario) -> None:
     facilitator = Facilitator(session)
     facilitator.decide("washington", "ask_about_weapons")
     facilitator.inject(SECRET, shown=False)
-    assert "Something comes up that is not for everybody." in told(session.game.view(session.state, "tokyo").log)
+    seen = timeline(Perspective.of(session, "tokyo"), Words())
+    assert "Something comes up that is not for everybody." in repr(seen)
     assert session.game.view(session.state, "tokyo").card is None
