@@ -98,7 +98,7 @@ def test_the_story_so_far_is_told_with_its_branches_and_notes(place: pathlib.Pat
     for secret in ("For me alone", "As agreed."):
         assert secret not in told.output
     everything = tabletop("sessions", "show", "ferry-h", "--all", "--save", place).output
-    for words in ("For me alone", "[quote]", "As agreed."):
+    for words in ("For me alone", "[Quote]", "As agreed."):
         assert words in everything
 
 
