@@ -110,10 +110,10 @@ TOWN: dict[str, Any] = {
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Cuts long values in test ids short, so that a summary can be read."""
-    if not isinstance(val, str | bytes) or len(val) <= 24:
+    if not isinstance(val, str | bytes):
         return None
-    text = val.decode("latin-1") if isinstance(val, bytes) else val
-    return f"{text[:18].encode('unicode_escape').decode()[:20]}...{len(val)}"
+    text = (val.decode("latin-1") if isinstance(val, bytes) else val).encode("unicode_escape").decode()
+    return None if len(text) <= 24 else f"{text[:20]}...{len(val)}"
 
 
 @pytest.fixture(autouse=True)

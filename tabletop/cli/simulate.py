@@ -82,9 +82,9 @@ def simulate(
     with plain_errors():
         try:
             if address is not None:
-                require()
                 if jobs and address != LOCAL:
                     raise ValueError("--jobs is for this machine: the cluster has the workers that it has")
+                require()
             noun = load(scenario)
             job = Job(noun, assumed(noun, assumptions), players, seed, games)
             if out is not None:
