@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from tabletop.session import Journal, Session
 
 
+DEFAULT_PORT = 8000
+
+
 @click.command()
 @click.argument("what", metavar="[SCENARIO|SESSION]", default=DEFAULT_SCENARIO)
 @click.option("--host", "host_address", default="0.0.0.0", metavar="ADDRESS", help="The address to listen at.")
-@click.option("--port", type=Whole(0, 65535), default=8000, show_default=True, help="The port to listen at.")
+@click.option("--port", type=Whole(0, 65535), default=DEFAULT_PORT, show_default=True, help="The port to listen at.")
 @click.option(
     "--address", default="", metavar="URL", help="The address by which devices come, if not the laptop's own."
 )
@@ -58,6 +61,7 @@ def host(
             f"the classroom server needs a package that is not there ({missing.name}): pip install 'tabletop[host]'"
         ) from None
     from tabletop.session import Journal
+    from tabletop.session.save_location import as_option
 
     if bool(tls_cert) != bool(tls_key):
         raise click.UsageError("--tls-cert and --tls-key go together")
@@ -72,6 +76,7 @@ def host(
             key=tls_key,
             browser=browser,
             folder=journal.path.parent,
+            again=as_option(journal.path) + (f" --port {port}" if port != DEFAULT_PORT else ""),
         )
         try:
             serve(sessions, serving, click.echo)

@@ -29,7 +29,8 @@ MOST_CONNECTIONS = 4_000
 @attrs.frozen(kw_only=True)
 class Serving:
     """Where to serve: `host` and `port` to listen at, the `address` under which devices come, certificate and key.
-    The game is kept in a `folder`."""
+    The game is kept in a `folder`. `again` are the options with which a
+    restart finds the game and serves it at the same address."""
 
     host: str = "0.0.0.0"
     port: int = 8000
@@ -38,6 +39,7 @@ class Serving:
     key: str | None = None
     browser: bool = True
     folder: pathlib.Path = pathlib.Path()
+    again: str = ""
 
 
 def serve(sessions: Sequence[Session], serving: Serving, tell: Callable[[str], None]) -> None:
@@ -86,7 +88,7 @@ async def _serve(
         tell(f"{room.session.scenario.title}: people join at {address}/{room.code}")
         key = await keys.new_key(room, "facilitator-key")
         tell(f"The facilitator's page, once: {scheme}://127.0.0.1:{port}/{room.code}/open?key={key}")
-        tell(f"To go on after a stop: tabletop host {room.session.id}")
+        tell(f"To go on after a stop: tabletop host {room.session.id}{serving.again}")
         tell(f"Where phones cannot reach it: {address}/help")
         if serving.browser:
             mine = await keys.new_key(room, "facilitator-key")

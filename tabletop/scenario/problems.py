@@ -42,7 +42,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.mark}: " if self.mark else ""
-        hint = f" (did you mean '{self.suggestion}'?)" if self.suggestion else ""
+        hint = f" (did you mean {quoted(self.suggestion)}?)" if self.suggestion else ""
         return f"{place}{self.message}{hint}"
 
 
