@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from tabletop.cli.errors import plain_errors, tell, writing
 from tabletop.cli.game_options import first_seed
 from tabletop.cli.option_types import HomePath, Whole
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tabletop.cli.option_types import Seconds
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()

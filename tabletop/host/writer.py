@@ -25,6 +25,7 @@ from tabletop.players import PlayerFailed, UnknownPlayer, cast
 from tabletop.players import decide as chosen_by
 from tabletop.players.player_factory import players_for
 from tabletop.session import Clock, Facilitator, NotKept, Session
+from tabletop.session.bots import is_quick
 from tabletop.session.clock import moment
 from tabletop.session.step_tree import Position
 
@@ -264,7 +265,7 @@ class Writer:
         position = session.position
         seats = [seat for seat in position.state.acting if position.players[seat]]
         # Those first that do not keep the others waiting.
-        seats.sort(key=lambda seat: not _is_quick(position.players[seat]))
+        seats.sort(key=lambda seat: not is_quick(position.players[seat]))
         return (position, seats[0]) if seats else None
 
     def _quick_bot_decides(self) -> bool:
@@ -273,7 +274,7 @@ class Writer:
         if found is None:
             return False
         position, seat = found
-        if position is self._failed or not _is_quick(position.players[seat]):
+        if position is self._failed or not is_quick(position.players[seat]):
             return False
         try:
             self.bot_decides(position, seat, self.session.bot_choice(seat))
@@ -324,8 +325,3 @@ class Writer:
         except PlayerFailed as error:
             self.problem = str(error)
         self.take_in()
-
-
-def _is_quick(player: str) -> bool:
-    """Whether a bot answers at once: neither a search nor anybody's own code."""
-    return player != "search" and ":" not in player
