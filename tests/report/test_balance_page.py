@@ -14,7 +14,7 @@ import tabletop
 from tabletop.analysis.balance import Balance, Estimate, arm_label, blank, experiment_lines
 from tabletop.analysis.experiments import evaluate
 from tabletop.report.balance_page import balance_page, verdict_counts
-from tabletop.report.charts import axis_for
+from tabletop.presentation.chart_geometry import axis_for
 from tabletop.scenario.experiments import Arm
 
 

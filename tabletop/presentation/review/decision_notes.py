@@ -129,8 +129,8 @@ def _note(
     chosen = tuple(words("steps.passes") if one.is_pass else one.chosen for one in group)
     taken = {one.chosen for one in group}
     open_then = dict.fromkeys(label for one in group for label in one.passed_over if label not in taken)
-    said = {voice.text.casefold().rstrip(".") for voice in voices}
-    whys = dict.fromkeys(sentence(one.why) for one in group if one.why.casefold().rstrip(".") not in said)
+    said = {_bare(voice.text) for voice in voices}
+    whys = dict.fromkeys(sentence(one.why) for one in group if not said.issuperset(map(_bare, one.why.split("; "))))
     return DecisionNote(
         steps=tuple(one.step for one in group),
         turn=first.turn,
@@ -141,12 +141,16 @@ def _note(
         asked=names.cards[first.card].title if first.card in names.cards else "",
         chosen=chosen,
         passed_over=tuple(open_then),
-        why=" ".join(whys),
+        why=" ".join(one for one in whys if one),
         is_person=first.is_person,
         voices=voices,
         votes=_votes(words, votes),
         took=_took(words, [one.seconds for one in group]),
     )
+
+
+def _bare(text: str) -> str:
+    return text.casefold().strip().rstrip(".")
 
 
 def _votes(words: Words, ballot: BallotCount | None) -> str:

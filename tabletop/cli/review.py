@@ -1,0 +1,89 @@
+"""The command `review`: a page to lead the debrief of a session from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tabletop.cli.errors import plain_errors, put_out, tell
+from tabletop.cli.option_types import HomePath, OneOf
+from tabletop.cli.sessions import PLACE, last_session
+
+if TYPE_CHECKING:
+    from tabletop.report.review_facts import Audience
+    from tabletop.session import Session
+
+
+@click.command()
+@click.argument("session", required=False)
+@click.option("--seat", default="", metavar="SEAT", help="For a seat: what it knew, until the hidden truths are told.")
+@click.option("--room", is_flag=True, help="For everybody in the room: what all know.")
+@click.option("--anonymous", is_flag=True, help="Without the names of people.")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON, for scripts.")
+@click.option("--lang", "language", type=OneOf(["en", "ko"]), default="en", show_default=True, help="Its language.")
+@click.option(
+    "--out",
+    type=HomePath(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="By default SESSION-review.html here; '-' prints it.",
+)
+@PLACE
+def review(
+    session: str | None,
+    seat: str,
+    room: bool,
+    anonymous: bool,
+    as_json: bool,
+    language: str,
+    out: str | None,
+    place: str | None,
+) -> None:
+    """Write a page to lead the debrief of SESSION from, by default of the game played last.
+
+    It is one file of HTML that needs no network and no script, with a guide in front for 15, 30 and 45 minutes: reasons
+    and predictions first, then what happened and why, what else could have been done, on whose assumptions, and what
+    history did.
+    """
+    import json
+
+    from tabletop.presentation.plain import to_plain
+    from tabletop.presentation.words import Words
+    from tabletop.report.review_facts import review_of
+    from tabletop.report.review_page import review_page
+    from tabletop.session import Journal
+    from tabletop.session.opening import session_of
+    from tabletop.session.salvage import sound_record
+
+    with plain_errors():
+        journal = Journal(place)
+        record, fault = sound_record(journal, session or last_session(journal))
+        opened = session_of(record)
+        found = review_of(opened, Words(language), _audience(opened, seat, room, anonymous))
+        if as_json:
+            text = f"{json.dumps(to_plain(found), indent=1, ensure_ascii=False)}\n"
+        else:
+            text = review_page(found)
+        file = out or f"{opened.id}-review.{'json' if as_json else 'html'}"
+        put_out(text, file)
+    if fault:
+        tell(f"{fault}; this is of what is sound.", err=True)
+    if file != "-":
+        tell(f"The review of {opened.id} is written to {file}.", err=True)
+
+
+def _audience(session: Session, seat: str, room: bool, anonymous: bool) -> Audience:
+    """Whom the page is for. Raises click.UsageError for a seat that there is none of, or for both."""
+    from tabletop.report.review_facts import Audience
+    from tabletop.scenario.problems import nearest, quoted
+
+    if seat and room:
+        raise click.UsageError("--seat and --room cannot both be followed: a page is for one reader")
+    known = [one.id for one in session.scenario.seats]
+    if seat and seat not in known:
+        near = nearest(seat, known)
+        hint = f"; did you mean '{near}'?" if near else ""
+        raise click.UsageError(f"there is no seat {quoted(seat)} (there are {', '.join(known)}){hint}")
+    if seat:
+        return Audience(reader="seat", seat=seat, is_anonymous=anonymous)
+    return Audience(reader="room" if room else "leader", is_anonymous=anonymous)
