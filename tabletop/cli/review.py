@@ -60,10 +60,7 @@ def review(
         record, fault = sound_record(journal, session or last_session(journal))
         opened = session_of(record)
         found = review_of(opened, Words(language), _audience(opened, seat, room, anonymous))
-        if as_json:
-            text = f"{json.dumps(to_plain(found), indent=1, ensure_ascii=False)}\n"
-        else:
-            text = review_page(found)
+        text = f"{json.dumps(to_plain(found), indent=1, ensure_ascii=False)}\n" if as_json else review_page(found)
         file = out or f"{opened.id}-review.{'json' if as_json else 'html'}"
         put_out(text, file)
     if fault:

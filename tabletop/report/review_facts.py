@@ -231,7 +231,10 @@ class _Gatherer:
             return ()
         here = self.session.course.branch
         others = [one.name for one in self.session.branches if one.name != here and one.steps]
-        return tuple(branch_comparison(self.names, self.words, compare(self.session, here, other)) for other in others)
+        found = [compare(self.session, here, other) for other in others]
+        # Where chance was overruled, the model's own line stays behind as a branch on which nobody decided anything.
+        played = [one for one in found if one.decisions or None not in one.outcomes]
+        return tuple(branch_comparison(self.names, self.words, one) for one in played)
 
 
 def _day(words: Words, moment: str) -> str:

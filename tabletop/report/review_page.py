@@ -42,7 +42,7 @@ def templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"moved": moved, "tone": tone, "line": change_line}
+    environment.filters |= {"moved": moved, "tone": tone, "line": change_line, "signed": signed, "minus": minus}
     environment.globals["style"] = markupsafe.Markup(stylesheet())
     return environment
 
@@ -63,6 +63,15 @@ def moved(change: BoardChange) -> str:
         return f"{change.short}: {change.value}"
     arrow = "▲" if change.amount > 0 else "▼"
     return " ".join(part for part in (arrow, signed(change.amount), MARK_OF_SIGN[change.sign], change.short) if part)
+
+
+def minus(number: int) -> str:
+    """A number with a sign for less than nothing that is as wide as a figure.
+
+    >>> minus(-3), minus(3)
+    ('−3', '3')
+    """
+    return f"{number}".replace("-", "−")
 
 
 def change_line(change: Change) -> str:
@@ -112,7 +121,9 @@ class Marks:
 
     def options(self, decision: WeighedDecision) -> Axis:
         """The axis on which the options of a decision lie."""
-        shown: list[FigureRange] = [one for option in decision.options for one in (option.as_known, option.in_hindsight)]
+        shown: list[FigureRange] = [
+            one for option in decision.options for one in (option.as_known, option.in_hindsight)
+        ]
         return axis_for([end for one in shown for end in (one.low, one.high)], 0, 100, has_zero=False)
 
     def range(self, axis: Axis, figure: FigureRange) -> Extent:

@@ -27,8 +27,9 @@ _MONTHS = (
     "november",
     "december",
 )
-_SEASONS = {"winter": 1, "spring": 3, "summer": 6, "autumn": 9, "fall": 9}
-_DAY = re.compile(r"^\D*(\d{1,2})\b(?!\d)")
+#: The months in which seasons begin; winter in December of the year that it is named by first.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_DAY = re.compile(r"^\D*(\d{1,2})\b")
 
 
 @attrs.frozen(kw_only=True)
@@ -62,7 +63,7 @@ class HistoryBeside:
 def history_beside(perspective: Perspective, words: Words) -> tuple[HistoryBeside, ...]:
     """What happened in history, in order, beside what was done in the turns of those dates; () for invented worlds."""
     dated = sorted(
-        ((day, one) for one in _cards(perspective) if (day := first_day(one.date))), key=lambda pair: pair[0]
+        ((day, one) for one in _cards(perspective) if (day := day_about(one.date))), key=lambda pair: pair[0]
     )
     if not dated:
         return ()
@@ -137,8 +138,8 @@ def _done(perspective: Perspective) -> dict[int, list[str]]:
 def first_day(date: str) -> datetime.date | None:
     """The first day of a date as packs write it, None for what is none.
 
-    >>> first_day("31 March-1 April 2018"), first_day("spring 2018"), first_day("Any season")
-    (datetime.date(2018, 3, 31), datetime.date(2018, 3, 1), None)
+    >>> first_day("31 March-1 April 2018"), first_day("Winter 2018-19"), first_day("Any season")
+    (datetime.date(2018, 3, 31), datetime.date(2018, 12, 1), None)
     """
     words = re.findall(r"[a-z]+", date.lower())
     years = re.findall(r"\b(\d{4})\b", date)
@@ -151,3 +152,16 @@ def first_day(date: str) -> datetime.date | None:
         return datetime.date(int(years[0]), month, int(day[1]) if day else 1)
     except ValueError:
         return None
+
+
+def day_about(date: str) -> datetime.date | None:
+    """The day by which something is put in order: of a month or a season without a day, one in the midst of it.
+
+    >>> day_about("16 May 2018"), day_about("spring 2018"), day_about("May-June 2018")
+    (datetime.date(2018, 5, 16), datetime.date(2018, 4, 14), datetime.date(2018, 5, 15))
+    """
+    first = first_day(date)
+    if first is None or _DAY.match(date):
+        return first
+    is_season = any(one in _SEASONS for one in re.findall(r"[a-z]+", date.lower()))
+    return first + datetime.timedelta(days=44 if is_season else 14)
