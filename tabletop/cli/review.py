@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli.errors import plain_errors, put_out, tell
+from tabletop.cli.errors import plain_errors, tell, writing
 from tabletop.cli.option_types import HomePath, OneOf
 from tabletop.cli.sessions import PLACE, last_session
 
 if TYPE_CHECKING:
+    from tabletop.presentation.review.review import Review
     from tabletop.report.review_facts import Audience
     from tabletop.session import Session
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 @click.option("--seat", default="", metavar="SEAT", help="For a seat: what it knew, until the hidden truths are told.")
 @click.option("--room", is_flag=True, help="For everybody in the room: what all know.")
 @click.option("--anonymous", is_flag=True, help="Without the names of people.")
+@click.option("--pdf", "as_pdf", is_flag=True, help="The same as a PDF, to print (extra `print`).")
+@click.option("--paper", type=OneOf(["a4", "letter"]), default="a4", show_default=True, help="The paper of the PDF.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON, for scripts.")
 @click.option("--lang", "language", type=OneOf(["en", "ko"]), default="en", show_default=True, help="Its language.")
 @click.option(
@@ -34,6 +37,8 @@ def review(
     seat: str,
     room: bool,
     anonymous: bool,
+    as_pdf: bool,
+    paper: str,
     as_json: bool,
     language: str,
     out: str | None,
@@ -45,28 +50,47 @@ def review(
     and predictions first, then what happened and why, what else could have been done, on whose assumptions, and what
     history did.
     """
-    import json
-
-    from tabletop.presentation.plain import to_plain
     from tabletop.presentation.words import Words
     from tabletop.report.review_facts import review_of
-    from tabletop.report.review_page import review_page
     from tabletop.session import Journal
     from tabletop.session.opening import session_of
     from tabletop.session.salvage import sound_record
 
+    if as_pdf and as_json:
+        raise click.UsageError("--pdf and --json cannot both be followed: it is written once")
     with plain_errors():
         journal = Journal(place)
         record, fault = sound_record(journal, session or last_session(journal))
         opened = session_of(record)
         found = review_of(opened, Words(language), _audience(opened, seat, room, anonymous))
-        text = f"{json.dumps(to_plain(found), indent=1, ensure_ascii=False)}\n" if as_json else review_page(found)
-        file = out or f"{opened.id}-review.{'json' if as_json else 'html'}"
-        put_out(text, file)
+        kind = "pdf" if as_pdf else "json" if as_json else "html"
+        file = out or f"{opened.id}-review.{kind}"
+        with writing(file) as write:
+            write(_written(found, kind, paper), private=True)
     if fault:
         tell(f"{fault}; this is of what is sound.", err=True)
     if file != "-":
         tell(f"The review of {opened.id} is written to {file}.", err=True)
+
+
+def _written(found: Review, kind: str, paper: str) -> bytes:
+    """The review as a page, a paper or JSON. Raises click.ClickException where a package for that is missing."""
+    import json
+
+    from tabletop.presentation.plain import to_plain
+    from tabletop.report.review_page import review_page
+    from tabletop.report.review_paper import review_paper
+
+    if kind == "json":
+        return f"{json.dumps(to_plain(found), indent=1, ensure_ascii=False)}\n".encode()
+    if kind == "html":
+        return review_page(found).encode()
+    try:
+        return review_paper(found, "us-letter" if paper == "letter" else "a4")
+    except ModuleNotFoundError as missing:
+        raise click.ClickException(
+            f"a PDF needs a package that is not there ({missing.name}): pip install 'tabletop[print]'"
+        ) from None
 
 
 def _audience(session: Session, seat: str, room: bool, anonymous: bool) -> Audience:

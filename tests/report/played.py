@@ -1,4 +1,4 @@
-"""Sessions that a debrief has something to say of: a class with reasons, predictions, injects, an overruling, a branch."""
+"""Sessions with something to say in a debrief: classes with reasons, predictions, an overruling, a branch."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tabletop.players import cast, decide
 from tabletop.players.player_factory import players_for
 from tabletop.scenario import Scenario
 from tabletop.session import Facilitator, Journal, Session
-from tabletop.session.commands import Answered, Joined, Tallied, Voted
 from tabletop.session.command_kinds import Counts
+from tabletop.session.commands import Answered, Joined, Tallied, Voted
 
 NAMES = ("Ada Quist", "Bo Lind", "Chidi Eze", "Dana Roth", "Eun-ji Park", "Farid Nasser")
 REASONS = (

@@ -117,12 +117,12 @@ def _weighed(
         chosen=labels.get(one.chosen, one.chosen),
         verdict=one.verdict,
         came=one.came,
-        told=f"{words(f'review.verdict_{one.verdict}')}, {words('review.came_' + one.came.replace(' ', '_'))}",
+        told=_told(words, one),
         mark=_mark(words, one),
         loss="" if one.loss.is_nothing else words("review.loss", loss=show(one.loss.mean)),
         difficulty=words(
             "review.difficulty",
-            level=words(f"review.{difficulty.level}"),
+            level=words(f"review.level_{difficulty.level}"),
             alike=difficulty.alike,
             options=difficulty.options,
         ),
@@ -135,6 +135,11 @@ def _weighed(
         premises=tuple(flip.lens.name for flip in one.flips if flip.lens.kind == "assumption"),
         is_final=one.is_final,
     )
+
+
+def _told(words: Words, one: DecisionReview) -> str:
+    came = one.came.replace(" ", "_")
+    return f"{words(f'review.verdict_{one.verdict}')}, {words(f'review.came_{came}')}"
 
 
 def _mark(words: Words, one: DecisionReview) -> str:
@@ -167,7 +172,7 @@ def _flip(names: Names, words: Words, flip: Flip, labels: Mapping[str, str]) -> 
     lens = flip.lens
     places = {"name": lens_name(names, words, flip, bare=True), "rival": labels.get(flip.rival, flip.rival)}
     if lens.kind == "assumption":
-        return words("review.flips_assumption", value=_value(names, words, lens.name, lens.value), **places)
+        return words("review.flips_assumption", value=setting_of(names, words, lens.name, lens.value), **places)
     return words(f"review.flips_{lens.kind}", **places)
 
 
@@ -181,12 +186,13 @@ def lens_name(names: Names, words: Words, flip: Flip, *, bare: bool = False) -> 
             return next((one.name for one in names.scenario.doctrines if one.id == lens.name), lens.name)
         case "assumption":
             title = names.full(lens.name)
-            return title if bare else f"{title}: {_value(names, words, lens.name, lens.value)}"
+            return title if bare else f"{title}: {setting_of(names, words, lens.name, lens.value)}"
         case _:
             return words("review.in_hindsight")
 
 
-def _value(names: Names, words: Words, assumption: str, value: int | None) -> str:
+def setting_of(names: Names, words: Words, assumption: str, value: int | None) -> str:
+    """A value of an assumption in words, from the number that a lens has."""
     noun = next((one for one in names.scenario.assumptions if one.id == assumption), None)
     if value is None or noun is None:
         return ""

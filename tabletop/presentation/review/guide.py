@@ -19,6 +19,7 @@ class GuideStep:
     start: int
     end: int
     stage: Stage
+    stage_title: str
     title: str
     say: str
     show: tuple[str, ...]
@@ -114,14 +115,15 @@ def _run(
                 start=at,
                 end=at + one.minutes + more,
                 stage=one.stage,
-                title=words(f"review.{one.key}"),
-                say=words(f"review.{one.say or one.key + '_say'}"),
+                stage_title=words(f"guide.stage_{one.stage}"),
+                title=words(f"guide.{one.key}"),
+                say=words(f"guide.{one.say or one.key + '_say'}"),
                 show=tuple(part for part in one.show if part in parts),
                 ask=tuple(ask),
             )
         )
         at = steps[-1].end
-    return GuideRun(minutes=minutes, title=words("review.run", minutes=minutes), steps=tuple(steps))
+    return GuideRun(minutes=minutes, title=words("guide.run", minutes=minutes), steps=tuple(steps))
 
 
 def _shared(held: Sequence[_Plan], spare: int) -> list[int]:

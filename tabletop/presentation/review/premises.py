@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from tabletop.presentation.cited import cited_claims
@@ -21,7 +23,10 @@ class OtherValue:
 
 @attrs.frozen(kw_only=True)
 class Premise:
-    """An assumption as it was played, and whether that differs from the scenario's own value (`as_written`)."""
+    """An assumption as it was played, and whether that differs from the scenario's own value (`as_written`).
+
+    `changes` are sentences on what it would have changed in this game with another value.
+    """
 
     id: str
     title: str
@@ -32,6 +37,7 @@ class Premise:
     case_against: str
     others: tuple[OtherValue, ...]
     claims: tuple[str, ...]
+    changes: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -44,8 +50,10 @@ class View:
     is_played: bool
 
 
-def premises(perspective: Perspective, words: Words) -> tuple[Premise, ...]:
-    """Every assumption of the scenario."""
+def premises(
+    perspective: Perspective, words: Words, changes: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Premise, ...]:
+    """Every assumption of the scenario, with what each would have changed by its id."""
     found = []
     for noun in perspective.scenario.assumptions:
         value = perspective.view.assumptions[noun.id]
@@ -67,6 +75,7 @@ def premises(perspective: Perspective, words: Words) -> tuple[Premise, ...]:
                     if one.value != value
                 ),
                 claims=tuple(f"{one.id}: {one.summary}" for one in claims),
+                changes=(changes or {}).get(noun.id, ()),
             )
         )
     return tuple(found)

@@ -11,6 +11,7 @@ from tabletop.analysis.account import Account
 from tabletop.analysis.decisions import DecisionTable
 from tabletop.presentation.branches import BranchComparison
 from tabletop.presentation.ending import EndFacts, Ending, MeterCourse, ending, meter_course
+from tabletop.presentation.names import Names
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.record import NoteLine, RulingLine, ruling_lines
 from tabletop.presentation.review.alternatives import Alternatives, alternatives
@@ -30,6 +31,7 @@ from tabletop.presentation.review.predictions import (
     asked_questions,
     predictions,
 )
+from tabletop.presentation.review.premise_changes import premise_changes
 from tabletop.presentation.review.premises import Premise, View, premises, worldviews
 from tabletop.presentation.review.questions import (
     questions_on_causes,
@@ -173,7 +175,7 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         branches=tuple(facts.branches),
         rulings=tuple(facts.rulings) if facts.rulings is not None else ruling_lines(perspective, words),
         letters=tuple(facts.letters),
-        premises=premises(perspective, words),
+        premises=premises(perspective, words, _changes(names, words, facts)),
         worldviews=worldviews(perspective),
         history=history_beside(perspective, words),
         questions=tuple(" ".join(one.text.split()) for one in scenario.debrief),
@@ -182,6 +184,10 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
     guided = guide(words, ids, _to_ask(words, found)) if is_leader else ()
     parts = tuple(Part(id=id, title=words(f"review.part_{id}"), about=words(f"review.about_{id}")) for id in ids)
     return attrs.evolve(found, parts=parts, guide=guided)
+
+
+def _changes(names: Names, words: Words, facts: ReviewFacts) -> dict[str, tuple[str, ...]]:
+    return {} if facts.table is None else premise_changes(names, words, facts.table, facts.steps)
 
 
 def _to_ask(words: Words, found: Review) -> GuideQuestions:
