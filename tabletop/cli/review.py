@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from tabletop.cli.errors import plain_errors, tell, writing
-from tabletop.cli.option_types import HomePath, OneOf
+from tabletop.cli.option_types import HomePath, OneOf, Whole
 from tabletop.cli.sessions import PLACE, last_session
 
 if TYPE_CHECKING:
     from tabletop.presentation.review.review import Review
     from tabletop.report.review_facts import Audience
+    from tabletop.report.review_figures import ReviewFigures
     from tabletop.session import Session
 
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 @click.option("--pdf", "as_pdf", is_flag=True, help="The same as a PDF, to print (extra `print`).")
 @click.option("--paper", type=OneOf(["a4", "letter"]), default="a4", show_default=True, help="The paper of the PDF.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON, for scripts.")
+@click.option("--no-account", "bare", is_flag=True, help="Without the figures that playouts give, at once.")
+@click.option(
+    "--playouts", type=Whole(40, 100_000), metavar="N", help="Games from each position; more of them, sharper figures."
+)
 @click.option("--lang", "language", type=OneOf(["en", "ko"]), default="en", show_default=True, help="Its language.")
 @click.option(
     "--out",
@@ -40,6 +45,8 @@ def review(
     as_pdf: bool,
     paper: str,
     as_json: bool,
+    bare: bool,
+    playouts: int | None,
     language: str,
     out: str | None,
     place: str | None,
@@ -51,7 +58,7 @@ def review(
     history did.
     """
     from tabletop.presentation.words import Words
-    from tabletop.report.review_facts import review_of
+    from tabletop.report.review_facts import is_told, review_of
     from tabletop.session import Journal
     from tabletop.session.opening import session_of
     from tabletop.session.salvage import sound_record
@@ -62,7 +69,10 @@ def review(
         journal = Journal(place)
         record, fault = sound_record(journal, session or last_session(journal))
         opened = session_of(record)
-        found = review_of(opened, Words(language), _audience(opened, seat, room, anonymous))
+        audience = _audience(opened, seat, room, anonymous)
+        wants = not bare and (audience.reader == "leader" or is_told(opened))
+        figures = _figures(opened, playouts) if wants else None
+        found = review_of(opened, Words(language), audience, figures)
         kind = "pdf" if as_pdf else "json" if as_json else "html"
         file = out or f"{opened.id}-review.{kind}"
         with writing(file) as write:
@@ -71,6 +81,30 @@ def review(
         tell(f"{fault}; this is of what is sound.", err=True)
     if file != "-":
         tell(f"The review of {opened.id} is written to {file}.", err=True)
+
+
+def _figures(session: Session, playouts: int | None) -> ReviewFigures | None:
+    """What playouts tell of a session. Ctrl-C ends them: then what they have told so far is taken; None for nothing."""
+    from tabletop.analysis.interrupts import Interrupts
+    from tabletop.analysis.playout_pool import PlayoutPool, Stopped
+    from tabletop.analysis.progress import progress
+    from tabletop.report.review_figures import review_figures
+
+    figures = None
+    with Interrupts() as interrupts, progress() as bar, PlayoutPool() as pool:
+        task = bar.add_task(session.scenario.title)
+
+        def told(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        try:
+            for found in review_figures(
+                session, pool, playouts=playouts, progress=told, stopped=lambda: interrupts.asked
+            ):
+                figures = found
+        except Stopped:
+            tell("Stopped: the figures are those of the playouts so far.", err=True)
+    return figures
 
 
 def _written(found: Review, kind: str, paper: str) -> bytes:

@@ -19,6 +19,7 @@ from tabletop.presentation.review.review import Reader, Review, ReviewFacts, Sea
 from tabletop.presentation.review.turns import TurnNote
 from tabletop.presentation.steps import step_line
 from tabletop.presentation.words import Words
+from tabletop.report.review_figures import ReviewFigures, words_of_steps
 from tabletop.session import Session
 from tabletop.session.branch_comparison import RULINGS, compare
 from tabletop.session.facilitation import notes, turn_of
@@ -41,9 +42,14 @@ class Audience:
     is_anonymous: bool = False
 
 
-def review_of(session: Session, words: Words, audience: Audience) -> Review:
-    """The review of a session for a reader: what was hidden from them is not in it until it is told."""
-    return review(perspective_of(session, audience), words, facts_of(session, words, audience))
+def review_of(session: Session, words: Words, audience: Audience, figures: ReviewFigures | None = None) -> Review:
+    """The review of a session for a reader: what was hidden from them is not in it until it is told, nor are figures,
+    which would give it away."""
+    facts = facts_of(session, words, audience)
+    if figures is not None and facts.is_told:
+        steps = words_of_steps(session, words)
+        facts = attrs.evolve(facts, accounts=figures.accounts, table=figures.table, steps=steps)
+    return review(perspective_of(session, audience), words, facts)
 
 
 def perspective_of(session: Session, audience: Audience) -> Perspective:
