@@ -14,6 +14,7 @@ from tabletop.cli.facilitate import facilitate
 from tabletop.cli.host import host
 from tabletop.cli.packs import check, scenarios, schema
 from tabletop.cli.play import play
+from tabletop.cli.review import review
 from tabletop.cli.sessions import replay, resume, sessions
 from tabletop.cli.simulate import simulate
 from tabletop.cli.window import screenshot
@@ -43,6 +44,7 @@ for _command in (
     screenshot,
     sessions,
     replay,
+    review,
 ):
     main.add_command(_command)
 

@@ -21,7 +21,7 @@ import numba
 import numpy as np
 from numba.core import config
 
-from tabletop.engine import bots, ismcts, layout, machine, philox
+from tabletop.engine import bots, ismcts, layout, machine, philox, playing_on
 from tabletop.engine.compiled import array_execution, int64_pointers, kernels
 from tabletop.engine.compiled.compile_lock import compiling, running
 from tabletop.engine.compiled.kernel_cache import CheckedKernels, kernel_folder
@@ -29,7 +29,7 @@ from tabletop.engine.compiled.llvm_formulas import compile_to_machine_code
 from tabletop.engine.program import Program
 from tabletop.scenario.expression_language import Node
 
-_COMPILED = (philox, array_execution, machine, bots, ismcts, kernels)
+_COMPILED = (philox, array_execution, machine, bots, ismcts, playing_on, kernels)
 
 Words = Any
 
