@@ -111,7 +111,7 @@ def test_a_card_out_of_its_time_is_told_where_it_stands(
     tmp_path: pathlib.Path, old: str, new: str, message: str
 ) -> None:
     assert old in PACK
-    assert message in told(tmp_path, PACK.replace(old, new, 1))
+    assert any(one.startswith(message) for one in told(tmp_path, PACK.replace(old, new, 1)))
 
 
 def test_a_condition_can_keep_a_card_in_its_window(tmp_path: pathlib.Path) -> None:
@@ -126,10 +126,12 @@ def test_what_is_invented_needs_no_window(tmp_path: pathlib.Path) -> None:
 
 def test_the_last_turn_is_as_long_as_the_one_before() -> None:
     days = days_of_turn(["2018-06-01", "2018-09-01"], 2)
-    assert days is not None and [str(day) for day in days] == ["2018-09-01", "2018-12-01"]
+    assert days is not None
+    assert [str(day) for day in days] == ["2018-09-01", "2018-12-01"]
 
 
 def test_a_turn_that_touches_the_window_is_timely() -> None:
     window, weeks = Window(first="2018-03-14", last="2018-03-15"), ["2018-03-08", "2018-03-15", "2018-03-22"]
     assert [is_timely(window, weeks, turn) for turn in (1, 2, 3)] == [True, True, False]
-    assert is_timely(None, weeks, 3) and is_timely(window, [], 3)
+    assert is_timely(None, weeks, 3)
+    assert is_timely(window, [], 3)
