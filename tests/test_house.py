@@ -57,7 +57,6 @@ STILL_IMPORT_ENGINE = (
     "host/device_pages.py",
     "host/facilitator_pages.py",
     "host/pages/game.py",
-    "host/room.py",
     "host/writer.py",
     "terminal/controls/deciding.py",
     "terminal/facilitate.py",

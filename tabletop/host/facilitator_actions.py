@@ -14,6 +14,7 @@ from tabletop.host.settings import CHOICES, SWITCHES, checked
 from tabletop.players.player_factory import players_for
 from tabletop.session import Facilitator
 from tabletop.session.facilitation import schedules_at_hand
+from tabletop.session.room_commands import CaptainNamed
 
 Saying = Callable[[Form, Ledger], tuple[Sequence[Remark], Any]]
 Doing = Callable[[Form, Facilitator], Any]
@@ -47,7 +48,7 @@ def _rename(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:
 def _captain(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:
     seat, person = form.text("seat"), form.text("person")
     ledger.roster.led_by(seat, person)
-    return [("captain", {"seat": seat, "person": person}, "")], None
+    return [(CaptainNamed(seat=seat, person=person), "")], None
 
 
 def _out(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:

@@ -16,6 +16,7 @@ from tabletop.host.roster import Person, Roster
 from tabletop.host.tokens import hashed
 from tabletop.host.writer import Request, Writer
 from tabletop.session import Session
+from tabletop.session.commands import CaptainNamed, Decide, Joined, Placed, Plain, RoomSet, Voted
 from tests.host.live_room import again, begun
 
 EVERYBODY = frozenset(["a1", "b1", "a2", "b2"])
@@ -152,12 +153,13 @@ def test_a_phase_ends_by_its_clock_with_the_votes_there_are(writer: Writer) -> N
 
 def test_a_ledger_passes_over_what_makes_no_sense() -> None:
     ledger = Ledger(roster=Roster(seats=("red",)))
-    for kind, body in (
-        ("join", {"person": "a", "name": "A", "standing": "king", "hash": "0"}),
-        ("person", {"person": "nobody", "standing": "seated", "seat": "red"}),
-        ("vote", {"person": "a", "seat": "red", "ballot": "x", "moves": [], "serial": 1}),
-        ("captain", {"seat": "red", "person": "nobody"}),
-        ("room", {"settings": {"rule": "lottery"}}),
-        ("decide", {"seat": "red", "action": "x"}),
+    for said in (
+        Joined(person="a", name="A", standing="king", hash="0"),
+        Joined(person="a", name="A", standing="seated", seat="blue", hash="0"),
+        Placed(person="nobody", standing="seated", seat="red"),
+        Voted(person="a", seat="red", ballot="x", moves=(), serial=1),
+        CaptainNamed(seat="red", person="nobody"),
+        RoomSet(settings=Plain({"rule": "lottery"})),
+        Decide(seat="red", action="x"),
     ):
-        assert ledger.after(kind, body) == ledger
+        assert ledger.after(said) == ledger
