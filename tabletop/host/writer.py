@@ -12,8 +12,6 @@ from typing import Any
 
 import attrs
 
-from tabletop.engine.adjudication import RulingRefused
-from tabletop.engine.game import IllegalAction
 from tabletop.host import decisions
 from tabletop.host.ballots import Ballot, Outcome, complete, outcome
 from tabletop.host.decisions import Decision
@@ -21,10 +19,10 @@ from tabletop.host.ledger import Ledger, Remark
 from tabletop.host.plan import plan
 from tabletop.host.refusals import Refused
 from tabletop.host.restoring import restored
-from tabletop.players import PlayerFailed, UnknownPlayer, cast
-from tabletop.players import decide as chosen_by
+from tabletop.players import PlayerFailed, UnknownPlayer
 from tabletop.players.player_factory import players_for
-from tabletop.session import Clock, NotKept, Runner, Session
+from tabletop.session import Clock, IllegalAction, NotKept, RulingRefused, Runner, Session
+from tabletop.session.advice import choice_of
 from tabletop.session.bot_thinking import Thinking, in_thread
 from tabletop.session.command_kinds import Counts
 from tabletop.session.commands import Tallied
@@ -185,7 +183,7 @@ class Writer:
         if runner.is_held and session.position is not self._failed:
             runner.release()
         events = runner.tick()
-        if session.state.finished and runner.clock.running:
+        if session.is_over and runner.clock.running:
             runner.clock.stop()
         for event in events:
             match event:
@@ -287,8 +285,7 @@ class Writer:
         session, seat = self.session, ballot.seat
         name = players_for(session.scenario, seat)[0]
         try:
-            player = cast(session.game, {seat: name})[seat]
-            move = str(chosen_by(player, session.game, session.state, seat))
+            move = str(choice_of(session.position, seat, name))
         except (PlayerFailed, UnknownPlayer) as error:
             self._note(str(error))
             return None
