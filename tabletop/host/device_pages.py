@@ -110,6 +110,7 @@ class DevicePages:
             known_version(request),
             lambda: _GATHER + _GATHER_EACH * len(room.mailboxes),
             lambda: room.mailboxes.drop(mailbox),
+            room.clock.since_1970,
         )
         return stream  # type: ignore[return-value]  # an ASGI application, as a response is
 

@@ -13,6 +13,7 @@ from tabletop.host.refusals import Refused
 from tabletop.host.settings import CHOICES, SWITCHES, checked
 from tabletop.players.player_factory import players_for
 from tabletop.session import Facilitator
+from tabletop.session.room_commands import CaptainNamed
 from tabletop.session.schedule import schedules_at_hand
 
 Saying = Callable[[Form, Ledger], tuple[Sequence[Remark], Any]]
@@ -47,7 +48,7 @@ def _rename(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:
 def _captain(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:
     seat, person = form.text("seat"), form.text("person")
     ledger.roster.led_by(seat, person)
-    return [("captain", {"seat": seat, "person": person}, "")], None
+    return [(CaptainNamed(seat=seat, person=person), "")], None
 
 
 def _out(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:

@@ -9,6 +9,7 @@ from tabletop.host.ledger import Ledger, Remark, join_said, person_said, token_s
 from tabletop.host.questions import Question, answered
 from tabletop.host.refusals import Refused
 from tabletop.host.roster import Person, Roster, new_person
+from tabletop.session.room_commands import Answered
 
 LONGEST_NUMBER = 100
 Said = tuple[Sequence[Remark], str]
@@ -94,5 +95,5 @@ def answer(ledger: Ledger, id: str, asked: Sequence[Question], fields: Mapping[s
             value = answered(question, fields[question.id])
             before = ledger.answers.get((id, question.id))
             if before is None or before.value != value:
-                said.append(("answer", {"person": id, "question": question.id, "value": value}, ""))
+                said.append((Answered(person=id, question=question.id, value=value), ""))
     return said, id

@@ -38,10 +38,10 @@ class TablePages:
     async def events(self, request: Request) -> Response:
         """The stream of the page."""
         check_table(request, self.room)
-        mailbox = self.room.mailboxes.open(TABLE)
-        stream = EventStream(
-            mailbox, self.rendered, known_version(request), lambda: _GATHER, lambda: self.room.mailboxes.drop(mailbox)
-        )
+        room = self.room
+        mailbox = room.mailboxes.open(TABLE)
+        known, now = known_version(request), room.clock.since_1970
+        stream = EventStream(mailbox, self.rendered, known, lambda: _GATHER, lambda: room.mailboxes.drop(mailbox), now)
         return stream  # type: ignore[return-value]
 
     def rendered(self) -> Rendered:

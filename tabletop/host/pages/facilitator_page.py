@@ -24,9 +24,11 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.planned_injects import PlannedInject, planned_injects
 from tabletop.presentation.words import Words
 from tabletop.session import Facilitator, Session
+from tabletop.session.command_kinds import Said
 from tabletop.session.facilitation import settable
 from tabletop.session.facilitator_view import whole
 from tabletop.session.notes import TAGS, notes
+from tabletop.session.room_commands import RoomSet
 from tabletop.session.schedule import offers, schedules_at_hand
 from tabletop.session.undo_policy import ALLOWED, allowed
 
@@ -114,8 +116,8 @@ class FacilitatorPage:
     undo_rules: tuple[str, ...] = ALLOWED
 
 
-def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
-    """The page now."""
+def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime) -> FacilitatorPage:
+    """The page at a time of day."""
     session, ledger = writer.session, snapshot.ledger
     scenario, roster = session.scenario, ledger.roster
     names, view = names_in(session.game.program), whole(session)
@@ -148,7 +150,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
         questions=tuple({**attrs.asdict(one), "answers": answers[one.id]} for one in questions_of(scenario)),
         plans={plan.id: plan.title for plan in scenario.classroom},
         parts=tuple((f"{plan.id}/{phase.id}", phase.title) for plan in scenario.classroom for phase in plan.phases),
-        sheet=_sheet(session, ledger.settings),
+        sheet=_sheet(session, ledger.settings, now),
     )
 
 
@@ -218,20 +220,21 @@ def _note(one: Any) -> dict[str, Any]:
     return {"number": one.number, "text": one.text, "tags": one.tags, "to": one.to, "shown": one.shown}
 
 
-def _sheet(session: Session, settings: Settings) -> RunSheet | None:
+def _sheet(session: Session, settings: Settings, now: datetime.datetime) -> RunSheet | None:
     """Where the class is, by the minute: it is not brought up to date more often than that."""
     plan, _, phase = settings.part.partition("/")
     found = next((one for one in session.scenario.classroom if one.id == plan), None)
     if found is None or not settings.part_since:
         return None
-    now = datetime.datetime.now(datetime.UTC)
-    begun = next((one.at for one in session.commands if _begins(one.body, plan)), settings.part_since)
+    begun = next(filter(None, (_begun(one.said, plan) for one in session.commands)), settings.part_since)
     return run_sheet(found, phase, _minutes(begun, now), _minutes(settings.part_since, now))
 
 
-def _begins(body: Mapping[str, Any], plan: str) -> bool:
-    values = body.get("settings")
-    return isinstance(values, dict) and str(values.get("part", "")).partition("/")[0] == plan
+def _begun(said: Said, plan: str) -> str:
+    """When a command has begun a phase of a class plan, "" for one that has not."""
+    if not isinstance(said, RoomSet) or str(said.settings.get("part", "")).partition("/")[0] != plan:
+        return ""
+    return str(said.settings.get("part_since", ""))
 
 
 def _minutes(since: str, now: datetime.datetime) -> float:
