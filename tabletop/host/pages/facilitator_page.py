@@ -29,8 +29,9 @@ from tabletop.presentation.words import Words
 from tabletop.scenario.injects import title_of
 from tabletop.session import Facilitator, Session
 from tabletop.session.broken_ties import BrokenTie
-from tabletop.session.facilitation import TAGS, notes, offers, schedules_at_hand
 from tabletop.session.facilitator_view import whole
+from tabletop.session.notes import TAGS, notes
+from tabletop.session.schedule import offers, schedules_at_hand
 from tabletop.session.undo_policy import ALLOWED, allowed
 
 #: The steps back from now whose falls of chance can be overruled from the page.
@@ -197,7 +198,7 @@ def _seat(session: Session, snapshot: Snapshot, id: str, rows: Mapping[str, Pers
         ),
         people=people,
         captain=snapshot.ledger.roster.captain(id),
-        acting=id in session.state.acting,
+        acting=id in session.position.acting,
         has_ballot=box is not None,
         voted=sum(one.voted for one in people),
         leading=_leading(box),
@@ -210,7 +211,7 @@ def _seat(session: Session, snapshot: Snapshot, id: str, rows: Mapping[str, Pers
 def _now(session: Session, snapshot: Snapshot, sheet: RunSheet | None, people: Sequence[PersonRow]) -> WhatNow:
     settings, plans = snapshot.ledger.settings, session.scenario.classroom
     plan = (plans[0].id, plans[0].phases[0].id, plans[0].title) if plans and plans[0].phases else None
-    seats = [one.id for one in session.scenario.seats if one.id in session.state.acting]
+    seats = [one.id for one in session.scenario.seats if one.id in session.position.acting]
     return what_now(
         settings,
         sheet,
