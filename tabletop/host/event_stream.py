@@ -10,8 +10,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from tabletop.host.mailbox import Mailbox
 
-#: Seconds after which a byte is sent where there is nothing new, so that proxies keep the connection.
-HEARTBEAT = 10.0
+#: Seconds after which the time is sent where there is nothing new, so that proxies keep the connection.
+HEARTBEAT = 5.0
 #: Seconds that a device may take to read what was sent, before its connection is given up. It comes back by itself.
 STALLED = 20.0
 #: Seconds before a browser whose connection was lost comes back.
@@ -53,11 +53,10 @@ class EventStream:
         gone = asyncio.ensure_future(self._await_going(receive))
         try:
             await self._send(send, self._start())
-            now = round(self._now() * 1000)
-            await self._write(send, f"retry: {round(RETRY * 1000)}\nevent: time\ndata: {now}\n\n")
+            await self._write(send, f"retry: {round(RETRY * 1000)}\n{self._time()}")
             while True:
                 if not await self._mailbox.wait(HEARTBEAT, self._gather()):
-                    await self._write(send, ":\n\n")
+                    await self._write(send, self._time())
                     continue
                 if self._mailbox.closed:
                     await self._write(send, f"event: closed\ndata: {self._mailbox.closed}\n\n")
@@ -91,6 +90,10 @@ class EventStream:
     async def _send(self, send: Send, message: Message) -> None:
         async with asyncio.timeout(STALLED):
             await send(message)
+
+    def _time(self) -> str:
+        """The room's clock as an event: also a sign of life, without which a page says that the connection is lost."""
+        return f"event: time\ndata: {round(self._now() * 1000)}\n\n"
 
 
 def event(html: str, version: str) -> str:

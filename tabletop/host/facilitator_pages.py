@@ -166,8 +166,10 @@ class FacilitatorPages:
         await room.say(begun, settled=True)
 
     async def _begin_part(self, part: str) -> None:
-        """Goes on to a phase of the class."""
+        """Goes on to a phase of the class; with the first in which turns are played, the game begins."""
         phase = class_phases.phase_named(self.room.session.scenario, part)
+        if phase.turns and not self.room.ledger.settings.started:
+            await self._start()
         at = self.room.clock.moment()
         await self.room.say(lambda ledger: (class_phases.begun(part, phase, at), None))
         await self.room.do(lambda session: class_phases.set_clocks(Facilitator(session), phase))
