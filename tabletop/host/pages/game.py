@@ -9,6 +9,7 @@ import attrs
 from tabletop.host.pages.appearance import icons_of, seat_icon
 from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
 from tabletop.host.pages.standing import Standing, standing
+from tabletop.presentation.card_date import card_date
 from tabletop.presentation.ending import EndFacts, Ending, ending
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Hand, Move, hand_of
@@ -175,7 +176,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         prompt=prompt_of(perspective, words),
         standing=standing(perspective, words),
         seats=_seats(perspective, () if seat else decided_seats(session)),
-        card=_card(perspective, turns),
+        card=_card(perspective, words, turns),
         hand=hand,
         moves={one.key: one for one in hand.open} if hand else {},
         ours=ours,
@@ -207,7 +208,7 @@ def _seats(perspective: Perspective, decided: Sequence[str] = ()) -> tuple[SeatM
     return tuple(found)
 
 
-def _card(perspective: Perspective, turns: tuple[ToldTurn, ...]) -> CardPage | None:
+def _card(perspective: Perspective, words: Words, turns: tuple[ToldTurn, ...]) -> CardPage | None:
     card = perspective.card or perspective.card_of_turn
     if card is None:
         return None
@@ -216,7 +217,7 @@ def _card(perspective: Perspective, turns: tuple[ToldTurn, ...]) -> CardPage | N
     return CardPage(
         title=card.title,
         text=card.text.strip(),
-        date=card.date,
+        date=card_date(perspective, words, card),
         kind=card.kind,
         certainty=card.certainty,
         asks=" ".join(question.prompt.split()) if question else "",
