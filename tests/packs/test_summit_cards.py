@@ -1,4 +1,4 @@
-"""The flagship's cards in their time: none outside its window, none before what it speaks of, and every one comes up."""
+"""The flagship's cards in their time: none outside its window or before what it speaks of, and every one comes up."""
 
 from __future__ import annotations
 
