@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from tabletop.engine.views import public_view
 from tabletop.host.pages.appearance import icons_of, seat_icon
 from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
 from tabletop.host.pages.standing import Standing, standing
@@ -18,8 +17,9 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.prompt import Prompt, prompt_of
 from tabletop.presentation.words import Words
 from tabletop.session import Session
-from tabletop.session.facilitation import Note, messages_to, notes, turn_of
+from tabletop.session.facilitator_view import public
 from tabletop.session.meter_courses import meter_courses
+from tabletop.session.notes import Note, messages_to, notes, turn_of
 from tabletop.session.public_screen import decided_seats, ending_view
 
 #: How many turns a page tells of that is sent whenever something changes; the log's own page has all of them.
@@ -141,7 +141,7 @@ class Game:
 
 def whole_log(session: Session, seat: str, words: Words) -> tuple[ToldTurn, ...]:
     """All that has happened as a seat has learned of it, or everybody (""), the last turn first."""
-    view = session.view(seat) if seat else public_view(session.state)
+    view = session.view(seat) if seat else public(session)
     return told_turns(Perspective(session.game.program, seat, view, humans=session.humans), words)
 
 
@@ -150,7 +150,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
     if seat:
         perspective = Perspective.of(session, seat)
     else:
-        perspective = Perspective(session.game.program, "", public_view(session.state), humans=session.humans)
+        perspective = Perspective(session.game.program, "", public(session), humans=session.humans)
     scenario, names, noun = session.scenario, perspective.names, perspective.noun
     hand = hand_of(perspective, words) if seat else None
     turns = told_turns(perspective, words, LATEST_TURNS)
@@ -250,7 +250,7 @@ def _assumptions(perspective: Perspective) -> tuple[AssumptionPage, ...]:
 
 
 def _of_this_turn(session: Session, written: Sequence[Note]) -> tuple[str, ...]:
-    return tuple(one.text for one in reversed(written) if turn_of(session, one) == session.state.turn)
+    return tuple(one.text for one in reversed(written) if turn_of(session, one) == session.turn)
 
 
 def _glossary(perspective: Perspective, words: Words) -> tuple[tuple[str, str], ...]:
