@@ -6,6 +6,7 @@ It is written from the rule sheet and shares nothing with the engine.
 from __future__ import annotations
 
 import ast
+import itertools
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -342,9 +343,7 @@ class PaperTable:
             if isinstance(part, ast.Name):
                 members = members or self._members(part.id)
         found = [self._worth(part, members) for part in parts]
-        return all(
-            _OPERATORS[type(op)](*pair) for op, pair in zip(ops, zip(found, found[1:], strict=False), strict=True)
-        )
+        return all(_OPERATORS[type(op)](*pair) for op, pair in zip(ops, itertools.pairwise(found), strict=True))
 
     def _members(self, name: str) -> Sequence[str]:
         if name == "stage":
