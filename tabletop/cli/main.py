@@ -14,6 +14,7 @@ from tabletop.cli.facilitate import facilitate
 from tabletop.cli.host import host
 from tabletop.cli.packs import check, scenarios, schema
 from tabletop.cli.play import play
+from tabletop.cli.print_kit import print_kit
 from tabletop.cli.review import review
 from tabletop.cli.sessions import replay, resume, sessions
 from tabletop.cli.simulate import simulate
@@ -40,6 +41,7 @@ for _command in (
     balance,
     bench,
     cache,
+    print_kit,
     resume,
     screenshot,
     sessions,

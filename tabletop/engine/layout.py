@@ -7,6 +7,14 @@ address follows from the number. A formula or a group of formulas is named by it
 
 from __future__ import annotations
 
+from collections.abc import MutableSequence, Sequence
+from typing import TypeAlias
+
+#: The code of a program; the integers of a state to be read; and of one to be changed.
+Code: TypeAlias = Sequence[int]
+Core: TypeAlias = Sequence[int]
+State: TypeAlias = MutableSequence[int]
+
 # The first places of a state, the same in every program.
 SEED_LOW, SEED_HIGH, DRAWS, TURN, STAGE, STAGE_TURN, PHASE, STEP = range(8)
 POSITION, CARD, CHOICE, NEXT_STAGE, OUTCOME, DECISIONS, WAITING = range(8, 15)

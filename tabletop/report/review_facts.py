@@ -22,9 +22,9 @@ from tabletop.presentation.words import Words
 from tabletop.report.review_figures import ReviewFigures, words_of_steps
 from tabletop.session import Session
 from tabletop.session.branch_comparison import RULINGS, compare
-from tabletop.session.facilitation import notes, turn_of
 from tabletop.session.facilitator_view import public, whole
 from tabletop.session.meter_courses import meter_courses
+from tabletop.session.notes import notes, turn_of
 from tabletop.session.played_decisions import PlayedDecision, played_decisions
 from tabletop.session.public_screen import ending_view, told_truths
 from tabletop.session.room_facts import has_pseudonyms

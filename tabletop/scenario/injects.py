@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from tabletop.scenario.cards import Card
+from tabletop.scenario.effects import KINDS
 from tabletop.scenario.expression_language import ExpressionError, Scope, Symbol
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
@@ -87,11 +88,13 @@ def schedules_of(pack: pathlib.Path) -> list[pathlib.Path]:
 def names_set(pack: pathlib.Path) -> frozenset[str]:
     """The names that the schedules of a pack set or change; rules may read them though no rule changes them."""
     found: set[str] = set()
+    changing = [kind.verb for kind in KINDS.values() if kind.role == "changes"]
     pending: list[Any] = [read_file(file).data for file in schedules_of(pack)]
     while pending:
         value = pending.pop()
         if isinstance(value, dict):
-            found.update(str(value[verb]) for verb in ("set", "change") if verb in value)
+            for named in (value[verb] for verb in changing if verb in value):
+                found.update(map(str, named if isinstance(named, list) else [named]))
             pending += value.values()
         elif isinstance(value, list):
             pending += value
