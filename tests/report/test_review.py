@@ -17,7 +17,7 @@ from tabletop.presentation.words import Words
 from tabletop.report.review_facts import Audience, review_of
 from tabletop.report.review_figures import ReviewFigures
 from tabletop.report.review_page import review_page
-from tabletop.report.review_paper import review_paper
+from tabletop.report.review_paper import Paper, review_paper
 from tabletop.session import Facilitator, Session
 from tabletop.session.facilitator_view import whole
 from tests.report.played import NAMES, REASONS, a_class, facilitated
@@ -326,10 +326,31 @@ def test_a_review_goes_through_json_and_back(workshop: Session, audience: Audien
     assert from_plain(Review, json.loads(json.dumps(to_plain(found)))) == found
 
 
-@pytest.mark.parametrize("paper", ["a4", "us-letter"])
-def test_the_paper_is_a_pdf_of_its_size(leaders: Review, paper: str) -> None:
+def short(review: Review) -> Review:
+    """A review of some turns, which is laid out in no time."""
+    return attrs.evolve(
+        review, turns=review.turns[:2], history=review.history[:2], decisions=review.decisions[:3], premises=()
+    )
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
+def test_the_paper_has_its_size_and_every_word_of_its_reasons(
+    leaders: Review, paper: Paper, size: tuple[int, int]
+) -> None:
     pytest.importorskip("typst", reason="no typst to lay a paper out with")
-    some = attrs.evolve(leaders, turns=leaders.turns[:2], history=leaders.history[:2], decisions=leaders.decisions[:3])
-    made = review_paper(some, paper)  # type: ignore[arg-type]
-    assert made.startswith(b"%PDF")
-    assert review_paper(some, paper) == made  # type: ignore[arg-type]
+    pymupdf = pytest.importorskip("pymupdf", reason="no pymupdf to read a paper with")
+    made = review_paper(short(leaders), paper)
+    with pymupdf.open(stream=made) as pages:
+        assert {(round(page.rect.width), round(page.rect.height)) for page in pages} == {size}
+        told = " ".join(" ".join(page.get_text() for page in pages).split())
+        for page in pages:
+            for word in page.get_text("words"):
+                assert page.rect.contains(pymupdf.Rect(word[:4])), word[4]
+    for voice in leaders.decisions[0].voices:
+        assert voice.text in told
+    assert review_paper(short(leaders), paper) == made
+
+
+def test_letters_that_no_font_has_do_not_keep_a_paper_from_being_made(leaders: Review) -> None:
+    pytest.importorskip("typst", reason="no typst to lay a paper out with")
+    assert review_paper(attrs.evolve(short(leaders), question="\U00013080 \U0001f9ff?")).startswith(b"%PDF")
