@@ -287,14 +287,15 @@ def show(ctx: click.Context, session: str | None, everything: bool, place: str |
 
     with plain_errors():
         journal = _journal(ctx, place)
-        name = session or _last(journal)
+        name = session or last_session(journal)
         record, fault = sound_record(journal, name)
         show_record(session_of(record), Console(highlight=False), everything)
     if fault:
         raise click.ClickException(harmless(fault))
 
 
-def _last(journal: Journal) -> str:
+def last_session(journal: Journal) -> str:
+    """The name of the session that was played last. Raises JournalError where there is none."""
     from tabletop.session import JournalError
 
     found, faults = journal.sessions()

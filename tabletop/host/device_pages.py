@@ -9,7 +9,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tabletop.engine.adjudication import RulingRefused
 from tabletop.host import membership
 from tabletop.host.access import COOKIES, check_form, person_of, visitor
 from tabletop.host.ballots import Vote
@@ -27,7 +26,7 @@ from tabletop.host.room import Room
 from tabletop.host.roster import Person
 from tabletop.host.tokens import form_token, hashed, new_token
 from tabletop.presentation.words import Words
-from tabletop.session import Session
+from tabletop.session import RulingRefused, Session
 from tabletop.session.commands import Retract
 
 #: Seconds in which votes of the team are gathered into one event, and as many more for each page that is open.

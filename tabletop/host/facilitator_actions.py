@@ -13,7 +13,7 @@ from tabletop.host.refusals import Refused
 from tabletop.host.settings import CHOICES, SWITCHES, checked
 from tabletop.players.player_factory import players_for
 from tabletop.session import Facilitator
-from tabletop.session.facilitation import schedules_at_hand
+from tabletop.session.schedule import schedules_at_hand
 
 Saying = Callable[[Form, Ledger], tuple[Sequence[Remark], Any]]
 Doing = Callable[[Form, Facilitator], Any]

@@ -10,7 +10,6 @@ import markupsafe
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from tabletop.engine.game import IllegalAction
 from tabletop.host import class_phases, keys, membership, qr
 from tabletop.host.access import COOKIES, check_form, facilitator_of
 from tabletop.host.device_pages import client, known_version
@@ -28,7 +27,7 @@ from tabletop.host.room import FACILITATOR, Room
 from tabletop.host.tokens import form_token
 from tabletop.players import PlayerFailed, UnknownPlayer
 from tabletop.scenario.problems import PackError
-from tabletop.session import Facilitator, NotKept, Session
+from tabletop.session import Facilitator, IllegalAction, NotKept, Session
 from tabletop.session.recorded_game import CannotGo
 
 _GATHER = 0.15

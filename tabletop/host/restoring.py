@@ -33,7 +33,7 @@ def _beginnings(session: Session) -> dict[int, list[Ballot]]:
     def key_at(step: int, seat: str) -> str:
         if (step, seat) not in keys:
             position = session.position_at(session.course.steps[step])
-            keys[step, seat] = ballot_key(position.game.view(position.state, seat))
+            keys[step, seat] = ballot_key(position.view(seat))
         return keys[step, seat]
 
     found: dict[int, list[Ballot]] = {}

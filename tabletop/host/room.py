@@ -12,7 +12,6 @@ from typing import Any
 
 import attrs
 
-from tabletop.engine.program import Action
 from tabletop.host.ledger import Ledger
 from tabletop.host.mailbox import Mailboxes
 from tabletop.host.pages.clock_face import FacedClock
@@ -222,7 +221,7 @@ class Room:
     async def _think(self, position: Position, seat: str) -> None:
         loop = asyncio.get_running_loop()
         try:
-            action: Action = await loop.run_in_executor(None, self.session.bot_choice, seat)
+            action = await loop.run_in_executor(None, self.session.bot_choice, seat)
             await self._ask(Request(doing=lambda _: self.writer.bot_decides(position, seat, action)), False)
         except (PlayerFailed, Refused) as error:
             self.writer.problem = str(error)

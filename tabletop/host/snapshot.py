@@ -77,7 +77,7 @@ class Observer:
             boxes=boxes,
             clock=self._clock.face(),
             paused=session.paused,
-            finished=session.state.finished,
+            finished=session.is_over,
             present=present,
             problem=writer.problem,
             commands=len(session.commands),
@@ -103,7 +103,7 @@ class Observer:
         for command in session.commands[self._counted :]:
             self._told += command.kind in _TOLD
         self._counted = len(session.commands)
-        of = (session.state, self._told)
+        of = (session.position, self._told)
         if self._of and self._of[0] is of[0] and self._of[1] == of[1]:
             return
         self._of = of

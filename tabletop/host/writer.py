@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from tabletop.engine.adjudication import RulingRefused
-from tabletop.engine.game import IllegalAction
-from tabletop.engine.program import Action
 from tabletop.host import decisions
 from tabletop.host.ballots import Ballot, Outcome, complete, outcome
 from tabletop.host.decisions import Decision
@@ -21,13 +18,16 @@ from tabletop.host.ledger import Ledger, Remark, commands_of
 from tabletop.host.plan import plan
 from tabletop.host.refusals import Refused
 from tabletop.host.restoring import restored
-from tabletop.players import PlayerFailed, UnknownPlayer, cast
-from tabletop.players import decide as chosen_by
+from tabletop.players import PlayerFailed, UnknownPlayer
 from tabletop.players.player_factory import players_for
-from tabletop.session import Clock, Facilitator, NotKept, Session
+from tabletop.session import Clock, Facilitator, IllegalAction, NotKept, RulingRefused, Session
+from tabletop.session.advice import choice_of
 from tabletop.session.bots import is_quick
 from tabletop.session.clock import moment
 from tabletop.session.step_tree import Position
+
+if TYPE_CHECKING:
+    from tabletop.engine.program import Action
 
 #: Works out what is to be written, from the ledger as it stands then, and what to answer. Raises Refused.
 Saying = Callable[[Ledger], tuple[Sequence[Remark], Any]]
@@ -232,8 +232,7 @@ class Writer:
         session, seat = self.session, ballot.seat
         name = players_for(session.scenario, seat)[0]
         try:
-            player = cast(session.game, {seat: name})[seat]
-            move = str(chosen_by(player, session.game, session.state, seat))
+            move = str(choice_of(session.position, seat, name))
         except (PlayerFailed, UnknownPlayer) as error:
             self.problem = str(error)
             return None
@@ -260,10 +259,10 @@ class Writer:
     def bot_to_act(self) -> tuple[Position, str] | None:
         """A seat that a bot plays and that may act now, with the position it is to act in."""
         session = self.session
-        if not self.ledger.settings.started or session.paused or session.state.finished:
+        if not self.ledger.settings.started or session.paused or session.is_over:
             return None
         position = session.position
-        seats = [seat for seat in position.state.acting if position.players[seat]]
+        seats = [seat for seat in position.acting if position.players[seat]]
         # Those first that do not keep the others waiting.
         seats.sort(key=lambda seat: not is_quick(position.players[seat]))
         return (position, seats[0]) if seats else None
@@ -306,7 +305,7 @@ class Writer:
 
     def clock_follows(self) -> None:
         """Lets the clock run while the game is on."""
-        is_on = self.ledger.settings.started and not self.session.paused and not self.session.state.finished
+        is_on = self.ledger.settings.started and not self.session.paused and not self.session.is_over
         if is_on and not self.clock.running:
             self.clock.start()
         elif not is_on and self.clock.running:
@@ -316,7 +315,7 @@ class Writer:
         """Ends the phase with the votes there are; whoever has not voted passes, and bots choose."""
         began = moment(self.session)
         self.close(present)
-        if moment(self.session) != began or self.session.state.finished:
+        if moment(self.session) != began or self.session.is_over:
             return
         try:
             Facilitator(self.session, "clock").end_by_clock()

@@ -265,6 +265,11 @@ def _possible(
         return []
 
 
+def is_slow_here() -> bool:
+    """Whether playouts run in plain Python, as the extra `fast` is not installed or does not load."""
+    return not has_compiled()
+
+
 def _assumptions(p: Program, core: Sequence[int]) -> tuple[int, ...]:
     return tuple(core[place] for place in p.assumptions.values())
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from tabletop.presentation.card_date import card_date
 from tabletop.presentation.cited import CitedClaim, CitedSource, cited_claims, cited_sources, in_a_line
 from tabletop.presentation.pending_effects import Due, waiting
 from tabletop.presentation.perspective import Perspective
@@ -110,7 +111,7 @@ def event_card(perspective: Perspective, words: Words, card: Card) -> EventCard:
         kind_text=words(f"event-card.kind_{named}"),
         title=card.title,
         text=" ".join(card.text.split()),
-        date=card.date,
+        date=card_date(perspective, words, card),
         certainty=card.certainty,
         record_text=words(f"event-card.record_{card.certainty}"),
         source_line=_source_line(card, sources),

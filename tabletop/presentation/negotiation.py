@@ -168,6 +168,14 @@ def _answers(perspective: Perspective, shown: pack.Negotiation) -> tuple[Answer,
     return tuple(found)
 
 
+def ways_out(perspective: Perspective) -> frozenset[str]:
+    """The ids of the actions by which a seat leaves the negotiation, as the pack says; none where there is none."""
+    if not is_negotiation(perspective):
+        return frozenset()
+    shown = perspective.scenario.presentation.negotiation or _found(perspective)
+    return frozenset(shown.way_out)
+
+
 def _way_out(perspective: Perspective, shown: pack.Negotiation) -> tuple[WayOut, ...]:
     moves = [one for one in perspective.moves_of_phase if one.id in shown.way_out]
     return tuple(WayOut(action=one.id, label=one.label) for one in moves)

@@ -235,7 +235,8 @@ class Table:
 class Rule:
     """A standing rule of the model: when the phase `at` begins and `when` holds, its effects happen.
 
-    `reveals`, as in effects, names the secrets that all its effects are meant to reveal.
+    `reveals`, as in effects, names the secrets that all its effects are meant to reveal. `paper` is `play`, or `skip`
+    for a rule that a table on paper does without.
     """
 
     id: str
@@ -246,3 +247,4 @@ class Rule:
     when: Expression | None = None
     claims: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()
+    paper: str = "play"

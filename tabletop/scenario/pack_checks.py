@@ -34,6 +34,7 @@ from tabletop.scenario.reachability_checks import ReachabilityChecks
 from tabletop.scenario.scope import good_id, scope_of
 from tabletop.scenario.turn_checks import TurnChecks, check_dates
 from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
+from tabletop.scenario.window_checks import WindowChecks, check_days
 from tabletop.scenario.workload_checks import check_cost
 
 MOST_VARIANTS = 200
@@ -100,6 +101,7 @@ class _Checks:
         self._board()
         self._seats()
         self._turns()
+        check_days(self.scenario, self.findings)
         self._actions()
         self._cards()
         self.touching.tables()
@@ -130,6 +132,7 @@ class _Checks:
         check_priors(self.scenario, self.findings, reach)
         ReachabilityChecks(self.scenario, self.findings, reach, self.touching.touched["changes"]).all()
         TurnChecks(self.scenario, self.findings, reach).all()
+        WindowChecks(self.scenario, self.findings, reach).all()
         doctrines.unreached(reach)
 
     # Names

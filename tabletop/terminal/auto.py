@@ -43,7 +43,7 @@ def auto(session: Session, console: Console) -> None:
 
 def _scene(session: Session, screen: Screen) -> Scene:
     seat = session.scenario.player
-    return scene_of(session, session.view(seat), screen)
+    return scene_of(session, seat, screen)
 
 
 def _opening(scene: Scene) -> list[Text]:

@@ -11,7 +11,6 @@ from tabletop.analysis.interrupts import Interrupts
 from tabletop.session import Clock, Facilitator, Runner, Session
 from tabletop.session.bot_thinking import inline
 from tabletop.session.clock import in_words
-from tabletop.session.facilitation import offers
 from tabletop.session.facilitator_view import whole
 from tabletop.session.runner_events import (
     BotFailed,
@@ -21,6 +20,7 @@ from tabletop.session.runner_events import (
     NotSaved,
     PhaseEndedByClock,
 )
+from tabletop.session.schedule import offers
 from tabletop.terminal.auto import told_by_turns
 from tabletop.terminal.draft import Draft
 from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
@@ -47,7 +47,11 @@ class FacilitatorConsole:
     """
 
     def __init__(
-        self, session: Session, screen: Screen, controls: Mapping[str, Control], name: str = "facilitator"
+        self,
+        session: Session,
+        screen: Screen,
+        controls: Mapping[str, Control[FacilitatorConsole]],
+        name: str = "facilitator",
     ) -> None:
         self.session = session
         self.facilitator = Facilitator(session, name)
@@ -80,7 +84,7 @@ class FacilitatorConsole:
 
     def seat(self, seat: str) -> Scene:
         """The game as a seat sees it."""
-        return scene_of(self.session, self.session.view(seat), self.screen)
+        return scene_of(self.session, seat, self.screen)
 
     # Speaking
 

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 
 from tabletop.analysis.interrupts import Interrupts
-from tabletop.engine.adjudication import RulingRefused
-from tabletop.engine.game import IllegalAction, UnknownAssumption
 from tabletop.players import PlayerFailed, UnknownPlayer
 from tabletop.presentation.error_words import error_words
 from tabletop.scenario.problems import PackError
-from tabletop.session import JournalError, NotKept, Session
+from tabletop.session import IllegalAction, JournalError, NotKept, RulingRefused, Session, UnknownAssumption
 from tabletop.session.public_screen import reveal
 from tabletop.session.save_location import as_option
 from tabletop.session.session import CannotGo

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from tabletop.session import Session
-from tabletop.session.facilitation import Note, notes
+from tabletop.session.notes import Note, notes
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.timeline import told

@@ -49,7 +49,7 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
         _Table(session, screen).run(notes or [])
         _farewell(session, screen)
     except (Leave, KeyboardInterrupt):
-        if len(session.humans) > 1 and not session.state.finished:
+        if len(session.humans) > 1 and not session.is_over:
             screen.forget()  # the last to decide leaves nothing behind for the others
         _farewell(session, screen)
     except JournalError as error:
@@ -63,7 +63,7 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
 
 def _bots_go_on(session: Session, screen: Screen, notes: list[str]) -> bool:
     """Whether bots are to play a game to its end: of a kept one, somebody at a terminal is asked."""
-    if session.was_kept is None or session.state.finished:
+    if session.was_kept is None or session.is_over:
         return True
     play = f"{as_started()} resume {session.id} --player SEAT=person{as_option(session.was_kept)}"
     words = f"Bots play every seat of this game. `{play}` gives you one."
@@ -88,7 +88,7 @@ def _farewell(session: Session, screen: Screen) -> None:
     if session.was_kept:
         if session.journal is None:
             say = "What was decided before that is kept. To go on from there:"
-        elif session.state.finished:
+        elif session.is_over:
             say = "The game is over and kept. To see its end again:"
         else:
             say = "Saved. To go on where you were:"
@@ -123,7 +123,7 @@ class _Table:
         while True:
             self._run_bots()
             self._warn()
-            if self.session.state.finished:
+            if self.session.is_over:
                 break
             if self.session.paused:
                 self._wait()
@@ -188,7 +188,7 @@ class _Table:
     def scene(self) -> Scene:
         """What the seat sees now."""
         session, screen = self.session, self.screen
-        return scene_of(session, session.view(self.seat), screen)
+        return scene_of(session, self.seat, screen)
 
     def _welcome(self, notes: list[str]) -> None:
         session = self.session
@@ -200,7 +200,7 @@ class _Table:
             self.seen = {seat: len(session.view(seat).log) for seat in session.humans}
         scene = self.scene
         rows = [row for note in notes for row in folded(note, scene.width, " ")]
-        if not session.state.finished:
+        if not session.is_over:
             rows += help.welcome(scene, resumed) if self.seated else help.table(scene, resumed)
         if rows:
             self._show_pages(rows)

@@ -9,8 +9,8 @@ from rich.text import Text
 from tabletop.presentation.played_assumptions import played_assumptions
 from tabletop.presentation.record import note_lines, ruling_lines
 from tabletop.session import Session
-from tabletop.session.facilitation import notes, turn_of
 from tabletop.session.facilitator_view import public, whole
+from tabletop.session.notes import notes, turn_of
 from tabletop.session.public_screen import ending_view
 from tabletop.session.seeds import seed_words
 from tabletop.terminal import story
@@ -41,7 +41,7 @@ def _scene(session: Session, screen: Screen, everything: bool) -> Scene:
     """The game with the eyes of the only person, or of the scenario's solo seat, as far as whoever reads may know."""
     humans = session.humans
     seat = humans[0] if len(humans) == 1 else session.scenario.player
-    scene = scene_of(session, session.view(seat), screen)
+    scene = scene_of(session, seat, screen)
     if everything:
         return attrs.evolve(scene, view=whole(session), secrets=True)
     known = session.view(seat) if len(humans) == 1 else public(session)

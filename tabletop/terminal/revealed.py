@@ -9,7 +9,7 @@ from rich.text import Text
 from tabletop.presentation.board_changes import BoardChange
 from tabletop.presentation.revealed import Revealed, RevealedThing
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import flowing, folded, ruled, signed, text
+from tabletop.terminal.rows import flowing, folded, ruled, text
 from tabletop.terminal.scene import Scene
 
 
@@ -46,7 +46,7 @@ def _change(scene: Scene, one: BoardChange) -> Text:
     if one.kind == "number":
         return text(f"{one.name}: {one.value}")
     mark = scene.marks.judged(one.sign) if one.kind == "meter" else ""
-    return text(f"{one.short} ", (f"{signed(one.amount)}{mark}", COLOURS[one.sign]))
+    return text(f"{one.short} ", (f"{scene.marks.signed(one.amount)}{mark}", COLOURS[one.sign]))
 
 
 def _total(scene: Scene, found: Revealed) -> list[Text]:

@@ -11,9 +11,9 @@ from tabletop.presentation.clock_reading import clock_reading
 from tabletop.presentation.names import counted, listed
 from tabletop.presentation.words import Words
 from tabletop.session import Clock, Session
-from tabletop.session.facilitation import offers
 from tabletop.session.facilitator_view import whole
 from tabletop.session.public_screen import reveal
+from tabletop.session.schedule import offers
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.prompts import as_started
 from tabletop.terminal.rows import ends, folded, ruled, text

@@ -13,7 +13,7 @@ from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import ending_view
 from tabletop.session.seeds import is_open
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import folded, padded, paragraphs, ruled, signed, text
+from tabletop.terminal.rows import folded, padded, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Answer, Screen
 
@@ -112,7 +112,7 @@ def meters_table(scene: Scene, told: end.Ending) -> list[Text]:
     """Every meter from start to end."""
     rows = [ruled(scene.marks, scene.width, "From start to end", heavy=True)]
     for one in told.meters:
-        changed = f"{signed(one.amount)}{scene.marks.judged(one.sign) if one.amount else ''}"
+        changed = f"{scene.marks.signed(one.amount)}{scene.marks.judged(one.sign) if one.amount else ''}"
         spark = scene.marks.spark(list(one.values[-(scene.width - 56) :]), one.low, one.high)
         rows.append(
             text(
@@ -157,7 +157,7 @@ def change_words(scene: Scene, one: BoardChange) -> Text:
     """Such as "Tension -3✓", or "Bridge: open"."""
     if one.kind in ("fact", "number"):
         return text(f"{one.name}: ", (one.value, "bold"))
-    return text(f"{one.short} ", (f"{signed(one.amount)}{scene.marks.judged(one.sign)}", COLOURS[one.sign]))
+    return text(f"{one.short} ", (f"{scene.marks.signed(one.amount)}{scene.marks.judged(one.sign)}", COLOURS[one.sign]))
 
 
 def scores(scene: Scene, told: end.Ending) -> list[Text]:
@@ -167,7 +167,7 @@ def scores(scene: Scene, told: end.Ending) -> list[Text]:
     for seat in sorted(told.scores, key=lambda one: one.seat != scene.seat):
         rows.append(text(" ", (f"{seat.name} {seat.points}", "bold")))
         for one in seat.objectives:
-            worth = "?" if one.points is None else signed(one.points)
+            worth = "?" if one.points is None else scene.marks.signed(one.points)
             rows += folded(one.text, scene.width, text(f"   {worth:>5}  "))
     return rows
 

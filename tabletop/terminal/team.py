@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tabletop.presentation.revealed import revealed
 from tabletop.session import Clock
-from tabletop.session.facilitation import Note, messages_to
+from tabletop.session.notes import Note, messages_to
 from tabletop.session.public_screen import announcements
 from tabletop.terminal import story
 from tabletop.terminal.board import heading, meter_rows, scoreboard

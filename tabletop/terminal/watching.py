@@ -8,10 +8,10 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from tabletop.engine.views import public_log
 from tabletop.session import Session
 from tabletop.session.clock import WatchedClock
-from tabletop.session.facilitation import notes as notes_in
+from tabletop.session.facilitator_view import log_after
+from tabletop.session.notes import notes as notes_in
 from tabletop.session.opening import watched
 from tabletop.session.passwords import word_number
 from tabletop.session.public_screen import is_facilitated
@@ -130,7 +130,7 @@ class _Team(_Watcher):
         self._word = word_number(session.commands, seat)
 
     def rows(self) -> list[Text]:
-        scene = scene_of(self.session, self.session.view(self.seat), self.screen)
+        scene = scene_of(self.session, self.seat, self.screen)
         pages = team_pages(scene, self.clock, self.part)
         return pages[self.page % len(pages)]
 
@@ -180,7 +180,7 @@ class _Story:
         while True:
             before = self.session.course.at
             self._tell()
-            if self.session.state.finished:
+            if self.session.is_over:
                 return
             while not watched(self.session):
                 time.sleep(PAUSE)
@@ -188,7 +188,7 @@ class _Story:
 
     def _scene(self) -> Scene:
         if self.seat:
-            return scene_of(self.session, self.session.view(self.seat), self.screen)
+            return scene_of(self.session, self.seat, self.screen)
         return public_scene(self.session, self.screen)
 
     def _tell(self) -> None:
@@ -210,6 +210,4 @@ class _Story:
             self.screen.write([Text(), *folded(words, self.screen.width, " ")])
             here = self.session.course.at.line()
             common = [step for step in before.line() if step in here][-1]
-            there = self.session.position_at(common)
-            log = there.game.view(there.state, self.seat).log if self.seat else public_log(there.state)
-            self.told = len(log)
+            self.told = len(log_after(self.session, common, self.seat))

@@ -14,7 +14,7 @@ from rich.console import Console
 import tabletop
 from tabletop.presentation.names import worded
 from tabletop.session import Clock, Facilitator, Journal, NotKept, Session, open_session
-from tabletop.session.facilitation import messages_to, notes
+from tabletop.session.notes import messages_to, notes
 from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls import controls
 from tabletop.terminal.draft import Draft

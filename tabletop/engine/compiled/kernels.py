@@ -12,6 +12,7 @@ from tabletop.engine.compiled.int64_pointers import fixed_words, keep_alive, wor
 from tabletop.engine.ismcts import MAX_DEPTH, run_playouts, snapshots
 from tabletop.engine.layout import CARD_PLACE, CARD_ROW, CARDS, MOVE_COUNT, OUTCOME, SCORES, SEED_HIGH, SEED_LOW
 from tabletop.engine.machine import apply, begin, next_to_act
+from tabletop.engine.playing_on import play_rows
 
 Array = Any
 Words = Any
@@ -155,3 +156,28 @@ def play_out(
         playouts, out,
     )  # fmt: skip
     keep_alive((core, own_run, room, own_cast, steps))
+
+
+def play_rows_on(
+    code: Array,
+    run: Array,
+    positions: Array,
+    rows: Array,
+    cast: Array,
+    seed: int,
+    playouts: int,
+    places: Array,
+    results: Array,
+) -> None:
+    """`playing_on.play_rows` over arrays; `positions`, `rows` and `results` have a row for each of theirs."""
+    p, from_, w, c, m = (
+        fixed_words(code),
+        fixed_words(positions),
+        fixed_words(rows),
+        fixed_words(cast),
+        fixed_words(places),
+    )
+    core, own_run, room = positions[0].copy(), run.copy(), np.zeros(code[MOVE_COUNT] + 1, dtype=np.int64)
+    s, r, found, out = words(core), words(own_run), words(room), words(results)
+    play_rows(p, s, r, found, from_, positions.shape[1], w, rows.shape[0], c, seed, playouts, m, places.shape[0], out)
+    keep_alive((core, own_run, room))

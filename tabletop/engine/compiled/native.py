@@ -21,7 +21,7 @@ import numba
 import numpy as np
 from numba.core import config
 
-from tabletop.engine import bots, ismcts, layout, philox
+from tabletop.engine import bots, ismcts, layout, philox, playing_on
 from tabletop.engine.compiled import array_execution, int64_pointers, kernels
 from tabletop.engine.compiled.compile_lock import compiling, running
 from tabletop.engine.compiled.kernel_cache import CheckedKernels, kernel_folder
@@ -31,7 +31,7 @@ from tabletop.engine.program import Program
 from tabletop.scenario.expression_language import Node
 
 _MACHINE = (chance, legality, endings, effects, orders, cards, turns)
-_COMPILED = (philox, array_execution, *_MACHINE, bots, ismcts, kernels)
+_COMPILED = (philox, array_execution, *_MACHINE, bots, ismcts, playing_on, kernels)
 
 Words = Any
 

@@ -24,8 +24,10 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.planned_injects import PlannedInject, planned_injects
 from tabletop.presentation.words import Words
 from tabletop.session import Facilitator, Session
-from tabletop.session.facilitation import TAGS, notes, offers, schedules_at_hand, settable
+from tabletop.session.facilitation import settable
 from tabletop.session.facilitator_view import whole
+from tabletop.session.notes import TAGS, notes
+from tabletop.session.schedule import offers, schedules_at_hand
 from tabletop.session.undo_policy import ALLOWED, allowed
 
 #: The steps back from now whose falls of chance can be overruled from the page.
@@ -176,7 +178,7 @@ def _seat(session: Session, snapshot: Snapshot, id: str, rows: Mapping[str, Pers
         players=players_for(session.scenario, id),
         people=people,
         captain=snapshot.ledger.roster.captain(id),
-        acting=id in session.state.acting,
+        acting=id in session.position.acting,
         has_ballot=box is not None,
         voted=sum(one.voted for one in people),
         leading=_leading(box),

@@ -14,7 +14,7 @@ from tabletop.terminal.command_lines import CommandError, Order, pick
 from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.rows import folded, padded, ruled, signed, text
+from tabletop.terminal.rows import folded, padded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words, short_when
 
@@ -132,7 +132,7 @@ def _meter_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
     for one in found.meters:
         cells = [str(one.parted), str(one.one), str(one.other)]
         name = padded(Text(one.name), 20)
-        apart = text((signed(one.apart) if one.apart else scene.marks.dash, "bold" if one.apart else "dim"))
+        apart = text((scene.marks.signed(one.apart) if one.apart else scene.marks.dash, "bold" if one.apart else "dim"))
         rows.append(text(" ", name, *(padded(Text(f"{cell} "), wide + 1) for cell in cells), apart))
     return rows
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
 import attrs
 
 from tabletop.terminal.command_lines import Order
 from tabletop.terminal.keyboard import Fit
 
-if TYPE_CHECKING:
-    from tabletop.terminal.console import FacilitatorConsole
+#: The console that a control is done at.
+At = TypeVar("At")
 
 
-def _nothing(console: FacilitatorConsole, typed: str) -> Iterable[Fit]:
+def _nothing(console: object, typed: str) -> Iterable[Fit]:
     return ()
 
 
 @attrs.frozen(kw_only=True)
-class Control:
+class Control(Generic[At]):
     """A word, how it is used, what it does in a line, what else there is to know, and what it may go on with.
 
     `fits` gives, for what is typed behind the word, whole arguments that begin so, each with a word about it. One that
@@ -28,12 +28,12 @@ class Control:
 
     word: str
     does: str
-    run: Callable[[FacilitatorConsole, Order], None]
+    run: Callable[[At, Order], None]
     usage: str = ""
     more: str = ""
     group: str = ""
     also: tuple[str, ...] = ()
-    fits: Callable[[FacilitatorConsole, str], Iterable[Fit]] = _nothing
+    fits: Callable[[At, str], Iterable[Fit]] = _nothing
     takes_text: bool = False
 
     def misfit(self, order: Order) -> str:

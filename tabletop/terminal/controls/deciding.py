@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tabletop.engine.adjudication import RulingRefused
-from tabletop.engine.game import IllegalAction
-from tabletop.engine.prospects import prospects
-from tabletop.engine.refusals import Refusal
-from tabletop.engine.views import View
 from tabletop.players import cast
 from tabletop.players.player_factory import players_for
 from tabletop.presentation.moves import Move
 from tabletop.presentation.names import listed
 from tabletop.scenario.numerals import count
+from tabletop.session import IllegalAction, RulingRefused
 from tabletop.session.apply_command import played
 from tabletop.session.commands import Decide, Retract
+from tabletop.session.errors import refuse_in_pause
 from tabletop.session.facilitation import Vote
 from tabletop.session.step_tree import Position
 from tabletop.terminal.command_lines import CommandError, Order, Said, first_word, read_votes
@@ -37,6 +35,9 @@ from tabletop.terminal.refusals import refused_words, why_closed
 from tabletop.terminal.rows import folded, text
 from tabletop.terminal.scene import Scene, scene_of
 from tabletop.terminal.status import next_words
+
+if TYPE_CHECKING:
+    from tabletop.engine.views import View
 
 _PEOPLE = ("person", "people", "a person", "team", "a team", "human")
 
@@ -73,7 +74,7 @@ def _checked(console: FacilitatorConsole, line: str, anew: bool) -> list[Vote]:
     """What a line decides, tried out in order. Raises CommandError with all that is illegal."""
     session = console.session
     if session.paused:
-        raise IllegalAction("", line, Refusal(kind="paused"))
+        raise refuse_in_pause("", line)
     position, votes, faults = session.position, list[Vote](), list[str]()
     said = read_votes(line) or [Said("")]
     for one in said:
@@ -114,8 +115,7 @@ def _tried(
 
 
 def _scene_at(console: FacilitatorConsole, position: Position, seat: str) -> Scene:
-    view = position.game.view(position.state, seat)
-    return scene_of(console.session, view, console.screen, prospects(position.game, position.state, view))
+    return scene_of(console.session, seat, console.screen, position)
 
 
 def _several(scene: Scene, words: str) -> list[str]:
@@ -136,7 +136,7 @@ def _move(scene: Scene, words: str, seat: str) -> Move:
 def _seat_and_move(console: FacilitatorConsole, position: Position, words: str) -> tuple[str, str]:
     """The seat that is named, or else the one that has to decide, and what is left."""
     word, rest = first_word(words)
-    acting = position.state.acting
+    acting = position.acting
     if begins_with_seat(console, word) or not acting:
         return one_seat(console, word), rest
     people = [seat for seat in acting if seat in position.humans]

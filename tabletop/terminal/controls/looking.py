@@ -8,8 +8,8 @@ from rich.text import Text
 
 from tabletop.presentation.facilitator_board import facilitator_board
 from tabletop.scenario.numerals import count
-from tabletop.session.facilitation import messages_to
 from tabletop.session.facilitator_view import facilitator_view
+from tabletop.session.notes import messages_to
 from tabletop.terminal import help as players_help
 from tabletop.terminal import story
 from tabletop.terminal.auto import told_by_turns

@@ -11,8 +11,8 @@ from rich.text import Text
 from tabletop.presentation.names import counted, listed
 from tabletop.presentation.planned_injects import planned_injects
 from tabletop.scenario.injects import Inject, Schedule, read_schedule
-from tabletop.session.facilitation import Offer, offers, preview, schedule, schedules_at_hand
 from tabletop.session.facilitator_view import waiting_cards
+from tabletop.session.schedule import Offer, offers, preview, schedule, schedules_at_hand
 from tabletop.storage.paths import written
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.command_lines import CommandError, Order, first_word, pick

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tabletop.presentation.names import listed
 from tabletop.scenario.numerals import count
-from tabletop.session.facilitation import TAGS, Note, notes
+from tabletop.session.notes import TAGS, Note, notes
 from tabletop.session.passwords import has_word
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole
