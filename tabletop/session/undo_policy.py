@@ -147,5 +147,8 @@ def _is_news(session: SeatedGame, seat: str, entry: Entry) -> bool:
 
 
 def _is_foreseeable(session: SeatedGame, seat: str, effect: Effect) -> bool:
-    read = [part.source for part in (effect.when, effect.by) if part is not None]
-    return all(session.game.program.scope.read(source).known_by(seat) for source in read)
+    scope, value = session.game.program.scope, effect.value
+    read = [scope.read(part.source) for part in (effect.when, effect.amount) if part is not None]
+    if value is not None:
+        read += [scope.value_for(scope.symbols[name], value.source) for name in effect.changed]
+    return all(meaning.known_by(seat) for meaning in read)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.text import Text
 
 from tabletop.presentation.cited import cited_claims
+from tabletop.presentation.effect_words import Hint
 from tabletop.presentation.explanations import Explanation, Section, explanation
-from tabletop.presentation.forecast_words import Hint
 from tabletop.presentation.moves import Move
 from tabletop.presentation.played_assumptions import played_assumptions, played_worldview
 from tabletop.presentation.truths import known_truths
@@ -42,8 +42,8 @@ def _effect(scene: Scene, one: Hint) -> list[Text]:
     off = one.likely == "not now"
     sign = scene.marks.spent if off else scene.marks.judged(one.sign)
     lead = text((f"  {sign} ", "dim" if off else COLOURS[one.sign]))
-    words = text((one.full_name, "bold magenta" if one.verb == "roll" else "bold"))
-    if one.verb == "change":
+    words = text((one.full_name, "bold magenta" if one.manner == "chance" else "bold"))
+    if one.manner == "number":
         words.append(f" {amount_words(scene, one)}", style="bold")
     words.append(f", {one.tail}" if one.tail else "")
     words.append(f", {one.condition}" if one.condition else "", style="italic")

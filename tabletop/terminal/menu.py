@@ -6,15 +6,12 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.presentation.forecast_words import Hint
+from tabletop.presentation.effect_words import Hint
 from tabletop.presentation.moves import Move
 from tabletop.terminal.board import cost, purse
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import flowing, folded, padded, ruled, text
 from tabletop.terminal.scene import Scene
-
-#: The verbs of effects that lead on to another part of the game.
-_ONWARD = ("enter", "end")
 
 
 def invitation(scene: Scene) -> list[Text]:
@@ -166,11 +163,11 @@ def hint_text(scene: Scene, one: Hint, full: bool = False) -> Text:
     """What one effect is expected to do, with the terminal's signs; with `full` names for pages with room."""
     name = one.full_name if full else one.name
     tail = f" {one.tail}" if one.tail else ""
-    if one.verb == "change":
+    if one.manner == "number":
         judged = scene.marks.judged(one.sign) if one.direction else ""
         return text(f"{name} ", (f"{amount_words(scene, one)}{judged}", COLOURS[one.sign]), tail)
-    lead = f"{scene.marks.maybe} " if one.verb == "roll" else f"{scene.marks.to} " if one.verb in _ONWARD else ""
-    return text((f"{lead}{name}", "magenta" if one.verb == "roll" else "bold" if one.verb in _ONWARD else ""), tail)
+    lead = {"chance": f"{scene.marks.maybe} ", "onward": f"{scene.marks.to} "}.get(one.manner, "")
+    return text((f"{lead}{name}", {"chance": "magenta", "onward": "bold"}.get(one.manner, "")), tail)
 
 
 def amount_words(scene: Scene, one: Hint) -> str:
@@ -183,10 +180,10 @@ def amount_words(scene: Scene, one: Hint) -> str:
 
 def _brief_hint(scene: Scene, one: Hint) -> Text:
     marks = scene.marks
-    if one.verb == "roll":
+    if one.manner == "chance":
         return text((marks.maybe, "magenta"))
     later = f"{scene.words('moves.later_mark')} " if one.is_later else ""
-    if one.verb != "change":
+    if one.manner != "number":
         return text(f"{later}{one.brief}") if one.brief else hint_text(scene, one)
     known = one.low == one.high
     amount = (

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pathlib
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+import tabletop
 from tabletop.engine.game import IllegalAction
 from tabletop.players import PlayerFailed
 from tabletop.session import Facilitator, Journal, NotKept, Session
@@ -156,6 +159,20 @@ def test_taking_back_what_was_revealed_counts(begin: Begin) -> None:
     assert session.undo_has_hindsight  # the pick before it goes back with the same knowledge
     session.undo()
     assert session.hindsight == 2
+
+
+@pytest.mark.parametrize(("to", "learned"), [("40 + rumour", True), ("40 + purse // 2", False)])
+def test_a_value_set_from_a_secret_tells_of_it_and_so_counts_as_hindsight(
+    town: Callable[..., tabletop.Scenario], to: str, learned: bool
+) -> None:
+    def change(pack: dict[str, Any]) -> None:
+        pack["stages"][0]["phases"][1]["order"] = "sequential"
+        pack["actions"][0]["effects"] = [{"set": "calm", "to": to, "why": "They say so."}]
+
+    session = Session(town(change), seed=1, humans=["mayor"])
+    session.decide("mayor", "talk")
+    assert session.to_act == "mayor"
+    assert session.undo_has_hindsight is learned
 
 
 def test_undo_ends_at_the_beginning_of_the_week(begin: Begin) -> None:
