@@ -27,6 +27,7 @@ DEFAULT_PORT = 8000
     "--address", default="", metavar="URL", help="The address by which devices come, if not the laptop's own."
 )
 @click.option("--rooms", type=Whole(1, 50), default=1, show_default=True, help="How many rooms to open.")
+@click.option("--lang", type=click.Choice(["en", "ko"]), help="The language of the pages.")
 @click.option("--browser/--no-browser", default=True, help="Open the facilitator's page in the browser.")
 @click.option("--tls-cert", type=HomePath(exists=True, dir_okay=False), help="A certificate, for https.")
 @click.option("--tls-key", type=HomePath(exists=True, dir_okay=False), help="The certificate's key.")
@@ -40,6 +41,7 @@ def host(
     port: int,
     address: str,
     rooms: int,
+    lang: str | None,
     browser: bool,
     tls_cert: str | None,
     tls_key: str | None,
@@ -75,6 +77,7 @@ def host(
             certificate=tls_cert,
             key=tls_key,
             browser=browser,
+            language=lang or "",
             folder=journal.path.parent,
             again=as_option(journal.path) + (f" --port {port}" if port != DEFAULT_PORT else ""),
         )

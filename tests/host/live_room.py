@@ -147,16 +147,16 @@ class LiveRoom:
 
 
 @contextlib.contextmanager
-def served(session: Session) -> Iterator[LiveRoom]:
+def served(session: Session, *, language: str = "", port: int = 0) -> Iterator[LiveRoom]:
     """A room for a session, as `tabletop host` serves it."""
-    listening = listen(HOST, 0)
+    listening = listen(HOST, port)
     port = listening.getsockname()[1]
     ready: list[tuple[RoomServer, Room, str]] = []
     failed: list[BaseException] = []
 
     async def serve() -> None:
         rooms = Rooms()
-        rooms.add(prepared(session, rooms))
+        rooms.add(prepared(session, rooms, language=language))
         room = next(iter(rooms))
         server = RoomServer(config(App(rooms, f"http://{HOST}:{port}"), Serving(host=HOST, port=port)), rooms)
         ready.append((server, room, await keys.new_key(room, "facilitator-key")))
