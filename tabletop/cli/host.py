@@ -67,6 +67,8 @@ def host(
 
     if bool(tls_cert) != bool(tls_key):
         raise click.UsageError("--tls-cert and --tls-key go together")
+    if tls_cert and tls_key:
+        _check_certificate(tls_cert, tls_key)
     with plain_errors():
         journal = Journal(place)
         sessions = _sessions(what, rooms, seed, players, assumptions, journal, copy)
@@ -134,6 +136,21 @@ def _another(session: Session, seed: int | None, journal: Journal) -> Session:
         players=session.players,
         journal=journal,
     )
+
+
+def _check_certificate(certificate: str, key: str) -> None:
+    """Raises ClickException for a certificate that cannot be served with, rather than once a class has come."""
+    import ssl
+
+    try:
+        # A key with a password has none that is empty: there would be nobody to type it after a restart.
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "reason", "") or str(error)
+        raise click.ClickException(
+            f"{certificate} and {key} cannot be used for https ({why}): both are PEM files, the key belongs to the "
+            "certificate, and has no password"
+        ) from None
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

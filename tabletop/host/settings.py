@@ -31,10 +31,11 @@ NAMES = ("code", "asking", "summary", "part", "part_since")
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """What holds for a room. `lang` is the language of its pages, `nobody` what happens for a team of which nobody is
-    there: the seat's doctrine decides, it passes, or it is waited for. `asking` is the moment whose questions people are asked ("before", "during",
-    "after"), `summary` the question whose answers the projector shows, `part` where the run sheet stands. The projector
-    shows the game ("on"), how to join ("code") or nothing ("off"), in letters that are "usual" or "large"."""
+    """What holds for a room. `lang` is the language of its pages. `nobody` is what happens for a team of which nobody
+    is there: the seat's doctrine decides, it passes, or it is waited for. `asking` is the moment whose questions people
+    are asked ("before", "during", "after"), `summary` the question whose answers the projector shows, `part` where the
+    run sheet stands. The projector shows the game ("on"), how to join ("code") or nothing ("off"), in letters that are
+    "usual" or "large"."""
 
     code: str = ""
     lang: str = "en"
