@@ -134,6 +134,7 @@ class LiveRoom:
 
     def __init__(self, room: Room, port: int, key: str) -> None:
         self.room, self.port = room, port
+        self.devices: list[Device] = []
         self.facilitator = self.device()
         assert self.facilitator.post("/open", {"key": key}).status == 303
 
@@ -146,6 +147,7 @@ class LiveRoom:
         devices = [self.device() for _ in range(number)]
         for place, device in enumerate(devices):
             assert device.join(f"Person {place + 1}").status == 303
+        self.devices += devices
         return devices
 
     def until(self, is_so: Callable[[], bool]) -> None:
