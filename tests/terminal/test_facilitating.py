@@ -16,6 +16,7 @@ from tabletop.scenario.injects import read_schedule, schedules_of
 from tabletop.scenario.library import locate
 from tabletop.session import Journal, open_session
 from tabletop.session.facilitation import notes, offers
+from tests.patience import PATIENCE
 
 pexpect = pytest.importorskip("pexpect")
 
@@ -37,7 +38,7 @@ class ConsoleInTerminal:
             env={**kept, **more},
             dimensions=(rows, 100),
             encoding="utf-8",
-            timeout=20,
+            timeout=PATIENCE,
         )
         self.child.delaybeforesend = None
         self.raw = ""
