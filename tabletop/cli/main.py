@@ -14,6 +14,8 @@ from tabletop.cli.facilitate import facilitate
 from tabletop.cli.host import host
 from tabletop.cli.packs import check, scenarios, schema
 from tabletop.cli.play import play
+from tabletop.cli.print_kit import print_kit
+from tabletop.cli.review import review
 from tabletop.cli.sessions import replay, resume, sessions
 from tabletop.cli.simulate import simulate
 from tabletop.cli.window import screenshot
@@ -39,10 +41,12 @@ for _command in (
     balance,
     bench,
     cache,
+    print_kit,
     resume,
     screenshot,
     sessions,
     replay,
+    review,
 ):
     main.add_command(_command)
 

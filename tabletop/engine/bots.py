@@ -27,8 +27,11 @@ from tabletop.engine.layout import (
     PHASES,
     SEED_HIGH,
     SEED_LOW,
+    Code,
+    Core,
+    State,
 )
-from tabletop.engine.machine import Code, Core, State, choice_on_table, is_on, legal
+from tabletop.engine.machine import choice_on_table, is_on, legal
 from tabletop.engine.philox import below
 
 #: In a cast (a row of players by seat): a seat that takes any legal move.

@@ -32,8 +32,9 @@ from tabletop.engine.layout import (
     SEED_LOW,
     STAGE,
     TURN,
+    Code,
 )
-from tabletop.engine.machine import Code, apply, begin, legal, next_to_act
+from tabletop.engine.machine import apply, begin, legal, next_to_act
 from tabletop.engine.philox import philox
 
 Numbers: TypeAlias = Sequence[int]

@@ -1,4 +1,4 @@
-"""Integer layout of states and programs: addresses, row formats and codes of verbs, phases and steps.
+"""Integer layout of states and programs: addresses, row formats and codes of phases and steps.
 
 A program refers to its rows by address: `p[effect + EFFECT_VERB]` is the verb of the effect whose row begins at
 `effect`. Things that a state names by number (moves, cards, phases, stages) have rows of constant size, so that the
@@ -6,6 +6,14 @@ address follows from the number. A formula or a group of formulas is named by it
 """
 
 from __future__ import annotations
+
+from collections.abc import MutableSequence, Sequence
+from typing import TypeAlias
+
+#: The code of a program; the integers of a state to be read; and of one to be changed.
+Code: TypeAlias = Sequence[int]
+Core: TypeAlias = Sequence[int]
+State: TypeAlias = MutableSequence[int]
 
 # The first places of a state, the same in every program.
 SEED_LOW, SEED_HIGH, DRAWS, TURN, STAGE, STAGE_TURN, PHASE, STEP = range(8)
@@ -19,9 +27,6 @@ READY, PICKED, PICKS = range(3)
 
 # Steps of a phase, in order.
 ENTER, BEFORE, ACT, AFTER, LEAVE = range(5)
-
-# Verbs of effects.
-CHANGE, SET, ROLL, DEAL, BEGIN, END, TELL = range(7)
 
 #: The move that takes no action; the same in every program.
 PASS = 0

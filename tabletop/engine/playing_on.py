@@ -16,8 +16,8 @@ from typing import TypeAlias
 from tabletop.engine.bots import THROWS, bot_move
 from tabletop.engine.execution import ExecutionContext
 from tabletop.engine.ismcts import FOLLOW
-from tabletop.engine.layout import DECISIONS, DRAWS, OUTCOME, SEED_HIGH, SEED_LOW, TURN
-from tabletop.engine.machine import Code, apply, begin, next_to_act
+from tabletop.engine.layout import DECISIONS, DRAWS, OUTCOME, SEED_HIGH, SEED_LOW, TURN, Code
+from tabletop.engine.machine import apply, begin, next_to_act
 from tabletop.engine.philox import philox
 
 Numbers: TypeAlias = Sequence[int]

@@ -6,20 +6,24 @@ The one place of the server in which moves of people are made.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
-from tabletop.engine.game import Game, IllegalAction
-from tabletop.engine.refusals import Refusal
-from tabletop.engine.state import State
-from tabletop.engine.views import View
 from tabletop.host.ballots import Ballot
 from tabletop.host.plan import Budget
 from tabletop.scenario.turns import Phase
-from tabletop.session import Session
-from tabletop.session.command_kinds import said_from
+from tabletop.session import IllegalAction, Session
+from tabletop.session.apply_command import played
+from tabletop.session.command_kinds import Said
+from tabletop.session.commands import Decide
+from tabletop.session.errors import refuse_in_pause
+from tabletop.session.room_commands import Tallied
+from tabletop.session.step_tree import Position
+
+if TYPE_CHECKING:
+    from tabletop.engine.views import View
 
 PASS = "pass"
 
@@ -35,10 +39,10 @@ def ballot_key(view: View) -> str:
 
 def ballots_of(session: Session) -> dict[str, Ballot]:
     """The ballots that are open where a session stands, of the seats that people play, without any votes."""
-    state, players = session.state, session.position.players
-    if state.finished:
+    if session.is_over:
         return {}
-    return {seat: ballot_of(session.view(seat), session) for seat in state.acting if not players[seat]}
+    acting, players = session.position.acting, session.position.players
+    return {seat: ballot_of(session.view(seat), session) for seat in acting if not players[seat]}
 
 
 def ballot_of(view: View, session: Session) -> Ballot:
@@ -81,7 +85,7 @@ class Decision:
     ballot: Ballot
     moves: tuple[str, ...]
     why: str
-    tally: Mapping[str, Any]
+    tally: Tallied
 
 
 def make(session: Session, decisions: Sequence[Decision]) -> None:
@@ -93,38 +97,34 @@ def make(session: Session, decisions: Sequence[Decision]) -> None:
     """
     with session.alone:
         if session.paused:
-            raise IllegalAction(decisions[0].ballot.seat, "", Refusal(kind="paused"))
+            raise refuse_in_pause(decisions[0].ballot.seat)
         one = decisions[0]
         if session.course.at.after and len(decisions) == 1 and not one.ballot.is_plan:
             # What was taken back and is decided again is no new branch.
-            session.remark(said_from("tally", one.tally), "room")
+            session.remark(one.tally, "room")
             session.decide(one.ballot.seat, one.moves[0], why=one.why)
             return
-        state = session.state
-        said: list[tuple[str, Mapping[str, Any], str, str]] = []
+        position = session.position
+        said: list[tuple[Said, str, str]] = []
         for one in decisions:
             seat = one.ballot.seat
-            made, state = _made(session.game, state, one)
-            said.append(("tally", one.tally, "room", ""))
-            said += [("decide", {"seat": seat, "action": move, "by": ""}, seat, one.why) for move in made]
-        session.together([(said_from(kind, body), who, why) for kind, body, who, why in said])
+            made, position = _made(position, one)
+            said.append((one.tally, "room", ""))
+            said += [(Decide(seat=seat, action=move), seat, one.why) for move in made]
+        session.together(said)
 
 
-def _made(game: Game, state: State, decision: Decision) -> tuple[list[str], State]:
-    """The moves of a decision that can be made one after the other, and the state after them."""
-    ballot, began, made = decision.ballot, _moment(state), list[str]()
-    if not ballot.is_plan:
+def _made(position: Position, decision: Decision) -> tuple[list[str], Position]:
+    """The moves of a decision that can be made one after the other, and the position after them."""
+    seat, began, made = decision.ballot.seat, position.moment, list[str]()
+    if not decision.ballot.is_plan:
         (move,) = decision.moves
-        return [move], game.apply(state, ballot.seat, move)
+        return [move], played(position, Decide(seat=seat, action=move))
     for move in (*decision.moves, PASS):
-        if ballot.seat in state.acting and _moment(state) == began:
+        if seat in position.acting and position.moment == began:
             try:
-                state = game.apply(state, ballot.seat, move)
+                position = played(position, Decide(seat=seat, action=move))
             except IllegalAction:
                 continue
             made.append(move)
-    return made, state
-
-
-def _moment(state: State) -> tuple[int, str]:
-    return state.turn, state.phase
+    return made, position

@@ -9,7 +9,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tabletop.engine.adjudication import RulingRefused
 from tabletop.host import membership
 from tabletop.host.access import COOKIES, check_form, person_of, visitor
 from tabletop.host.ballots import Vote
@@ -27,7 +26,7 @@ from tabletop.host.room import Room
 from tabletop.host.roster import Person
 from tabletop.host.tokens import form_token, hashed, new_token
 from tabletop.presentation.words import Words
-from tabletop.session import Session
+from tabletop.session import RulingRefused, Session
 from tabletop.session.commands import Retract
 
 #: Seconds in which votes of the team are gathered into one event, and as many more for each page that is open.
@@ -92,6 +91,7 @@ class DevicePages:
             notice=notice,
             asking=asking,
             may_take_back=bool(seat) and snapshot.undo != "never",
+            tie=snapshot.ties.get(seat) if seat else None,
         )
 
     def rendered(self, id: str, token: str) -> Rendered:
@@ -111,6 +111,7 @@ class DevicePages:
             known_version(request),
             lambda: _GATHER + _GATHER_EACH * len(room.mailboxes),
             lambda: room.mailboxes.drop(mailbox),
+            room.clock.since_1970,
         )
         return stream  # type: ignore[return-value]  # an ASGI application, as a response is
 
@@ -134,7 +135,7 @@ class DevicePages:
         if not _TICKET.fullmatch(ticket):
             raise Refused("This page is out of date: open the room again.", 422)
         person = membership.newcomer(form.text("name"), form.text("number"))
-        wish = form.text("seat")
+        wish = membership.WATCHING if form.text("watch") else form.text("seat")
         joined: str = await self.room.say(
             lambda ledger: membership.join(ledger, person, hashed(ticket), wish), settled=True
         )

@@ -15,7 +15,7 @@ def restored(session: Session) -> Ledger:
     opened = _beginnings(session)
     for place, command in enumerate(session.commands):
         ledger = _with(ledger, opened.get(place, ()))
-        ledger = ledger.after(command.kind, command.body, command.why)
+        ledger = ledger.after(command.said, command.why)
     return _with(ledger, opened.get(len(session.commands), ()))
 
 
@@ -33,7 +33,7 @@ def _beginnings(session: Session) -> dict[int, list[Ballot]]:
     def key_at(step: int, seat: str) -> str:
         if (step, seat) not in keys:
             position = session.position_at(session.course.steps[step])
-            keys[step, seat] = ballot_key(position.game.view(position.state, seat))
+            keys[step, seat] = ballot_key(position.view(seat))
         return keys[step, seat]
 
     found: dict[int, list[Ballot]] = {}

@@ -204,6 +204,11 @@ class SearchPlayer(MachinePlayer):
         return doctrines[race.leader]
 
 
+def is_slow_here() -> bool:
+    """Whether playouts run in plain Python, as the extra `fast` is not installed or does not load."""
+    return not has_compiled()
+
+
 def _best_move(p: Program, situation: Situation, race: Race, legal: Sequence[int], seat: int, doctrine: int) -> int:
     """The index of the chosen move: the best one, unless the doctrine's move is not clearly worse (among many moves
     some look good by chance, and a consistent plan is worth more than single moves)."""

@@ -159,7 +159,7 @@ def ending(perspective: Perspective, words: Words, facts: EndFacts) -> Ending:
         assumptions=played_assumptions(perspective, words),
         questions=tuple(" ".join(one.text.split()) for one in scenario.debrief),
         chronicle=chronicle(perspective),
-        meters=tuple(_course(perspective, words, one, facts.courses[one.id]) for one in scenario.meters),
+        meters=tuple(meter_course(perspective, words, one, facts.courses[one.id]) for one in scenario.meters),
     )
 
 
@@ -280,7 +280,8 @@ def _secrets(perspective: Perspective) -> tuple[SecretOfSome, ...]:
     return tuple(found)
 
 
-def _course(perspective: Perspective, words: Words, meter: Meter, values: Sequence[int]) -> MeterCourse:
+def meter_course(perspective: Perspective, words: Words, meter: Meter, values: Sequence[int]) -> MeterCourse:
+    """How a meter went, from its values at the start and at the end of each turn."""
     names = perspective.names
     lowest, highest = min(values), max(values)
     ran = words(

@@ -168,6 +168,14 @@ def _answers(perspective: Perspective, shown: pack.Negotiation) -> tuple[Answer,
     return tuple(found)
 
 
+def ways_out(perspective: Perspective) -> frozenset[str]:
+    """The ids of the actions by which a seat leaves the negotiation, as the pack says; none where there is none."""
+    if not is_negotiation(perspective):
+        return frozenset()
+    shown = perspective.scenario.presentation.negotiation or _found(perspective)
+    return frozenset(shown.way_out)
+
+
 def _way_out(perspective: Perspective, shown: pack.Negotiation) -> tuple[WayOut, ...]:
     moves = [one for one in perspective.moves_of_phase if one.id in shown.way_out]
     return tuple(WayOut(action=one.id, label=one.label) for one in moves)
@@ -185,7 +193,7 @@ def _found(perspective: Perspective) -> pack.Negotiation:
     leaving = [
         one.id
         for one in perspective.program.actions
-        if one.kind == "action" and one.id in nouns and any(effect.enter or effect.end for effect in one.effects)
+        if one.kind == "action" and one.id in nouns and any(effect.leads_on for effect in one.effects)
     ]
     return pack.Negotiation(
         stage=perspective.stage.id,
@@ -207,10 +215,9 @@ def _offers(perspective: Perspective, seat: str, taken: set[str]) -> tuple[pack.
     for action in perspective.program.actions:
         if action.kind != "action" or action.seat != seat or action.id not in nouns or nouns[action.id].closes:
             continue
-        if any(effect.enter or effect.end for effect in action.effects):
+        if any(effect.leads_on for effect in action.effects):
             continue
-        for effect in action.effects:
-            name = effect.set or effect.change or ""
+        for name in (name for effect in action.effects for name in effect.changed):
             noun = perspective.names.variables.get(name)
             if noun is not None and noun.name and name not in taken and not _is_answer(perspective, name):
                 taken.add(name)

@@ -14,7 +14,7 @@ from tabletop.presentation.words import Words
 if TYPE_CHECKING:
     from tabletop.scenario.cards import Card
     from tabletop.scenario.injects import Inject
-    from tabletop.session.facilitation import Offer
+    from tabletop.session.schedule import Offer
 
 
 @attrs.frozen(kw_only=True)

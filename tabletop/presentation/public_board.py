@@ -8,6 +8,7 @@ import attrs
 
 from tabletop.engine.log import Entry
 from tabletop.presentation.board_changes import BoardChange, board_changes, meter_change
+from tabletop.presentation.card_date import card_date
 from tabletop.presentation.clock_reading import ClockReading
 from tabletop.presentation.ending import EndFacts, Ending, ending
 from tabletop.presentation.perspective import Perspective
@@ -147,7 +148,7 @@ def public_board(perspective: Perspective, words: Words, room: RoomFacts) -> Pub
         phase=perspective.phase.title if perspective.phase and not view.finished else stage.title,
         meters=tuple(_meter(perspective, meter) for meter in perspective.scenario.meters),
         tracks=tuple(_track(perspective, one) for one in perspective.scenario.tracks if not one.known_to),
-        card=_card_of_turn(perspective, here),
+        card=_card_of_turn(perspective, words, here),
         latest=revealed(perspective, words, here),
         reveal=revealed(perspective, words, room.revealed),
         is_held=room.is_held,
@@ -182,7 +183,7 @@ def _track(perspective: Perspective, track: Track) -> PublicTrack:
     return PublicTrack(id=track.id, name=track.name, done=done, most=track.steps * max(1, len(ids)))
 
 
-def _card_of_turn(perspective: Perspective, here: Sequence[Entry]) -> PublicCard | None:
+def _card_of_turn(perspective: Perspective, words: Words, here: Sequence[Entry]) -> PublicCard | None:
     """The card on the table, or else the last that came up this turn."""
     card = perspective.card or perspective.card_of_turn
     if card is None:
@@ -192,7 +193,7 @@ def _card_of_turn(perspective: Perspective, here: Sequence[Entry]) -> PublicCard
     return PublicCard(
         id=card.id,
         kind=card.kind.replace("_", " "),
-        date=card.date,
+        date=card_date(perspective, words, card),
         title=card.title,
         text=" ".join(card.text.split()),
         waits=waits,

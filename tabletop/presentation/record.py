@@ -15,7 +15,7 @@ from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
     from tabletop.engine.log import Entry
-    from tabletop.session.facilitation import Note
+    from tabletop.session.notes import Note
 
 #: The tags that are offered to a facilitator, and their entries in the catalogue.
 _TAGS = {

@@ -105,6 +105,16 @@ class Words:
 
         return format_date(day, format="long", locale=_locale(self.language))
 
+    def month(self, day: datetime.date) -> str:
+        """The month and year of a day as the language writes them.
+
+        >>> Words("en").month(datetime.date(2018, 6, 12)), Words("ko").month(datetime.date(2018, 6, 12))
+        ('June 2018', '2018년 6월')
+        """
+        from babel.dates import format_skeleton
+
+        return format_skeleton("yMMMM", day, locale=_locale(self.language))
+
     def moment(self, moment: datetime.datetime) -> str:
         """A day, in short, and the time on it, to the minute.
 

@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 
 from tabletop.analysis.balance import Balance, Estimate, ExperimentLine, TornadoLine
-from tabletop.report.charts import Axis, axis_for
+from tabletop.presentation.chart_geometry import Axis, axis_for
 from tabletop.scenario.text_sanitizing import shown_lines
 
 _UNITS = {

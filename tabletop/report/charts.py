@@ -1,49 +1,81 @@
-"""Axes of charts: positions and ticks. The marks themselves are in the templates."""
+"""Charts of reports as SVG without a letter in it: names and figures stand beside them, in the report's own type.
+
+The same drawing serves a page, whose colours are those of its stylesheet, and a paper, which has its own.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import attrs
 
-_STEPS = (1, 2, 5, 10)
-_MOST_TICKS = 7
+from tabletop.presentation.chart_geometry import places
+
+_WIDTH, _HEIGHT, _EDGE = 300.0, 72.0, 4.0
+#: Lines stay as thin as they are where a chart is drawn larger.
+_THIN = "vector-effect:non-scaling-stroke"
 
 
 @attrs.frozen
-class Axis:
-    """A horizontal axis from `low` to `high`, drawn from `left` to `right`."""
+class Ink:
+    """The colours of a chart."""
 
-    low: float
-    high: float
-    left: float
-    right: float
-    ticks: tuple[float, ...]
-
-    def at(self, value: float) -> float:
-        """The position of a value, clamped to the axis.
-
-        >>> axis_for([-10, 30], 0, 400).at(0)
-        100.0
-        """
-        share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
-        return round(self.left + share * (self.right - self.left), 1)
+    line: str
+    band: str
+    grid: str
+    ground: str
 
 
-def axis_for(values: Iterable[float], left: float, right: float) -> Axis:
-    """An axis that includes all values and 0, with round ticks.
+#: Those of a page, which its stylesheet sets for light and dark.
+PAGE_INK = Ink("var(--accent)", "var(--band)", "var(--edge)", "var(--panel)")
+#: Those of a paper.
+PAPER_INK = Ink("#124a86", "#c9d7e8", "#d3cfc4", "#ffffff")
 
-    >>> axis_for([-12, 31], 0, 400).ticks
-    (-20.0, -10.0, 0.0, 10.0, 20.0, 30.0, 40.0)
-    """
-    held = [0.0, *values]
-    low, high = min(held), max(held)
-    rough = (high - low or 1.0) / (_MOST_TICKS - 1)
-    power = 10 ** math.floor(math.log10(rough))
-    step = next(step * power for step in _STEPS if step * power >= rough * 0.999)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    if first == last:
-        last += 1
-    ticks = tuple(round(number * step, 6) + 0.0 for number in range(first, last + 1))
-    return Axis(ticks[0], ticks[-1], left, right, ticks)
+
+def course(values: Sequence[float], low: float, high: float, breaks: Sequence[int] = (), ink: Ink = PAGE_INK) -> str:
+    """The line of a meter from start to end, on its whole scale; `breaks` are the places at which a stage begins."""
+    points = places(values, low, high, _WIDTH, _HEIGHT)
+    return _drawing([*_rules(len(values), breaks, ink), _line(points, ink), _dot(points[-1], ink)])
+
+
+def path(
+    means: Sequence[float],
+    lows: Sequence[float],
+    highs: Sequence[float],
+    breaks: Sequence[int] = (),
+    ink: Ink = PAGE_INK,
+) -> str:
+    """The line of an estimate within its band, on a scale that holds both."""
+    low, high = min(lows), max(highs)
+    top, bottom = (places(one, low, high, _WIDTH, _HEIGHT) for one in (highs, lows))
+    around = " ".join(f"{x},{y}" for x, y in (*top, *reversed(bottom)))
+    band = f'<polygon points="{around}" style="fill:{ink.band};stroke:none"/>'
+    points = places(means, low, high, _WIDTH, _HEIGHT)
+    return _drawing([*_rules(len(means), breaks, ink), band, _line(points, ink), _dot(points[-1], ink)])
+
+
+def _drawing(marks: Sequence[str]) -> str:
+    box = f"{-_EDGE} {-_EDGE} {_WIDTH + 2 * _EDGE} {_HEIGHT + 2 * _EDGE}"
+    inside = "".join(marks)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" aria-hidden="true">{inside}</svg>'
+
+
+def _rules(count: int, breaks: Sequence[int], ink: Ink) -> list[str]:
+    """The edges of the scale and its middle, and where stages begin."""
+    step = _WIDTH / max(1, count - 1)
+    lines = [(0.0, y, _WIDTH, y) for y in (0.0, _HEIGHT / 2, _HEIGHT)]
+    lines += [(round(at * step, 2), 0.0, round(at * step, 2), _HEIGHT) for at in breaks]
+    return [
+        f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" style="stroke:{ink.grid};stroke-width:1;{_THIN}"/>'
+        for x1, y1, x2, y2 in lines
+    ]
+
+
+def _line(points: Sequence[tuple[float, float]], ink: Ink) -> str:
+    joined = " ".join(f"{x},{y}" for x, y in points)
+    look = f"fill:none;stroke:{ink.line};stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round;{_THIN}"
+    return f'<polyline points="{joined}" style="{look}"/>'
+
+
+def _dot(point: tuple[float, float], ink: Ink) -> str:
+    return f'<circle cx="{point[0]}" cy="{point[1]}" r="3.5" style="fill:{ink.line};stroke:{ink.ground}"/>'

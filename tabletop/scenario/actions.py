@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from tabletop.scenario.effects import Effect
+from tabletop.scenario.effects import VERBS, Effect
 from tabletop.scenario.expressions import Expression
 
 
@@ -96,11 +96,12 @@ def _filled_expression(expression: Expression | None, values: Mapping[str, str])
 
 def _bound_effect(effect: Effect, ids: Mapping[str, str], words: Mapping[str, str]) -> Effect:
     changed: dict[str, Any] = {}
-    for field in ("change", "set", "roll", "deal", "enter", "end"):
-        value = getattr(effect, field)
-        changed[field] = None if value is None else _filled(value, ids)
-    for field in ("by", "to", "when", "until"):
-        changed[field] = _filled_expression(getattr(effect, field), ids)
-    for field in ("why", "text"):
-        changed[field] = _filled(getattr(effect, field), words)
+    for field in attrs.fields(Effect):
+        value = getattr(effect, field.name)
+        if isinstance(value, Expression):
+            changed[field.name] = _filled_expression(value, ids)
+        elif field.name in VERBS and isinstance(value, tuple):
+            changed[field.name] = tuple(_filled(name, ids) for name in value)
+        elif isinstance(value, str):
+            changed[field.name] = _filled(value, ids if field.name in VERBS else words)
     return attrs.evolve(effect, **changed)

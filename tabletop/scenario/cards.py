@@ -6,6 +6,7 @@ import attrs
 
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.expressions import Expression
+from tabletop.scenario.windows import Window
 
 
 @attrs.frozen(kw_only=True)
@@ -54,8 +55,9 @@ class Card:
     """An event card. It may be dealt while `eligible` holds and the turn of the stage is within `turns`, in proportion
     to its `weight`; its effects happen at once, then its choices are asked in order.
 
-    `date` is the date of the historical event; `certainty` is `certain`, `disputed` or `invented`. A card without a
-    deck comes up only when an effect deals it. If `known_to` names seats, only they can read it. `reveals` names
+    `date` is the date of the historical event, for people; `window` the days on which it is news, which the checks hold
+    against the turns in which it may come up. `certainty` is `certain`, `disputed` or `invented`. A card without a deck
+    comes up only when an effect deals it. If `known_to` names seats, only they can read it. `reveals` names
     secrets that its coming up reveals.
     """
 
@@ -70,6 +72,7 @@ class Card:
     choices: tuple[Choice, ...] = ()
     eligible: Expression | None = None
     turns: tuple[int, int] | None = None
+    window: Window | None = None
     weight: Expression = attrs.field(default=Expression("10"))
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -14,8 +14,8 @@ import attrs
 
 from tabletop.scenario.actions import Action
 from tabletop.scenario.cards import Card, Choice
-from tabletop.scenario.effects import Effect, Table
-from tabletop.scenario.expression_language import ExpressionError, Meaning
+from tabletop.scenario.effects import Effect, EffectKind, Table
+from tabletop.scenario.expression_language import ExpressionError, Meaning, Symbol
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.interval_arithmetic import range_of
@@ -30,8 +30,6 @@ _MOST_ROLLS = 400
 
 #: A weight, and the condition under which it applies.
 Weight = tuple[Meaning | None, Meaning | None]
-
-_DONE = {"deal": "a card come up", "enter": "a part of the game begin", "end": "the game end"}
 
 
 @attrs.define
@@ -83,6 +81,12 @@ class DisclosureChecks:
         except ExpressionError:
             return None
 
+    def _value(self, symbol: Symbol, expression: Expression | None) -> Meaning | None:
+        try:
+            return None if expression is None else self.findings.scope.value_for(symbol, expression.source)
+        except ExpressionError:
+            return None
+
     def _names(self, path: Path, names: Sequence[str]) -> None:
         """Checks the names under `reveals`: secrets, secret actions or private tables."""
         if names:
@@ -112,34 +116,35 @@ class DisclosureChecks:
             here: Path = (*path, index)
             self._names((*here, "reveals"), effect.reveals)
             kept = self._kept(secrecy.revealing(effect.reveals), effect.when, effect.until)
-            if effect.roll is not None:
-                self._rolls.append((effect.roll, Secrecy(kept.reasons)))
-            elif effect.tell is not None:
-                heard = None if "all" in effect.tell else frozenset(effect.tell)
-                self._told(here, "a text", kept, heard)
-            elif target := effect.change or effect.set:
-                self._change(here, effect, target, kept)
-            else:
-                self._told(here, _DONE[effect.verbs[0]] if effect.verbs else "it", kept, None)
+            for kind in effect.kinds[:1]:
+                self._effect(here, effect, kind, kept)
+
+    def _effect(self, path: Path, effect: Effect, kind: EffectKind, kept: Secrecy) -> None:
+        match kind.role:
+            case "rolls":
+                self._rolls += [(table, Secrecy(kept.reasons)) for table in effect.rolled]
+            case "tells":
+                self._told(path, "a text", kept, effect.heard_by)
+            case "changes":
+                for target in effect.changed:
+                    self._change(path, effect, target, kept)
+            case _:
+                self._told(path, kind.seen, kept, None)
 
     def _change(self, path: Path, effect: Effect, target: str, kept: Secrecy) -> None:
         symbol = self.findings.scope.symbols.get(target)
         if symbol is None:
             return
         self._told(path, f"{target} change", kept, symbol.known_to)
-        if effect.change is not None:
-            field, meaning = "by", self._amount(effect.by)
-        else:
-            field = "to"
-            try:
-                meaning = None if effect.to is None else self.findings.scope.value_for(symbol, effect.to.source)
-            except ExpressionError:
-                meaning = None
+        argument = effect.kind.argument
+        if argument is None:
+            return
+        meaning = self._amount(effect.amount) if argument.is_a == "amount" else self._value(symbol, effect.value)
         amount = Secrecy(revealed=kept.revealed).kept_by(self._secrets(meaning))
         named = {name for name, _ in kept.reasons}
         amount = attrs.evolve(amount, reasons=frozenset(r for r in amount.reasons if r[0] not in named))
-        seen = f"by how much {target} changes" if field == "by" else f"what {target} becomes"
-        self._told((*path, field), seen, amount, symbol.known_to)
+        seen = f"by how much {target} changes" if argument.is_a == "amount" else f"what {target} becomes"
+        self._told((*path, argument.field), seen, amount, symbol.known_to)
 
     # Nouns
 
@@ -148,12 +153,8 @@ class DisclosureChecks:
             symbol = self.findings.scope.symbols.get(variable.id)
             if variable.start is None or symbol is None:
                 continue
-            try:
-                meaning = self.findings.scope.value_for(symbol, variable.start.source)
-            except ExpressionError:
-                continue
             path: Path = ("variables", index, "start")
-            start = OPEN.kept_by(self._secrets(meaning))
+            start = OPEN.kept_by(self._secrets(self._value(symbol, variable.start)))
             learned = dict(start.unknown_to(symbol.known_to, self._seats))
             if learned:
                 names = ", ".join(sorted(learned))

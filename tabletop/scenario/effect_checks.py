@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
-from tabletop.scenario.effects import VERBS, Effect, Outcome, Table
+from tabletop.scenario.effects import KINDS, VERBS, Argument, Effect, EffectKind, Outcome, Role, Table
 from tabletop.scenario.expression_language import Symbol
+from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import Path, a, quoted
 
-_CHANGEABLE = ("meter", "track", "resource", "variable")
-_SETTABLE = ("meter", "track", "variable", "hidden variable")
 LONGEST_DELAY = 30
 MOST_ROLLS = 8
 MOST_MODIFIERS = 40
@@ -22,17 +22,14 @@ MOST_EFFECTS = 1_000
 
 @attrs.define
 class EffectChecks:
-    """Checks every effect of a pack and records what the effects touch. Cards from index `improvised` on were written
-    in play and need no claim."""
+    """Checks every effect of a pack and records what the effects have `touched`, by what becomes of it. Cards from
+    index `improvised` on were written in play and need no claim."""
 
     scenario: Scenario
     findings: Findings
     improvised: int
-    moved: set[str] = attrs.field(factory=set)
-    dealt: set[str] = attrs.field(factory=set)
-    entered: set[str] = attrs.field(factory=set)
+    touched: defaultdict[Role, set[str]] = attrs.field(factory=lambda: defaultdict(set))
     breaks_off: bool = False
-    rolled: set[str] = attrs.field(factory=set)
     carried: dict[str, set[str]] = attrs.field(factory=dict)
     _declared: dict[str, frozenset[str]] = attrs.field(init=False)
 
@@ -58,21 +55,23 @@ class EffectChecks:
             if verbs or not self.findings.repairs.took(path, *VERBS):
                 self.findings.report(path, f"an effect has exactly one of {', '.join(VERBS)}; this has {found}")
             return
-        verb = verbs[0]
+        kind = effect.kind
         self.findings.condition((*path, "when"), effect.when)
         self.findings.condition((*path, "until"), effect.until)
         self._timing(path, effect)
-        getattr(self, f"_{verb}")(path, effect)
-        if verb in ("change", "set") and not effect.why.strip():
+        symbols = self._things_named(path, kind, effect)
+        if kind.argument is not None:
+            self._argument(path, kind.verb, kind.argument, effect, symbols)
+        if kind.needs_reason and not effect.why.strip():
             self.findings.lacks(path, "an effect needs a reason that players can read: add 'why'", "why")
         if self.scenario.claims:
             if not claims and not cited and not self._lost_claims(path) and not self._is_improvised(path):
                 fault = "an effect needs the claim behind it: add 'claims' here or to what it belongs to"
                 self.findings.report(path, fault)
             self.claims((*path, "claims"), effect.claims)
-        for field in ("by", "to"):
-            if getattr(effect, field) is not None and verb != {"by": "change", "to": "set"}[field]:
-                self.findings.report((*path, field), f"'{field}' does not go with '{verb}'")
+        for other in (one.argument for one in KINDS.values() if one.argument != kind.argument):
+            if other is not None and other.is_a != "text" and getattr(effect, other.field) is not None:
+                self.findings.report((*path, other.field), f"'{other.field}' does not go with '{kind.verb}'")
 
     def _lost_claims(self, path: Path) -> bool:
         """Whether claims or sources were removed from an effect or anything around it."""
@@ -101,7 +100,7 @@ class EffectChecks:
     def _symbol(self, path: Path, name: str, nouns: Collection[str]) -> Symbol | None:
         symbols = self.findings.scope.symbols
         if name in symbols and symbols[name].noun in nouns:
-            self.moved.add(name)
+            self.touched["changes"].add(name)
             return symbols[name]
         if name in symbols or not self.findings.excused(name):
             what = f"'{name}' is {a(symbols[name].noun)}" if name in symbols else f"there is no {quoted(name)}"
@@ -109,54 +108,58 @@ class EffectChecks:
             self.findings.report(path, f"{what}; this can be a {', '.join(nouns)}", near)
         return None
 
-    def _change(self, path: Path, effect: Effect) -> None:
-        symbol = self._symbol((*path, "change"), effect.change or "", _CHANGEABLE)
-        if symbol is not None and symbol.kind == "bool":
-            self.findings.report((*path, "change"), f"'{symbol.id}' is true or false: use 'set' and 'to'")
-        if effect.by is None:
-            self.findings.lacks(path, "'change' needs 'by'", "by")
-        amount = self.findings.amount((*path, "by"), effect.by)
-        if amount is not None and amount.low == amount.high == 0:
-            self.findings.warn((*path, "by"), "this changes nothing")
-        elif amount is not None and symbol is not None:
+    def _things_named(self, path: Path, kind: EffectKind, effect: Effect) -> list[Symbol]:
+        """Checks what the verb names; returns the values on the board among that."""
+        named = kind.named_by(effect)
+        if kind.noun == "value":
+            found = [self._symbol((*path, kind.verb), name, kind.among) for name in named]
+            return [symbol for symbol in found if symbol is not None]
+        self.breaks_off |= kind.leads_on
+        self.touched[kind.role].update(named)
+        if kind.noun == "seat":
+            self.findings.names((*path, kind.verb), named, self._declared["seats"] | {"all"}, "seat")
+            if not named:
+                self.findings.lacks(path, f"'{kind.verb}' names nobody: write [all], or some seats", kind.verb)
+        else:
+            for name in named:
+                self.findings.name((*path, kind.verb), name, self._declared[f"{kind.noun}s"], kind.noun)
+        return []
+
+    def _argument(self, path: Path, verb: str, argument: Argument, effect: Effect, symbols: Sequence[Symbol]) -> None:
+        """Checks the field that goes with a verb."""
+        given, field = getattr(effect, argument.field), argument.field
+        match argument.is_a:
+            case "amount":
+                self._amount((*path, field), verb, given, symbols)
+            case "value" if given is not None:
+                for symbol in symbols:
+                    self._value((*path, field), symbol, given)
+        if given is None:
+            self.findings.lacks(path, f"'{verb}' needs '{field}'", field)
+        elif isinstance(given, str) and not given.strip():
+            self.findings.lacks(path, f"'{verb}' needs a '{field}'", field)
+
+    def _amount(self, path: Path, verb: str, by: Expression | None, symbols: Sequence[Symbol]) -> None:
+        for symbol in symbols:
+            if symbol.kind == "bool":
+                self.findings.report((*path[:-1], verb), f"'{symbol.id}' is true or false: use 'set' and 'to'")
+        amount = self.findings.amount(path, by)
+        if amount is None:
+            return
+        if amount.low == amount.high == 0:
+            self.findings.warn(path, "this changes nothing")
+            return
+        for symbol in symbols:
             room = symbol.high - symbol.low
             if amount.low == amount.high and abs(amount.low) > room:
                 fault = f"{amount.low} is out of range: '{symbol.id}' has only {room} to move in"
-                self.findings.report((*path, "by"), fault)
+                self.findings.report(path, fault)
 
-    def _set(self, path: Path, effect: Effect) -> None:
-        symbol = self._symbol((*path, "set"), effect.set or "", _SETTABLE)
-        if effect.to is None:
-            self.findings.lacks(path, "'set' needs 'to'", "to")
-        elif symbol is not None:
-            value = self.findings.value((*path, "to"), symbol, effect.to)
-            if value is not None and (value.high < symbol.low or value.low > symbol.high):
-                fault = f"{effect.to} is out of range: '{symbol.id}' goes from {symbol.low} to {symbol.high}"
-                self.findings.report((*path, "to"), fault)
-
-    def _roll(self, path: Path, effect: Effect) -> None:
-        self.rolled.add(effect.roll or "")
-        self.findings.name((*path, "roll"), effect.roll or "", self._declared["tables"], "table")
-
-    def _deal(self, path: Path, effect: Effect) -> None:
-        self.dealt.add(effect.deal or "")
-        self.findings.name((*path, "deal"), effect.deal or "", self._declared["cards"], "card")
-
-    def _enter(self, path: Path, effect: Effect) -> None:
-        self.breaks_off = True
-        self.entered.add(effect.enter or "")
-        self.findings.name((*path, "enter"), effect.enter or "", self._declared["stages"], "stage")
-
-    def _end(self, path: Path, effect: Effect) -> None:
-        self.breaks_off = True
-        self.findings.name((*path, "end"), effect.end or "", self._declared["endings"], "ending")
-
-    def _tell(self, path: Path, effect: Effect) -> None:
-        self.findings.names((*path, "tell"), effect.tell or (), self._declared["seats"] | {"all"}, "seat")
-        if not effect.tell:
-            self.findings.lacks(path, "'tell' names nobody: write [all], or some seats", "tell")
-        if not effect.text.strip():
-            self.findings.lacks(path, "'tell' needs a 'text'", "text")
+    def _value(self, path: Path, symbol: Symbol, to: Expression) -> None:
+        value = self.findings.value(path, symbol, to)
+        if value is not None and (value.high < symbol.low or value.low > symbol.high):
+            fault = f"{to} is out of range: '{symbol.id}' goes from {symbol.low} to {symbol.high}"
+            self.findings.report(path, fault)
 
     # Tables
 
@@ -217,8 +220,9 @@ class EffectChecks:
 
 def _rolled(table: Table) -> set[str]:
     """The tables that a table rolls on immediately."""
-    return {e.roll for outcome in table.outcomes for e in outcome.effects if e.roll and not (e.after or e.lasts)}
+    effects = [one for outcome in table.outcomes for one in outcome.effects if not (one.after or one.lasts)]
+    return {name for effect in effects for name in effect.rolled}
 
 
 def _effects_of(outcome: Outcome, effects: Mapping[str, int]) -> int:
-    return sum(1 + effects.get(effect.roll or "", 0) for effect in outcome.effects)
+    return sum(1 + sum(effects.get(name, 0) for name in effect.rolled) for effect in outcome.effects)

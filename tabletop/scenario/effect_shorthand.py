@@ -9,20 +9,28 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tabletop.scenario.effects import KINDS, VERBS
 from tabletop.scenario.numerals import count, whole
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.problems import nearest
 from tabletop.scenario.scope import track_ids
 
+# Kinds with signs of their own; any other is written as its verb and what it names.
 _CHANGE = re.compile(r"(?P<name>.+?)\s*(?P<by>[+-]\s*\d{1,12})")
 _SET = re.compile(r"(?P<name>.+?)\s*(?:=|\bto\b)\s*(?P<to>.+)")
 _TELL = re.compile(r"tell\s+(?P<to>[\w\s,]+?)\s*:\s*(?P<text>.+)", re.IGNORECASE | re.DOTALL)
-_OTHER = re.compile(r"(?P<verb>roll|deal|enter|end)\s+(?P<target>\w+)", re.IGNORECASE)
+_BY_VERB = tuple(verb for verb in VERBS if verb not in ("change", "set", "tell"))
+_OTHER = re.compile(rf"(?P<verb>{'|'.join(_BY_VERB)})\s+(?P<named>\w+(?:\s*,\s*\w+)*)", re.IGNORECASE)
 _CLAUSE = re.compile(r"\s+(when|until|after|lasts)\s+", re.IGNORECASE)
 
 
 class NotAnEffect(ValueError):
-    """A text that is no effect; the message says what is missing, with an example."""
+    """A text that is no effect; the message says what is missing, with an example, in plain English. `kind` and
+    `places` say the same for the catalogue (errors.yaml)."""
+
+    def __init__(self, message: str, kind: str, **places: object) -> None:
+        super().__init__(message)
+        self.kind, self.places = kind, places
 
 
 def forms(scenario: Scenario) -> tuple[str, ...]:
@@ -65,9 +73,11 @@ def spoken_effect(scenario: Scenario, words: str) -> dict[str, Any]:
     effect = _verb(scenario, head.strip())
     for word, value in zip(clauses[::2], clauses[1::2], strict=True):
         effect[word.lower()] = _clause(word.lower(), value.strip())
-    if ("change" in effect or "set" in effect) and not why:
+    if any(KINDS[verb].needs_reason for verb in VERBS if verb in effect) and not why:
         hint = "write the reason after 'because'" if because else "add 'because' and the reason"
-        raise NotAnEffect(f"players will ask why: {hint}, as in `{forms(scenario)[0]}`")
+        example = forms(scenario)[0]
+        kind = "no-reason-written" if because else "no-because"
+        raise NotAnEffect(f"players will ask why: {hint}, as in `{example}`", kind, example=example)
     return effect | ({"why": why} if why else {})
 
 
@@ -84,11 +94,14 @@ def _verb(scenario: Scenario, head: str) -> dict[str, Any]:
         return {"change": named(scenario, change["name"]), "by": int("".join(change["by"].split()))}
     other = _OTHER.fullmatch(head)
     if other:
-        return {other["verb"].lower(): other["target"]}
+        verb, names = other["verb"].lower(), re.split(r"\s*,\s*", other["named"])
+        return {verb: names[0] if len(names) == 1 else names}
     setting = _SET.fullmatch(head)
     if setting:
         return {"set": named(scenario, setting["name"]), "to": setting_of(setting["to"])}
-    raise NotAnEffect(f"'{head[:40]}' says nothing that happens: write it as in `{'` or `'.join(forms(scenario))}`")
+    examples = "` or `".join(forms(scenario))
+    message = f"'{head[:40]}' says nothing that happens: write it as in `{examples}`"
+    raise NotAnEffect(message, "nothing-happens", name=head[:40], examples=examples)
 
 
 def _clause(word: str, value: str) -> int | str:
@@ -96,7 +109,8 @@ def _clause(word: str, value: str) -> int | str:
         return value
     amount = count(value.split(" ")[0])
     if amount is None:
-        raise NotAnEffect(f"'{word}' wants a number of turns, as in `{word} 2`, not '{value[:20]}'")
+        message = f"'{word}' wants a number of turns, as in `{word} 2`, not '{value[:20]}'"
+        raise NotAnEffect(message, "no-turns", word=word, value=value[:20])
     return amount
 
 
@@ -116,7 +130,12 @@ def _seat(scenario: Scenario, name: str) -> str:
     if name.lower() in known:
         return name.lower()
     near = nearest(name.lower(), known)
-    raise NotAnEffect(f"there is no seat '{name}'" + (f" (did you mean '{near}'?)" if near else ""))
+    raise NotAnEffect(
+        f"there is no seat '{name}'" + (f" (did you mean '{near}'?)" if near else ""),
+        "no-seat-near" if near else "no-seat",
+        name=name,
+        near=near or "",
+    )
 
 
 def named(scenario: Scenario, words: str) -> str:
@@ -136,9 +155,15 @@ def named(scenario: Scenario, words: str) -> str:
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise NotAnEffect(f"'{words}' may be {', '.join(begun[:6])}: which one?")
+        some = ", ".join(begun[:6])
+        raise NotAnEffect(f"'{words}' may be {some}: which one?", "may-be", name=words, some=some)
     near = nearest(wanted, known)
-    raise NotAnEffect(f"nothing here is called '{words[:40]}'" + (f" (did you mean '{known[near]}'?)" if near else ""))
+    raise NotAnEffect(
+        f"nothing here is called '{words[:40]}'" + (f" (did you mean '{known[near]}'?)" if near else ""),
+        "nothing-called-near" if near else "nothing-called",
+        name=words[:40],
+        near=known[near] if near else "",
+    )
 
 
 def settable_names(scenario: Scenario) -> Mapping[str, str]:
@@ -181,7 +206,8 @@ def worded_effect(effect: Mapping[str, Any]) -> str:
         value = effect.get("to")
         head = f"{effect['set']} = {str(value).lower() if isinstance(value, bool) else value}"
     else:
-        verb = next((one for one in ("roll", "deal", "enter", "end") if one in effect), "")
-        head = f"{verb} {effect.get(verb, '')}".strip()
+        verb = next((one for one in _BY_VERB if one in effect), "")
+        named = effect.get(verb, "")
+        head = f"{verb} {named if isinstance(named, str) else ', '.join(map(str, named))}".strip()
     clauses = [f"{word} {effect[word]}" for word in ("when", "until", "after", "lasts") if word in effect]
     return " ".join([head, *clauses]) + (f" because {effect['why']}" if effect.get("why") else "")

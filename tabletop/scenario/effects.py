@@ -1,12 +1,83 @@
-"""Effects (change, set, roll, deal, enter, end, tell), resolution tables with outcomes, and standing rules."""
+"""Effects and their kinds (change, set, roll, deal, enter, end, tell), resolution tables, and standing rules."""
 
 from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal, TypeAlias
 
 import attrs
 
 from tabletop.scenario.expressions import Expression
 
-VERBS = ("change", "set", "roll", "deal", "enter", "end", "tell")
+#: What a verb names: a value on the board, another thing of the pack, or seats (`all` for everybody).
+Noun: TypeAlias = Literal["value", "table", "card", "stage", "ending", "seat"]
+#: What becomes of the things named, for all that reason about a pack without playing it.
+Role: TypeAlias = Literal["changes", "rolls", "deals", "enters", "ends", "tells"]
+
+
+@attrs.frozen(kw_only=True)
+class Argument:
+    """A field that a verb needs beside it: an `amount` to change by, a `value` of what is named, or a `text`."""
+
+    field: str
+    is_a: Literal["amount", "value", "text"]
+
+
+@attrs.frozen(kw_only=True)
+class EffectKind:
+    """A kind of effect: its verb, which is a field of `Effect`, and what loading, checks and analysis ask of it.
+
+    `among` are the kinds of values that may be named. With `needs_reason`, an author has to say why it happens. `seen`
+    is what everybody sees of it, where it changes no value, rolls no table and tells no seat.
+    """
+
+    verb: str
+    noun: Noun
+    role: Role
+    among: tuple[str, ...] = ()
+    argument: Argument | None = None
+    needs_reason: bool = False
+    seen: str = "it"
+
+    def named_by(self, effect: Effect) -> tuple[str, ...]:
+        """What the verb names in an effect."""
+        named: str | tuple[str, ...] | None = getattr(effect, self.verb)
+        return () if named is None else (named,) if isinstance(named, str) else named
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it leads out of the present stage."""
+        return self.role in ("enters", "ends")
+
+
+#: Every kind of effect, by its verb.
+KINDS: dict[str, EffectKind] = {
+    kind.verb: kind
+    for kind in (
+        EffectKind(
+            verb="change",
+            noun="value",
+            role="changes",
+            among=("meter", "track", "resource", "variable"),
+            argument=Argument(field="by", is_a="amount"),
+            needs_reason=True,
+        ),
+        EffectKind(
+            verb="set",
+            noun="value",
+            role="changes",
+            among=("meter", "track", "variable", "hidden variable"),
+            argument=Argument(field="to", is_a="value"),
+            needs_reason=True,
+        ),
+        EffectKind(verb="roll", noun="table", role="rolls"),
+        EffectKind(verb="deal", noun="card", role="deals", seen="a card come up"),
+        EffectKind(verb="enter", noun="stage", role="enters", seen="a part of the game begin"),
+        EffectKind(verb="end", noun="ending", role="ends", seen="the game end"),
+        EffectKind(verb="tell", noun="seat", role="tells", argument=Argument(field="text", is_a="text")),
+    )
+}
+VERBS = tuple(KINDS)
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +116,82 @@ class Effect:
     @property
     def verbs(self) -> tuple[str, ...]:
         """The verbs that the author gave; a valid effect has exactly one."""
-        return tuple(verb for verb in VERBS if getattr(self, verb) is not None)
+        return tuple(kind.verb for kind in self.kinds)
+
+    @cached_property
+    def kinds(self) -> tuple[EffectKind, ...]:
+        """The kinds of its verbs."""
+        return tuple(kind for verb, kind in KINDS.items() if getattr(self, verb) is not None)
+
+    @property
+    def kind(self) -> EffectKind:
+        """The kind of a valid effect. Raises IndexError if it has no verb."""
+        return self.kinds[0]
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it happens at the start of later turns, once or each time."""
+        return self.after is not None or self.lasts is not None
+
+    # What it does, whatever its verb
+
+    def _named(self, role: Role) -> tuple[str, ...]:
+        return tuple(name for kind in self.kinds if kind.role == role for name in kind.named_by(self) if name)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The meters, tracks, resources and variables that it changes."""
+        return self._named("changes")
+
+    @property
+    def rolled(self) -> tuple[str, ...]:
+        """The tables that it rolls on."""
+        return self._named("rolls")
+
+    @property
+    def dealt(self) -> tuple[str, ...]:
+        """The cards that it makes come up."""
+        return self._named("deals")
+
+    @property
+    def entered(self) -> tuple[str, ...]:
+        """The stages that it leads to."""
+        return self._named("enters")
+
+    @property
+    def ended(self) -> tuple[str, ...]:
+        """The endings with which it ends the game."""
+        return self._named("ends")
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it leads out of the present stage, to another one or to an ending."""
+        return any(kind.leads_on for kind in self.kinds)
+
+    @property
+    def heard_by(self) -> frozenset[str] | None:
+        """The seats that it tells something; None for everybody."""
+        seats = self._named("tells")
+        return None if "all" in seats else frozenset(seats)
+
+    # What goes with its verb
+
+    @property
+    def amount(self) -> Expression | None:
+        """By how much it changes what it names."""
+        return self._argument("amount")
+
+    @property
+    def value(self) -> Expression | None:
+        """What it gives to what it names."""
+        return self._argument("value")
+
+    def _argument(self, is_a: Literal["amount", "value"]) -> Expression | None:
+        for kind in self.kinds:
+            if kind.argument is not None and kind.argument.is_a == is_a:
+                given: Expression | None = getattr(self, kind.argument.field)
+                return given
+        return None
 
 
 @attrs.frozen(kw_only=True)
@@ -89,7 +235,8 @@ class Table:
 class Rule:
     """A standing rule of the model: when the phase `at` begins and `when` holds, its effects happen.
 
-    `reveals`, as in effects, names the secrets that all its effects are meant to reveal.
+    `reveals`, as in effects, names the secrets that all its effects are meant to reveal. `paper` is `play`, or `skip`
+    for a rule that a table on paper does without.
     """
 
     id: str
@@ -100,3 +247,4 @@ class Rule:
     when: Expression | None = None
     claims: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()
+    paper: str = "play"

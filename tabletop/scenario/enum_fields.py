@@ -6,6 +6,7 @@ from tabletop.scenario.actions import Action
 from tabletop.scenario.cards import Card
 from tabletop.scenario.claims_and_assumptions import Claim
 from tabletop.scenario.classroom import MOMENTS, ClassPhase, Question
+from tabletop.scenario.effects import Rule
 from tabletop.scenario.endings import Ending
 from tabletop.scenario.turns import Phase
 
@@ -16,6 +17,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Card, "certainty"): ("certain", "disputed", "invented"),
     (Claim, "kind"): ("warning", "step", "decision", "principle", "opportunity", "critic"),
     (Ending, "tone"): ("good", "mixed", "bad"),
+    (Rule, "paper"): ("play", "skip"),
     (Question, "moment"): MOMENTS,
     (Question, "kind"): ("number", "choice", "text"),
     (Question, "among"): ("options", "assumptions", "seats", "meters", "endings"),

@@ -6,6 +6,7 @@ a pack, or names its scenario under `scenario`.
 
 from __future__ import annotations
 
+import functools
 import pathlib
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import attrs
 
 from tabletop.scenario.cards import Card
+from tabletop.scenario.effects import KINDS
 from tabletop.scenario.expression_language import ExpressionError, Scope, Symbol
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.findings import Findings
@@ -87,11 +89,13 @@ def schedules_of(pack: pathlib.Path) -> list[pathlib.Path]:
 def names_set(pack: pathlib.Path) -> frozenset[str]:
     """The names that the schedules of a pack set or change; rules may read them though no rule changes them."""
     found: set[str] = set()
+    changing = [kind.verb for kind in KINDS.values() if kind.role == "changes"]
     pending: list[Any] = [read_file(file).data for file in schedules_of(pack)]
     while pending:
         value = pending.pop()
         if isinstance(value, dict):
-            found.update(str(value[verb]) for verb in ("set", "change") if verb in value)
+            for named in (value[verb] for verb in changing if verb in value):
+                found.update(map(str, named if isinstance(named, list) else [named]))
             pending += value.values()
         elif isinstance(value, list):
             pending += value
@@ -106,6 +110,16 @@ def scenario_for(path: pathlib.Path) -> str:
     pack = path.resolve().parent.parent
     inside = path.resolve().parent.name == SCHEDULES and (pack / SCENARIO_FILE).is_file()
     return str(pack) if inside else ""
+
+
+@functools.lru_cache(maxsize=64)
+def title_of(path: pathlib.Path) -> str:
+    """What a schedule calls itself, or its file's name. It is read once."""
+    try:
+        title = read_file(path).data.get("title")
+    except (PackError, OSError):
+        title = None
+    return title if isinstance(title, str) and title else path.stem
 
 
 def read_schedule(path: pathlib.Path, scenario: Scenario) -> tuple[Schedule, dict[str, Any]]:

@@ -34,6 +34,7 @@ from tabletop.scenario.reachability_checks import ReachabilityChecks
 from tabletop.scenario.scope import good_id, scope_of
 from tabletop.scenario.turn_checks import TurnChecks, check_dates
 from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
+from tabletop.scenario.window_checks import WindowChecks, check_days
 from tabletop.scenario.workload_checks import check_cost
 
 MOST_VARIANTS = 200
@@ -100,6 +101,7 @@ class _Checks:
         self._board()
         self._seats()
         self._turns()
+        check_days(self.scenario, self.findings)
         self._actions()
         self._cards()
         self.touching.tables()
@@ -128,8 +130,9 @@ class _Checks:
         check_cost(self.scenario, self.findings)
         reach = Reachability(self.scenario, self.findings.scope, by_hand())
         check_priors(self.scenario, self.findings, reach)
-        ReachabilityChecks(self.scenario, self.findings, reach, self.touching.moved).all()
+        ReachabilityChecks(self.scenario, self.findings, reach, self.touching.touched["changes"]).all()
         TurnChecks(self.scenario, self.findings, reach).all()
+        WindowChecks(self.scenario, self.findings, reach).all()
         doctrines.unreached(reach)
 
     # Names
@@ -273,7 +276,7 @@ class _Checks:
                 self.findings.report((*path, "turns"), f"a stage has from 1 to {MOST_TURNS} turns, not {stage.turns}")
             if stage.then is not None:
                 self.findings.name((*path, "then"), stage.then, stages, "stage")
-                self.touching.entered.add(stage.then)
+                self.touching.touched["enters"].add(stage.then)
             if not stage.phases:
                 self.findings.lacks(path, f"the stage '{stage.id}' has no phases", "phases")
             self.findings.condition((*path, "until"), stage.until)
@@ -523,12 +526,12 @@ class _Checks:
             elif claim.kind == "warning" and not any(carrier.startswith("card ") for carrier in carriers):
                 self._loose(claim, f"the warning {claim.id} is carried by no card")
         for meter in scenario.meters:
-            if meter.id not in touching.moved:
+            if meter.id not in touching.touched["changes"]:
                 self._loose(meter, f"nothing moves the meter '{meter.id}'")
         dealt = {phase.deal for _, phase in self.phases.values()}
         filled = {card.deck for card in scenario.cards}
         for card in scenario.cards:
-            if card.deck is None and card.id not in touching.dealt:
+            if card.deck is None and card.id not in touching.touched["deals"]:
                 self._loose(card, f"the card '{card.id}' can never come up: no deck holds it and nothing deals it")
         for deck in scenario.decks:
             if deck.id not in dealt:
@@ -536,10 +539,10 @@ class _Checks:
             if deck.id not in filled:
                 self._loose(deck, f"the deck '{deck.id}' is empty")
         for table in scenario.tables:
-            if table.id not in touching.rolled:
+            if table.id not in touching.touched["rolls"]:
                 self._loose(table, f"nothing rolls on the table '{table.id}'")
         for stage in scenario.stages[1:]:
-            if stage.id not in touching.entered:
+            if stage.id not in touching.touched["enters"]:
                 self._loose(stage, f"nothing leads to the stage '{stage.id}'")
         self._endless()
         self._idle_phases()

@@ -96,9 +96,9 @@ class Reachability:
                 continue
             seen.add(holder)
             for effect in self._by_holder.get(holder, ()):
-                found.update(name for name in (effect.change, effect.set) if name)
-                pending += [("tables", effect.roll)] if effect.roll else []
-                pending += [("cards", effect.deal)] if effect.deal else []
+                found.update(effect.changed)
+                pending += [("tables", table) for table in effect.rolled]
+                pending += [("cards", card) for card in effect.dealt]
         return found
 
     def of_phase(self, phase: str, deck: str | None) -> list[Holder]:
@@ -124,16 +124,16 @@ class Reachability:
         for card in scenario.cards:
             found["cards", card.id] = frozenset(of_deck.get(card.deck, ()) if card.deck else ())
         for one in self.held:
-            if one.effect.deal:
-                found["cards", one.effect.deal] = everywhere
+            for card_id in one.effect.dealt:
+                found["cards", card_id] = everywhere
         for table in scenario.tables:
             found["tables", table.id] = frozenset()
         for _ in range(len(scenario.tables) + 1):
             before = dict(found)
             for one in self.held:
-                if one.effect.roll:
-                    here = everywhere if one.effect.after or one.effect.lasts else found[one.holder]
-                    found["tables", one.effect.roll] |= here
+                here = everywhere if one.effect.after or one.effect.lasts else found[one.holder]
+                for table_id in one.effect.rolled:
+                    found["tables", table_id] |= here
             if found == before:
                 break
         return found
@@ -171,14 +171,11 @@ class Reachability:
         return domains
 
     def _take(self, effect: Effect, values: dict[str, set[int] | None]) -> None:
-        if effect.change:
-            values[effect.change] = None
-        if effect.set:
-            symbol = self.scope.symbols[effect.set]
-            given = self._value(symbol, effect.to)
-            known = values.setdefault(effect.set, set())
+        for name in effect.changed:
+            given = self._value(self.scope.symbols[name], effect.value)
+            known = values.setdefault(name, set())
             if given is None:
-                values[effect.set] = None
+                values[name] = None
             elif known is not None:
                 known.update(given)
 
@@ -201,7 +198,7 @@ class Reachability:
 
     def _longest(self) -> int:
         """The maximum number of turns of a game."""
-        entered = any(one.effect.enter for one in self.held)
+        entered = any(one.effect.entered for one in self.held)
         places = {stage.id: at for at, stage in enumerate(self.scenario.stages)}
         goes_back = any(places[stage.then] <= at for at, stage in enumerate(self.scenario.stages) if stage.then)
         if entered or goes_back:

@@ -180,7 +180,7 @@ class ReachabilityChecks:
         return self.reach.at([at]).satisfiable(self.reach.condition(requires), *beside)
 
     def _cards(self) -> None:
-        dealt = {one.effect.deal for one in self.reach.held if one.effect.deal}
+        dealt = {name for one in self.reach.held for name in one.effect.dealt}
         for index, card in enumerate(self.scenario.cards):
             path: Path = ("cards", index)
             here = self._where(card, card.id in dealt)
@@ -241,7 +241,7 @@ class ReachabilityChecks:
 
     def _endings(self) -> None:
         possible = self.reach.possible
-        ended = {one.effect.end for one in self.reach.held if one.effect.end}
+        ended = {name for one in self.reach.held for name in one.effect.ended}
         before: list[tuple[str, Node]] = []
         for index, ending in enumerate(self.scenario.endings):
             node = self.reach.condition(ending.when)

@@ -85,23 +85,22 @@ class TurnChecks:
         here = self.reach.at([at])
         for one in self.reach.held:
             effect = one.effect
-            if not (effect.enter or effect.end):
+            if not effect.leads_on:
                 continue
             put_off = effect.after or effect.lasts
             is_here = put_off or at in self.reach.stages[one.holder]
             if is_here and (put_off or here.satisfiable(self.reach.condition(effect.when))):
-                ways.add(_END if effect.end else places[effect.enter or stage.id])
+                ways.update([_END] if effect.ended else (places[name] for name in effect.entered))
         return ways
 
     def _always_entered(self, stage: Stage) -> str | None:
         """The stage that an unconditional rule enters in the first turn; None if the game may end before."""
         phases = {phase.id for phase in stage.phases if phase.when is None}
         rules = [rule for rule in self.scenario.rules if rule.at in phases and rule.when is None]
-        entered = {e.enter for r in rules for e in r.effects if e.enter and not (e.when or e.after or e.lasts)}
-        may_end = any(one.effect.end for one in self.reach.held)
-        others = any(
-            one.effect.enter and one.effect.enter not in entered and one.holder[0] != "rules" for one in self.reach.held
-        )
+        effects = [one for rule in rules for one in rule.effects if not (one.when or one.after or one.lasts)]
+        entered = {name for effect in effects for name in effect.entered}
+        may_end = any(one.effect.ended for one in self.reach.held)
+        others = any(not entered.issuperset(one.effect.entered) for one in self.reach.held if one.holder[0] != "rules")
         return entered.pop() if len(entered) == 1 and not may_end and not others else None
 
     # Phases

@@ -35,7 +35,8 @@ class Stage:
     """A part of the game with its own kind of turn: at most `turns` of them, or until `until` holds at a turn's end.
 
     Then comes the stage `then`, or without one the ending. Delayed and lasting effects count only the turns of stages
-    with `clock`; `dates` label the turns. `reveals` names secrets that `until` is meant to reveal.
+    with `clock`; `dates` label the turns, and `begins` are their first days (as 2018-03-08), for cards with a window.
+    `reveals` names secrets that `until` is meant to reveal.
     """
 
     id: str
@@ -48,4 +49,5 @@ class Stage:
     until: Expression | None = None
     clock: bool = True
     dates: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()

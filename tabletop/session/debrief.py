@@ -41,6 +41,7 @@ from tabletop.scenario.text_sanitizing import cell
 from tabletop.session import commands
 from tabletop.session.apply_command import rulings_in
 from tabletop.session.commands import Command
+from tabletop.session.played_decisions import reason_of, retracted
 from tabletop.session.room_facts import room_facts
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Position, Step
@@ -102,7 +103,7 @@ class _Facts:
         self.course = session.course
         line = self.course.at.line()
         self.line = {step.number for step in line}
-        self.retracted = set(_retracted(session, line))
+        self.retracted = set(retracted(session, line))
         self.branches: dict[int, str] = {}
         for name, tip in self.course.tips.items():
             for step in tip.line():
@@ -169,7 +170,7 @@ class _Facts:
                 label = _label(before, said.seat, said.action)
                 who = when
                 if isinstance(said, commands.Overrule):
-                    who = when | {"who": said.by or said.seat, "why": _reason_of(step.before, said)}
+                    who = when | {"who": said.by or said.seat, "why": reason_of(step)}
                 yield Fact(fact="decision", seat=said.seat, about=said.action, text=label, **who)
                 yield from self._overrides(before, command, when)
             case commands.Inject() as said:
@@ -262,31 +263,6 @@ class _Facts:
         yield Fact(fact="ending", about=str(state.outcome), text=title, **when)
         for seat, points in state.scores.items():
             yield Fact(fact="score", seat=seat, value=points, **when)
-
-
-def _retracted(session: Session, line: Sequence[Step]) -> Iterator[int]:
-    """The decisions of a line that were taken back face down, by their numbers."""
-    standing: dict[tuple[str, int, str], list[int]] = {}
-    for step in line:
-        said = step.said
-        if step.before is None or not isinstance(said, commands.Decide | commands.Overrule | commands.Retract):
-            continue
-        state = session.position_at(step.before).state
-        chosen = standing.setdefault((said.seat, state.turn, state.phase), [])
-        if isinstance(said, commands.Retract):
-            yield from chosen
-            chosen.clear()
-        elif state.card is None:
-            chosen.append(step.number)
-
-
-def _reason_of(before: Step, overruled: commands.Overrule) -> str:
-    """The reason that a seat gave for a decision whose fall of chance was overruled later."""
-    for step in before.after:
-        said = step.said
-        if isinstance(said, commands.Decide) and (said.seat, said.action) == (overruled.seat, overruled.action):
-            return step.command.why if step.command is not None else ""
-    return ""
 
 
 def _label(before: Position, seat: str, tried: str) -> str:

@@ -1,13 +1,32 @@
-"""What can go wrong with what is kept of a session, in words for the people at the table."""
+"""Errors of sessions: what can go wrong with what is kept, and what the rules refuse."""
 
 from __future__ import annotations
 
 import pathlib
 
+from tabletop.engine.adjudication import RulingRefused
+from tabletop.engine.game import IllegalAction, UnknownAssumption
+from tabletop.engine.refusals import Refusal
 from tabletop.scenario.problems import printable
 from tabletop.session.save_location import as_option
 
+__all__ = [
+    "FileDamaged",
+    "IllegalAction",
+    "JournalError",
+    "NotKept",
+    "RulingRefused",
+    "SessionBusy",
+    "UnknownAssumption",
+    "refuse_in_pause",
+]
+
 _LONGEST = 1_000
+
+
+def refuse_in_pause(seat: str, action: str = "") -> IllegalAction:
+    """The error for a move that somebody tries to make while the facilitator has paused the game."""
+    return IllegalAction(seat, action, Refusal(kind="paused"))
 
 
 class JournalError(Exception):

@@ -15,29 +15,25 @@ import attrs
 
 from tabletop.engine import adjudication
 from tabletop.engine.adjudication import Draw, Ruling, RulingRefused, step_with
-from tabletop.engine.conditions import holds
-from tabletop.engine.game import IllegalAction
 from tabletop.engine.program import Action
-from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.scenario.improvised_cards import improvised
-from tabletop.scenario.injects import Inject, Schedule, read_schedule, schedule_from, schedules_of
-from tabletop.scenario.library import UnknownScenario, locate
+from tabletop.scenario.injects import Schedule, read_schedule
 from tabletop.scenario.numerals import python_number
 from tabletop.scenario.problems import nearest
 from tabletop.session import commands
 from tabletop.session.apply_command import rulings_in
 from tabletop.session.clock import moment
 from tabletop.session.commands import Command
+from tabletop.session.errors import refuse_in_pause
+from tabletop.session.notes import withdrawn, written_text
 from tabletop.session.passwords import SHORTEST_WORD, sealed_word
 from tabletop.session.phase_deadline import TIME_IS_UP, steps_to_end
+from tabletop.session.schedule import card_brought_by, planned_inject
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
 from tabletop.session.undo_policy import ALLOWED
 
-#: What a facilitator may tag a moment with for the debrief; others are allowed.
-TAGS = ("turning point", "assumption", "surprise", "question", "quote")
-LONGEST_NOTE = 4_000
 #: Steps that do not hang on how chance fell, and so are done again behind an overruling.
 _LASTING = (commands.SetValue, commands.Hand)
 
@@ -72,31 +68,6 @@ class Vote:
     labels: tuple[str, ...] = ()
     why: str = ""
     is_again: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class Note:
-    """Something written down at a moment of the game."""
-
-    number: int
-    step: int
-    who: str
-    at: str
-    text: str
-    tags: tuple[str, ...]
-    shown: bool
-    to: tuple[str, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Offer:
-    """An inject of the schedule and how it stands: "due", "later", "done" or "aside"; and whether it waits for its
-    turn, or for its condition to hold."""
-
-    inject: Inject
-    standing: str
-    waits_for_turn: bool = False
-    waits_for_condition: bool = False
 
 
 class Facilitator:
@@ -192,7 +163,7 @@ class Facilitator:
             return self.decide(votes[0].seat, votes[0].actions[0], votes[0].why)
         session, said = self.session, list[tuple[commands.Said, str]]()
         if session.paused:
-            raise IllegalAction(votes[0].seat, "", Refusal(kind="paused"))
+            raise refuse_in_pause(votes[0].seat)
         for vote in votes:
             said += [(commands.Retract(seat=vote.seat), vote.why)] if vote.is_again else []
             said += [(commands.Decide(seat=vote.seat, action=one), vote.why) for one in vote.actions]
@@ -311,7 +282,7 @@ class Facilitator:
         to = tuple(seats)
         for seat in to:
             self._known_seat(seat)
-        return commands.Message(to=to, text=_text(text))
+        return commands.Message(to=to, text=written_text(text))
 
     def _known_seat(self, seat: str) -> None:
         known = [noun.id for noun in self.session.scenario.seats]
@@ -326,12 +297,12 @@ class Facilitator:
 
     def note(self, text: str, tags: Sequence[str] = (), shown: bool = False) -> Command:
         """A note on this moment of the game; players see it only where it is `shown`."""
-        return self.session.remark(commands.Note(text=_text(text), tags=tuple(tags), shown=shown), self.name)
+        return self.session.remark(commands.Note(text=written_text(text), tags=tuple(tags), shown=shown), self.name)
 
     def withdraw(self, number: int, why: str = "") -> None:
         """Takes back a note or a message, or what was set aside, by the number of its command. Raises RulingRefused."""
         known = {one.number: one for one in self.session.commands if one.kind in ("note", "message", "settle")}
-        if number not in known or number in _withdrawn(self.session):
+        if number not in known or number in withdrawn(self.session):
             raise RulingRefused(f"there is no note or message {number} to be taken back", "no-note", number=number)
         self.session.remark(commands.Withdraw(number=number), self.name, why)
 
@@ -345,13 +316,11 @@ class Facilitator:
 
     def take_up(self, inject: str, why: str = "") -> State:
         """Does what an inject of the schedule says, due or not. Raises RulingRefused."""
-        found = self._scheduled(inject)
+        found = planned_inject(self.session, inject)
         reason = why or found.why
         if found.card is not None:
-            content = schedule_data(self.session)
-            added = next((card for card in content.get("cards", ()) if card["id"] == found.card), None)
-            planned = {card.id for card in self.session.scenario.cards}
-            if added is not None and found.card not in planned:
+            added = card_brought_by(self.session, found.card)
+            if added is not None:
                 said = commands.Inject(card=found.card, added=added, shown=found.shown, scheduled=inject)
                 return self._step(said, reason)
             return self.inject(found.card, reason, found.shown, inject)
@@ -363,20 +332,8 @@ class Facilitator:
 
     def set_aside(self, inject: str, why: str = "") -> Command:
         """Says that an inject is not to be offered again; `withdraw` takes that back. Raises RulingRefused."""
-        self._scheduled(inject)
+        planned_inject(self.session, inject)
         return self.session.remark(commands.Settle(inject=inject, done=False), self.name, why)
-
-    def _scheduled(self, inject: str) -> Inject:
-        injects = {one.id: one for one in schedule(self.session).injects}
-        if inject not in injects:
-            near = nearest(inject, injects)
-            raise RulingRefused(
-                f"no inject '{inject}' is planned" + (f" (did you mean '{near}'?)" if near else ""),
-                "no-inject-near" if near else "no-inject",
-                name=inject,
-                near=near or "",
-            )
-        return injects[inject]
 
 
 def settable(session: Session) -> tuple[str, ...]:
@@ -412,107 +369,3 @@ def _behind(session: Session, step: Step) -> list[Step]:
     """The steps that were taken after one, up to where the game stands."""
     line = session.course.at.line()
     return line[line.index(step) + 1 :] if step in line else []
-
-
-# What the journal says
-
-
-def notes(session: Session, *kinds: str) -> list[Note]:
-    """The notes and messages that have not been taken back, in order; by default both kinds."""
-    gone, wanted = _withdrawn(session), kinds or ("note", "message")
-    found = (_note(one) for one in session.commands if one.kind in wanted and one.number not in gone)
-    return [note for note in found if note is not None]
-
-
-def _note(command: Command) -> Note | None:
-    where: dict[str, Any] = {"number": command.number, "step": command.parent, "who": command.who, "at": command.at}
-    match command.said:
-        case commands.Note(text=text, tags=tags, shown=shown):
-            return Note(text=text, tags=tags, shown=shown, **where)
-        case commands.Message(text=text, to=to):
-            return Note(text=text, tags=(), shown=False, to=to, **where)
-    return None
-
-
-def turn_of(session: Session, note: Note) -> int:
-    """The turn in which a note or message was written, counted from 1 over the whole game."""
-    return session.position_at(session.course.steps[note.step]).state.turn
-
-
-def messages_to(session: Session, seat: str) -> list[Note]:
-    """The messages to a seat."""
-    return [note for note in notes(session, "message") if seat in note.to]
-
-
-def schedule_data(session: Session) -> Mapping[str, Any]:
-    """The schedule in use as plain data: the one loaded last."""
-    for command in reversed(session.commands):
-        if isinstance(command.said, commands.TakeUpSchedule):
-            return command.said.content
-    return {"injects": []}
-
-
-def schedules_at_hand(session: Session) -> dict[str, pathlib.Path]:
-    """The schedules that ship with the session's scenario on this machine, by name."""
-    try:
-        pack = locate(session.heading.pack)
-    except UnknownScenario:
-        return {}
-    return {path.stem: path for path in schedules_of(pack)}
-
-
-def schedule(session: Session) -> Schedule:
-    """The schedule in use; one without injects where none was loaded."""
-    return schedule_from(schedule_data(session))
-
-
-def offers(session: Session) -> list[Offer]:
-    """Every inject of the schedule and how it stands: "due", "later", "done" or "aside"."""
-    return [_offer(session, inject) for inject in schedule(session).injects]
-
-
-def preview(session: Session, planned: Schedule) -> list[Offer]:
-    """How the injects of a schedule that is not in use yet would stand now."""
-    return [_offer(session, inject) for inject in planned.injects]
-
-
-def _offer(session: Session, inject: Inject) -> Offer:
-    if any(_scheduled(step) == inject.id for step in session.course.at.line()):
-        return Offer(inject=inject, standing="done")
-    settled = [
-        command.said
-        for command in session.commands
-        if isinstance(command.said, commands.Settle)
-        and command.said.inject == inject.id
-        and command.number not in _withdrawn(session)
-    ]
-    if settled:
-        return Offer(inject=inject, standing="done" if settled[-1].done else "aside")
-    state = session.state
-    early = inject.turn is not None and state.turn < inject.turn
-    missing = inject.when is not None and not holds(state, inject.when.source)
-    standing = "later" if early or missing else "due"
-    return Offer(inject=inject, standing=standing, waits_for_turn=early, waits_for_condition=missing)
-
-
-def _withdrawn(session: Session) -> frozenset[int]:
-    return frozenset(one.said.number for one in session.commands if isinstance(one.said, commands.Withdraw))
-
-
-def _scheduled(step: Step) -> str:
-    """The inject of the schedule that a step belongs to, "" for none."""
-    return step.said.scheduled if isinstance(step.said, commands.Inject | commands.SetValue) else ""
-
-
-def _text(text: str) -> str:
-    found = text.strip()
-    if not found:
-        raise RulingRefused("there is nothing written", "nothing-written")
-    if len(found) > LONGEST_NOTE:
-        raise RulingRefused(
-            f"a note has up to {LONGEST_NOTE} letters, and this has {len(found)}",
-            "long-note",
-            most=LONGEST_NOTE,
-            letters=len(found),
-        )
-    return found

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 import attrs
 
+from tabletop.engine.log import Entry
 from tabletop.engine.program import Action
-from tabletop.engine.views import View, public_view, whole_view
+from tabletop.engine.views import View, public_log, public_view, whole_view
 from tabletop.scenario.cards import Card
-from tabletop.session.facilitation import notes
+from tabletop.session.notes import notes
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
 
@@ -49,6 +50,12 @@ def whole(session: Session) -> View:
 def public(session: Session) -> View:
     """What everybody in the room may know: for a projector."""
     return public_view(session.state)
+
+
+def log_after(session: Session, step: Step, seat: str = "") -> tuple[Entry, ...]:
+    """What a seat, or everybody (""), knew of what had happened after a step."""
+    there = session.position_at(step)
+    return there.view(seat).log if seat else public_log(there.state)
 
 
 def whole_after(session: Session, step: Step) -> View:

@@ -17,7 +17,7 @@ from tabletop.scenario.problems import nearest, quoted
 from tabletop.session import embedded_pack
 from tabletop.session.commands import Command
 from tabletop.session.errors import FileDamaged, JournalError, NotKept, SessionBusy
-from tabletop.session.journal_file import FORMAT, JournalFile
+from tabletop.session.journal_database import FORMAT, JournalDatabase
 from tabletop.session.journal_line import BadCommand, read_line, seal
 from tabletop.session.record import Chain, Damaged, Record, sealed
 from tabletop.session.save_location import as_option, file_at
@@ -44,7 +44,7 @@ class Journal:
 
     def __init__(self, place: pathlib.Path | str | None = None) -> None:
         self.path = file_at(place)
-        self._file = JournalFile(self.path)
+        self._file = JournalDatabase(self.path)
         self._order, self._ordered_at = 0, -1
         self._ordered_by: sqlite3.Connection | None = None
 

@@ -9,7 +9,7 @@ import attrs
 from tabletop.engine.log import Entry
 from tabletop.engine.views import View, closing_view, public_log, public_view
 from tabletop.session.commands import ROOM, Command, Decide, Overrule, TruthTold
-from tabletop.session.facilitation import Note, notes, turn_of
+from tabletop.session.notes import Note, notes, turn_of
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
 

@@ -10,7 +10,6 @@ import attrs
 from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.prospects import Prospects, prospects
-from tabletop.engine.refusals import Refusal
 from tabletop.engine.state import State
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
 from tabletop.players.player_factory import named_players
@@ -18,6 +17,7 @@ from tabletop.scenario import Scenario
 from tabletop.session import embedded_pack, undo_policy
 from tabletop.session.bots import Bots, Thought
 from tabletop.session.commands import Decide, Go, Said
+from tabletop.session.errors import refuse_in_pause
 from tabletop.session.journal import Journal
 from tabletop.session.journal_line import now
 from tabletop.session.recorded_game import CannotGo
@@ -25,6 +25,7 @@ from tabletop.session.seated_game import SeatedGame
 from tabletop.session.session_header import SessionHeader, SessionProgress, new_id
 from tabletop.session.session_writer import SessionWriter
 from tabletop.session.step_tree import Position
+from tabletop.session.undo_policy import UndoRefusal
 
 __all__ = ["CannotGo", "Decided", "Session"]
 
@@ -115,6 +116,16 @@ class Session(SeatedGame):
         """What a seat may expect of its moves now, and why other moves are refused."""
         return prospects(self.game, self.state, self.view(seat))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the game has ended."""
+        return self.state.finished
+
+    @property
+    def turn(self) -> int:
+        """The turn that is being played, counted from 1 over the whole game."""
+        return self.state.turn
+
     # Deciding
 
     def decide(self, seat: str, action: Action | str, who: str = "", why: str = "") -> State:
@@ -127,7 +138,7 @@ class Session(SeatedGame):
     def _decide(self, seat: str, action: Action | str, who: str, why: str, by: str) -> State:
         with self.alone:
             if self.paused:
-                raise IllegalAction(seat, str(action), Refusal(kind="paused"))
+                raise refuse_in_pause(seat, str(action))
             move = self.game.legal_move(self.state, seat, action)
             said = Decide(seat=seat, action=str(self.game.program.actions[move]), by=by)
             again = next((step for step in self.course.at.after if _is_same(step.said, said)), None)
@@ -192,8 +203,8 @@ class Session(SeatedGame):
         return not self.undo_refused
 
     @property
-    def undo_refused(self) -> str:
-        """Why nothing can be taken back, or "" if something can."""
+    def undo_refused(self) -> UndoRefusal | None:
+        """Why nothing can be taken back; None if something can."""
         return undo_policy.refused(self)
 
     @property
@@ -215,8 +226,8 @@ class Session(SeatedGame):
             return True
 
     @property
-    def redo_refused(self) -> str:
-        """Why nothing that a person has taken back can be done again now, or "" if something can."""
+    def redo_refused(self) -> UndoRefusal | None:
+        """Why nothing that a person has taken back can be done again now; None if something can."""
         return undo_policy.redo_refused(self)
 
     @property

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tabletop.session.journal_file import PAGE
+from tabletop.session.journal_database import PAGE
 
 #: Page types with rows of such tables, and the length of their headers.
 _HEADERS = {0x0A: 8, 0x02: 12}

@@ -8,7 +8,9 @@ from typing import Any
 import attrs
 
 from tabletop.engine.game import Game
+from tabletop.engine.prospects import Prospects, prospects
 from tabletop.engine.state import State
+from tabletop.engine.views import View
 from tabletop.session.commands import Command, Said
 
 MAIN = "main"
@@ -26,6 +28,24 @@ class Position:
     def humans(self) -> tuple[str, ...]:
         """The seats that people play, in the scenario's order."""
         return tuple(seat.id for seat in self.game.scenario.seats if not self.players[seat.id])
+
+    @property
+    def acting(self) -> tuple[str, ...]:
+        """The seats that must act."""
+        return self.state.acting
+
+    @property
+    def moment(self) -> tuple[int, str]:
+        """The turn, counted over the whole game, and the phase that is being played."""
+        return self.state.turn, self.state.phase
+
+    def view(self, seat: str) -> View:
+        """What a seat may know of it. Raises KeyError for an unknown seat."""
+        return self.game.view(self.state, seat)
+
+    def prospects(self, seat: str) -> Prospects:
+        """What a seat may expect of its moves, and why other moves are refused."""
+        return prospects(self.game, self.state, self.view(seat))
 
 
 @attrs.define(eq=False)

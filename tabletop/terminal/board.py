@@ -20,7 +20,7 @@ from tabletop.presentation.board import (
 from tabletop.presentation.calendar import calendar_of
 from tabletop.presentation.negotiation import negotiation_of
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import beside, ends, flowing, folded, padded, ruled, signed, text
+from tabletop.terminal.rows import beside, ends, flowing, folded, padded, ruled, text
 from tabletop.terminal.scene import Scene
 
 _NAME = 10
@@ -74,7 +74,7 @@ def change_sign(scene: Scene, one: Gauge) -> Text:
     """What the turn has changed of a meter, and whether it is good for the seat, by sign and colour."""
     if one.change == 0:
         return Text("")
-    return text((f"{signed(one.change):>3}{scene.marks.judged(one.sign)}", COLOURS[one.sign]))
+    return text((f"{scene.marks.signed(one.change):>3}{scene.marks.judged(one.sign)}", COLOURS[one.sign]))
 
 
 def track_rows(scene: Scene) -> list[Text]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import attrs
 from rich.console import Console
 
+from tabletop.presentation.spans import signed
+
 
 @attrs.frozen(kw_only=True)
 class Marks:
@@ -28,6 +30,8 @@ class Marks:
     dot: str = "·"
     lead: str = "▸"
     dash: str = "—"
+    minus: str = "−"
+    zero: str = "±0"
     more: str = "… "
     until: str = "…"
     heights: str = "▁▂▃▄▅▆▇█"
@@ -39,6 +43,10 @@ class Marks:
     def arrow(self, amount: int) -> str:
         """Up or down."""
         return self.up if amount > 0 else self.down if amount < 0 else self.same
+
+    def signed(self, amount: int) -> str:
+        """A change with its sign."""
+        return signed(amount).replace("−", self.minus) if amount else self.zero
 
     def spark(self, values: list[int], low: int, high: int) -> str:
         """The values as a row of heights."""
@@ -64,6 +72,8 @@ PLAIN = Marks(
     dot="|",
     lead=">",
     dash="-",
+    minus="-",
+    zero="0",
     more="",
     until=" to ",
     heights="_.:-=+*#",

@@ -133,8 +133,3 @@ def ruled(marks: Marks, width: int, title: str | Text = "", heavy: bool = False)
     name.truncate(width - 6, overflow="ellipsis")
     left = Text(stroke * 2 + " ", style="dim")
     return text(left, name, (" " + stroke * max(0, width - name.cell_len - 4), "dim"))
-
-
-def signed(amount: int) -> str:
-    """A change with its sign."""
-    return f"{amount:+d}" if amount else "0"

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
-from tabletop.engine.prospects import Prospects, prospects
-from tabletop.engine.views import View
 from tabletop.presentation.moves import Hand, hand_of
-from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.perspective import Perspective, Source
 from tabletop.presentation.prompt import Prompt, TableFacts, prompt_of
 from tabletop.presentation.story import TurnLabel
 from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public, whole
 from tabletop.terminal.marks import Marks
+
+if TYPE_CHECKING:
+    from tabletop.engine.views import View
 
 __all__ = ["Paper", "Scene", "Sheet", "TurnLabel", "public_scene", "scene_of", "whole_scene"]
 
@@ -28,10 +29,14 @@ class Sheet:
     marks: Marks
     width: int
     height: int
+    words: Words = attrs.field(factory=Words)
 
 
 class Paper(Protocol):
-    """What is drawn on: its signs, and how many columns and lines it has."""
+    """What is drawn on: its signs, how many columns and lines it has, and the language of whoever reads it."""
+
+    @property
+    def words(self) -> Words: ...
 
     @property
     def marks(self) -> Marks: ...
@@ -68,29 +73,32 @@ class Scene(Perspective):
         return prompt_of(self, self.words, TableFacts(paused=self.session.paused))
 
 
-def scene_of(session: Session, view: View, paper: Paper, expected: Prospects | None = None) -> Scene:
-    """A view of a session, drawn on a paper; `expected` of its moves is by default what the seat may expect now."""
-    if expected is None:
-        expected = prospects(session.game, session.state, view)
+def scene_of(session: Session, seat: str, paper: Paper, there: Source | None = None) -> Scene:
+    """The game as a seat sees it, drawn on a paper: now, or `there` in another position of the session."""
+    seen = Perspective.of(there or session, seat)
+    return attrs.evolve(_seen(session, seen.view, paper), program=seen.program, prospects=seen.prospects)
+
+
+def _seen(session: Session, view: View, paper: Paper) -> Scene:
     return Scene(
         program=session.game.program,
         seat=view.seat,
         view=view,
-        prospects=expected,
         humans=session.humans,
         session=session,
         marks=paper.marks,
         width=paper.width,
         height=paper.height,
+        words=paper.words,
     )
 
 
 def public_scene(session: Session, paper: Paper) -> Scene:
     """The game as everybody in the room sees it: nothing is good or bad for all of them."""
-    return attrs.evolve(scene_of(session, public(session), paper), marks=attrs.evolve(paper.marks, same=""))
+    return attrs.evolve(_seen(session, public(session), paper), marks=attrs.evolve(paper.marks, same=""))
 
 
 def whole_scene(session: Session, paper: Paper) -> Scene:
     """The game with all that lies behind the screen."""
-    scene = scene_of(session, whole(session), paper)
+    scene = _seen(session, whole(session), paper)
     return attrs.evolve(scene, marks=attrs.evolve(paper.marks, same=""), secrets=True)

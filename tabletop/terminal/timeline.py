@@ -11,7 +11,7 @@ from tabletop.presentation.board_changes import BoardChange, board_changes
 from tabletop.presentation.timeline import TimelineEntry, TimelineEvent, events_of
 from tabletop.scenario.numerals import count
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import flowing, folded, paragraphs, ruled, signed, text
+from tabletop.terminal.rows import flowing, folded, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _amount(scene: Scene, entry: TimelineEntry) -> Text:
         return text((f"{change.short}: ", ""), (f"{change.before_text} {to} {change.after_text}", "bold"))
     style = f"bold {COLOURS[change.sign]}".strip()
     values = f" ({change.before_text} {to} {change.after_text})"
-    return text(f"{change.short:<10} ", (f"{signed(change.amount):>3}", style), values)
+    return text(f"{change.short:<10} ", (f"{scene.marks.signed(change.amount):>3}", style), values)
 
 
 def tag(scene: Scene, entry: TimelineEntry) -> Text:
@@ -144,19 +144,20 @@ def summary(scene: Scene, entries: Sequence[Entry], lead: str = "") -> list[Text
 
 def sum_words(scene: Scene, one: BoardChange) -> Text:
     """Such as "Tension -3✓"."""
-    return text(f"{one.short} ", (f"{signed(one.amount)}{scene.marks.judged(one.sign)}", COLOURS[one.sign]))
+    return text(f"{one.short} ", (f"{scene.marks.signed(one.amount)}{scene.marks.judged(one.sign)}", COLOURS[one.sign]))
 
 
 def log_page(scene: Scene, words: str) -> list[Text]:
     """The log: all of it, or that of one turn (a number)."""
     entries: list[Entry] = list(scene.view.log)
-    title = "The log"
+    said = scene.words
+    title = said("terminal.the_log")
     turn = count(words)
     if turn is not None:
         entries = [entry for entry in entries if entry.turn == turn]
-        title = f"The log of turn {words}"
+        title = said("terminal.log_of_turn", turn=words)
         if not entries:
-            return paragraphs(f"Turn {words} has not been played. This is turn {scene.view.turn}.", scene.width, 1)
+            return paragraphs(said("terminal.turn_not_played", turn=words, now=scene.view.turn), scene.width, 1)
     return [ruled(scene.marks, scene.width, title, heavy=True), *told(scene, entries)]
 
 
@@ -181,5 +182,5 @@ def _moved(scene: Scene, entry: TimelineEntry, when: str) -> Text:
     lead = text(f" {when:<10} ", (f"{marks.judged(change.sign)} ", COLOURS[change.sign]))
     if change.is_named:
         return text(lead, f"{change.before_text} {marks.to} ", (change.after_text, "bold"), "  ")
-    amount = (f"{signed(change.amount):>3}", f"bold {COLOURS[change.sign]}".strip())
+    amount = (f"{scene.marks.signed(change.amount):>3}", f"bold {COLOURS[change.sign]}".strip())
     return text(lead, amount, f" ({change.before_text} {marks.to} {change.after_text})  ")

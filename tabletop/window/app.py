@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pygame
@@ -20,13 +20,10 @@ from tabletop.window.palette import luminance
 from tabletop.window.pen import Pen
 from tabletop.window.press_filter import Presses
 from tabletop.window.settings import Settings, load_settings, save_settings
+from tabletop.window.shown import Shown, ShownLayer
 from tabletop.window.sounds import Sounds
 from tabletop.window.theme import HEIGHT, SMOOTH, TEXT_SIZES, WIDTH, theme
 from tabletop.window.tooltips import tip_due
-
-if TYPE_CHECKING:
-    from tabletop.window.overlay import Layer
-    from tabletop.window.screen import Screen
 
 
 class App:
@@ -51,8 +48,8 @@ class App:
         self.words = Words(self.settings.language)
         self.sounds = Sounds(self.settings.sound)
         self.work = Work()
-        self.screens: list[Screen] = []
-        self.layer: Layer | None = None  # a layer above all screens
+        self.screens: list[Shown] = []
+        self.layer: ShownLayer | None = None  # a layer above all screens
         self.keyboard = Keyboard()
         self.presses = Presses()
         self.is_running = True
@@ -92,11 +89,11 @@ class App:
     # Screens
 
     @property
-    def top(self) -> Screen:
+    def top(self) -> Shown:
         """The front screen."""
         return self.screens[-1]
 
-    def push(self, screen: Screen) -> None:
+    def push(self, screen: Shown) -> None:
         """Shows a screen above the others."""
         self._turn()
         self.screens.append(screen)
@@ -108,14 +105,14 @@ class App:
 
         self.push(entry(name).open(self, **given))
 
-    def replace(self, screen: Screen) -> None:
+    def replace(self, screen: Shown) -> None:
         """Replaces the front screen."""
         self._turn()
         self._drop()
         self.screens.append(screen)
         screen.opened()
 
-    def close(self, screen: Screen | None = None) -> None:
+    def close(self, screen: Shown | None = None) -> None:
         """Closes a screen (that in front if none is given) and those above it. The last one cannot be closed."""
         gone = screen or self.top
         if gone not in self.screens or self.screens[0] is gone:
@@ -187,9 +184,9 @@ class App:
         self.is_dirty = True
 
     @property
-    def visible(self) -> list[Screen]:
+    def visible(self) -> list[Shown]:
         """The visible screens, from back to front."""
-        shown: list[Screen] = []
+        shown: list[Shown] = []
         for screen in reversed(self.screens):
             shown.insert(0, screen)
             if not screen.is_overlay:
@@ -197,11 +194,11 @@ class App:
         return shown
 
     @property
-    def _everything(self) -> list[Screen]:
+    def _everything(self) -> list[Shown]:
         return [*self.screens, self.layer] if self.layer is not None else list(self.screens)
 
     @property
-    def _shown_layer(self) -> Layer | None:
+    def _shown_layer(self) -> ShownLayer | None:
         return self.layer if self.layer is not None and self.screens and self.layer.is_shown() else None
 
     @property
@@ -330,7 +327,7 @@ class App:
         unit = self.pixels_per_point / self.pen.scale
         x, y = at[0] * unit, at[1] * unit
         layer = self._shown_layer
-        target: Screen = self.top
+        target: Shown = self.top
         if layer is not None and (layer.takes_point(x, y) or layer.attention.pressed):
             self.top.point_at(-1, -1)
             target = layer

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tabletop.engine.adjudication import RulingRefused
-from tabletop.engine.game import IllegalAction
 from tabletop.players import PlayerFailed, UnknownPlayer
 from tabletop.presentation.error_words import error_words, sentence
 from tabletop.presentation.words import Words
 from tabletop.scenario.problems import PackError
-from tabletop.session import JournalError
+from tabletop.session import IllegalAction, JournalError, RulingRefused
 from tabletop.session.session import CannotGo
 from tabletop.window.dialogs import Answer, Ask
 

@@ -17,11 +17,10 @@ from tabletop.window.boxes import Box
 from tabletop.window.look import Look
 from tabletop.window.palette import Colour, Ground
 from tabletop.window.pen import Pen
-from tabletop.window.scene import DrawnControl, DrawnScroll, DrawnText, Scene
+from tabletop.window.scene import DrawnControl, DrawnScroll, DrawnText, Reacting, Scene
 from tabletop.window.text import Paragraph
 
 if TYPE_CHECKING:
-    from tabletop.window.controls import Control
     from tabletop.window.focus import Attention
 
 
@@ -367,7 +366,7 @@ class Canvas:
         seen_bytes = (pixel.to_bytes(4, sys.byteorder) for pixel in set(pixels))
         return frozenset((red, green, blue) for red, green, blue, _ in seen_bytes)
 
-    def control(self, control: Control, box: Box) -> None:
+    def control(self, control: Reacting, box: Box) -> None:
         """Records that a control stands at a box: there the mouse finds it."""
         self.scene.controls.append(
             DrawnControl(control.name, self._true(box), self.room, self.clip, self.layer, control, self.scroll)

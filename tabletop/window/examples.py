@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 
-from tabletop.players import cast, decide
 from tabletop.scenario import Scenario
 from tabletop.scenario.loading import load
 from tabletop.session import Journal, Session
+from tabletop.session.advice import choice_of
 from tabletop.window.registry import Example
 
 
@@ -26,7 +26,6 @@ def begun(example: Example, *humans: str, journal: Journal | None = None) -> Ses
 
 def go_on(session: Session, turn: int | None = None, phase: str = "") -> Session:
     """Lets people decide as their seat's first doctrine does, up to a turn and phase, or to the end."""
-    casters = cast(session.game, {})
     while True:
         for _ in session.run_bots():
             if _is_there(session, turn, phase):
@@ -34,7 +33,7 @@ def go_on(session: Session, turn: int | None = None, phase: str = "") -> Session
         seat = session.to_act
         if seat is None or _is_there(session, turn, phase):
             return session
-        session.decide(seat, decide(casters[seat], session.game, session.state, seat))
+        session.decide(seat, choice_of(session.position, seat))
 
 
 def acting_phase(scenario: Scenario, place: int = 0) -> str:
@@ -50,8 +49,8 @@ def some_seats(example: Example, *places: int) -> list[str]:
 
 
 def _is_there(session: Session, turn: int | None, phase: str) -> bool:
-    state = session.state
-    return turn is not None and (state.turn > turn or (state.turn == turn and phase in ("", state.phase)))
+    now, here = session.position.moment
+    return turn is not None and (now > turn or (now == turn and phase in ("", here)))
 
 
 def ended(example: Example) -> Session:

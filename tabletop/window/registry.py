@@ -9,16 +9,19 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import attrs
 
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window import screens
+from tabletop.window.shown import Shown
 
-if TYPE_CHECKING:
-    from tabletop.window.app import App
-    from tabletop.window.screen import Screen
+
+class Pushes(Protocol):
+    """What shows screens: an App."""
+
+    def push(self, screen: Shown) -> None: ...
 
 
 @attrs.frozen
@@ -31,13 +34,14 @@ class Example:
 
 @attrs.frozen
 class Entry:
-    """How a screen is opened by name, and an example of it.
+    """How a screen is opened by name, given the App and what it is about, and an example of it, given the App and the
+    `Example`.
 
     An example that is an overlay is shown above `below`, another entry's example.
     """
 
-    open: Callable[..., Screen]
-    example: Callable[[App, Example], Screen]
+    open: Callable[..., Shown]
+    example: Callable[..., Shown]
     below: str = "title"
 
 
@@ -58,8 +62,8 @@ def entry(name: str) -> Entry:
     return found[name]
 
 
-def show_example(app: App, name: str, example: Example) -> Screen:
-    """Opens the example of a screen in an app, above the screens below it."""
+def show_example(app: Pushes, name: str, example: Example) -> Shown:
+    """Opens the example of a screen in an App, above the screens below it."""
     own = entry(name)
     screen = own.example(app, example)
     if screen.is_overlay:

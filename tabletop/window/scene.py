@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import attrs
 
 from tabletop.window.boxes import Box
+from tabletop.window.keys import Press
 from tabletop.window.palette import Colour
 
-if TYPE_CHECKING:
-    from tabletop.window.controls import Control
+
+class Reacting(Protocol):
+    """What a drawn control does for the mouse and the keyboard (see `Control`)."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def letter(self) -> str: ...
+
+    @property
+    def tip(self) -> str: ...
+
+    @property
+    def why_not(self) -> str: ...
+
+    @property
+    def takes_text(self) -> bool: ...
+
+    def press(self) -> bool: ...
+
+    def key(self, press: Press) -> bool: ...
+
+    def typed(self, text: str) -> bool: ...
+
+    def composed(self, text: str, caret: int) -> bool: ...
+
+    def grabbed(self, x: float, y: float, box: Box, clicks: int) -> None: ...
+
+    def pointed(self, x: float, y: float, box: Box) -> None: ...
 
 
 @attrs.frozen
@@ -43,7 +72,7 @@ class DrawnControl:
     room: Box
     clip: Box
     layer: int
-    control: Control
+    control: Reacting
     scroll: str = ""
 
 

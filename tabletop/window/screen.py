@@ -10,13 +10,12 @@ import pygame
 from tabletop.window.animation import Motion
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
-from tabletop.window.controls import Control
 from tabletop.window.focus import DOWN, LEFT, RIGHT, UP, Attention, after, towards
 from tabletop.window.keys import Press
 from tabletop.window.layout import Element
 from tabletop.window.look import Look, default_look, look_of
 from tabletop.window.pen import Pen
-from tabletop.window.scene import DrawnControl, DrawnScroll, Scene
+from tabletop.window.scene import DrawnControl, DrawnScroll, Reacting, Scene
 from tabletop.window.tooltips import draw_tip
 
 if TYPE_CHECKING:
@@ -278,7 +277,7 @@ class Screen:
                 self._press(drawn.control)
                 return
 
-    def _press(self, control: Control) -> None:
+    def _press(self, control: Reacting) -> None:
         self.app.sounds.play("press" if control.press() else "refused")
         self.refresh()
 

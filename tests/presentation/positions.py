@@ -43,7 +43,7 @@ class Position:
     @functools.cached_property
     def scene(self) -> Scene:
         """What the terminal draws from."""
-        return scene_of(self.session, self.session.view(self.seat), Sheet(Marks(), 99, 200))
+        return scene_of(self.session, self.seat, Sheet(Marks(), 99, 200))
 
     @functools.cached_property
     def window(self) -> Player:

@@ -77,7 +77,7 @@ def test_the_window_and_the_terminal_tell_the_same_end(session: Session, tmp_pat
     for page in ("verdict", "course", "points", "truth", "questions"):
         seen += player.click(f"page.{page}").texts
     window = " ".join(seen)
-    scene = scene_of(session, session.view(seat), Sheet(Marks(), 100, 40))
+    scene = scene_of(session, seat, Sheet(Marks(), 100, 40))
     rows = [*story.whole(scene), *story.decisions(scene, story.ending_of(scene))]
     terminal = " ".join(" ".join(row.plain for row in rows).split())
     for words in (

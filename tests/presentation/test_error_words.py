@@ -17,7 +17,7 @@ from tabletop.session.session import CannotGo
 from tests.presentation.played_games import loaded
 
 HOME = pathlib.Path(tabletop.__file__).parent
-SOURCES = [HOME / "engine/adjudication.py", HOME / "session/facilitation.py", HOME / "session/recorded_game.py"]
+SOURCES = [HOME / "engine/adjudication.py", *(HOME / "session").glob("*.py")]
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from tabletop.presentation.planned_injects import PlannedInject, planned_injects
 from tabletop.presentation.settable_values import SettableValue, settable_values
 from tabletop.presentation.words import Words
 from tabletop.session import Facilitator, Session
-from tabletop.session.facilitation import offers, schedule, schedules_at_hand
 from tabletop.session.facilitator_view import facilitator_view, whole
+from tabletop.session.schedule import offers, schedule, schedules_at_hand
 from tabletop.session.step_summary import recent_falls
 from tests.presentation.played_games import PACKS, going_on, loaded, moved_on
 

@@ -13,8 +13,8 @@ import pytest
 import tabletop
 from tabletop.analysis.balance import Balance, Estimate, arm_label, blank, experiment_lines
 from tabletop.analysis.experiments import evaluate
+from tabletop.presentation.chart_geometry import axis_for
 from tabletop.report.balance_page import balance_page, verdict_counts
-from tabletop.report.charts import axis_for
 from tabletop.scenario.experiments import Arm
 
 

@@ -14,7 +14,7 @@ from tabletop.engine.game import IllegalAction
 from tabletop.scenario.improvised_cards import as_yaml
 from tabletop.session import Facilitator, Journal, Session
 from tabletop.session.command_kinds import said_from
-from tabletop.session.facilitation import offers
+from tabletop.session.schedule import offers
 from tabletop.session.session import CannotGo
 
 

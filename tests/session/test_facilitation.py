@@ -12,7 +12,8 @@ from tabletop.scenario.problems import PackError
 from tabletop.session import Facilitator, NotKept, Session, open_session
 from tabletop.session.commands import Command
 from tabletop.session.debrief import facts
-from tabletop.session.facilitation import LONGEST_NOTE, Fall, messages_to, notes
+from tabletop.session.facilitation import Fall
+from tabletop.session.notes import LONGEST_NOTE, messages_to, notes
 from tests.session.conftest import Begin, planned
 
 CARD = """

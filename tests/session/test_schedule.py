@@ -13,7 +13,8 @@ from tabletop.engine.adjudication import RulingRefused
 from tabletop.scenario.injects import check_schedule_data, read_schedule
 from tabletop.scenario.problems import PackError
 from tabletop.session import Facilitator, Session, open_session
-from tabletop.session.facilitation import messages_to, offers, preview, schedule
+from tabletop.session.notes import messages_to
+from tabletop.session.schedule import offers, preview, schedule
 from tests.session.conftest import Begin, planned
 
 PLAN = """

@@ -15,7 +15,8 @@ import tabletop
 from tabletop.scenario.injects import read_schedule, schedules_of
 from tabletop.scenario.library import locate
 from tabletop.session import Journal, open_session
-from tabletop.session.facilitation import notes, offers
+from tabletop.session.notes import notes
+from tabletop.session.schedule import offers
 
 pexpect = pytest.importorskip("pexpect")
 

@@ -54,7 +54,7 @@ def as_if(session: Session, state: State, seat: str) -> None:
 
 def pages(session: Session, seat: str) -> dict[str, list[str]]:
     """Everything that the terminal can show a seat of a game that goes on."""
-    scene = scene_of(session, session.view(seat), Sheet(Marks(), 80, 40))
+    scene = scene_of(session, seat, Sheet(Marks(), 80, 40))
     acting = seat in scene.view.acting
     found: dict[str, list[Text]] = {
         "board": board.full_board(scene),

@@ -260,9 +260,7 @@ def test_the_screen_of_a_team_fits_and_shows_what_the_team_may_know(
     session = six_teams(journal, summit)
     Facilitator(session).message(["tokyo"], "Your ambassador waits.")
     Facilitator(session).message(["seoul"], "Yours does not.")
-    pages = team_pages(
-        scene_of(session, session.view("tokyo"), Sheet(Marks(), width, height)), WatchedClock(session), part
-    )
+    pages = team_pages(scene_of(session, "tokyo", Sheet(Marks(), width, height)), WatchedClock(session), part)
     assert all(len(page) < height for page in pages)
     assert max(row.cell_len for page in pages for row in page) <= width
     said = " ".join(" ".join(row.plain for page in pages for row in page).split())

@@ -7,7 +7,9 @@ import pathlib
 import pytest
 
 from tabletop.session import Journal, Session, open_session
-from tabletop.session.facilitation import messages_to, notes, offers, settable
+from tabletop.session.facilitation import settable
+from tabletop.session.notes import messages_to, notes
+from tabletop.session.schedule import offers
 from tabletop.session.undo_policy import allowed
 from tabletop.window.drawer.chance import Chance
 from tabletop.window.drawer.writing import found_wrong

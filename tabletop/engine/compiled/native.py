@@ -1,4 +1,4 @@
-"""Compiles `machine`, `bots` and `ismcts` to machine code with Numba, and runs the kernels.
+"""Compiles the `machine`, `bots` and `ismcts` to machine code with Numba, and runs the kernels.
 
 The rules are not written twice: these functions are compiled unchanged, with the functions of `array_execution` in
 place of those of `execution`. One compilation, cached on disk, serves every pack, since a pack is only data to it.
@@ -21,15 +21,17 @@ import numba
 import numpy as np
 from numba.core import config
 
-from tabletop.engine import bots, ismcts, layout, machine, philox, playing_on
+from tabletop.engine import bots, ismcts, layout, philox, playing_on
 from tabletop.engine.compiled import array_execution, int64_pointers, kernels
 from tabletop.engine.compiled.compile_lock import compiling, running
 from tabletop.engine.compiled.kernel_cache import CheckedKernels, kernel_folder
 from tabletop.engine.compiled.llvm_formulas import compile_to_machine_code
+from tabletop.engine.machine import cards, chance, effects, endings, legality, orders, turns
 from tabletop.engine.program import Program
 from tabletop.scenario.expression_language import Node
 
-_COMPILED = (philox, array_execution, machine, bots, ismcts, playing_on, kernels)
+_MACHINE = (chance, legality, endings, effects, orders, cards, turns)
+_COMPILED = (philox, array_execution, *_MACHINE, bots, ismcts, playing_on, kernels)
 
 Words = Any
 

@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from tabletop.engine.views import public_view
 from tabletop.host.pages.appearance import icons_of, seat_icon
 from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
 from tabletop.host.pages.standing import Standing, standing
+from tabletop.presentation.card_date import card_date
 from tabletop.presentation.ending import EndFacts, Ending, ending
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Hand, Move, hand_of
+from tabletop.presentation.negotiation import Negotiation, negotiation_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.prompt import Prompt, prompt_of
 from tabletop.presentation.words import Words
 from tabletop.session import Session
-from tabletop.session.facilitation import Note, messages_to, notes, turn_of
+from tabletop.session.facilitator_view import public
 from tabletop.session.meter_courses import meter_courses
+from tabletop.session.notes import Note, messages_to, notes, turn_of
 from tabletop.session.public_screen import decided_seats, ending_view
 
 #: How many turns a page tells of that is sent whenever something changes; the log's own page has all of them.
@@ -114,6 +116,7 @@ class Game:
     assumptions: tuple[AssumptionPage, ...]
     glossary: tuple[tuple[str, str], ...]
     finished: bool
+    negotiation: Negotiation | None
     ending: EndingPage | None
     icons: tuple[str, ...] = attrs.field(eq=False)
 
@@ -140,7 +143,7 @@ class Game:
 
 def whole_log(session: Session, seat: str, words: Words) -> tuple[ToldTurn, ...]:
     """All that has happened as a seat has learned of it, or everybody (""), the last turn first."""
-    view = session.view(seat) if seat else public_view(session.state)
+    view = session.view(seat) if seat else public(session)
     return told_turns(Perspective(session.game.program, seat, view, humans=session.humans), words)
 
 
@@ -149,7 +152,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
     if seat:
         perspective = Perspective.of(session, seat)
     else:
-        perspective = Perspective(session.game.program, "", public_view(session.state), humans=session.humans)
+        perspective = Perspective(session.game.program, "", public(session), humans=session.humans)
     scenario, names, noun = session.scenario, perspective.names, perspective.noun
     hand = hand_of(perspective, words) if seat else None
     turns = told_turns(perspective, words, LATEST_TURNS)
@@ -175,7 +178,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         prompt=prompt_of(perspective, words),
         standing=standing(perspective, words),
         seats=_seats(perspective, () if seat else decided_seats(session)),
-        card=_card(perspective, turns),
+        card=_card(perspective, words, turns),
         hand=hand,
         moves={one.key: one for one in hand.open} if hand else {},
         ours=ours,
@@ -191,6 +194,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         assumptions=_assumptions(perspective),
         glossary=_glossary(perspective, words),
         finished=perspective.view.finished,
+        negotiation=negotiation_of(perspective, words),
         ending=_ending(perspective, words, session),
         icons=icons_of(scenario, names),
     )
@@ -207,7 +211,7 @@ def _seats(perspective: Perspective, decided: Sequence[str] = ()) -> tuple[SeatM
     return tuple(found)
 
 
-def _card(perspective: Perspective, turns: tuple[ToldTurn, ...]) -> CardPage | None:
+def _card(perspective: Perspective, words: Words, turns: tuple[ToldTurn, ...]) -> CardPage | None:
     card = perspective.card or perspective.card_of_turn
     if card is None:
         return None
@@ -216,7 +220,7 @@ def _card(perspective: Perspective, turns: tuple[ToldTurn, ...]) -> CardPage | N
     return CardPage(
         title=card.title,
         text=card.text.strip(),
-        date=card.date,
+        date=card_date(perspective, words, card),
         kind=card.kind,
         certainty=card.certainty,
         asks=" ".join(question.prompt.split()) if question else "",
@@ -249,7 +253,7 @@ def _assumptions(perspective: Perspective) -> tuple[AssumptionPage, ...]:
 
 
 def _of_this_turn(session: Session, written: Sequence[Note]) -> tuple[str, ...]:
-    return tuple(one.text for one in reversed(written) if turn_of(session, one) == session.state.turn)
+    return tuple(one.text for one in reversed(written) if turn_of(session, one) == session.turn)
 
 
 def _glossary(perspective: Perspective, words: Words) -> tuple[tuple[str, str], ...]:

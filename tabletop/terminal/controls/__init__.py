@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls import (
     branching,
     cards,
@@ -40,9 +41,9 @@ _FILES = (
 )
 
 
-def controls() -> Mapping[str, Control]:
+def controls() -> Mapping[str, Control[FacilitatorConsole]]:
     """Every control by its word and its other words."""
-    found: dict[str, Control] = {}
+    found: dict[str, Control[FacilitatorConsole]] = {}
     for control in (one for file in _FILES for one in file.CONTROLS):
         for word in (control.word, *control.also):
             found[word] = control

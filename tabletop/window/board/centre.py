@@ -17,10 +17,10 @@ from tabletop.window.layout import Element
 from tabletop.window.theme import GAP, SMALL_GAP
 
 if TYPE_CHECKING:
-    from tabletop.window.screens.table import Table
+    from tabletop.window.board.at_table import AtTable
 
 
-def centre(table: Table, perspective: Perspective, card_wide: float) -> Element:
+def centre(table: AtTable, perspective: Perspective, card_wide: float) -> Element:
     """The board of the moment; a card on it is `card_wide` units wide."""
     negotiation = negotiation_of(perspective, table.words) if perspective.card is None else None
     if negotiation is not None:

@@ -17,7 +17,7 @@ from tabletop.window.span_runs import runs_of
 from tabletop.window.theme import BODY, GAP, HAIR, SMALL_GAP, STRONG, TIGHT, WIDE
 
 if TYPE_CHECKING:
-    from tabletop.window.screens.table import Table
+    from tabletop.window.board.at_table import AtTable
 
 # How high cards stand, under dossiers and without, and the options of an event card.
 _HIGH, _ALONE, _OPTIONS = 280.0, 324.0, 236.0
@@ -25,7 +25,7 @@ _HIGH, _ALONE, _OPTIONS = 280.0, 324.0, 236.0
 _WIDEST, _WIDEST_OPTION = 440.0, 500.0
 
 
-def dossiers(table: Table, perspective: Perspective, wide: float, fills: bool = False) -> Element:
+def dossiers(table: AtTable, perspective: Perspective, wide: float, fills: bool = False) -> Element:
     """What the seat may do; where it may do nothing, what has changed. `fills` takes all the height there is."""
     grown = table.grown
     held = table.hand
@@ -63,7 +63,7 @@ def dossiers(table: Table, perspective: Perspective, wide: float, fills: bool = 
     return Column(tabs, row if fills else Sized(row, height=high), gap=TIGHT)
 
 
-def _riders(table: Table, found: list[hand.Page], perspective: Perspective) -> Element:
+def _riders(table: AtTable, found: list[hand.Page], perspective: Perspective) -> Element:
     pages = []
     for at, page in enumerate(found):
         open_now = sum(one.is_open for one in page.cards)
@@ -75,14 +75,14 @@ def _riders(table: Table, found: list[hand.Page], perspective: Perspective) -> E
     return Row(Flow(*tabs.children, gap=HAIR, line_gap=0), Space(grow=1), keys, gap=GAP, align="middle")
 
 
-def _titled(table: Table, found: list[hand.Page], at: int, group: str) -> str:
+def _titled(table: AtTable, found: list[hand.Page], at: int, group: str) -> str:
     """The name of a group; with a number where it goes on from page to page."""
     pages = [number for number, page in enumerate(found) if group in page.groups]
     name = group or table.words("table.ungrouped")
     return name if len(pages) == 1 else f"{name} {pages.index(at) + 1}"
 
 
-def _between(table: Table, perspective: Perspective, fills: bool) -> Element:
+def _between(table: AtTable, perspective: Perspective, fills: bool) -> Element:
     """What stands at the bottom while others act: what has changed since the last decision."""
     changes = net_changes(perspective, table.words, table.since[table.seat])
     lines = [Text(runs_of(one.line), STRONG) for one in changes]

@@ -19,7 +19,7 @@ from tabletop.window.text import Run
 from tabletop.window.theme import CHIP, GAP, LABEL, LEAD, SMALL, SMALL_GAP, SMOOTH, TIGHT
 
 if TYPE_CHECKING:
-    from tabletop.window.screens.table import Table
+    from tabletop.window.board.at_table import AtTable
 
 
 class _Back(Spot):
@@ -35,7 +35,7 @@ class _Back(Spot):
                 self.child.draw(canvas)
 
 
-def foot(table: Table, perspective: Perspective) -> Element:
+def foot(table: AtTable, perspective: Perspective) -> Element:
     """The whole of it, in a line or two."""
     now, hand = prompt_of(perspective, table.words, _facts(table)), table.hand
     now_runs = [Run(f"{table.words('prompt.now')} ", "bold", "accent"), Run(now.text, "bold")]
@@ -67,13 +67,13 @@ def foot(table: Table, perspective: Perspective) -> Element:
     return Pad(Fitting(Row(line, *rest, gap=GAP, align="middle"), Column(words, Flow(*rest), gap=TIGHT)), TIGHT, 0)
 
 
-def _facts(table: Table) -> TableFacts:
+def _facts(table: AtTable) -> TableFacts:
     """What of the table is no part of the game."""
     thinker = table.course.thinker
     return TableFacts(paused=table.session.paused, thinking=thinker, held=bool(thinker) and table.course.is_held)
 
 
-def _ways_on(table: Table, perspective: Perspective) -> list[Element]:
+def _ways_on(table: AtTable, perspective: Perspective) -> list[Element]:
     """Passing, walking out, and whatever else leads on from here."""
     said = table.words
     if perspective.view.finished:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from tabletop.presentation.moves import Move
+from tabletop.presentation.negotiation import ways_out
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.words import Words
 from tabletop.window.board.tracks import coins
@@ -37,7 +38,7 @@ class Page:
 
 def is_walkout(perspective: Perspective, move: Move) -> bool:
     """Whether a move is the way out of a negotiation, which has a place of its own."""
-    return move.leads_out and not perspective.stage.clock
+    return move.id in ways_out(perspective)
 
 
 def pages(cards: Sequence[Move], most: int) -> list[Page]:

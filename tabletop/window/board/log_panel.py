@@ -16,7 +16,7 @@ from tabletop.window.text import Run
 from tabletop.window.theme import HAIR, LABEL, SMALL, SMALL_GAP, STRONG, TIGHT, Style
 
 if TYPE_CHECKING:
-    from tabletop.window.screens.table import Table
+    from tabletop.window.board.at_table import AtTable
 
 _WHY = Style("text", 17, 1.22)
 #: What stands under no title of a phase.
@@ -69,7 +69,7 @@ def _runs(entry: TimelineEntry) -> list[Run]:
     return [Run(f"— {entry.text}" if entry.kind == "word" else entry.title, "text")]
 
 
-def log_panel(table: Table, perspective: Perspective) -> Element:
+def log_panel(table: AtTable, perspective: Perspective) -> Element:
     """The log of one turn, with the way to others."""
     turn = table.log_turn or perspective.view.turn
     label = perspective.turns.get(turn)

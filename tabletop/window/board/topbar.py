@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.presentation.board import heading_of
 from tabletop.presentation.calendar import calendar_of
+from tabletop.presentation.error_words import TypedError, error_words
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board.calendar import CalendarSheets
 from tabletop.window.board.wording import joined
@@ -18,12 +19,12 @@ from tabletop.window.parts import Icon, SeatBadge, Space, Text
 from tabletop.window.theme import BODY, HAIR, LABEL, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
 
 if TYPE_CHECKING:
-    from tabletop.window.screens.table import Table
+    from tabletop.window.board.at_table import AtTable
 
 _WIDE = 440.0
 
 
-def top(table: Table, perspective: Perspective) -> Element:
+def top(table: AtTable, perspective: Perspective) -> Element:
     """All of it, with the calendar as sheets."""
     at = [seat.id for seat in perspective.scenario.seats].index(table.seat)
     heading = heading_of(perspective, table.words)
@@ -56,17 +57,16 @@ def top(table: Table, perspective: Perspective) -> Element:
     )
 
 
-def short_top(table: Table, perspective: Perspective) -> Element:
+def short_top(table: AtTable, perspective: Perspective) -> Element:
     """The same where there is no room: the date in words."""
     calendar = calendar_of(perspective, table.words)
     when = Spot("calendar", Pad(Text(calendar.short, STRONG), TIGHT, HAIR), table.explain_calendar, tip=calendar.tip)
     return Row(when, Space(grow=1), Row(*_tools(table), gap=HAIR), gap=SMALL_GAP, align="middle")
 
 
-def _tools(table: Table) -> list[Element]:
+def _tools(table: AtTable) -> list[Element]:
     said, session = table.words, table.session
-    undo = session.undo_refused if not session.watching else said("table.watching")
-    redo = session.redo_refused if not session.watching else said("table.watching")
+    undo, redo = (_why_not(table, one) for one in (session.undo_refused, session.redo_refused))
     is_mine = table.is_mine
     tools: list[Element | None] = [
         clock_face(session, STRONG),
@@ -81,18 +81,25 @@ def _tools(table: Table) -> list[Element]:
     return [tool for tool in tools if tool is not None]
 
 
-def _tool(table: Table, name: str, icon: str, letter: str, do: Callable[[], object], why_not: str = "") -> Element:
+def _why_not(table: AtTable, refused: TypedError | None) -> str:
+    """Why nothing can be taken back or done again, "" where it can."""
+    if table.session.watching:
+        return table.words("table.watching")
+    return "" if refused is None else error_words(table.words, refused)
+
+
+def _tool(table: AtTable, name: str, icon: str, letter: str, do: Callable[[], object], why_not: str = "") -> Element:
     return Button(
         name, "", do, icon=icon, letter=letter, kind="quiet", tip=table.words(f"table.{name}"), why_not=why_not
     )
 
 
-def menu(table: Table) -> Element:
+def menu(table: AtTable) -> Element:
     """The way to the pause menu."""
     return Button("menu", "", table.escape, icon="list", key="Esc", kind="quiet", tip=table.words("table.menu"))
 
 
-def _kept_mark(table: Table) -> Element:
+def _kept_mark(table: AtTable) -> Element:
     session = table.session
     tip = table.words("table.kept") if session.is_kept else joined([table.words("table.unkept"), session.warning], ": ")
     wrong = session.warning or session.copy_problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from tabletop.presentation.record import NoteLine, note_lines
-from tabletop.session.facilitation import LONGEST_NOTE, TAGS, notes, turn_of
+from tabletop.session.notes import LONGEST_NOTE, TAGS, notes, turn_of
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.fields import Option, Tabs, Toggle

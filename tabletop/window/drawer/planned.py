@@ -6,7 +6,7 @@ import functools
 import pathlib
 
 from tabletop.presentation.planned_injects import PlannedInject, planned_injects
-from tabletop.session.facilitation import offers, schedule, schedules_at_hand
+from tabletop.session.schedule import offers, schedule, schedules_at_hand
 from tabletop.storage.paths import written
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page

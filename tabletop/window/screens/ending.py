@@ -216,7 +216,7 @@ class Ending(Screen):
                 f"point.{number}",
                 one.turn,
                 tuple(moved.id for moved in one.changes if moved.kind == "meter"),
-                functools.partial(go_back, self, one),
+                functools.partial(go_back, self.app, self.session, one),
             )
             for number, one in enumerate(told.turning_points, 1)
         ]
@@ -395,7 +395,7 @@ class Ending(Screen):
     # What it does
 
     def _ask_what_if(self) -> None:
-        self.app.push(WhatIf(self))
+        self.app.push(WhatIf(self.app, self.session, self.ending))
 
     def _play_again(self) -> None:
         self.app.push(Again(self.app, self.session))

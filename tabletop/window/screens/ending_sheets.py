@@ -31,28 +31,26 @@ from tabletop.window.text_field import TextField
 from tabletop.window.theme import GAP, SMALL, STRONG, TIGHT
 
 if TYPE_CHECKING:
-    from tabletop.presentation.ending import StoryCause
+    from tabletop.presentation.ending import Ending, StoryCause
     from tabletop.window.app import App
-    from tabletop.window.screens.ending import Ending
 
 
-def go_back(ending: Ending, cause: StoryCause) -> None:
+def go_back(app: App, session: Session, cause: StoryCause) -> None:
     """Asks whether to play on from a turning point, otherwise."""
-    app, said = ending.app, ending.words
+    said = app.words
     when, what = cause.when, cause.title
     answers = [
         Answer("stay", said("ending.stay"), "s"),
-        Answer("go", said("ending.go_back"), "g", functools.partial(_branch, ending, cause), kind="main"),
+        Answer("go", said("ending.go_back"), "g", functools.partial(_branch, app, session, cause), kind="main"),
     ]
-    if not ending.session.humans or ending.session.watching:
+    if not session.humans or session.watching:
         answers = answers[:1]
     app.push(Ask(app, said("ending.what_if"), said("ending.from_here", when=when, what=what), answers))
 
 
-def _branch(ending: Ending, cause: StoryCause) -> None:
-    app, session = ending.app, ending.session
+def _branch(app: App, session: Session, cause: StoryCause) -> None:
     step = step_before(session, cause.turn, cause.seat, cause.decision)
-    base = ending.words("ending.branch", when=cause.turn_name or str(cause.turn))
+    base = app.words("ending.branch", when=cause.turn_name or str(cause.turn))
     name, number = base, 2
     while name in session.course.tips:
         name, number = f"{base} ({number})", number + 1
@@ -72,9 +70,9 @@ class WhatIf(Sheet):
 
     width: ClassVar[float] = 900.0
 
-    def __init__(self, ending: Ending) -> None:
-        super().__init__(ending.app)
-        self._ending = ending
+    def __init__(self, app: App, session: Session, ending: Ending) -> None:
+        super().__init__(app)
+        self._session, self._ending = session, ending
 
     @property
     def title(self) -> str:
@@ -94,13 +92,13 @@ class WhatIf(Sheet):
                 is_wide=True,
                 note=one.when,
             )
-            for number, one in enumerate(self._ending.ending.what_if, 1)
+            for number, one in enumerate(self._ending.what_if, 1)
         ]
         return Column(Text(self.words("ending.what_if_text")), *rows, gap=TIGHT)
 
     def _go(self, cause: StoryCause) -> None:
         self.app.close(self)
-        _branch(self._ending, cause)
+        _branch(self.app, self._session, cause)
 
 
 class Again(Sheet):

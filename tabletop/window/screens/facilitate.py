@@ -7,8 +7,7 @@ import functools
 import weakref
 from typing import TYPE_CHECKING, ClassVar
 
-from tabletop.engine.adjudication import RulingRefused
-from tabletop.session import Facilitator
+from tabletop.session import Facilitator, RulingRefused
 from tabletop.window.app import App
 from tabletop.window.canvas import Canvas
 from tabletop.window.clockface import clock_face
@@ -213,7 +212,7 @@ class Rider(Control):
 
 
 def _due(session: Session) -> list[str]:
-    from tabletop.session.facilitation import offers
+    from tabletop.session.schedule import offers
 
     return [one.inject.id for one in offers(session) if one.standing == "due"]
 
@@ -228,7 +227,7 @@ def _is_due(session: Session) -> bool:
 def _session(app: App, example: Example) -> Session:
     """A workshop a third of the way in: a schedule, notes, messages, a clock, a branch and a card that was brought
     in."""
-    from tabletop.session.facilitation import schedules_at_hand
+    from tabletop.session.schedule import schedules_at_hand
 
     session = begun(example, *some_seats(example, 0, 1))
     turn = max(1, session.scenario.stages[0].turns // 3)

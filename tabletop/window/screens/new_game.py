@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tabletop.engine.compiled.support import has_compiled
-from tabletop.players.search import STRENGTHS
+from tabletop.players.search import STRENGTHS, is_slow_here
 from tabletop.scenario import Scenario
 from tabletop.scenario.seats import Seat
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
@@ -156,7 +155,7 @@ class NewGame(Page):
         cards = [self._difficulty(name, name == now) for name in DIFFICULTIES]
         mixed = Text(self.words("players.mixed_note"), SMALL, "soft") if now == MIXED else None
         nobody = Text(self.words("players.nobody"), SMALL, "soft") if not self.setup.others else None
-        is_slow = now in STRENGTHS and not has_compiled()
+        is_slow = now in STRENGTHS and is_slow_here()
         slow = Text(self.words("players.slow"), SMALL, "warn") if is_slow else None
         grid = Grid(*cards, cell=290 * self.grown, gap=SMALL_GAP)
         return self._group("others", *(one for one in (mixed, nobody, slow) if one is not None), grid)

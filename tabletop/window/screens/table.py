@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from tabletop.engine.adjudication import RulingRefused
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board.centre import centre
@@ -76,7 +75,7 @@ class Table(Screen):
         self.dossier: int | None = None  # which page of the hand is laid out; None for the first with an open move
         self._briefed: set[str] = set(session.humans) if session.commands else set()
         self.since = {seat.id: 0 for seat in session.scenario.seats}
-        self._card, self._turn, self._phase = "", session.state.turn, ""
+        self._card, self._turn, self._phase = "", session.turn, ""
         self._is_over = False
         self._is_checked = False
         self._hand: tuple[View, str, Hand] | None = None
@@ -170,7 +169,7 @@ class Table(Screen):
         session = self.session
         if self.app.top is not self:
             return
-        if session.state.finished:
+        if session.is_over:
             self._finish()
         elif session.to_act is not None and (session.to_act != self.seat or self.is_covered):
             self._hand_over(session.to_act)
@@ -383,18 +382,18 @@ def _example_at(turn: int) -> Registered:
 
 def _example_of_question(app: App, given: Example) -> Screen:
     """The longest card of the scenario that asks the player something."""
-    from tabletop.session import Facilitator
+    from tabletop.session import Facilitator, RulingRefused
     from tabletop.window.examples import begun
 
     session = begun(given)
     asking = [one for one in session.scenario.cards if any(c.seat == session.humans[0] for c in one.choices)]
     facilitator = Facilitator(session)
-    while session.state.card is not None and session.to_act:
-        session.decide(session.to_act, session.game.actions(session.state, session.to_act)[0])
+    while session.to_act and session.view(session.to_act).card is not None:
+        session.decide(session.to_act, session.view(session.to_act).actions[0])
     for card in sorted(asking, key=lambda one: len(one.text) + len(one.title), reverse=True):
         with contextlib.suppress(RulingRefused):  # so many may wait, and no more
             facilitator.inject(card.id)
-        if session.state.card == card.id:
+        if session.view(session.humans[0]).card == card.id:
             break
     return _table(app, session)
 

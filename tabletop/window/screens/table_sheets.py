@@ -193,12 +193,12 @@ class Advice(Sheet):
         if self._is_begun:
             return
         self._is_begun = True
-        state, seat = self._session.state, self._outlook.seat
+        position, seat = self._session.position, self._outlook.seat
 
         def work(job: object) -> Thought:
-            from tabletop.players.search import SearchPlayer
+            from tabletop.session.advice import advice
 
-            return SearchPlayer("statesman", seconds=SECONDS).think(state, seat)
+            return advice(position, seat, SECONDS)
 
         self._job = self.start_work("advice", work, self._done, self._failed)
 

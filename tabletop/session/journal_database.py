@@ -39,7 +39,7 @@ create table commands (session text, number integer, line text not null, seal te
 Rows: TypeAlias = list[tuple[Any, ...]]
 
 
-class JournalFile:
+class JournalDatabase:
     """One SQLite file, read and written by any number of processes; created by the first write."""
 
     def __init__(self, path: pathlib.Path) -> None:

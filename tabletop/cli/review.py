@@ -1,0 +1,144 @@
+"""The command `review`: a page to lead the debrief of a session from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tabletop.cli.errors import plain_errors, tell, writing
+from tabletop.cli.option_types import HomePath, OneOf, Whole
+from tabletop.cli.sessions import PLACE, last_session
+
+if TYPE_CHECKING:
+    from tabletop.presentation.review.review import Review
+    from tabletop.report.review_facts import Audience
+    from tabletop.report.review_figures import ReviewFigures
+    from tabletop.session import Session
+
+
+@click.command()
+@click.argument("session", required=False)
+@click.option("--seat", default="", metavar="SEAT", help="For a seat: what it knew, until the hidden truths are told.")
+@click.option("--room", is_flag=True, help="For everybody in the room: what all know.")
+@click.option("--anonymous", is_flag=True, help="Without the names of people.")
+@click.option("--pdf", "as_pdf", is_flag=True, help="The same as a PDF, to print (extra `print`).")
+@click.option("--paper", type=OneOf(["a4", "letter"]), default="a4", show_default=True, help="The paper of the PDF.")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON, for scripts.")
+@click.option("--no-account", "bare", is_flag=True, help="Without the figures that playouts give, at once.")
+@click.option(
+    "--playouts", type=Whole(40, 100_000), metavar="N", help="Games from each position; more of them, sharper figures."
+)
+@click.option("--lang", "language", type=OneOf(["en", "ko"]), default="en", show_default=True, help="Its language.")
+@click.option(
+    "--out",
+    type=HomePath(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="By default SESSION-review.html here; '-' prints it.",
+)
+@PLACE
+def review(
+    session: str | None,
+    seat: str,
+    room: bool,
+    anonymous: bool,
+    as_pdf: bool,
+    paper: str,
+    as_json: bool,
+    bare: bool,
+    playouts: int | None,
+    language: str,
+    out: str | None,
+    place: str | None,
+) -> None:
+    """Write a page to lead the debrief of SESSION from, by default of the game played last.
+
+    It is one file of HTML that needs no network and no script, with a guide in front for 15, 30 and 45 minutes: reasons
+    and predictions first, then what happened and why, what else could have been done, on whose assumptions, and what
+    history did.
+    """
+    from tabletop.presentation.words import Words
+    from tabletop.report.review_facts import is_told, review_of
+    from tabletop.session import Journal
+    from tabletop.session.opening import session_of
+    from tabletop.session.salvage import sound_record
+
+    if as_pdf and as_json:
+        raise click.UsageError("--pdf and --json cannot both be followed: it is written once")
+    with plain_errors():
+        journal = Journal(place)
+        record, fault = sound_record(journal, session or last_session(journal))
+        opened = session_of(record)
+        audience = _audience(opened, seat, room, anonymous)
+        wants = not bare and (audience.reader == "leader" or is_told(opened))
+        figures = _figures(opened, playouts) if wants else None
+        found = review_of(opened, Words(language), audience, figures)
+        kind = "pdf" if as_pdf else "json" if as_json else "html"
+        file = out or f"{opened.id}-review.{kind}"
+        with writing(file) as write:
+            write(_written(found, kind, paper), private=True)
+    if fault:
+        tell(f"{fault}; this is of what is sound.", err=True)
+    if file != "-":
+        tell(f"The review of {opened.id} is written to {file}.", err=True)
+
+
+def _figures(session: Session, playouts: int | None) -> ReviewFigures | None:
+    """What playouts tell of a session. Ctrl-C ends them: then what they have told so far is taken; None for nothing."""
+    from tabletop.analysis.interrupts import Interrupts
+    from tabletop.analysis.playout_pool import PlayoutPool, Stopped
+    from tabletop.analysis.progress import progress
+    from tabletop.report.review_figures import review_figures
+
+    figures = None
+    with Interrupts() as interrupts, progress() as bar, PlayoutPool() as pool:
+        task = bar.add_task(session.scenario.title)
+
+        def told(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        try:
+            for found in review_figures(
+                session, pool, playouts=playouts, progress=told, stopped=lambda: interrupts.asked
+            ):
+                figures = found
+        except Stopped:
+            tell("Stopped: the figures are those of the playouts so far.", err=True)
+    return figures
+
+
+def _written(found: Review, kind: str, paper: str) -> bytes:
+    """The review as a page, a paper or JSON. Raises click.ClickException where a package for that is missing."""
+    import json
+
+    from tabletop.presentation.plain import to_plain
+    from tabletop.report.review_page import review_page
+    from tabletop.report.review_paper import review_paper
+
+    if kind == "json":
+        return f"{json.dumps(to_plain(found), indent=1, ensure_ascii=False)}\n".encode()
+    if kind == "html":
+        return review_page(found).encode()
+    try:
+        return review_paper(found, "us-letter" if paper == "letter" else "a4")
+    except ModuleNotFoundError as missing:
+        raise click.ClickException(
+            f"a PDF needs a package that is not there ({missing.name}): pip install 'tabletop[print]'"
+        ) from None
+
+
+def _audience(session: Session, seat: str, room: bool, anonymous: bool) -> Audience:
+    """Whom the page is for. Raises click.UsageError for a seat that there is none of, or for both."""
+    from tabletop.report.review_facts import Audience
+    from tabletop.scenario.problems import nearest, quoted
+
+    if seat and room:
+        raise click.UsageError("--seat and --room cannot both be followed: a page is for one reader")
+    known = [one.id for one in session.scenario.seats]
+    if seat and seat not in known:
+        near = nearest(seat, known)
+        hint = f"; did you mean '{near}'?" if near else ""
+        raise click.UsageError(f"there is no seat {quoted(seat)} (there are {', '.join(known)}){hint}")
+    if seat:
+        return Audience(reader="seat", seat=seat, is_anonymous=anonymous)
+    return Audience(reader="room" if room else "leader", is_anonymous=anonymous)

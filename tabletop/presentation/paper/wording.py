@@ -1,0 +1,148 @@
+"""Conditions, amounts and effects as they are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tabletop.presentation.condition_words import condition_words
+from tabletop.presentation.names import Names, worded
+from tabletop.presentation.paper.assumptions_worked_in import worked_in
+from tabletop.presentation.paper.values import PaperCondition, PaperEffect
+from tabletop.presentation.spans import signed
+from tabletop.presentation.words import Words
+from tabletop.scenario.effects import Effect
+from tabletop.scenario.expression_language import Scope
+from tabletop.scenario.expressions import Expression
+from tabletop.scenario.numerals import whole
+from tabletop.scenario.secrecy import secrets_read
+
+_MINUS = "\N{MINUS SIGN}"
+
+
+class PaperWords:
+    """What is printed of a pack's rules, in one language and under one set of assumptions.
+
+    Delayed and lasting effects are numbered in the order in which they are asked for, and kept in `numbered`.
+    """
+
+    def __init__(self, names: Names, words: Words, scope: Scope, assumptions: Mapping[str, int | bool]) -> None:
+        self.names = names
+        self.words = words
+        self.scope = scope
+        self.assumptions = assumptions
+        self.numbered: dict[Effect, PaperEffect] = {}
+        self._count = 0
+        self._titles = {card.id: card.title for card in names.scenario.cards}
+        self._endings = {ending.id: ending.title for ending in names.scenario.endings}
+
+    def source(self, expression: Expression | None) -> str:
+        """The source of an expression under the assumptions; "" for none and for what always holds."""
+        return worked_in(expression, self.assumptions)
+
+    def condition(self, expression: Expression | None) -> PaperCondition:
+        """A condition with its words."""
+        source = self.source(expression)
+        return PaperCondition(source=source, words=self.amount_words(source) if source else "")
+
+    def is_never(self, condition: PaperCondition) -> bool:
+        """Whether a condition cannot hold under the assumptions."""
+        return condition.source == "false"
+
+    def amount_words(self, source: str) -> str:
+        """An amount or a condition as it is printed.
+
+        Products, differences and whole quotients have the signs of arithmetic; the rest is as in all conditions.
+        """
+        said = condition_words(self.names, self.words, source)
+        said = re.sub(r"(^|\()0 - ", rf"\1{_MINUS}", said)
+        said = re.sub(r"(?<![\w)])-(?=\w)", _MINUS, said)
+        return said.replace(" * ", " × ").replace(" - ", f" {_MINUS} ").replace(" / ", " ÷ ")
+
+    def effects(self, effects: Sequence[Effect]) -> tuple[PaperEffect, ...]:
+        """The effects that can come about under the assumptions."""
+        found = [self._effect(effect) for effect in effects]
+        return tuple(effect for effect in found if not self.is_never(effect.when))
+
+    def _effect(self, effect: Effect) -> PaperEffect:
+        verb = effect.verbs[0]
+        target = "" if verb == "tell" else str(getattr(effect, verb))
+        amount = self.source(effect.by or effect.to) or ("true" if effect.to is not None else "")
+        number = 0
+        if effect.after is not None or effect.lasts is not None:
+            self._count += 1
+            number = self._count
+        printed = PaperEffect(
+            verb=verb,
+            target=target,
+            amount=amount,
+            when=self.condition(effect.when),
+            until=self.condition(effect.until),
+            after=effect.after or 0,
+            lasts=effect.lasts or 0,
+            number=number,
+            seats=effect.tell or (),
+            keepers=self._keepers(effect),
+            words=self._what(effect, verb, target, amount),
+            timing=self._timing(effect),
+            why=" ".join(effect.why.split()),
+        )
+        if number:
+            self.numbered.setdefault(effect, printed)
+        return printed
+
+    def _keepers(self, effect: Effect) -> tuple[str, ...] | None:
+        to = None if effect.to is not None and effect.to.source in self._members(effect.set) else effect.to
+        return self.keepers([effect.when, effect.until, effect.by, to], [effect.change or effect.set or ""])
+
+    def _members(self, target: str | None) -> tuple[str, ...]:
+        return self.scope.symbols[target].members if target is not None else ()
+
+    def keepers(self, parts: Sequence[Expression | None], targets: Sequence[str] = ()) -> tuple[str, ...] | None:
+        """The seats that know all that some expressions read and some targets hold; None: everybody does."""
+        found: frozenset[str] | None = None
+        sources = [self.source(part) for part in parts]
+        read = [secrets_read(self.scope, self.scope.read(source)) for source in sources if source]
+        known = [seats for secrets in read for seats in secrets.values()]
+        symbols = [self.scope.symbols[id] for id in targets if id in self.scope.symbols]
+        known += [symbol.known_to for symbol in symbols if symbol.known_to is not None]
+        for seats in known:
+            found = seats if found is None else found & seats
+        return None if found is None else tuple(sorted(found))
+
+    def _what(self, effect: Effect, verb: str, target: str, amount: str) -> str:
+        names, words = self.names, self.words
+        if verb == "change":
+            number = whole(amount)
+            if number is not None:
+                return words("paper.change", name=names.full(target), amount=signed(number))
+            return words("paper.change_by", name=names.full(target), amount=self.amount_words(amount))
+        if verb == "set":
+            return words("paper.set", name=names.full(target), value=self._value(target, amount))
+        if verb == "tell":
+            everybody = effect.tell == ("all",)
+            who = words("paper.everybody") if everybody else words.listed([names.seat(id) for id in effect.tell or ()])
+            return words("paper.tell", who=who, text=" ".join(effect.text.split()))
+        if verb == "end":
+            return words("paper.end", title=self._endings[target])
+        named = {"roll": names.full, "deal": self._titles.__getitem__, "enter": self._stage}
+        return words(f"paper.{verb}", title=named[verb](target))
+
+    def _stage(self, id: str) -> str:
+        return self.names.stages[id].title
+
+    def _value(self, target: str, amount: str) -> str:
+        if amount in ("true", "false"):
+            return self.words("paper.yes" if amount == "true" else "paper.no")
+        return worded(amount) if amount in self._members(target) else self.amount_words(amount)
+
+    def _timing(self, effect: Effect) -> str:
+        said = ""
+        if effect.after is not None:
+            said = self.words("paper.after", count=effect.after)
+        elif effect.lasts is not None:
+            said = self.words("paper.lasts", count=effect.lasts)
+        if effect.until is not None and said:
+            until = self.amount_words(self.source(effect.until) or "true")
+            said = self.words("paper.until", timing=said, condition=until)
+        return said

@@ -1,0 +1,165 @@
+"""The review of a session as one HTML page that stands alone: nothing to load, and no script needed to read it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from importlib import resources
+from typing import Any
+
+import attrs
+import jinja2
+import markupsafe
+
+from tabletop.presentation.board_changes import BoardChange
+from tabletop.presentation.changes import Change
+from tabletop.presentation.chart_geometry import Axis, Extent, axis_for, extent
+from tabletop.presentation.ending import MeterCourse
+from tabletop.presentation.review.alternatives import FigureRange, WeighedDecision
+from tabletop.presentation.review.predictions import AskedQuestion, Prediction
+from tabletop.presentation.review.review import Review
+from tabletop.presentation.review.turning import AccountBar, AccountStory
+from tabletop.presentation.spans import MARK_OF_SIGN, plain_text, signed
+from tabletop.presentation.words import Words
+from tabletop.report import charts
+from tabletop.scenario.text_sanitizing import shown_lines
+
+
+def review_page(review: Review) -> str:
+    """The whole page. Parts of which there is nothing are left out."""
+    template = templates().get_template("review.html")
+    return template.render(review=review, say=Words(review.language), marks=Marks(review))
+
+
+@functools.cache
+def templates() -> jinja2.Environment:
+    """The templates of pages whose sentences come from the catalogue."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("tabletop.report"),
+        autoescape=True,
+        finalize=lambda value: shown_lines(value) if type(value) is str else value,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"moved": moved, "tone": tone, "line": change_line, "signed": signed, "minus": minus}
+    environment.globals["style"] = markupsafe.Markup(stylesheet())
+    return environment
+
+
+@functools.cache
+def stylesheet() -> str:
+    """The stylesheet of the pages."""
+    return resources.files("tabletop.report").joinpath("templates/review.css").read_text(encoding="utf-8")
+
+
+def moved(change: BoardChange) -> str:
+    """A change of the board in few words.
+
+    >>> moved(BoardChange(id="trust", kind="meter", name="Trust", short="Trust", amount=-2, sign=-1))
+    '▼ −2 ✗ Trust'
+    """
+    if change.value:
+        return f"{change.short}: {change.value}"
+    arrow = "▲" if change.amount > 0 else "▼"
+    return " ".join(part for part in (arrow, signed(change.amount), MARK_OF_SIGN[change.sign], change.short) if part)
+
+
+def minus(number: int) -> str:
+    """A number with a sign for less than nothing that is as wide as a figure.
+
+    >>> minus(-3), minus(3)
+    ('−3', '3')
+    """
+    return f"{number}".replace("-", "−")
+
+
+def change_line(change: Change) -> str:
+    """A change with its values before and after."""
+    return plain_text(change.full_line)
+
+
+def tone(sign: int) -> str:
+    """The class of what is good, bad or neither."""
+    return {1: "good", -1: "bad"}.get(sign, "even")
+
+
+@attrs.frozen
+class Marks:
+    """Where the marks of the charts of a page lie, in per cent of their width."""
+
+    review: Review
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """The places of a course at which a stage begins, but for the first."""
+        return tuple(at for at, turn in enumerate(self.review.turns, 1) if turn.opens and at > 1)
+
+    def course(self, meter: MeterCourse) -> markupsafe.Markup:
+        """The line of a meter."""
+        return markupsafe.Markup(charts.course(meter.values, meter.low, meter.high, self.breaks))
+
+    def path(self, story: AccountStory) -> markupsafe.Markup:
+        """The line of the expected figure within its band; nothing where it has no points."""
+        if len(story.path) < 2:
+            return markupsafe.Markup()
+        means, lows, highs = ([getattr(one, name) for one in story.path] for name in ("mean", "low", "high"))
+        return markupsafe.Markup(charts.path(means, lows, highs))
+
+    def axis(self, story: AccountStory) -> Axis:
+        """The axis of a waterfall."""
+        ends = [end for bar in story.bars for end in (bar.start, bar.end, *self._whisker(bar))]
+        return axis_for(ends, 0, 100)
+
+    def bar(self, axis: Axis, bar: AccountBar) -> Extent:
+        """A bar of a waterfall on its axis."""
+        return extent(axis, bar.start, bar.end, *self._whisker(bar))
+
+    def _whisker(self, bar: AccountBar) -> tuple[float, float]:
+        at = 0.0 if bar.kind == "total" else bar.start
+        return at + bar.low, at + bar.high
+
+    def options(self, decision: WeighedDecision) -> Axis:
+        """The axis on which the options of a decision lie."""
+        shown: list[FigureRange] = [
+            one for option in decision.options for one in (option.as_known, option.in_hindsight)
+        ]
+        return axis_for([end for one in shown for end in (one.low, one.high)], 0, 100, has_zero=False)
+
+    def range(self, axis: Axis, figure: FigureRange) -> Extent:
+        """A figure on its axis: its point at `left`, its interval from `low` to `high`."""
+        return extent(axis, figure.mean, figure.mean, figure.low, figure.high)
+
+    def dots(self, asked: AskedQuestion | Prediction) -> list[tuple[float, int]]:
+        """Where answers in numbers lie, and how high those of the same number are piled."""
+        axis = self._scale(asked)
+        piled: dict[float, int] = {}
+        found = []
+        for number in asked.numbers:
+            at = axis.at(number)
+            found.append((at, piled.get(at, 0)))
+            piled[at] = piled.get(at, 0) + 1
+        return found
+
+    def place(self, asked: AskedQuestion | Prediction, value: float) -> float:
+        """Where a value lies on the scale of a question."""
+        return self._scale(asked).at(value)
+
+    def _scale(self, asked: AskedQuestion | Prediction) -> Axis:
+        return Axis(float(asked.low), float(max(asked.high, asked.low + 1)), 0.0, 100.0, ())
+
+    def most(self, asked: AskedQuestion) -> int:
+        """The most that chose the same answer."""
+        return max((one.count for one in asked.choices), default=1)
+
+    def label(self, part: str) -> str:
+        """What a part is called."""
+        return next(one.title for one in self.review.parts if one.id == part)
+
+    def by_turn(self) -> list[tuple[str, Sequence[Any]]]:
+        """The decisions that have a reason, by the turn in which they were made."""
+        found: dict[str, list[Any]] = {}
+        for one in self.review.decisions:
+            if one.has_reason:
+                found.setdefault(one.when, []).append(one)
+        return list(found.items())
