@@ -70,7 +70,7 @@ class EffectChecks:
                 self.findings.report(path, fault)
             self.claims((*path, "claims"), effect.claims)
         for other in (one.argument for one in KINDS.values() if one.argument != kind.argument):
-            if other is not None and other.is_a != "text" and getattr(effect, other.field) is not None:
+            if other is not None and other.is_a != "text" and other.given_in(effect) is not None:
                 self.findings.report((*path, other.field), f"'{other.field}' does not go with '{kind.verb}'")
 
     def _lost_claims(self, path: Path) -> bool:
@@ -127,13 +127,12 @@ class EffectChecks:
 
     def _argument(self, path: Path, verb: str, argument: Argument, effect: Effect, symbols: Sequence[Symbol]) -> None:
         """Checks the field that goes with a verb."""
-        given, field = getattr(effect, argument.field), argument.field
-        match argument.is_a:
-            case "amount":
-                self._amount((*path, field), verb, given, symbols)
-            case "value" if given is not None:
-                for symbol in symbols:
-                    self._value((*path, field), symbol, given)
+        given, field = argument.given_in(effect), argument.field
+        if argument.is_a == "amount":
+            self._amount((*path, field), verb, effect.amount, symbols)
+        if effect.value is not None:
+            for symbol in symbols:
+                self._value((*path, field), symbol, effect.value)
         if given is None:
             self.findings.lacks(path, f"'{verb}' needs '{field}'", field)
         elif isinstance(given, str) and not given.strip():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -21,6 +22,11 @@ class Argument:
 
     field: str
     is_a: Literal["amount", "value", "text"]
+
+    def given_in(self, effect: Effect) -> Expression | str | None:
+        """What an effect has there."""
+        given: Expression | str | None = getattr(effect, self.field)
+        return given
 
 
 @attrs.frozen(kw_only=True)
@@ -189,9 +195,22 @@ class Effect:
     def _argument(self, is_a: Literal["amount", "value"]) -> Expression | None:
         for kind in self.kinds:
             if kind.argument is not None and kind.argument.is_a == is_a:
-                given: Expression | None = getattr(self, kind.argument.field)
-                return given
+                given = kind.argument.given_in(self)
+                return given if isinstance(given, Expression) else None
         return None
+
+    def bound(self, named: Callable[[str], str], said: Callable[[str], str]) -> Effect:
+        """The effect with parameters filled in: `named` fills ids and expressions, `said` what is read."""
+        changed: dict[str, Any] = {}
+        for field in attrs.fields(Effect):
+            value = getattr(self, field.name)
+            if isinstance(value, Expression):
+                changed[field.name] = Expression(named(value.source))
+            elif field.name in VERBS and isinstance(value, tuple):
+                changed[field.name] = tuple(map(named, value))
+            elif isinstance(value, str):
+                changed[field.name] = named(value) if field.name in VERBS else said(value)
+        return attrs.evolve(self, **changed)
 
 
 @attrs.frozen(kw_only=True)
