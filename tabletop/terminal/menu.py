@@ -24,9 +24,9 @@ def invitation(scene: Scene) -> list[Text]:
     rows = flowing([text((words, "bold")), *left], scene.width, " ", "  ")
     if hand.chosen:
         chosen = ", ".join(move.label for move in hand.chosen)
-        rows += folded(text((chosen, "cyan")), scene.width, " Face down, not yet revealed: ", hang=3)
+        rows += folded(text((chosen, "cyan")), scene.width, f" {scene.words('terminal.face_down_lead')} ", hang=3)
     elif hand.done:
-        rows += folded(text((", ".join(hand.done), "cyan")), scene.width, " Done: ")
+        rows += folded(text((", ".join(hand.done), "cyan")), scene.width, f" {scene.words('terminal.done_lead')} ")
     return rows
 
 
@@ -56,7 +56,7 @@ def group_page(scene: Scene, group: str) -> list[Text]:
         rows += [Text(), ruled(scene.marks, scene.width, name)]
         rows += at_length(scene, [move for move in scene.hand.open if move.group == name])
     rows = rows[1:] if rows else at_length(scene, scene.hand.open)
-    return [*rows, Text(), Text(" `why` and a number says more about one of them.", style="dim")]
+    return [*rows, Text(), Text(f" {scene.words('terminal.why_hint')}", style="dim")]
 
 
 def _in_lines(scene: Scene) -> list[Text]:
@@ -128,14 +128,15 @@ def _by_group(scene: Scene) -> list[Text]:
 
 def _groups_hint(scene: Scene, named: bool = True) -> list[Text]:
     """How to see the moves of a group, in one line."""
-    words = f" Type {scene.hand.groups[0]}, or another group's name, to see its moves; `moves` shows all."
+    said = scene.words
+    words = f" {said('terminal.group_hint', group=scene.hand.groups[0])}"
     for shown in range(len(scene.hand.groups), 1, -1) if named else ():
         some = ", ".join(scene.hand.groups[:shown]) + (", …" if shown < len(scene.hand.groups) else "")
-        longer = f" A group's name shows its moves: {some}"
+        longer = f" {said('terminal.groups_hint', groups=some)}"
         if len(longer) <= scene.width:
             words = longer
             break
-    return [Text(words if len(words) <= scene.width else " A group's name shows its moves.", style="dim")]
+    return [Text(words if len(words) <= scene.width else f" {said('terminal.groups_hint_short')}", style="dim")]
 
 
 def _number(scene: Scene, move: Move) -> Text:

@@ -164,7 +164,7 @@ _ACCOUNTED: dict[type, set[str]] = {
     },
     Outcome: {"id", "weight", "text", "modifiers", "effects", "reveals"},
     Table: {"id", "title", "outcomes", "text", "known_to", "claims"},
-    Rule: {"id", "title", "at", "effects", "text", "when", "claims", "reveals"},
+    Rule: {"id", "title", "at", "effects", "text", "when", "claims", "reveals", "paper"},
     Card: {
         "id", "title", "text", "deck", "date", "certainty", "kind", "effects", "choices", "eligible", "turns", "window",
         "weight", "claims", "sources", "known_to", "reveals",

@@ -13,6 +13,7 @@ import tabletop
 from tabletop.engine.game import IllegalAction
 from tabletop.players import PlayerFailed
 from tabletop.session import Facilitator, Journal, NotKept, Session
+from tabletop.session.undo_policy import UndoRefusal
 from tests.session.conftest import Begin, ended, planned
 
 
@@ -180,7 +181,7 @@ def test_undo_ends_at_the_beginning_of_the_week(begin: Begin) -> None:
     assert session.state.turn == 2
     assert not session.can_undo
     assert not session.undo()
-    assert "week" in session.undo_refused
+    assert session.undo_refused == UndoRefusal("undo-nothing", "week")
 
 
 def test_nobody_takes_back_what_somebody_else_at_the_keyboard_decided(begin: Begin) -> None:
@@ -190,7 +191,7 @@ def test_nobody_takes_back_what_somebody_else_at_the_keyboard_decided(begin: Beg
     session.decide("harbour", "pass")
     assert session.to_act == "island"
     assert not session.can_undo
-    assert "since the keyboard came to you" in session.undo_refused
+    assert session.undo_refused == UndoRefusal("undo-since", "week")
     assert not session.undo()
 
 
