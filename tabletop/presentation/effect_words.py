@@ -233,5 +233,5 @@ def effect_in_short(names: Names, words: Words, effect: Effect) -> str:
     elif effect.value is not None:
         said = f"{what}: {effect.value.source.replace('_', ' ')}"
     else:
-        said = effect.text if effect.kind.noun == "seat" else what
+        said = effect.text if effect.kind.noun == "seat" else words(f"effects.print_{effect.kind.verb}", what=what)
     return words("facilitate.after_turns", what=said, count=effect.after) if effect.after else said

@@ -110,19 +110,26 @@ class EffectChecks:
 
     def _things_named(self, path: Path, kind: EffectKind, effect: Effect) -> list[Symbol]:
         """Checks what the verb names; returns the values on the board among that."""
-        named = kind.named_by(effect)
+        named, here = kind.named_by(effect), (*path, kind.verb)
+        if kind.count not in (None, len(named)):
+            self.findings.report(here, f"'{kind.verb}' names {kind.count} things, not {len(named)}")
         if kind.noun == "value":
-            found = [self._symbol((*path, kind.verb), name, kind.among) for name in named]
+            found: list[Symbol | None] = []
+            for at, name in enumerate(named):
+                place: Path = here if kind.count == 1 else (*here, at)
+                if name in named[:at]:
+                    self.findings.report(place, f"{quoted(name)} is listed twice")
+                found.append(self._symbol(place, name, kind.among))
             return [symbol for symbol in found if symbol is not None]
         self.breaks_off |= kind.leads_on
         self.touched[kind.role].update(named)
         if kind.noun == "seat":
-            self.findings.names((*path, kind.verb), named, self._declared["seats"] | {"all"}, "seat")
+            self.findings.names(here, named, self._declared["seats"] | {"all"}, "seat")
             if not named:
                 self.findings.lacks(path, f"'{kind.verb}' names nobody: write [all], or some seats", kind.verb)
         else:
             for name in named:
-                self.findings.name((*path, kind.verb), name, self._declared[f"{kind.noun}s"], kind.noun)
+                self.findings.name(here, name, self._declared[f"{kind.noun}s"], kind.noun)
         return []
 
     def _argument(self, path: Path, verb: str, argument: Argument, effect: Effect, symbols: Sequence[Symbol]) -> None:

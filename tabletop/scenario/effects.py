@@ -33,13 +33,15 @@ class Argument:
 class EffectKind:
     """A kind of effect: its verb, which is a field of `Effect`, and what loading, checks and analysis ask of it.
 
-    `among` are the kinds of values that may be named. With `needs_reason`, an author has to say why it happens. `seen`
+    `count` is how many things it names: its field is one id for 1, else a list, of any length for None. `among` are the
+    kinds of values that may be named. With `needs_reason`, an author has to say why it happens. `seen`
     is what everybody sees of it, where it changes no value, rolls no table and tells no seat.
     """
 
     verb: str
     noun: Noun
     role: Role
+    count: int | None = 1
     among: tuple[str, ...] = ()
     argument: Argument | None = None
     needs_reason: bool = False
@@ -80,7 +82,7 @@ KINDS: dict[str, EffectKind] = {
         EffectKind(verb="deal", noun="card", role="deals", seen="a card come up"),
         EffectKind(verb="enter", noun="stage", role="enters", seen="a part of the game begin"),
         EffectKind(verb="end", noun="ending", role="ends", seen="the game end"),
-        EffectKind(verb="tell", noun="seat", role="tells", argument=Argument(field="text", is_a="text")),
+        EffectKind(verb="tell", noun="seat", role="tells", count=None, argument=Argument(field="text", is_a="text")),
     )
 }
 VERBS = tuple(KINDS)
