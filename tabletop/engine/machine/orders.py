@@ -58,15 +58,19 @@ def next_to_act(p: Code, s: Core) -> int:
     if s[CARD] >= 0:
         return p[choice_on_table(p, s) + CHOICE_SEAT]
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
-    seats = p[phase + PHASE_SEATS]
-    if p[phase + PHASE_ORDER] == SEQUENTIAL:
-        return p[seats + s[POSITION]]
-    ready, room = p[ROOMS] + READY, p[SEAT_ROOM]
+    if p[phase + PHASE_ORDER] != SIMULTANEOUS:
+        return seat_in_turn(p, s, phase)
+    ready, room, seats = p[ROOMS] + READY, p[SEAT_ROOM], p[phase + PHASE_SEATS]
     for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
         seat = p[at]
         if s[ready + room * seat] == 0:
             return seat
     return -1
+
+
+def seat_in_turn(p: Code, s: Core, phase: int) -> int:
+    """The seat whose turn it is in a phase where one acts after the other."""
+    return p[p[phase + PHASE_SEATS] + s[POSITION]]
 
 
 def all_to_act(p: Code, s: Core, found: State) -> int:
@@ -111,7 +115,7 @@ def decisions_left(p: Code, s: State, r: ExecutionContext) -> bool:
         reveal(p, s, r)
     elif s[NEXT_STAGE] < 0:
         while s[POSITION] < p[phase + PHASE_SEAT_COUNT]:
-            if is_asked(p, s, r, p[p[phase + PHASE_SEATS] + s[POSITION]]):
+            if is_asked(p, s, r, seat_in_turn(p, s, phase)):
                 return True
             s[POSITION] += 1
     s[STEP] = AFTER
