@@ -9,7 +9,7 @@ import ast
 import pathlib
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import attrs
@@ -45,8 +45,8 @@ def constants(node: ast.AST) -> set[str]:
     return {one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
 
 
-def names_a_verb(node: ast.AST) -> bool:
-    """Whether something that is called a verb is compared with one, matched with one or looked up among some."""
+def names_one(node: ast.AST, called: str, words: Collection[str]) -> bool:
+    """Whether something that is called so is compared with one of the words, matched with one or looked up by one."""
     match node:
         case ast.Compare(left=left, comparators=comparators):
             sides = [left, *comparators]
@@ -56,13 +56,17 @@ def names_a_verb(node: ast.AST) -> bool:
             sides = [key, table]
         case _:
             return False
-    asks = any(re.search(r"\bverbs?\b", ast.unparse(side)) for side in sides if isinstance(side, ast.expr))
-    return asks and any(constants(side) & set(VERBS) for side in sides)
+    asks = any(re.search(rf"\b{called}s?\b", ast.unparse(side)) for side in sides if isinstance(side, ast.expr))
+    return asks and any(constants(side) & set(words) for side in sides)
+
+
+def namers(called: str, words: Collection[str]) -> set[str]:
+    """The files of the program that do so."""
+    return {name for name, tree in sources() if any(names_one(node, called, words) for node in ast.walk(tree))}
 
 
 def test_no_file_compares_the_verb_of_an_effect_but_those_of_effects() -> None:
-    found = {name for name, tree in sources() if any(map(names_a_verb, ast.walk(tree)))}
-    assert found - OF_EFFECTS == set()
+    assert namers("verb", VERBS) - OF_EFFECTS == set()
 
 
 def test_a_comparison_with_a_verb_is_found() -> None:
@@ -72,13 +76,13 @@ def test_a_comparison_with_a_verb_is_found() -> None:
         "{'roll': 1}[effect.verbs[0]]",
         "match kind.verb:\n case 'tell': pass",
     ):
-        assert any(map(names_a_verb, ast.walk(ast.parse(line)))), line
-    assert not any(map(names_a_verb, ast.walk(ast.parse("x = entry.kind == 'roll'"))))
+        assert any(names_one(node, "verb", VERBS) for node in ast.walk(ast.parse(line))), line
+    assert not any(names_one(node, "verb", VERBS) for node in ast.walk(ast.parse("x = entry.kind == 'roll'")))
 
 
-def test_no_file_names_an_order_of_play_but_those_of_orders() -> None:
-    found = {name for name, tree in sources() if constants(tree) & set(ORDERS)}
-    assert found == OF_ORDERS
+def test_no_file_compares_the_order_of_a_phase_but_those_of_orders() -> None:
+    assert namers("order", ORDERS) - OF_ORDERS == set()
+    assert any(names_one(node, "order", ORDERS) for node in ast.walk(ast.parse("phase.order == 'sequential'")))
 
 
 @pytest.fixture
