@@ -41,9 +41,7 @@ def test_a_new_pack_has_nothing_to_put_right_and_comes_to_an_ending(blank: bool,
     truth=names,
     values=st.tuples(names, names),
 )
-@settings(
-    max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, deadline=None, phases=[Phase.generate])
 def test_any_names_give_a_sound_pack_or_a_reason(
     title: str,
     turn: str,
