@@ -12,6 +12,8 @@ import attrs
 from tabletop.presentation.chart_geometry import places
 
 _WIDTH, _HEIGHT, _EDGE = 300.0, 72.0, 4.0
+#: Lines stay as thin as they are where a chart is drawn larger.
+_THIN = "vector-effect:non-scaling-stroke"
 
 
 @attrs.frozen
@@ -64,14 +66,14 @@ def _rules(count: int, breaks: Sequence[int], ink: Ink) -> list[str]:
     lines = [(0.0, y, _WIDTH, y) for y in (0.0, _HEIGHT / 2, _HEIGHT)]
     lines += [(round(at * step, 2), 0.0, round(at * step, 2), _HEIGHT) for at in breaks]
     return [
-        f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" style="stroke:{ink.grid};stroke-width:1"/>'
+        f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" style="stroke:{ink.grid};stroke-width:1;{_THIN}"/>'
         for x1, y1, x2, y2 in lines
     ]
 
 
 def _line(points: Sequence[tuple[float, float]], ink: Ink) -> str:
     joined = " ".join(f"{x},{y}" for x, y in points)
-    look = f"fill:none;stroke:{ink.line};stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round"
+    look = f"fill:none;stroke:{ink.line};stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round;{_THIN}"
     return f'<polyline points="{joined}" style="{look}"/>'
 
 

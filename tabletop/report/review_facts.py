@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -123,22 +123,20 @@ class _Gatherer:
     # Who played
 
     def _seats(self) -> Iterator[SeatLine]:
-        position = self.session.position
         for seat in self.session.scenario.seats:
-            team = [id for id, one in self.people.items() if one.seat == seat.id]
-            yield SeatLine(
-                seat=seat.id,
-                name=seat.name,
-                role=" ".join(seat.role.split()),
-                played_by=self._team(team)
-                or player_name(self.words, self.session.scenario, seat.id, position.players[seat.id]),
-            )
+            role = " ".join(seat.role.split())
+            yield SeatLine(seat=seat.id, name=seat.name, role=role, played_by=self._played_by(seat.id))
 
-    def _team(self, team: Sequence[str]) -> str:
+    def _played_by(self, seat: str) -> str:
+        """A team with its people, or the player; of seats of which the reader may know no more, whether people play."""
+        player = self.session.position.players[seat]
+        if not self._is_own(seat):
+            return self.words("review.a_bot" if player else "facilitate.person")
+        team = [id for id, one in self.people.items() if one.seat == seat]
         if not team:
-            return ""
+            return player_name(self.words, self.session.scenario, seat, player)
         count = self.words("review.people", count=len(team))
-        if self.is_anonymous or not self.everything:
+        if self.is_anonymous:
             return count
         return self.words("review.team_of", people=count, names=self.words.listed([self.called[id] for id in team]))
 

@@ -18,7 +18,7 @@ from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public
 from tabletop.session.played_line import played_line
-from tabletop.session.step_falls import step_falls
+from tabletop.session.step_falls import dealt_truths, step_falls
 from tabletop.session.step_summary import moment_before, step_summary
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def _wanted(session: Session) -> list[tuple[str, Figure]]:
 def words_of_steps(session: Session, words: Words) -> dict[int, StepWords]:
     """Every step of the line on which the session stands, by its number. What is hidden from players is told."""
     names, falls = names_in(session.game.program), step_falls(session)
+    dealt = [f"{names.full(id)}: {names.value(id, value)}" for id, value in dealt_truths(session).items()]
     found = {}
     for step in session.course.at.line():
         moment = moment_before(session, step)
@@ -71,7 +72,7 @@ def words_of_steps(session: Session, words: Words) -> dict[int, StepWords]:
             turn=moment.turn,
             when=moment_words(names, moment, has_phase=False),
             done=step_words(names, words, step_summary(session, step)),
-            fell="; ".join(dict.fromkeys(_fall(one) for one in falls[step.number])),
+            fell="; ".join(dict.fromkeys([*(dealt if not step.number else ()), *map(_fall, falls[step.number])])),
         )
     return found
 

@@ -210,7 +210,7 @@ class Runner:
             try:
                 told = deed()
             except NotKept as error:
-                self.unsaved, self._again = NotSaved(str(error)), deed
+                self.unsaved, self._again = NotSaved(str(error), error), deed
                 return (self.unsaved, *self._changes())
         self.drop()
         return (*told, *self._changes())
@@ -341,7 +341,7 @@ class Runner:
                 return None if step is None else self._end(step)
             except RulingRefused as refusal:
                 self._refused_at, self._ended_early = self.session.course.at, ""
-                return [ClockRefused(str(refusal))]
+                return [ClockRefused(str(refusal), refusal)]
         bot = self._next_bot()
         return None if bot is None else self._let_decide(bot)
 
@@ -374,7 +374,7 @@ class Runner:
             kept = self._kept(lambda: session.bot_decides(thought.action, seat))
         except PlayerFailed as failure:
             self._thinker, self.is_held, self._refused_at = None, True, session.course.at
-            return [*told, BotFailed(seat, str(failure))]
+            return [*told, BotFailed(seat, str(failure), failure)]
         if kept:
             return [*told, *kept]
         self._thinker, self._last_bot = None, self.seconds()
@@ -402,7 +402,7 @@ class Runner:
             deed()
         except NotKept as error:
             # With a retry the step is worked out anew: the game may stand elsewhere by then.
-            self.unsaved, self._again = NotSaved(str(error)), lambda: ()
+            self.unsaved, self._again = NotSaved(str(error), error), lambda: ()
             self._own_at = len(self.session.commands)
             return [self.unsaved]
         return []

@@ -15,3 +15,9 @@ def step_falls(session: Session) -> dict[int, tuple[Entry, ...]]:
         found[step.number] = tuple(entry for entry in log[known:] if entry.kind in ("card", "roll"))
         known = len(log)
     return found
+
+
+def dealt_truths(session: Session) -> dict[str, int | bool | str]:
+    """What the hidden truths were at the start, by their ids: for whoever knows everything."""
+    start = session.position_at(session.course.start).state
+    return {hidden.id: start.value(hidden.id) for hidden in session.scenario.hidden}

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from tabletop.presentation.board import board_of
 from tabletop.presentation.calendar import calendar_of
+from tabletop.presentation.effect_words import Hint
 from tabletop.presentation.event_card import event_card
 from tabletop.presentation.explanations import Explanation, explained_value, explanation
-from tabletop.presentation.forecast_words import Hint
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.negotiation import negotiation_of
 from tabletop.presentation.prompt import prompt_of

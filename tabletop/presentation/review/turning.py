@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from tabletop.analysis.account import Account, Estimate, Figure, Term
+from tabletop.analysis.account import Account, Estimate, Figure, Part, Term
 from tabletop.presentation.names import Names
 from tabletop.presentation.player_names import player_name
 from tabletop.presentation.words import Words
 
 #: How many moments are told.
 MOST_MOMENTS = 12
+#: How many bars are told in a sentence.
+MOST_TOLD = 3
+#: In which order bars stand.
+_ORDER = ("own", "other", "chance", "ruling")
 
 
 @attrs.frozen(kw_only=True)
@@ -100,7 +104,8 @@ def account_story(names: Names, words: Words, account: Account, steps: Mapping[i
     """An account in words; `steps` are those of the session, by number."""
     show = shown_as(account.figure)
     bars = _bars(names, words, account)
-    told = [f"{bar.label} {show(bar.value, True)}" for bar in bars if bar.kind != "total"]
+    telling = [bar for bar in bars if bar.kind != "total" and not bar.low <= 0 <= bar.high]
+    most = sorted(telling, key=lambda bar: -abs(bar.value))[:MOST_TOLD]
     return AccountStory(
         seat=account.seat,
         title=figure_title(names, words, account.figure),
@@ -108,7 +113,7 @@ def account_story(names: Names, words: Words, account: Account, steps: Mapping[i
             "review.account_text",
             start=show(account.start.mean),
             result=show(account.result),
-            parts=words.listed(told) or "–",
+            parts=words.listed([f"{bar.label} {show(bar.value, True)}" for bar in most]) or "–",
         ),
         note=_note(names, words, account),
         is_finished=account.finished,
@@ -149,12 +154,17 @@ def _bars(names: Names, words: Words, account: Account) -> tuple[AccountBar, ...
     show, start = shown_as(account.figure), account.start
     bars = [_total(words, "review.expected", start, show)]
     at = start.mean
-    for part in account.parts:
+    for part in sorted(account.parts, key=lambda part: _place(names, part)):
         label = _part_name(names, words, account, part.kind, part.seat)
         bars.append(_bar(words, part.kind, label, at, part.value, show))
         at += part.value.mean
     key = "review.came_out" if account.finished else "review.expected_now"
     return (*bars, _total(words, key, Estimate.exactly(account.result), show))
+
+
+def _place(names: Names, part: Part) -> tuple[int, int]:
+    seats = list(names.seats)
+    return _ORDER.index(part.kind), seats.index(part.seat) if part.seat in seats else -1
 
 
 def _part_name(names: Names, words: Words, account: Account, kind: str, seat: str) -> str:
