@@ -53,6 +53,7 @@ COMMANDS: dict[str, str] = {
     "sessions import -": "sessions import - {save}",
     "sessions delete": "sessions delete walked --yes {save}",
     "sessions mend": "sessions mend {save}",
+    "review": "review walked --no-account --out {here}/review.html {save}",
     "replay": "replay walked --verify {save}",
 }
 #: What people type, where something is read.

@@ -23,6 +23,7 @@ from tabletop.host.room import Room
 from tabletop.host.rooms import Rooms
 from tabletop.host.serve import RoomServer, Serving, config, listen
 from tabletop.session import Journal, Session, open_session
+from tests.patience import PATIENCE, wait_until
 
 HOST = "127.0.0.1"
 Fields = Mapping[str, str | Sequence[str]]
@@ -58,9 +59,9 @@ class Device:
                 "Origin": f"{self.scheme}://{HOST}:{self.port}",
             }
         sent |= headers or {}
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=20)
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
         if self.tls is not None:
-            connection = http.client.HTTPSConnection(HOST, self.port, timeout=20, context=self.tls)
+            connection = http.client.HTTPSConnection(HOST, self.port, timeout=PATIENCE, context=self.tls)
         with contextlib.closing(connection):
             connection.request(method, f"/{self.code}{path}", body, sent)
             response = connection.getresponse()
@@ -152,11 +153,7 @@ class LiveRoom:
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Waits until something is so: the room works in a thread of its own."""
-        for _ in range(400):
-            if is_so():
-                return
-            time.sleep(0.02)
-        raise AssertionError("it never was so")
+        wait_until(is_so)
 
 
 @contextlib.contextmanager
@@ -193,7 +190,7 @@ def served(session: Session, *, language: str = "", port: int = 0) -> Iterator[L
     finally:
         for server, *_ in ready:
             server.should_exit = True
-        thread.join(20)
+        thread.join(PATIENCE)
         listening.close()
     assert not failed, failed
 

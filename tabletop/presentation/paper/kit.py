@@ -166,7 +166,7 @@ class _KitMaker:
             when=self.said.condition(phase.when),
             deck=phase.deal or "",
             seats=phase.seats,
-            is_face_down=phase.order == "simultaneous",
+            is_face_down=phase.is_face_down,
             picks=tuple((seat, phase.picks.get(seat, 1)) for seat in phase.seats),
             may_pass=phase.may_pass,
             rules=tuple(rule for rule in found if rule.effects and not self.said.is_never(rule.when)),
