@@ -42,6 +42,7 @@ COMMANDS: dict[str, str] = {
     "simulate": "simulate first-summit --games 3 --out {here}/figures.json",
     "balance": "balance {here}/pack --games 10 --html {here}/page.html",
     "bench": "bench --help",
+    "print": "print first-summit --html {here}/kit.html",
     "screenshot": "screenshot title --size 320x200 --scenario first-summit --out {here}/picture.png",
     "cache": "cache",
     "sessions": "sessions {save}",

@@ -52,9 +52,10 @@ def chances(program: Program) -> int:
     """An upper bound on the chance events of a game: hidden variables, dealt cards, and all rolls."""
     rolls = _Rolls(program)
     clocked = sum(
-        rolls.on(origin.effect.roll) * (3 if origin.effect.after is not None else 1)
+        rolls.on(table) * (3 if origin.effect.after is not None else 1)
         for origin in program.origins
-        if origin.effect.roll is not None and not _at_once(origin.effect)
+        for table in origin.effect.rolled
+        if origin.effect.is_put_off
     )
     per_turn = []
     for number, stage in enumerate(program.stages):
@@ -82,7 +83,7 @@ class _Rolls:
         return 1 + max((self.among(outcome.effects) for outcome in self.tables[table].outcomes), default=0)
 
     def among(self, effects: Iterable[Effect]) -> int:
-        return sum(self.on(effect.roll) for effect in effects if effect.roll is not None and _at_once(effect))
+        return sum(self.on(table) for effect in effects if not effect.is_put_off for table in effect.rolled)
 
     def of_card(self, card: Card) -> int:
         answers = (max((self.among(option.effects) for option in one.options), default=0) for one in card.choices)
@@ -119,9 +120,9 @@ def _leads(program: Program) -> list[set[int]]:
     numbers = {stage.id: number for number, stage in enumerate(program.scenario.stages)}
     leads = [{stage.then} if stage.then >= 0 else set() for stage in program.stages]
     for effect, stages in _where(program):
-        if effect.enter is not None:
+        for entered in effect.entered:
             for stage in stages:
-                leads[stage].add(numbers[effect.enter])
+                leads[stage].add(numbers[entered])
     return leads
 
 
@@ -132,14 +133,14 @@ def _where(program: Program) -> list[tuple[Effect, set[int]]]:
     while True:
         found = [
             # Delayed and lasting effects may happen in a later stage.
-            (effect, stages if _at_once(effect) else everywhere)
+            (effect, everywhere if effect.is_put_off else stages)
             for effects, stages in _sources(program, rolled)
             for effect in effects
         ]
         wider = {table: set(stages) for table, stages in rolled.items()}
         for effect, stages in found:
-            if effect.roll is not None:
-                wider[effect.roll] |= stages
+            for rolled_on in effect.rolled:
+                wider[rolled_on] |= stages
         if wider == rolled:
             return found
         rolled = wider
@@ -165,12 +166,8 @@ def _sources(program: Program, rolled: dict[str, set[int]]) -> Iterator[tuple[It
         yield _card_effects(card), set(range(len(program.stages))) if card.id in laid else dealt
 
 
-def _at_once(effect: Effect) -> bool:
-    return effect.after is None and effect.lasts is None
-
-
 def _laid_by_effects(program: Program) -> set[str]:
-    return {origin.effect.deal for origin in program.origins if origin.effect.deal is not None}
+    return {card for origin in program.origins for card in origin.effect.dealt}
 
 
 def _card_effects(card: Card) -> Iterator[Effect]:

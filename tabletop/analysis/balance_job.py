@@ -24,6 +24,7 @@ from tabletop.engine.game import Game
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import locate
 from tabletop.scenario.loading import load
+from tabletop.scenario.on_paper import on_paper
 from tabletop.scenario.text_sanitizing import shown
 from tabletop.storage.cache import Cache
 
@@ -155,9 +156,14 @@ def edits(pack: str) -> Iterator[None]:
                 yield
 
 
-def run(pack: str, games: int, seed: int, console: Console) -> Balance:
-    """Loads a pack, balances it and compares it with the last run. Raises PackError and UnknownScenario."""
-    scenario = load(pack)
+def run(pack: str, games: int, seed: int, console: Console, paper: bool = False) -> Balance:
+    """Loads a pack, balances it and compares it with the last run. Raises PackError and UnknownScenario.
+
+    On `paper` the rules are left out that its author leaves out there, and what comes of it is compared with the same
+    experiments of the whole pack; this run is not kept as the last one.
+    """
+    whole = load(pack)
+    scenario = on_paper(whole) if paper else whole
     progress = Console(stderr=True)
     if not has_compiled():
         words = f"Playing in plain Python, some fifty times as slow: {why_plain()}."
@@ -165,10 +171,23 @@ def run(pack: str, games: int, seed: int, console: Console) -> Balance:
     started = time.perf_counter()
     with progress.status("Playing") as status:
         found = balance(scenario, games, seed, lambda words: status.update(Text(shown(f"Playing: {words}"))))
-    found["changes"] = compare(found, last_run(scenario))
-    keep(found, scenario)
+        if scenario is not whole:
+            status.update(Text("Playing: the experiments with all rules"))
+            found["changes"] = compare(found, _experiments_alone(whole, games, seed))
+    if scenario is whole:
+        found["changes"] = compare(found, last_run(scenario))
+        keep(found, scenario)
     show(found, console)
     console.print(f"{time.perf_counter() - started:.0f} seconds.", highlight=False)
+    return found
+
+
+def _experiments_alone(scenario: Scenario, games: int, seed: int) -> Balance:
+    """A report of the experiments and of nothing else."""
+    found = blank(scenario, games, seed)
+    with _workers() as workers:
+        each: Each = map if workers is None else workers.map
+        found["experiments"] = experiment_lines(scenario, evaluate(scenario, games, seed, each))
     return found
 
 

@@ -30,8 +30,13 @@ from tabletop.cli.option_types import HomePath, Whole
     metavar="FILE",
     help="Write the report as JSON; '-' prints it.",
 )
+@click.option(
+    "--paper", is_flag=True, help="As on paper: without the rules marked 'paper: skip', and what that changes."
+)
 @click.option("--watch", is_flag=True, help="Run again whenever the pack is edited, until Ctrl-C.")
-def balance(scenario: str, games: int, seed: int, html: str | None, json_file: str | None, watch: bool) -> None:
+def balance(
+    scenario: str, games: int, seed: int, html: str | None, json_file: str | None, paper: bool, watch: bool
+) -> None:
     """Say whether SCENARIO (an id or a path) shows what its claims oblige it to show.
 
     It plays the experiments that the pack declares, and looks at every card, action, assumption and doctrine. What has
@@ -50,7 +55,7 @@ def balance(scenario: str, games: int, seed: int, html: str | None, json_file: s
     console = Console(stderr=STANDARD in (html, json_file))
 
     def once() -> bool:
-        found = run(scenario, games, seed, console)
+        found = run(scenario, games, seed, console, paper)
         if html is not None:
             with writing(html) as write:
                 write(balance_page(found).encode())

@@ -8,6 +8,7 @@ import click
 
 from tabletop.cli.errors import plain_errors
 from tabletop.cli.game_options import begun, with_game_options
+from tabletop.cli.language import LANGUAGE, words_of
 from tabletop.cli.option_types import SEED
 from tabletop.cli.sessions import COPY, PLACE, begin_copy, close, opened
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     "--schedule", metavar="FILE", help="Take up a schedule of injects: a file, or the name of one that ships."
 )
 @click.option("--name", default="facilitator", show_default=True, help="Your name, as the journal has it.")
+@LANGUAGE
 @COPY
 @PLACE
 @with_game_options
@@ -42,6 +44,7 @@ def facilitate(
     seed: int | None,
     schedule: str | None,
     name: str,
+    language: str | None,
     copy: str | None,
     place: str | None,
     players: dict[str, str],
@@ -81,6 +84,6 @@ def facilitate(
             going_on, notes = opened(Journal(place), session, may_watch=False)
         notes = [*notes, *begin_copy(going_on, copy)]
         try:
-            at_the_console(going_on, Console(highlight=False), notes, name, schedule)
+            at_the_console(going_on, Console(highlight=False), notes, name, schedule, words_of(language))
         finally:
             close(going_on)

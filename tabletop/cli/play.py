@@ -8,6 +8,7 @@ import click
 
 from tabletop.cli.errors import plain_errors, refuse_together
 from tabletop.cli.game_options import begun, with_game_options
+from tabletop.cli.language import LANGUAGE, words_of
 from tabletop.cli.option_types import SEED, HomePath, OneOf
 from tabletop.cli.sessions import COPY, begin_copy, close
 from tabletop.cli.window import in_window
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
 @click.option("--save", "place", type=HomePath(), metavar="PLACE", help="The folder or file to keep the game in.")
 @click.option("--projector", is_flag=True, help="Open a second window with what everybody may see, in large type.")
+@LANGUAGE
 @COPY
 @with_game_options
 def play(
@@ -35,6 +37,7 @@ def play(
     auto: bool,
     place: str | None,
     projector: bool,
+    language: str | None,
     copy: str | None,
     players: dict[str, str],
     assumptions: tuple[str, ...],
@@ -58,9 +61,8 @@ def play(
         refuse_together("--auto", unheard, "bots play every seat in the terminal, and nothing is kept")
     if projector:
         refuse_together("--projector", {"--face terminal": face == "terminal"}, "it is a window")
-    chosen = [
-        name for name in context.params if name not in ("face", "place", "projector") and _was_given(context, name)
-    ]
+    beside = ("face", "place", "projector", "language")
+    chosen = [name for name in context.params if name not in beside and _was_given(context, name)]
     with plain_errors():
         if not chosen and in_window(face, None, Journal(place), projector):
             return
@@ -68,17 +70,17 @@ def play(
         notes = begin_copy(session, None if auto else copy)
         try:
             if auto or not chosen or not in_window(face, session, Journal(place), projector):
-                _in_terminal(session, notes)
+                _in_terminal(session, notes, language)
         finally:
             close(session)
 
 
-def _in_terminal(session: Session, notes: list[str]) -> None:
+def _in_terminal(session: Session, notes: list[str], language: str | None) -> None:
     from rich.console import Console
 
     from tabletop.terminal.play import play as play_in_terminal
 
-    play_in_terminal(session, Console(highlight=False), notes)
+    play_in_terminal(session, Console(highlight=False), notes, words_of(language))
 
 
 def _was_typed(context: click.Context, name: str) -> bool:

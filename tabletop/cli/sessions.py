@@ -10,6 +10,7 @@ import click
 
 from tabletop.cli.errors import harmless, plain_errors, put_out, refuse_together, tell, tell_if_plain
 from tabletop.cli.game_options import bot_limit
+from tabletop.cli.language import LANGUAGE, words_of
 from tabletop.cli.option_types import HomePath, OneOf, pairs
 from tabletop.cli.window import in_window
 
@@ -63,6 +64,7 @@ def _journal(ctx: click.Context, place: str | None) -> Journal:
 )
 @bot_limit
 @click.option("--sound", is_flag=True, help="Of a damaged game: go on from what is sound, in a game of its own.")
+@LANGUAGE
 @COPY
 @PLACE
 @click.pass_context
@@ -76,6 +78,7 @@ def resume(
     projector: bool,
     players: dict[str, str],
     sound: bool,
+    language: str | None,
     copy: str | None,
     place: str | None,
 ) -> None:
@@ -107,7 +110,7 @@ def resume(
                     return
                 from tabletop.terminal.watching import watch as watch_in_terminal
 
-                watch_in_terminal(going_on, Console(highlight=False), notes, seat)
+                watch_in_terminal(going_on, Console(highlight=False), notes, seat, words_of(language))
                 return
             _hand_over(going_on, players)
             tell_if_plain(going_on.players.values())
@@ -119,20 +122,21 @@ def resume(
             if not in_window(face, going_on, journal):
                 from tabletop.terminal.play import play as play_in_terminal
 
-                play_in_terminal(going_on, Console(highlight=False), notes)
+                play_in_terminal(going_on, Console(highlight=False), notes, words_of(language))
         finally:
             close(going_on)
 
 
 def _let_in(session: Session, named: str, word: str) -> str:
     """The seat whose screen is asked for, once its word has been said. Raises click.ClickException or UsageError."""
+    from tabletop.presentation.words import Words
     from tabletop.session.passwords import has_word, opens
     from tabletop.terminal.command_lines import CommandError, pick
 
     try:
         seat = pick(named, {one.id: (one.name,) for one in session.scenario.seats}, "seat")
     except CommandError as puzzle:
-        raise click.UsageError(str(puzzle)) from None
+        raise click.UsageError(puzzle.worded(Words())) from None
     name = next(one.name for one in session.scenario.seats if one.id == seat)
     if not has_word(session.commands, seat):
         raise click.ClickException(
@@ -272,9 +276,10 @@ def _local(moment: str) -> str:
 @sessions.command()
 @click.argument("session", required=False)
 @click.option("--all", "everything", is_flag=True, help="With what is hidden from players, for the debrief.")
+@LANGUAGE
 @PLACE
 @click.pass_context
-def show(ctx: click.Context, session: str | None, everything: bool, place: str | None) -> None:
+def show(ctx: click.Context, session: str | None, everything: bool, language: str | None, place: str | None) -> None:
     """Tell the story of SESSION so far, by default that of the game played last; its branches and its notes.
 
     It is told as the person who plays it knows it, or as everybody at the table does. Of a damaged game, what is sound.
@@ -289,7 +294,7 @@ def show(ctx: click.Context, session: str | None, everything: bool, place: str |
         journal = _journal(ctx, place)
         name = session or last_session(journal)
         record, fault = sound_record(journal, name)
-        show_record(session_of(record), Console(highlight=False), everything)
+        show_record(session_of(record), Console(highlight=False), everything, words_of(language))
     if fault:
         raise click.ClickException(harmless(fault))
 

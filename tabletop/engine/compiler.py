@@ -13,6 +13,7 @@ import attrs
 
 from tabletop.engine import layout as code
 from tabletop.engine.assembly import Parts, assemble
+from tabletop.engine.machine import effects as effect_machine
 from tabletop.engine.program import (
     Action,
     CardCode,
@@ -168,34 +169,40 @@ class _Compiler:
             self.secrecy.append(its_own)
             claims = effect.claims or origin.claims
             self.effects.append(attrs.evolve(origin, effect=effect, claims=claims, audience=its_own.audience))
-            at_once = effect.after is None and effect.lasts is None
-            self.effect_places.append(-1 if at_once else self._room(1))
+            self.effect_places.append(self._room(1) if effect.is_put_off else -1)
         self.blocks.append((first, len(self.effects)))
         return len(self.blocks) - 1
 
     def _target(self, number: int) -> int:
         effect = self.effects[number].effect
-        if effect.roll is not None:
-            return self._table_number(effect.roll, self.secrecy[number].reasons)
-        found = {"change": self.places, "set": self.places, "deal": self.cards}
-        found |= {"enter": self.stages, "end": self.endings}
-        verb = effect.verbs[0]
-        return -1 if verb == "tell" else found[verb][getattr(effect, verb)]
+        named = effect.kind.named_by(effect)[0]
+        match effect.kind.noun:
+            case "value":
+                return self.places[named]
+            case "table":
+                return self._table_number(named, self.secrecy[number].reasons)
+            case "card":
+                return self.cards[named]
+            case "stage":
+                return self.stages[named]
+            case "ending":
+                return self.endings[named]
+            case "seat":
+                return -1
 
     def _effect_amount(self, effect: Effect) -> tuple[int, int]:
         """The constant amount and -1, or 0 and the number of its formula."""
         node = _NOTHING
-        if effect.change is not None and effect.by is not None:
-            node = self.scope.integer(effect.by.source).node
-        elif effect.set is not None and effect.to is not None:
-            node = self.scope.value_for(self.scope.symbols[effect.set], effect.to.source).node
+        if effect.amount is not None:
+            node = self.scope.integer(effect.amount.source).node
+        elif effect.value is not None:
+            node = self.scope.value_for(self.scope.symbols[effect.changed[0]], effect.value.source).node
         return (int(node[1]), -1) if node[0] == "num" else (0, self._formula(node))
 
     def _bounds(self, effect: Effect) -> tuple[int, int]:
-        name = effect.change or effect.set
-        if name is None:
+        if not effect.changed:
             return 0, 0
-        symbol = self.scope.symbols[name]
+        symbol = self.scope.symbols[effect.changed[0]]
         return symbol.low, symbol.high
 
     # Tables, cards, moves
@@ -248,7 +255,7 @@ class _Compiler:
         """The table copies that the effects so far roll, and those that their consequences roll."""
         number = 0
         while number < len(self.effects):
-            if self.effects[number].effect.roll is not None:
+            if self.effects[number].effect.rolled:
                 self._target(number)
             number += 1
 
@@ -525,10 +532,8 @@ class _Compiler:
 
     def _effect_row(self, number: int) -> tuple[int, ...]:
         effect = self.effects[number].effect
-        verbs = {"change": code.CHANGE, "set": code.SET, "roll": code.ROLL, "deal": code.DEAL}
-        verbs |= {"enter": code.BEGIN, "end": code.END, "tell": code.TELL}
         return (
-            verbs[effect.verbs[0]],
+            effect_machine.NUMBERS[effect.kind.verb],
             self._target(number),
             *self._effect_amount(effect),
             self._condition(effect.when),

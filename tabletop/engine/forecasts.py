@@ -52,14 +52,12 @@ def forecast(state: State, seat: str, action: Action) -> list[Forecast]:
 
 
 def _expectation(state: State, seat: str, effect: Effect, place: int | None) -> Forecast:
-    verb = effect.verbs[0]
-    program = state.program
-    target = getattr(effect, verb)
-    base = Forecast(effect=effect, verb=verb, target=target if isinstance(target, str) else "")
-    base = attrs.evolve(base, likely=_likely(state, seat, effect, place))
-    if effect.by is None:
+    kind, program = effect.kind, state.program
+    target = "" if kind.noun == "seat" else kind.named_by(effect)[0]
+    base = Forecast(effect=effect, verb=kind.verb, target=target, likely=_likely(state, seat, effect, place))
+    if effect.amount is None:
         return base
-    meaning = program.scope.integer(effect.by.source)
+    meaning = program.scope.integer(effect.amount.source)
     base = attrs.evolve(base, low=meaning.low, high=meaning.high)
     if meaning.low == meaning.high:
         return attrs.evolve(base, amount=meaning.low)

@@ -1,4 +1,4 @@
-"""Integer layout of states and programs: addresses, row formats and codes of verbs, phases and steps.
+"""Integer layout of states and programs: addresses, row formats and codes of phases and steps.
 
 A program refers to its rows by address: `p[effect + EFFECT_VERB]` is the verb of the effect whose row begins at
 `effect`. Things that a state names by number (moves, cards, phases, stages) have rows of constant size, so that the
@@ -27,9 +27,6 @@ READY, PICKED, PICKS = range(3)
 
 # Steps of a phase, in order.
 ENTER, BEFORE, ACT, AFTER, LEAVE = range(5)
-
-# Verbs of effects.
-CHANGE, SET, ROLL, DEAL, BEGIN, END, TELL = range(7)
 
 #: The move that takes no action; the same in every program.
 PASS = 0

@@ -214,9 +214,8 @@ def entry_of(p: Program, note: Note | Entry) -> Entry:
         return _rolled(p, entry, p.origins[subject], second, third)
     if kind == TOLD:
         origin = p.origins[subject]
-        heard = origin.effect.tell or ()
-        known = None if "all" in heard else frozenset(heard)
-        return attrs.evolve(_with_origin(entry, origin), kind="word", text=origin.effect.text, known_to=known)
+        effect = origin.effect
+        return attrs.evolve(_with_origin(entry, origin), kind="word", text=effect.text, known_to=effect.heard_by)
     if kind == STAGE_BEGAN:
         noun_stage = scenario.stages[subject]
         return attrs.evolve(entry, kind="stage", stage=noun_stage.id, phase="", text=noun_stage.title)
@@ -264,7 +263,7 @@ def _ended(p: Program, entry: Entry, ending: int, effect: int) -> Entry:
 
 
 def _change(p: Program, entry: Entry, origin: Origin, effect: int, before: int, after: int, move: int) -> Entry:
-    target = origin.effect.change or origin.effect.set or ""
+    target = origin.effect.changed[0]
     # An effect that was put off follows from the action or answer that set it in motion.
     decision = entry.decision or (origin.id if origin.noun in ("action", "option") else "")
     return attrs.evolve(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 from tabletop.host.ledger import Remark, settings_said
 from tabletop.host.refusals import NotFound
 from tabletop.scenario import Scenario
 from tabletop.scenario.classroom import MOMENTS, ClassPhase
 from tabletop.session import Facilitator
-from tabletop.session.journal_line import now
 
 
 def phase_named(scenario: Scenario, part: str) -> ClassPhase:
@@ -20,10 +21,10 @@ def phase_named(scenario: Scenario, part: str) -> ClassPhase:
     raise NotFound("The scenario has no such phase of a class.")
 
 
-def begun(part: str, phase: ClassPhase) -> list[Remark]:
+def begun(part: str, phase: ClassPhase, at: datetime.datetime) -> list[Remark]:
     """What is written when a phase of a class begins."""
     asking = phase.asks if phase.asks in MOMENTS else ""
-    return [settings_said({"part": part, "part_since": now(), "asking": asking})]
+    return [settings_said({"part": part, "part_since": at.isoformat(), "asking": asking})]
 
 
 def set_clocks(facilitator: Facilitator, phase: ClassPhase) -> None:

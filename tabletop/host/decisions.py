@@ -6,8 +6,8 @@ The one place of the server in which moves of people are made.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -16,9 +16,10 @@ from tabletop.host.plan import Budget
 from tabletop.scenario.turns import Phase
 from tabletop.session import IllegalAction, Session
 from tabletop.session.apply_command import played
-from tabletop.session.command_kinds import said_from
+from tabletop.session.command_kinds import Said
 from tabletop.session.commands import Decide
 from tabletop.session.errors import refuse_in_pause
+from tabletop.session.room_commands import Tallied
 from tabletop.session.step_tree import Position
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Decision:
     ballot: Ballot
     moves: tuple[str, ...]
     why: str
-    tally: Mapping[str, Any]
+    tally: Tallied
 
 
 def make(session: Session, decisions: Sequence[Decision]) -> None:
@@ -100,17 +101,17 @@ def make(session: Session, decisions: Sequence[Decision]) -> None:
         one = decisions[0]
         if session.course.at.after and len(decisions) == 1 and not one.ballot.is_plan:
             # What was taken back and is decided again is no new branch.
-            session.remark(said_from("tally", one.tally), "room")
+            session.remark(one.tally, "room")
             session.decide(one.ballot.seat, one.moves[0], why=one.why)
             return
         position = session.position
-        said: list[tuple[str, Mapping[str, Any], str, str]] = []
+        said: list[tuple[Said, str, str]] = []
         for one in decisions:
             seat = one.ballot.seat
             made, position = _made(position, one)
-            said.append(("tally", one.tally, "room", ""))
-            said += [("decide", {"seat": seat, "action": move, "by": ""}, seat, one.why) for move in made]
-        session.together([(said_from(kind, body), who, why) for kind, body, who, why in said])
+            said.append((one.tally, "room", ""))
+            said += [(Decide(seat=seat, action=move), seat, one.why) for move in made]
+        session.together(said)
 
 
 def _made(position: Position, decision: Decision) -> tuple[list[str], Position]:

@@ -91,6 +91,7 @@ class DevicePages:
             notice=notice,
             asking=asking,
             may_take_back=bool(seat) and snapshot.undo != "never",
+            tie=snapshot.ties.get(seat) if seat else None,
         )
 
     def rendered(self, id: str, token: str) -> Rendered:
@@ -110,6 +111,7 @@ class DevicePages:
             known_version(request),
             lambda: _GATHER + _GATHER_EACH * len(room.mailboxes),
             lambda: room.mailboxes.drop(mailbox),
+            room.clock.since_1970,
         )
         return stream  # type: ignore[return-value]  # an ASGI application, as a response is
 
@@ -133,7 +135,7 @@ class DevicePages:
         if not _TICKET.fullmatch(ticket):
             raise Refused("This page is out of date: open the room again.", 422)
         person = membership.newcomer(form.text("name"), form.text("number"))
-        wish = form.text("seat")
+        wish = membership.WATCHING if form.text("watch") else form.text("seat")
         joined: str = await self.room.say(
             lambda ledger: membership.join(ledger, person, hashed(ticket), wish), settled=True
         )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections.abc import Awaitable, Callable
 
 from starlette.types import Message, Receive, Scope, Send
 
 from tabletop.host.mailbox import Mailbox
 
-#: Seconds after which a byte is sent where there is nothing new, so that proxies keep the connection.
-HEARTBEAT = 10.0
+#: Seconds after which the time is sent where there is nothing new, so that proxies keep the connection.
+HEARTBEAT = 5.0
 #: Seconds that a device may take to read what was sent, before its connection is given up. It comes back by itself.
 STALLED = 20.0
 #: Seconds before a browser whose connection was lost comes back.
@@ -28,14 +27,21 @@ class EventStream:
     """An ASGI response of server-sent events from a mailbox.
 
     `render` makes the page as it is now, `known` is the version that the browser has, `gather` gives the seconds in
-    which news that can wait is gathered, so that a burst of votes is one event.
+    which news that can wait is gathered, so that a burst of votes is one event, `now` the room's time in seconds since
+    1970, by which a page counts down.
     """
 
     def __init__(
-        self, mailbox: Mailbox, render: Render, known: str, gather: Callable[[], float], left: Callable[[], None]
+        self,
+        mailbox: Mailbox,
+        render: Render,
+        known: str,
+        gather: Callable[[], float],
+        left: Callable[[], None],
+        now: Callable[[], float],
     ) -> None:
         self._mailbox, self._render, self._known = mailbox, render, known
-        self._gather, self._left = gather, left
+        self._gather, self._left, self._now = gather, left, now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Sends events until the browser goes away or the mailbox is closed; only the head, if no more is asked for."""
@@ -47,10 +53,10 @@ class EventStream:
         gone = asyncio.ensure_future(self._await_going(receive))
         try:
             await self._send(send, self._start())
-            await self._write(send, f"retry: {round(RETRY * 1000)}\nevent: time\ndata: {round(time.time() * 1000)}\n\n")
+            await self._write(send, f"retry: {round(RETRY * 1000)}\n{self._time()}")
             while True:
                 if not await self._mailbox.wait(HEARTBEAT, self._gather()):
-                    await self._write(send, ":\n\n")
+                    await self._write(send, self._time())
                     continue
                 if self._mailbox.closed:
                     await self._write(send, f"event: closed\ndata: {self._mailbox.closed}\n\n")
@@ -84,6 +90,10 @@ class EventStream:
     async def _send(self, send: Send, message: Message) -> None:
         async with asyncio.timeout(STALLED):
             await send(message)
+
+    def _time(self) -> str:
+        """The room's clock as an event: also a sign of life, without which a page says that the connection is lost."""
+        return f"event: time\ndata: {round(self._now() * 1000)}\n\n"
 
 
 def event(html: str, version: str) -> str:

@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from tabletop.host.decisions import PASS
 from tabletop.host.ledger import Ledger
 from tabletop.host.questions import Question, questions_of
 from tabletop.host.roster import Person
 from tabletop.scenario.text_sanitizing import cell
 from tabletop.session import Session
 from tabletop.session.commands import Command
+from tabletop.session.room_commands import Answered, Joined, Tallied, Voted
 
 Row = Sequence[object]
 
@@ -44,33 +46,31 @@ def votes(session: Session, ledger: Ledger) -> str:
     names = called(ledger)
     rows = []
     for command in session.commands:
-        if command.kind == "vote":
-            body = command.body
+        said = command.said
+        if isinstance(said, Voted):
             turn, phase = _turn(session, command)
-            for move in body["moves"] or ["pass"]:
-                who = names.get(body["person"], "")
-                rows.append((command.at, turn, phase, body["seat"], who, move, command.why, body["ballot"]))
+            for move in said.moves or (PASS,):
+                who = names.get(said.person, "")
+                rows.append((command.at, turn, phase, said.seat, who, move, command.why, said.ballot))
     return _csv(("time", "turn", "phase", "seat", "person", "move", "reason", "ballot"), rows)
 
 
 def tallies(session: Session, ledger: Ledger) -> str:
     """How each decision of a team came about: one row for each move that somebody voted for or that was made."""
     names = called(ledger)
-    last: dict[tuple[int, str], Command] = {}
+    last: dict[tuple[int, str], tuple[Command, Tallied]] = {}
     for command in session.commands:
-        if command.kind == "tally":
-            last[command.parent, command.body["seat"]] = command
+        said = command.said
+        if isinstance(said, Tallied):
+            last[command.parent, said.seat] = command, said
     rows = []
-    for command in last.values():
-        body = command.body
+    for command, said in last.values():
         turn, phase = _turn(session, command)
-        absent = ", ".join(names.get(id, "") for id in body.get("absent", ()))
-        for move in dict.fromkeys([*body["moves"], *body["counts"]]):
-            made = "yes" if move in body["moves"] else "no"
-            count = body["counts"].get(move, 0)
-            rows.append(
-                (command.at, turn, phase, body["seat"], move, count, body.get("voters", 0), made, body["how"], absent)
-            )
+        absent = ", ".join(names.get(id, "") for id in said.absent)
+        for move in dict.fromkeys([*said.moves, *said.counts]):
+            made = "yes" if move in said.moves else "no"
+            count = said.counts.get(move, 0)
+            rows.append((command.at, turn, phase, said.seat, move, count, said.voters, made, said.how, absent))
     head = ("time", "turn", "phase", "seat", "move", "votes", "voters", "decided", "how", "absent")
     return _csv(head, rows)
 
@@ -79,25 +79,21 @@ def answers(session: Session, ledger: Ledger) -> str:
     """What people have answered: the last answer of each person to each question."""
     names, people = called(ledger), ledger.roster.people
     asked = {question.id: question for question in questions_of(session.scenario)}
-    rows = []
+    rows: dict[tuple[str, str], Row] = {}
     for command in session.commands:
-        if command.kind == "answer":
-            key = (command.body["person"], command.body["question"])
-            answer, question = ledger.answers.get(key), asked.get(key[1])
-            is_last = answer is not None and answer.value == command.body["value"]
-            if is_last and question is not None and key[0] in people:
-                person = people[key[0]]
-                text = question.text
-                row = (command.at, question.moment, question.id, text, names[key[0]], person.seat, answer_of(command))
-                rows.append((key, row))
-    return _csv(
-        ("time", "moment", "question", "text", "person", "seat", "answer"), [row for _, row in dict(rows).items()]
-    )
-
-
-def answer_of(command: Command) -> object:
-    """What a command answers."""
-    return command.body["value"]
+        said = command.said
+        if isinstance(said, Answered) and said.person in people and said.question in asked:
+            person, question = people[said.person], asked[said.question]
+            who = names[person.id], person.seat
+            rows[person.id, question.id] = (
+                command.at,
+                question.moment,
+                question.id,
+                question.text,
+                *who,
+                said.value,
+            )
+    return _csv(("time", "moment", "question", "text", "person", "seat", "answer"), rows.values())
 
 
 def people(session: Session, ledger: Ledger) -> str:
@@ -106,10 +102,11 @@ def people(session: Session, ledger: Ledger) -> str:
     cast: dict[str, int] = {}
     joined: dict[str, str] = {}
     for command in session.commands:
-        if command.kind == "vote":
-            cast[command.body["person"]] = cast.get(command.body["person"], 0) + 1
-        elif command.kind == "join":
-            joined[command.body["person"]] = command.at
+        said = command.said
+        if isinstance(said, Voted):
+            cast[said.person] = cast.get(said.person, 0) + 1
+        elif isinstance(said, Joined):
+            joined[said.person] = command.at
     rows = []
     for person in ledger.roster.people.values():
         number = "" if ledger.settings.pseudonyms else person.number

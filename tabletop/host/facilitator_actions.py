@@ -13,6 +13,7 @@ from tabletop.host.refusals import Refused
 from tabletop.host.settings import CHOICES, SWITCHES, checked
 from tabletop.players.player_factory import players_for
 from tabletop.session import Facilitator
+from tabletop.session.room_commands import CaptainNamed
 from tabletop.session.schedule import schedules_at_hand
 
 Saying = Callable[[Form, Ledger], tuple[Sequence[Remark], Any]]
@@ -47,7 +48,7 @@ def _rename(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:
 def _captain(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:
     seat, person = form.text("seat"), form.text("person")
     ledger.roster.led_by(seat, person)
-    return [("captain", {"seat": seat, "person": person}, "")], None
+    return [(CaptainNamed(seat=seat, person=person), "")], None
 
 
 def _out(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:
@@ -129,6 +130,29 @@ def _is_on(form: Form, name: str) -> bool:
     return form.text(name) in ("on", "yes", "true")
 
 
+def _write_card(form: Form, facilitator: Facilitator) -> None:
+    """Brings in a card that was written on the spot: in the fields of the form, or as YAML in one."""
+    card: str | dict[str, Any] = form.text("card")
+    if not card:
+        targets, amounts = form.texts("target"), form.texts("by")
+        effects = [
+            {"change": target, "by": _amount(by), "why": form.text("reason").strip()}
+            for target, by in zip(targets, amounts, strict=False)
+            if target
+        ]
+        if effects and not form.text("reason").strip():
+            raise Refused("Say why it changes something: players will ask.", 422)
+        card = {"title": form.text("title").strip(), "text": form.text("text").strip(), "effects": effects}
+    facilitator.write_card(card, form.text("why"), _is_on(form, "shown"))
+
+
+def _amount(typed: str) -> int:
+    text = typed.strip().replace("\u2212", "-")
+    if not text.lstrip("+-").isascii() or not text.lstrip("+-").isdigit() or len(text) > 9 or not int(text):
+        raise Refused("Say by how much it changes: 5, or -5.", 422)
+    return int(text)
+
+
 def _schedule(form: Form, facilitator: Facilitator) -> None:
     """Takes up a schedule of injects that ships with the scenario."""
     at_hand = schedules_at_hand(facilitator.session)
@@ -152,7 +176,7 @@ DOINGS: Mapping[str, Doing] = {
     "extend": lambda form, it: it.extend(form.text("why"), _is_on(form, "shown")),
     "repeat": lambda form, it: it.repeat(form.text("phase"), form.text("why"), _is_on(form, "shown")),
     "inject": lambda form, it: it.inject(form.text("card"), form.text("why"), _is_on(form, "shown")),
-    "write-card": lambda form, it: it.write_card(form.text("card"), form.text("why"), _is_on(form, "shown")),
+    "write-card": _write_card,
     "set": _set,
     "overrule": _overrule,
     "schedule": _schedule,

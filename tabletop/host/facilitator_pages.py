@@ -95,12 +95,13 @@ class FacilitatorPages:
             known_version(request),
             lambda: _GATHER,
             lambda: self.room.mailboxes.drop(mailbox),
+            self.room.clock.since_1970,
         )
         return stream  # type: ignore[return-value]
 
     async def _rendered(self, token: str) -> Rendered:
         snapshot = self.room.snapshot
-        values = await self.room.read(lambda writer: facilitator_page(writer, snapshot))
+        values = await self.room.read(lambda writer: facilitator_page(writer, snapshot, self.room.clock.moment()))
         return versioned(self.renderer.whole("facilitator_main.html", page=values, form=form_token(token)))
 
     # Doing
@@ -165,9 +166,12 @@ class FacilitatorPages:
         await room.say(begun, settled=True)
 
     async def _begin_part(self, part: str) -> None:
-        """Goes on to a phase of the class."""
+        """Goes on to a phase of the class; with the first in which turns are played, the game begins."""
         phase = class_phases.phase_named(self.room.session.scenario, part)
-        await self.room.say(lambda ledger: (class_phases.begun(part, phase), None))
+        if phase.turns and not self.room.ledger.settings.started:
+            await self._start()
+        at = self.room.clock.moment()
+        await self.room.say(lambda ledger: (class_phases.begun(part, phase, at), None))
         await self.room.do(lambda session: class_phases.set_clocks(Facilitator(session), phase))
 
     def _hand_over_taken(self, session: Session) -> None:

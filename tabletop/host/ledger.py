@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TypeAlias, cast, get_args
 
 import attrs
 
 from tabletop.host.ballots import Ballot, Vote
 from tabletop.host.refusals import Refused
-from tabletop.host.roster import SEATINGS, Person, Roster
+from tabletop.host.roster import SEATINGS, Person, Roster, Standing
 from tabletop.host.settings import Settings, with_settings
 from tabletop.host.tokens import ROLES, Token
-from tabletop.session.command_kinds import Said, said_from
+from tabletop.session.command_kinds import Plain, Said
+from tabletop.session.room_commands import Answered, CaptainNamed, Joined, Placed, RoomSet, TokenGiven, Voted
 
-Remark = tuple[str, Mapping[str, Any], str]
+#: A command of a room, and why it was given.
+Remark: TypeAlias = tuple[Said, str]
 
-_STANDINGS = ("unapproved", "waiting", "seated", "watching", "gone")
+_STANDINGS = get_args(Standing)
 
 
 @attrs.frozen(kw_only=True)
@@ -58,43 +60,48 @@ class Ledger:
             return self
         return attrs.evolve(self, ballots=MappingProxyType(found))
 
-    def after(self, kind: str, body: Mapping[str, Any], why: str = "") -> Ledger:
-        """The ledger after a command; the same for a command that says nothing of the room."""
-        change = _CHANGES.get(kind)
-        if change is None and kind != "vote":
-            return self
+    def after(self, said: Said, why: str = "") -> Ledger:
+        """The ledger after a command; the same for a command that says nothing of the room, or what makes no sense in
+        it, as in a journal that was written by hand or by a later version."""
         try:
-            return _voted(self, body, why) if change is None else change(self, body)
-        except (KeyError, TypeError, Refused):
-            # A journal that was written by hand, or by a later version: what does not fit says nothing.
-            return self
+            match said:
+                case Joined():
+                    return _joined(self, said)
+                case Placed():
+                    return _placed(self, said)
+                case TokenGiven():
+                    return _token_given(self, said)
+                case RoomSet():
+                    return _room_set(self, said)
+                case CaptainNamed():
+                    return attrs.evolve(self, roster=self.roster.led_by(said.seat, said.person))
+                case Voted():
+                    return _voted(self, said, why)
+                case Answered():
+                    return _answered(self, said)
+        except Refused:
+            pass
+        return self
 
     def after_all(self, remarks: Iterable[Remark]) -> Ledger:
         """The ledger after several commands."""
         ledger = self
-        for kind, body, why in remarks:
-            ledger = ledger.after(kind, body, why)
+        for said, why in remarks:
+            ledger = ledger.after(said, why)
         return ledger
-
-
-def commands_of(remarks: Iterable[Remark]) -> list[tuple[Said, str]]:
-    """Remarks as a session takes them: the command, and why."""
-    return [(said_from(kind, body), why) for kind, body, why in remarks]
 
 
 # What commands change
 
 
-def _joined(ledger: Ledger, body: Mapping[str, Any]) -> Ledger:
-    standing, roster = _standing(body), ledger.roster
-    seat = body["seat"] if standing == "seated" else ""
-    person = Person(
-        id=body["person"], name=body["name"], standing=standing, seat=seat, number=body.get("gradebook", "")
-    )
-    if person.id in roster.people or (seat and seat not in roster.seats):
+def _joined(ledger: Ledger, said: Joined) -> Ledger:
+    standing, roster = _standing(said.standing), ledger.roster
+    seat = said.seat if standing == "seated" else ""
+    if said.person in roster.people or (seat and seat not in roster.seats):
         return ledger
+    person = Person(id=said.person, name=said.name, standing=standing, seat=seat, number=said.gradebook)
     people = MappingProxyType({**roster.people, person.id: person})
-    token = Token(hash=body["hash"], role="device", person=person.id)
+    token = Token(hash=said.hash, role="device", person=person.id)
     return attrs.evolve(
         ledger,
         roster=attrs.evolve(roster, people=people),
@@ -102,14 +109,14 @@ def _joined(ledger: Ledger, body: Mapping[str, Any]) -> Ledger:
     )
 
 
-def _person(ledger: Ledger, body: Mapping[str, Any]) -> Ledger:
-    roster = ledger.roster
-    before = roster.people[body["person"]]
-    standing = _standing(body)
-    seat = body["seat"] if standing == "seated" else ""
-    person = attrs.evolve(before, standing=standing, seat=seat, name=body.get("name", before.name))
-    if standing == "seated" and seat not in roster.seats:
+def _placed(ledger: Ledger, said: Placed) -> Ledger:
+    roster, before = ledger.roster, ledger.roster.people.get(said.person)
+    standing = _standing(said.standing)
+    seat = said.seat if standing == "seated" else ""
+    if before is None or (standing == "seated" and seat not in roster.seats):
         return ledger
+    name = before.name if said.name is None else said.name
+    person = attrs.evolve(before, standing=standing, seat=seat, name=name)
     people = MappingProxyType({**roster.people, person.id: person})
     ballots = {
         seat: ballot.only(frozenset(ballot.votes) - {person.id}) if seat != person.seat else ballot
@@ -119,25 +126,24 @@ def _person(ledger: Ledger, body: Mapping[str, Any]) -> Ledger:
     return attrs.evolve(ledger, roster=roster, ballots=MappingProxyType(ballots))
 
 
-def _standing(body: Mapping[str, Any]) -> Any:
-    if body["standing"] not in _STANDINGS:
-        raise KeyError("standing")
-    return body["standing"]
+def _standing(written: str) -> Standing:
+    """Raises Refused for one that there is none of."""
+    if written not in _STANDINGS:
+        raise Refused("There is no such standing.")
+    return cast("Standing", written)
 
 
-def _token(ledger: Ledger, body: Mapping[str, Any]) -> Ledger:
-    tokens = {hash: token for hash, token in ledger.tokens.items() if hash != body["hash"]}
-    role, person = body["role"], body.get("person", "")
-    if body.get("instead"):
-        tokens = {hash: one for hash, one in tokens.items() if one.person != person or one.role != role}
-    if role in ROLES:
-        tokens[body["hash"]] = Token(hash=body["hash"], role=role, person=person)
+def _token_given(ledger: Ledger, said: TokenGiven) -> Ledger:
+    tokens = {hash: token for hash, token in ledger.tokens.items() if hash != said.hash}
+    if said.instead:
+        tokens = {hash: one for hash, one in tokens.items() if (one.person, one.role) != (said.person, said.role)}
+    if said.role in ROLES:
+        tokens[said.hash] = Token(hash=said.hash, role=said.role, person=said.person)
     return attrs.evolve(ledger, tokens=MappingProxyType(tokens))
 
 
-def _room(ledger: Ledger, body: Mapping[str, Any]) -> Ledger:
-    values = body["settings"]
-    roster = ledger.roster
+def _room_set(ledger: Ledger, said: RoomSet) -> Ledger:
+    values, roster = said.settings, ledger.roster
     for name in ("locked", "approving"):
         if type(values.get(name)) is bool:
             roster = attrs.evolve(roster, **{name: values[name]})
@@ -146,82 +152,46 @@ def _room(ledger: Ledger, body: Mapping[str, Any]) -> Ledger:
     return attrs.evolve(ledger, roster=roster, settings=with_settings(ledger.settings, values))
 
 
-def _captain(ledger: Ledger, body: Mapping[str, Any]) -> Ledger:
-    return attrs.evolve(ledger, roster=ledger.roster.led_by(body["seat"], body["person"]))
-
-
-def _answer(ledger: Ledger, body: Mapping[str, Any]) -> Ledger:
-    answer = Answer(person=body["person"], question=body["question"], value=body["value"])
+def _answered(ledger: Ledger, said: Answered) -> Ledger:
+    answer = Answer(person=said.person, question=said.question, value=said.value)
     key = (answer.person, answer.question)
     return attrs.evolve(ledger, answers=MappingProxyType({**ledger.answers, key: answer}))
 
 
-def _voted(ledger: Ledger, body: Mapping[str, Any], why: str) -> Ledger:
-    seat = body["seat"]
-    ballot = ledger.ballots.get(seat)
-    if ballot is None or ballot.key != body["ballot"]:
+def _voted(ledger: Ledger, said: Voted, why: str) -> Ledger:
+    ballot = ledger.ballots.get(said.seat)
+    if ballot is None or ballot.key != said.ballot:
         return ledger
-    ballots = {**ledger.ballots, seat: ballot.with_vote(vote_of(body, why))}
-    return attrs.evolve(ledger, ballots=MappingProxyType(ballots))
+    vote = Vote(person=said.person, moves=said.moves, why=why, serial=said.serial)
+    return attrs.evolve(ledger, ballots=MappingProxyType({**ledger.ballots, said.seat: ballot.with_vote(vote)}))
 
 
-_CHANGES = {
-    "join": _joined,
-    "person": _person,
-    "token": _token,
-    "room": _room,
-    "captain": _captain,
-    "answer": _answer,
-}
-
-
-# Remarks: what the commands say
+# What is said of people, tokens and votes
 
 
 def join_said(person: Person, hash: str) -> Remark:
     """Somebody has joined, with the hash of their device's token."""
-    return (
-        "join",
-        {
-            "person": person.id,
-            "name": person.name,
-            "standing": person.standing,
-            "seat": person.seat,
-            "hash": hash,
-            "gradebook": person.number,
-        },
-        "",
-    )
+    standing, seat, number = person.standing, person.seat, person.number
+    said = Joined(person=person.id, name=person.name, standing=standing, seat=seat, hash=hash, gradebook=number)
+    return said, ""
 
 
 def person_said(person: Person) -> Remark:
     """Where somebody is now."""
-    body = {"person": person.id, "name": person.name, "standing": person.standing, "seat": person.seat}
-    return ("person", body, "")
+    return Placed(person=person.id, name=person.name, standing=person.standing, seat=person.seat), ""
 
 
 def token_said(hash: str, role: str, person: str = "", *, instead: bool = False) -> Remark:
     """A token was given out; `instead` of all others of that role and person. The role "none" takes it back."""
-    return ("token", {"hash": hash, "role": role, "person": person, "instead": instead}, "")
+    return TokenGiven(hash=hash, role=role, person=person, instead=instead), ""
 
 
 def settings_said(values: Mapping[str, bool | str]) -> Remark:
     """What the facilitator has chosen for the room."""
-    return ("room", {"settings": dict(values)}, "")
+    return RoomSet(settings=Plain(dict(values))), ""
 
 
 def vote_said(seat: str, ballot: str, vote: Vote) -> Remark:
     """Somebody's vote, with their reason."""
-    body = {
-        "person": vote.person,
-        "seat": seat,
-        "ballot": ballot,
-        "moves": list(vote.moves),
-        "serial": vote.serial,
-    }
-    return ("vote", body, vote.why)
-
-
-def vote_of(body: Mapping[str, Any], why: str) -> Vote:
-    """The vote that a command of the journal says. Raises KeyError for one that lacks something."""
-    return Vote(person=body["person"], moves=tuple(body["moves"]), why=why, serial=body["serial"])
+    said = Voted(person=vote.person, seat=seat, ballot=ballot, moves=vote.moves, serial=vote.serial)
+    return said, vote.why

@@ -9,8 +9,11 @@ from tabletop.host.ledger import Ledger, Remark, join_said, person_said, token_s
 from tabletop.host.questions import Question, answered
 from tabletop.host.refusals import Refused
 from tabletop.host.roster import Person, Roster, new_person
+from tabletop.session.room_commands import Answered
 
 LONGEST_NUMBER = 100
+#: What somebody wishes who only looks on, in the place of a seat.
+WATCHING = "watching"
 Said = tuple[Sequence[Remark], str]
 
 
@@ -35,6 +38,8 @@ def join(ledger: Ledger, person: Person, hash: str, wish: str) -> Said:
 
 def _placed(ledger: Ledger, roster: Roster, id: str, wish: str) -> Roster:
     """With a newcomer where newcomers go: where they wish, on the smallest team, or waiting."""
+    if wish == WATCHING:
+        return roster.watching(id)
     if roster.seating == "choice" and wish in roster.seats:
         return roster.seated(id, wish)
     # Before the beginning all who wait are seated at once, so that teams come out even.
@@ -94,5 +99,5 @@ def answer(ledger: Ledger, id: str, asked: Sequence[Question], fields: Mapping[s
             value = answered(question, fields[question.id])
             before = ledger.answers.get((id, question.id))
             if before is None or before.value != value:
-                said.append(("answer", {"person": id, "question": question.id, "value": value}, ""))
+                said.append((Answered(person=id, question=question.id, value=value), ""))
     return said, id

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from concurrent.futures import Executor
-
 from tabletop.host.ledger import settings_said
 from tabletop.host.restoring import restored
 from tabletop.host.room import Room
+from tabletop.host.room_clock import RoomClock
+from tabletop.host.rooms import Rooms
 from tabletop.host.tokens import CODE_LETTERS, new_code
 from tabletop.session import Session
-from tabletop.session.command_kinds import said_from
 
 
-def prepared(session: Session, workers: Executor, taken: Collection[str] = ()) -> Room:
-    """A room for a session; its code is written in the journal, unless it is there already. Raises NotKept.
-
-    Codes that are `taken` are not given out.
-    """
+def prepared(session: Session, rooms: Rooms, clock: RoomClock | None = None) -> Room:
+    """A room for a session, to be one of some rooms; its code, which none of these has, is written in the journal
+    unless it is there already. Raises NotKept."""
     if not restored(session).settings.code:
         code = new_code(CODE_LETTERS)
-        while code in taken:
+        while code in [room.code for room in rooms]:
             code = new_code(CODE_LETTERS)
-        kind, body, why = settings_said({"code": code})
-        session.remark(said_from(kind, body), "room", why)
-    return Room(session, workers)
+        session.remarks([settings_said({"code": code})], "room")
+    return Room(session, rooms.workers, rooms.thinking, clock)

@@ -113,11 +113,12 @@ def _of_numbers(question: Question, numbers: list[int]) -> Summary:
         return Summary(id=question.id, text=question.text, answers=0, told="no answers yet")
     middle = statistics.median(numbers)
     told = f"{_answers(numbers)}, from {min(numbers)} to {max(numbers)}; half of them up to {middle:g}"
-    width = max(1, -(-(question.high - question.low + 1) // 10))
+    # Ten columns of round numbers: the last also has the highest answer that there is.
+    width = max(1, -(-(question.high - question.low) // 10))
     bars = []
-    for low in range(question.low, question.high + 1, width):
-        high = min(low + width - 1, question.high)
-        label = str(low) if low == high else f"{low} to {high}"
+    for low in range(question.low, max(question.high, question.low + 1), width):
+        high = low + width - 1 if low + width < question.high else question.high
+        label = str(low) if low == high else f"{low}–{high}"
         bars.append((label, sum(low <= one <= high for one in numbers)))
     return Summary(id=question.id, text=question.text, answers=len(numbers), told=told, bars=tuple(bars))
 

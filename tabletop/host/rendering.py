@@ -38,7 +38,7 @@ class Renderer:
 
     def seat(self, page: SeatPage, form_token: str) -> str:
         """The main part of a seat's page: what is happening, where we stand, what we can do, the rest, and the dock."""
-        shared = (page.clock, page.team, page.notice, page.person.standing)
+        shared = (page.clock, page.team, page.notice, page.person.standing, page.tie)
         top = self._piece("seat_top.html", page.game, page.clock, page=page)
         above = self._piece("seat_above.html", page.game, (*shared, page.person.name), page=page)
         below = self._piece("seat_below.html", page.game, page.team, page=page)
@@ -56,10 +56,13 @@ class Renderer:
         ballot = self._piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)
         asked = self._piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else ""
+        asked = asked.replace(_FORM, form_token)
         bar = self._piece("bar.html", page.box, (*told, answers), page=page)
         serial = str((mine.serial if mine else 0) + 1)
-        forms = (asked + ballot).replace(_FORM, form_token).replace(_SERIAL, serial)
-        return f'{top}<div class="columns">{above}{forms}{below}</div>{bar}'
+        ballot = ballot.replace(_FORM, form_token).replace(_SERIAL, serial)
+        # What somebody is asked and has not answered comes first.
+        before, after = (asked, "") if page.unanswered else ("", asked)
+        return f'{top}<div class="columns">{before}{above}{ballot}{after}{below}</div>{bar}'
 
     def _piece(self, template: str, of: Any, told: object, **values: Any) -> str:
         """A piece of a page that depends on an object and on a few values; made once for each."""

@@ -15,7 +15,7 @@ def restored(session: Session) -> Ledger:
     opened = _beginnings(session)
     for place, command in enumerate(session.commands):
         ledger = _with(ledger, opened.get(place, ()))
-        ledger = ledger.after(command.kind, command.body, command.why)
+        ledger = ledger.after(command.said, command.why)
     return _with(ledger, opened.get(len(session.commands), ()))
 
 

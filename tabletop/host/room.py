@@ -17,14 +17,16 @@ from tabletop.host.mailbox import Mailboxes
 from tabletop.host.pages.clock_face import FacedClock
 from tabletop.host.presence import ABSENT_AFTER, Presence
 from tabletop.host.refusals import Refused
+from tabletop.host.room_clock import RoomClock
 from tabletop.host.snapshot import Observer, Snapshot
 from tabletop.host.writer import Doing, Reply, Request, Saying, Writer
-from tabletop.players import PlayerFailed
 from tabletop.session import Session
-from tabletop.session.step_tree import Position
+from tabletop.session.bot_thinking import Thinking, in_thread
 
 #: Seconds between two looks at the clock and at who has gone away.
 TICK = 0.5
+#: The shortest time between two looks at a bot that thinks.
+SOONEST = 0.1
 #: Seconds after the start in which teams of which nobody is there are waited for: their phones come back.
 PATIENCE = 3 * ABSENT_AFTER
 #: How many requests may wait to be written.
@@ -46,14 +48,17 @@ class _Waiting:
 class Room:
     """One room. Everything that changes goes through `say` or `do`, which a task hands to the writer in batches."""
 
-    def __init__(self, session: Session, workers: Executor, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, session: Session, workers: Executor, thinking: Thinking = in_thread, clock: RoomClock | None = None
+    ) -> None:
         """`workers` are threads that rooms share: of many that each had their own, the event loop would be the one that
-        waits."""
+        waits. Bots that think for long do it by `thinking`; the `clock` is by default the machine's."""
         self.session = session
-        self.writer = Writer(session)
+        self.clock = clock or RoomClock()
+        self.writer = Writer(session, self.clock.seconds, thinking)
         self.mailboxes = Mailboxes()
         self.presence = Presence()
-        self._observer = Observer(self.writer, FacedClock(self.writer.clock, now))
+        self._observer = Observer(self.writer, FacedClock(self.writer.clock, self.clock.since_1970))
         self.snapshot = self._new = self._observer.snapshot(frozenset())
         #: Seconds that the room has been at work.
         self._ticked = 0.0
@@ -62,7 +67,7 @@ class Room:
         self._tasks: list[asyncio.Task[None]] = []
         self._workers = workers
         self._alone = asyncio.Lock()
-        self._bot: asyncio.Task[None] | None = None
+        self._alarm: asyncio.TimerHandle | None = None
 
     @property
     def code(self) -> str:
@@ -85,7 +90,9 @@ class Room:
     async def close(self) -> None:
         """Writes what is waiting, and lets go of the session."""
         self.mailboxes.close_all("the room is closing")
-        for task in [*self._tasks, *([self._bot] if self._bot else [])]:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        for task in self._tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await task
@@ -95,7 +102,7 @@ class Room:
         await self._work_out(self._let_go)
 
     def _let_go(self) -> None:
-        self.writer.clock.stop()
+        self.writer.runner.close()
         self.session.close()
 
     # Asking
@@ -163,7 +170,7 @@ class Room:
         for one in batch:
             if not one.settled.done():
                 one.settled.set_result(None)
-        self._let_bots_think()
+        self._wake_in_time()
 
     def _commit(self, batch: Sequence[_Waiting], present: frozenset[str]) -> list[Reply]:
         replies = self.writer.commit([one.request for one in batch]) if batch else []
@@ -183,15 +190,22 @@ class Room:
                 one.durable.set_result(reply.answer)
 
     def _advance(self, present: frozenset[str]) -> None:
-        self.writer.tick(present)
         self.writer.advance(present)
         if self._observer.is_out_of_date(self._new):
             self._new = self._observer.snapshot(present)
 
+    def _wake_in_time(self) -> None:
+        """Sees to it that a bot which answers before the next tick is not kept waiting."""
+        wakes_in = self.writer.runner.wakes_in
+        if self._alarm is not None:
+            self._alarm.cancel()
+        if wakes_in is not None and wakes_in < TICK:
+            self._alarm = asyncio.get_running_loop().call_later(max(SOONEST, wakes_in), self._wake.set)
+
     async def _tick(self) -> None:
         before = time.monotonic()
         while True:
-            await asyncio.sleep(TICK)
+            await self.clock.sleep(TICK)
             now = time.monotonic()
             # Where the laptop is slow, or was asleep, it is not the devices that were away.
             self._ticked += min(now - before, 2 * TICK)
@@ -209,30 +223,6 @@ class Room:
             return
         self.mailboxes.put(_told(old, new))
         self.mailboxes.put(_seen(old, new), urgent=False)
-
-    # Bots that think for long
-
-    def _let_bots_think(self) -> None:
-        if self._bot is None or self._bot.done():
-            found = self.writer.bot_to_act()
-            if found is not None:
-                self._bot = asyncio.get_running_loop().create_task(self._think(*found))
-
-    async def _think(self, position: Position, seat: str) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            action = await loop.run_in_executor(None, self.session.bot_choice, seat)
-            await self._ask(Request(doing=lambda _: self.writer.bot_decides(position, seat, action)), False)
-        except (PlayerFailed, Refused) as error:
-            self.writer.problem = str(error)
-            await asyncio.sleep(5)
-        except Exception as error:
-            _log.exception("a bot failed")
-            self.writer.problem = f"The bot of {seat} failed: {error}"
-            await asyncio.sleep(5)
-        finally:
-            self._bot = None
-            self._wake.set()
 
 
 # Whose pages may be other ones now: a page that turns out the same is not sent

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from tabletop.host.refusals import NotFound
 from tabletop.host.room import Room
 from tabletop.host.tokens import typed_code
+from tabletop.session.bots import Thought
 
 
 class Rooms:
@@ -19,11 +20,16 @@ class Rooms:
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
         self.workers = ThreadPoolExecutor(self.WORKERS, thread_name_prefix="room")
+        self._thinkers = ThreadPoolExecutor(self.WORKERS, thread_name_prefix="bot")
 
     def add(self, room: Room) -> None:
         """Opens a room that has a code; to be called in the event loop."""
         self._rooms[room.code] = room
         room.open()
+
+    def thinking(self, work: Callable[[], Thought]) -> Future[Thought]:
+        """Has a bot think in one of a few threads: those of twenty rooms at once would leave the event loop none."""
+        return self._thinkers.submit(work)
 
     def find(self, code: str) -> Room:
         """The room of a code, however it was typed. Raises NotFound."""
@@ -37,6 +43,7 @@ class Rooms:
         for room in self._rooms.values():
             await room.close()
         self.workers.shutdown(wait=True)
+        self._thinkers.shutdown(wait=False, cancel_futures=True)
 
     def __iter__(self) -> Iterator[Room]:
         return iter(list(self._rooms.values()))

@@ -19,6 +19,7 @@ from tabletop.host.limits import LARGEST_HEAD
 from tabletop.host.patient_protocol import PatientProtocol
 from tabletop.host.preparing import prepared
 from tabletop.host.qr import as_text
+from tabletop.host.room_clock import RoomClock
 from tabletop.host.rooms import Rooms
 from tabletop.session import Session
 
@@ -29,8 +30,8 @@ MOST_CONNECTIONS = 4_000
 @attrs.frozen(kw_only=True)
 class Serving:
     """Where to serve: `host` and `port` to listen at, the `address` under which devices come, certificate and key.
-    The game is kept in a `folder`. `again` are the options with which a
-    restart finds the game and serves it at the same address."""
+    The game is kept in a `folder`. `again` are the options with which a restart finds the game and serves it at the
+    same address; the rooms go by a `clock`."""
 
     host: str = "0.0.0.0"
     port: int = 8000
@@ -40,6 +41,7 @@ class Serving:
     browser: bool = True
     folder: pathlib.Path = pathlib.Path()
     again: str = ""
+    clock: RoomClock = attrs.field(factory=RoomClock)
 
 
 def serve(sessions: Sequence[Session], serving: Serving, tell: Callable[[str], None]) -> None:
@@ -72,7 +74,7 @@ async def _serve(
 ) -> None:
     rooms = Rooms()
     for session in sessions:
-        rooms.add(prepared(session, rooms.workers, [room.code for room in rooms]))
+        rooms.add(prepared(session, rooms, serving.clock))
     port = listening.getsockname()[1]
     scheme = "https" if serving.certificate else "http"
     is_open = serving.host in ("0.0.0.0", "::", "")

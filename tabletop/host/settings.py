@@ -19,7 +19,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "rule": RULES,
     "nobody": ("wait", "pass", "doctrine"),
     "reasons": ("none", "asked", "required"),
-    "projector": ("on", "off"),
+    "projector": ("on", "code", "off"),
+    "letters": ("usual", "large"),
 }
 SWITCHES = ("started", "locked", "approving", "numbers", "pseudonyms")
 #: Texts that name a question, a moment of questions, or a part of the run sheet.
@@ -30,7 +31,8 @@ NAMES = ("code", "asking", "summary", "part", "part_since")
 class Settings:
     """What holds for a room. `nobody` is what happens for a team of which nobody is there: the seat's doctrine decides,
     it passes, or it is waited for. `asking` is the moment whose questions people are asked ("before", "during",
-    "after"), `summary` the question whose answers the projector shows, `part` where the run sheet stands."""
+    "after"), `summary` the question whose answers the projector shows, `part` where the run sheet stands. The projector
+    shows the game ("on"), how to join ("code") or nothing ("off"), in letters that are "usual" or "large"."""
 
     code: str = ""
     started: bool = False
@@ -39,7 +41,8 @@ class Settings:
     reasons: Reasons = "asked"
     numbers: bool = False
     pseudonyms: bool = False
-    projector: Literal["on", "off"] = "on"
+    projector: Literal["on", "code", "off"] = "on"
+    letters: Literal["usual", "large"] = "usual"
     asking: str = ""
     summary: str = ""
     part: str = ""

@@ -15,6 +15,7 @@ from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
 from tabletop.presentation.words import Words
 from tabletop.session import Session
+from tabletop.session.broken_ties import BrokenTie, broken_ties
 from tabletop.session.undo_policy import allowed
 
 #: Commands that change what a seat is told without a step of the game.
@@ -25,7 +26,8 @@ _TOLD = frozenset(["note", "message", "withdraw", "truth"])
 class Snapshot:
     """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
 
-    `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never".
+    `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never". `ties`
+    are the ties that were broken this turn, by seat.
     """
 
     ledger: Ledger
@@ -40,6 +42,7 @@ class Snapshot:
     commands: int = 0
     undo: str = "turn"
     teams: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    ties: Mapping[str, BrokenTie] = attrs.field(factory=dict)
 
     def asked(self, person: str) -> tuple[Mapping[str, Any], ...]:
         """The questions that are asked now, each with what the person has answered so far."""
@@ -58,6 +61,7 @@ class Observer:
         self._of: tuple[Any, ...] = ()
         self._games: dict[str, Game] = {}
         self._told, self._counted = 0, 0
+        self._ties: dict[str, BrokenTie] = {}
 
     def snapshot(self, present: frozenset[str]) -> Snapshot:
         """The room now."""
@@ -82,6 +86,7 @@ class Observer:
             problem=writer.problem,
             commands=len(session.commands),
             undo=allowed(session),
+            ties=dict(self._ties),
             teams={
                 seat: tuple(one.name for one in writer.ledger.roster.team(seat)) for seat in writer.ledger.roster.seats
             },
@@ -107,6 +112,7 @@ class Observer:
         if self._of and self._of[0] is of[0] and self._of[1] == of[1]:
             return
         self._of = of
+        self._ties = broken_ties(session)
         for seat in ("", *(one.id for one in session.scenario.seats)):
             game = game_of(session, seat, self._words)
             if self._games.get(seat) != game:

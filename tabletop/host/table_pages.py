@@ -38,10 +38,10 @@ class TablePages:
     async def events(self, request: Request) -> Response:
         """The stream of the page."""
         check_table(request, self.room)
-        mailbox = self.room.mailboxes.open(TABLE)
-        stream = EventStream(
-            mailbox, self.rendered, known_version(request), lambda: _GATHER, lambda: self.room.mailboxes.drop(mailbox)
-        )
+        room = self.room
+        mailbox = room.mailboxes.open(TABLE)
+        known, now = known_version(request), room.clock.since_1970
+        stream = EventStream(mailbox, self.rendered, known, lambda: _GATHER, lambda: room.mailboxes.drop(mailbox), now)
         return stream  # type: ignore[return-value]
 
     def rendered(self) -> Rendered:
@@ -53,19 +53,22 @@ class TablePages:
         snapshot = self.room.snapshot
         ledger, roster = snapshot.ledger, snapshot.ledger.roster
         names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
-        may_join = not roster.locked and not (ledger.settings.started and not roster.standing("waiting"))
+        settings, summed = ledger.settings, self._summary()
         return TablePage(
             game=snapshot.games[""],
             clock=snapshot.clock,
             code=self.room.code,
             address=f"{self.address}/{self.room.code}",
-            qr=markupsafe.Markup(self._qr) if may_join else "",
-            started=ledger.settings.started,
+            qr=markupsafe.Markup(self._qr) if not roster.locked else "",
+            may_join=not roster.locked,
+            shows_code=settings.projector == "code" or (not settings.started and summed is None),
+            large=settings.letters == "large",
+            started=settings.started,
             paused=snapshot.paused,
             teams={names[seat]: len(roster.team(seat)) for seat in roster.seats},
             waiting=len(roster.standing("waiting")),
-            summary=self._summary(),
-            dark=ledger.settings.projector == "off",
+            summary=summed,
+            dark=settings.projector == "off",
         )
 
     def _summary(self) -> dict[str, Any] | None:
@@ -76,4 +79,4 @@ class TablePages:
         if found is None:
             return None
         values = [one.value for (_, question), one in ledger.answers.items() if question == found.id]
-        return attrs.asdict(summary(found, values))
+        return {**attrs.asdict(summary(found, values)), "kind": found.kind}

@@ -6,34 +6,36 @@ Nothing here knows of HTTP or of asyncio: one thread at a time calls it.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from tabletop.host import decisions
 from tabletop.host.ballots import Ballot, Outcome, complete, outcome
 from tabletop.host.decisions import Decision
-from tabletop.host.ledger import Ledger, Remark, commands_of
+from tabletop.host.ledger import Ledger, Remark
 from tabletop.host.plan import plan
 from tabletop.host.refusals import Refused
 from tabletop.host.restoring import restored
 from tabletop.players import PlayerFailed, UnknownPlayer
 from tabletop.players.player_factory import players_for
-from tabletop.session import Clock, Facilitator, IllegalAction, NotKept, RulingRefused, Session
+from tabletop.session import Clock, IllegalAction, NotKept, RulingRefused, Runner, Session
 from tabletop.session.advice import choice_of
-from tabletop.session.bots import is_quick
-from tabletop.session.clock import moment
+from tabletop.session.bot_thinking import Thinking, in_thread
+from tabletop.session.command_kinds import Counts
+from tabletop.session.commands import Tallied
+from tabletop.session.runner_events import BotFailed, Changed, ClockRefused, Event, NotSaved
 from tabletop.session.step_tree import Position
-
-if TYPE_CHECKING:
-    from tabletop.engine.program import Action
 
 #: Works out what is to be written, from the ledger as it stands then, and what to answer. Raises Refused.
 Saying = Callable[[Ledger], tuple[Sequence[Remark], Any]]
 #: Does something with the session by itself, such as a facilitator's step.
 Doing = Callable[[Session], Any]
 
+#: How often in a row teams and bots take turns before the pages are brought up to date.
+MOST_ROUNDS = 20
 _NOT_WRITTEN = "This could not be written to the disk, and so it has not happened. Try again in a moment."
 _log = logging.getLogger(__name__)
 
@@ -55,16 +57,38 @@ class Reply:
 
 
 class Writer:
-    """The session of a room and its ledger."""
+    """The session of a room and its ledger, which a runner takes on. `now` gives the seconds of any clock; bots that
+    think for long do it by `thinking`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self, session: Session, now: Callable[[], float] = time.monotonic, thinking: Thinking = in_thread
+    ) -> None:
         self.session = session
         self.ledger = restored(session)
-        self.clock = Clock(session)
-        #: What went wrong last, for the facilitator; "" for nothing.
-        self.problem = ""
+        self.runner = Runner(session, thinking=thinking, plays_bots=False, ahead=True, starts_clock=False, now=now)
+        self.runner.before_ending = self._close_all
+        self._present: frozenset[str] = frozenset()
         self._seen = len(session.commands)
+        # What went wrong last, and how many commands there were then: the next one that is written ends it.
+        self._trouble, self._trouble_at = "", 0
+        # Where a bot broke down, and how: it is not asked again before the game stands elsewhere.
         self._failed: Position | None = None
+        self._failure = ""
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of the phase."""
+        return self.runner.clock
+
+    @property
+    def problem(self) -> str:
+        """What is wrong now, for the facilitator; "" for nothing."""
+        if self.runner.is_held:
+            return self._failure
+        return self._trouble if self._trouble_at == len(self.session.commands) else ""
+
+    def _note(self, trouble: str) -> None:
+        self._trouble, self._trouble_at = trouble, len(self.session.commands)
 
     # Committing
 
@@ -102,9 +126,9 @@ class Writer:
                 replies.append(Reply(answer))
         if said:
             try:
-                self.session.remarks(commands_of(said), "room")
+                self.session.remarks(said, "room")
             except NotKept as error:
-                self.problem = str(error)
+                self._note(str(error))
                 refused = Refused(_NOT_WRITTEN, 503)
                 return [reply if reply.error is not None else Reply(error=refused) for reply in replies]
             self._seen = len(self.session.commands)
@@ -116,7 +140,7 @@ class Writer:
         try:
             return Reply(doing(self.session))
         except NotKept as error:
-            self.problem = str(error)
+            self._note(str(error))
             return Reply(error=Refused(_NOT_WRITTEN, 503))
         except Exception as error:
             return Reply(error=error)
@@ -126,7 +150,7 @@ class Writer:
     def take_in(self) -> None:
         """Brings the ledger up to commands that were given by others, and opens the ballots of where the game is."""
         for command in self.session.commands[self._seen :]:
-            self.ledger = self.ledger.after(command.kind, command.body, command.why)
+            self.ledger = self.ledger.after(command.said, command.why)
         self._seen = len(self.session.commands)
         self._open()
 
@@ -137,14 +161,42 @@ class Writer:
     # Going on
 
     def advance(self, present: frozenset[str]) -> None:
-        """Makes the moves of teams that have decided, and of bots that answer at once, until somebody has to be waited
-        for."""
+        """Makes the moves of teams that have decided, and lets happen what follows by itself, bots and the end of a
+        phase among it, until somebody has to be waited for. What could not be written is tried again."""
+        self._present = present
+        for _ in range(MOST_ROUNDS):
+            self.take_in()
+            try:
+                made = not self.session.paused and self._settle(present)
+            except NotKept as error:
+                self._note(str(error))
+                return
+            if not self._goes_on(self._tick()) and not made:
+                return
+
+    def _tick(self) -> tuple[Event, ...]:
+        """Has the runner do what is due."""
+        runner, session = self.runner, self.session
+        runner.plays_bots = runner.starts_clock = self.ledger.settings.started
+        if runner.unsaved is not None:
+            runner.drop()
+        if runner.is_held and session.position is not self._failed:
+            runner.release()
+        events = runner.tick()
+        if session.is_over and runner.clock.running:
+            runner.clock.stop()
+        for event in events:
+            match event:
+                case BotFailed(reason=reason):
+                    self._failed, self._failure = session.position, reason
+                case NotSaved(reason):
+                    self._note(reason)
         self.take_in()
-        for _ in range(200):
-            if self.session.paused:
-                return
-            if not self._settle(present) and not self._quick_bot_decides():
-                return
+        return events
+
+    @staticmethod
+    def _goes_on(events: Sequence[Event]) -> bool:
+        return any(isinstance(event, Changed) and event.moved for event in events)
 
     def _settle(self, present: frozenset[str]) -> bool:
         """Makes the moves of every team that has decided; whether there was one."""
@@ -187,25 +239,26 @@ class Writer:
         return plan(ballot, decisions.budget_of(view, self.session), self.ledger.settings.rule, captain)
 
     def _decision(self, ballot: Ballot, moves: tuple[str, ...], how: str, present: frozenset[str]) -> Decision:
-        tally = {
-            "seat": ballot.seat,
-            "ballot": ballot.key,
-            "moves": list(moves),
-            "how": how,
-            "counts": ballot.counts(),
-            "voters": len(ballot.votes),
-            "absent": [one.id for one in self.ledger.roster.team(ballot.seat) if one.id not in present],
-        }
+        tally = Tallied(
+            seat=ballot.seat,
+            ballot=ballot.key,
+            moves=moves,
+            how=how,
+            counts=Counts(ballot.counts()),
+            voters=len(ballot.votes),
+            absent=tuple(one.id for one in self.ledger.roster.team(ballot.seat) if one.id not in present),
+        )
         return Decision(ballot=ballot, moves=moves, why=self._reasons(ballot, moves), tally=tally)
 
     def _make(self, found: Sequence[Decision]) -> bool:
-        """Makes moves that were decided, all at once or, where one cannot be made, the first of them; whether any."""
+        """Makes moves that were decided, all at once or, where one cannot be made, the first of them; whether any.
+        Raises NotKept."""
         for some in (found, found[:1]):
             if some:
                 try:
                     decisions.make(self.session, some)
-                except (IllegalAction, NotKept) as error:
-                    self.problem = str(error)
+                except IllegalAction as error:
+                    self._note(str(error))
                 else:
                     self.take_in()
                     return True
@@ -234,13 +287,14 @@ class Writer:
         try:
             move = str(choice_of(session.position, seat, name))
         except (PlayerFailed, UnknownPlayer) as error:
-            self.problem = str(error)
+            self._note(str(error))
             return None
         one = attrs.evolve(ballot, is_plan=False)
         return self._decision(one, (move,), f"nobody there: {name}", present)
 
     def close(self, present: frozenset[str], seats: Sequence[str] = ()) -> list[str]:
-        """Closes ballots, by default all, with the votes there are; the seats for which nobody has voted."""
+        """Closes ballots, by default all, with the votes there are; the seats for which nobody has voted. Raises
+        NotKept."""
         self.take_in()
         left: list[str] = []
         found: list[Decision] = []
@@ -254,73 +308,17 @@ class Writer:
         self._make(found)
         return left
 
-    # Bots
-
-    def bot_to_act(self) -> tuple[Position, str] | None:
-        """A seat that a bot plays and that may act now, with the position it is to act in."""
-        session = self.session
-        if not self.ledger.settings.started or session.paused or session.is_over:
-            return None
-        position = session.position
-        seats = [seat for seat in position.acting if position.players[seat]]
-        # Those first that do not keep the others waiting.
-        seats.sort(key=lambda seat: not is_quick(position.players[seat]))
-        return (position, seats[0]) if seats else None
-
-    def _quick_bot_decides(self) -> bool:
-        """Lets a bot decide that does not think for long; whether there was one to act."""
-        found = self.bot_to_act()
-        if found is None:
-            return False
-        position, seat = found
-        if position is self._failed or not is_quick(position.players[seat]):
-            return False
-        try:
-            self.bot_decides(position, seat, self.session.bot_choice(seat))
-        except (PlayerFailed, NotKept) as error:
-            self.problem = str(error)
-            self._failed = position
-        return True
-
-    def bot_decides(self, position: Position, seat: str, action: Action) -> None:
-        """Makes the move of a bot, unless the game has gone on elsewhere while it thought."""
-        with self.session.alone:
-            if self.session.position is position and not self.session.paused:
-                self.session.bot_decides(action, seat)
-        self.take_in()
-
-    # The clock
-
-    def tick(self, present: frozenset[str]) -> list[str]:
-        """What the clock says now; where it is to end the phase, that is done, with the votes there are."""
-        self.clock_follows()
-        try:
-            said = self.clock.tick()
-            if self.clock.acts == "skip":
-                self.end_phase(present)
-        except NotKept as error:
-            self.problem = str(error)
-            return []
-        return said
-
-    def clock_follows(self) -> None:
-        """Lets the clock run while the game is on."""
-        is_on = self.ledger.settings.started and not self.session.paused and not self.session.is_over
-        if is_on and not self.clock.running:
-            self.clock.start()
-        elif not is_on and self.clock.running:
-            self.clock.stop()
+    def _close_all(self) -> None:
+        self.close(self._present)
 
     def end_phase(self, present: frozenset[str]) -> None:
-        """Ends the phase with the votes there are; whoever has not voted passes, and bots choose."""
-        began = moment(self.session)
-        self.close(present)
-        if moment(self.session) != began or self.session.is_over:
-            return
-        try:
-            Facilitator(self.session, "clock").end_by_clock()
-        except (RulingRefused, IllegalAction):
-            pass  # a card waits for an answer: it has the time that it needs
-        except PlayerFailed as error:
-            self.problem = str(error)
+        """Ends the phase with the votes there are; whoever has not voted passes, and bots choose.
+
+        Raises RulingRefused where that cannot be: the game is paused, or a card waits for an answer.
+        """
         self.take_in()
+        self._present = present
+        self.runner.end_phase()
+        for event in self._tick():
+            if isinstance(event, ClockRefused):
+                raise RulingRefused(event.reason)

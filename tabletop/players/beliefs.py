@@ -11,6 +11,7 @@ import functools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from operator import mul
 from typing import TypeAlias
 
 from tabletop.engine import layout as code
@@ -187,25 +188,24 @@ class Beliefs:
     def _features(self, donors: list[Sequence[int]]) -> list[_Feature]:
         """Places that correlate with hidden variables, each with the share of variance explained (eta squared) divided
         by its variance, and its value in each game."""
-        groups: dict[tuple[int, ...], list[Sequence[int]]] = defaultdict(list)
-        for donor in donors:
-            groups[tuple(int(donor[place]) for place in self.hidden)].append(donor)
+        # As Python integers: places of delayed effects may be too large to be summed and squared in 64 bits.
+        rows = [[*map(int, donor)] for donor in donors]
+        groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            groups[tuple(row[place] for place in self.hidden)].append(number)
         if len(groups) < 2:
             return []
-        found = []
+        found, games = [], len(rows)
+        columns = list(zip(*rows, strict=True))
         for place in range(code.HEADER, self.program.score_place):
-            if place in self.secret:
+            column = columns[place]
+            if place in self.secret or min(column) == max(column):
                 continue
-            # As Python integers: places of delayed effects may be too large to be summed and squared in 64 bits.
-            column = [int(donor[place]) for donor in donors]
-            mean = sum(column) / len(column)
-            whole = sum((value - mean) ** 2 for value in column)
-            if whole == 0:
-                continue
-            between = 0.0
-            for group in groups.values():
-                its_mean = sum(int(donor[place]) for donor in group) / len(group)
-                between += len(group) * (its_mean - mean) ** 2
+            total = sum(column)
+            whole = games * sum(map(mul, column, column)) - total * total
+            between = -total * total + sum(
+                games * sum(column[number] for number in group) ** 2 / len(group) for group in groups.values()
+            )
             if between / whole >= TELLING:
-                found.append((place, between / whole / (whole / len(column)), column))
+                found.append((place, between / whole / (whole / games**2), list(column)))
         return found

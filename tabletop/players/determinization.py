@@ -325,7 +325,7 @@ class Determinization:
     def _fixed_truths(self) -> dict[int, int]:
         """The hidden variables that the seat knows and that never change, by number."""
         p, secret = self.p, _secret(self.p, self.seat)
-        changed = {origin.effect.change or origin.effect.set for origin in p.origins}
+        changed = {name for origin in p.origins for name in origin.effect.changed}
         return {
             number: self._known[p.places[noun.id]]
             for number, noun in enumerate(p.scenario.hidden)

@@ -9,9 +9,6 @@ Tsitsiklis and C. Wu, "Rollout Algorithms for Combinatorial Optimization", Journ
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import struct
 import time
 from collections.abc import Mapping, Sequence
 
@@ -19,20 +16,18 @@ import attrs
 
 from tabletop.engine import layout as code
 from tabletop.engine.bots import RANDOM
-from tabletop.engine.compiled.playout_tree import Tree, games_by_turn
+from tabletop.engine.compiled.playout_tree import Tree
 from tabletop.engine.compiled.support import has_compiled
 from tabletop.engine.execution import Note
-from tabletop.engine.information_state import masked_core
 from tabletop.engine.ismcts import FOLLOW
 from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
-from tabletop.players.beliefs import MOST_TURNS, Beliefs, Likeness, drawn, likely_casts, likely_players
 from tabletop.players.cancelling import check_cancelled
-from tabletop.players.determinization import UNKNOWN, Determinization, PossiblePosition, WorkLimitExceeded, evidence_of
 from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
 from tabletop.players.racing import Race
+from tabletop.players.situation import Situation, situation_of
 
 Z95 = 1.959963984540054
 #: Playouts of each candidate between two checks of the race and the clock, and of all candidates in one decision.
@@ -40,12 +35,8 @@ _BATCH = 50
 _MOST_PLAYOUTS = 60_000
 #: Maximum number of nodes (later decisions) in a tree.
 _MOST_NODES = 20_000
-#: The number of positions that playouts start from, in turn, and of simulated games for beliefs.
+#: The number of positions that playouts start from, in turn.
 _POSITIONS = 500
-_REMEMBERED = 1500
-#: Packs with programs up to this length use exact determinization, with so many positions kept at a time and so many
-#: runs of the machine; others use simulated games that resemble the present one.
-_SMALL, _KEPT, _WORK = 4_000, 200, 4_000
 #: The share of the budget for choosing the doctrine.
 _FOR_DOCTRINE = 0.25
 #: How many standard errors a move must be better than the doctrine's move.
@@ -105,32 +96,6 @@ class Thought:
     def choice(self) -> Action:
         """The action to take."""
         return self.prospects[0].action
-
-
-@attrs.frozen
-class _Situation:
-    """The input of a search: what the seat knows, the possible positions (none if simulated games are used instead),
-    and a seed. Depends only on what the seat knows."""
-
-    beliefs: Beliefs
-    known: list[int]
-    possible: list[PossiblePosition]
-    like: Likeness
-    seed: int
-
-    def positions(self, count: int, seat: int) -> tuple[list[list[int]], list[list[int]]]:
-        """A sample of possible positions in proportion to their probability, and their players by seat."""
-        p = self.beliefs.program
-        casts = likely_casts(p, count, seat, self.seed)
-        chosen = drawn([weight for _, weight in self.like], count, self.seed)
-        if not self.possible:
-            donors = [self.like[at][0] for at in chosen]
-            return [self.beliefs.lent(self.known, donor) for donor in donors] or [self.known] * count, casts
-        for row, at in zip(casts, chosen, strict=True):
-            row[:] = [
-                any_of if one == UNKNOWN else one for one, any_of in zip(self.possible[at].cast, row, strict=True)
-            ]
-        return [list(self.possible[at].core) for at in chosen], casts
 
 
 @attrs.frozen
@@ -202,21 +167,10 @@ class SearchPlayer(MachinePlayer):
             playouts=found.playouts,
         )
 
-    def _situation(
-        self, p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None
-    ) -> _Situation:
-        beliefs = _beliefs(p, _assumptions(p, core), seat)
-        known = masked_core(p, core, seat, beliefs.secret)
-        hasher = hashlib.blake2b(struct.pack(f"<{len(known) + 1}q", *known, self.seed), digest_size=4)
-        seed = int.from_bytes(hasher.digest(), "little")
-        possible = [] if notes is None or not self.strength.weighs_evidence else _possible(p, core, seat, notes, seed)
-        if possible:
-            like: Likeness = [(one.core, one.weight) for one in possible]
-        else:
-            like = beliefs.like(known, self.strength.weighs_evidence)
-        return _Situation(beliefs, known, possible, like, seed)
+    def _situation(self, p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None) -> Situation:
+        return situation_of(p, core, seat, notes, self.seed, self.strength.weighs_evidence)
 
-    def _search(self, p: Program, situation: _Situation, legal: Sequence[int], seat: int) -> _SearchOutcome:
+    def _search(self, p: Program, situation: Situation, legal: Sequence[int], seat: int) -> _SearchOutcome:
         budget = _Budget(self.playouts, self.seconds)
         count = _POSITIONS if self.seconds is not None else min(self.playouts, _POSITIONS)
         positions, casts = situation.positions(count, seat)
@@ -250,41 +204,12 @@ class SearchPlayer(MachinePlayer):
         return doctrines[race.leader]
 
 
-def _possible(
-    p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry], seed: int
-) -> list[PossiblePosition]:
-    """The possible positions for a seat; none if the pack is too large or a facilitator has intervened."""
-    if len(p.code) > _SMALL:
-        return []
-    evidence = evidence_of(p, core, notes, seat)
-    if evidence is None:
-        return []
-    try:
-        return Determinization(p, seat, evidence, likely_players(p, seat), most=_KEPT, work=_WORK, seed=seed).possible()
-    except WorkLimitExceeded:
-        return []
-
-
 def is_slow_here() -> bool:
     """Whether playouts run in plain Python, as the extra `fast` is not installed or does not load."""
     return not has_compiled()
 
 
-def _assumptions(p: Program, core: Sequence[int]) -> tuple[int, ...]:
-    return tuple(core[place] for place in p.assumptions.values())
-
-
-@functools.lru_cache(maxsize=32)
-def _beliefs(p: Program, assumptions: tuple[int, ...], seat: int) -> Beliefs:
-    opening = list(p.initial)
-    for place, value in zip(p.assumptions.values(), assumptions, strict=True):
-        opening[place] = value
-    games = _REMEMBERED if has_compiled() else _REMEMBERED // 10
-    casts = likely_casts(p, games, seat, seat)
-    return Beliefs(p, seat, lambda: games_by_turn(p, opening, casts, seat, MOST_TURNS, seat))
-
-
-def _best_move(p: Program, situation: _Situation, race: Race, legal: Sequence[int], seat: int, doctrine: int) -> int:
+def _best_move(p: Program, situation: Situation, race: Race, legal: Sequence[int], seat: int, doctrine: int) -> int:
     """The index of the chosen move: the best one, unless the doctrine's move is not clearly worse (among many moves
     some look good by chance, and a consistent plan is worth more than single moves)."""
     best = race.leader

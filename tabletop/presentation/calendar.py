@@ -127,10 +127,9 @@ def standing_date(perspective: Perspective, words: Words) -> StandingDate | None
 
 def _due(perspective: Perspective, words: Words, one: Due, shift: int) -> DueText:
     ahead = one.turn - perspective.view.turn
-    target = one.effect.change or one.effect.set or ""
-    number = whole(one.effect.by.source) if one.effect.by is not None else None
+    number = whole(one.effect.amount.source) if one.effect.amount is not None else None
     amount = "" if number is None else f" {signed(number)}"
-    what = f"{perspective.names.short(target)}{amount}"
+    what = f"{', '.join(map(perspective.names.short, one.effect.changed))}{amount}"
     turn = words("board.turns", turn=perspective.stage.turn, count=ahead)
     said = words("table.due", ahead=turn, what=what, title=one.title)
     text = said if one.surely else f"{said} ({words('table.perhaps')})"

@@ -30,6 +30,17 @@ def clock_reading(words: Words, left: float | None, is_running: bool) -> ClockRe
     return ClockReading(text=text, seconds=math.ceil(left), is_running=is_running, is_short=left <= SHORT)
 
 
+def duration_words(words: Words, seconds: int) -> str:
+    """So much time.
+
+    >>> [duration_words(Words(), seconds) for seconds in (60, 10, 90, 300)]
+    ['1 minute', '10 seconds', '1 minute 30 seconds', '5 minutes']
+    """
+    parts = [words("duration.minutes", count=seconds // 60)] if seconds >= 60 else []
+    parts += [words("duration.seconds", count=seconds % 60)] if seconds % 60 or not parts else []
+    return " ".join(parts)
+
+
 def minutes(seconds: float) -> str:
     """A time as a clock has it, a second that has begun as a whole one; what is over has a minus.
 

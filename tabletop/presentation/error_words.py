@@ -13,13 +13,17 @@ from tabletop.presentation.words import Words
 
 @runtime_checkable
 class TypedError(Protocol):
-    """An error that says by a `kind`, such as "card-first", what was wrong, and by `places` of what."""
+    """An error, or another refusal, that says by a `kind`, such as "card-first", what was wrong, and by `places` of
+    what."""
 
-    kind: str
-    places: Mapping[str, object]
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def places(self) -> Mapping[str, object]: ...
 
 
-def error_words(words: Words, error: Exception, names: Names | None = None) -> str:
+def error_words(words: Words, error: Exception | TypedError, names: Names | None = None) -> str:
     """Why something could not be done, as a sentence; with `names`, seats are called by theirs.
 
     An error without a kind says it in its own words.
@@ -32,6 +36,11 @@ def error_words(words: Words, error: Exception, names: Names | None = None) -> s
         kind = error.kind.replace("-", "_")
         return sentence(words(f"errors.{kind}", **places))
     return sentence(str(error))
+
+
+def reason_words(words: Words, reason: str, error: Exception | None, names: Names | None = None) -> str:
+    """Why something could not be done, as a sentence, from the error where it is at hand, else from the `reason`."""
+    return sentence(reason) if error is None else error_words(words, error, names)
 
 
 def _named(names: Names | None, place: str, value: object) -> object:

@@ -177,12 +177,11 @@ def _due_effect(perspective: Perspective, words: Words, dues: Sequence[Due]) -> 
     first, effect = dues[0], dues[0].effect
     ahead, turn = first.turn - perspective.view.turn, perspective.stage.turn
     key = "event-card.each_turn" if effect.lasts else "event-card.in_turns"
-    target = effect.change or effect.set or ""
-    amount = whole(effect.by.source) if effect.by is not None else None
-    name = perspective.names.full(target)
+    amount = whole(effect.amount.source) if effect.amount is not None else None
+    name = ", ".join(map(perspective.names.full, effect.changed))
     what = f"{name} {signed(amount)}" if amount is not None else name
-    if effect.to is not None and effect.to.source in ("true", "false"):
-        what = f"{name}: {value_words(perspective, words, target, effect.to.source == 'true')}"
+    if effect.value is not None and effect.value.source in ("true", "false"):
+        what = f"{name}: {value_words(perspective, words, effect.changed[0], effect.value.source == 'true')}"
     return CardEffectDue(
         turn=first.turn,
         when=words(key, count=len(dues) if effect.lasts else ahead, turn=turn),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tabletop.presentation.forecast_words import Hint, hint_of
+from tabletop.presentation.effect_words import Hint, hint_of
 from tabletop.presentation.names import units
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.refusal_words import refusal_words
@@ -193,7 +193,7 @@ def move_of(perspective: Perspective, words: Words, action: Action) -> Move:
         is_final=is_final,
         ends_part=ends_part,
         closes=noun is not None and noun.closes,
-        leads_out=action.kind == "action" and any(effect.enter or effect.end for effect in action.effects),
+        leads_out=action.kind == "action" and any(effect.leads_on for effect in action.effects),
         caution=_caution(words, is_pass=is_pass, is_final=is_final, ends_part=ends_part),
     )
 

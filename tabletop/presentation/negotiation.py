@@ -193,7 +193,7 @@ def _found(perspective: Perspective) -> pack.Negotiation:
     leaving = [
         one.id
         for one in perspective.program.actions
-        if one.kind == "action" and one.id in nouns and any(effect.enter or effect.end for effect in one.effects)
+        if one.kind == "action" and one.id in nouns and any(effect.leads_on for effect in one.effects)
     ]
     return pack.Negotiation(
         stage=perspective.stage.id,
@@ -215,10 +215,9 @@ def _offers(perspective: Perspective, seat: str, taken: set[str]) -> tuple[pack.
     for action in perspective.program.actions:
         if action.kind != "action" or action.seat != seat or action.id not in nouns or nouns[action.id].closes:
             continue
-        if any(effect.enter or effect.end for effect in action.effects):
+        if any(effect.leads_on for effect in action.effects):
             continue
-        for effect in action.effects:
-            name = effect.set or effect.change or ""
+        for name in (name for effect in action.effects for name in effect.changed):
             noun = perspective.names.variables.get(name)
             if noun is not None and noun.name and name not in taken and not _is_answer(perspective, name):
                 taken.add(name)

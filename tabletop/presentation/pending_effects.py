@@ -66,6 +66,5 @@ def _named(program: Program) -> dict[tuple[str, str, str, str], list[Action]]:
 
 
 def _is_known(perspective: Perspective, effect: Effect) -> bool:
-    target = effect.change or effect.set
     symbols = perspective.program.scope.symbols
-    return target is not None and target in symbols and (symbols[target].known_to is None)
+    return bool(effect.changed) and all(symbols[name].known_to is None for name in effect.changed)

@@ -165,7 +165,7 @@ class Perspective:
         here = {noun.id for noun in self.scenario.actions if phases & set(noun.phases)}
         found: set[str] = set()
         for action in self.program.actions:
-            if action.kind == "action" and action.id in here and not any(effect.enter for effect in action.effects):
+            if action.kind == "action" and action.id in here and not any(effect.entered for effect in action.effects):
                 found |= self._changed_by(action.effects)
         return found
 
@@ -175,10 +175,9 @@ class Perspective:
         waiting, found = list(effects), set[str]()
         while waiting:
             effect = waiting.pop()
-            table = tables.pop(effect.roll, None) if effect.roll else None
-            if table is not None:
+            for table in (tables.pop(name) for name in effect.rolled if name in tables):
                 waiting += [one for row in table.outcomes for one in row.effects]
-            found |= {effect.change or effect.set or ""} & self.names.variables.keys()
+            found.update(name for name in effect.changed if name in self.names.variables)
         return found
 
     def left(self, resource: Resource) -> int:
@@ -237,7 +236,7 @@ class Perspective:
     def is_final(self, action: Action) -> bool:
         """Whether nothing that comes later takes a move back: its pack says so, or it ends a phase, a stage or the
         game."""
-        if action.kind == "pass" or any(effect.enter or effect.end for effect in action.effects):
+        if action.kind == "pass" or any(effect.leads_on for effect in action.effects):
             return True
         if action.kind == "action":
             return any(noun.final or noun.closes for noun in self.scenario.actions if noun.id == action.id)

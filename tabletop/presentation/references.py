@@ -61,13 +61,13 @@ def _need(perspective: Perspective, words: Words, condition: Expression | None, 
 def _readers(perspective: Perspective, words: Words, ids: set[str]) -> Iterator[str]:
     scenario = perspective.scenario
     for rule in scenario.rules:
-        read = [rule.when, *(part for effect in rule.effects for part in (effect.when, effect.by))]
+        read = [rule.when, *(part for effect in rule.effects for part in (effect.when, effect.amount))]
         if any(_reads(perspective, part, ids) for part in read):
             yield rule.title
     called = {seat.id: seat.name for seat in scenario.seats}
     for noun in scenario.actions:
         for variant in noun.variants(called) if perspective.seat in noun.seats else ():
-            parts = [part for effect in variant.action.effects for part in (effect.when, effect.by)]
+            parts = [part for effect in variant.action.effects for part in (effect.when, effect.amount)]
             if any(_reads(perspective, part, ids) for part in parts):
                 yield variant.action.label
     for table in scenario.tables:

@@ -43,13 +43,13 @@ def rule_effects(perspective: Perspective, words: Words, rule: Rule) -> RuleWord
 
 
 def _effect(perspective: Perspective, words: Words, effect: Effect) -> Line:
-    names, target = perspective.names, effect.change or effect.set or ""
-    amount = whole(effect.by.source) if effect.by is not None else None
-    what = names.full(target) if target else ""
+    names = perspective.names
+    amount = whole(effect.amount.source) if effect.amount is not None else None
+    what = ", ".join(map(names.full, effect.changed))
     if amount is not None:
         what = f"{what} {signed(amount)}"
-    elif effect.to is not None:
-        what = f"{what}: {condition_words(names, words, effect.to.source)}"
+    elif effect.value is not None:
+        what = f"{what}: {condition_words(names, words, effect.value.source)}"
     found = [Span(what, "strong")] if what else []
     if effect.when is not None:
         found.append(Span(f" ({words('explain.if', condition=condition_words(names, words, effect.when.source))})"))
@@ -58,15 +58,13 @@ def _effect(perspective: Perspective, words: Words, effect: Effect) -> Line:
 
 def _is_told(perspective: Perspective, effect: Effect) -> bool:
     """Whether a seat may read an effect: what it moves, by how much and when is known to it."""
-    target = effect.change or effect.set
-    symbols = perspective.program.scope.symbols
-    symbol = symbols.get(target or "")
-    if symbol is not None and symbol.known_to is not None and perspective.seat not in symbol.known_to:
+    symbols = [perspective.program.scope.symbols[name] for name in effect.changed]
+    if any(symbol.known_to is not None and perspective.seat not in symbol.known_to for symbol in symbols):
         return False
-    parts = [effect.when, effect.until, effect.by]
-    if effect.to is not None and (symbol is None or effect.to.source not in symbol.members):
-        parts.append(effect.to)
-    return bool(target or effect.why) and all(_is_known(perspective, part) for part in parts)
+    parts = [effect.when, effect.until, effect.amount]
+    if effect.value is not None and not any(effect.value.source in symbol.members for symbol in symbols):
+        parts.append(effect.value)
+    return bool(effect.changed or effect.why) and all(_is_known(perspective, part) for part in parts)
 
 
 def _is_known(perspective: Perspective, expression: Expression | None) -> bool:

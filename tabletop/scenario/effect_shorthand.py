@@ -25,7 +25,12 @@ _CLAUSE = re.compile(r"\s+(when|until|after|lasts)\s+", re.IGNORECASE)
 
 
 class NotAnEffect(ValueError):
-    """A text that is no effect; the message says what is missing, with an example."""
+    """A text that is no effect; the message says what is missing, with an example, in plain English. `kind` and
+    `places` say the same for the catalogue (errors.yaml)."""
+
+    def __init__(self, message: str, kind: str, **places: object) -> None:
+        super().__init__(message)
+        self.kind, self.places = kind, places
 
 
 def forms(scenario: Scenario) -> tuple[str, ...]:
@@ -70,7 +75,9 @@ def spoken_effect(scenario: Scenario, words: str) -> dict[str, Any]:
         effect[word.lower()] = _clause(word.lower(), value.strip())
     if any(KINDS[verb].needs_reason for verb in VERBS if verb in effect) and not why:
         hint = "write the reason after 'because'" if because else "add 'because' and the reason"
-        raise NotAnEffect(f"players will ask why: {hint}, as in `{forms(scenario)[0]}`")
+        example = forms(scenario)[0]
+        kind = "no-reason-written" if because else "no-because"
+        raise NotAnEffect(f"players will ask why: {hint}, as in `{example}`", kind, example=example)
     return effect | ({"why": why} if why else {})
 
 
@@ -92,7 +99,9 @@ def _verb(scenario: Scenario, head: str) -> dict[str, Any]:
     setting = _SET.fullmatch(head)
     if setting:
         return {"set": named(scenario, setting["name"]), "to": setting_of(setting["to"])}
-    raise NotAnEffect(f"'{head[:40]}' says nothing that happens: write it as in `{'` or `'.join(forms(scenario))}`")
+    examples = "` or `".join(forms(scenario))
+    message = f"'{head[:40]}' says nothing that happens: write it as in `{examples}`"
+    raise NotAnEffect(message, "nothing-happens", name=head[:40], examples=examples)
 
 
 def _clause(word: str, value: str) -> int | str:
@@ -100,7 +109,8 @@ def _clause(word: str, value: str) -> int | str:
         return value
     amount = count(value.split(" ")[0])
     if amount is None:
-        raise NotAnEffect(f"'{word}' wants a number of turns, as in `{word} 2`, not '{value[:20]}'")
+        message = f"'{word}' wants a number of turns, as in `{word} 2`, not '{value[:20]}'"
+        raise NotAnEffect(message, "no-turns", word=word, value=value[:20])
     return amount
 
 
@@ -120,7 +130,12 @@ def _seat(scenario: Scenario, name: str) -> str:
     if name.lower() in known:
         return name.lower()
     near = nearest(name.lower(), known)
-    raise NotAnEffect(f"there is no seat '{name}'" + (f" (did you mean '{near}'?)" if near else ""))
+    raise NotAnEffect(
+        f"there is no seat '{name}'" + (f" (did you mean '{near}'?)" if near else ""),
+        "no-seat-near" if near else "no-seat",
+        name=name,
+        near=near or "",
+    )
 
 
 def named(scenario: Scenario, words: str) -> str:
@@ -140,9 +155,15 @@ def named(scenario: Scenario, words: str) -> str:
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise NotAnEffect(f"'{words}' may be {', '.join(begun[:6])}: which one?")
+        some = ", ".join(begun[:6])
+        raise NotAnEffect(f"'{words}' may be {some}: which one?", "may-be", name=words, some=some)
     near = nearest(wanted, known)
-    raise NotAnEffect(f"nothing here is called '{words[:40]}'" + (f" (did you mean '{known[near]}'?)" if near else ""))
+    raise NotAnEffect(
+        f"nothing here is called '{words[:40]}'" + (f" (did you mean '{known[near]}'?)" if near else ""),
+        "nothing-called-near" if near else "nothing-called",
+        name=words[:40],
+        near=known[near] if near else "",
+    )
 
 
 def settable_names(scenario: Scenario) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ a pack, or names its scenario under `scenario`.
 
 from __future__ import annotations
 
+import functools
 import pathlib
 from collections.abc import Mapping
 from typing import Any
@@ -109,6 +110,16 @@ def scenario_for(path: pathlib.Path) -> str:
     pack = path.resolve().parent.parent
     inside = path.resolve().parent.name == SCHEDULES and (pack / SCENARIO_FILE).is_file()
     return str(pack) if inside else ""
+
+
+@functools.lru_cache(maxsize=64)
+def title_of(path: pathlib.Path) -> str:
+    """What a schedule calls itself, or its file's name. It is read once."""
+    try:
+        title = read_file(path).data.get("title")
+    except (PackError, OSError):
+        title = None
+    return title if isinstance(title, str) and title else path.stem
 
 
 def read_schedule(path: pathlib.Path, scenario: Scenario) -> tuple[Schedule, dict[str, Any]]:

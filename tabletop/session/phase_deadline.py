@@ -46,9 +46,9 @@ def next_step(session: Session) -> EndingStep | None:
     """
     state, players = session.state, session.position.players
     if session.paused:
-        raise RulingRefused("the game is paused")
+        raise RulingRefused("the game is paused", "paused")
     if state.card is not None and session.to_act is not None:
-        raise RulingRefused("a card waits for an answer: it comes first")
+        raise RulingRefused("a card waits for an answer: it comes first", "card-first")
     bot = next((seat for seat in state.acting if players[seat]), None)
     if bot is not None:
         return BotChooses(bot)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tabletop.session.commands import Command
+from tabletop.session.room_commands import Answered, CaptainNamed, Joined, Placed, RoomSet, Tallied, Voted
 
 #: The columns of a row that differ from those which every row of its command has.
 Row = dict[str, Any]
@@ -16,40 +17,32 @@ def room_facts(command: Command, commands: Sequence[Command]) -> Iterator[Row]:
 
     `commands` are those of the whole session: where its facilitator has asked for pseudonyms last, no name is told.
     """
-    body = command.body
-    match command.kind:
-        case "join":
-            name = "" if has_pseudonyms(commands) else body["name"]
-            yield {"fact": "person", "who": body["person"], "about": body["person"], "text": name}
-        case "person":
-            place = {"seat": body["seat"], "value": body["standing"]}
-            yield {"fact": "seated", "about": body["person"], **place}
-        case "captain":
-            yield {"fact": "captain", "seat": body["seat"], "about": body["person"]}
-        case "room":
-            for name, value in body["settings"].items():
+    match command.said:
+        case Joined(person=person, name=name):
+            text = "" if has_pseudonyms(commands) else name
+            yield {"fact": "person", "who": person, "about": person, "text": text}
+        case Placed(person=person, standing=standing, seat=seat):
+            yield {"fact": "seated", "about": person, "seat": seat, "value": standing}
+        case CaptainNamed(seat=seat, person=person):
+            yield {"fact": "captain", "seat": seat, "about": person}
+        case RoomSet(settings=settings):
+            for name, value in settings.items():
                 yield {"fact": "room", "about": name, "value": value}
-        case "vote":
-            for move in body["moves"] or ["pass"]:
-                yield {
-                    "fact": "vote",
-                    "who": body["person"],
-                    "seat": body["seat"],
-                    "about": move,
-                    "value": body["ballot"],
-                }
-        case "tally":
-            for move in dict.fromkeys([*body["moves"], *body["counts"]]):
-                how = f"{body['how']}, decided" if move in body["moves"] else body["how"]
-                count = body["counts"].get(move, 0)
-                yield {"fact": "tally", "seat": body["seat"], "about": move, "value": count, "tags": how}
-        case "answer":
-            yield {"fact": "answer", "who": body["person"], "about": body["question"], "value": body["value"]}
+        case Voted(person=person, seat=seat, ballot=ballot, moves=moves):
+            for move in moves or ("pass",):
+                yield {"fact": "vote", "who": person, "seat": seat, "about": move, "value": ballot}
+        case Tallied(seat=seat, moves=moves, how=how, counts=counts):
+            for move in dict.fromkeys([*moves, *counts]):
+                tags = f"{how}, decided" if move in moves else how
+                yield {"fact": "tally", "seat": seat, "about": move, "value": counts.get(move, 0), "tags": tags}
+        case Answered(person=person, question=question, value=value):
+            yield {"fact": "answer", "who": person, "about": question, "value": value}
 
 
 def has_pseudonyms(commands: Sequence[Command]) -> bool:
     """Whether people are to be told apart without their names."""
     for command in reversed(commands):
-        if command.kind == "room" and "pseudonyms" in command.body["settings"]:
-            return bool(command.body["settings"]["pseudonyms"])
+        said = command.said
+        if isinstance(said, RoomSet) and "pseudonyms" in said.settings:
+            return bool(said.settings["pseudonyms"])
     return False

@@ -91,8 +91,11 @@ class Runner:
         self.is_held = False
         #: What could not be saved and waits; None for nothing.
         self.unsaved: NotSaved | None = None
-        #: Called before each step by which the clock ends a phase, to decide what can be decided for people otherwise.
+        #: Called before each step by which a phase ends, and for as long as it cannot, to decide what can be decided
+        #: for people otherwise.
         self.before_ending: Callable[[], object] = lambda: None
+        # The phase that somebody has ended before its time, as the journal names it; "" for none.
+        self._ended_early = ""
         self._again: Callable[[], Events] | None = None
         # How many commands there were when what happens by itself could not be saved; -1 for nothing.
         self._own_at = -1
@@ -207,10 +210,14 @@ class Runner:
             try:
                 told = deed()
             except NotKept as error:
-                self.unsaved, self._again = NotSaved(str(error)), deed
+                self.unsaved, self._again = NotSaved(str(error), error), deed
                 return (self.unsaved, *self._changes())
         self.drop()
         return (*told, *self._changes())
+
+    def end_phase(self) -> None:
+        """Has the next ticks end the present phase as if its time were up; ClockRefused tells where that cannot be."""
+        self._ended_early, self._refused_at = moment(self.session), None
 
     # What could not be saved
 
@@ -312,24 +319,29 @@ class Runner:
 
     @property
     def _is_ending(self) -> bool:
-        """Whether the clock ends the phase now."""
-        if self.clock.acts != "skip" or self._refused_at is self.session.course.at:
+        """Whether the phase ends now, as its time is up."""
+        return self._is_time_up and self._refused_at is not self.session.course.at
+
+    @property
+    def _is_time_up(self) -> bool:
+        if self.session.state.finished:
             return False
-        return not self.session.state.finished
+        return self.clock.acts == "skip" or self._ended_early == moment(self.session)
 
     def _step(self) -> list[Event] | None:
         """Takes the next step that happens by itself, or does what it can towards it; None if there is none now."""
-        if self._is_ending:
+        if self._is_time_up:
             at = self.session.course.at
             told = self._kept(self.before_ending)
             if told or self.session.course.at is not at:
                 return told
+        if self._is_ending:
             try:
                 step = phase_deadline.next_step(self.session)
                 return None if step is None else self._end(step)
             except RulingRefused as refusal:
-                self._refused_at = self.session.course.at
-                return [ClockRefused(str(refusal))]
+                self._refused_at, self._ended_early = self.session.course.at, ""
+                return [ClockRefused(str(refusal), refusal)]
         bot = self._next_bot()
         return None if bot is None else self._let_decide(bot)
 
@@ -362,7 +374,7 @@ class Runner:
             kept = self._kept(lambda: session.bot_decides(thought.action, seat))
         except PlayerFailed as failure:
             self._thinker, self.is_held, self._refused_at = None, True, session.course.at
-            return [*told, BotFailed(seat, str(failure))]
+            return [*told, BotFailed(seat, str(failure), failure)]
         if kept:
             return [*told, *kept]
         self._thinker, self._last_bot = None, self.seconds()
@@ -390,7 +402,7 @@ class Runner:
             deed()
         except NotKept as error:
             # With a retry the step is worked out anew: the game may stand elsewhere by then.
-            self.unsaved, self._again = NotSaved(str(error)), lambda: ()
+            self.unsaved, self._again = NotSaved(str(error), error), lambda: ()
             self._own_at = len(self.session.commands)
             return [self.unsaved]
         return []

@@ -35,6 +35,7 @@ class BotFailed:
 
     seat: str
     reason: str
+    error: Exception | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @attrs.frozen
@@ -64,6 +65,7 @@ class ClockRefused:
     """The clock was told to end the phase and cannot now; it tries again once something was done. Told once."""
 
     reason: str
+    error: Exception | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @attrs.frozen
@@ -72,6 +74,7 @@ class NotSaved:
     or `Runner.drop`."""
 
     reason: str
+    error: Exception | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @attrs.frozen

@@ -23,12 +23,3 @@ def is_open(seed: int) -> bool:
     """
     forward = seed % (1 << _BITS)
     return min(forward, (1 << _BITS) - forward) < _CAN_BE_TRIED
-
-
-def seed_words(seed: int) -> str:
-    """What players are told of a game's seed; "" if it is a secret.
-
-    >>> seed_words(7), seed_words(0x9E3779B97F4A7C15)
-    ('seed 7 (typed: can be guessed)', '')
-    """
-    return f"seed {seed} (typed: can be guessed)" if is_open(seed) else ""

@@ -25,6 +25,7 @@ from tabletop.session.seated_game import SeatedGame
 from tabletop.session.session_header import SessionHeader, SessionProgress, new_id
 from tabletop.session.session_writer import SessionWriter
 from tabletop.session.step_tree import Position
+from tabletop.session.undo_policy import UndoRefusal
 
 __all__ = ["CannotGo", "Decided", "Session"]
 
@@ -202,8 +203,8 @@ class Session(SeatedGame):
         return not self.undo_refused
 
     @property
-    def undo_refused(self) -> str:
-        """Why nothing can be taken back, or "" if something can."""
+    def undo_refused(self) -> UndoRefusal | None:
+        """Why nothing can be taken back; None if something can."""
         return undo_policy.refused(self)
 
     @property
@@ -225,8 +226,8 @@ class Session(SeatedGame):
             return True
 
     @property
-    def redo_refused(self) -> str:
-        """Why nothing that a person has taken back can be done again now, or "" if something can."""
+    def redo_refused(self) -> UndoRefusal | None:
+        """Why nothing that a person has taken back can be done again now; None if something can."""
         return undo_policy.redo_refused(self)
 
     @property

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import attrs
+
 from tabletop.engine.log import Entry
 from tabletop.scenario.effects import Effect
 from tabletop.session.commands import Allow, Decide, Go, Overrule
@@ -13,6 +17,19 @@ from tabletop.session.step_tree import Step
 ALLOWED = ("turn", "reveal", "never")
 
 
+@attrs.frozen
+class UndoRefusal:
+    """Why nothing can be taken back or done again: a `kind` of errors.yaml, and what a `turn` is called."""
+
+    kind: str
+    turn: str = ""
+
+    @property
+    def places(self) -> Mapping[str, object]:
+        """What the words of the kind name."""
+        return {"turn": self.turn}
+
+
 def allowed(session: SeatedGame) -> str:
     """What the facilitator allows; "turn" unless they have said otherwise."""
     for command in reversed(session.commands):
@@ -21,33 +38,29 @@ def allowed(session: SeatedGame) -> str:
     return "turn"
 
 
-def refused(session: SeatedGame) -> str:
-    """Why nothing can be taken back now, or "" if something can."""
+def refused(session: SeatedGame) -> UndoRefusal | None:
+    """Why nothing can be taken back now; None if something can."""
     rule = allowed(session)
     if session.paused:
-        return "The facilitator has paused the game."
+        return UndoRefusal("paused-by-facilitator")
     if rule == "never":
-        return "The facilitator has said that nothing is taken back: ask for a step back."
+        return UndoRefusal("undo-never")
     step = last_of_a_person(session)
     if step is not None:
         if rule == "reveal" and has_hindsight(session):
-            return "What followed is known by now: ask the facilitator for a step back."
-        return ""
+            return UndoRefusal("undo-known")
+        return None
     turn = next(stage.turn for stage in session.scenario.stages if stage.id == session.state.stage)
-    if len(session.humans) > 1:
-        return f"Nothing to take back: you have decided nothing in this {turn} since the keyboard came to you."
-    return f"Nothing to take back: you have not decided anything in this {turn}, and earlier ones are history."
+    return UndoRefusal("undo-since" if len(session.humans) > 1 else "undo-nothing", turn)
 
 
-def redo_refused(session: SeatedGame) -> str:
-    """Why nothing that was taken back can be done again now, or "" if something can."""
+def redo_refused(session: SeatedGame) -> UndoRefusal | None:
+    """Why nothing that was taken back can be done again now; None if something can."""
     if session.paused:
-        return "The facilitator has paused the game."
+        return UndoRefusal("paused-by-facilitator")
     if allowed(session) == "never":
-        return "The facilitator has said that nothing is taken back, and so nothing is done again."
-    if taken_back(session) is None:
-        return "Nothing to do again: nothing has been taken back since the last decision."
-    return ""
+        return UndoRefusal("redo-never")
+    return UndoRefusal("redo-nothing") if taken_back(session) is None else None
 
 
 def last_of_a_person(session: SeatedGame) -> Step | None:
@@ -134,5 +147,8 @@ def _is_news(session: SeatedGame, seat: str, entry: Entry) -> bool:
 
 
 def _is_foreseeable(session: SeatedGame, seat: str, effect: Effect) -> bool:
-    read = [part.source for part in (effect.when, effect.by) if part is not None]
-    return all(session.game.program.scope.read(source).known_by(seat) for source in read)
+    scope, value = session.game.program.scope, effect.value
+    read = [scope.read(part.source) for part in (effect.when, effect.amount) if part is not None]
+    if value is not None:
+        read += [scope.value_for(scope.symbols[name], value.source) for name in effect.changed]
+    return all(meaning.known_by(seat) for meaning in read)

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from tabletop.players import PlayerFailed
 from tabletop.presentation.chronicle import TurnStory, chronicle
+from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.terminal import story
 from tabletop.terminal.rows import flowing, folded, ruled, text
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from tabletop.engine.log import Entry
 
 
-def auto(session: Session, console: Console) -> None:
+def auto(session: Session, console: Console, words: Words | None = None) -> None:
     """Lets bots play to the end and prints the story. The same game gives the same text, to the byte.
 
     Told as the seat of a solo player sees it, until the end reveals the rest. Raises PlayerFailed, once what was played
     before has been told.
     """
-    screen = Screen(console)
+    screen = Screen(console, words)
     screen.interactive = False
     try:
         for _ in session.run_bots():
@@ -37,7 +38,7 @@ def auto(session: Session, console: Console) -> None:
         raise
     scene = _scene(session, screen)
     if not scene.view.finished:
-        raise PlayerFailed(f"it is for {session.to_act} to decide, whom a person plays")
+        raise PlayerFailed(screen.words("terminal.only_person_decides", seat=session.to_act))
     screen.write([*_opening(scene), *told_by_turns(scene), Text(), *story.whole(scene)])
 
 
@@ -65,7 +66,7 @@ def _turn_rows(scene: Scene, turn: TurnStory) -> list[Text]:
     rows: list[Text] = []
     for event in turn.events:
         if event.kind == "card":
-            rows += folded(text((event.text, "bold")), scene.width, " Card  ")
+            rows += folded(text((event.text, "bold")), scene.width, f" {scene.words('terminal.told_card')}  ")
         elif event.kind == "answer":
             rows += folded(event.text, scene.width, f"       {event.who}: ", hang=9)
         else:
@@ -84,4 +85,4 @@ def _word(scene: Scene, words: str) -> list[Text]:
 def _sums(scene: Scene, turn: TurnStory) -> list[Text]:
     parts = [story.change_words(scene, one) for one in turn.changes]
     with_commas = [text(part, "," if at < len(parts) else "") for at, part in enumerate(parts, 1)]
-    return flowing(with_commas, scene.width, " So: ", " ") if parts else []
+    return flowing(with_commas, scene.width, f" {scene.words('terminal.told_so')} ", " ") if parts else []

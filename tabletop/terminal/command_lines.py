@@ -7,12 +7,29 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from tabletop.presentation.words import Words
 from tabletop.scenario.numerals import count
 from tabletop.scenario.problems import nearest, quoted
 
 
 class CommandError(ValueError):
-    """A line that names nothing, or more than one thing; in words that help on."""
+    """A line that names nothing, or more than one thing: the entry of the catalogue that helps on, and its places.
+
+    A place `noun` is the name of an entry `console.noun_…`; one that is an error itself is worded first.
+    """
+
+    def __init__(self, key: str, **places: object) -> None:
+        super().__init__(key)
+        self.key, self.places = key, places
+
+    def worded(self, words: Words) -> str:
+        """What is told to whoever has typed the line."""
+        return words(self.key, **{name: self._place(words, name, value) for name, value in self.places.items()})
+
+    def _place(self, words: Words, name: str, value: object) -> object:
+        if isinstance(value, CommandError):
+            return value.worded(words)
+        return words(f"console.noun_{value}") if name == "noun" else value
 
 
 @attrs.frozen(kw_only=True)
@@ -106,16 +123,13 @@ def _reason(words: str, is_marked: bool) -> tuple[str, str]:
     if is_marked:
         return words, ""
     if end < 0:
-        raise CommandError(
-            f"The quote that opens before {quoted(words[1:31])} is not closed: a reason ends with its quote."
-        )
-    raise CommandError(
-        f"Behind a reason in quotes stands `;` and another seat, or nothing; here stands {quoted(behind)}."
-    )
+        raise CommandError("console.quote_open", words=quoted(words[1:31]))
+    raise CommandError("console.quote_followed", words=quoted(behind))
 
 
 def pick(words: str, known: Mapping[str, Iterable[str]], noun: str) -> str:
     """The one that is meant among `known` things (ids, each with its other names): its name or the beginning of it.
+    `noun` is what they are: an entry `console.noun_…` of the catalogue.
 
     Raises CommandError, with those that it may be, or with the nearest.
     """
@@ -127,12 +141,15 @@ def pick(words: str, known: Mapping[str, Iterable[str]], noun: str) -> str:
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise CommandError(f"Which {noun}: {', '.join(begun[:8])}?")
+        raise CommandError("console.which_of", noun=noun, names=", ".join(begun[:8]))
     if not wanted:
-        raise CommandError(f"Which {noun}? There are {_some(list(known))}.")
+        raise CommandError("console.which", noun=noun, names=_some(list(known)))
     near = nearest(wanted, names)
-    hint = f" Did you mean '{names[near]}'?" if near else f" There are {_some(list(known))}." if known else ""
-    raise CommandError(f"There is no {noun} {quoted(words)}.{hint}")
+    if near:
+        raise CommandError("console.no_such_near", noun=noun, words=quoted(words), near=names[near])
+    if known:
+        raise CommandError("console.no_such_known", noun=noun, words=quoted(words), names=_some(list(known)))
+    raise CommandError("console.no_such", noun=noun, words=quoted(words))
 
 
 def _some(ids: list[str]) -> str:

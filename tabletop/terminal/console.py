@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from tabletop.analysis.interrupts import Interrupts
+from tabletop.presentation.clock_reading import duration_words
+from tabletop.presentation.error_words import reason_words, sentence
+from tabletop.presentation.words import Words
 from tabletop.session import Clock, Facilitator, Runner, Session
 from tabletop.session.bot_thinking import inline
-from tabletop.session.clock import in_words
 from tabletop.session.facilitator_view import whole
 from tabletop.session.runner_events import (
     BotFailed,
@@ -22,6 +24,7 @@ from tabletop.session.runner_events import (
 )
 from tabletop.session.schedule import offers
 from tabletop.terminal.auto import told_by_turns
+from tabletop.terminal.command_lines import CommandError
 from tabletop.terminal.draft import Draft
 from tabletop.terminal.keyboard import Cancelled, Keyboard, keyboard
 from tabletop.terminal.rows import folded, text
@@ -58,7 +61,7 @@ class FacilitatorConsole:
         self.runner = Runner(session, thinking=inline, plays_bots=False, starts_clock=False)
         self.screen = screen
         self.controls = controls
-        self._status = Status(session, self.runner.clock, screen.marks)
+        self._status = Status(session, self.runner.clock, screen.marks, screen.words)
         self.keys: Keyboard = keyboard(screen, self._status.line, self.tick)
         self.draft = Draft()
         self.stop = Interrupts()
@@ -88,6 +91,19 @@ class FacilitatorConsole:
 
     # Speaking
 
+    @property
+    def words(self) -> Words:
+        """The words of the facilitator's language."""
+        return self.screen.words
+
+    def tell(self, key: str, style: str = "", **places: object) -> None:
+        """Says an entry of the catalogue."""
+        self.say(self.words(key, **places), style)
+
+    def refuse(self, error: CommandError) -> None:
+        """Says why a line was not understood."""
+        self.say(error.worded(self.words), "yellow")
+
     def say(self, words: str | Text, style: str = "") -> None:
         """A line or more of words."""
         body = text((words, style)) if isinstance(words, str) else words
@@ -99,7 +115,7 @@ class FacilitatorConsole:
         for number, part in enumerate(parts, 1):
             self.screen.write(part)
             if number < len(parts) and self.screen.interactive:
-                answer = self.ask(f" Enter: more ({number} of {len(parts)}), q: enough> ")
+                answer = self.ask(f" {self.words('console.more', page=number, pages=len(parts))} ")
                 if answer:
                     self.typed_ahead = "" if answer.lower() in ("q", "quit", "enough") else answer
                     return
@@ -110,7 +126,7 @@ class FacilitatorConsole:
 
     def sure(self, question: str) -> bool:
         """Whether something that cannot be taken back is really meant. Raises Leave, or Cancelled."""
-        return self.ask(f" {question} (y/n) ").lower().startswith("y")
+        return self.ask(f" {self.words('console.sure', question=question)} ").lower().startswith("y")
 
     @property
     def view(self) -> View:
@@ -131,7 +147,14 @@ class FacilitatorConsole:
 
     def warnings(self) -> list[Text]:
         """What the clock has to say now; to be asked for now and then while something else goes on."""
-        return [Text(f" {words[:1].upper()}{words[1:]}.", style="bold") for words in self.clock.tick()]
+        self.clock.keep_when_due()
+        return [self._time_left(seconds) for seconds in self.clock.marks()]
+
+    def _time_left(self, seconds: int) -> Text:
+        """How much time is left; at 0 that it is up."""
+        time = sentence(duration_words(self.words, seconds)).rstrip(".")
+        words = self.words("console.time_left", time=time) if seconds else self.words("console.time_up")
+        return Text(f" {words}", style="bold")
 
     def tick(self) -> list[Text]:
         """What the clock has to say now, which may be that the phase was ended, if it was told to."""
@@ -139,14 +162,14 @@ class FacilitatorConsole:
         for event in self.runner.run():
             match event:
                 case ClockWarned(seconds):
-                    rows += [Text(f" {in_words(seconds).capitalize()} left.", style="bold")]
+                    rows.append(self._time_left(seconds))
                 case ClockRanOut():
-                    rows += [Text(" Time is up.", style="bold")]
-                case ClockRefused(reason) | NotSaved(reason) | BotFailed(reason=reason):
-                    words = f"The clock was told to end the phase now, and cannot: {reason}."
+                    rows.append(self._time_left(0))
+                case ClockRefused() | NotSaved() | BotFailed():
+                    words = self.words("console.clock_cannot", why=reason_words(self.words, event.reason, event.error))
                     rows += folded(words, self.screen.width, " ")
                 case PhaseEndedByClock():
-                    words = "The clock has ended the phase, as it was told. `undo` takes that back."
+                    words = self.words("console.clock_ended")
                     told_now = told(self.scene, self.view.log[len(before.log) :], cards=True)
                     rows += [*told_now, Text(), *folded(words, self.screen.width, " ")]
         return rows

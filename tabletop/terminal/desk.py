@@ -35,7 +35,11 @@ def desk(scene: Scene, news: Sequence[Text], on_table: list[Entry], message: Seq
     top, menu = tops[-1], ways[-1]
     left = max(3, room - len(top) - len(menu) - 1)
     command = "card" if scene.card is not None and not news else "log"
-    cut = [*middle[:left], Text(f"   `{command}` has the rest.", style="dim")] if left < len(middle) else middle
+    cut = (
+        [*middle[:left], Text(f"   {scene.words('terminal.has_the_rest', command=command)}", style="dim")]
+        if left < len(middle)
+        else middle
+    )
     return [*top, *cut, *ask, *menu, *below]
 
 
@@ -76,23 +80,21 @@ def _middle(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> list[T
 def paused_rows(scene: Scene) -> list[Text]:
     """That the facilitator has stopped the game, and how it goes on."""
     last = next(one for one in reversed(scene.session.commands) if one.kind == "pause")
-    rows = [*heading(scene)[:1], ruled(scene.marks, scene.width), Text(), Text(" THE GAME IS PAUSED", style="bold")]
-    rows += folded(sentence(last.why), scene.width, " ") if last.why else []
-    words = (
-        "The facilitator has stopped it, and nobody can decide until it goes on. At the facilitator's console that is "
-    )
-    typed = f"{as_started()} facilitate {scene.session.id}"
-    return [
-        *rows,
+    rows = [
+        *heading(scene)[:1],
+        ruled(scene.marks, scene.width),
         Text(),
-        *folded(f"{words}`continue` ({typed}); here you may also type `continue`.", scene.width, " "),
+        Text(f" {scene.words('terminal.paused_title')}", style="bold"),
     ]
+    rows += folded(sentence(last.why), scene.width, " ") if last.why else []
+    typed = f"{as_started()} facilitate {scene.session.id}"
+    return [*rows, Text(), *folded(scene.words("terminal.paused_how", typed=typed), scene.width, " ")]
 
 
 def _footer(scene: Scene) -> str:
     undo = ["undo"] if scene.session.can_undo else []
     undo += ["redo"] if scene.session.can_redo else []
-    words = ["number or name", "why 3", "moves", "board", "log", "brief", *undo, "?", "quit"]
+    words = [scene.words("terminal.foot_pick"), "why 3", "moves", "board", "log", "brief", *undo, "?", "quit"]
     for less in ("brief", "log", "moves", "board"):
         line = " " + f" {scene.marks.dot} ".join(words)
         if len(line) <= scene.width:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from rich.text import Text
 
 from tabletop.presentation.cited import cited_claims
+from tabletop.presentation.effect_words import Hint
 from tabletop.presentation.explanations import Explanation, Section, explanation
-from tabletop.presentation.forecast_words import Hint
 from tabletop.presentation.moves import Move
-from tabletop.presentation.played_assumptions import setting_words
+from tabletop.presentation.played_assumptions import played_assumptions, played_worldview
+from tabletop.presentation.truths import known_truths
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.menu import amount_words
 from tabletop.terminal.rows import folded, markdown, paragraphs, ruled, styled, text
@@ -41,8 +42,8 @@ def _effect(scene: Scene, one: Hint) -> list[Text]:
     off = one.likely == "not now"
     sign = scene.marks.spent if off else scene.marks.judged(one.sign)
     lead = text((f"  {sign} ", "dim" if off else COLOURS[one.sign]))
-    words = text((one.full_name, "bold magenta" if one.verb == "roll" else "bold"))
-    if one.verb == "change":
+    words = text((one.full_name, "bold magenta" if one.manner == "chance" else "bold"))
+    if one.manner == "number":
         words.append(f" {amount_words(scene, one)}", style="bold")
     words.append(f", {one.tail}" if one.tail else "")
     words.append(f", {one.condition}" if one.condition else "", style="italic")
@@ -111,7 +112,7 @@ def brief_page(scene: Scene) -> list[Text]:
     seat = scene.noun
     rows = explanation_page(scene, explanation(scene, scene.words, "seat", seat.id))
     if seat.private_brief:
-        rows += [Text(), ruled(scene.marks, scene.width, f"For {seat.name} only")]
+        rows += [Text(), ruled(scene.marks, scene.width, scene.words("terminal.for_seat_only", seat=seat.name))]
         rows += [text(" ", line) for line in markdown(seat.private_brief, scene.width - 2)]
     secrets = secret_rows(scene)
     return [*rows, *([Text()] if secrets else []), *secrets]
@@ -120,44 +121,39 @@ def brief_page(scene: Scene) -> list[Text]:
 def secret_rows(scene: Scene) -> list[Text]:
     """The hidden truths that the seat knows."""
     rows: list[Text] = []
-    for hidden in scene.scenario.hidden:
-        if hidden.id in scene.view.facts:
-            value = scene.view.facts[hidden.id]
-            at = hidden.values.index(str(value))
-            words = hidden.descriptions[at] if at < len(hidden.descriptions) else scene.names.value(hidden.id, value)
-            lead = text((f" For {scene.noun.name} only", "bold magenta"), f": {hidden.name}. ")
-            rows += folded(text((words, "bold")), scene.width, lead, hang=3)
+    for truth in known_truths(scene):
+        only = scene.words("terminal.for_seat_only", seat=scene.noun.name)
+        lead = text((f" {only}", "bold magenta"), f": {truth.name}. ")
+        rows += folded(text((truth.sentence, "bold")), scene.width, lead, hang=3)
     return rows
 
 
 def assumed(scene: Scene) -> str:
     """Whose assumptions the game is played under, where they are not the scenario's own; "" where they are."""
-    own = {one.id: one.value for one in scene.scenario.assumptions}
-    here = dict(scene.view.assumptions)
-    changed = sum(here[name] != value for name, value in own.items())
+    return _whose(scene, "terminal.assumptions_changed")
+
+
+def _whose(scene: Scene, key: str) -> str:
+    played = played_assumptions(scene, scene.words)
+    changed = sum(one.is_changed for one in played)
     if not changed:
         return ""
-    count = f"{changed} of {len(own)} changed; `assumptions` lists them"
-    for view in scene.scenario.worldviews:
-        if here == {**own, **view.values}:
-            return f"\u201c{view.name}\u201d ({count})"
-    return count
+    count = scene.words(key, changed=changed, all=len(played))
+    view = played_worldview(scene)
+    return scene.words("terminal.assumptions_of", view=view, count=count) if view else count
 
 
 def assumptions_page(scene: Scene) -> list[Text]:
     """The assumptions of this game in a line or two each, with those marked that differ from the scenario's own."""
-    rows = [ruled(scene.marks, scene.width, "What this game takes for granted", heavy=True)]
-    whose = assumed(scene).split(";")[0]
-    rows += folded(whose + (")" if "(" in whose else ""), scene.width, " Not the scenario's own: ") if whose else []
-    if not scene.scenario.assumptions:
-        return rows + paragraphs("This scenario names no assumptions.", scene.width, 1)
-    for one in scene.scenario.assumptions:
-        value = scene.view.assumptions[one.id]
-        changed = f" (the scenario's own: {setting_words(scene.words, one.value)})" if value != one.value else ""
-        rows += folded(
-            text(one.title, (f"  {setting_words(scene.words, value)}{changed}", "bold cyan"), (f"  {one.id}", "dim")),
-            scene.width,
-            f" {scene.marks.dot} ",
-            hang=3,
-        )
-    return [*rows, Text(), Text(" `? NAME` gives the case for and against one of them.", style="dim")]
+    said = scene.words
+    rows = [ruled(scene.marks, scene.width, said("terminal.taken_for_granted"), heavy=True)]
+    whose = _whose(scene, "terminal.assumptions_changed_short")
+    rows += folded(whose, scene.width, f" {said('terminal.not_own')} ") if whose else []
+    played = played_assumptions(scene, said)
+    if not played:
+        return rows + paragraphs(said("terminal.no_assumptions"), scene.width, 1)
+    for one in played:
+        changed = f" {said('terminal.own_value', value=one.own)}" if one.is_changed else ""
+        line = text(one.title, (f"  {one.value}{changed}", "bold cyan"), (f"  {one.id}", "dim"))
+        rows += folded(line, scene.width, f" {scene.marks.dot} ", hang=3)
+    return [*rows, Text(), Text(f" {said('terminal.case_hint')}", style="dim")]

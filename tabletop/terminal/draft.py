@@ -31,8 +31,8 @@ class Draft:
 
     @property
     def title(self) -> str:
-        """What it is called."""
-        return str(self.data.get("title") or "a card without a title")
+        """What it is called; "" for one that has no title yet."""
+        return str(self.data.get("title") or "")
 
     def as_yaml(self) -> str:
         """It as its author would write it in a file."""

@@ -8,8 +8,9 @@ from rich.console import Console
 
 from tabletop.analysis.interrupts import Interrupts
 from tabletop.players import PlayerFailed, UnknownPlayer
-from tabletop.presentation.error_words import error_words
-from tabletop.scenario.problems import PackError
+from tabletop.presentation.error_words import error_words, sentence
+from tabletop.presentation.words import Words
+from tabletop.scenario.problems import PackError, quoted
 from tabletop.session import IllegalAction, JournalError, NotKept, RulingRefused, Session, UnknownAssumption
 from tabletop.session.public_screen import reveal
 from tabletop.session.save_location import as_option
@@ -24,7 +25,7 @@ from tabletop.terminal.refusals import refused_words
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.status import welcome
 
-_REFUSALS = (CommandError, RulingRefused, CannotGo, UnknownPlayer, UnknownAssumption, PlayerFailed)
+_REFUSALS = (RulingRefused, CannotGo, UnknownPlayer, UnknownAssumption, PlayerFailed)
 
 #: Words that say themselves on which branch the game is.
 _SAY_OF_BRANCHES = ("branch", "branches", "rename", "overrule")
@@ -36,13 +37,14 @@ def facilitate(
     notes: list[str] | None = None,
     name: str = "facilitator",
     schedule: str | None = None,
+    words: Words | None = None,
 ) -> None:
     """Runs a session from a terminal until the facilitator leaves; `notes` are said first, a `schedule` is taken up.
 
     From a pipe every line is an order, and nothing is asked that can be left out. Raises NotKept there for an order
     that cannot be kept.
     """
-    screen = Screen(terminal)
+    screen = Screen(terminal, words)
     console = FacilitatorConsole(session, screen, controls(), name)
     try:
         with Interrupts() as between:
@@ -81,10 +83,11 @@ def _close(console: FacilitatorConsole) -> None:
     if console.clock.setting is not None:
         console.clock.stop()
     if session.journal is None:
-        console.screen.say(f"\nThis game is not kept{' any more' if session.was_kept else ''}: {session.warning}.")
+        key = "console.unkept_any_more" if session.was_kept else "console.unkept"
+        console.screen.say(f"\n{console.words(key, why=session.warning)}")
     if session.was_kept:
-        kept = "Kept." if session.is_kept else "What was done before that is kept."
-        console.screen.say(f"\n{kept} To go on:  {as_started()} facilitate {session.id}{_place(session)}")
+        kept = console.words("console.kept" if session.is_kept else "console.kept_before")
+        console.screen.say(f"\n{kept}  {as_started()} facilitate {session.id}{_place(session)}")
 
 
 def _turn(console: FacilitatorConsole) -> None:
@@ -92,13 +95,13 @@ def _turn(console: FacilitatorConsole) -> None:
     console.screen.write(due_rows(console, console.newly_due()))
     news = console.session.copy_news()
     if news:
-        console.say(f"{news[:1].upper()}{news[1:]}.", "yellow")
+        console.say(sentence(news), "yellow")
     if console.typed_ahead:
         line, console.typed_ahead = console.typed_ahead, ""
         do(console, line)
         return
     try:
-        line = console.keys.read(" facilitator> ", fits=lambda typed: fitting(console, typed))
+        line = console.keys.read(f" {console.words('console.prompt')} ", fits=lambda typed: fitting(console, typed))
     except Cancelled as cancelled:
         _leaving(console, cancelled.typed)
         return
@@ -111,10 +114,10 @@ def _turn(console: FacilitatorConsole) -> None:
 def _leaving(console: FacilitatorConsole, typed: str) -> None:
     """Ctrl-C at the prompt: what was typed stays at hand, and an empty line means to leave."""
     if typed.strip():
-        console.say("Not done. The up arrow brings the line back.", "dim")
+        console.tell("console.not_done", "dim")
         return
     try:
-        if console.sure("Leave the console? The game is kept."):
+        if console.sure(console.words("console.leave")):
             raise Leave
     except Cancelled:
         raise Leave from None
@@ -126,13 +129,13 @@ def do(console: FacilitatorConsole, line: str) -> None:
     try:
         control = console.controls[_word(console, order.word)]
     except CommandError as puzzle:
-        console.say(str(puzzle), "yellow")
+        console.refuse(puzzle)
         return
     if control.word == "quit":
         control.run(console, order)
     misfit = control.misfit(order)
     if misfit:
-        console.say(f"{misfit} Nothing was done. `help {control.word}` says how it is used.", "yellow")
+        console.tell("console.misfit", "yellow", what=misfit.worded(console.words), word=control.word)
         return
     known, old = {branch.name for branch in console.session.branches}, console.session.course.branch
     _kept(console, lambda: _done(console, lambda: control.run(console, order)))
@@ -144,11 +147,7 @@ def _say_of_branch(console: FacilitatorConsole, known: set[str], old: str) -> No
     """Going back and deciding otherwise begins a branch: that is said, and how to get back to what was."""
     here = console.session.course.branch
     if here not in known:
-        console.say(
-            f"This is another course of the game, on a branch of its own: {here} (`rename …` gives it a better name). "
-            f"What had been decided before is kept on {old}: `switch {old}` goes back there.",
-            "bold",
-        )
+        console.tell("console.new_branch", "bold", here=here, old=old)
 
 
 def _word(console: FacilitatorConsole, word: str) -> str:
@@ -156,7 +155,10 @@ def _word(console: FacilitatorConsole, word: str) -> str:
     try:
         return word if word in words else pick(word, words, "word")
     except CommandError as puzzle:
-        raise CommandError(f"{str(puzzle).split(' There are')[0]} `help` lists what you can do.") from None
+        what = CommandError("console.no_such", noun="word", words=quoted(word))
+        raise CommandError(
+            "console.help_lists", what=what if puzzle.key == "console.no_such_known" else puzzle
+        ) from None
 
 
 def _done(console: FacilitatorConsole, run: Callable[[], None]) -> None:
@@ -164,10 +166,12 @@ def _done(console: FacilitatorConsole, run: Callable[[], None]) -> None:
         try:
             run()
         except Cancelled:
-            console.say("Left as it was.")
+            console.tell("console.left_as_was")
         except IllegalAction as refusal:
-            then = " `continue` goes on." if console.session.paused else ""
-            console.say(f"Not now: {refused_words(console.session, refusal)}.{then}", "yellow")
+            key = "console.not_now_paused" if console.session.paused else "console.not_now"
+            console.tell(key, "yellow", why=refused_words(console.session, console.words, refusal))
+        except CommandError as puzzle:
+            console.refuse(puzzle)
         except PackError as error:
             for problem in error.problems:
                 console.say(str(problem), "yellow")
@@ -175,7 +179,7 @@ def _done(console: FacilitatorConsole, run: Callable[[], None]) -> None:
             scene = console.scene
             console.say(error_words(scene.words, refusal, scene.names), "yellow")
         except KeyboardInterrupt:
-            console.say("Stopped. What was done until then is kept.")
+            console.tell("console.stopped")
 
 
 def _kept(console: FacilitatorConsole, run: Callable[[], None]) -> None:
@@ -186,16 +190,16 @@ def _kept(console: FacilitatorConsole, run: Callable[[], None]) -> None:
             return
         except NotKept as error:
             words = str(error)
-            console.say(f"{words[:1].upper()}{words[1:]}. This has not happened; all before it is safe.", "bold yellow")
+            console.tell("console.not_happened", "bold yellow", why=sentence(words))
             if not console.keys.interactive:
                 raise
-            answer = console.ask(" Put it right and press Enter to try again, `on` to go on unkept, `no` to leave it> ")
+            answer = console.ask(f" {console.words('console.put_right')} ")
             if answer.lower().startswith("n"):
                 return
             if answer.lower().startswith("o"):
                 console.session.play_on_unkept(words)
         except JournalError as error:
-            console.say(f"{error}.", "bold yellow")
+            console.say(sentence(str(error)), "bold yellow")
             return
 
 
@@ -205,7 +209,7 @@ def fitting(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     if not gap:
         for control in dict.fromkeys(console.controls.values()):
             if control.word.startswith(word.lower()):
-                yield f"{control.word} " if control.usage else control.word, control.does
+                yield f"{control.word} " if control.usage else control.word, control.does(console.words)
     elif word.lower() in console.controls:
         for line, about in console.controls[word.lower()].fits(console, rest):
             yield f"{word} {line}", about

@@ -10,7 +10,7 @@ from rich.text import Text
 from tabletop.presentation.explanations import Topic, explanation, topics_of
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Move, move_named
-from tabletop.presentation.names import counted, listed, units
+from tabletop.presentation.names import units
 from tabletop.scenario.problems import nearest
 from tabletop.terminal import details
 from tabletop.terminal.board import legend
@@ -19,7 +19,7 @@ from tabletop.terminal.details import explanation_page, move_page
 from tabletop.terminal.mail import mail_of
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import COMMANDS, Open, alike, named, titled
-from tabletop.terminal.refusals import why_closed
+from tabletop.terminal.refusals import closed_reasons
 from tabletop.terminal.rows import ends, folded, markdown, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 
@@ -38,20 +38,22 @@ def welcome(scene: Scene, resumed: bool) -> list[Text]:
 
 def table(scene: Scene, resumed: bool) -> list[Text]:
     """The first screen where several people share the keyboard: what everybody may read."""
-    people = listed([scene.names.seat(seat) for seat in scene.session.humans])
-    others = "; the other seats are played by the program" if scene.session.players else ""
-    rows = [*_title(scene), *folded(f"At this keyboard: {people}{others}.", scene.width, " ")]
-    rows += folded("Each is told its own part when it is first its turn.", scene.width, " ")
+    said = scene.words
+    people = said.listed([scene.names.seat(seat) for seat in scene.session.humans])
+    others = said("terminal.others_by_program") if scene.session.players else ""
+    rows = [*_title(scene), *folded(said("terminal.at_keyboard", people=people, others=others), scene.width, " ")]
+    rows += folded(said("terminal.told_in_turn"), scene.width, " ")
     return [*rows, Text(), *_three_things(scene), *_going_on(scene, resumed)]
 
 
 def opening(scene: Scene) -> list[Text]:
     """What a seat is told, for its eyes only, when several share the keyboard and it is first its turn."""
-    rows = [ruled(scene.marks, scene.width, f"You are {scene.noun.name}", heavy=True), *_brief(scene)]
+    said = scene.words
+    title = said("terminal.you_are", seat=scene.noun.name)
+    rows = [ruled(scene.marks, scene.width, title, heavy=True), *_brief(scene)]
     rows += [Text(), *_wins(scene), *details.secret_rows(scene), *_private_brief(scene)]
     if scene.view.turn > 1:
-        so_far = "`log` tells what has happened, `board` where it stands."
-        rows += [Text(), *folded(f"The game is in {scene.label} when you take your seat: {so_far}", scene.width, " ")]
+        rows += [Text(), *folded(said("terminal.you_sit_down", when=scene.label), scene.width, " ")]
     return rows
 
 
@@ -66,12 +68,12 @@ def introduction(scene: Scene) -> list[Text]:
 
 
 def _title(scene: Scene) -> list[Text]:
-    scenario, width = scene.scenario, scene.width
-    about = f"about {scenario.minutes} minutes {scene.marks.dot} version {scenario.version}"
+    scenario, width, said = scene.scenario, scene.width, scene.words
+    about = said("terminal.about", minutes=scenario.minutes, version=scenario.version, dot=scene.marks.dot)
     rows = [ends(text((f" {scenario.title.upper()}", "bold cyan")), Text(about, style="dim"), width)]
     rows += folded(text((scenario.question, "bold")), width, " ") if scenario.question else []
     assumed = details.assumed(scene)
-    rows += folded(assumed, width, text((" Assumptions: ", "bold"))) if assumed else []
+    rows += folded(assumed, width, text((f" {said('terminal.assumptions_lead')} ", "bold"))) if assumed else []
     return [*rows, ruled(scene.marks, width)]
 
 
@@ -84,7 +86,12 @@ def _private_brief(scene: Scene) -> list[Text]:
     if not words:
         return []
     lines = [text(" ", line) for line in markdown(words, scene.width - 2)]
-    return [Text(), ruled(scene.marks, scene.width, f"For {scene.noun.name} only"), *lines, *_spoken_to(scene)]
+    return [
+        Text(),
+        ruled(scene.marks, scene.width, scene.words("terminal.for_seat_only", seat=scene.noun.name)),
+        *lines,
+        *_spoken_to(scene),
+    ]
 
 
 def _spoken_to(scene: Scene) -> list[Text]:
@@ -92,16 +99,17 @@ def _spoken_to(scene: Scene) -> list[Text]:
     solo = scene.names.seat(scene.scenario.player)
     if scene.seat == scene.scenario.player:
         return []
-    return [Text(), *folded(f"Cards and actions are written to {solo}: their “you” is {solo}.", scene.width, " ")]
+    return [Text(), *folded(scene.words("terminal.written_to", seat=solo), scene.width, " ")]
 
 
 def _who(scene: Scene) -> Text:
-    role = f", {_lower_first(scene.noun.role)}." if scene.noun.role else "."
-    return text((f"You are {scene.noun.name}", "bold cyan"), role)
+    role, said = scene.noun.role, scene.words
+    tail = said("terminal.you_are_role", role=_lower_first(role)) if role else "."
+    return text((said("terminal.you_are", seat=scene.noun.name), "bold cyan"), tail)
 
 
 def _going_on(scene: Scene, resumed: bool) -> list[Text]:
-    return [text(" ", (f"The game goes on in {scene.label}.", "bold"))] if resumed else []
+    return [text(" ", (scene.words("terminal.game_goes_on", when=scene.label), "bold"))] if resumed else []
 
 
 def _lower_first(words: str) -> str:
@@ -113,10 +121,9 @@ def _wins(scene: Scene) -> list[Text]:
     if not objectives:
         return []
     names = "; ".join(_short_aim(objective.text) for objective in objectives)
-    rows = folded(names, scene.width, text((" What counts: ", "bold")), hang=3)
-    return (
-        rows if len(rows) <= 3 else [*rows[:2], Text(f"   {scene.marks.more}and more: `brief` has it all", style="dim")]
-    )
+    rows = folded(names, scene.width, text((f" {scene.words('terminal.what_counts')} ", "bold")), hang=3)
+    more = Text(f"   {scene.marks.more}{scene.words('terminal.and_more')}", style="dim")
+    return rows if len(rows) <= 3 else [*rows[:2], more]
 
 
 def _short_aim(words: str) -> str:
@@ -125,59 +132,56 @@ def _short_aim(words: str) -> str:
 
 
 def _three_things(scene: Scene) -> list[Text]:
-    first = scene.scenario.stages[0]
-    phases = listed([_lower_first(phase.title).lower() for phase in first.phases])
-    resources = listed([units(one.start, one.name) for one in scene.noun.resources]) if scene.seated_alone else ""
-    spend = f" Each gives you {resources} to spend." if resources else ""
-    kept = "the game is saved after every decision"
+    first, said = scene.scenario.stages[0], scene.words
+    phases = said.listed([_lower_first(phase.title).lower() for phase in first.phases])
+    resources = [units(one.start, one.name) for one in scene.noun.resources] if scene.seated_alone else []
+    spend = f" {said('terminal.gives_you', resources=said.listed(resources))}" if resources else ""
+    kept = said("terminal.saved_always")
     if not scene.session.is_kept:
-        kept = "this game is not saved" + (f" ({scene.session.warning})" if scene.session.warning else "")
+        why = scene.session.warning
+        kept = said("terminal.not_saved_why", why=why) if why else said("terminal.not_saved")
     things = [
-        f"It begins with {counted(first.turns, first.turn)}. A {first.turn} has {phases}.{spend}",
-        f"After each step you see what moved and why: {scene.marks.good} good for you, {scene.marks.bad} bad. "
-        f"`why 3` says what move 3 would do.",
-        f"Type a number or a name; `?` helps anywhere, `brief` tells you more. `undo` works within the {first.turn}; "
-        f"{kept}.",
+        said("terminal.thing_turns", count=first.turns, turn=first.turn, phases=phases, spend=spend),
+        said("terminal.thing_signs", good=scene.marks.good, bad=scene.marks.bad),
+        said("terminal.thing_type", turn=first.turn, kept=kept),
     ]
-    rows = [Text(" Three things to know", style="bold")]
+    rows = [Text(f" {said('terminal.three_things')}", style="bold")]
     return rows + [row for number, thing in enumerate(things, 1) for row in folded(thing, scene.width, f" {number} ")]
 
 
 def commands_page(scene: Scene) -> list[Text]:
     """The commands in a line each, and what the signs mean."""
-    rows = [ruled(scene.marks, scene.width, "Help", heavy=True)]
-    rows += folded("Type the number of a move, or its name, or enough of it. Besides:", scene.width, " ")
+    said = scene.words
+    rows = [ruled(scene.marks, scene.width, said("terminal.help"), heavy=True)]
+    rows += folded(said("terminal.help_lead"), scene.width, " ")
     left_out = {"redo", "ask"} | (set() if mail_of(scene.session, scene.seat) else {"messages"})
-    for command, does in ((one, about) for one, about in COMMANDS.items() if one not in left_out):
-        rows += folded(does.replace("tension", _a_meter(scene)), scene.width, text((f" {command:<12} ", "bold cyan")))
+    for command in (one for one in COMMANDS if one not in left_out):
+        name = command.replace("?", "help")
+        does = said(f"terminal.command_{name}", meter=a_meter(scene))
+        rows += folded(does, scene.width, text((f" {command:<12} ", "bold cyan")))
     rows += [Text(), *folded(text((legend(scene), "dim")), scene.width, " ")]
-    rows += folded(
-        f"{scene.marks.coin} one unit of what a move costs   {scene.marks.maybe} chance, or not to be known",
-        scene.width,
-        " ",
-    )
+    rows += folded(said("terminal.help_signs", coin=scene.marks.coin, maybe=scene.marks.maybe), scene.width, " ")
     rows += folded(_what_now(scene), scene.width, " ")
     return rows
 
 
-def _a_meter(scene: Scene) -> str:
+def a_meter(scene: Scene) -> str:
+    """The first meter of the game as it can be typed, for examples."""
     meters = scene.scenario.meters
-    return scene.names.short(meters[0].id).lower() if meters else "tension"
+    return scene.names.short(meters[0].id).lower() if meters else "…"
 
 
 def _what_now(scene: Scene) -> str:
     phase = scene.phase
-    return f"Now: {phase.title}. {phase.text}" if phase else ""
+    return scene.words("terminal.help_now", phase=phase.title, text=phase.text) if phase else ""
 
 
 def glossary_page(scene: Scene) -> list[Text]:
     """The terms of the trade."""
-    rows = [ruled(scene.marks, scene.width, "Glossary", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, scene.words("terminal.glossary"), heavy=True)]
     terms = glossary(scene.scenario, scene.words, ("terms",))
     if not terms:
-        return rows + paragraphs(
-            "This scenario has no glossary. `? NAME` explains meters, moves and seats.", scene.width, 1
-        )
+        return rows + paragraphs(scene.words("terminal.no_glossary"), scene.width, 1)
     for term in terms:
         rows += folded(term.text, scene.width, text((f" {term.name}: ", "bold")), hang=3)
     return rows
@@ -188,7 +192,8 @@ def explain(scene: Scene, words: str) -> list[Text]:
     open_now = Open(scene.hand.open)
     if words.isdecimal():
         move = named(words, open_now)
-        return move_page(scene, move) if move else paragraphs(f"There is no move {words[:12]} now.", scene.width, 1)
+        none = scene.words("terminal.no_move_now", number=words[:12])
+        return move_page(scene, move) if move else paragraphs(none, scene.width, 1)
     wanted = words.lower().replace("_", " ")
     pages = subjects(scene)
     matching = alike(words, open_now.listed)
@@ -197,7 +202,7 @@ def explain(scene: Scene, words: str) -> list[Text]:
         return move_page(scene, exact)
     group = next((group for group in scene.hand.groups if group.lower() == words.lower()), None)
     if wanted in pages:
-        more = group_page(scene, group) if group else _moves_called(matching)
+        more = group_page(scene, group) if group else _moves_called(scene, matching)
         return [*pages[wanted](), *([Text(), *more] if more else [])]
     if group is not None:
         return group_page(scene, group)
@@ -205,17 +210,18 @@ def explain(scene: Scene, words: str) -> list[Text]:
     if move is not None:
         return move_page(scene, move)
     if len(matching) > 1:
-        return _moves_called(matching)
+        return _moves_called(scene, matching)
     holding = [name for name in pages if wanted in name]
     near = holding[0] if len(holding) == 1 else nearest(wanted, pages)
     if near:
         return pages[near]()
-    some = f"Do you mean {', '.join(holding[:6])}?" if holding else "Try a meter, a move, a seat, a term or a claim."
-    return paragraphs(f"Nothing here is called '{words[:40]}'. {some}", scene.width, 1)
+    said = scene.words
+    some = said("terminal.do_you_mean", names=", ".join(holding[:6])) if holding else said("terminal.try_something")
+    return paragraphs(said("terminal.nothing_called", words=words[:40], some=some), scene.width, 1)
 
 
-def _moves_called(moves: Sequence[Move]) -> list[Text]:
-    rows = [Text(" Moves with that name, for `why` and its number", style="bold")] if moves else []
+def _moves_called(scene: Scene, moves: Sequence[Move]) -> list[Text]:
+    rows = [Text(f" {scene.words('terminal.moves_called')}", style="bold")] if moves else []
     return rows + [Text(f"  {titled(move)}") for move in moves]
 
 
@@ -255,5 +261,6 @@ def own_move_page(scene: Scene, key: str) -> list[Text]:
     rows = move_page(scene, move)
     if move.is_open:
         return rows
-    reason = why_closed(scene, move.label) or f"{move.label}: {move.refusal}."
-    return [*rows, Text(), *folded(text((reason.removeprefix("Not now. "), "italic")), scene.width, " Not now: ")]
+    reason = closed_reasons(scene, move.label)[0] or f"{move.label}: {move.refusal}."
+    lead = f" {scene.words('terminal.not_now_lead')} "
+    return [*rows, Text(), *folded(text((reason, "italic")), scene.width, lead)]

@@ -77,7 +77,7 @@ class _Lines:
                 self._console.print()
                 raise Cancelled from None
             except UnicodeDecodeError:
-                self._console.print("That was no text in UTF-8, and is left out.", markup=False, highlight=False)
+                self._console.print(self._screen.words("terminal.not_text"), markup=False, highlight=False)
                 line = "\n"
         if not line:
             self._console.print()

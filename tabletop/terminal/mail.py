@@ -41,14 +41,18 @@ def rulings(scene: Scene) -> list[Entry]:
     return [entry for entry in log if entry.noun == "ruling"]
 
 
+def addressed(scene: Scene, is_private: bool) -> Text:
+    """To whom something was written: to the seat alone, or to everybody."""
+    if is_private:
+        return text((f" {scene.words('terminal.for_seat_only_lead', seat=scene.noun.name)} ", "bold magenta"))
+    return text((f" {scene.words('terminal.to_everybody_lead')} ", "bold"))
+
+
 def mail_rows(scene: Scene, mail: Sequence[Note], done: Sequence[Entry] = ()) -> list[Text]:
     """Messages and words for everybody, each marked as such, and what the facilitator has `done`."""
-    rows = [ruled(scene.marks, scene.width, "From the facilitator", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, scene.words("terminal.from_facilitator"), heavy=True)]
     for note in mail:
-        lead = (
-            text((f" For {scene.noun.name} only: ", "bold magenta")) if note.to else text((" To everybody: ", "bold"))
-        )
-        rows += folded(note.text, scene.width, lead, hang=3)
+        rows += folded(note.text, scene.width, addressed(scene, is_private=bool(note.to)), hang=3)
     if done:
         rows += [*([Text()] if mail else []), *told(scene, done)]
-    return rows if mail or done else [*rows, Text(" Nothing has been written to you.")]
+    return rows if mail or done else [*rows, Text(f" {scene.words('terminal.nothing_written')}")]

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.presentation.forecast_words import Hint
+from tabletop.presentation.effect_words import Hint
 from tabletop.presentation.moves import Move
 from tabletop.terminal.board import cost, purse
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import flowing, folded, padded, ruled, text
 from tabletop.terminal.scene import Scene
-
-#: The verbs of effects that lead on to another part of the game.
-_ONWARD = ("enter", "end")
 
 
 def invitation(scene: Scene) -> list[Text]:
@@ -27,9 +24,9 @@ def invitation(scene: Scene) -> list[Text]:
     rows = flowing([text((words, "bold")), *left], scene.width, " ", "  ")
     if hand.chosen:
         chosen = ", ".join(move.label for move in hand.chosen)
-        rows += folded(text((chosen, "cyan")), scene.width, " Face down, not yet revealed: ", hang=3)
+        rows += folded(text((chosen, "cyan")), scene.width, f" {scene.words('terminal.face_down_lead')} ", hang=3)
     elif hand.done:
-        rows += folded(text((", ".join(hand.done), "cyan")), scene.width, " Done: ")
+        rows += folded(text((", ".join(hand.done), "cyan")), scene.width, f" {scene.words('terminal.done_lead')} ")
     return rows
 
 
@@ -59,7 +56,7 @@ def group_page(scene: Scene, group: str) -> list[Text]:
         rows += [Text(), ruled(scene.marks, scene.width, name)]
         rows += at_length(scene, [move for move in scene.hand.open if move.group == name])
     rows = rows[1:] if rows else at_length(scene, scene.hand.open)
-    return [*rows, Text(), Text(" `why` and a number says more about one of them.", style="dim")]
+    return [*rows, Text(), Text(f" {scene.words('terminal.why_hint')}", style="dim")]
 
 
 def _in_lines(scene: Scene) -> list[Text]:
@@ -131,14 +128,15 @@ def _by_group(scene: Scene) -> list[Text]:
 
 def _groups_hint(scene: Scene, named: bool = True) -> list[Text]:
     """How to see the moves of a group, in one line."""
-    words = f" Type {scene.hand.groups[0]}, or another group's name, to see its moves; `moves` shows all."
+    said = scene.words
+    words = f" {said('terminal.group_hint', group=scene.hand.groups[0])}"
     for shown in range(len(scene.hand.groups), 1, -1) if named else ():
         some = ", ".join(scene.hand.groups[:shown]) + (", …" if shown < len(scene.hand.groups) else "")
-        longer = f" A group's name shows its moves: {some}"
+        longer = f" {said('terminal.groups_hint', groups=some)}"
         if len(longer) <= scene.width:
             words = longer
             break
-    return [Text(words if len(words) <= scene.width else " A group's name shows its moves.", style="dim")]
+    return [Text(words if len(words) <= scene.width else f" {said('terminal.groups_hint_short')}", style="dim")]
 
 
 def _number(scene: Scene, move: Move) -> Text:
@@ -165,11 +163,11 @@ def hint_text(scene: Scene, one: Hint, full: bool = False) -> Text:
     """What one effect is expected to do, with the terminal's signs; with `full` names for pages with room."""
     name = one.full_name if full else one.name
     tail = f" {one.tail}" if one.tail else ""
-    if one.verb == "change":
+    if one.manner == "number":
         judged = scene.marks.judged(one.sign) if one.direction else ""
         return text(f"{name} ", (f"{amount_words(scene, one)}{judged}", COLOURS[one.sign]), tail)
-    lead = f"{scene.marks.maybe} " if one.verb == "roll" else f"{scene.marks.to} " if one.verb in _ONWARD else ""
-    return text((f"{lead}{name}", "magenta" if one.verb == "roll" else "bold" if one.verb in _ONWARD else ""), tail)
+    lead = {"chance": f"{scene.marks.maybe} ", "onward": f"{scene.marks.to} "}.get(one.manner, "")
+    return text((f"{lead}{name}", {"chance": "magenta", "onward": "bold"}.get(one.manner, "")), tail)
 
 
 def amount_words(scene: Scene, one: Hint) -> str:
@@ -182,10 +180,10 @@ def amount_words(scene: Scene, one: Hint) -> str:
 
 def _brief_hint(scene: Scene, one: Hint) -> Text:
     marks = scene.marks
-    if one.verb == "roll":
+    if one.manner == "chance":
         return text((marks.maybe, "magenta"))
     later = f"{scene.words('moves.later_mark')} " if one.is_later else ""
-    if one.verb != "change":
+    if one.manner != "number":
         return text(f"{later}{one.brief}") if one.brief else hint_text(scene, one)
     known = one.low == one.high
     amount = one.amount.replace("−", "-") if known else marks.arrow(one.direction) if one.direction else marks.maybe

@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from tabletop.players import PlayerFailed
+from tabletop.presentation.error_words import error_words, reason_words, sentence
 from tabletop.presentation.moves import Move
 from tabletop.presentation.refusal_words import refusal_words
+from tabletop.presentation.words import Words
 from tabletop.session import JournalError, Runner, Session
 from tabletop.session.runner import Event, Events
 from tabletop.session.runner_events import BotFailed, Changed, NotSaved, Refused
@@ -35,15 +37,15 @@ if TYPE_CHECKING:
 __all__ = ["auto", "play"]
 
 
-def play(session: Session, console: Console, notes: list[str] | None = None) -> None:
+def play(session: Session, console: Console, notes: list[str] | None = None, words: Words | None = None) -> None:
     """Plays a session to its end or until the person leaves. `notes` are said first.
 
     A session in which no person has a seat is shown as `auto` does. Raises PlayerFailed where a bot fails.
     """
-    screen = Screen(console)
+    screen = Screen(console, words)
     if not session.humans:
         if _bots_go_on(session, screen, notes or []):
-            auto(session, console)
+            auto(session, console, words)
         return
     try:
         _Table(session, screen).run(notes or [])
@@ -56,7 +58,7 @@ def play(session: Session, console: Console, notes: list[str] | None = None) -> 
         session.play_on_unkept(str(error))
         _farewell(session, screen)
     except PlayerFailed:
-        screen.say("\nThe game cannot go on.")
+        screen.say(f"\n{screen.words('terminal.cannot_go_on')}")
         _farewell(session, screen)
         raise
 
@@ -65,11 +67,11 @@ def _bots_go_on(session: Session, screen: Screen, notes: list[str]) -> bool:
     """Whether bots are to play a game to its end: of a kept one, somebody at a terminal is asked."""
     if session.was_kept is None or session.is_over:
         return True
-    play = f"{as_started()} resume {session.id} --player SEAT=person{as_option(session.was_kept)}"
-    words = f"Bots play every seat of this game. `{play}` gives you one."
+    typed = f"{as_started()} resume {session.id} --player SEAT=person{as_option(session.was_kept)}"
+    words = screen.words("terminal.bots_play_all", typed=typed)
     screen.write([row for note in [*notes, words] for row in folded(note, screen.width, " ")])
     try:
-        asked = screen.interactive and screen.ask("\n Enter: they play on to the end, `quit`: not now> ")
+        asked = screen.interactive and screen.ask(f"\n {screen.words('terminal.bots_play_on')} ")
     except Leave:
         asked = "quit"
     if asked:
@@ -82,17 +84,23 @@ def _farewell(session: Session, screen: Screen) -> None:
         session.begin_keeping()
     except JournalError as error:
         session.play_on_unkept(str(error))
+    said = screen.words
     if session.journal is None:
-        since = " any more" if session.was_kept else ""
-        screen.say(f"\nThis game is not kept{since}{': ' + session.warning if session.warning else ''}.")
+        screen.say(f"\n{_unkept_words(session, said)}")
     if session.was_kept:
         if session.journal is None:
-            say = "What was decided before that is kept. To go on from there:"
-        elif session.is_over:
-            say = "The game is over and kept. To see its end again:"
+            say = said("terminal.farewell_before")
         else:
-            say = "Saved. To go on where you were:"
+            say = said("terminal.farewell_over" if session.is_over else "terminal.farewell_saved")
         screen.say(f"\n{say}  {as_started()} resume {session.id}{as_option(session.was_kept)}")
+
+
+def _unkept_words(session: Session, words: Words) -> str:
+    """That the game is not kept, or not any more, and why where that is known."""
+    if session.warning:
+        key = "terminal.farewell_no_more_why" if session.was_kept else "terminal.farewell_unkept_why"
+        return words(key, why=session.warning)
+    return words("terminal.farewell_no_more" if session.was_kept else "terminal.farewell_unkept")
 
 
 class _Table:
@@ -146,7 +154,11 @@ class _Table:
         """Says that the game is paused, until it is not."""
         self.screen.clear()
         self.screen.write(paused_rows(self.scene))
-        if self.screen.ask("\n `continue` or `quit`> ").lower() in ("continue", "go", "go on"):
+        if self.screen.ask(f"\n {self.screen.words('terminal.continue_or_quit')} ").lower() in (
+            "continue",
+            "go",
+            "go on",
+        ):
             self._see_to(self.runner.continue_(self.seat))
 
     def _read_mail(self) -> None:
@@ -170,18 +182,19 @@ class _Table:
         for event in events:
             seen.append(event)
             if isinstance(event, NotSaved):
-                seen += self._see_to(self._ask_about_saving(event.reason))
+                seen += self._see_to(self._ask_about_saving(event))
             elif isinstance(event, BotFailed):
-                raise PlayerFailed(event.reason)
+                raise event.error or PlayerFailed(event.reason)
         return seen
 
-    def _ask_about_saving(self, reason: str) -> Events:
+    def _ask_about_saving(self, event: NotSaved) -> Events:
         """Nothing more can be written: it is for the person to say whether to try again or to play on unsaved."""
-        words = f"{reason[:1].upper()}{reason[1:]}. All that was decided before is safe, and this has not happened."
+        said = self.screen.words
+        words = said("terminal.not_kept_now", reason=reason_words(said, event.reason, event.error))
         self.screen.write([Text(), *folded(words, self.screen.width, " ")])
         answer = "on"
         if self.screen.interactive:
-            answer = self.screen.ask("\n Put it right and press Enter to try again, or type `on` to play on unkept> ")
+            answer = self.screen.ask(f"\n {self.screen.words('terminal.put_right')} ")
         return self.runner.play_unsaved() if answer.strip().lower() in ("on", "o") else self.runner.retry()
 
     @property
@@ -221,16 +234,19 @@ class _Table:
             self.screen.forget()
             self._await_seat(name)
         else:
-            self.screen.write([Text(), ruled(self.screen.marks, self.screen.width, f"Now {name}")])
+            self.screen.write(
+                [Text(), ruled(self.screen.marks, self.screen.width, self.screen.words("terminal.now_seat", seat=name))]
+            )
         if seat not in self.opened:
             self.opened.add(seat)
             self._show_pages(help.opening(self.scene))
 
     def _await_seat(self, name: str) -> None:
         """Waits until the next person says whose seat it is: a key that is pressed by chance uncovers nothing."""
-        ask = f"\n Now {name} decides. Hand over the keyboard; the others look away.\n"
+        said = self.screen.words
+        ask = f"\n {said('terminal.hand_over', seat=name)}\n"
         while True:
-            typed = self.screen.ask(f"{ask}\n Type {name}, or the beginning of it, and Enter> ").casefold()
+            typed = self.screen.ask(f"{ask}\n {said('terminal.hand_over_type', seat=name)} ").casefold()
             if typed in ("q", "quit", "exit"):
                 raise Leave
             if typed and name.casefold().startswith(typed):
@@ -241,11 +257,11 @@ class _Table:
         self.screen.kept = self.session.is_kept
         if self.session.warning and not self.warned:
             self.warned = True
-            words = f"Careful: {self.session.warning}. The game goes on without being saved."
+            words = self.screen.words("terminal.careful_unsaved", why=self.session.warning)
             self._show_pages(folded(words, self.screen.width, " "))
         news = self.session.copy_news()
         if news:
-            self.screen.write([Text(), *folded(f"{news[:1].upper()}{news[1:]}.", self.screen.width, " ")])
+            self.screen.write([Text(), *folded(sentence(news), self.screen.width, " ")])
 
     def _show_pages(self, rows: list[Text]) -> bool:
         return self.screen.pages(rows, self._answer)
@@ -274,13 +290,17 @@ class _Table:
             if self._is_too_late() or self._decide(scene, line):
                 return
 
+    def _answer_with(self, key: str) -> None:
+        """Has a sentence of the catalogue stand below the next screen."""
+        self.message = [Text(f" {self.screen.words(key)}", style="italic")]
+
     def _is_too_late(self) -> bool:
         """Whether the clock has ended the phase while the person was thinking."""
         at = self.session.course.at
         self._run_bots()
         if self.session.course.at is at:
             return False
-        self.message = [Text(" Time was up before that.", style="italic")]
+        self._answer_with("terminal.time_was_up")
         return True
 
     def _split(self, scene: Scene, fresh: list[Entry]) -> tuple[list[Entry], list[Entry]]:
@@ -339,7 +359,7 @@ class _Table:
     def _decide(self, scene: Scene, line: str) -> bool:
         """Does what a line says; True once it was a decision or took one back."""
         if not line:
-            self.message = [Text(" Type a number or a name. `?` helps.", style="italic")]
+            self._answer_with("terminal.type_something")
             return False
         said = self._meant(scene, line)
         if isinstance(said, Pick):
@@ -351,21 +371,20 @@ class _Table:
                 return self._redo()
             if said.name == "ask":
                 return self._toggle_asking()
-            self.screen.show(self._page(scene, said), self._answer, "Enter: back, or pick a move")
+            self.screen.show(self._page(scene, said), self._answer, scene.words("terminal.enter_back_or_move"))
             return False
         self.message = folded(text((said.message, "italic")), scene.width, " ")
         return False
 
     def _meant(self, scene: Scene, line: str) -> Pick | Command | Unclear:
         """What a line means; of a move that is not open, why."""
-        said = meaning(line, Open(scene.hand.open, scene.hand.groups, help.topics(scene)))
+        said = meaning(line, Open(scene.hand.open, scene.hand.groups, help.topics(scene), scene.words))
         reason = why_closed(scene, line) if isinstance(said, Unclear) else ""
         return Unclear(reason) if reason else said
 
     def _toggle_asking(self) -> bool:
         self.asks = not self.asks
-        words = "You are asked before what is final is done." if self.asks else "Nothing is asked before it is done."
-        self.message = [Text(f" {words}", style="italic")]
+        self._answer_with("terminal.asks_first" if self.asks else "terminal.asks_not")
         return False
 
     def _is_meant(self, move: Move) -> bool:
@@ -374,11 +393,11 @@ class _Table:
             return True
         said = self.scene.words
         title = said("moves.final_end") if move.is_pass else said("moves.final_title", move=move.label)
-        return self.screen.ask(f"\n {title} {move.caution} `yes` does it> ").lower() in ("yes", "y")
+        return self.screen.ask(f"\n {title} {move.caution} {said('terminal.yes_does_it')} ").lower() in ("yes", "y")
 
     def _make(self, move: Move) -> bool:
         if not self._is_meant(move):
-            self.message = [Text(" Not done.", style="italic")]
+            self._answer_with("terminal.not_done")
             return False
         for event in self._see_to(self.runner.decide(self.seat, move.key)):
             if isinstance(event, Refused):
@@ -390,24 +409,27 @@ class _Table:
 
     def _undo(self) -> bool:
         session = self.session
-        if not session.can_undo:
-            self.message = folded(text((session.undo_refused, "italic")), self.screen.width, " ")
+        refused = session.undo_refused
+        if refused is not None:
+            why = error_words(self.screen.words, refused)
+            self.message = folded(text((why, "italic")), self.screen.width, " ")
             return False
         knowing, before = session.undo_has_hindsight, len(session.decisions)
         self._see_to(self.runner.undo())
         for one in self.seen:
             self.seen[one] = min(self.seen[one], len(session.view(one).log))
-        bots = " and what followed from it" if before - len(session.decisions) > 1 else ""
-        verdict = " You take it back knowing what followed; the verdict will say so." if knowing else ""
-        words = f"Taken back: your last decision{bots}.{verdict}"
+        said = self.screen.words
+        more = before - len(session.decisions) > 1
+        words = said("terminal.taken_back_with" if more else "terminal.taken_back")
+        words = f"{words} {said('terminal.knowing')}" if knowing else words
         self.message = folded(text((words, "italic")), self.screen.width, " ")
         return True
 
     def _redo(self) -> bool:
         if any(isinstance(event, Changed) for event in self._see_to(self.runner.redo())):
-            self.message = [Text(" Decided again as before.", style="italic")]
+            self._answer_with("terminal.redone")
             return True
-        self.message = [Text(" There is nothing to redo: nothing has just been taken back.", style="italic")]
+        self._answer_with("terminal.nothing_to_redo")
         return False
 
     # Commands
@@ -445,11 +467,11 @@ class _Table:
                 return help.glossary_page(scene)
             case "card":
                 card = scene.card or scene.card_of_turn
-                return card_page(scene, card) if card else [Text(" No card has come up yet.")]
+                return card_page(scene, card) if card else [Text(f" {scene.words('terminal.no_card_yet')}")]
             case "messages":
                 return mail_rows(scene, mail_of(self.session, self.seat))
             case "save":
-                kept = self.session.warning or f"This game is saved as {self.session.id} after every decision."
+                kept = self.session.warning or scene.words("terminal.saved_as", id=self.session.id)
                 return folded(kept, scene.width, " ")
             case _:
                 return help.explain(scene, words) if words else help.commands_page(scene)

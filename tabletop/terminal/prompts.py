@@ -18,6 +18,7 @@ import attrs
 from rich.console import Console
 
 from tabletop.presentation.moves import Move
+from tabletop.presentation.words import Words
 from tabletop.scenario.numerals import count
 from tabletop.scenario.text_sanitizing import shown, shown_lines, typed
 
@@ -26,23 +27,24 @@ try:  # gives input() a history and editing keys
 except ImportError:
     readline = None  # type: ignore[assignment]
 
-COMMANDS: dict[str, str] = {
-    "?": "help; `? 3` explains move 3, `? tension` a meter, a seat, a term or a claim",
-    "why": "`why 3` what move 3 would do; `why tension` what has moved a meter",
-    "moves": "every move with what to expect of it; the name of a group for its moves only",
-    "board": "where everything stands, with history",
-    "card": "the last event card, with its claims and sources",
-    "log": "what happened and why; `log 3` only turn 3",
-    "brief": "what you want, and what only you know",
-    "assumptions": "what the model takes for granted, and the case against",
-    "glossary": "the terms of the trade",
-    "undo": "take back your last decision (`redo` it); `ask` before final ones",
-    "redo": "decide again what you have just taken back",
-    "ask": "be asked before what is final is done; `ask` again: not any more",
-    "messages": "what the facilitator has written to you, and to everybody",
-    "save": "where this game is kept (it is saved after every decision)",
-    "quit": "leave; the game is kept",
-}
+#: What can be typed beside moves; what each does is said in `terminal.command_…` of the catalogue.
+COMMANDS = (
+    "?",
+    "why",
+    "moves",
+    "board",
+    "card",
+    "log",
+    "brief",
+    "assumptions",
+    "glossary",
+    "undo",
+    "redo",
+    "ask",
+    "messages",
+    "save",
+    "quit",
+)
 _ALIASES = {
     "help": "?",
     "h": "?",
@@ -108,7 +110,7 @@ def as_started() -> str:
     return "tabletop" if found and os.path.samefile(found, started) else shlex.quote(str(started))
 
 
-def read(console: Console, prompt: str, kept: bool = True) -> str:
+def read(console: Console, words: Words, prompt: str, kept: bool = True) -> str:
     """A line from the person. Raises Leave at the end of input, or where Ctrl-C is meant; else it asks again."""
     console.file.flush()
     while True:
@@ -119,10 +121,10 @@ def read(console: Console, prompt: str, kept: bool = True) -> str:
             console.print()
             raise Leave from None
         except UnicodeDecodeError:
-            console.print(" That was no text in UTF-8, and is left out.", markup=False, highlight=False)
+            console.print(f" {words('terminal.not_text')}", markup=False, highlight=False)
         except KeyboardInterrupt:
             console.print()
-            _confirm_leaving(console, kept)
+            _confirm_leaving(console, words, kept)
     if not is_interactive():
         console.print(shown(line), markup=False, highlight=False)
     return typed(line)
@@ -134,9 +136,9 @@ def as_shown(said: str, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def _confirm_leaving(console: Console, kept: bool) -> None:
+def _confirm_leaving(console: Console, words: Words, kept: bool) -> None:
     try:
-        answer = _input(f"Leave the game? {'It is saved.' if kept else 'It is not saved and will be lost.'} (y/n) ")
+        answer = _input(f"{words('terminal.leave' if kept else 'terminal.leave_unkept')} ")
     except (EOFError, KeyboardInterrupt):
         console.print()
         raise Leave from None
@@ -186,11 +188,13 @@ SomeMove = TypeVar("SomeMove", bound=Named)
 
 @attrs.frozen
 class Open:
-    """The moves open now, which a person may name by number or words; `topics` is what can be explained."""
+    """The moves open now, which a person may name by number or words; `topics` is what can be explained, `words` are
+    those of the person's language."""
 
     moves: tuple[Move, ...] = ()
     groups: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    words: Words = attrs.field(factory=Words)
 
     @property
     def listed(self) -> list[Move]:
@@ -240,8 +244,8 @@ def _meaning(line: str, open_now: Open) -> Pick | Command | Unclear:
 def _no_such_number(number: str, open_now: Open) -> str:
     known = sorted(move.number for move in open_now.listed)
     if not known:
-        return f"There is no {number[:12]} here."
-    return f"There is no move {number[:12]} now; the numbers go from {known[0]} to {known[-1]}."
+        return open_now.words("terminal.no_number", number=number[:12])
+    return open_now.words("terminal.no_move_number", number=number[:12], first=known[0], last=known[-1])
 
 
 def alike(words: str, moves: Sequence[SomeMove]) -> list[SomeMove]:
@@ -283,9 +287,11 @@ def _roughly(lower: str, open_now: Open) -> Pick | Unclear:
     found = alike(lower, open_now.listed)
     if len(found) == 1:
         return Pick(found[0])
+    words = open_now.words
     if found:
-        return Unclear(f"Which one: {' or '.join(titled(move) for move in found[:6])}?")
-    return Unclear(f"{_shown(lower)} is no move or command here.{_suggestion(lower, open_now)} `?` helps.")
+        return Unclear(words("terminal.which_one", moves=words.listed([titled(move) for move in found[:6]], "or")))
+    hint = _suggestion(lower, open_now)
+    return Unclear(words("terminal.no_command", words=_shown(lower), hint=f" {hint}" if hint else ""))
 
 
 def _shown(words: str) -> str:
@@ -303,4 +309,4 @@ def _suggestion(lower: str, open_now: Open) -> str:
         words = {word: label for label in labels for word in label.split() if len(word) > 3}
         hits = difflib.get_close_matches(lower[:60], words, n=1, cutoff=0.7)
         near = [words[hits[0]]] if hits else []
-    return f" Did you mean {labels[near[0]]}?" if near else ""
+    return open_now.words("terminal.did_you_mean", what=labels[near[0]]) if near else ""

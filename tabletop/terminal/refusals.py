@@ -20,20 +20,24 @@ if TYPE_CHECKING:
 
 def why_closed(scene: Scene, line: str) -> str:
     """Why the moves that a line names are not open, in a sentence or two; "" where it names none."""
+    reasons, is_chosen = closed_reasons(scene, line)
+    return reasons if is_chosen or not reasons else scene.words("terminal.not_now_because", reasons=reasons)
+
+
+def closed_reasons(scene: Scene, line: str) -> tuple[str, bool]:
+    """The bare reasons why the moves that a line names are not open, "" where it names none; and whether the reason is
+    that one of them is chosen already."""
     found = [] if scene.prompt.kind == "over" else _named(scene, line)
-    if not found:
-        return ""
-    chosen = {move.key for move in scene.hand.chosen}
+    said, chosen = scene.words, {move.key for move in scene.hand.chosen}
     if any(move.key in chosen for move in found):
-        back = "; `undo` takes it back" if scene.session.can_undo else ""
-        return f"You have chosen it already{back}."
-    reasons = dict.fromkeys(f"{move.label}: {move.refusal}." for move in found[:3])
-    return "Not now. " + " ".join(reasons)
+        back = said("terminal.undo_takes_back") if scene.session.can_undo else ""
+        return said("terminal.chosen_already", back=back), True
+    return " ".join(dict.fromkeys(f"{move.label}: {move.refusal}." for move in found[:3])), False
 
 
-def refused_words(session: Session, refusal: IllegalAction) -> str:
+def refused_words(session: Session, words: Words, refusal: IllegalAction) -> str:
     """Why a decision was refused, as the end of a sentence without its full stop."""
-    return refusal_words(names_in(session.game.program), Words(), refusal.reason)
+    return refusal_words(names_in(session.game.program), words, refusal.reason)
 
 
 def _named(scene: Scene, line: str) -> Sequence[Move | Elsewhere]:

@@ -53,7 +53,7 @@ def _total(scene: Scene, found: Revealed) -> list[Text]:
     """The meters' changes in a line or two."""
     parts = [_change(scene, one) for one in found.total]
     with_commas = [text(part, "," if at < len(parts) else "") for at, part in enumerate(parts, 1)]
-    return flowing(with_commas, scene.width, " In all: ", " ") if parts else []
+    return flowing(with_commas, scene.width, f" {scene.words('terminal.in_all')} ", " ") if parts else []
 
 
 def framed_pages(
@@ -87,4 +87,5 @@ def _in_pages(items: Sequence[Sequence[Text]], room: int) -> list[list[Text]]:
 
 def _page_mark(scene: Scene, page: int, pages: int) -> Text:
     """Which page of how many, in a line across."""
-    return ruled(scene.marks, scene.width, f"{page + 1} of {pages}") if pages > 1 else ruled(scene.marks, scene.width)
+    shown = scene.words("terminal.page_of", page=page + 1, pages=pages) if pages > 1 else ""
+    return ruled(scene.marks, scene.width, shown)

@@ -29,10 +29,14 @@ class Sheet:
     marks: Marks
     width: int
     height: int
+    words: Words = attrs.field(factory=Words)
 
 
 class Paper(Protocol):
-    """What is drawn on: its signs, and how many columns and lines it has."""
+    """What is drawn on: its signs, how many columns and lines it has, and the language of whoever reads it."""
+
+    @property
+    def words(self) -> Words: ...
 
     @property
     def marks(self) -> Marks: ...
@@ -85,6 +89,7 @@ def _seen(session: Session, view: View, paper: Paper) -> Scene:
         marks=paper.marks,
         width=paper.width,
         height=paper.height,
+        words=paper.words,
     )
 
 

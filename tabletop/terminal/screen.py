@@ -10,6 +10,7 @@ from typing import TypeAlias
 from rich.console import Console
 from rich.text import Text
 
+from tabletop.presentation.words import Words
 from tabletop.scenario.text_sanitizing import shown, shown_lines
 from tabletop.terminal import type_ahead
 from tabletop.terminal.marks import Marks, marks_for
@@ -25,8 +26,9 @@ Answer: TypeAlias = Callable[[str], Sequence[Text] | None]
 class Screen:
     """Where rows go. For a person it clears between screens and waits for Enter; in a pipe it only writes."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, words: Words | None = None) -> None:
         self.console = console
+        self.words = words or Words()
         with contextlib.suppress(AttributeError, ValueError, OSError):  # a letter that cannot be shown becomes a ?
             console.file.reconfigure(errors="replace")  # type: ignore[attr-defined]
         with contextlib.suppress(AttributeError, ValueError, OSError):  # a byte that is no letter is seen to be there
@@ -77,10 +79,10 @@ class Screen:
         early = type_ahead.drop() if self.interactive else []
         if early:
             told = as_shown("  /  ".join(early))
-            self.say(f"\n Typed before this could be read, and left out: {told}")
-        return read(self.console, prompt, self.kept)
+            self.say(f"\n {self.words('terminal.typed_early', what=told)}")
+        return read(self.console, self.words, prompt, self.kept)
 
-    def pages(self, rows: Sequence[Text], answer: Answer, last: str = "Enter goes on") -> bool:
+    def pages(self, rows: Sequence[Text], answer: Answer, last: str = "") -> bool:
         """The rows, as many at a time as fit, with Enter between; a page that is asked for is shown in between.
 
         False if something was typed that is to be done elsewhere: the rest is not shown then.
@@ -91,11 +93,11 @@ class Screen:
         parts = self.parts(rows)
         at = 0
         while at < len(parts):
-            line = self._ask_below(parts, at, last)
+            line = self._ask_below(parts, at, last or self.words("terminal.enter_on"))
             page = answer(line) if line else []
             if page is not None and not page:
                 at += 1
-            elif page is None or not self.show(page, answer, "Enter: back"):
+            elif page is None or not self.show(page, answer, self.words("terminal.enter_back")):
                 return False
         return True
 
@@ -118,7 +120,8 @@ class Screen:
         return True
 
     def _ask_below(self, parts: Sequence[Sequence[Text]], at: int, last: str) -> str:
-        more = f"Enter: more ({at + 1} of {len(parts)})" if at + 1 < len(parts) else last
+        has_more = at + 1 < len(parts)
+        more = self.words("terminal.enter_more", page=at + 1, pages=len(parts)) if has_more else last
         self.clear()
         self.write(parts[at])
         return self.ask(f"\n {more}> ")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 
 from rich.text import Text
 
 from tabletop.presentation.clock_reading import clock_reading
-from tabletop.presentation.names import counted, listed
 from tabletop.presentation.words import Words
 from tabletop.session import Clock, Session
 from tabletop.session.facilitator_view import whole
@@ -16,25 +14,24 @@ from tabletop.session.public_screen import reveal
 from tabletop.session.schedule import offers
 from tabletop.terminal.marks import Marks
 from tabletop.terminal.prompts import as_started
-from tabletop.terminal.rows import ends, folded, ruled, text
+from tabletop.terminal.rows import ends, folded, padded, ruled, text
 from tabletop.terminal.scene import Scene
 
-_WORDS = Words()
 
-
-def time_words(clock: Clock) -> str:
+def time_words(clock: Clock, words: Words) -> str:
     """What a clock shows, such as "3:41"; "" where there is none."""
-    reading = clock_reading(_WORDS, clock.left, clock.running)
+    reading = clock_reading(words, clock.left, clock.running)
     return "" if reading is None else reading.text
 
 
 class Status:
     """The line below the prompt. All but the clock is worked out anew only when something was done."""
 
-    def __init__(self, session: Session, clock: Clock, marks: Marks) -> None:
+    def __init__(self, session: Session, clock: Clock, marks: Marks, words: Words) -> None:
         self._session = session
         self._clock = clock
         self._marks = marks
+        self._words = words
         self._of: tuple[int, int] = (-1, -1)
         self._parts: list[str] = []
 
@@ -44,9 +41,10 @@ class Status:
         now = len(session.commands), session.course.at.number
         if now != self._of:
             self._of, self._parts = now, self._said()
-        time = time_words(self._clock)
-        stands = "" if self._clock.running or not time else " stands"
-        parts = [*self._parts[:1], *([f"{time}{stands}"] if time else []), *self._parts[1:]]
+        time = time_words(self._clock, self._words)
+        if time and not self._clock.running:
+            time = self._words("status.clock_stands_short", time=time)
+        parts = [*self._parts[:1], *([time] if time else []), *self._parts[1:]]
         width = shutil.get_terminal_size().columns - 1
         line = ""
         for part in parts:
@@ -55,36 +53,36 @@ class Status:
         return line
 
     def _said(self) -> list[str]:
-        session = self._session
+        session, said = self._session, self._words
         due = sum(offer.standing == "due" for offer in offers(session))
-        parts = ["PAUSED" if session.paused else "", short_when(session)]
+        parts = [said("status.paused_mark") if session.paused else "", short_when(session, said)]
         parts = [" ".join(part for part in parts if part)]
-        parts += [f"{counted(due, 'inject')} due"] if due else []
-        parts += ["the room reads (Enter: on)"] if reveal(session).held else []
-        parts += [waiting_words(session)]
-        parts += [f"on {session.course.branch}"] if len(session.branches) > 1 else []
+        parts += [said("status.due_count", count=due)] if due else []
+        parts += [said("status.room_reads")] if reveal(session).held else []
+        parts += [waiting_words(session, said)]
+        parts += [said("status.on_branch", branch=session.course.branch)] if len(session.branches) > 1 else []
         return parts
 
 
-def short_when(session: Session) -> str:
+def short_when(session: Session, words: Words) -> str:
     """The turn and the phase in few words, such as "Week 3, Planning"."""
     view = whole(session)
     if view.finished:
-        return "The game is over"
+        return words("status.over")
     stage = next(one for one in session.scenario.stages if one.id == view.stage)
     phase = next((one.title for one in stage.phases if one.id == view.phase), "")
     return f"{stage.turn.capitalize()} {view.stage_turn}{', ' + phase if phase else ''}"
 
 
-def waiting_words(session: Session) -> str:
+def waiting_words(session: Session, words: Words) -> str:
     """For whom the game waits, in few words."""
     people, bots = to_decide(session)
     if whole(session).finished:
         return ""
     if not people:
-        return "only bots to decide"
-    others = f" (and {counted(len(bots), 'bot')})" if bots else ""
-    return f"waits for {listed(people)}{others}"
+        return words("status.only_bots")
+    waits = words("status.waits_for", seats=words.listed(people))
+    return f"{waits} {words('status.and_bots', count=len(bots))}" if bots else waits
 
 
 def to_decide(session: Session) -> tuple[list[str], list[str]]:
@@ -94,79 +92,77 @@ def to_decide(session: Session) -> tuple[list[str], list[str]]:
     return [names[seat] for seat in acting if seat not in bots], [names[seat] for seat in acting if seat in bots]
 
 
-def next_words(session: Session, hints: bool = False) -> str:
+def next_words(session: Session, words: Words, hints: bool = False) -> str:
     """What the game waits for; with `hints`, also what to type."""
     view = whole(session)
     if view.finished:
-        return "The game is over: `verdict` reads the verdict, `undo` steps back, `compare` lays branches side by side."
+        return words("status.next_over")
     if session.paused:
-        return "Paused: nobody can decide, and the clock stands. `continue` goes on."
+        return words("status.next_paused")
     people, bots = to_decide(session)
     card = next((one.title for one in session.scenario.cards if one.id == view.card), "")
-    about = f"The card \u201c{card}\u201d waits for an answer. " if card else ""
+    parts = [words("status.next_card", card=card)] if card else []
     if not people:
-        return f"{about}Only bots are to decide ({listed(bots)}): `run`."
+        return " ".join([*parts, words("status.next_only_bots", bots=words.listed(bots))])
     first = next(seat.id for seat in session.scenario.seats if seat.name == people[0])
     typed = f" (`moves {first}`, `decide {first} \u2026`)" if hints else ""
-    also = f" Of the bots {listed(bots)}: `run`." if bots else ""
-    return f"{about}To decide: {listed(people)}{typed}.{also}"
+    parts.append(words("status.next_to_decide", seats=words.listed(people), typed=typed))
+    parts += [words("status.next_of_bots", bots=words.listed(bots))] if bots else []
+    return " ".join(parts)
 
 
 def status_rows(scene: Scene, clock: Clock) -> list[Text]:
     """Where the game stands, and what it waits for."""
-    session, marks = scene.session, scene.marks
+    session, marks, said = scene.session, scene.marks, scene.words
     label = scene.label
-    when = f"{label.name} of {scene.stage.turns}" + (f" {marks.dot} {label.date}" if label.date else "")
+    when = said("public.when", turn=label.name, turns=scene.stage.turns)
+    when += f" {marks.dot} {label.date}" if label.date else ""
     phase = scene.phase.title if scene.phase else scene.stage.title
-    head = "The game is over" if scene.view.finished else f"{when} {marks.dot} {phase}"
-    where = f"on {session.course.branch}, step {session.course.at.number}"
+    head = said("status.over") if scene.view.finished else f"{when} {marks.dot} {phase}"
+    where = said("status.on_step", branch=session.course.branch, step=session.course.at.number)
     rows = [ends(text(" ", (head, "bold")), Text(where, style="dim"), scene.width)]
-    rows += [row for words in _conditions(session, clock) for row in folded(words, scene.width, " ")]
-    return [*rows, *folded(next_words(session, hints=True), scene.width, " ")]
+    rows += [row for words in _conditions(session, clock, said) for row in folded(words, scene.width, " ")]
+    return [*rows, *folded(next_words(session, said, hints=True), scene.width, " ")]
 
 
-def _conditions(session: Session, clock: Clock) -> list[str]:
+def _conditions(session: Session, clock: Clock, words: Words) -> list[str]:
     setting = clock.setting
     said = []
     if setting is not None:
-        then = "; then the phase is skipped" if setting.then == "skip" else ""
-        stands = "" if clock.running else ", and stands (`continue` starts it)"
-        said.append(f"Clock: {time_words(clock)} of {setting.seconds // 60}:{setting.seconds % 60:02}{stands}{then}.")
+        then = words("status.clock_then_skips") if setting.then == "skip" else ""
+        stands = "" if clock.running else words("status.clock_stands")
+        whole = f"{setting.seconds // 60}:{setting.seconds % 60:02}"
+        said.append(words("status.clock", time=time_words(clock, words), of=whole, stands=stands, then=then))
     due = [offer.inject for offer in offers(session) if offer.standing == "due"]
     if due:
-        said.append(f"Due: {', '.join(f'{one.title} ({one.id})' for one in due)}.")
+        said.append(words("status.due", injects=", ".join(f"{one.title} ({one.id})" for one in due)))
     if session.warning:
-        said.append(f"Careful: {session.warning}. What you do is not saved.")
+        said.append(words("status.careful_unsaved", why=session.warning))
     if session.copy_problem:
-        said.append(f"Careful: {session.copy_problem}.")
+        said.append(words("status.careful", why=session.copy_problem))
     return said
 
 
 def welcome(scene: Scene, clock: Clock, place: str) -> list[Text]:
     """The first screen: what is played, how players watch it, and in six lines what can be done."""
-    session = scene.session
-    rows = [ruled(scene.marks, scene.width, f"{session.scenario.title}: the facilitator's console", heavy=True)]
+    session, said = scene.session, scene.words
+    title = said("status.title", title=session.scenario.title)
+    rows = [ruled(scene.marks, scene.width, title, heavy=True)]
     if session.is_kept:
-        rows.append(Text(" Players look at another screen, on which nothing is secret:"))
+        rows.append(Text(f" {said('status.another_screen')}"))
         rows.append(text((f"   {as_started()} resume {session.id} --watch{place}", "bold")))
     rows += [Text(), *six_lines(scene), Text(), *status_rows(scene, clock)]
     return rows
 
 
-_LINES: Sequence[tuple[str, str]] = (
-    ("Play", "decide SEAT MOVE · run (the bots) · undo · redo · hand SEAT to BOT"),
-    ("Look", "status · look · look SEAT · moves · story · chances · board"),
-    ("Change", "inject CARD · write a card · set NAME VALUE · overrule · skip · extend"),
-    ("Room", "pause · clock 8m · next · word SEAT · tell SEAT … · announce … · note … #tag"),
-    ("Plan", "schedule · take INJECT · branch NAME · branches · compare · switch"),
-    ("Help", "help · help WORD · Tab completes. All is saved; Ctrl-C loses nothing."),
-)
+_LINES = ("play", "look", "change", "room", "plan", "help")
 
 
 def six_lines(scene: Scene) -> list[Text]:
     """What can be done, in six lines."""
     rows = []
-    for name, words in _LINES:
-        dotted = words.replace("·", scene.marks.dot)
-        rows += folded(dotted, scene.width, text((f" {name:<8}", "bold cyan")))
+    for line in _LINES:
+        dotted = scene.words(f"status.line_{line}").replace("·", scene.marks.dot)
+        lead = padded(Text(f" {scene.words(f'controls.group_{line}')}", style="bold cyan"), 9)
+        rows += folded(dotted, scene.width, lead)
     return rows

@@ -35,29 +35,36 @@ def ending_of(scene: Scene) -> end.Ending:
 def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
     """The ending: the verdict on a page of its own, and the rest page by page or by the name of each part."""
     told = ending_of(scene)
+    said = scene.words
     parts = {
         "points": scores(scene, told),
         "meters": meters_table(scene, told),
         "story": chronicle(scene, told),
-        "turning points": turning_points(scene, told),
+        "turning": turning_points(scene, told),
         "decisions": decisions(scene, told),
         "truth": truth(scene, told),
         "assumptions": assumptions(scene, told),
         "questions": debrief(scene, told),
     }
     shown = {name: rows for name, rows in parts.items() if rows}
-    names = list(shown)
+    called = {name: said(f"terminal.part_{name}") for name in shown}
+    names = list(called)
 
     def asked(line: str) -> Sequence[Text] | None:
-        fitting = [name for name in names if name.startswith(line.lower())]
-        return shown[fitting[0]] if len(line) > 2 and fitting else answer(line)
+        fitting = [name for name in names if line.lower() in (name, called[name]) or _begins(line, name, called[name])]
+        return shown[fitting[0]] if fitting else answer(line)
 
-    offer = folded(f"{', '.join(names)}: by name, or one after another.", scene.width, text((" To read on  ", "bold")))
-    on = screen.pages([*verdict(scene, told), Text(), *offer], asked, "Enter: the points")
+    how = said("terminal.parts_how", parts=", ".join(called.values()))
+    offer = folded(how, scene.width, text((f" {said('terminal.read_on')}  ", "bold")))
+    on = screen.pages([*verdict(scene, told), Text(), *offer], asked, said("terminal.enter_points"))
     for number, name in enumerate(names):
-        following = names[number + 1] if number + 1 < len(names) else ""
-        last = f"Enter: {following}" if following else "Enter leaves the table; every part still answers to its name"
+        following = called[names[number + 1]] if number + 1 < len(names) else ""
+        last = said("terminal.enter_part", part=following) if following else said("terminal.enter_leaves")
         on = on and screen.pages(shown[name], asked, last)
+
+
+def _begins(line: str, *names: str) -> bool:
+    return len(line) > 2 and any(name.startswith(line.lower()) for name in names)
 
 
 def whole(scene: Scene) -> list[Text]:
@@ -110,7 +117,7 @@ def chronicle(scene: Scene, told: end.Ending) -> list[Text]:
 
 def meters_table(scene: Scene, told: end.Ending) -> list[Text]:
     """Every meter from start to end."""
-    rows = [ruled(scene.marks, scene.width, "From start to end", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, scene.words("terminal.from_start"), heavy=True)]
     for one in told.meters:
         changed = f"{scene.marks.signed(one.amount)}{scene.marks.judged(one.sign) if one.amount else ''}"
         spark = scene.marks.spark(list(one.values[-(scene.width - 56) :]), one.low, one.high)
@@ -130,7 +137,7 @@ def meters_table(scene: Scene, told: end.Ending) -> list[Text]:
 
 def turning_points(scene: Scene, told: end.Ending) -> list[Text]:
     """The biggest swings, each kind of thing once, in the order in which they came."""
-    rows = [ruled(scene.marks, scene.width, "Turning points", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, scene.words("terminal.turning_points"), heavy=True)]
     for one in told.turning_points:
         when = f"{one.when} {scene.marks.dot} " if one.when else ""
         rows += folded(text((when, "dim"), (one.title, "bold")), scene.width, f" {scene.marks.lead} ")
@@ -176,7 +183,7 @@ def truth(scene: Scene, told: end.Ending) -> list[Text]:
     """What was hidden, and what only some seats knew, now that the game is over."""
     if not told.truths and not told.untold and not told.secrets:
         return []
-    rows = [ruled(scene.marks, scene.width, "What was true all along", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, scene.words("terminal.true_all_along"), heavy=True)]
     if told.untold:
         rows += folded(scene.words("verdict.untold", names=", ".join(told.untold)), scene.width, " ")
     for one in told.truths:
@@ -196,13 +203,13 @@ def assumptions(scene: Scene, told: end.Ending) -> list[Text]:
         note = (f"  {one.note}", "cyan" if one.is_changed else "dim")
         words = text(one.title, (f"  {one.value}", "bold cyan"), note, (f"  {one.id}", "dim"))
         rows += folded(words, scene.width, f" {scene.marks.dot} ", hang=3)
-    hint = Text(" `? NAME` gives the case for and against one of them.", style="dim")
+    hint = Text(f" {scene.words('terminal.case_hint')}", style="dim")
     return [*rows, Text(), hint] if told.assumptions else []
 
 
 def debrief(scene: Scene, told: end.Ending) -> list[Text]:
     """Questions for afterwards."""
-    rows = [ruled(scene.marks, scene.width, "To talk about", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, scene.words("terminal.to_talk_about"), heavy=True)]
     for number, question in enumerate(told.questions, 1):
         rows += folded(question, scene.width, f" {number} ")
     return rows if told.questions else []

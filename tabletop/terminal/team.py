@@ -14,6 +14,7 @@ from tabletop.terminal import story
 from tabletop.terminal.board import heading, meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.details import brief_page, secret_rows
+from tabletop.terminal.mail import addressed
 from tabletop.terminal.menu import at_length
 from tabletop.terminal.revealed import framed_pages, revealed_rows
 from tabletop.terminal.rows import ends, flowing, folded, ruled, text
@@ -23,7 +24,6 @@ from tabletop.terminal.timeline import log_page
 
 #: The parts of the screen, by the key that shows each.
 PARTS = {"n": "now", "m": "moves", "b": "brief", "l": "log", "t": "mail"}
-_LABELS = {"now": "[n]ow", "moves": "[m]oves", "brief": "[b]rief", "log": "[l]og", "mail": "[t]old to you"}
 
 
 def team_pages(scene: Scene, clock: Clock, part: str = "now") -> list[list[Text]]:
@@ -37,7 +37,7 @@ def team_pages(scene: Scene, clock: Clock, part: str = "now") -> list[list[Text]
 
 def _top(scene: Scene, clock: Clock, part: str) -> list[Text]:
     head = heading(scene)[:1]
-    time = time_words(clock)
+    time = time_words(clock, scene.words)
     rows = [ends(Text(), Text(time, style="bold"), scene.width)] if time else []
     if part != "now":
         return [*head, *rows]
@@ -47,7 +47,10 @@ def _top(scene: Scene, clock: Clock, part: str) -> list[Text]:
 
 
 def _foot(scene: Scene) -> list[Text]:
-    keys = [Text(word, style="dim") for word in (*_LABELS.values(), "space: on", "q: leave")]
+    keys = [
+        Text(word, style="dim")
+        for word in (scene.words(f"terminal.team_{part}") for part in (*PARTS.values(), "on", "leave"))
+    ]
     return [
         ruled(scene.marks, scene.width),
         *folded(text((_waiting(scene), "bold")), scene.width, " "),
@@ -57,7 +60,7 @@ def _foot(scene: Scene) -> list[Text]:
 
 def _waiting(scene: Scene) -> str:
     prompt = scene.prompt
-    return "You have to decide: tell the facilitator, by number or name." if prompt.asks else prompt.text
+    return scene.words("terminal.team_decide") if prompt.asks else prompt.text
 
 
 def _now(scene: Scene) -> list[list[Text]]:
@@ -73,11 +76,11 @@ def _now(scene: Scene) -> list[list[Text]]:
         return items
     if scene.hand.chosen:
         chosen = ", ".join(move.label for move in scene.hand.chosen)
-        items.append(folded(text((chosen, "cyan")), scene.width, " Face down, not yet revealed: ", hang=3))
+        items.append(folded(text((chosen, "cyan")), scene.width, f" {scene.words('terminal.face_down_lead')} ", hang=3))
     here = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
     items += revealed_rows(scene, revealed(scene, scene.words, here))
     if scene.hand.open:
-        items.append(folded(f"{len(scene.hand.open)} moves are open to you: m lists them.", scene.width, " "))
+        items.append(folded(scene.words("terminal.team_open", count=len(scene.hand.open)), scene.width, " "))
     return items
 
 
@@ -92,13 +95,12 @@ def _new_mail(scene: Scene) -> Sequence[Note]:
 
 
 def _note(scene: Scene, words: str, is_private: bool) -> list[Text]:
-    lead = text((f" For {scene.noun.name} only: ", "bold magenta")) if is_private else text((" To everybody: ", "bold"))
-    return folded(words, scene.width, lead, hang=3)
+    return folded(words, scene.width, addressed(scene, is_private), hang=3)
 
 
 def _moves(scene: Scene) -> list[list[Text]]:
     if not scene.hand.open:
-        return [folded("You have nothing to decide now.", scene.width, " ")]
+        return [folded(scene.words("terminal.team_nothing"), scene.width, " ")]
     prompt = scene.question.prompt if scene.question else scene.phase.title if scene.phase else ""
     head = [folded(text((prompt, "bold")), scene.width, " ")]
     return head + [at_length(scene, [move]) for move in scene.hand.open]
@@ -114,4 +116,4 @@ def _log(scene: Scene) -> list[list[Text]]:
 
 def _mail(scene: Scene) -> list[list[Text]]:
     items = [_note(scene, note.text, True) for note in messages_to(scene.session, scene.seat)][::-1]
-    return [secret_rows(scene), *(items or [[Text(" Nothing has been written to you.")]])]
+    return [secret_rows(scene), *(items or [[Text(f" {scene.words('terminal.nothing_written')}")]])]

@@ -150,13 +150,14 @@ def sum_words(scene: Scene, one: BoardChange) -> Text:
 def log_page(scene: Scene, words: str) -> list[Text]:
     """The log: all of it, or that of one turn (a number)."""
     entries: list[Entry] = list(scene.view.log)
-    title = "The log"
+    said = scene.words
+    title = said("terminal.the_log")
     turn = count(words)
     if turn is not None:
         entries = [entry for entry in entries if entry.turn == turn]
-        title = f"The log of turn {words}"
+        title = said("terminal.log_of_turn", turn=words)
         if not entries:
-            return paragraphs(f"Turn {words} has not been played. This is turn {scene.view.turn}.", scene.width, 1)
+            return paragraphs(said("terminal.turn_not_played", turn=words, now=scene.view.turn), scene.width, 1)
     return [ruled(scene.marks, scene.width, title, heavy=True), *told(scene, entries)]
 
 

@@ -8,8 +8,10 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
+from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.clock import WatchedClock
+from tabletop.session.commands import Overrule
 from tabletop.session.facilitator_view import log_after
 from tabletop.session.notes import notes as notes_in
 from tabletop.session.opening import watched
@@ -31,12 +33,18 @@ PAUSE = 0.5
 _READ = 9.0
 
 
-def watch(session: Session, console: Console, notes: list[str] | None = None, seat: str = "") -> None:
+def watch(
+    session: Session,
+    console: Console,
+    notes: list[str] | None = None,
+    seat: str = "",
+    words: Words | None = None,
+) -> None:
     """Shows a session as it goes on, until Ctrl-C or q; in a pipe, tells what happens until it ends.
 
     What only some seats may know is not shown, unless it is the screen of a `seat`: then all that this one may know.
     """
-    screen = Screen(console)
+    screen = Screen(console, words)
     try:
         if screen.interactive:
             (_Team(session, screen, seat) if seat else _Projector(session, screen)).run()
@@ -116,8 +124,8 @@ class _Projector(_Watcher):
         self._turned_at = time.monotonic()
         # Where nobody says when the room has read it, what was done stays for as long as it takes to read.
         self._new_at = 0.0 if is_facilitated(self.session) else self._turned_at
-        is_quiet = at.kind == "overrule" and not at.body["shown"]
-        self.notice = "" if is_quiet else _taken_back(self.session, before.number)
+        is_quiet = isinstance(at.said, Overrule) and not at.said.shown
+        self.notice = "" if is_quiet else _taken_back(self.session, self.screen.words, before.number)
 
 
 class _Team(_Watcher):
@@ -143,7 +151,7 @@ class _Team(_Watcher):
         if self.session.course.at is not before:
             self.part = "now"
         if word_number(self.session.commands, self.seat) != self._word:
-            self.over = "The facilitator has given out another word for this screen."
+            self.over = self.screen.words("terminal.other_word")
 
 
 def _one_line(row: Text) -> Text:
@@ -152,12 +160,13 @@ def _one_line(row: Text) -> Text:
     return row
 
 
-def _taken_back(session: Session, before: int) -> str:
+def _taken_back(session: Session, words: Words, before: int) -> str:
     """That the game does not simply go on from where it stood, if it does not."""
     if any(step.number == before for step in session.course.at.line()):
         return ""
-    done = "The model was overruled" if session.course.at.kind == "overrule" else "The game was taken back"
-    return f"{done}: it goes on in {short_when(session)}."
+    is_overruled = isinstance(session.course.at.said, Overrule)
+    key = "terminal.watch_overruled" if is_overruled else "terminal.watch_taken_back"
+    return words(key, when=short_when(session, words))
 
 
 class _Story:
@@ -175,7 +184,7 @@ class _Story:
         """Until the game is over."""
         screen = self.screen
         screen.write([row for note in notes for row in folded(note, screen.width, " ")])
-        title = f"Watching {self.session.scenario.title} {screen.marks.dash} Ctrl-C ends it"
+        title = screen.words("terminal.watching", title=self.session.scenario.title, dash=screen.marks.dash)
         screen.write([ruled(screen.marks, screen.width, title, heavy=True)])
         while True:
             before = self.session.course.at
@@ -202,10 +211,11 @@ class _Story:
                 self.screen.write([Text(), *folded(note.text, self.screen.width, f" {self.screen.marks.lead} ")])
         if self.session.paused != self.paused:
             self.paused = self.session.paused
-            self.screen.say(" The game is paused." if self.paused else " The game goes on.")
+            key = "terminal.watch_paused" if self.paused else "terminal.watch_goes_on"
+            self.screen.say(f" {self.screen.words(key)}")
 
     def _tell_of_going_back(self, before: Step) -> None:
-        words = _taken_back(self.session, before.number)
+        words = _taken_back(self.session, self.screen.words, before.number)
         if words:
             self.screen.write([Text(), *folded(words, self.screen.width, " ")])
             here = self.session.course.at.line()

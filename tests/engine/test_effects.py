@@ -154,6 +154,21 @@ def test_a_private_word_reaches_only_those_it_is_meant_for(town: Town) -> None:
     assert not any(entry.kind == "word" for entry in game.view(state, "mayor").log)
 
 
+def test_whom_an_action_tells_may_be_chosen_with_it(town: Town) -> None:
+    def change(pack: dict[str, Any]) -> None:
+        talk_does({"tell": ["{whom}"], "text": "The dam leaks."})(pack)
+        pack["actions"][0]["parameters"] = [{"name": "whom", "values": ["mayor", "miller"]}]
+
+    game = tabletop.Game(town(change))
+    state = game.apply(game.apply(game.start(1), "mayor", "talk(whom=miller)"), "mayor", "pass")
+    state = game.apply(state, "miller", "pass")
+    heard = {
+        seat: [entry.text for entry in game.view(state, seat).log if entry.kind == "word"]
+        for seat in ("mayor", "miller")
+    }
+    assert heard == {"mayor": [], "miller": ["The dam leaks."]}
+
+
 def test_a_roll_that_a_secret_action_brought_about_does_not_tell_on_it(town: Town) -> None:
     table = {"id": "weather", "title": "Weather", "outcomes": [{"id": "sun", "weight": 1, "effects": []}]}
 

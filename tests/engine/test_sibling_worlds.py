@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pathlib
 import random
+import typing
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from tabletop.engine import execution, layout
 from tabletop.engine.adjudication import RulingRefused, inject, set_value, settable, step_with
 from tabletop.engine.forecasts import forecast
 from tabletop.engine.game import Game, IllegalAction
+from tabletop.engine.machine import effects as effect_machine
 from tabletop.engine.state import State
 from tabletop.engine.views import View, public_view
 from tabletop.scenario import effects as effect_nouns
@@ -162,7 +164,7 @@ _ACCOUNTED: dict[type, set[str]] = {
     },
     Outcome: {"id", "weight", "text", "modifiers", "effects", "reveals"},
     Table: {"id", "title", "outcomes", "text", "known_to", "claims"},
-    Rule: {"id", "title", "at", "effects", "text", "when", "claims", "reveals"},
+    Rule: {"id", "title", "at", "effects", "text", "when", "claims", "reveals", "paper"},
     Card: {
         "id", "title", "text", "deck", "date", "certainty", "kind", "effects", "choices", "eligible", "turns", "window",
         "weight", "claims", "sources", "known_to", "reveals",
@@ -199,10 +201,17 @@ def test_a_new_field_is_told_to_this_test(noun: type) -> None:
     assert {field.name for field in attrs.fields(noun)} == _ACCOUNTED[noun]
 
 
-def test_a_new_kind_of_effect_note_or_place_is_told_to_this_test() -> None:
-    assert effect_nouns.VERBS == ("change", "set", "roll", "deal", "enter", "end", "tell")
-    kinds = [layout.CHANGE, layout.SET, layout.ROLL, layout.DEAL, layout.BEGIN, layout.END, layout.TELL]
-    assert kinds == list(range(7))
+def test_what_becomes_of_what_effects_name_is_told_to_this_test() -> None:
+    roles = {"changes", "rolls", "deals", "enters", "ends", "tells"}
+    assert set(typing.get_args(effect_nouns.Role)) == roles == {kind.role for kind in effect_nouns.KINDS.values()}
+
+
+def test_every_kind_of_effect_has_a_number_of_its_own() -> None:
+    assert tuple(effect_machine.NUMBERS) == effect_nouns.VERBS
+    assert sorted(effect_machine.NUMBERS.values()) == list(range(len(effect_nouns.VERBS)))
+
+
+def test_a_new_kind_of_note_or_place_is_told_to_this_test() -> None:
     notes = [
         execution.CHANGED,
         execution.MOVED,

@@ -156,7 +156,7 @@ def served(session: Session) -> Iterator[LiveRoom]:
 
     async def serve() -> None:
         rooms = Rooms()
-        rooms.add(prepared(session, rooms.workers))
+        rooms.add(prepared(session, rooms))
         room = next(iter(rooms))
         server = RoomServer(config(App(rooms, f"http://{HOST}:{port}"), Serving(host=HOST, port=port)), rooms)
         ready.append((server, room, await keys.new_key(room, "facilitator-key")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,44 +10,24 @@ from collections.abc import Iterator
 import pytest
 
 from tabletop.session import Journal
-from tests.host.live_room import HOST, Device, found
+from tests.host.host_process import HostProcess
+from tests.host.live_room import HOST, Device
 
-
-class Process:
-    """`tabletop host` as a process."""
-
-    def __init__(self, what: str, place: pathlib.Path, port: int = 0) -> None:
-        command = [sys.executable, "-m", "tabletop", "host", what, "--no-browser", "--save", str(place), "--host", HOST]
-        command += ["--port", str(port), *(["--seed", "3"] if what == "first-summit" else [])]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-        assert self.process.stdout is not None
-        said = ""
-        while "To go on" not in said:
-            line = self.process.stdout.readline()
-            assert line, f"it ended: {said}"
-            said += line
-        self.session = found(r"tabletop host (\S+)", said)
-        self.key = found(r"key=(\w+)", said)
-        self.port, self.code = int(found(r":(\d+)/\w+/open", said)), found(r"join at http://\S+/(\w+)", said)
-
-    def kill(self) -> None:
-        """Ends it as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        assert self.process.stdout is not None
-        self.process.stdout.close()
+SEED = ("--seed", "3")
 
 
 @pytest.fixture
-def started(tmp_path: pathlib.Path) -> Iterator[list[Process]]:
-    processes = [Process("first-summit", tmp_path)]
+def started(tmp_path: pathlib.Path) -> Iterator[list[HostProcess]]:
+    processes = [HostProcess("first-summit", tmp_path, options=SEED)]
     yield processes
     for one in processes:
         if one.process.poll() is None:
             one.kill()
 
 
-def test_a_class_goes_on_where_it_was_after_the_laptop_has_died(started: list[Process], tmp_path: pathlib.Path) -> None:
+def test_a_class_goes_on_where_it_was_after_the_laptop_has_died(
+    started: list[HostProcess], tmp_path: pathlib.Path
+) -> None:
     host = started[0]
     facilitator = Device(host.port, host.code)
     assert facilitator.post("/open", {"key": host.key}).status == 303
@@ -61,7 +40,7 @@ def test_a_class_goes_on_where_it_was_after_the_laptop_has_died(started: list[Pr
     before = [device.page for device in people]
     host.kill()
 
-    again = Process(host.session, tmp_path, host.port)
+    again = HostProcess(host.session, tmp_path, host.port)
     started.append(again)
     assert again.code == host.code
     after = [device.page for device in people]
@@ -77,17 +56,17 @@ def test_a_class_goes_on_where_it_was_after_the_laptop_has_died(started: list[Pr
     assert [command.why for command in decided] == ["It binds nobody.; Because."]
 
 
-def test_a_key_that_was_used_opens_nothing_after_a_restart(started: list[Process], tmp_path: pathlib.Path) -> None:
+def test_a_key_that_was_used_opens_nothing_after_a_restart(started: list[HostProcess], tmp_path: pathlib.Path) -> None:
     host = started[0]
     assert Device(host.port, host.code).post("/open", {"key": host.key}).status == 303
     host.kill()
-    again = Process(host.session, tmp_path, host.port)
+    again = HostProcess(host.session, tmp_path, host.port)
     started.append(again)
     assert Device(host.port, host.code).post("/open", {"key": host.key}).status == 403
     assert Device(host.port, host.code).post("/open", {"key": again.key}).status == 303
 
 
-def test_a_port_that_is_taken_is_told_with_one_that_is_free(started: list[Process], tmp_path: pathlib.Path) -> None:
+def test_a_port_that_is_taken_is_told_with_one_that_is_free(started: list[HostProcess], tmp_path: pathlib.Path) -> None:
     command = [sys.executable, "-m", "tabletop", "host", "first-summit", "--no-browser", "--save", str(tmp_path / "b")]
     command += ["--host", HOST, "--port", str(started[0].port)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -17,7 +17,7 @@ from tabletop.engine.state import State
 from tabletop.host.ballots import Vote
 from tabletop.host.decisions import ballots_of
 from tabletop.host.device_pages import DevicePages
-from tabletop.host.ledger import Remark, commands_of, join_said, settings_said, token_said, vote_said
+from tabletop.host.ledger import Remark, join_said, settings_said, token_said, vote_said
 from tabletop.host.limits import Buckets
 from tabletop.host.rendering import Renderer
 from tabletop.host.room import Room
@@ -25,6 +25,7 @@ from tabletop.host.roster import Person
 from tabletop.host.table_pages import TablePages
 from tabletop.host.tokens import hashed
 from tabletop.session import Facilitator, Session
+from tabletop.session.commands import CaptainNamed
 from tabletop.session.public_screen import decided_seats
 from tests.engine.siblings import siblings
 from tests.packs.generated import generated_pack, write_pack
@@ -41,7 +42,7 @@ def sessions(pack: str, count: int, seed: int) -> Iterator[Session]:
     scenario, rng = tabletop.load(pack), random.Random(seed)
     while count:
         session = Session(scenario, seed=rng.getrandbits(64), humans=[seat.id for seat in scenario.seats])
-        session.remarks(commands_of(people(scenario)), "room")
+        session.remarks(people(scenario), "room")
         for _ in range(rng.randint(0, 60)):
             if session.state.finished:
                 break
@@ -77,8 +78,8 @@ def whispers(session: Session, seat: str, rng: random.Random) -> None:
     if seat and others:
         person = Person(id="late", name="A late comer", standing="seated", seat=rng.choice(others))
         said.append(join_said(person, hashed("late")))
-        said.append(("captain", {"seat": others[0], "person": f"{others[0]}-2"}, ""))
-    session.remarks(commands_of(said), "room")
+        said.append((CaptainNamed(seat=others[0], person=f"{others[0]}-2"), ""))
+    session.remarks(said, "room")
 
 
 def stands(session: Session, state: State) -> None:

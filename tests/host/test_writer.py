@@ -6,6 +6,7 @@ import pathlib
 
 import pytest
 
+from tabletop.engine.adjudication import RulingRefused
 from tabletop.host import membership
 from tabletop.host.ballots import Vote
 from tabletop.host.device_pages import voted
@@ -15,7 +16,10 @@ from tabletop.host.restoring import restored
 from tabletop.host.roster import Person, Roster
 from tabletop.host.tokens import hashed
 from tabletop.host.writer import Request, Writer
-from tabletop.session import Session
+from tabletop.players.search import SearchPlayer
+from tabletop.session import Facilitator, NotKept, Session
+from tabletop.session.bot_thinking import inline
+from tabletop.session.commands import CaptainNamed, Decide, Joined, Placed, Plain, RoomSet, Tallied, Voted
 from tests.host.live_room import again, begun
 
 EVERYBODY = frozenset(["a1", "b1", "a2", "b2"])
@@ -28,8 +32,11 @@ def session(tmp_path: pathlib.Path) -> Session:
 
 @pytest.fixture
 def writer(session: Session) -> Writer:
-    """Four people, two on each seat, in a game that has begun."""
-    writer = Writer(session)
+    return in_play(Writer(session))
+
+
+def in_play(writer: Writer) -> Writer:
+    """With four people, two on each seat, in a game that has begun."""
     for id in sorted(EVERYBODY, key=lambda id: id[::-1]):
         person = Person(id=id, name=id)
         (reply,) = writer.commit([Request(saying=lambda it, one=person: membership.join(it, one, hashed(one.id), ""))])
@@ -64,8 +71,6 @@ def test_requests_at_once_are_one_write_and_each_has_its_own_answer(writer: Writ
 
 
 def test_what_cannot_be_written_has_not_happened(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tabletop.session import NotKept
-
     def fails(*_: object) -> None:
         raise NotKept("the disk is full")
 
@@ -152,12 +157,101 @@ def test_a_phase_ends_by_its_clock_with_the_votes_there_are(writer: Writer) -> N
 
 def test_a_ledger_passes_over_what_makes_no_sense() -> None:
     ledger = Ledger(roster=Roster(seats=("red",)))
-    for kind, body in (
-        ("join", {"person": "a", "name": "A", "standing": "king", "hash": "0"}),
-        ("person", {"person": "nobody", "standing": "seated", "seat": "red"}),
-        ("vote", {"person": "a", "seat": "red", "ballot": "x", "moves": [], "serial": 1}),
-        ("captain", {"seat": "red", "person": "nobody"}),
-        ("room", {"settings": {"rule": "lottery"}}),
-        ("decide", {"seat": "red", "action": "x"}),
+    for said in (
+        Joined(person="a", name="A", standing="king", hash="0"),
+        Joined(person="a", name="A", standing="seated", seat="blue", hash="0"),
+        Placed(person="nobody", standing="seated", seat="red"),
+        Voted(person="a", seat="red", ballot="x", moves=(), serial=1),
+        CaptainNamed(seat="red", person="nobody"),
+        RoomSet(settings=Plain({"rule": "lottery"})),
+        Decide(seat="red", action="x"),
     ):
-        assert ledger.after(kind, body) == ledger
+        assert ledger.after(said) == ledger
+
+
+# What happens by itself
+
+
+def test_the_clock_ends_a_phase_with_the_votes_there_are(session: Session) -> None:
+    time = [1000.0]
+    writer = in_play(Writer(session, lambda: time[0], inline))
+    for person in writer.ledger.roster.team("corvane"):
+        vote(writer, person.id)
+    Facilitator(session).set_clock(60, then="skip")
+    vote(writer, writer.ledger.roster.team("corvane")[0].id, "ask")
+    time[0] += 59
+    writer.advance(EVERYBODY)
+    assert ("corvane", "ask") not in session.decisions
+    time[0] += 1
+    writer.advance(EVERYBODY)
+    assert ("corvane", "ask") in session.decisions
+    (tally,) = [one.said for one in session.commands if isinstance(one.said, Tallied)][-1:]
+    assert tally.how == "deadline"
+    assert ("ulmar", "pass") in session.decisions
+
+
+def test_a_card_that_waits_outlasts_its_time_and_then_takes_the_first_vote(session: Session) -> None:
+    time = [1000.0]
+    writer = in_play(Writer(session, lambda: time[0], inline))
+    Facilitator(session).set_clock(60, then="skip")
+    writer.advance(EVERYBODY)
+    time[0] += 600
+    writer.advance(EVERYBODY)
+    with pytest.raises(RulingRefused, match="a card waits"):
+        writer.end_phase(EVERYBODY)
+    assert not session.decisions
+    vote(writer, writer.ledger.roster.team("corvane")[0].id)
+    assert len(session.decisions) == 1
+
+
+def test_no_clock_runs_before_the_beginning_nor_in_a_pause(session: Session) -> None:
+    time = [1000.0]
+    writer = Writer(session, lambda: time[0], inline)
+    Facilitator(session).set_clock(60, then="skip")
+    writer.advance(EVERYBODY)
+    time[0] += 30
+    in_play(writer)
+    Facilitator(session).pause()
+    writer.advance(EVERYBODY)
+    time[0] += 30
+    Facilitator(session).go_on()
+    writer.advance(EVERYBODY)
+    assert writer.clock.left == 60
+
+
+def test_what_follows_by_itself_is_written_as_soon_as_it_can_be(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Facilitator(writer.session).hand("corvane", "random")
+
+    def fails(*_: object) -> None:
+        raise NotKept("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writer.session.keeping, "keep", fails)
+        writer.advance(EVERYBODY)
+        assert (writer.problem, writer.session.decisions) == ("the disk is full", [])
+    writer.advance(EVERYBODY)
+    assert writer.session.decisions
+    assert not writer.problem
+
+
+def test_a_bot_that_breaks_down_is_told_of_until_its_seat_is_handed_over(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = in_play(Writer(session, thinking=inline))
+    facilitator = Facilitator(session)
+    facilitator.hand("corvane", "search")
+
+    def broken(*_: object) -> int:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(SearchPlayer, "move", broken)
+    writer.advance(EVERYBODY)
+    writer.advance(EVERYBODY)
+    assert "by nought" in writer.problem
+    assert not session.decisions
+    facilitator.hand("corvane", "random")
+    writer.advance(EVERYBODY)
+    assert session.decisions
+    assert not writer.problem

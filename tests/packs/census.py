@@ -140,8 +140,7 @@ def _uses(effect: Effect, scope: Scope) -> Iterator[str]:
     verb = effect.verbs[0]
     timing = [f" {field}" for field in ("when", "after", "lasts", "until") if getattr(effect, field) is not None]
     yield verb + "".join(timing)
-    symbol = scope.symbols.get(effect.change or effect.set or "")
-    if symbol is not None:
+    for symbol in (scope.symbols[name] for name in effect.changed if name in scope.symbols):
         yield f"{verb} {symbol.noun}"
         yield f"{verb} {symbol.noun} {symbol.kind}"
 

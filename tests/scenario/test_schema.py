@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
+import os
 import pathlib
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +21,9 @@ from tabletop.scenario.pack_files import read_pack
 from tabletop.scenario.problems import Path
 from tabletop.scenario.schema import json_schema
 from tabletop.scenario.structuring import structure
+
+#: Every so manieth change is tried, which in turn are of every kind; with TABLETOP_MUTATIONS every one.
+EVERY = 1 if "TABLETOP_MUTATIONS" in os.environ else 4
 
 SOUND: dict[str, Any] = yaml.safe_load("""\
 id: test
@@ -115,12 +120,12 @@ def test_the_schema_and_the_loader_agree_on_every_small_change(
 ) -> None:
     """Each value is replaced by one of another kind, each key renamed and each left out, in turn."""
     tried = 0
-    for changed in _changes():
+    for changed in itertools.islice(_changes(), 0, None, EVERY):
         (tmp_path / "scenario.yaml").write_text(json.dumps(changed))
         document = read_pack(tmp_path)
         assert validator.is_valid(changed) == (not structure(document)[1]), changed
         tried += 1
-    assert tried > 500
+    assert tried > 500 // EVERY
 
 
 def _changes() -> Iterator[dict[str, Any]]:

@@ -306,6 +306,17 @@ def test_votes_that_are_there_when_the_time_is_up_are_taken_in_first(session: Se
     assert ("harbour", "visit(place=mill)") in session.decisions
 
 
+def test_a_phase_that_is_ended_before_its_time_ends_as_by_its_clock(session: Session, time: Time) -> None:
+    runner = timed(session, time)
+    before = moment(session)
+    runner.end_phase()
+    assert PhaseEndedByClock in kinds(runner.tick())
+    now = moment(session)
+    assert now != before
+    runner.tick()
+    assert moment(session) == now
+
+
 # What cannot be written
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pathlib
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+import tabletop
 from tabletop.engine.game import IllegalAction
 from tabletop.players import PlayerFailed
 from tabletop.session import Facilitator, Journal, NotKept, Session
+from tabletop.session.undo_policy import UndoRefusal
 from tests.session.conftest import Begin, ended, planned
 
 
@@ -157,13 +161,27 @@ def test_taking_back_what_was_revealed_counts(begin: Begin) -> None:
     assert session.hindsight == 2
 
 
+@pytest.mark.parametrize(("to", "learned"), [("40 + rumour", True), ("40 + purse // 2", False)])
+def test_a_value_set_from_a_secret_tells_of_it_and_so_counts_as_hindsight(
+    town: Callable[..., tabletop.Scenario], to: str, learned: bool
+) -> None:
+    def change(pack: dict[str, Any]) -> None:
+        pack["stages"][0]["phases"][1]["order"] = "sequential"
+        pack["actions"][0]["effects"] = [{"set": "calm", "to": to, "why": "They say so."}]
+
+    session = Session(town(change), seed=1, humans=["mayor"])
+    session.decide("mayor", "talk")
+    assert session.to_act == "mayor"
+    assert session.undo_has_hindsight is learned
+
+
 def test_undo_ends_at_the_beginning_of_the_week(begin: Begin) -> None:
     session = planned(begin())
     session.decide("harbour", "stay")
     assert session.state.turn == 2
     assert not session.can_undo
     assert not session.undo()
-    assert "week" in session.undo_refused
+    assert session.undo_refused == UndoRefusal("undo-nothing", "week")
 
 
 def test_nobody_takes_back_what_somebody_else_at_the_keyboard_decided(begin: Begin) -> None:
@@ -173,7 +191,7 @@ def test_nobody_takes_back_what_somebody_else_at_the_keyboard_decided(begin: Beg
     session.decide("harbour", "pass")
     assert session.to_act == "island"
     assert not session.can_undo
-    assert "since the keyboard came to you" in session.undo_refused
+    assert session.undo_refused == UndoRefusal("undo-since", "week")
     assert not session.undo()
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 
 import tabletop
 from tabletop.presentation.names import worded
+from tabletop.presentation.words import Words
 from tabletop.session import Clock, Facilitator, Journal, NotKept, Session, open_session
 from tabletop.session.notes import messages_to, notes
 from tabletop.terminal.console import FacilitatorConsole
@@ -69,8 +70,8 @@ def test_every_word_has_help_and_none_is_used_twice(session: Session, orders: Or
     every = controls()
     said = orders("help", *(f"help {word}" for word in every))
     for control in set(every.values()):
-        assert control.does.split()[0] in said
-        assert control.group in said
+        assert control.does(Words()).split()[0] in said
+        assert Words()(f"controls.group_{control.group}") in said
     words = [word for control in set(every.values()) for word in (control.word, *control.also)]
     assert len(words) == len(set(words)) == len(every)
 
@@ -182,7 +183,7 @@ def test_a_card_is_written_step_by_step(session: Session, orders: Orders) -> Non
     assert session.state.meters["tension"] == 47
     assert session.course.at.command is not None
     assert session.course.at.command.why == "nobody looked at the line"
-    assert "Tension -2" in orders("decide tokyo ask for calm")
+    assert "Tension −2" in orders("decide tokyo ask for calm")
 
 
 def test_a_card_that_was_begun_is_not_lost(session: Session, orders: Orders) -> None:
@@ -265,7 +266,7 @@ def test_a_clock_that_cannot_end_a_phase_says_so_once(session: Session) -> None:
     console.clock.start()
     console.facilitator.set_clock(10, then="skip")
     now = 11.0
-    assert "a card waits for an answer" in " ".join(row.plain for row in console.tick())
+    assert "A card waits for an answer" in " ".join(row.plain for row in console.tick())
     assert console.tick() == []
 
 

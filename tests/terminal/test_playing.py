@@ -15,6 +15,7 @@ from rich.text import Text
 
 import tabletop
 from tabletop.presentation.names import units
+from tabletop.presentation.words import Words
 from tabletop.session import Journal, Session
 from tabletop.terminal import play as face
 from tabletop.terminal.prompts import Leave
@@ -445,8 +446,8 @@ class Watched(Screen):
 
     seed = 0
 
-    def __init__(self, console: Console) -> None:
-        super().__init__(console)
+    def __init__(self, console: Console, words: Words | None = None) -> None:
+        super().__init__(console, words)
         self.interactive = True
         self.dice = random.Random(self.seed)
         self.rows: list[str] = []

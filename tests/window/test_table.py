@@ -8,7 +8,9 @@ import random
 import pytest
 
 import tabletop
+from tabletop.presentation.error_words import error_words
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
@@ -64,8 +66,9 @@ def test_what_lies_face_down_can_be_taken_back_and_done_again(tmp_path: pathlib.
 def test_undo_says_why_it_is_refused(tmp_path: pathlib.Path) -> None:
     player = seated(tmp_path, "first-summit").press("enter")
     player.hover("undo").frame(1.0)
-    if session_of(player).undo_refused:
-        assert session_of(player).undo_refused in player.texts
+    refused = session_of(player).undo_refused
+    if refused is not None:
+        assert error_words(Words(), refused) in player.texts
 
 
 def test_a_card_that_is_closed_says_why_on_itself_and_cannot_be_played(tmp_path: pathlib.Path) -> None:

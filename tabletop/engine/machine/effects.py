@@ -16,13 +16,10 @@ from tabletop.engine.execution import (
     value,
 )
 from tabletop.engine.layout import (
-    BEGIN,
     BLOCK_ROW,
     CARD_PLACE,
     CARD_ROW,
     CARDS,
-    CHANGE,
-    DEAL,
     EFFECT_AMOUNT,
     EFFECT_CONDITION,
     EFFECT_DELAY,
@@ -36,13 +33,10 @@ from tabletop.engine.layout import (
     EFFECT_TARGET,
     EFFECT_UNTIL,
     EFFECT_VERB,
-    END,
     NEXT_STAGE,
     OUTCOME,
     QUEUE,
     QUEUE_LENGTH,
-    ROLL,
-    SET,
     TABLE_BLOCKS,
     TABLE_GROUP,
     TABLE_ROW,
@@ -54,6 +48,10 @@ from tabletop.engine.layout import (
 )
 from tabletop.engine.machine.chance import draw
 from tabletop.engine.machine.endings import finish
+
+# The numbers of the kinds of effects.
+CHANGE, SET, ROLL, DEAL, BEGIN, END, TELL = range(7)
+NUMBERS = {"change": CHANGE, "set": SET, "roll": ROLL, "deal": DEAL, "enter": BEGIN, "end": END, "tell": TELL}
 
 
 def run_rows(p: Code, s: State, r: ExecutionContext, at: int, end: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -13,6 +13,7 @@ from tabletop.host.exports import EXPORTS
 from tabletop.host.pages.ballot_box import BallotBox
 from tabletop.host.pages.clock_face import ClockFace
 from tabletop.host.pages.game import Game
+from tabletop.host.pages.what_now import TeamNow, WhatNow, what_now
 from tabletop.host.questions import questions_of
 from tabletop.host.run_sheet import RunSheet, run_sheet
 from tabletop.host.settings import Settings
@@ -22,11 +23,16 @@ from tabletop.players.player_factory import players_for
 from tabletop.presentation.names import names_in, worded
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.planned_injects import PlannedInject, planned_injects
+from tabletop.presentation.player_names import player_name
+from tabletop.presentation.settable_values import SettableValue, settable_values
 from tabletop.presentation.words import Words
+from tabletop.scenario.injects import title_of
 from tabletop.session import Facilitator, Session
-from tabletop.session.facilitation import settable
+from tabletop.session.broken_ties import BrokenTie
+from tabletop.session.command_kinds import Said
 from tabletop.session.facilitator_view import whole
 from tabletop.session.notes import TAGS, notes
+from tabletop.session.room_commands import RoomSet
 from tabletop.session.schedule import offers, schedules_at_hand
 from tabletop.session.undo_policy import ALLOWED, allowed
 
@@ -51,21 +57,25 @@ class PersonRow:
 @attrs.frozen(kw_only=True)
 class SeatRow:
     """A seat with its `people`: who plays it ("" for people, else a bot), whether it has to act, and of those who are
-    present how many have `voted`. `moves` are those that can be decided for it."""
+    present how many have `voted`; `leading` is what its vote comes to so far, `reasons` what its people have written.
+    `moves` are those that can be decided for it, `tie` how its last vote was decided where it was tied."""
 
     id: str
     name: str
     icon: str
     at: int
     player: str
-    players: tuple[str, ...]
+    player_name: str
+    players: tuple[tuple[str, str], ...]
     people: tuple[PersonRow, ...]
     captain: str
     acting: bool
     has_ballot: bool
     voted: int
     leading: str
+    reasons: tuple[Mapping[str, str], ...]
     moves: tuple[tuple[str, str], ...]
+    tie: BrokenTie | None
 
 
 @attrs.frozen(kw_only=True)
@@ -93,8 +103,9 @@ class FacilitatorPage:
     problem: str
     outside: tuple[PersonRow, ...]
     seats: tuple[SeatRow, ...]
+    now: WhatNow
     hidden: Mapping[str, str]
-    settable: Mapping[str, str]
+    settable: tuple[SettableValue, ...]
     chances: tuple[ChanceRow, ...]
     undo: str
     exports: tuple[str, ...]
@@ -103,7 +114,7 @@ class FacilitatorPage:
     phases: Mapping[str, str]
     cards: Mapping[str, str]
     injects: tuple[PlannedInject, ...]
-    schedules: tuple[str, ...]
+    schedules: Mapping[str, str]
     notes: tuple[Mapping[str, Any], ...]
     branches: tuple[Mapping[str, Any], ...]
     questions: tuple[Mapping[str, Any], ...]
@@ -114,13 +125,15 @@ class FacilitatorPage:
     undo_rules: tuple[str, ...] = ALLOWED
 
 
-def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
-    """The page now."""
+def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime) -> FacilitatorPage:
+    """The page at a time of day."""
     session, ledger = writer.session, snapshot.ledger
     scenario, roster = session.scenario, ledger.roster
     names, view = names_in(session.game.program), whole(session)
+    perspective, words = Perspective(session.game.program, "", view), Words()
     answers = Counter(question for _, question in ledger.answers)
     rows = {one.id: _person(snapshot, one.id) for one in roster.here}
+    sheet = _sheet(session, ledger.settings, now)
     return FacilitatorPage(
         game=snapshot.games[""],
         clock=snapshot.clock,
@@ -133,7 +146,8 @@ def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
         outside=tuple(one for one in rows.values() if one.standing != "seated"),
         seats=tuple(_seat(session, snapshot, one.id, rows) for one in scenario.seats),
         hidden={one.name: names.value(one.id, view.facts[one.id]) for one in scenario.hidden},
-        settable={id: names.full(id) for id in settable(session)},
+        settable=settable_values(perspective, words),
+        now=_now(session, snapshot, sheet, tuple(rows.values())),
         chances=_chances(session),
         undo=allowed(session),
         exports=tuple(EXPORTS),
@@ -141,14 +155,18 @@ def facilitator_page(writer: Writer, snapshot: Snapshot) -> FacilitatorPage:
         away=sum(not one.present for one in rows.values()),
         phases={phase.id: phase.title for stage in scenario.stages for phase in stage.phases},
         cards={card.id: card.title for card in scenario.cards},
-        injects=planned_injects(Perspective(session.game.program, "", view), Words(), offers(session)),
-        schedules=tuple(schedules_at_hand(session)),
+        injects=planned_injects(perspective, words, offers(session)),
+        schedules={name: title_of(path) for name, path in schedules_at_hand(session).items()},
         notes=tuple(_note(one) for one in notes(session))[::-1],
         branches=tuple(attrs.asdict(one) for one in session.branches),
         questions=tuple({**attrs.asdict(one), "answers": answers[one.id]} for one in questions_of(scenario)),
         plans={plan.id: plan.title for plan in scenario.classroom},
-        parts=tuple((f"{plan.id}/{phase.id}", phase.title) for plan in scenario.classroom for phase in plan.phases),
-        sheet=_sheet(session, ledger.settings),
+        parts=tuple(
+            (f"{plan.id}/{phase.id}", f"{plan.title}: {phase.title}")
+            for plan in scenario.classroom
+            for phase in plan.phases
+        ),
+        sheet=sheet,
     )
 
 
@@ -169,20 +187,58 @@ def _person(snapshot: Snapshot, id: str) -> PersonRow:
 def _seat(session: Session, snapshot: Snapshot, id: str, rows: Mapping[str, PersonRow]) -> SeatRow:
     game, box = snapshot.games[id], snapshot.boxes.get(id)
     people = tuple(one for one in rows.values() if one.standing == "seated" and one.seat == id)
+    player, words = session.position.players[id], Words()
     return SeatRow(
         id=id,
         name=game.seat_name,
         icon=game.icon,
         at=game.at,
-        player=session.position.players[id],
-        players=players_for(session.scenario, id),
+        player=player,
+        player_name=player_name(words, session.scenario, id, player),
+        players=tuple(
+            (one, player_name(words, session.scenario, id, one)) for one in players_for(session.scenario, id)
+        ),
         people=people,
         captain=snapshot.ledger.roster.captain(id),
         acting=id in session.position.acting,
         has_ballot=box is not None,
         voted=sum(one.voted for one in people),
         leading=_leading(box),
+        reasons=box.reasons if box is not None else (),
         moves=tuple((move.key, move.label) for move in game.moves.values()),
+        tie=snapshot.ties.get(id),
+    )
+
+
+def _now(session: Session, snapshot: Snapshot, sheet: RunSheet | None, people: Sequence[PersonRow]) -> WhatNow:
+    settings, plans = snapshot.ledger.settings, session.scenario.classroom
+    plan = (plans[0].id, plans[0].phases[0].id, plans[0].title) if plans and plans[0].phases else None
+    seats = [one.id for one in session.scenario.seats if one.id in session.position.acting]
+    return what_now(
+        settings,
+        sheet,
+        plan,
+        [_team_now(session, snapshot, id, people) for id in seats] if settings.started else [],
+        joined=len(people),
+        unapproved=sum(one.standing == "unapproved" for one in people),
+        away=[one.name for one in people if not one.present],
+        paused=snapshot.paused,
+        finished=snapshot.finished,
+        asks_after=any(one.moment == "after" for one in session.scenario.questions),
+    )
+
+
+def _team_now(session: Session, snapshot: Snapshot, id: str, people: Sequence[PersonRow]) -> TeamNow:
+    box = snapshot.boxes.get(id)
+    is_bot = bool(session.position.players[id])
+    there = any(one.present and one.seat == id for one in people)
+    return TeamNow(
+        name=snapshot.games[id].seat_name,
+        waited=box.waiting_for if box is not None else (),
+        tied=tuple(one.label for one in box.choices if one.leads) if box is not None and box.state == "tied" else (),
+        is_split=box is not None and box.state == "split",
+        is_empty=not is_bot and not there,
+        is_bot=is_bot,
     )
 
 
@@ -218,20 +274,21 @@ def _note(one: Any) -> dict[str, Any]:
     return {"number": one.number, "text": one.text, "tags": one.tags, "to": one.to, "shown": one.shown}
 
 
-def _sheet(session: Session, settings: Settings) -> RunSheet | None:
+def _sheet(session: Session, settings: Settings, now: datetime.datetime) -> RunSheet | None:
     """Where the class is, by the minute: it is not brought up to date more often than that."""
     plan, _, phase = settings.part.partition("/")
     found = next((one for one in session.scenario.classroom if one.id == plan), None)
     if found is None or not settings.part_since:
         return None
-    now = datetime.datetime.now(datetime.UTC)
-    begun = next((one.at for one in session.commands if _begins(one.body, plan)), settings.part_since)
+    begun = next(filter(None, (_begun(one.said, plan) for one in session.commands)), settings.part_since)
     return run_sheet(found, phase, _minutes(begun, now), _minutes(settings.part_since, now))
 
 
-def _begins(body: Mapping[str, Any], plan: str) -> bool:
-    values = body.get("settings")
-    return isinstance(values, dict) and str(values.get("part", "")).partition("/")[0] == plan
+def _begun(said: Said, plan: str) -> str:
+    """When a command has begun a phase of a class plan, "" for one that has not."""
+    if not isinstance(said, RoomSet) or str(said.settings.get("part", "")).partition("/")[0] != plan:
+        return ""
+    return str(said.settings.get("part_since", ""))
 
 
 def _minutes(since: str, now: datetime.datetime) -> float:

@@ -13,6 +13,7 @@ from tabletop.presentation.card_date import card_date
 from tabletop.presentation.ending import EndFacts, Ending, ending
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Hand, Move, hand_of
+from tabletop.presentation.negotiation import Negotiation, negotiation_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.prompt import Prompt, prompt_of
 from tabletop.presentation.words import Words
@@ -115,6 +116,7 @@ class Game:
     assumptions: tuple[AssumptionPage, ...]
     glossary: tuple[tuple[str, str], ...]
     finished: bool
+    negotiation: Negotiation | None
     ending: EndingPage | None
     icons: tuple[str, ...] = attrs.field(eq=False)
 
@@ -192,6 +194,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         assumptions=_assumptions(perspective),
         glossary=_glossary(perspective, words),
         finished=perspective.view.finished,
+        negotiation=negotiation_of(perspective, words),
         ending=_ending(perspective, words, session),
         icons=icons_of(scenario, names),
     )

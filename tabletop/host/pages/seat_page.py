@@ -12,13 +12,15 @@ from tabletop.host.pages.ballot_box import BallotBox
 from tabletop.host.pages.clock_face import ClockFace
 from tabletop.host.pages.game import Game
 from tabletop.host.roster import Person
+from tabletop.session.broken_ties import BrokenTie
 
 
 @attrs.frozen(kw_only=True)
 class SeatPage:
     """What a person on a seat sees. `game` is the presentation of their seat, `box` their team's ballot if one is
     open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
-    `may_take_back`: what their team has chosen face down can be chosen anew.
+    `may_take_back`: what their team has chosen face down can be chosen anew. `tie` is how
+    its last vote was decided where it was tied.
     """
 
     game: Game
@@ -30,6 +32,7 @@ class SeatPage:
     notice: str = ""
     asking: tuple[Mapping[str, Any], ...] = ()
     may_take_back: bool = False
+    tie: BrokenTie | None = None
 
     @property
     def leads(self) -> bool:
@@ -57,6 +60,7 @@ def seat_page(
     notice: str = "",
     asking: tuple[Mapping[str, Any], ...] = (),
     may_take_back: bool = False,
+    tie: BrokenTie | None = None,
 ) -> SeatPage:
     """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
     return SeatPage(
@@ -69,6 +73,7 @@ def seat_page(
         notice=notice,
         asking=asking,
         may_take_back=may_take_back and bool(game.picked) and not notice,
+        tie=tie,
     )
 
 

@@ -13,14 +13,18 @@ from tabletop.host.pages.game import Game
 
 @attrs.frozen(kw_only=True)
 class TablePage:
-    """`game` is what everybody may know; `join` the address and code while people may come in, with its QR code;
-    `teams` how many are on each; `summary` the answers that the facilitator shows."""
+    """`game` is what everybody may know; `address` and `qr` are by what people come in, while they `may_join`; `teams`
+    how many are on each; `summary` the answers that the facilitator shows. `shows_code` is whether joining is what the
+    screen is for now, `large` whether its letters are."""
 
     game: Game
     clock: ClockFace
     code: str
     address: str = ""
     qr: str = ""
+    may_join: bool = False
+    shows_code: bool = False
+    large: bool = False
     started: bool = False
     paused: bool = False
     teams: Mapping[str, int] = attrs.field(factory=dict)

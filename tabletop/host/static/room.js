@@ -29,9 +29,20 @@
     });
   }
 
-  // What was typed or ticked and not sent yet outlasts a new page, and texts also a reload
+  // What was typed or ticked and not sent yet outlasts a new page and a reload
 
-  const edited = new Map();
+  const draftsOf = "drafts " + location.pathname;
+  const edited = new Map(drafts());
+
+  function drafts() {
+    try { return JSON.parse(kept.get(draftsOf)) || []; } catch { return []; }
+  }
+
+  function keepDrafts() {
+    const worth = [...edited].filter(([key]) => /\/(vote|answer|message|note|write-card)\?/.test(key));
+    if (worth.length) kept.set(draftsOf, JSON.stringify(worth.slice(-200)));
+    else kept.drop(draftsOf);
+  }
   const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 
   function formKey(form) {
@@ -47,12 +58,12 @@
     if (!field.form || !field.name || field.type === "hidden") return;
     const alike = field.type === "radio" ? [...field.form.elements].filter((one) => one.name === field.name) : [field];
     for (const one of alike) edited.set(fieldKey(one), isTick(one) ? one.checked : one.value);
-    if (field.dataset.draft) kept.set("draft " + field.dataset.draft, field.value);
+    keepDrafts();
   }
 
-  function forget({ start, drafts }) {
+  function forget(start) {
     for (const key of [...edited.keys()]) if (key.startsWith(start)) edited.delete(key);
-    for (const draft of drafts) kept.drop("draft " + draft);
+    keepDrafts();
   }
 
   function restore(into) {
@@ -60,9 +71,7 @@
       for (const field of form.elements) {
         if (!field.name || field.type === "hidden") continue;
         const key = fieldKey(field);
-        const draft = field.dataset.draft ? kept.get("draft " + field.dataset.draft) : null;
         if (edited.has(key)) put(field, edited.get(key));
-        else if (draft !== null && !field.value) put(field, draft);
       }
     }
   }
@@ -89,11 +98,13 @@
   let warned = "";
 
   function clocks() {
+    if (!document.querySelector("[data-ends-at]")) root.classList.remove("time-over");
     for (const clock of document.querySelectorAll("[data-ends-at]")) {
       const left = Math.max(0, Math.round((Number(clock.dataset.endsAt) - Date.now() - ahead) / 1000));
       const shown = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
       if (clock.textContent !== shown) clock.textContent = shown;
       clock.classList.toggle("near", left <= 30);
+      root.classList.toggle("time-over", left === 0);
       const total = Number(clock.dataset.total) || 1;
       const run = document.querySelector("[data-run-down]");
       if (run) run.setAttribute("width", Math.min(100, (100 * left) / total) + "%");
@@ -129,9 +140,58 @@
     const fresh = new DOMParser().parseFromString("<main>" + html + "</main>", "text/html");
     restore(fresh);
     const before = moment();
+    dropOldVote(fresh);
     window.Idiomorph.morph(page, fresh.querySelector("main").childNodes, keeping);
     if (before !== moment() && body.classList.contains("seat") && !isTyping()) scrollTo({ top: 0 });
     settle();
+    document.dispatchEvent(new Event("shown"));
+  }
+
+  // A vote that was begun and closed before it was sent is not lost without a word.
+  function dropOldVote(fresh) {
+    const [old, now] = [document.getElementById("vote"), fresh.getElementById("vote")];
+    if (!old || (now && formKey(now) === formKey(old))) return;
+    const start = formKey(old) + " ";
+    const isTicked = [...edited].some(([key, value]) => key.startsWith(start) && value === true);
+    if (isTicked && !sending.has(start)) toast("late", 7000);
+    forget(start);
+  }
+
+  // A word on what has become of something that was sent
+
+  const told = document.getElementById("sent");
+  let fading = 0;
+
+  function toast(what, forSo = 2500) {
+    if (!told) return;
+    told.textContent = told.dataset[what];
+    told.classList.toggle("late", what === "late");
+    told.hidden = false;
+    clearTimeout(fading);
+    fading = setTimeout(() => { told.hidden = true; }, forSo);
+  }
+
+  // A message from the facilitator stands above everything until it was read
+
+  const flash = document.getElementById("flash");
+
+  function flashes() {
+    const one = page.querySelector("[data-flash]");
+    const text = one ? one.dataset.flash : "";
+    const key = "read " + location.pathname;
+    if (!flash || !text || kept.get(key) === text || (!flash.hidden && flash.dataset.of === text)) return;
+    flash.querySelector(".text").textContent = text;
+    flash.dataset.of = text;
+    flash.hidden = false;
+    if (said) said.textContent = text;
+    if (navigator.vibrate) navigator.vibrate(200);
+  }
+
+  if (flash) {
+    flash.querySelector("button").addEventListener("click", () => {
+      kept.set("read " + location.pathname, flash.dataset.of);
+      flash.hidden = true;
+    });
   }
 
   // Which turn and phase the page shows: when another one begins, it is read from the top.
@@ -141,6 +201,7 @@
   function settle() {
     clocks();
     chosen();
+    flashes();
     const one = page.querySelector("[data-announce]");
     const words = one ? one.dataset.announce : "";
     if (announced !== null && words && words !== announced && said) said.textContent = words;
@@ -167,10 +228,10 @@
 
   // What was sent is the server's to show: from the next page on, or now where that has come already.
   let sent = [];
+  const sending = new Set();
 
   function taken(form, shownBefore) {
-    const drafts = [...form.elements].map((field) => field.dataset.draft).filter(Boolean);
-    sent.push({ start: formKey(form) + " ", drafts });
+    sent.push(formKey(form) + " ");
     if (shown !== shownBefore) show(latest);
   }
 
@@ -179,6 +240,8 @@
     if (submitter && submitter.name) data.append(submitter.name, submitter.value);
     if (submitter) submitter.setAttribute("aria-busy", "true");
     const shownBefore = shown;
+    const start = formKey(form) + " ";
+    sending.add(start);
     try {
       const answer = await fetch(form.action, {
         method: "POST", body: data, headers: { "X-Requested-With": "tabletop" }, credentials: "same-origin",
@@ -189,22 +252,41 @@
       }
       refusal.textContent = "";
       if (form.hasAttribute("data-clear")) form.reset();
+      if (form.action.endsWith("/answer")) toast("answers");
+      else if (form.hasAttribute("data-clear")) toast("sent");
       taken(form, shownBefore);
       const to = answer.headers.get("x-to");
       if (to && to !== location.pathname) location.href = to;
     } catch {
       refusal.textContent = refusal.dataset.lost;
     } finally {
+      sending.delete(start);
       if (submitter) submitter.removeAttribute("aria-busy");
     }
   }
 
+  // Milliseconds without a sign of life from the laptop after which the connection counts as lost.
+  const SILENT = 12000;
+
   function listen() {
     let wait = 1000;
     let silence = 0;
+    let source = null;
+    const heard = () => {
+      clearTimeout(silence);
+      lost.hidden = true;
+      silence = setTimeout(unheard, SILENT);
+    };
+    const unheard = () => {
+      lost.hidden = false;
+      source.close();
+      setTimeout(open, wait);
+      wait = Math.min(wait * 2, 15000);
+    };
     const open = () => {
-      const source = new EventSource(body.dataset.events + "?version=" + page.dataset.version);
-      const heard = () => { clearTimeout(silence); lost.hidden = true; };
+      clearTimeout(silence);
+      silence = setTimeout(unheard, SILENT);
+      source = new EventSource(body.dataset.events + "?version=" + page.dataset.version);
       source.addEventListener("open", heard);
       source.addEventListener("page", (event) => {
         page.dataset.version = event.lastEventId;
@@ -212,12 +294,14 @@
         heard();
         show(event.data);
       });
-      source.addEventListener("time", (event) => { ahead = Number(event.data) - Date.now(); clocks(); });
+      source.addEventListener("time", (event) => { ahead = Number(event.data) - Date.now(); heard(); clocks(); });
       source.addEventListener("closed", () => { source.close(); location.reload(); });
       source.addEventListener("error", () => {
         clearTimeout(silence);
-        silence = setTimeout(() => { lost.hidden = false; }, 3000);
-        if (source.readyState !== EventSource.CLOSED) return;
+        const isOver = source.readyState === EventSource.CLOSED;
+        // A browser that comes back by itself mostly does within a moment.
+        silence = setTimeout(() => { lost.hidden = false; if (!isOver) silence = setTimeout(unheard, SILENT); }, 700);
+        if (!isOver) return;
         setTimeout(open, wait);
         wait = Math.min(wait * 2, 15000);
       });
@@ -245,7 +329,7 @@
     }
   }
   if (refusal) document.addEventListener("click", () => { refusal.textContent = ""; });
-  if (page) { restore(page); settle(); }
+  if (page) { restore(page); settle(); document.dispatchEvent(new Event("shown")); }
   clocks();
   setInterval(clocks, 1000);
 })();

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from tabletop.presentation import branches as told
-from tabletop.presentation.words import Words
 from tabletop.session.branch_comparison import compare
 from tabletop.terminal.branch_tree import branch_rows
 from tabletop.terminal.command_lines import CommandError, Order, pick
@@ -26,10 +25,10 @@ def _names(console: FacilitatorConsole) -> dict[str, tuple[str, ...]]:
 def _branch(console: FacilitatorConsole, order: Order) -> None:
     name = order.line.strip("\"' ")
     if not name:
-        raise CommandError("What shall it be called? As in `branch hard line`. `branches` lists those there are.")
+        raise CommandError("console.name_branch")
     old = console.session.course.branch
     console.session.begin_branch(name, console.facilitator.name)
-    console.say(f"On the branch {name} from here on. `switch {old}` goes back to the other, as it was.")
+    console.tell("console.on_branch", name=name, old=old)
 
 
 def _rename(console: FacilitatorConsole, order: Order) -> None:
@@ -37,25 +36,17 @@ def _rename(console: FacilitatorConsole, order: Order) -> None:
     if not arrow:
         old, new = console.session.course.branch, order.line
     if not new.strip():
-        raise CommandError(
-            "As in `rename hard line`, which is this branch's new name, or `rename branch 2 to hard line`."
-        )
+        raise CommandError("console.rename_how")
     old = pick(old, _names(console), "branch")
     console.session.rename_branch(old, new.strip(), console.facilitator.name)
-    console.say(f"The branch {old} is now called {new.strip()}.")
+    console.tell("console.renamed", old=old, new=new.strip())
 
 
 def _branches(console: FacilitatorConsole, order: Order) -> None:
     scene = console.scene
     rows = branch_rows(scene)
-    if len(console.session.branches) == 1:
-        rows += [
-            Text(),
-            Text(" `branch NAME` begins another here; `undo` and another decision does, too.", style="dim"),
-        ]
-    else:
-        rows += [Text(), Text(" `switch NAME` goes there, `compare NAME` lays it beside this one.", style="dim")]
-    console.show(rows)
+    key = "console.branch_begins" if len(console.session.branches) == 1 else "console.branch_goes"
+    console.show([*rows, Text(), Text(f" {console.words(key)}", style="dim")])
 
 
 def _switch(console: FacilitatorConsole, order: Order) -> None:
@@ -63,14 +54,14 @@ def _switch(console: FacilitatorConsole, order: Order) -> None:
     old, was = console.session.course.branch, console.session.course.at.number
     console.session.switch(name, console.facilitator.name)
     there = f"switch {old}" if console.session.course.tips[old].number == was else f"goto {was}"
-    console.say(f"On the branch {name}: {short_when(console.session)}. `{there}` goes back.")
-    console.say(next_words(console.session), "dim")
+    console.tell("console.switched", name=name, when=short_when(console.session, console.words), back=there)
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def _compare(console: FacilitatorConsole, order: Order) -> None:
     one, other = _two(console, order.line)
     if one == other:
-        raise CommandError(f"{one} is {one}. `compare NAME` lays another branch beside this one.")
+        raise CommandError("console.same_branch", name=one)
     scene = console.scene
     found = compare(console.session, one, other)
     console.show(comparison_rows(scene, told.branch_comparison(scene.names, scene.words, found)))
@@ -80,12 +71,12 @@ def _two(console: FacilitatorConsole, line: str) -> tuple[str, str]:
     """The branches that are named, the present one first where one alone is."""
     names, here = _names(console), console.session.course.branch
     if len(names) == 1:
-        raise CommandError("There is one branch only. `branch NAME` begins another.")
+        raise CommandError("console.one_branch")
     if not line.strip():
         others = [name for name in names if name != here]
         if len(others) == 1:
             return here, others[0]
-        raise CommandError(f"With which branch? There are {', '.join(others)}.")
+        raise CommandError("console.with_which", names=", ".join(others))
     for word in (" and ", " with "):
         one, found, other = line.partition(word)
         if found:
@@ -138,10 +129,12 @@ def _meter_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
 
 
 def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
-    words = Words()
     for branch in console.session.branches:
         if branch.name.startswith(typed):
-            yield branch.name, words("branches.here" if branch.current else "branches.steps", count=branch.steps)
+            yield (
+                branch.name,
+                console.words("branches.here" if branch.current else "branches.steps", count=branch.steps),
+            )
 
 
 CONTROLS = (
@@ -149,36 +142,32 @@ CONTROLS = (
         word="branch",
         takes_text=True,
         usage="NAME",
-        does="begin another course of the game here, to come back from",
         run=_branch,
-        group="Plan",
+        group="plan",
     ),
-    Control(word="branches", does="all courses of the game, as a tree", run=_branches, group="Plan"),
+    Control(word="branches", run=_branches, group="plan"),
     Control(
         word="switch",
         takes_text=True,
         usage="NAME",
-        does="go to the end of a branch",
         run=_switch,
-        group="Plan",
+        group="plan",
         fits=_fits,
     ),
     Control(
         word="rename",
         takes_text=True,
         usage="[BRANCH to] NAME",
-        does="give a branch another name",
         run=_rename,
-        group="Plan",
+        group="plan",
         fits=_fits,
     ),
     Control(
         word="compare",
         takes_text=True,
         usage="[BRANCH] [and BRANCH]",
-        does="two branches: which decisions differ, and how each meter does",
         run=_compare,
-        group="Plan",
+        group="plan",
         fits=_fits,
     ),
 )

@@ -34,16 +34,17 @@ def choices_rows(scene: Scene, card: Card) -> list[Text]:
 def _cards(console: FacilitatorConsole, order: Order) -> None:
     found = find_cards(console.session.scenario, order.words)
     if not found:
-        raise CommandError(f"No card has {_all_of(order.words)} in it. Try one word, such as a capital's name.")
+        raise CommandError("console.no_card_has", what=_all_of(order.words))
     if len(found) == 1:
         console.show(_at_length(console.scene, found[0]))
         return
     rows = _list(console.scene, found)
-    console.show([*rows, Text(), Text(" `cards ID` shows one, `inject ID` brings it in.", style="dim")])
+    console.show([*rows, Text(), Text(f" {console.words('console.cards_hint')}", style="dim")])
 
 
-def _all_of(words: str) -> str:
-    return f"'{words}'" if " " not in words else f"all of '{words}'"
+def _all_of(words: str) -> CommandError:
+    """What was searched for, to be worded with the error that it stands in."""
+    return CommandError("console.all_of" if " " in words else "console.one_of", words=words)
 
 
 def _at_length(scene: Scene, card: Card) -> list[Text]:
@@ -51,8 +52,8 @@ def _at_length(scene: Scene, card: Card) -> list[Text]:
         str(scene.turns[entry.turn]) for entry in scene.view.log if entry.kind == "card" and entry.card == card.id
     ]
     rows = [*card_panel(scene, card, sources=True), *choices_rows(scene, card)]
-    rows += folded(f"It came up in {came_up[-1]}.", scene.width, " ") if came_up else []
-    return [*rows, Text(), text((f" `inject {card.id}` brings it in.", "dim"))]
+    rows += folded(scene.words("console.came_up_in", when=came_up[-1]), scene.width, " ") if came_up else []
+    return [*rows, Text(), text((f" {scene.words('console.inject_brings', id=card.id)}", "dim"))]
 
 
 def _list(scene: Scene, cards: Sequence[Card]) -> list[Text]:
@@ -60,7 +61,7 @@ def _list(scene: Scene, cards: Sequence[Card]) -> list[Text]:
     wide = min(34, max(len(card.id) for card in cards) + 2)
     rows = []
     for card in cards:
-        once = "  came up" if card.id in came_up else ""
+        once = f"  {scene.words('console.came_up')}" if card.id in came_up else ""
         rows.append(
             text(
                 " ", (padded(Text(card.id), wide).plain, "cyan"), (card.title, "bold"), (f"  {card.date}{once}", "dim")
@@ -71,35 +72,33 @@ def _list(scene: Scene, cards: Sequence[Card]) -> list[Text]:
 
 def _inject(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
-        raise CommandError(
-            "Which card? By id, title or words: `inject WORDS`. `cards WORDS` searches, `write` makes one."
-        )
+        raise CommandError("console.which_card")
     found = find_cards(console.session.scenario, order.words)
     if not found:
-        raise CommandError(
-            f"No card has {_all_of(order.words)} in it. `cards` lists them all, `write` makes a new one."
-        )
+        raise CommandError("console.no_card_lists", what=_all_of(order.words))
     card = found[0]
     exact = is_named(card, order.words)
     if len(found) > 1:
         console.show(_list(console.scene, found[:_LISTED]))
-        more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-        raise CommandError(f"Those{more} have {_all_of(order.words)} in them: `inject` one by its id.")
+        more = len(found) - _LISTED
+        if more > 0:
+            raise CommandError("console.those_more_have", more=more, what=_all_of(order.words))
+        raise CommandError("console.those_have", what=_all_of(order.words))
     if not exact and console.keys.interactive:
         console.screen.write([*card_panel(console.scene, card), *choices_rows(console.scene, card)])
-        if not console.sure("Bring it in?"):
-            raise CommandError(f"Not brought in. `inject {card.id}` does it.")
+        if not console.sure(console.words("console.bring_in")):
+            raise CommandError("console.not_brought", id=card.id)
     before, waiting = console.view, waiting_cards(console.session)
     console.facilitator.inject(card.id, order.why, order.shown)
     brought_in(console, waiting, card.title)
     console.happened(before)
-    console.say(next_words(console.session), "dim")
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def brought_in(console: FacilitatorConsole, waiting: Sequence[str], title: str) -> None:
     """Says that a card has been brought in, where it has to wait for another one's answer."""
     if len(waiting_cards(console.session)) > len(waiting):
-        console.say(f"\u201c{title}\u201d comes up once the card on the table is answered.")
+        console.tell("console.comes_once", title=title)
 
 
 def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
@@ -113,21 +112,16 @@ CONTROLS = (
     Control(
         word="cards",
         usage="[WORDS]",
-        does="search the scenario's cards by words, or read one",
         run=_cards,
-        group="Change",
+        group="change",
         fits=_fits,
     ),
     Control(
         word="inject",
         usage="CARD [quietly] [because REASON]",
-        does="bring in a card of the scenario now, by id, title or words",
-        more=(
-            "Players see the card, and that the facilitator brought it in. With `quietly` they see the card alone, as "
-            "if it had been dealt. `inject dalian` is enough where no other card has the word. `undo` takes it back."
-        ),
+        has_more=True,
         run=_inject,
-        group="Change",
+        group="change",
         fits=_fits,
     ),
 )

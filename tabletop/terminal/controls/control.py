@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from tabletop.terminal.command_lines import Order
+from tabletop.presentation.words import Words
+from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.keyboard import Fit
 
 #: The console that a control is done at.
@@ -20,33 +21,42 @@ def _nothing(console: object, typed: str) -> Iterable[Fit]:
 
 @attrs.frozen(kw_only=True)
 class Control(Generic[At]):
-    """A word, how it is used, what it does in a line, what else there is to know, and what it may go on with.
+    """A word, how it is used, the group it stands in, and what it may go on with.
 
+    What it does is said in `controls.does_…` of the catalogue, and where it `has_more`, more in `controls.more_…`.
     `fits` gives, for what is typed behind the word, whole arguments that begin so, each with a word about it. One that
     `takes_text` takes the rest of the line as it was typed.
     """
 
     word: str
-    does: str
     run: Callable[[At, Order], None]
     usage: str = ""
-    more: str = ""
+    has_more: bool = False
     group: str = ""
     also: tuple[str, ...] = ()
     fits: Callable[[At, str], Iterable[Fit]] = _nothing
     takes_text: bool = False
 
-    def misfit(self, order: Order) -> str:
-        """Why it cannot be done as it is typed: there are words in the line that it has no use for. "" where it can."""
+    def does(self, words: Words) -> str:
+        """What it does, in a line."""
+        return words(f"controls.does_{self.word}")
+
+    def more(self, words: Words, **places: object) -> str:
+        """What else there is to know, "" for nothing; `places` are examples out of the game."""
+        return words(f"controls.more_{self.word}", **places) if self.has_more else ""
+
+    def misfit(self, order: Order) -> CommandError | None:
+        """Why it cannot be done as it is typed: there are words in the line that it has no use for. None where it
+        can."""
         if self.takes_text:
-            return ""
+            return None
         if order.words and not self.usage.replace("[quietly]", "").replace("[because REASON]", "").strip():
-            return f"`{self.word}` stands alone: '{order.words[:40]}' says nothing to it."
+            return CommandError("console.stands_alone", word=self.word, words=order.words[:40])
         if not order.shown and "quietly" not in self.usage:
-            return f"`{self.word}` cannot be done quietly."
+            return CommandError("console.not_quietly", word=self.word)
         if order.why and "REASON" not in self.usage:
-            return f"`{self.word}` takes no reason: `note …` writes one down."
-        return ""
+            return CommandError("console.no_reason", word=self.word)
+        return None
 
     @property
     def typed(self) -> str:

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from tabletop.players import cast
 from tabletop.players.player_factory import players_for
+from tabletop.presentation.error_words import error_words
 from tabletop.presentation.moves import Move
-from tabletop.presentation.names import listed
 from tabletop.scenario.numerals import count
 from tabletop.session import IllegalAction, RulingRefused
 from tabletop.session.apply_command import played
@@ -55,19 +55,19 @@ def _vote(console: FacilitatorConsole, line: str, anew: bool) -> None:
     votes = _checked(console, line, anew)
     if len(votes) > 1 and console.keys.interactive:
         console.screen.write(_preview(console, votes))
-        answer = console.ask(" Enter: so be it, n: none of it> ")
+        answer = console.ask(f" {console.words('console.so_be_it')} ")
         if answer.lower() not in ("", "y", "yes"):
             console.typed_ahead = (
                 "" if answer.lower() in ("n", "no") else answer
             )  # another order, such as a better line
-            raise CommandError("Nothing was decided.")
+            raise CommandError("console.nothing_decided")
     before = console.view
     was_face_down = console.seat(votes[0].seat).is_face_down
     console.facilitator.decide_all(votes)
     _told(console, votes, was_face_down, before)
     console.happened(before)
     _said_of_reason(console, votes)
-    console.say(next_words(console.session), "dim")
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def _checked(console: FacilitatorConsole, line: str, anew: bool) -> list[Vote]:
@@ -83,11 +83,12 @@ def _checked(console: FacilitatorConsole, line: str, anew: bool) -> list[Vote]:
             vote, position = _tried(console, position, seat, words, one.why, anew)
             votes.append(vote)
         except CommandError as puzzle:
-            faults.append(str(puzzle))
+            faults.append(puzzle.worded(console.words))
         except IllegalAction as refusal:
-            faults.append(f"{seats(console)[seat][0]}: {refused_words(session, refusal)}.")
+            faults.append(f"{seats(console)[seat][0]}: {refused_words(session, console.words, refusal)}.")
     if faults:
-        raise CommandError(" ".join([*faults, *(["Nothing was decided."] if len(said) > 1 or "," in line else [])]))
+        none = [console.words("console.nothing_decided")] if len(said) > 1 or "," in line else []
+        raise CommandError("console.as_said", what=" ".join([*faults, *none]))
     return votes
 
 
@@ -101,14 +102,17 @@ def _tried(
         try:
             position, is_again = played(position, Retract(seat=seat)), True
         except RulingRefused as refusal:
-            raise CommandError(f"{refusal}." if anew else f"{name} has nothing to decide now.") from None
+            why = error_words(console.words, refusal, scene.names)
+            nothing = console.words("console.nothing_to_decide", seat=name)
+            raise CommandError("console.as_said", what=why if anew else nothing) from None
         scene = _scene_at(console, position, seat)
     if not words:
-        raise CommandError(f"What does {name} decide? `moves {seat}` lists what it may do.")
+        raise CommandError("console.what_decides", name=name, seat=seat)
     moves = [_move(scene, one, seat) for one in _several(scene, words)]
     for move in moves:
         position = played(position, Decide(seat=seat, action=move.key))
-    labels = tuple("nothing more" if move.is_pass else move.label for move in moves)
+    nothing = console.words("console.nothing_more")
+    labels = tuple(nothing if move.is_pass else move.label for move in moves)
     return Vote(
         seat=seat, actions=tuple(move.key for move in moves), labels=labels, why=why, is_again=is_again
     ), position
@@ -121,16 +125,17 @@ def _scene_at(console: FacilitatorConsole, position: Position, seat: str) -> Sce
 def _several(scene: Scene, words: str) -> list[str]:
     """One move, or several with commas between: numbers, or names in which there is no comma."""
     several = [one.strip() for one in words.split(",") if one.strip()]
-    whole = isinstance(meaning(words, Open(scene.hand.open)), Pick)
+    whole = isinstance(meaning(words, Open(scene.hand.open, words=scene.words)), Pick)
     return [words] if whole or len(several) < 2 else several
 
 
 def _move(scene: Scene, words: str, seat: str) -> Move:
-    said = meaning(words, Open(scene.hand.open))
+    said = meaning(words, Open(scene.hand.open, words=scene.words))
     if isinstance(said, Pick):
         return said.move
-    unclear = why_closed(scene, words) or (said.message if isinstance(said, Unclear) else f"'{words}' is no move.")
-    raise CommandError(f"{scene.noun.name}: {unclear} `moves {seat}` lists what it may do.")
+    none = scene.words("console.no_move", words=words)
+    unclear = why_closed(scene, words) or (said.message if isinstance(said, Unclear) else none)
+    raise CommandError("console.unclear_move", seat=scene.noun.name, what=unclear, id=seat)
 
 
 def _seat_and_move(console: FacilitatorConsole, position: Position, words: str) -> tuple[str, str]:
@@ -144,14 +149,15 @@ def _seat_and_move(console: FacilitatorConsole, position: Position, words: str) 
         return (people or list(acting))[0], words
     if not word or count(word) is not None:
         names = [seats(console)[seat][0] for seat in acting]
-        raise CommandError(f"Which seat? {listed(names)} decide: `decide {acting[0]} {words}`.")
+        seats_named = console.words.listed(names)
+        raise CommandError("console.which_seat_decides", seats=seats_named, first=acting[0], words=words)
     return one_seat(console, word), rest
 
 
 def _preview(console: FacilitatorConsole, votes: Sequence[Vote]) -> list[Text]:
     rows: list[Text] = []
     for vote in votes:
-        again = text(("  in place of what it chose", "italic")) if vote.is_again else ""
+        again = text((f"  {console.words('console.in_place')}", "italic")) if vote.is_again else ""
         why = text((f"  \u201c{vote.why}\u201d", "dim")) if vote.why else ""
         lead = text((f" {seats(console)[vote.seat][0]}: ", "bold"))
         rows += folded(text(", ".join(vote.labels), again, why), console.screen.width, lead, hang=3)
@@ -163,8 +169,8 @@ def _told(console: FacilitatorConsole, votes: Sequence[Vote], was_face_down: boo
     is_told = len(console.view.log) > len(before.log)
     for vote in votes:
         name = seats(console)[vote.seat][0]
-        face = ", face down" if was_face_down and not is_told else ""
-        instead = ", in place of what it had chosen" if vote.is_again else ""
+        face = console.words("console.votes_face_down") if was_face_down and not is_told else ""
+        instead = console.words("console.votes_instead") if vote.is_again else ""
         labels = [one for one, id in zip(vote.labels, vote.actions, strict=True) if id == "pass" or not is_told]
         if labels or instead:
             console.say(f"{name}: {', '.join(labels or vote.labels)}{face}{instead}")
@@ -175,11 +181,7 @@ def _said_of_reason(console: FacilitatorConsole, votes: Sequence[Vote]) -> None:
     last = votes[-1]
     if any(begins_with_seat(console, part) for part in last.why.split(";")[1:]):
         name = seats(console)[last.seat][0]
-        console.say(
-            f"All of \u201c{last.why}\u201d is kept as {name}'s reason, and nothing in it was decided. A reason in "
-            'quotes ends with them: `decide SEAT 4 "so; and so"; SEAT 2`.',
-            "yellow",
-        )
+        console.tell("console.all_reason", "yellow", why=last.why, seat=name)
 
 
 def _fits_decide(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
@@ -191,7 +193,7 @@ def _fits_decide(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     elif seat.lower() in console.view.acting:
         for action in console.seat(seat.lower()).moves:
             name = "pass" if action.kind == "pass" else str(action)
-            label = action.label if action.kind != "pass" else "nothing more"
+            label = action.label if action.kind != "pass" else console.words("console.nothing_more")
             if rest.lower() in name or rest.lower() in label.lower():
                 yield f"{seat} {name}", label
 
@@ -202,21 +204,19 @@ def _run(console: FacilitatorConsole, order: Order) -> None:
     turn = order.words.lower() in ("turn", stage.turn.lower())
     wanted = count(order.words)
     if order.words and not turn and wanted is None:
-        raise CommandError(
-            f"`run` lets the bots decide until it is for people, `run 1` the next, `run turn` a {stage.turn}."
-        )
+        raise CommandError("console.run_how", turn=stage.turn)
     most, done = 10_000 if wanted is None else wanted, 0
     for decided in console.session.run_bots(ahead=True):
         done += 1
         if len(decided.state.log) == len(before.log):
-            console.say(f"{seats(console)[decided.seat][0]} has chosen.", "dim")
+            console.tell("console.has_chosen", "dim", seat=seats(console)[decided.seat][0])
         console.screen.write(console.warnings())
         if done >= most or console.stop.asked or (turn and decided.state.turn > before.turn):
             break
     console.happened(before)
     if not done and before.acting:
-        console.say("No bot has anything to decide.")
-    console.say(next_words(console.session), "dim")
+        console.tell("console.no_bot")
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def _hand(console: FacilitatorConsole, order: Order) -> None:
@@ -227,21 +227,21 @@ def _hand(console: FacilitatorConsole, order: Order) -> None:
     known = console.session.players
     new = {seat: one for seat, one in players.items() if known.get(seat, "") != one}
     if not new:
-        names = listed([seats(console)[seat][0] for seat in to])
-        raise CommandError(
-            f"{names} {'is' if len(to) == 1 else 'are'} played by {players[to[0]] or 'a person'} already."
-        )
+        names = console.words.listed([seats(console)[seat][0] for seat in to])
+        player = players[to[0]] or console.words("console.a_person")
+        raise CommandError("console.played_already", count=len(to), seats=names, player=player)
     cast(console.session.game, {seat: one for seat, one in new.items() if one})
     for seat, one in new.items():
         console.facilitator.hand(seat, one, order.why)
-        console.say(f"{seats(console)[seat][0]} is now played by {f'the bot {one}' if one else 'a person'}.")
-    console.say(next_words(console.session), "dim")
+        who = console.words("console.the_bot", name=one) if one else console.words("console.a_person")
+        console.tell("console.handed", seat=seats(console)[seat][0], player=who)
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def _player(console: FacilitatorConsole, seat: str, player: str) -> str:
     known = players_for(console.session.scenario, seat)
     if not player:
-        raise CommandError(f"To whom? `hand {seat} to person`, or to a bot: {', '.join(known)}.")
+        raise CommandError("console.hand_to_whom", seat=seat, bots=", ".join(known))
     if player in ("bot", "a bot", "bots"):
         return known[0]
     return "" if player.lower() in _PEOPLE else player
@@ -264,18 +264,9 @@ CONTROLS = (
         word="decide",
         takes_text=True,
         usage='SEAT MOVE[, MOVE] ["REASON"][; SEAT …]',
-        does="decide for a seat, as after a vote on paper, with its reason",
-        more=(
-            "MOVE is a number from `moves SEAT`, the same in every week; a name or enough of one; `pass` is to do "
-            "nothing more. SEAT may be cut short, and left out while one person alone has to decide. A whole round in "
-            'a line: `d w 4,5 "allies first"; t 2; s pass`. All of it is checked and shown first, and then decided, '
-            "or nothing of it.\n\nA reason, such as a sentence from the team, is kept with the decision for the "
-            "debrief, as it was typed. In quotes it ends with them, and another seat may follow. `because REASON` "
-            "without quotes goes on to the end of the line, whatever stands in it.\n\nWhat a seat has chosen face "
-            "down is replaced when it decides again; `change` does so before it is done."
-        ),
+        has_more=True,
         run=_decide,
-        group="Play",
+        group="play",
         also=("d",),
         fits=_fits_decide,
     ),
@@ -283,31 +274,25 @@ CONTROLS = (
         word="change",
         takes_text=True,
         usage='SEAT MOVE[, MOVE] ["REASON"][; SEAT …]',
-        does="change a vote: what a seat has chosen face down is replaced",
-        more="As `decide`. What was decided in the open is taken back with `undo`.",
+        has_more=True,
         run=_change,
-        group="Play",
+        group="play",
         fits=_fits_decide,
     ),
     Control(
         word="run",
         usage="[1|turn]",
-        does="let the bots decide until it is for people",
-        more=(
-            "`run 1` lets only the next one decide, `run turn` stops where the turn ends. Bots that choose face down "
-            "do not wait for people. Ctrl-C stops between two decisions."
-        ),
+        has_more=True,
         run=_run,
-        group="Play",
+        group="play",
         also=("bots",),
     ),
     Control(
         word="hand",
         usage="SEAT[,SEAT]|all to person|BOT [because REASON]",
-        does="hand a seat to a person or a team, or to a bot",
-        more="The bots of a seat are its doctrines, `random` and `search` (slower and stronger: `search:envoy`).",
+        has_more=True,
         run=_hand,
-        group="Play",
+        group="play",
         fits=_fits_hand,
     ),
 )

@@ -34,20 +34,20 @@ def _falls(console: FacilitatorConsole) -> tuple[ChanceFall, ...]:
 def _chances(console: FacilitatorConsole, order: Order) -> None:
     scene, falls = console.scene, _falls(console)
     if not falls:
-        raise CommandError("Chance has not fallen in the last decisions.")
+        raise CommandError("console.no_falls")
     if order.words:
         console.show(_at_length(scene, falls[_number(order.words, falls)]))
         return
-    rows = [ruled(scene.marks, scene.width, "How chance fell, the latest first", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, console.words("console.falls"), heavy=True)]
     for number, fall in enumerate(falls, 1):
         rows += _fall_rows(scene, number, fall)
-    return console.show([*rows, Text(), Text(" `overrule NUMBER OUTCOME because REASON`", style="dim")])
+    return console.show([*rows, Text(), Text(f" {console.words('console.falls_hint')}", style="dim")])
 
 
 def _number(words: str, falls: Sequence[ChanceFall]) -> int:
     number = count(words)
     if number is None or not 1 <= number <= len(falls):
-        raise CommandError(f"Which fall of chance? `chances` lists them with their numbers, 1 to {len(falls)}.")
+        raise CommandError("console.which_fall", most=len(falls))
     return number - 1
 
 
@@ -55,23 +55,24 @@ def _outcome(fall: ChanceFall, words: str) -> str:
     """The outcome that is meant: by its number in `chances`, by its id, name or text, or by the beginning of one."""
     if is_number(words):
         if not 1 <= int(words) <= len(fall.options):
-            raise CommandError(f"The outcomes are numbered 1 to {len(fall.options)}.")
+            raise CommandError("console.outcomes_numbered", most=len(fall.options))
         return fall.options[int(words) - 1].id
     return pick(words, {one.id: (one.text, one.name) for one in fall.options}, "outcome")
 
 
 def _fall_rows(scene: Scene, number: int, fall: ChanceFall) -> list[Text]:
-    stands, model = fall.stands, fall.model
+    stands, model, said = fall.stands, fall.model, scene.words
     lead = text((f" {number:>2} ", "bold cyan"))
     about = text((fall.title, "bold"), ": ", (stands.name, "bold"), f" {stands.percent}%")
     if fall.is_ruled:
-        about = text(about, (f" (overruled; the model had {model.name} {model.percent}%)", "magenta"))
+        ruled_words = said("console.fall_ruled", outcome=model.name, percent=model.percent)
+        about = text(about, (f" {ruled_words}", "magenta"))
     rest = [one for one in fall.options if one.id != stands.id]
     others = ", ".join(f"{one.number} {one.name} {one.percent}%" for one in rest)
     if len(rest) > _INLINE:
-        others = f"{len(rest)} others (`chances {number}`)"
-    words = text(about, (f"; could be {others}" if rest else "; nothing else could be", ""))
-    after = text((f"{fall.when}, step {fall.step}, after {fall.after}", "dim"))
+        others = said("console.fall_others", count=len(rest), number=number)
+    words = text(about, said("console.fall_could", others=others) if rest else said("console.fall_sure"))
+    after = text((said("console.fall_after", when=fall.when, step=fall.step, what=fall.after), "dim"))
     return [*folded(words, scene.width, lead), *folded(after, scene.width, "    ")]
 
 
@@ -87,42 +88,40 @@ def _at_length(scene: Scene, fall: ChanceFall) -> list[Text]:
 def _overrule(console: FacilitatorConsole, order: Order) -> None:
     falls = _falls(console)
     if not falls:
-        raise CommandError("Chance has not fallen in the last decisions: there is nothing to overrule.")
+        raise CommandError("console.no_falls_overrule")
     number, outcome = first_word(order.words)
     if not number:
         _chances(console, Order(word="chances"))
-        raise CommandError("Which, and what instead? As in `overrule 1 OUTCOME because REASON`.")
+        raise CommandError("console.which_instead")
     fall = falls[_number(number, falls)]
     if not outcome:
         console.show(_at_length(console.scene, fall))
-        raise CommandError(f"What instead? `overrule {number} OUTCOME because REASON`.")
+        raise CommandError("console.what_instead", number=number)
     chosen = _outcome(fall, outcome)
     why = order.why
     if not why and console.keys.interactive:
-        why = console.ask(" Why? It is kept beside the model's own result, and players read it> ")
+        why = console.ask(f" {console.words('console.ask_why')} ")
     if not why:
-        raise CommandError(f"To overrule the model you must say why: `overrule {number} {chosen} because REASON`.")
+        raise CommandError("console.must_say_why", number=number, outcome=chosen)
     before, branch = console.session.course.at, console.session.course.branch
     there = console.session.course.steps[fall.step].before
     assert there is not None
     came = console.facilitator.overrule(fall.step, fall.place, chosen, why, order.shown)
     console.happened(whole_after(console.session, there))
     if came.again:
-        console.say(f"Done again behind it: {_listed(console.scene, came.again)}.")
+        console.tell("console.again_behind", steps=_listed(console.scene, came.again))
     if came.left:
-        console.say(f"Left behind with the other outcome: {_listed(console.scene, came.left)}.", "bold")
+        console.tell("console.left_behind", "bold", steps=_listed(console.scene, came.left))
     here = console.session.course.branch
     if here != branch:
-        console.say(
-            f"As it was without that is kept, on {branch}: `goto {before.number}` goes back there. This is {here}."
-        )
-    console.say(next_words(console.session), "dim")
+        console.tell("console.as_without", branch=branch, step=before.number, here=here)
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def _listed(scene: Scene, steps: Sequence[Step]) -> str:
-    said = [step_words(scene, step) for step in steps[:_LISTED]]
-    more = f", and {len(steps) - _LISTED} more" if len(steps) > _LISTED else ""
-    return f"{'; '.join(said)}{more}"
+    said = "; ".join(step_words(scene, step) for step in steps[:_LISTED])
+    more = len(steps) - _LISTED
+    return scene.words("console.and_more", said=said, count=more) if more > 0 else said
 
 
 def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
@@ -142,24 +141,15 @@ CONTROLS = (
     Control(
         word="chances",
         usage="[NUMBER]",
-        does="how chance fell in the last decisions, and how likely that was",
         run=_chances,
-        group="Look",
+        group="look",
     ),
     Control(
         word="overrule",
         usage="NUMBER OUTCOME [quietly] because REASON",
-        does="replace what the model drew; refused without a reason",
-        more=(
-            "NUMBER and OUTCOME are those of `chances`; an outcome goes by its number or its name. The game goes on "
-            "from there as you rule. The model's own result is kept beside it, and so is the reason of what you ruled "
-            "in that step before; only those read of it who learned how chance fell. What you had set right behind "
-            "the step is set again; whatever else is left behind on its branch is named. Outcomes that could not be "
-            "now are refused. Only what chance decided after a decision can be overruled: for anything else use "
-            "`set`, or `undo` and `inject`."
-        ),
+        has_more=True,
         run=_overrule,
-        group="Change",
+        group="change",
         fits=_fits,
     ),
 )

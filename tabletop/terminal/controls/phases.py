@@ -17,14 +17,12 @@ def _ruled(console: FacilitatorConsole, ruling: Callable[[], object]) -> None:
     ruling()
     console.clock.restart()
     console.happened(before)
-    console.say(next_words(console.session), "dim")
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def _skip(console: FacilitatorConsole, order: Order) -> None:
     if order.words and pick(order.words, _phases(console), "phase") != console.view.phase:
-        raise CommandError(
-            f"The game is not in that phase: `skip` ends the present one ({short_when(console.session)})."
-        )
+        raise CommandError("console.not_that_phase", when=short_when(console.session, console.words))
     _ruled(console, lambda: console.facilitator.skip(order.why, order.shown))
 
 
@@ -32,7 +30,7 @@ def _extend(console: FacilitatorConsole, order: Order) -> None:
     if order.words:
         seconds = seconds_of(order.words.replace(" ", ""))
         if not seconds:
-            raise CommandError("`extend` adds a round of decisions to the phase, `extend 2m` two minutes to its clock.")
+            raise CommandError("console.extend_how")
         give_time(console, seconds)
         return
     _ruled(console, lambda: console.facilitator.extend(order.why, order.shown))
@@ -59,26 +57,23 @@ CONTROLS = (
     Control(
         word="skip",
         usage="[PHASE] [quietly] [because REASON]",
-        does="end the phase with what has been chosen so far",
-        more="Whoever has not chosen does nothing; `run` first lets the bots choose. `undo` takes it back.",
+        has_more=True,
         run=_skip,
-        group="Change",
+        group="change",
     ),
     Control(
         word="extend",
         usage="[TIME] [quietly] [because REASON]",
-        does="a further round of decisions in this phase; its clock begins anew",
-        more="With a time, as in `extend 2m`, it gives the phase that much more time and no further round.",
+        has_more=True,
         run=_extend,
-        group="Change",
+        group="change",
     ),
     Control(
         word="repeat",
         usage="[PHASE] [quietly] [because REASON]",
-        does="play a phase of this turn again, by default this one",
-        more="Its rules, its card and its decisions come again; what was chosen face down is taken back.",
+        has_more=True,
         run=_repeat,
-        group="Change",
+        group="change",
         fits=_fits,
     ),
 )

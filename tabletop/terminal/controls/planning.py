@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from tabletop.presentation.names import counted, listed
 from tabletop.presentation.planned_injects import planned_injects
 from tabletop.scenario.injects import Inject, Schedule, read_schedule
 from tabletop.session.facilitator_view import waiting_cards
@@ -21,11 +20,9 @@ from tabletop.terminal.controls.cards import brought_in, choices_rows
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.saying import only_they_read
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.rows import folded, padded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
-
-_STANDING = {"due": "DUE", "later": "", "done": "done", "aside": "aside"}
 
 
 def _schedule(console: FacilitatorConsole, order: Order) -> None:
@@ -38,34 +35,33 @@ def _schedule(console: FacilitatorConsole, order: Order) -> None:
         case "preview":
             planned = read_schedule(_file(console, rest), console.session.scenario)[0]
             _show(console, planned, preview(console.session, planned))
-            console.say(f"`schedule load {rest}` takes it up.", "dim")
+            console.tell("console.schedule_takes_up", "dim", file=rest)
         case "show":
             found = pick(rest, _injects(console), "inject")
             inject = next(one for one in schedule(console.session).injects if one.id == found)
             console.show(inject_rows(console, inject))
         case _:
-            raise CommandError(
-                "`schedule` lists it; `schedule load FILE`, `schedule preview FILE`, `schedule show INJECT`."
-            )
+            raise CommandError("console.schedule_how")
 
 
 def _list(console: FacilitatorConsole) -> None:
     planned = schedule(console.session)
     if not planned.injects:
         at_hand = list(schedules_at_hand(console.session))
-        ship = f" This scenario brings: {', '.join(at_hand)}." if at_hand else ""
-        raise CommandError(f"No schedule is in use: `schedule load FILE` takes one up.{ship}")
+        if at_hand:
+            raise CommandError("console.no_schedule_ship", names=", ".join(at_hand))
+        raise CommandError("console.no_schedule")
     _show(console, planned, offers(console.session))
-    console.say("`take ID` does it, due or not; `aside ID` drops it; `schedule show ID` reads it.", "dim")
+    console.tell("console.schedule_hint", "dim")
 
 
 def _show(console: FacilitatorConsole, planned: Schedule, standing: Sequence[Offer]) -> None:
     scene = console.scene
-    rows = [ruled(scene.marks, scene.width, planned.title or "The schedule", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, planned.title or console.words("console.schedule"), heavy=True)]
     rows += folded(planned.text, scene.width, " ") if planned.text else []
     for one in planned_injects(scene, scene.words, standing, planned.cards):
-        word = _STANDING[one.standing]
-        lead = text((f" {word:<5} ", "bold reverse" if word == "DUE" else "dim"), " ")
+        word = padded(Text(_standing(console, one.standing)), 5).plain
+        lead = text((f" {word} ", "bold reverse" if one.standing == "due" else "dim"), " ")
         words = text((one.title, "bold"), f" ({one.id})", (f"  {one.waiting}".rstrip(), "dim"))
         rows += folded(words, scene.width, lead, hang=8)
     console.show(rows)
@@ -74,14 +70,19 @@ def _show(console: FacilitatorConsole, planned: Schedule, standing: Sequence[Off
 def _load(console: FacilitatorConsole, words: str) -> None:
     path = _file(console, words)
     planned = console.facilitator.load_schedule(path)
-    console.say(f"{planned.title or path.name}: {counted(len(planned.injects), 'inject')}, offered when they are due.")
+    console.tell("console.schedule_loaded", count=len(planned.injects), title=planned.title or path.name)
+
+
+def _standing(console: FacilitatorConsole, standing: str) -> str:
+    """How an inject stands, in a word; "" for one that is to come."""
+    return "" if standing == "later" else console.words(f"console.standing_{standing}")
 
 
 def _file(console: FacilitatorConsole, words: str) -> pathlib.Path:
     """A schedule that ships with the scenario, by its name, or a file."""
     at_hand = schedules_at_hand(console.session)
     if not words:
-        raise CommandError(f"Which file? As in `schedule load {next(iter(at_hand), 'my-injects.yaml')}`.")
+        raise CommandError("console.which_file", name=next(iter(at_hand), "my-injects.yaml"))
     if words in at_hand:
         return at_hand[words]
     path = written(words)
@@ -96,23 +97,24 @@ def _injects(console: FacilitatorConsole) -> dict[str, tuple[str, ...]]:
 
 def inject_rows(console: FacilitatorConsole, inject: Inject) -> list[Text]:
     """An inject as its author wrote it: what it does, and why."""
-    scene = console.scene
+    scene, said = console.scene, console.words
     rows = [ruled(scene.marks, scene.width, f"{inject.title} ({inject.id})")]
     match inject.does:
         case "card":
             rows += _card_rows(console, scene, inject)
         case "set":
             value = scene.names.value(inject.set or "", inject.value)
-            rows += folded(f"{scene.names.full(inject.set or '')} is set to {value}.", scene.width, " ")
+            name = scene.names.full(inject.set or "")
+            rows += folded(said("console.inject_sets", name=name, value=value), scene.width, " ")
         case "tell":
-            to = listed([scene.names.seat(seat) for seat in inject.tell])
-            rows += folded(inject.text, scene.width, text((f" To {to} alone: ", "bold")), hang=3)
+            to = said("console.inject_tells", seats=said.listed([scene.names.seat(seat) for seat in inject.tell]))
+            rows += folded(inject.text, scene.width, text((f" {to} ", "bold")), hang=3)
         case _:
-            rows += folded(inject.remind, scene.width, text((" For you: ", "bold")), hang=3)
+            rows += folded(inject.remind, scene.width, text((f" {said('console.inject_reminds')} ", "bold")), hang=3)
     if inject.why:
-        rows += folded(inject.why, scene.width, text((" Why: ", "bold")), hang=3)
+        rows += folded(inject.why, scene.width, text((f" {said('console.inject_why')} ", "bold")), hang=3)
     if not inject.shown:
-        rows += folded("Players are not told that it was done by hand.", scene.width, " ")
+        rows += folded(said("console.inject_unseen"), scene.width, " ")
     return rows
 
 
@@ -128,19 +130,18 @@ def due_rows(console: FacilitatorConsole, ids: Sequence[str]) -> list[Text]:
     for offer in offers(console.session):
         if offer.inject.id in ids:
             rows += [Text(), *inject_rows(console, offer.inject)]
-            hint = f" Due now: `take {offer.inject.id}`, or `aside {offer.inject.id}`, or later."
-            rows.append(Text(hint, style="bold"))
+            rows.append(Text(f" {console.words('console.due_now', id=offer.inject.id)}", style="bold"))
     return [*rows, Text()] if rows else []
 
 
 def _take(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
-        raise CommandError("Which inject? `schedule` lists them.")
+        raise CommandError("console.which_inject")
     id = pick(order.words, _injects(console), "inject")
     inject = next(one for one in schedule(console.session).injects if one.id == id)
     standing = next(one.standing for one in offers(console.session) if one.inject.id == id)
     if standing == "done":
-        raise CommandError(f"\u201c{inject.title}\u201d is done. `inject` or `set` does such a thing again.")
+        raise CommandError("console.inject_done", title=inject.title)
     before, waiting = console.view, waiting_cards(console.session)
     told = len(console.session.commands)
     console.facilitator.take_up(id, order.why)
@@ -150,27 +151,27 @@ def _take(console: FacilitatorConsole, order: Order) -> None:
     if inject.does == "tell":
         console.say(only_they_read(console, inject.tell, told + 1))
     elif inject.does == "remind":
-        console.say("Done.")
-    console.say(next_words(console.session), "dim")
+        console.tell("console.done")
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def _aside(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
-        raise CommandError("Which inject? `schedule` lists them.")
+        raise CommandError("console.which_inject")
     id = pick(order.words, _injects(console), "inject")
     command = console.facilitator.set_aside(id, order.why)
-    console.say(f"Set aside: it is not offered again. `withdraw {command.number}` brings it back.")
+    console.tell("console.set_aside", number=command.number)
 
 
 def _fits_schedule(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     word, gap, rest = typed.partition(" ")
     if not gap:
-        words = {"load ": "take up a file of injects", "preview ": "how it would stand now", "show ": "read an inject"}
-        yield from ((one, about) for one, about in words.items() if one.startswith(word.lower()))
+        words = {one: console.words(f"console.fit_{one}") for one in ("load", "preview", "show")}
+        yield from ((f"{one} ", about) for one, about in words.items() if one.startswith(word.lower()))
     elif word in ("load", "preview"):
         for name in schedules_at_hand(console.session):
             if name.startswith(rest):
-                yield f"{word} {name}", "brought by the scenario"
+                yield f"{word} {name}", console.words("console.fit_brought")
     elif word == "show":
         yield from ((f"show {id}", title) for id, title in _fits_inject(console, rest))
 
@@ -178,36 +179,30 @@ def _fits_schedule(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
 def _fits_inject(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     for offer in offers(console.session):
         if offer.inject.id.startswith(typed.lower()) and offer.standing != "done":
-            yield offer.inject.id, f"{_STANDING[offer.standing]} {offer.inject.title}".strip()
+            yield offer.inject.id, f"{_standing(console, offer.standing)} {offer.inject.title}".strip()
 
 
 CONTROLS = (
     Control(
         word="schedule",
         usage="[load FILE|preview FILE|show INJECT]",
-        does="the injects prepared in advance, and how each stands",
-        more=(
-            "A schedule is a YAML file of injects: by turn, or once a condition holds. They are offered here when "
-            "they are due; nothing happens unless you take them up. `tabletop check FILE` checks one."
-        ),
+        has_more=True,
         run=_schedule,
-        group="Plan",
+        group="plan",
         fits=_fits_schedule,
     ),
     Control(
         word="take",
         usage="INJECT [because REASON]",
-        does="do what an inject says, due or not",
         run=_take,
-        group="Plan",
+        group="plan",
         fits=_fits_inject,
     ),
     Control(
         word="aside",
         usage="INJECT [because REASON]",
-        does="set an inject aside: it is not offered again",
         run=_aside,
-        group="Plan",
+        group="plan",
         fits=_fits_inject,
     ),
 )

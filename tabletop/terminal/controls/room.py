@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tabletop.presentation.clock_reading import duration_words
 from tabletop.scenario.numerals import count
-from tabletop.session.clock import in_words
 from tabletop.session.undo_policy import ALLOWED, allowed
 from tabletop.terminal.command_lines import CommandError, Order, pick
 from tabletop.terminal.console import FacilitatorConsole
@@ -19,31 +19,30 @@ _TIMES = (
     re.compile(r"(?P<sign>[+-]?)(?P<minutes>\d{1,6}):(?P<seconds>\d\d)"),
     re.compile(r"(?P<sign>[+-]?)(?:(?P<minutes>\d{1,6})m(?:in)?)?(?:(?P<seconds>\d{1,6})s(?:ec)?)?"),
 )
-_RULES = {
-    "turn": "Players may take back their decisions of this turn.",
-    "reveal": "Players may take a decision back until something that followed from it is known.",
-    "never": "Players may take nothing back; you still can, with `undo`.",
-}
 
 
 def _pause(console: FacilitatorConsole, order: Order) -> None:
     if console.session.paused:
-        raise CommandError("The game is paused already. `continue` goes on.")
+        raise CommandError("console.paused_already")
     console.facilitator.pause(order.why or order.words)
     console.clock.stop()
-    clock = f" The clock stands at {time_words(console.clock)}." if console.clock.setting else ""
-    console.say(f"Paused: nobody can decide.{clock} `continue` goes on.")
+    if console.clock.setting:
+        console.tell("console.paused_clock", time=time_words(console.clock, console.words))
+    else:
+        console.tell("console.paused")
 
 
 def _continue(console: FacilitatorConsole, order: Order) -> None:
     stood = not console.clock.running and console.clock.setting is not None
     if not console.session.paused and not stood:
-        raise CommandError("The game is not paused.")
+        raise CommandError("console.not_paused")
     console.facilitator.go_on(order.why)
     console.clock.start()
-    clock = f" The clock goes on from {time_words(console.clock)}." if console.clock.setting else ""
-    console.say(f"On with the game.{clock}")
-    console.say(next_words(console.session), "dim")
+    if console.clock.setting:
+        console.tell("console.on_with_clock", time=time_words(console.clock, console.words))
+    else:
+        console.tell("console.on_with_game")
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def seconds_of(words: str) -> int | None:
@@ -66,15 +65,14 @@ def _clock(console: FacilitatorConsole, order: Order) -> None:
     elif words[0] in ("off", "none"):
         phase = _phase(console, words[1:])
         console.facilitator.set_clock(0, phase)
-        console.say(
-            "No clock"
-            + (f" in the phase {_title(console, phase)}." if phase else ", but in phases that have their own.")
-        )
+        if phase:
+            console.tell("console.no_clock_in", phase=_title(console, phase))
+        else:
+            console.tell("console.no_clock_but")
     elif words[0] in ("stop", "stand"):
         console.clock.stop()
-        console.say(
-            f"The clock stands at {time_words(console.clock) or 'nothing: there is none'}; people may go on deciding."
-        )
+        time = time_words(console.clock, console.words) or console.words("console.nothing_none")
+        console.tell("console.clock_stands", time=time)
     elif words[0] in ("start", "go"):
         console.clock.start()
         _tell_of_clock(console)
@@ -90,16 +88,14 @@ def _clock(console: FacilitatorConsole, order: Order) -> None:
 def _more(console: FacilitatorConsole, words: list[str]) -> None:
     seconds = seconds_of("".join(words))
     if not seconds:
-        raise CommandError("How much more? As in `clock +2m` or `clock -30s`.")
+        raise CommandError("console.how_much_more")
     give_time(console, seconds)
 
 
 def give_time(console: FacilitatorConsole, seconds: int) -> None:
     """Gives the present phase so many seconds more. Raises CommandError where it has no clock."""
     if console.clock.setting is None:
-        raise CommandError(
-            f"There is no clock in this phase to be given {in_words(seconds)} more: `clock 8m` sets one."
-        )
+        raise CommandError("console.no_clock_to_give", time=duration_words(console.words, seconds))
     console.facilitator.more_time(seconds)
     _tell_of_clock(console)
 
@@ -108,9 +104,7 @@ def _give(console: FacilitatorConsole, words: list[str]) -> None:
     """`clock 8m [PHASE] [warn 60 10] [then skip]`"""
     seconds = seconds_of(words[0])
     if seconds is None:
-        raise CommandError(
-            "How long? As in `clock 8m`, `clock 8m planning warn 2m 30s`, `clock 8m then skip`, `clock off`."
-        )
+        raise CommandError("console.how_long")
     rest = words[1:]
     then = "skip" if rest[-2:] == ["then", "skip"] else ""
     rest = rest[:-2] if then else rest
@@ -124,7 +118,8 @@ def _give(console: FacilitatorConsole, words: list[str]) -> None:
         console.clock.start()
         _tell_of_clock(console)
     else:
-        console.say(f"The phase {_title(console, phase)} will have {in_words(seconds)}.")
+        time = duration_words(console.words, seconds)
+        console.tell("console.phase_will_have", phase=_title(console, phase), time=time)
 
 
 def _warning(word: str) -> int:
@@ -132,7 +127,7 @@ def _warning(word: str) -> int:
     number = count(word)
     seconds = seconds_of(word) if number is None else number
     if not seconds or seconds < 0:
-        raise CommandError(f"'{word}' is no time to warn at: `warn 60 10` is a minute and ten seconds before the end.")
+        raise CommandError("console.no_warning", word=word)
     return seconds
 
 
@@ -148,29 +143,29 @@ def _title(console: FacilitatorConsole, phase: str) -> str:
 def _tell_of_clock(console: FacilitatorConsole) -> None:
     setting = console.clock.setting
     if setting is None:
-        console.say("There is no clock in this phase. `clock 8m` gives every phase eight minutes.")
+        console.tell("console.no_clock_here")
         return
-    warns = ", ".join(in_words(one) for one in setting.warnings)
-    then = "Then the phase is skipped." if setting.then else "Then it does nothing."
-    stands = "" if console.clock.running else " It stands: `continue` starts it."
-    console.say(
-        f"Clock: {time_words(console.clock)} left of {in_words(setting.seconds)}; it warns at {warns}. {then}{stands}"
-    )
+    said = console.words
+    warns = ", ".join(duration_words(said, one) for one in setting.warnings)
+    then = said("console.clock_then_skip" if setting.then else "console.clock_then_nothing")
+    then = then if console.clock.running else f"{then} {said('console.clock_it_stands')}"
+    of = duration_words(said, setting.seconds)
+    console.tell("console.clock", time=time_words(console.clock, said), of=of, warns=warns, then=then)
 
 
 def _fits_clock(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     word, gap, rest = typed.partition(" ")
     if not gap:
         for one, about in (
-            ("8m", "eight minutes for every phase"),
-            ("+2m", "two minutes more, now"),
-            ("off", "no clock"),
-            ("stop", "let it stand"),
-            ("start", "let it run"),
-            ("again", "the whole time again"),
+            ("8m", "console.fit_eight"),
+            ("+2m", "console.fit_two_more"),
+            ("off", "console.fit_off"),
+            ("stop", "console.fit_stop"),
+            ("start", "console.fit_start"),
+            ("again", "console.fit_again"),
         ):
             if one.startswith(word):
-                yield one, about
+                yield one, console.words(about)
     else:
         for stage in console.session.scenario.stages:
             for phase in stage.phases:
@@ -181,54 +176,45 @@ def _fits_clock(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
 def _allow(console: FacilitatorConsole, order: Order) -> None:
     rule = order.words.lower().removeprefix("undo").strip()
     if not rule:
-        raise CommandError(f"{_RULES[allowed(console.session)]} `allow undo turn`, `reveal` or `never` changes that.")
+        raise CommandError("console.rule_now", rule=console.words(f"console.rule_{allowed(console.session)}"))
     rule = pick(rule, dict.fromkeys(ALLOWED, ()), "rule")
     console.facilitator.allow_undo(rule)
-    console.say(_RULES[rule])
+    console.tell(f"console.rule_{rule}")
 
 
 def _fits_allow(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
     for rule in ALLOWED:
         if f"undo {rule}".startswith(typed.lower()):
-            yield f"undo {rule}", _RULES[rule]
+            yield f"undo {rule}", console.words(f"console.rule_{rule}")
 
 
 CONTROLS = (
     Control(
         word="pause",
         usage="[because REASON]",
-        does="stop the game and its clock: nobody can decide until `continue`",
         run=_pause,
-        group="Room",
+        group="room",
     ),
     Control(
         word="continue",
         usage="[because REASON]",
-        does="go on after a pause; also starts the clock when the console was opened again",
         run=_continue,
-        group="Room",
+        group="room",
         also=("go", "resume", "unpause"),
     ),
     Control(
         word="clock",
         usage="[TIME [PHASE] [warn 60 10] [then skip]|+2m|off|stop|start|again]",
-        does="give each phase a time, or one phase; warn; more time; take it away",
-        more=(
-            "`clock 8m` gives every phase eight minutes, `clock 3m calendar` that one three. It warns a minute and "
-            "ten seconds before the end, here and with the bell, and then does nothing; with `then skip` the bots "
-            "choose, and whoever has not chosen passes. `clock +2m` gives this phase more. It stands while the game "
-            "is paused, and after the console was closed until `continue`."
-        ),
+        has_more=True,
         run=_clock,
-        group="Room",
+        group="room",
         fits=_fits_clock,
     ),
     Control(
         word="allow",
         usage="undo turn|reveal|never",
-        does="until when players may take their decisions back themselves",
         run=_allow,
-        group="Room",
+        group="room",
         fits=_fits_allow,
     ),
 )

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from tabletop.presentation.names import listed
 from tabletop.scenario.numerals import count
-from tabletop.session.notes import TAGS, Note, notes
+from tabletop.session.notes import TAGS, Note, notes, turn_of
 from tabletop.session.passwords import has_word
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole
@@ -34,12 +33,12 @@ def _tell(console: FacilitatorConsole, order: Order) -> None:
 def only_they_read(console: FacilitatorConsole, to: Sequence[str], number: int) -> str:
     """Who will read a message, and who has nothing yet to read it on."""
     names = {seat: seats(console)[seat][0] for seat in to}
-    words = f"Only {listed(list(names.values()))} may read it. `withdraw {number}` takes it back."
+    said = console.words
+    words = said("console.only_they", seats=said.listed(list(names.values())), number=number)
     blind = [seat for seat in to if not has_word(console.session.commands, seat) and console.session.is_kept]
     if blind:
-        whose = listed([names[seat] for seat in blind])
-        have = "has" if len(blind) == 1 else "have"
-        words += f" {whose} {have} no screen to read it on: `word {blind[0]}` gives one."
+        whose = said.listed([names[seat] for seat in blind])
+        words = f"{words} {said('console.no_screen', count=len(blind), seats=whose, first=blind[0])}"
     return words
 
 
@@ -47,9 +46,9 @@ def _recipients(console: FacilitatorConsole, line: str) -> tuple[list[str], str]
     """The seats that are named at the beginning, with commas between several, and the words for them."""
     named, words = named_first(line)
     if not named or not words:
-        raise CommandError("To whom, and what? As in `tell SEAT Your ambassador is waiting.` or `tell SEAT,SEAT …`.")
+        raise CommandError("console.to_whom")
     if named.lower() == "all":
-        raise CommandError("What all may read: `announce …`.")
+        raise CommandError("console.all_may_read")
     return several_seats(console, named), words
 
 
@@ -62,20 +61,20 @@ def _fits_tell(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
 
 def _announce(console: FacilitatorConsole, order: Order) -> None:
     command = console.facilitator.note(order.line, shown=True)
-    console.say(
-        f"Everybody will read it until the turn is over. `withdraw {command.number}` takes it off the screens at once."
-    )
+    console.tell("console.everybody_reads", number=command.number)
 
 
 def _note(console: FacilitatorConsole, order: Order) -> None:
     words, tags = _tagged(order.line)
     if not words and console.keys.interactive:
-        words = console.ask(" Note> ")
+        words = console.ask(f" {console.words('console.note_prompt')} ")
     command = console.facilitator.note(words, tags)
-    tagged = f", tagged {listed(list(tags))}" if tags else ""
-    console.say(
-        f"Noted{tagged}, at {short_when(console.session)}, for you alone. `withdraw {command.number}` takes it back."
-    )
+    when = short_when(console.session, console.words)
+    if tags:
+        listed = console.words.listed(list(tags))
+        console.tell("console.noted_tagged", tags=listed, when=when, number=command.number)
+    else:
+        console.tell("console.noted", when=when, number=command.number)
 
 
 def _tagged(line: str) -> tuple[str, list[str]]:
@@ -92,29 +91,29 @@ def _fits_note(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
         for one in dict.fromkeys([*TAGS, *sorted(used)]):
             word = one.replace(" ", "-")
             if word.startswith(tag.lower()):
-                yield f"{before}#{word} ", "a tag for the debrief"
+                yield f"{before}#{word} ", console.words("console.a_tag")
 
 
 def _notes(console: FacilitatorConsole, order: Order) -> None:
     wanted = order.words.lower().lstrip("#").replace("-", " ")
     found = [note for note in notes(console.session) if not wanted or wanted in note.tags]
     if not found:
-        about = f" tagged {wanted}" if wanted else ""
-        raise CommandError(
-            f"There is nothing{about} yet. `note … #tag` writes something down, `tell SEAT …` sends a message."
-        )
+        if wanted:
+            raise CommandError("console.nothing_tagged", tag=wanted)
+        raise CommandError("console.nothing_yet")
     scene = console.scene
-    rows = [ruled(scene.marks, scene.width, "Notes and messages", heavy=True)]
+    rows = [ruled(scene.marks, scene.width, console.words("console.notes"), heavy=True)]
     for note in found:
         rows += _note_rows(console, scene, note)
-    console.show([*rows, Text(), Text(" `withdraw NUMBER` takes one back.", style="dim")])
+    console.show([*rows, Text(), Text(f" {console.words('console.notes_hint')}", style="dim")])
 
 
 def _note_rows(console: FacilitatorConsole, scene: Scene, note: Note) -> list[Text]:
-    state = console.session.position_at(console.session.course.steps[note.step]).state
-    label = scene.turns.get(state.turn)
+    label, said = scene.turns.get(turn_of(console.session, note)), scene.words
     when = label.name if label else ""
-    to = f"to {listed([scene.names.seat(seat) for seat in note.to])}" if note.to else "to all" if note.shown else ""
+    to = said("console.to_all") if note.shown else ""
+    if note.to:
+        to = said("console.to_seats", seats=said.listed([scene.names.seat(seat) for seat in note.to]))
     about = f" {scene.marks.dot} ".join(part for part in (when, to, *(f"#{tag}" for tag in note.tags)) if part)
     return folded(text(note.text, (f"  {about}", "dim")), scene.width, text((f" {note.number:>4}  ", "bold cyan")))
 
@@ -122,14 +121,13 @@ def _note_rows(console: FacilitatorConsole, scene: Scene, note: Note) -> list[Te
 def _withdraw(console: FacilitatorConsole, order: Order) -> None:
     number = count(order.words)
     if number is None:
-        raise CommandError("Which note or message? `notes` lists them with their numbers.")
+        raise CommandError("console.which_note")
     found = [note for note in notes(console.session) if note.number == number]
-    if found and not console.sure(f"Take back \u201c{found[0].text[:40]}\u201d for good?"):
-        raise CommandError("It stays.")
+    if found and not console.sure(console.words("console.withdraw_sure", text=found[0].text[:40])):
+        raise CommandError("console.it_stays")
     console.facilitator.withdraw(number, order.why)
-    console.say(
-        "Taken back." + (" Whoever has read it has read it." if found and (found[0].to or found[0].shown) else "")
-    )
+    may_be_read = bool(found) and bool(found[0].to or found[0].shown)
+    console.tell("console.taken_back_read" if may_be_read else "console.taken_back")
 
 
 CONTROLS = (
@@ -137,9 +135,8 @@ CONTROLS = (
         word="tell",
         takes_text=True,
         usage="SEAT[,SEAT] WORDS",
-        does="a private message to one seat or several",
         run=_tell,
-        group="Room",
+        group="room",
         also=("message",),
         fits=_fits_tell,
     ),
@@ -147,35 +144,30 @@ CONTROLS = (
         word="announce",
         takes_text=True,
         usage="WORDS",
-        does="words for everybody: they stand on the players' screen",
         run=_announce,
-        group="Room",
+        group="room",
         also=("show",),
     ),
     Control(
         word="note",
         takes_text=True,
         usage="WORDS [#tag]",
-        does="write down what was said, for you and the debrief",
-        more="Tags stand at the end. "
-        f"They are free; often used: {', '.join('#' + tag.replace(' ', '-') for tag in TAGS)}.",
+        has_more=True,
         run=_note,
-        group="Room",
+        group="room",
         also=("n",),
         fits=_fits_note,
     ),
     Control(
         word="notes",
         usage="[#tag]",
-        does="what was written down, with numbers",
         run=_notes,
-        group="Look",
+        group="look",
     ),
     Control(
         word="withdraw",
         usage="NUMBER [because REASON]",
-        does="take back a note, a message, or what was set aside",
         run=_withdraw,
-        group="Room",
+        group="room",
     ),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tabletop.presentation.error_words import error_words
 from tabletop.presentation.settable_values import SettableValue, settable_values
 from tabletop.scenario.effect_shorthand import NotAnEffect, named, setting_of
+from tabletop.terminal import help as players_help
 from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
@@ -17,16 +19,16 @@ _PARTS = re.compile(r"(?P<name>.+?)(?:\s*=\s*|\s+to\s+|\s+(?=[+-]?\d+$)|\s*(?=[+
 
 def _set(console: FacilitatorConsole, order: Order) -> None:
     if not order.words:
-        raise CommandError("What is to be set? As in `set tension 50 because …`; Tab lists what there is.")
+        raise CommandError("console.set_what", meter=players_help.a_meter(console.scene))
     name, value = _taken_apart(console, order.words)
     now = _settable(console)[name]
     if not value:
-        raise CommandError(f"{now.name} ({name}) is {now.now}. It can be {now.can_be}: `set {name} {now.example}`.")
+        raise CommandError("console.it_is", name=now.name, id=name, now=now.now, can_be=now.can_be, example=now.example)
     before = console.view
     console.facilitator.set(name, _value(now, value), order.why, order.shown)
     after = _settable(console)[name]
     if after.value == now.value:
-        console.say(f"{now.name} is as it was: {now.now}.")
+        console.tell("console.as_it_was", name=now.name, now=now.now)
     console.happened(before)
 
 
@@ -43,8 +45,8 @@ def _taken_apart(console: FacilitatorConsole, words: str) -> tuple[str, str]:
         try:
             return named(scenario, name), value.strip()
         except NotAnEffect as error:
-            fault = fault or str(error)
-    raise CommandError(f"{fault[:1].upper()}{fault[1:]}.")
+            fault = fault or error_words(console.words, error)
+    raise CommandError("console.as_said", what=fault)
 
 
 def _settable(console: FacilitatorConsole) -> dict[str, SettableValue]:
@@ -79,15 +81,9 @@ CONTROLS = (
     Control(
         word="set",
         usage="NAME VALUE [quietly] [because REASON]",
-        does="set a meter, track, resource, fact or hidden truth",
-        more=(
-            "`set tension 50`, `set tension +5` (from where it stands), `set FACT no`, "
-            "`set FACT VALUE` (a named one). "
-            "`set tension` alone says what it is and what it can be. Players read that it was set and why, but with "
-            "`quietly`; of what is hidden only those learn who know it anyway."
-        ),
+        has_more=True,
         run=_set,
-        group="Change",
+        group="change",
         fits=_fits,
     ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from rich.text import Text
 
+from tabletop.presentation.error_words import error_words
 from tabletop.scenario.effect_shorthand import NotAnEffect, forms, spoken_effect, worded_effect
 from tabletop.scenario.pack_files import Unreadable, file_text
 from tabletop.scenario.problems import PackError, quoted
@@ -25,8 +26,6 @@ from tabletop.terminal.keyboard import TICK, Fit
 from tabletop.terminal.prompts import Leave
 from tabletop.terminal.rows import folded, ruled
 from tabletop.terminal.status import next_words
-
-_MENU = "Or: title, text, effects, question, yaml to change it; quietly; because REASON; later; drop."
 
 #: What is typed to take something out.
 _NONE = "-"
@@ -50,18 +49,20 @@ def _write(console: FacilitatorConsole, order: Order) -> None:
         _put_aside(console, draft)
     except Leave:
         if draft.is_begun:
-            console.say("Your card so far:")
+            console.tell("console.card_so_far")
             console.screen.write([Text(line) for line in draft.as_yaml().splitlines()])
         raise
 
 
 def _put_aside(console: FacilitatorConsole, draft: Draft) -> None:
-    kept = (
-        f"\u201c{draft.title}\u201d is put aside: `write` goes on with it."
-        if draft.is_begun
-        else "Nothing was written."
-    )
-    console.say(kept)
+    if draft.is_begun:
+        console.tell("console.put_aside", title=_titled(console, draft))
+    else:
+        console.tell("console.nothing_written")
+
+
+def _titled(console: FacilitatorConsole, draft: Draft) -> str:
+    return draft.title or console.words("console.untitled")
 
 
 # Step by step
@@ -72,11 +73,9 @@ def _guided(console: FacilitatorConsole, draft: Draft) -> None:
         _mended(console, draft)
         return
     if draft.is_begun:
-        console.say(f"Going on with \u201c{draft.title}\u201d.")
+        console.tell("console.going_on_with", title=_titled(console, draft))
     else:
-        console.say(
-            "A card of your own, step by step. `write paste` takes YAML, `write edit` opens your editor.", "dim"
-        )
+        console.tell("console.step_by_step", "dim")
     data = draft.data
     if "title" not in data:
         _title(console, data)
@@ -89,18 +88,18 @@ def _guided(console: FacilitatorConsole, draft: Draft) -> None:
 
 
 def _title(console: FacilitatorConsole, data: dict[str, Any]) -> None:
-    _words(console, data, "title", " Title, up to five words> ")
+    _words(console, data, "title", "console.ask_title")
 
 
 def _text(console: FacilitatorConsole, data: dict[str, Any]) -> None:
-    _words(console, data, "text", " What happens, as players read it> ")
+    _words(console, data, "text", "console.ask_text")
 
 
-def _words(console: FacilitatorConsole, data: dict[str, Any], name: str, prompt: str) -> None:
+def _words(console: FacilitatorConsole, data: dict[str, Any], name: str, key: str) -> None:
     """Words that a card must have; Enter alone leaves them as they are."""
     words = ""
     while not words:
-        words = console.ask(prompt, str(data.get(name, ""))) or str(data.get(name, ""))
+        words = console.ask(f" {console.words(key)} ", str(data.get(name, ""))) or str(data.get(name, ""))
     data[name] = words
 
 
@@ -108,10 +107,10 @@ def _effects(console: FacilitatorConsole, data: dict[str, Any], lead: str = "") 
     """The effects, those there are first: an empty line leaves each as it is, a minus takes it out. An empty line ends
     the list behind the last."""
     before = list(data.get("effects", ()))
-    examples = "` or `".join(forms(console.session.scenario))
-    console.say(lead or f"What it does, a line for each; Enter ends it. As in `{examples}`", "dim")
+    examples = console.words("console.effects_or").join(forms(console.session.scenario))
+    console.say(lead or console.words("console.effects_how", examples=examples), "dim")
     if before:
-        console.say(f"Enter leaves an effect as it is, `{_NONE}` takes it out.", "dim")
+        console.tell("console.effects_edit", "dim", none=_NONE)
     data["effects"] = found = list(before)
     for old in before:
         effect = _effect(console, f" {found.index(old) + 1}> ", worded_effect(old), old)
@@ -138,7 +137,7 @@ def _effect(
             effect = spoken_effect(scenario, typed)
             wrong = faults_of_effect(scenario, effect)
         except NotAnEffect as error:
-            wrong = [f"{str(error)[:1].upper()}{str(error)[1:]}."]
+            wrong = [error_words(console.words, error)]
         if not wrong:
             return effect
         for words in wrong:
@@ -148,42 +147,43 @@ def _effect(
 def _question(console: FacilitatorConsole, data: dict[str, Any]) -> None:
     """A question that the card puts to a seat, with its answers; one that is there stays until another is complete."""
     old = data.get("choices")
-    seat = _asked_seat(console, "Enter leaves the question as it is" if old else "Enter for none")
+    said = console.words
+    seat = _asked_seat(console, said("console.question_leave" if old else "console.question_none"))
     if seat == _NONE:
         data.pop("choices", None)
-        console.say("It puts no question.")
+        console.tell("console.no_question")
     if seat in ("", _NONE):
         return
     choice: dict[str, Any] = {
         "seat": seat,
-        "prompt": console.ask(" The question> ") or "What do you do?",
+        "prompt": console.ask(f" {said('console.ask_question')} ") or said("console.default_question"),
         "options": [],
     }
     if not old:
         data["choices"] = [choice]
-    while label := console.ask(f" Answer {len(choice['options']) + 1}, or Enter when there are no more> "):
+    while label := console.ask(f" {said('console.ask_answer', number=len(choice['options']) + 1)} "):
         taken = {option["id"] for option in choice["options"]}
         option: dict[str, Any] = {"id": option_id(label, taken), "label": label, "effects": []}
         choice["options"].append(option)
-        _effects(console, option, "What comes of that answer, as above; Enter for nothing more.")
+        _effects(console, option, said("console.effects_of_answer"))
     if choice["options"]:
         data["choices"] = [choice]
     elif not old:
         del data["choices"]
     else:
-        console.say("A question needs an answer: the one that was there stays.")
+        console.tell("console.needs_answer")
 
 
 def _asked_seat(console: FacilitatorConsole, empty: str) -> str:
     """The seat to which a question is put; "" for an empty line, a minus where there is to be none."""
     while True:
-        named = console.ask(f" Does it put a question to a seat? Its name, `{_NONE}` for none; {empty}> ")
+        named = console.ask(f" {console.words('console.ask_seat', none=_NONE, empty=empty)} ")
         if named in ("", _NONE):
             return named
         try:
             return pick(named, seats(console), "seat")
         except CommandError as puzzle:
-            console.say(str(puzzle), "yellow")
+            console.refuse(puzzle)
 
 
 # In YAML
@@ -192,7 +192,8 @@ def _asked_seat(console: FacilitatorConsole, empty: str) -> str:
 def _in_yaml(console: FacilitatorConsole, draft: Draft, edit: bool) -> None:
     """Takes the whole card in YAML, and again until it is sound."""
     while True:
-        text = _edited(console, draft.as_yaml() if draft.is_begun else _EXAMPLE) if edit else _pasted(console, draft)
+        begun = draft.as_yaml() if draft.is_begun else _example(console)
+        text = _edited(console, begun) if edit else _pasted(console, draft)
         if not text.strip():
             raise Cancelled
         try:
@@ -202,17 +203,15 @@ def _in_yaml(console: FacilitatorConsole, draft: Draft, edit: bool) -> None:
                 console.say(str(problem), "yellow")
             if not console.keys.interactive:
                 raise Cancelled from None
-            edit = console.ask(" Enter: mend it here, edit: in your editor> ").lower().startswith("e")
+            edit = console.ask(f" {console.words('console.mend_here')} ").lower().startswith("e")
             continue
         return
 
 
-_EXAMPLE = """\
-title: A Call Is Not Returned
-text: Your call was put through, and nobody took it.
-certainty: invented
-effects: []
-"""
+def _example(console: FacilitatorConsole) -> str:
+    """A card to begin from in an editor."""
+    title, text = console.words("console.example_title"), console.words("console.example_text")
+    return f"title: {title}\ntext: {text}\ncertainty: invented\neffects: []\n"
 
 
 def _edited(console: FacilitatorConsole, text: str) -> str:
@@ -226,15 +225,14 @@ def _edited(console: FacilitatorConsole, text: str) -> str:
     try:
         return editing.result() or ""
     except click.ClickException as error:
-        words = error.message.rstrip(".")
-        raise CommandError(f"{words}. `write paste` takes YAML without an editor.") from None
+        raise CommandError("console.no_editor", why=error.message.rstrip(".")) from None
 
 
 def _pasted(console: FacilitatorConsole, draft: Draft) -> str:
     if console.keys.interactive:
-        console.say("Write or paste YAML; Esc and then Enter when it is done, Ctrl-C to put it aside.", "dim")
+        console.tell("console.paste_yaml", "dim")
     else:
-        console.say("YAML, to a line with nothing but a full stop.", "dim")
+        console.tell("console.pipe_yaml", "dim")
     try:
         return console.keys.read_text(draft.as_yaml() if draft.is_begun else "title: \ntext: \neffects: []\n")
     except Cancelled as cancelled:
@@ -247,7 +245,7 @@ def _from_file(console: FacilitatorConsole, draft: Draft, name: str) -> None:
     try:
         text = file_text(path)
     except Unreadable as refused:
-        raise CommandError(f"{quoted(name)}: {refused.problem.message}. `write` alone asks step by step.") from None
+        raise CommandError("console.step_instead", file=quoted(name), why=refused.problem.message) from None
     try:
         draft.take_yaml(console.session.scenario, text)
     except PackError as error:
@@ -258,7 +256,7 @@ def _from_file(console: FacilitatorConsole, draft: Draft, name: str) -> None:
 
 def _mended(console: FacilitatorConsole, draft: Draft) -> None:
     """A draft in which something is still wrong is mended where it was written."""
-    console.say("The card that you began has mistakes:")
+    console.tell("console.has_mistakes")
     try:
         draft.take_yaml(console.session.scenario, draft.text)
     except PackError as error:
@@ -275,8 +273,8 @@ def _finish(console: FacilitatorConsole, draft: Draft) -> None:
     while True:
         wrong = draft.faults(console.session.scenario)
         _show(console, draft, wrong)
-        console.say(_MENU, "dim")
-        answer = console.ask(" Enter: put it right> " if wrong else " Enter: bring it in> ")
+        console.tell("console.write_menu", "dim")
+        answer = console.ask(f" {console.words('console.ask_put_right' if wrong else 'console.ask_bring_in')} ")
         word, _, rest = answer.partition(" ")
         match word.lower():
             case "" | "in" | "yes" if not wrong:
@@ -301,17 +299,17 @@ def _finish(console: FacilitatorConsole, draft: Draft) -> None:
             case "later":
                 raise Cancelled
             case "drop":
-                if console.sure(f"Drop \u201c{draft.title}\u201d for good?"):
+                if console.sure(console.words("console.drop_sure", title=_titled(console, draft))):
                     console.draft = Draft()
-                    console.say("Dropped.")
+                    console.tell("console.dropped")
                     return
             case _:
-                console.say(f"'{word[:20]}' is none of these.", "yellow")
+                console.tell("console.none_of_these", "yellow", word=word[:20])
 
 
 def _show(console: FacilitatorConsole, draft: Draft, wrong: Sequence[str]) -> None:
     scene = console.scene
-    rows: list[Text] = [ruled(scene.marks, scene.width, "Your card")]
+    rows: list[Text] = [ruled(scene.marks, scene.width, scene.words("console.your_card"))]
     if wrong:
         rows += [Text(f" {line}") for line in draft.as_yaml().splitlines()]
         rows += [row for words in wrong for row in folded(Text(words, style="yellow"), scene.width, " ")]
@@ -324,39 +322,35 @@ def _show(console: FacilitatorConsole, draft: Draft, wrong: Sequence[str]) -> No
         for option in (one for choice in draft.data.get("choices", ()) for one in choice["options"]):
             for effect in option["effects"]:
                 rows += folded(f"{option['label']}: {worded_effect(effect)}", scene.width, f"   {scene.marks.lead} ")
-    how = "Players read that you brought it in" if draft.shown else "Players read the card alone"
-    why = f", because {draft.why.rstrip('.')}" if draft.why else ""
-    console.screen.write([*rows, *folded(Text(f"{how}{why}.", style="dim"), scene.width, " ")])
+    how = scene.words("console.card_shown" if draft.shown else "console.card_unseen")
+    if why := draft.why.rstrip("."):
+        key = "console.card_shown_why" if draft.shown else "console.card_unseen_why"
+        how = scene.words(key, why=why)
+    console.screen.write([*rows, *folded(Text(how, style="dim"), scene.width, " ")])
 
 
 def _bring_in(console: FacilitatorConsole, draft: Draft) -> None:
-    before, waiting, title = console.view, waiting_cards(console.session), draft.title
+    before, waiting, title = console.view, waiting_cards(console.session), _titled(console, draft)
     console.facilitator.write_card(draft.data, draft.why, draft.shown)
     console.draft = Draft()
     brought_in(console, waiting, title)
     console.happened(before)
-    console.say(next_words(console.session), "dim")
+    console.say(next_words(console.session, console.words), "dim")
 
 
 def _fits(console: FacilitatorConsole, typed: str) -> Iterator[Fit]:
-    for word, about in (("paste", "the whole card in YAML"), ("edit", "in your editor")):
+    for word, about in (("paste", "console.fit_paste"), ("edit", "console.fit_edit")):
         if word.startswith(typed.lower()):
-            yield word, about
+            yield word, console.words(about)
 
 
 CONTROLS = (
     Control(
         word="write",
         usage="[paste|edit|FILE] [quietly] [because REASON]",
-        does="a card of your own, made on the spot and checked like any",
-        more=(
-            "Step by step: title, text, what it does (`tension +5 because …`), perhaps a question to a seat. `write "
-            "paste` takes YAML, `write edit` opens your editor ($EDITOR), `write my-card.yaml` reads a file. You see "
-            "it before it is brought in; every mistake is told and can be mended. Ctrl-C puts it aside, and `write` "
-            "goes on with it."
-        ),
+        has_more=True,
         run=_write,
-        group="Change",
+        group="change",
         fits=_fits,
     ),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.presentation.board import heading_of
 from tabletop.presentation.calendar import calendar_of
+from tabletop.presentation.error_words import TypedError, error_words
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board.calendar import CalendarSheets
 from tabletop.window.board.wording import joined
@@ -65,8 +66,7 @@ def short_top(table: AtTable, perspective: Perspective) -> Element:
 
 def _tools(table: AtTable) -> list[Element]:
     said, session = table.words, table.session
-    undo = session.undo_refused if not session.watching else said("table.watching")
-    redo = session.redo_refused if not session.watching else said("table.watching")
+    undo, redo = (_why_not(table, one) for one in (session.undo_refused, session.redo_refused))
     is_mine = table.is_mine
     tools: list[Element | None] = [
         clock_face(session, STRONG),
@@ -79,6 +79,13 @@ def _tools(table: AtTable) -> list[Element]:
         menu(table),
     ]
     return [tool for tool in tools if tool is not None]
+
+
+def _why_not(table: AtTable, refused: TypedError | None) -> str:
+    """Why nothing can be taken back or done again, "" where it can."""
+    if table.session.watching:
+        return table.words("table.watching")
+    return "" if refused is None else error_words(table.words, refused)
 
 
 def _tool(table: AtTable, name: str, icon: str, letter: str, do: Callable[[], object], why_not: str = "") -> Element:

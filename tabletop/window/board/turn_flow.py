@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tabletop.presentation.error_words import sentence
+from tabletop.presentation.error_words import reason_words
 from tabletop.presentation.names import names_in
 from tabletop.presentation.refusal_words import refusal_words
 from tabletop.session.runner import Event
@@ -87,10 +87,11 @@ class TurnFlow:
         said = self.app.words
         for event in events:
             match event:
-                case NotSaved(reason):
-                    self._ask_about_saving(reason)
-                case BotFailed(reason=reason):
-                    self._say(said("table.bot_failed"), reason)
+                case NotSaved():
+                    self._ask_about_saving(reason_words(said, event.reason, event.error))
+                case BotFailed():
+                    names = names_in(self.session.game.program)
+                    self._say(said("table.bot_failed"), reason_words(said, event.reason, event.error, names))
                 case Refused(refusal):
                     names = names_in(self.session.game.program)
                     self._say(said("table.refused"), f"{refusal_words(names, said, refusal)}.")
@@ -106,7 +107,7 @@ class TurnFlow:
             Answer("again", said("table.keep_again"), "t", lambda: self._tell(runner.retry()), "main"),
             Answer("unkept", said("table.keep_on"), "p", lambda: self._tell(runner.play_unsaved())),
         ]
-        self.app.push(Ask(self.app, said("table.keep_title"), f"{sentence(reason)} {said('table.keep_text')}", answers))
+        self.app.push(Ask(self.app, said("table.keep_title"), f"{reason} {said('table.keep_text')}", answers))
 
     def _say(self, title: str, text: str) -> None:
         said = self.app.words

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tabletop.presentation.cited import CitedClaim, CitedSource, cited_claims
+from tabletop.presentation.effect_words import Hint
 from tabletop.presentation.event_card import EventCard
 from tabletop.presentation.explanations import Explanation, Section
-from tabletop.presentation.forecast_words import Hint
 from tabletop.presentation.moves import Move
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.timeline import TimelineEntry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from tabletop.presentation.effect_words import effect_in_short
 from tabletop.scenario.cards import Card
 from tabletop.scenario.effects import Effect
 from tabletop.window.controls import Button
@@ -117,28 +118,7 @@ def card_face(desk: Desk, card: Card) -> Element:
 
 def effect_line(desk: Desk, effect: Effect, *, style_small: bool = False) -> Element:
     """What an effect does, and the reason that players will read."""
-    runs = [Run(f"{effect_words(desk, effect)}   ", "bold")]
+    runs = [Run(f"{effect_in_short(desk.names, desk.words, effect)}   ", "bold")]
     if effect.why:
         runs.append(Run(effect.why, "text", "soft"))
     return Text(runs, SMALL if style_small else BODY)
-
-
-def effect_words(desk: Desk, effect: Effect) -> str:
-    """An effect in a few words and signs."""
-    names = desk.names
-    if effect.change:
-        by = effect.by.source if effect.by else ""
-        amount = f"+{by}" if by.isdecimal() else by.replace("-", "−", 1)
-        words = f"{names.short(effect.change)} {amount}"
-    elif effect.set:
-        to = effect.to.source.replace("_", " ") if effect.to else ""
-        words = f"{names.full(effect.set)}: {to}"
-    elif effect.tell:
-        words = effect.text
-    else:
-        target = effect.roll or effect.deal or effect.enter or effect.end or ""
-        card = names.cards.get(target)
-        words = card.title if card is not None else names.full(target)
-    if effect.after:
-        words = desk.words("facilitate.after_turns", what=words, count=effect.after)
-    return words

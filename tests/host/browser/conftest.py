@@ -1,17 +1,17 @@
-"""A classroom in real browsers: the server in a process of its own, and phones, a projector and a facilitator."""
+"""A classroom in real browsers: a room that is really served, and phones, a projector and a facilitator."""
 
 from __future__ import annotations
 
+import contextlib
 import pathlib
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+
+from tests.host.live_room import HOST, begun, found, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -102,31 +102,18 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_room(browser: Browser, tmp_path: pathlib.Path) -> Iterator[Callable[..., Classroom]]:
-    """Opens rooms, each of a server of its own: a scenario's by its id."""
-    servers: list[subprocess.Popen[str]] = []
-    rooms: list[Classroom] = []
+    """Opens rooms: a scenario's by its id."""
+    with contextlib.ExitStack() as opened:
 
-    def opened(scenario: str = "first-summit", *, seed: int = 7) -> Classroom:
-        command = [sys.executable, "-m", "tabletop", "host", scenario, "--seed", str(seed), "--host", "127.0.0.1"]
-        command += ["--port", "0", "--no-browser", "--save", str(tmp_path / f"sessions-{len(servers)}")]
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        servers.append(server)
-        said = ""
-        assert server.stdout is not None
-        for line in server.stdout:
-            said += line
-            found = re.search(r"(http://127\.0\.0\.1:\d+)/(\w+)/open\?key=([\w-]+)", line)
-            if found:
-                rooms.append(Classroom(browser, found[1], found[2], found[3]))
-                return rooms[-1]
-        raise AssertionError(f"the server did not begin: {said}")
+        def open_one(scenario: str = "first-summit", *, seed: int = 7) -> Classroom:
+            place = tmp_path / f"{scenario}-{seed}"
+            live = opened.enter_context(served(begun(place, scenario, seed)))
+            key = found(r'class="code">([^<]+)<', live.facilitator.act("open-facilitator").body)
+            room = Classroom(browser, f"http://{HOST}:{live.port}", live.room.code, key)
+            opened.callback(room.close)
+            return room
 
-    yield opened
-    for room in rooms:
-        room.close()
-    for server in servers:
-        server.kill()
-        server.wait()
+        yield open_one
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ OPEN = ".dock.vote:not(.voted)"
 SETTLED = f"() => !document.querySelector('{OPEN}') || document.querySelector('#verdict')"
 
 
-def by_touch(page: Page, picks: Sequence[int] = (0,), why: str = "It keeps our hands free.") -> None:
+def by_touch(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") -> None:
     """Taps moves and the button at the bottom."""
     key = ballot(page)
     labels = page.locator(".move > label")
@@ -26,7 +26,7 @@ def by_touch(page: Page, picks: Sequence[int] = (0,), why: str = "It keeps our h
     wait_until_taken(page, key)
 
 
-def by_keyboard(page: Page, picks: Sequence[int] = (0,), why: str = "It keeps our hands free.") -> None:
+def by_keyboard(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") -> None:
     """Tabs to a move, chooses it with the space bar, types a reason and sends it with the enter key."""
     key = ballot(page)
     tab_to(page, "input[name=move]")
@@ -74,3 +74,50 @@ def play(pages: Sequence[Page], vote: Callable[[Page], None], most: int = 60) ->
             return votes
         pages[0].wait_for_timeout(100)
     raise AssertionError("the game does not go on")
+
+
+def join(page: Page, url: str, name: str, *, by_keys: bool) -> None:
+    """Joins a room by its page, by touch or by keys alone."""
+    page.goto(url)
+    if by_keys:
+        tab_to(page, "[name=name]")
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+    else:
+        page.locator("[name=name]").tap()
+        page.keyboard.type(name)
+        page.locator("form[action$='/join'] button").tap()
+    page.wait_for_selector("#happening")
+
+
+def answer(page: Page, *, by_keys: bool) -> None:
+    """Answers all questions that are asked, by touch or by keys alone."""
+    page.wait_for_selector("#questions:not(:has(.answered))")
+    fields = page.locator("#questions :is(input:not([type=hidden]), select, textarea)")
+    for place in range(fields.count()):
+        field = fields.nth(place)
+        if by_keys:
+            tab_to(page, f"#questions #{field.get_attribute('id')}")
+        else:
+            field.tap()
+        kind = field.evaluate("one => one.tagName + (one.type || '')")
+        if kind.startswith("SELECT"):
+            # The list that a browser opens is its own: what is chosen there is chosen by a key.
+            page.keyboard.press("Escape")
+            field.focus()
+            page.keyboard.press("ArrowDown")
+        else:
+            page.keyboard.type("50" if kind == "INPUTnumber" else "We would ask first.")
+    if by_keys:
+        tab_to(page, "#questions button")
+        page.keyboard.press("Enter")
+    else:
+        page.locator("#questions button").tap()
+    page.wait_for_selector("#questions .answered")
+
+
+def further(facilitator: Page) -> None:
+    """Presses the one button that the facilitator's page offers for going on to the next part of the class."""
+    step = facilitator.locator("#now h2").inner_text()
+    facilitator.click("#now .do button.main")
+    facilitator.wait_for_function("was => document.querySelector('#now h2').innerText !== was", arg=step)

@@ -1,8 +1,8 @@
-"""Forecasts in words: what each effect of a move is expected to do, with sign, amount, target and what hangs on it."""
+"""Effects in words: what each effect of a move is expected to do, with sign, amount, target and what hangs on it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
@@ -13,6 +13,11 @@ from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
     from tabletop.engine.forecasts import Forecast
+    from tabletop.presentation.names import Names
+    from tabletop.scenario.effects import Effect
+
+#: How faces set an effect apart: a number that moves, a roll of chance, a way out of this part of the game, or none.
+Manner: TypeAlias = Literal["number", "chance", "onward", "plain"]
 
 #: From here on a bound says nothing: it is that of the arithmetic, not of the rules.
 _NO_BOUND = 200
@@ -22,11 +27,11 @@ _NO_BOUND = 200
 class Hint:
     """What one effect of a move is expected to do.
 
-    `verb` is that of the effect, `target` the id of what it is about. `direction` is up (1), down (-1) or not to be
-    known (0), `sign` whether that is good (1), bad (-1) or neither (0) for the seat that looks. `amount` is as far as
-    known: "+3", "up to 4", "−3…+4", or ""; `low` and `high` bound it. `name` is what changes, or the whole in words for
-    effects that change no number; `brief` is the name, or the whole, in a few letters for narrow screens, "" where
-    there is none.
+    `verb` is that of the effect, `target` the id of what it is about, `manner` how faces set it apart. `direction` is
+    up (1), down (-1) or not to be known (0), `sign` whether that is good (1), bad (-1) or neither (0) for the seat that
+    looks. `amount` is as far as known: "+3", "up to 4", "−3…+4", or ""; `low` and `high` bound it. `name` is what
+    changes, or the whole in words for effects that change no number; `brief` is the name, or the whole, in a few
+    letters for narrow screens, "" where there is none.
 
     `tail` tells when, for how long and whether perhaps; `is_later` and `likely` say the same for faces with signs of
     their own. `condition` is on what it hangs, `reason` and `claims` are the pack's. `outcomes` are those of a table of
@@ -37,6 +42,7 @@ class Hint:
     target: str
     name: str
     full_name: str
+    manner: Manner = "plain"
     brief: str = ""
     direction: int = 0
     sign: int = 0
@@ -56,7 +62,7 @@ class Hint:
     @property
     def arrow(self) -> str:
         """Up, down, or not to be known; "" for what is no number."""
-        return {1: "▲", -1: "▼", 0: "◆"}[self.direction] if self.verb == "change" else ""
+        return {1: "▲", -1: "▼", 0: "◆"}[self.direction] if self.manner == "number" else ""
 
     @property
     def line(self) -> Line:
@@ -98,7 +104,8 @@ def hint_of(perspective: Perspective, words: Words, one: Forecast) -> Hint:
 def _change(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     names, target = perspective.names, one.target
     return Hint(
-        verb="change",
+        verb=one.verb,
+        manner="number",
         target=target,
         name=names.short(target),
         full_name=names.full(target),
@@ -114,13 +121,13 @@ def _change(perspective: Perspective, words: Words, one: Forecast) -> Hint:
 
 def _set(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     names, target = perspective.names, one.target
-    source = one.effect.to.source if one.effect.to is not None else ""
+    source = one.effect.value.source if one.effect.value is not None else ""
     if source in ("true", "false"):
         value = words("moves.set_yes" if source == "true" else "moves.set_no")
     else:
         value = condition_words(names, words, source)
     return Hint(
-        verb="set",
+        verb=one.verb,
         target=target,
         name=words("moves.sets", what=names.short(target), value=value),
         full_name=words("moves.sets", what=names.full(target), value=value),
@@ -133,35 +140,39 @@ def _roll(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     table = next(table for table in perspective.scenario.tables if table.id == one.target)
     said = words("moves.chance", what=table.title)
     outcomes = tuple(outcome.text for outcome in table.outcomes if outcome.text)
-    return Hint(verb="roll", target=one.target, name=said, full_name=said, about=table.text, outcomes=outcomes)
+    hint = _whole(one, said, "chance")
+    return attrs.evolve(hint, about=table.text, outcomes=outcomes)
 
 
 def _deal(perspective: Perspective, words: Words, one: Forecast) -> Hint:
-    said = words("moves.deals", what=perspective.names.cards[one.target].title)
-    return Hint(verb="deal", target=one.target, name=said, full_name=said)
+    return _whole(one, words("moves.deals", what=perspective.names.cards[one.target].title))
 
 
 def _enter(perspective: Perspective, words: Words, one: Forecast) -> Hint:
-    said = words("moves.leads_to", what=perspective.names.stages[one.target].title)
-    return Hint(verb="enter", target=one.target, name=said, full_name=said)
+    return _whole(one, words("moves.leads_to", what=perspective.names.stages[one.target].title), "onward")
 
 
 def _end(perspective: Perspective, words: Words, one: Forecast) -> Hint:
-    said = words("moves.ends")
-    return Hint(verb="end", target=one.target, name=said, full_name=said)
+    return _whole(one, words("moves.ends"), "onward")
 
 
 def _tell(perspective: Perspective, words: Words, one: Forecast) -> Hint:
-    seats = one.effect.tell or ()
-    if "all" in seats:
+    seats = one.effect.kind.named_by(one.effect)
+    if one.effect.heard_by is None:
         said = words("moves.tells_all")
     elif seats == (perspective.seat,):
         said = words("moves.tells_you")
     else:
         said = words("moves.tells", seats=words.listed([perspective.names.seat(seat) for seat in seats]))
-    return Hint(verb="tell", target="", name=said, full_name=said)
+    return _whole(one, said)
 
 
+def _whole(one: Forecast, said: str, manner: Manner = "plain") -> Hint:
+    """An effect that changes no number, in one phrase."""
+    return Hint(verb=one.verb, target=one.target, name=said, full_name=said, manner=manner)
+
+
+#: Each kind of effect in words, by its verb.
 _SUBJECTS = {
     "change": _change,
     "set": _set,
@@ -197,3 +208,18 @@ def _tail(perspective: Perspective, words: Words, one: Forecast) -> str:
     if one.likely == "may":
         parts.append(words("moves.perhaps"))
     return ", ".join(parts)
+
+
+def effect_in_short(names: Names, words: Words, effect: Effect) -> str:
+    """An effect in a few words and signs, for those who may see all of it."""
+    named = effect.kind.named_by(effect)
+    if effect.amount is not None:
+        by = effect.amount.source
+        said = f"{names.short(named[0])} {f'+{by}' if by.isdecimal() else by.replace('-', '−', 1)}"
+    elif effect.value is not None:
+        said = f"{names.full(named[0])}: {effect.value.source.replace('_', ' ')}"
+    elif effect.kind.noun == "seat":
+        said = effect.text
+    else:
+        said = ", ".join(names.cards[id].title if id in names.cards else names.full(id) for id in named)
+    return words("facilitate.after_turns", what=said, count=effect.after) if effect.after else said
