@@ -198,7 +198,7 @@ def close_phase(game: Game, state: State, why: str = "", shown: bool = True) -> 
         phase = program.phases[core[PHASE]]
         for seat in phase.seats:
             core[program.seat_places[seat]] = 1
-        if not phase.simultaneous:
+        if not phase.is_face_down:
             machine.clear_picks(program.code, core)
             core[POSITION] = len(phase.seats)
 
@@ -210,7 +210,7 @@ def another_round(game: Game, state: State, why: str = "", shown: bool = True) -
 
     def extend(core: list[int], run: ExecutionContext) -> None:
         program = game.program
-        if program.phases[core[PHASE]].simultaneous:
+        if program.phases[core[PHASE]].is_face_down:
             machine.reveal(program.code, core, run)
         machine.clear_picks(program.code, core)
         core[POSITION] = 0
@@ -245,7 +245,7 @@ def take_back_picks(game: Game, state: State, seat: str) -> State:
     """
     _refuse_if_over(state)
     program, core = game.program, list(state.core)
-    if state.card is not None or not program.phases[core[PHASE]].simultaneous:
+    if state.card is not None or not program.phases[core[PHASE]].is_face_down:
         raise RulingRefused(
             "nothing lies face down now: `undo` takes back what was decided in the open", "nothing-face-down"
         )

@@ -52,9 +52,10 @@ class Names:
         called = {seat.id: seat.name for seat in self.scenario.seats}
         for action in self.scenario.actions:
             for variant in action.variants(called):
-                steps = [e.change for e in variant.action.effects if e.by and not e.by.source.startswith(("-", "0"))]
+                effects = variant.action.effects
+                rising = [e for e in effects if e.amount and not e.amount.source.startswith(("-", "0"))]
                 for seat in action.seats:
-                    raised[seat].update(name for name in steps if name in self.tracks)
+                    raised[seat].update(name for e in rising for name in e.changed if name in self.tracks)
         return raised
 
     def item(self, item: str) -> str:
