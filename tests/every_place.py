@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "scenarios": "scenarios",
     "check": "check first-summit",
     "schema": "schema",
+    "new": "new {here}/talks",
     "simulate": "simulate first-summit --games 3 --out {here}/figures.json",
     "balance": "balance {here}/pack --games 10 --html {here}/page.html",
     "bench": "bench --help",
