@@ -184,7 +184,7 @@ class Observations:
     def picked(self, state: State, seat: int) -> list[int]:
         """The numbers of a seat's face-down choices."""
         core, p = state.core, self.program
-        if core[code.PHASE] < 0 or not p.phases[core[code.PHASE]].simultaneous:
+        if core[code.PHASE] < 0 or not p.phases[core[code.PHASE]].is_face_down:
             return []
         first = p.seat_places[seat] + code.PICKS
         count = core[p.seat_places[seat] + code.PICKED]

@@ -40,7 +40,7 @@ from tabletop.scenario.problems import nearest, printable, quoted
 
 NOBODY: frozenset[str] = frozenset()
 _NOUN_OF_DRAW: Mapping[str, Literal["table", "deck", "hidden"]] = {"table": "table", "card": "deck", "hidden": "hidden"}
-_SETTABLE = ("meter", "track", "resource", "variable", "hidden variable")
+_SETTABLE = ("meter", "track", "resource", "variable", "hidden variable", "assumption")
 
 
 class RulingRefused(ValueError):
@@ -118,7 +118,9 @@ def inject(game: Game, state: State, card: str, why: str = "", shown: bool = Tru
 
 
 def set_value(game: Game, state: State, name: str, value: int | bool | str, why: str = "", shown: bool = True) -> State:
-    """A state in which a meter, track, resource, variable or hidden truth has another value. Raises RulingRefused.
+    """A state in which a meter, track, resource, variable, hidden truth or assumption has another value.
+
+    An assumption holds from then on. Raises RulingRefused.
 
     Where it is not `shown`, nobody reads of it in the log; a number that stands in the open can be seen all the same.
     """
@@ -196,7 +198,7 @@ def close_phase(game: Game, state: State, why: str = "", shown: bool = True) -> 
         phase = program.phases[core[PHASE]]
         for seat in phase.seats:
             core[program.seat_places[seat]] = 1
-        if not phase.simultaneous:
+        if not phase.is_face_down:
             machine.clear_picks(program.code, core)
             core[POSITION] = len(phase.seats)
 
@@ -208,7 +210,7 @@ def another_round(game: Game, state: State, why: str = "", shown: bool = True) -
 
     def extend(core: list[int], run: ExecutionContext) -> None:
         program = game.program
-        if program.phases[core[PHASE]].simultaneous:
+        if program.phases[core[PHASE]].is_face_down:
             machine.reveal(program.code, core, run)
         machine.clear_picks(program.code, core)
         core[POSITION] = 0
@@ -243,7 +245,7 @@ def take_back_picks(game: Game, state: State, seat: str) -> State:
     """
     _refuse_if_over(state)
     program, core = game.program, list(state.core)
-    if state.card is not None or not program.phases[core[PHASE]].simultaneous:
+    if state.card is not None or not program.phases[core[PHASE]].is_face_down:
         raise RulingRefused(
             "nothing lies face down now: `undo` takes back what was decided in the open", "nothing-face-down"
         )

@@ -137,7 +137,7 @@ class _Assembly:
             phase.deck,
             self._run(phase.seats),
             len(phase.seats),
-            int(phase.simultaneous),
+            phase.order,
             int(phase.may_pass),
             phase.when,
             self._rows(menus),

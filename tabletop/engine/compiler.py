@@ -14,6 +14,7 @@ import attrs
 from tabletop.engine import layout as code
 from tabletop.engine.assembly import Parts, assemble
 from tabletop.engine.machine import effects as effect_machine
+from tabletop.engine.machine import orders as order_machine
 from tabletop.engine.program import (
     Action,
     CardCode,
@@ -26,6 +27,7 @@ from tabletop.engine.program import (
     Program,
     StageCode,
     TableCode,
+    targets_of,
 )
 from tabletop.engine.python_formulas import compile_formulas
 from tabletop.scenario import Scenario
@@ -166,15 +168,19 @@ class _Compiler:
         first = len(self.effects)
         for effect in effects:
             its_own = self._kept(secrecy.revealing(effect.reveals), effect.when, effect.until)
-            self.secrecy.append(its_own)
             claims = effect.claims or origin.claims
-            self.effects.append(attrs.evolve(origin, effect=effect, claims=claims, audience=its_own.audience))
-            self.effect_places.append(self._room(1) if effect.is_put_off else -1)
+            for target in targets_of(effect):
+                own = attrs.evolve(origin, effect=effect, target=target, claims=claims, audience=its_own.audience)
+                self.effects.append(own)
+                self.secrecy.append(its_own)
+                self.effect_places.append(self._room(1) if effect.is_put_off else -1)
         self.blocks.append((first, len(self.effects)))
         return len(self.blocks) - 1
 
     def _target(self, number: int) -> int:
-        effect = self.effects[number].effect
+        effect, target = self.effects[number].effect, self.effects[number].target
+        if target:
+            return self.places[target]
         named = effect.kind.named_by(effect)[0]
         match effect.kind.noun:
             case "value":
@@ -190,20 +196,22 @@ class _Compiler:
             case "seat":
                 return -1
 
-    def _effect_amount(self, effect: Effect) -> tuple[int, int]:
-        """The constant amount and -1, or 0 and the number of its formula."""
-        node = _NOTHING
+    def _effect_amount(self, origin: Origin) -> tuple[int, int]:
+        """The constant amount and -1, or 0 and the number of its formula.
+
+        An effect that has neither an amount nor a value has the place of its target among all its targets.
+        """
+        effect, target = origin.effect, origin.target
+        node: Node = ("num", targets_of(effect).index(target))
         if effect.amount is not None:
             node = self.scope.integer(effect.amount.source).node
         elif effect.value is not None:
-            node = self.scope.value_for(self.scope.symbols[effect.changed[0]], effect.value.source).node
+            node = self.scope.value_for(self.scope.symbols[target], effect.value.source).node
         return (int(node[1]), -1) if node[0] == "num" else (0, self._formula(node))
 
-    def _bounds(self, effect: Effect) -> tuple[int, int]:
-        if not effect.changed:
-            return 0, 0
-        symbol = self.scope.symbols[effect.changed[0]]
-        return symbol.low, symbol.high
+    def _bounds(self, target: str) -> tuple[int, int]:
+        symbol = self.scope.symbols.get(target)
+        return (0, 0) if symbol is None else (symbol.low, symbol.high)
 
     # Tables, cards, moves
 
@@ -399,7 +407,8 @@ class _Compiler:
             rules=rules,
             deck=-1 if phase.deal is None else decks[phase.deal],
             seats=tuple(self.seats[seat] for seat in phase.seats),
-            simultaneous=phase.order == "simultaneous",
+            order=order_machine.NUMBERS[phase.order],
+            is_face_down=phase.is_face_down,
             picks=tuple(phase.picks.get(seat, 1) for seat in phase.seats),
             may_pass=phase.may_pass,
             when=self._condition(phase.when),
@@ -531,13 +540,14 @@ class _Compiler:
         )
 
     def _effect_row(self, number: int) -> tuple[int, ...]:
-        effect = self.effects[number].effect
+        origin = self.effects[number]
+        effect = origin.effect
         return (
             effect_machine.NUMBERS[effect.kind.verb],
             self._target(number),
-            *self._effect_amount(effect),
+            *self._effect_amount(origin),
             self._condition(effect.when),
-            *self._bounds(effect),
+            *self._bounds(origin.target),
             self.effect_places[number],
             effect.after or 0,
             effect.lasts or 0,

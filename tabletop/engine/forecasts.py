@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from tabletop.engine import layout
-from tabletop.engine.program import Action, Program
+from tabletop.engine.program import Action, Program, targets_of
 from tabletop.engine.state import State
 from tabletop.scenario.effects import Effect
 
@@ -44,11 +44,11 @@ def forecast(state: State, seat: str, action: Action) -> list[Forecast]:
     The action may be one of the game's own or equal to one, such as one read from JSON. For an action that the game
     does not have, only constant amounts are known.
     """
-    first = _first_effect(state.program, action)
-    return [
-        _expectation(state, seat, effect, None if first is None else first + at)
-        for at, effect in enumerate(action.effects)
-    ]
+    place, found = _first_effect(state.program, action), []
+    for effect in action.effects:
+        found.append(_expectation(state, seat, effect, place))
+        place = None if place is None else place + len(targets_of(effect))
+    return found
 
 
 def _expectation(state: State, seat: str, effect: Effect, place: int | None) -> Forecast:

@@ -182,7 +182,7 @@ class Game:
         if state.chance is not None:
             return Refusal(kind="chance-first")
         phase = self.program.phases[state.core[code.PHASE]]
-        if state.card is None and phase.simultaneous and self.program.seat_numbers[seat] in phase.seats:
+        if state.card is None and phase.is_face_down and self.program.seat_numbers[seat] in phase.seats:
             return Refusal(kind="all-chosen")
         return Refusal(kind="others-act", seats=acting_as_seen(state, seat))
 

@@ -39,7 +39,7 @@ def masked_core(p: Program, core: Sequence[int], seat: int, secret: frozenset[in
         known[p.cards[known[code.QUEUE + waiting]].place] = 0
         known[code.QUEUE + waiting] = 0
     known[code.WAITING] = 0
-    if p.phases[known[code.PHASE]].simultaneous:
+    if p.phases[known[code.PHASE]].is_face_down:
         for number, place in enumerate(p.seat_places):
             if number != seat:
                 known[place : place + code.PICKS + p.picks_room] = [0] * (code.PICKS + p.picks_room)

@@ -39,7 +39,8 @@ CLOCKED, CLOCKED_COUNT, ENDINGS, ENDING_COUNT, PHASE_COUNT, MOVE_COUNT = range(1
 FORMULAS, GROUPS = range(25, 27)
 PROGRAM_HEAD = 27
 
-#: The amount of an effect is constant if it has no formula.
+#: The amount of an effect is constant if it has no formula. An effect that names values and has no amount has there the
+#: number of this row among its rows: one for each value.
 EFFECT_VERB, EFFECT_TARGET, EFFECT_AMOUNT, EFFECT_FORMULA, EFFECT_CONDITION, EFFECT_LOW, EFFECT_HIGH = range(7)
 #: The place of an effect stores when it falls due or how long it lasts; an immediate effect has none (-1).
 EFFECT_PLACE, EFFECT_DELAY, EFFECT_LASTS, EFFECT_UNTIL, EFFECT_NUMBER = range(7, 12)
@@ -64,7 +65,7 @@ MOVE_ROW = 11
 #: A cost is a place and an amount.
 COST_ROW = 2
 
-PHASE_RULES, PHASE_RULE_COUNT, PHASE_DECK, PHASE_SEATS, PHASE_SEAT_COUNT, PHASE_SIMULTANEOUS = range(6)
+PHASE_RULES, PHASE_RULE_COUNT, PHASE_DECK, PHASE_SEATS, PHASE_SEAT_COUNT, PHASE_ORDER = range(6)
 PHASE_MAY_PASS, PHASE_WHEN, PHASE_MENUS = range(6, 9)
 PHASE_ROW = 9
 RULE_CONDITION, RULE_FIRST, RULE_END = range(3)

@@ -263,7 +263,7 @@ def _ended(p: Program, entry: Entry, ending: int, effect: int) -> Entry:
 
 
 def _change(p: Program, entry: Entry, origin: Origin, effect: int, before: int, after: int, move: int) -> Entry:
-    target = origin.effect.changed[0]
+    target = origin.target
     # An effect that was put off follows from the action or answer that set it in motion.
     decision = entry.decision or (origin.id if origin.noun in ("action", "option") else "")
     return attrs.evolve(

@@ -23,7 +23,8 @@ Key: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 class Origin:
     """The origin of an effect: the noun (rule, action, card, option or table), its id, claims and the effect.
 
-    `audience` are the seats that learn of it and of its cause, None for everybody.
+    `target` is the value that it changes, "" for none: an effect has an origin for each. `audience` are the seats that
+    learn of it and of its cause, None for everybody.
     """
 
     noun: str
@@ -32,7 +33,13 @@ class Origin:
     effect: Effect
     card: str = ""
     title: str = ""
+    target: str = ""
     audience: frozenset[str] | None = None
+
+
+def targets_of(effect: Effect) -> tuple[str, ...]:
+    """The targets of the origins of an effect, each with a row in the program."""
+    return effect.changed or ("",)
 
 
 @attrs.frozen(kw_only=True)
@@ -130,13 +137,14 @@ class DeckCode:
 
 @attrs.frozen(kw_only=True)
 class PhaseCode:
-    """A phase in the program; rules are (condition, block) in order."""
+    """A phase in the program; rules are (condition, block) in order. `order` is the machine's number for its order."""
 
     stage: int
     rules: tuple[tuple[int, int], ...]
     deck: int = -1
     seats: tuple[int, ...] = ()
-    simultaneous: bool = False
+    order: int = 0
+    is_face_down: bool = False
     picks: tuple[int, ...] = ()
     may_pass: bool = True
     when: int = -1

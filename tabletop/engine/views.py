@@ -52,7 +52,7 @@ def view_of(state: State, seat: str) -> View:
     number = p.seat_number(seat)
     core = state.core
     base = p.seat_places[number]
-    picked = core[base + 2 : base + 2 + core[base + 1]] if p.phases[core[code.PHASE]].simultaneous else ()
+    picked = core[base + 2 : base + 2 + core[base + 1]] if p.phases[core[code.PHASE]].is_face_down else ()
     moves = p.legal(core, number) if seat in state.acting else []
     entries = (entry.seen_by(seat) for entry in state.log)
     return _view(
@@ -86,7 +86,7 @@ def public_view(state: State) -> View:
 def acting_as_seen(state: State, seat: str) -> tuple[str, ...]:
     """The seats that must act, in order, from what a seat can know ("" for an observer)."""
     core, p = state.core, state.program
-    if not state.acting or core[code.CARD] >= 0 or not p.phases[core[code.PHASE]].simultaneous:
+    if not state.acting or core[code.CARD] >= 0 or not p.phases[core[code.PHASE]].is_face_down:
         return state.acting
     seats = (p.seat_ids[number] for number in p.phases[core[code.PHASE]].seats)
     return tuple(one for one in seats if one != seat or one in state.acting)

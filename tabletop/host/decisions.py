@@ -49,7 +49,7 @@ def ballot_of(view: View, session: Session) -> Ballot:
     """The ballot of a seat that has to act."""
     phase = phase_of(view, session)
     left = _picks_left(view, phase)
-    is_plan = phase is not None and phase.order == "simultaneous" and view.card is None and left > 1
+    is_plan = phase is not None and phase.is_face_down and view.card is None and left > 1
     moves = [str(action) for action in view.actions if not (is_plan and action.kind == PASS)]
     return Ballot(key=ballot_key(view), seat=view.seat, moves=tuple(moves), is_plan=is_plan, picks=max(1, left))
 

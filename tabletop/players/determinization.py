@@ -363,7 +363,7 @@ class Determinization:
     def _may_have_made(self, core: Sequence[int], actor: int, move: int, seen: int) -> bool:
         """Whether a move of a seat is consistent with what was seen of it, then or when it was revealed."""
         p = self.p
-        is_pick = core[code.CARD] < 0 and p.phases[core[code.PHASE]].simultaneous
+        is_pick = core[code.CARD] < 0 and p.phases[core[code.PHASE]].is_face_down
         if is_pick:
             return self._may_have_picked(core, actor, move)
         if move == code.PASS:

@@ -361,4 +361,4 @@ def _doing(perspective: Perspective, seat: str) -> str:
         return "acting"
     if phase is None or view.card is not None or seat not in phase.seats or view.finished:
         return ""
-    return "chosen" if phase.order == "simultaneous" else ""
+    return "chosen" if phase.is_face_down else ""

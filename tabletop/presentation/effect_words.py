@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
@@ -14,7 +15,10 @@ from tabletop.presentation.words import Words
 if TYPE_CHECKING:
     from tabletop.engine.forecasts import Forecast
     from tabletop.presentation.names import Names
+    from tabletop.scenario.cards import Card
     from tabletop.scenario.effects import Effect
+    from tabletop.scenario.endings import Ending
+    from tabletop.scenario.turns import Stage
 
 #: How faces set an effect apart: a number that moves, a roll of chance, a way out of this part of the game, or none.
 Manner: TypeAlias = Literal["number", "chance", "onward", "plain"]
@@ -83,7 +87,7 @@ class Hint:
 def hint_of(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     """What one effect is expected to do."""
     names = perspective.names
-    hint = _SUBJECTS[one.verb](perspective, words, one)
+    hint = _subject(perspective, words, one)
     conditions = []
     if one.effect.when is not None and one.likely != "will":
         said = condition_words(names, words, one.effect.when.source)
@@ -101,7 +105,55 @@ def hint_of(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     )
 
 
-def _change(perspective: Perspective, words: Words, one: Forecast) -> Hint:
+def names_named(names: Names, effect: Effect, *, short: bool = False) -> list[str]:
+    """What the things are called that the verb of an effect names."""
+    kind = effect.kind
+    called: Callable[[str], str]
+    match kind.noun:
+        case "value":
+            called = names.short if short else names.full
+        case "table":
+            called = names.full
+        case "card":
+            called = _titles(names.cards)
+        case "stage":
+            called = _titles(names.stages)
+        case "ending":
+            called = _titles({ending.id: ending for ending in names.scenario.endings})
+        case "seat":
+            called = names.seat
+    return [called(id) for id in kind.named_by(effect)]
+
+
+def _titles(nouns: Mapping[str, Card | Stage | Ending]) -> Callable[[str], str]:
+    return lambda id: nouns[id].title
+
+
+def _subject(perspective: Perspective, words: Words, one: Forecast) -> Hint:
+    kind = one.effect.kind
+    if one.effect.amount is not None:
+        return _number(perspective, words, one)
+    if one.effect.value is not None:
+        return _value(perspective, words, one)
+    if kind.noun == "seat":
+        return _message(perspective, words, one)
+    short, full = (words.listed(names_named(perspective.names, one.effect, short=short)) for short in (True, False))
+    hint = Hint(
+        verb=one.verb,
+        target=one.target,
+        name=words(f"effects.expect_{one.verb}", what=short),
+        full_name=words(f"effects.expect_{one.verb}", what=full),
+        manner="chance" if kind.role == "rolls" else "onward" if kind.leads_on else "plain",
+        is_telling=not any(_is_behind_the_scenes(perspective, name) for name in one.effect.changed),
+    )
+    table = next((table for table in perspective.scenario.tables if table.id in one.effect.rolled), None)
+    if table is None:
+        return hint
+    outcomes = tuple(outcome.text for outcome in table.outcomes if outcome.text)
+    return attrs.evolve(hint, about=table.text, outcomes=outcomes)
+
+
+def _number(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     names, target = perspective.names, one.target
     return Hint(
         verb=one.verb,
@@ -119,7 +171,7 @@ def _change(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     )
 
 
-def _set(perspective: Perspective, words: Words, one: Forecast) -> Hint:
+def _value(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     names, target = perspective.names, one.target
     source = one.effect.value.source if one.effect.value is not None else ""
     if source in ("true", "false"):
@@ -129,59 +181,21 @@ def _set(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     return Hint(
         verb=one.verb,
         target=target,
-        name=words("moves.sets", what=names.short(target), value=value),
-        full_name=words("moves.sets", what=names.full(target), value=value),
+        name=words(f"effects.expect_{one.verb}", what=names.short(target), value=value),
+        full_name=words(f"effects.expect_{one.verb}", what=names.full(target), value=value),
         brief=f"{names.brief(target)}={value}",
         is_telling=not _is_behind_the_scenes(perspective, target),
     )
 
 
-def _roll(perspective: Perspective, words: Words, one: Forecast) -> Hint:
-    table = next(table for table in perspective.scenario.tables if table.id == one.target)
-    said = words("moves.chance", what=table.title)
-    outcomes = tuple(outcome.text for outcome in table.outcomes if outcome.text)
-    hint = _whole(one, said, "chance")
-    return attrs.evolve(hint, about=table.text, outcomes=outcomes)
-
-
-def _deal(perspective: Perspective, words: Words, one: Forecast) -> Hint:
-    return _whole(one, words("moves.deals", what=perspective.names.cards[one.target].title))
-
-
-def _enter(perspective: Perspective, words: Words, one: Forecast) -> Hint:
-    return _whole(one, words("moves.leads_to", what=perspective.names.stages[one.target].title), "onward")
-
-
-def _end(perspective: Perspective, words: Words, one: Forecast) -> Hint:
-    return _whole(one, words("moves.ends"), "onward")
-
-
-def _tell(perspective: Perspective, words: Words, one: Forecast) -> Hint:
-    seats = one.effect.kind.named_by(one.effect)
+def _message(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     if one.effect.heard_by is None:
-        said = words("moves.tells_all")
-    elif seats == (perspective.seat,):
-        said = words("moves.tells_you")
+        said = words(f"effects.expect_{one.verb}_all")
+    elif one.effect.heard_by == {perspective.seat}:
+        said = words(f"effects.expect_{one.verb}_you")
     else:
-        said = words("moves.tells", seats=words.listed([perspective.names.seat(seat) for seat in seats]))
-    return _whole(one, said)
-
-
-def _whole(one: Forecast, said: str, manner: Manner = "plain") -> Hint:
-    """An effect that changes no number, in one phrase."""
-    return Hint(verb=one.verb, target=one.target, name=said, full_name=said, manner=manner)
-
-
-#: Each kind of effect in words, by its verb.
-_SUBJECTS = {
-    "change": _change,
-    "set": _set,
-    "roll": _roll,
-    "deal": _deal,
-    "enter": _enter,
-    "end": _end,
-    "tell": _tell,
-}
+        said = words(f"effects.expect_{one.verb}", what=words.listed(names_named(perspective.names, one.effect)))
+    return Hint(verb=one.verb, target="", name=said, full_name=said)
 
 
 def _is_behind_the_scenes(perspective: Perspective, target: str) -> bool:
@@ -212,14 +226,12 @@ def _tail(perspective: Perspective, words: Words, one: Forecast) -> str:
 
 def effect_in_short(names: Names, words: Words, effect: Effect) -> str:
     """An effect in a few words and signs, for those who may see all of it."""
-    named = effect.kind.named_by(effect)
+    what = ", ".join(names_named(names, effect, short=effect.amount is not None))
     if effect.amount is not None:
         by = effect.amount.source
-        said = f"{names.short(named[0])} {f'+{by}' if by.isdecimal() else by.replace('-', '−', 1)}"
+        said = f"{what} {f'+{by}' if by.isdecimal() else by.replace('-', '−', 1)}"
     elif effect.value is not None:
-        said = f"{names.full(named[0])}: {effect.value.source.replace('_', ' ')}"
-    elif effect.kind.noun == "seat":
-        said = effect.text
+        said = f"{what}: {effect.value.source.replace('_', ' ')}"
     else:
-        said = ", ".join(names.cards[id].title if id in names.cards else names.full(id) for id in named)
+        said = effect.text if effect.kind.noun == "seat" else words(f"effects.print_{effect.kind.verb}", what=what)
     return words("facilitate.after_turns", what=said, count=effect.after) if effect.after else said

@@ -84,7 +84,7 @@ def is_negotiation(perspective: Perspective) -> bool:
     if shown is not None:
         return shown.stage == perspective.stage.id
     acting = [phase for phase in perspective.stage.phases if phase.seats]
-    alone = all(len(phase.seats) == 1 and phase.order == "sequential" for phase in acting)
+    alone = all(len(phase.seats) == 1 and not phase.is_face_down for phase in acting)
     return alone and len({phase.seats[0] for phase in acting}) >= 2
 
 

@@ -117,7 +117,7 @@ class Perspective:
     @property
     def is_face_down(self) -> bool:
         """Whether choices are revealed together."""
-        return self.phase is not None and self.phase.order == "simultaneous" and self.view.card is None
+        return self.phase is not None and self.phase.is_face_down and self.view.card is None
 
     @property
     def picks_left(self) -> int:
@@ -152,7 +152,7 @@ class Perspective:
     @cached_property
     def changed_by_actions(self) -> set[str]:
         """The variables that the open actions of this stage change, but for those that lead to another one."""
-        return self._changed_in({phase.id for phase in self.stage.phases if phase.order == "sequential"})
+        return self._changed_in({phase.id for phase in self.stage.phases if not phase.is_face_down})
 
     @cached_property
     def changed_in_stage(self) -> set[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import partial
 
 import attrs
 
-from tabletop.scenario.effects import VERBS, Effect
+from tabletop.scenario.effects import Effect
 from tabletop.scenario.expressions import Expression
 
 
@@ -71,7 +71,9 @@ class Action:
             text=_filled(self.text, words),
             refused=_filled(self.refused, words),
             requires=_filled_expression(self.requires, ids),
-            effects=tuple(_bound_effect(effect, ids, words) for effect in self.effects),
+            effects=tuple(
+                effect.bound(partial(_filled, values=ids), partial(_filled, values=words)) for effect in self.effects
+            ),
         )
 
 
@@ -92,16 +94,3 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 def _filled_expression(expression: Expression | None, values: Mapping[str, str]) -> Expression | None:
     return None if expression is None else Expression(_filled(expression.source, values))
-
-
-def _bound_effect(effect: Effect, ids: Mapping[str, str], words: Mapping[str, str]) -> Effect:
-    changed: dict[str, Any] = {}
-    for field in attrs.fields(Effect):
-        value = getattr(effect, field.name)
-        if isinstance(value, Expression):
-            changed[field.name] = _filled_expression(value, ids)
-        elif field.name in VERBS and isinstance(value, tuple):
-            changed[field.name] = tuple(_filled(name, ids) for name in value)
-        elif isinstance(value, str):
-            changed[field.name] = _filled(value, ids if field.name in VERBS else words)
-    return attrs.evolve(effect, **changed)

@@ -137,14 +137,22 @@ class DisclosureChecks:
             return
         self._told(path, f"{target} change", kept, symbol.known_to)
         argument = effect.kind.argument
-        if argument is None:
-            return
-        meaning = self._amount(effect.amount) if argument.is_a == "amount" else self._value(symbol, effect.value)
-        amount = Secrecy(revealed=kept.revealed).kept_by(self._secrets(meaning))
+        amount = Secrecy(revealed=kept.revealed).kept_by(self._secrets_of_change(effect, symbol))
         named = {name for name, _ in kept.reasons}
         amount = attrs.evolve(amount, reasons=frozenset(r for r in amount.reasons if r[0] not in named))
-        seen = f"by how much {target} changes" if argument.is_a == "amount" else f"what {target} becomes"
-        self._told((*path, argument.field), seen, amount, symbol.known_to)
+        seen = f"by how much {target} changes" if effect.amount is not None else f"what {target} becomes"
+        field = effect.kind.verb if argument is None else argument.field
+        self._told((*path, field), seen, amount, symbol.known_to)
+
+    def _secrets_of_change(self, effect: Effect, symbol: Symbol) -> dict[str, frozenset[str]]:
+        """The secrets that what becomes of a value may tell: those of its amount or new value. An effect without these
+        changes the values that it names by one another."""
+        if effect.kind.argument is not None:
+            amount = self._amount(effect.amount)
+            return self._secrets(self._value(symbol, effect.value) if amount is None else amount)
+        symbols = self.findings.scope.symbols
+        others = [symbols[name] for name in effect.changed if name != symbol.id and name in symbols]
+        return {other.id: other.known_to for other in others if other.known_to is not None}
 
     # Nouns
 

@@ -70,7 +70,7 @@ class EffectChecks:
                 self.findings.report(path, fault)
             self.claims((*path, "claims"), effect.claims)
         for other in (one.argument for one in KINDS.values() if one.argument != kind.argument):
-            if other is not None and other.is_a != "text" and getattr(effect, other.field) is not None:
+            if other is not None and other.is_a != "text" and other.given_in(effect) is not None:
                 self.findings.report((*path, other.field), f"'{other.field}' does not go with '{kind.verb}'")
 
     def _lost_claims(self, path: Path) -> bool:
@@ -110,30 +110,36 @@ class EffectChecks:
 
     def _things_named(self, path: Path, kind: EffectKind, effect: Effect) -> list[Symbol]:
         """Checks what the verb names; returns the values on the board among that."""
-        named = kind.named_by(effect)
+        named, here = kind.named_by(effect), (*path, kind.verb)
+        if kind.count not in (None, len(named)):
+            self.findings.report(here, f"'{kind.verb}' names {kind.count} things, not {len(named)}")
         if kind.noun == "value":
-            found = [self._symbol((*path, kind.verb), name, kind.among) for name in named]
+            found: list[Symbol | None] = []
+            for at, name in enumerate(named):
+                place: Path = here if kind.count == 1 else (*here, at)
+                if name in named[:at]:
+                    self.findings.report(place, f"{quoted(name)} is listed twice")
+                found.append(self._symbol(place, name, kind.among))
             return [symbol for symbol in found if symbol is not None]
         self.breaks_off |= kind.leads_on
         self.touched[kind.role].update(named)
         if kind.noun == "seat":
-            self.findings.names((*path, kind.verb), named, self._declared["seats"] | {"all"}, "seat")
+            self.findings.names(here, named, self._declared["seats"] | {"all"}, "seat")
             if not named:
                 self.findings.lacks(path, f"'{kind.verb}' names nobody: write [all], or some seats", kind.verb)
         else:
             for name in named:
-                self.findings.name((*path, kind.verb), name, self._declared[f"{kind.noun}s"], kind.noun)
+                self.findings.name(here, name, self._declared[f"{kind.noun}s"], kind.noun)
         return []
 
     def _argument(self, path: Path, verb: str, argument: Argument, effect: Effect, symbols: Sequence[Symbol]) -> None:
         """Checks the field that goes with a verb."""
-        given, field = getattr(effect, argument.field), argument.field
-        match argument.is_a:
-            case "amount":
-                self._amount((*path, field), verb, given, symbols)
-            case "value" if given is not None:
-                for symbol in symbols:
-                    self._value((*path, field), symbol, given)
+        given, field = argument.given_in(effect), argument.field
+        if argument.is_a == "amount":
+            self._amount((*path, field), verb, effect.amount, symbols)
+        if effect.value is not None:
+            for symbol in symbols:
+                self._value((*path, field), symbol, effect.value)
         if given is None:
             self.findings.lacks(path, f"'{verb}' needs '{field}'", field)
         elif isinstance(given, str) and not given.strip():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -22,18 +23,25 @@ class Argument:
     field: str
     is_a: Literal["amount", "value", "text"]
 
+    def given_in(self, effect: Effect) -> Expression | str | None:
+        """What an effect has there."""
+        given: Expression | str | None = getattr(effect, self.field)
+        return given
+
 
 @attrs.frozen(kw_only=True)
 class EffectKind:
     """A kind of effect: its verb, which is a field of `Effect`, and what loading, checks and analysis ask of it.
 
-    `among` are the kinds of values that may be named. With `needs_reason`, an author has to say why it happens. `seen`
+    `count` is how many things it names: its field is one id for 1, else a list, of any length for None. `among` are the
+    kinds of values that may be named. With `needs_reason`, an author has to say why it happens. `seen`
     is what everybody sees of it, where it changes no value, rolls no table and tells no seat.
     """
 
     verb: str
     noun: Noun
     role: Role
+    count: int | None = 1
     among: tuple[str, ...] = ()
     argument: Argument | None = None
     needs_reason: bool = False
@@ -74,7 +82,7 @@ KINDS: dict[str, EffectKind] = {
         EffectKind(verb="deal", noun="card", role="deals", seen="a card come up"),
         EffectKind(verb="enter", noun="stage", role="enters", seen="a part of the game begin"),
         EffectKind(verb="end", noun="ending", role="ends", seen="the game end"),
-        EffectKind(verb="tell", noun="seat", role="tells", argument=Argument(field="text", is_a="text")),
+        EffectKind(verb="tell", noun="seat", role="tells", count=None, argument=Argument(field="text", is_a="text")),
     )
 }
 VERBS = tuple(KINDS)
@@ -189,9 +197,22 @@ class Effect:
     def _argument(self, is_a: Literal["amount", "value"]) -> Expression | None:
         for kind in self.kinds:
             if kind.argument is not None and kind.argument.is_a == is_a:
-                given: Expression | None = getattr(self, kind.argument.field)
-                return given
+                given = kind.argument.given_in(self)
+                return given if isinstance(given, Expression) else None
         return None
+
+    def bound(self, named: Callable[[str], str], said: Callable[[str], str]) -> Effect:
+        """The effect with parameters filled in: `named` fills ids and expressions, `said` what is read."""
+        changed: dict[str, Any] = {}
+        for field in attrs.fields(Effect):
+            value = getattr(self, field.name)
+            if isinstance(value, Expression):
+                changed[field.name] = Expression(named(value.source))
+            elif field.name in VERBS and isinstance(value, tuple):
+                changed[field.name] = tuple(map(named, value))
+            elif isinstance(value, str):
+                changed[field.name] = named(value) if field.name in VERBS else said(value)
+        return attrs.evolve(self, **changed)
 
 
 @attrs.frozen(kw_only=True)

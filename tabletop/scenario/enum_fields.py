@@ -8,10 +8,10 @@ from tabletop.scenario.claims_and_assumptions import Claim
 from tabletop.scenario.classroom import MOMENTS, ClassPhase, Question
 from tabletop.scenario.effects import Rule
 from tabletop.scenario.endings import Ending
-from tabletop.scenario.turns import Phase
+from tabletop.scenario.turns import ORDERS, Phase
 
 WORDS: dict[tuple[type, str], tuple[str, ...]] = {
-    (Phase, "order"): ("simultaneous", "sequential"),
+    (Phase, "order"): tuple(ORDERS),
     (Action, "once"): ("turn", "game", "never"),
     (Card, "kind"): ("warning", "opportunity", "history", "turn"),
     (Card, "certainty"): ("certain", "disputed", "invented"),

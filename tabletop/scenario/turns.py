@@ -11,6 +11,23 @@ MOST_TURNS = 400
 
 
 @attrs.frozen(kw_only=True)
+class PhaseOrder:
+    """How the seats of a phase decide: a word of `order`, and what all that is not the rules itself asks of it.
+
+    With `is_face_down`, nobody sees what a seat chooses before all have chosen; else each choice is seen at once.
+    """
+
+    word: str
+    is_face_down: bool = False
+
+
+#: Every order of play within a phase, by its word.
+ORDERS: dict[str, PhaseOrder] = {
+    order.word: order for order in (PhaseOrder(word="simultaneous", is_face_down=True), PhaseOrder(word="sequential"))
+}
+
+
+@attrs.frozen(kw_only=True)
 class Phase:
     """A step of a turn: standing rules, then a card from the `deal` deck, then the `seats` act.
 
@@ -28,6 +45,11 @@ class Phase:
     may_pass: bool = True
     when: Expression | None = None
     reveals: tuple[str, ...] = ()
+
+    @property
+    def is_face_down(self) -> bool:
+        """Whether its choices are made face down."""
+        return ORDERS[self.order].is_face_down
 
 
 @attrs.frozen(kw_only=True)

@@ -131,7 +131,7 @@ def _was_revealed_since(session: SeatedGame, step: Step) -> bool:
     seat, then, now = seat_of(step), session.position_at(step.before).state, session.state
     if then.card is None and (then.turn, then.phase) != (now.turn, now.phase):
         phases = [phase for stage in session.scenario.stages for phase in stage.phases if phase.id == then.phase]
-        if any(phase.order == "simultaneous" and len(phase.seats) > 1 for phase in phases):
+        if any(phase.is_face_down and len(phase.seats) > 1 for phase in phases):
             return True  # what lay face down was turned over, and be it that somebody passed
     known = len(session.game.view(then, seat).log)
     return any(_is_news(session, seat, entry) for entry in session.view(seat).log[known:])

@@ -63,7 +63,7 @@ def change_pending(rng: random.Random, p: Program, core: Core, seat: str) -> Non
 def change_picks(rng: random.Random, p: Program, core: Core, seat: str) -> None:
     """Others have chosen other moves face down, more of them or fewer."""
     phase = p.phases[core[code.PHASE]]
-    if core[code.PHASE] < 0 or not phase.simultaneous:
+    if core[code.PHASE] < 0 or not phase.is_face_down:
         return
     others = [number for number in phase.seats if p.seat_ids[number] != seat]
     own = [number for number in phase.seats if p.seat_ids[number] == seat]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pathlib
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -13,6 +16,7 @@ pytest.importorskip("numba")
 from typing import Any
 
 import numba
+from filelock import FileLock
 from numba.core import config
 
 from tabletop.engine.compiled.kernel_cache import CheckedKernels
@@ -29,8 +33,8 @@ def cache(tmp_path: pathlib.Path) -> Cache:
     return made
 
 
-def loaded(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Has a kernel double a number, as a fresh process does; whether it came from the cache."""
+def fresh(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A kernel that doubles a number, as a fresh process makes it."""
     file = cache.root.parent / "kernels.py"
     room: dict[str, Any] = {"__name__": "kernels", "__file__": str(file)}
     exec(compile(SOURCE, str(file), "exec"), room)
@@ -39,8 +43,19 @@ def loaded(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> bool:
         kernel = numba.njit(cache=True)(room["doubled"])
     assert CheckedKernels.is_below(kernel._cache, cache)
     kernel._cache = CheckedKernels(kernel._cache, "doubled", cache)
-    assert kernel(21) == 42
+    return kernel
+
+
+def comes_from_cache(kernel: Any) -> bool:
+    """Has the kernel double a number; whether it came from the cache."""
+    with kernel._cache.one_process():
+        assert kernel(21) == 42
     return bool(kernel.stats.cache_hits)
+
+
+def loaded(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Has a fresh kernel double a number; whether it came from the cache."""
+    return comes_from_cache(fresh(cache, monkeypatch))
 
 
 def files(cache: Cache, ending: str) -> list[pathlib.Path]:
@@ -82,6 +97,31 @@ def test_what_others_may_write_to_is_not_loaded(cache: Cache, monkeypatch: pytes
 def test_kernels_from_another_machines_cache_are_not_loaded(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded(cache, monkeypatch)
     shutil.move(cache.root / "cache.key", cache.root / "another")
+    assert [loaded(cache, monkeypatch) for _ in range(2)] == [False, True]
+
+
+def test_who_comes_while_a_kernel_is_compiled_waits_and_takes_it(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = fresh(cache, monkeypatch), fresh(cache, monkeypatch)
+    began = threading.Event()
+
+    def come() -> bool:
+        began.set()
+        return comes_from_cache(theirs)
+
+    with ThreadPoolExecutor(1) as pool:
+        with ours._cache.one_process():
+            coming = pool.submit(come)
+            assert began.wait(60)
+            assert ours(21) == 42
+            assert not coming.done()
+        assert coming.result(60)
+
+
+def test_where_nothing_can_be_locked_each_compiles_for_itself(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unable(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(FileLock, "acquire", unable)
     assert [loaded(cache, monkeypatch) for _ in range(2)] == [False, True]
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 import tabletop
 from tabletop.session import Facilitator, Journal, Session, open_session
 from tabletop.terminal import play as face
+from tests.patience import PATIENCE
 
 Resumed = Callable[..., str]
 Prepare = Callable[[Session, Facilitator], object]
@@ -168,7 +169,7 @@ def test_nothing_of_one_seat_is_left_for_the_next(saves: pathlib.Path) -> None:
         env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(root), "PYTHONUTF8": "1", "NO_COLOR": "1"},
         dimensions=(60, 80),
         encoding="utf-8",
-        timeout=20,
+        timeout=PATIENCE,
     )
     shown = ""
     try:

@@ -15,6 +15,8 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from tabletop.storage.atomic_write import sync_folder
 from tabletop.storage.cache import Cache, is_own
 from tabletop.storage.untrusted_files import read_bounded
@@ -24,6 +26,8 @@ _MOST_BYTES = 256_000_000
 #: How many versions of the sources may have kernels in the cache.
 _MOST_VERSIONS = 4
 _PREFIX = "machine-"
+#: How many seconds a process waits for another that compiles the same kernel, before it does so itself.
+_PATIENCE = 300.0
 
 
 def kernel_folder(source_digest: str) -> Cache | None:
@@ -43,11 +47,26 @@ class CheckedKernels:
         self._inner, self._kernel = inner, kernel
         self._folder = pathlib.Path(inner.cache_path)
         self._list = Cache(self._folder, cache.root)
+        self._lock_file = cache.folder / f"{kernel}.lock"
 
     @staticmethod
     def is_below(inner: Any, cache: Cache) -> bool:
         """Whether Numba writes where it was told to: some settings override the folder."""
         return pathlib.Path(inner.cache_path).is_relative_to(cache.folder)
+
+    @contextlib.contextmanager
+    def one_process(self) -> Iterator[None]:
+        """Held while a kernel is loaded or compiled: other processes wait, and then find it in the cache.
+
+        Where files cannot be locked, each process compiles for itself.
+        """
+        lock = FileLock(self._lock_file, timeout=_PATIENCE, thread_local=False)
+        with contextlib.suppress(Timeout, OSError, NotImplementedError):
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
 
     @property
     def cache_path(self) -> str:

@@ -6,6 +6,7 @@ place of those of `execution`. One compilation, cached on disk, serves every pac
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib.metadata
@@ -80,10 +81,15 @@ def run_kernel(name: str, *arguments: Any) -> Any:
     with _taking:
         kernel = _kernel(name)
     if not kernel.signatures:
-        with compiling():
+        with _one_process(kernel), compiling():
             kernel.compile(tuple(numba.typeof(argument) for argument in arguments))
     with running():
         return kernel(*arguments)
+
+
+def _one_process(kernel: Any) -> contextlib.AbstractContextManager[None]:
+    cache = kernel._cache
+    return cache.one_process() if isinstance(cache, CheckedKernels) else contextlib.nullcontext()
 
 
 @functools.cache

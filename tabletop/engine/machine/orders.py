@@ -25,10 +25,10 @@ from tabletop.engine.layout import (
     OUTCOME,
     PASS,
     PHASE,
+    PHASE_ORDER,
     PHASE_ROW,
     PHASE_SEAT_COUNT,
     PHASE_SEATS,
-    PHASE_SIMULTANEOUS,
     PHASES,
     PICKED,
     PICKS,
@@ -46,6 +46,10 @@ from tabletop.engine.layout import (
 from tabletop.engine.machine.effects import run_rows
 from tabletop.engine.machine.legality import choice_on_table, is_asked, menu_of
 
+# The numbers of the orders.
+SEQUENTIAL, SIMULTANEOUS = range(2)
+NUMBERS = {"sequential": SEQUENTIAL, "simultaneous": SIMULTANEOUS}
+
 
 def next_to_act(p: Code, s: Core) -> int:
     """The first seat, in the order of the phase, that must act now; -1 for none, as in a finished game."""
@@ -54,10 +58,9 @@ def next_to_act(p: Code, s: Core) -> int:
     if s[CARD] >= 0:
         return p[choice_on_table(p, s) + CHOICE_SEAT]
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
-    seats = p[phase + PHASE_SEATS]
-    if not p[phase + PHASE_SIMULTANEOUS]:
-        return p[seats + s[POSITION]]
-    ready, room = p[ROOMS] + READY, p[SEAT_ROOM]
+    if p[phase + PHASE_ORDER] != SIMULTANEOUS:
+        return seat_in_turn(p, s, phase)
+    ready, room, seats = p[ROOMS] + READY, p[SEAT_ROOM], p[phase + PHASE_SEATS]
     for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
         seat = p[at]
         if s[ready + room * seat] == 0:
@@ -65,10 +68,15 @@ def next_to_act(p: Code, s: Core) -> int:
     return -1
 
 
+def seat_in_turn(p: Code, s: Core, phase: int) -> int:
+    """The seat whose turn it is in a phase where one acts after the other."""
+    return p[p[phase + PHASE_SEATS] + s[POSITION]]
+
+
 def all_to_act(p: Code, s: Core, found: State) -> int:
     """Writes every seat that must act now into `found`, in the order of the phase; returns their number."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
-    if s[OUTCOME] >= 0 or s[CARD] >= 0 or not p[phase + PHASE_SIMULTANEOUS]:
+    if s[OUTCOME] >= 0 or s[CARD] >= 0 or p[phase + PHASE_ORDER] != SIMULTANEOUS:
         found[0] = next_to_act(p, s)
         return 1 if found[0] >= 0 else 0
     count, ready, room, seats = 0, p[ROOMS] + READY, p[SEAT_ROOM], p[phase + PHASE_SEATS]
@@ -82,7 +90,7 @@ def all_to_act(p: Code, s: Core, found: State) -> int:
 
 def make_move(p: Code, s: State, r: ExecutionContext, seat: int, number: int) -> None:
     """A seat makes a legal move in a phase, as the order of the phase has it."""
-    if p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_SIMULTANEOUS]:
+    if p[p[PHASES] + PHASE_ROW * s[PHASE] + PHASE_ORDER] == SIMULTANEOUS:
         pick(p, s, r, seat, number)
     else:
         act(p, s, r, seat, number)
@@ -91,7 +99,7 @@ def make_move(p: Code, s: State, r: ExecutionContext, seat: int, number: int) ->
 def open_phase(p: Code, s: State, r: ExecutionContext) -> None:
     """Opens the decisions of a phase; in a simultaneous one, seats that publicly have no move are not asked."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
-    if p[phase + PHASE_SIMULTANEOUS]:
+    if p[phase + PHASE_ORDER] == SIMULTANEOUS:
         seats = p[phase + PHASE_SEATS]
         for at in range(seats, seats + p[phase + PHASE_SEAT_COUNT]):
             if not is_asked(p, s, r, p[at]):
@@ -101,13 +109,13 @@ def open_phase(p: Code, s: State, r: ExecutionContext) -> None:
 def decisions_left(p: Code, s: State, r: ExecutionContext) -> bool:
     """Whether a seat must still act in this phase; if none must, reveals the picks and ends the step."""
     phase = p[PHASES] + PHASE_ROW * s[PHASE]
-    if p[phase + PHASE_SIMULTANEOUS]:
+    if p[phase + PHASE_ORDER] == SIMULTANEOUS:
         if next_to_act(p, s) >= 0:
             return True
         reveal(p, s, r)
     elif s[NEXT_STAGE] < 0:
         while s[POSITION] < p[phase + PHASE_SEAT_COUNT]:
-            if is_asked(p, s, r, p[p[phase + PHASE_SEATS] + s[POSITION]]):
+            if is_asked(p, s, r, seat_in_turn(p, s, phase)):
                 return True
             s[POSITION] += 1
     s[STEP] = AFTER

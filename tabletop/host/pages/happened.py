@@ -84,7 +84,7 @@ def revealed(perspective: Perspective, turns: Sequence[ToldTurn]) -> tuple[tuple
     """What was chosen face down in the present turn and has been turned over: for each seat that did something, what,
     in the scenario's order of seats."""
     view = perspective.view
-    face_down = {phase.id for phase in perspective.stage.phases if phase.order == "simultaneous"}
+    face_down = {phase.id for phase in perspective.stage.phases if phase.is_face_down}
     if not turns or turns[0].number != view.turn or view.phase in face_down:
         return ()
     found = [one for one in turns[0].told if one.kind == "action" and one.phase in face_down and one.seat]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tabletop.presentation.condition_words import condition_words
+from tabletop.presentation.effect_words import names_named
 from tabletop.presentation.names import Names, worded
 from tabletop.presentation.paper.assumptions_worked_in import worked_in
 from tabletop.presentation.paper.values import PaperCondition, PaperEffect
@@ -33,8 +34,6 @@ class PaperWords:
         self.assumptions = assumptions
         self.numbered: dict[Effect, PaperEffect] = {}
         self._count = 0
-        self._titles = {card.id: card.title for card in names.scenario.cards}
-        self._endings = {ending.id: ending.title for ending in names.scenario.endings}
 
     def source(self, expression: Expression | None) -> str:
         """The source of an expression under the assumptions; "" for none and for what always holds."""
@@ -65,15 +64,16 @@ class PaperWords:
         return tuple(effect for effect in found if not self.is_never(effect.when))
 
     def _effect(self, effect: Effect) -> PaperEffect:
-        verb = effect.verbs[0]
-        target = "" if verb == "tell" else str(getattr(effect, verb))
-        amount = self.source(effect.by or effect.to) or ("true" if effect.to is not None else "")
+        kind = effect.kind
+        named = kind.named_by(effect)
+        target = "" if kind.noun == "seat" else named[0]
+        amount = self.source(effect.amount or effect.value) or ("true" if effect.value is not None else "")
         number = 0
-        if effect.after is not None or effect.lasts is not None:
+        if effect.is_put_off:
             self._count += 1
             number = self._count
         printed = PaperEffect(
-            verb=verb,
+            verb=kind.verb,
             target=target,
             amount=amount,
             when=self.condition(effect.when),
@@ -81,9 +81,9 @@ class PaperWords:
             after=effect.after or 0,
             lasts=effect.lasts or 0,
             number=number,
-            seats=effect.tell or (),
+            seats=named if kind.noun == "seat" else (),
             keepers=self._keepers(effect),
-            words=self._what(effect, verb, target, amount),
+            words=self._what(effect, amount),
             timing=self._timing(effect),
             why=" ".join(effect.why.split()),
         )
@@ -92,11 +92,12 @@ class PaperWords:
         return printed
 
     def _keepers(self, effect: Effect) -> tuple[str, ...] | None:
-        to = None if effect.to is not None and effect.to.source in self._members(effect.set) else effect.to
-        return self.keepers([effect.when, effect.until, effect.by, to], [effect.change or effect.set or ""])
+        is_member = effect.value is not None and effect.value.source in self._members(effect)
+        parts = [effect.when, effect.until, effect.amount, None if is_member else effect.value]
+        return self.keepers(parts, effect.changed)
 
-    def _members(self, target: str | None) -> tuple[str, ...]:
-        return self.scope.symbols[target].members if target is not None else ()
+    def _members(self, effect: Effect) -> tuple[str, ...]:
+        return tuple(member for name in effect.changed for member in self.scope.symbols[name].members)
 
     def keepers(self, parts: Sequence[Expression | None], targets: Sequence[str] = ()) -> tuple[str, ...] | None:
         """The seats that know all that some expressions read and some targets hold; None: everybody does."""
@@ -110,31 +111,25 @@ class PaperWords:
             found = seats if found is None else found & seats
         return None if found is None else tuple(sorted(found))
 
-    def _what(self, effect: Effect, verb: str, target: str, amount: str) -> str:
-        names, words = self.names, self.words
-        if verb == "change":
+    def _what(self, effect: Effect, amount: str) -> str:
+        words, key = self.words, f"effects.print_{effect.kind.verb}"
+        what = words.listed(names_named(self.names, effect))
+        if effect.amount is not None:
             number = whole(amount)
             if number is not None:
-                return words("paper.change", name=names.full(target), amount=signed(number))
-            return words("paper.change_by", name=names.full(target), amount=self.amount_words(amount))
-        if verb == "set":
-            return words("paper.set", name=names.full(target), value=self._value(target, amount))
-        if verb == "tell":
-            everybody = effect.tell == ("all",)
-            who = words("paper.everybody") if everybody else words.listed([names.seat(id) for id in effect.tell or ()])
-            return words("paper.tell", who=who, text=" ".join(effect.text.split()))
-        if verb == "end":
-            return words("paper.end", title=self._endings[target])
-        named = {"roll": names.full, "deal": self._titles.__getitem__, "enter": self._stage}
-        return words(f"paper.{verb}", title=named[verb](target))
+                return words(key, what=what, amount=signed(number))
+            return words(f"{key}_by", what=what, amount=self.amount_words(amount))
+        if effect.value is not None:
+            return words(key, what=what, value=self._value(effect, amount))
+        if effect.kind.noun == "seat":
+            who = words("paper.everybody") if effect.heard_by is None else what
+            return words(key, what=who, text=" ".join(effect.text.split()))
+        return words(key, what=what)
 
-    def _stage(self, id: str) -> str:
-        return self.names.stages[id].title
-
-    def _value(self, target: str, amount: str) -> str:
+    def _value(self, effect: Effect, amount: str) -> str:
         if amount in ("true", "false"):
             return self.words("paper.yes" if amount == "true" else "paper.no")
-        return worded(amount) if amount in self._members(target) else self.amount_words(amount)
+        return worded(amount) if amount in self._members(effect) else self.amount_words(amount)
 
     def _timing(self, effect: Effect) -> str:
         said = ""
