@@ -69,6 +69,17 @@ def test_no_file_compares_the_verb_of_an_effect_but_those_of_effects() -> None:
     assert namers("verb", VERBS) - OF_EFFECTS == set()
 
 
+def reads_a_verb(node: ast.AST) -> bool:
+    """Whether the field of a verb is read of something that is called an effect."""
+    return isinstance(node, ast.Attribute) and node.attr in VERBS and ast.unparse(node.value).endswith("effect")
+
+
+def test_no_file_asks_an_effect_for_its_verb_but_those_of_effects() -> None:
+    found = {name for name, tree in sources() if any(map(reads_a_verb, ast.walk(tree)))}
+    assert found - OF_EFFECTS == set()
+    assert any(map(reads_a_verb, ast.walk(ast.parse("x = origin.effect.change or ''"))))
+
+
 def test_a_comparison_with_a_verb_is_found() -> None:
     for line in (
         "x = one.verb == 'roll'",
