@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "scenarios": "scenarios",
     "check": "check first-summit",
     "schema": "schema",
+    "new": "new {here}/talks",
     "simulate": "simulate first-summit --games 3 --out {here}/figures.json",
     "balance": "balance {here}/pack --games 10 --html {here}/page.html",
     "bench": "bench --help",
@@ -53,6 +54,7 @@ COMMANDS: dict[str, str] = {
     "sessions import -": "sessions import - {save}",
     "sessions delete": "sessions delete walked --yes {save}",
     "sessions mend": "sessions mend {save}",
+    "review": "review walked --no-account --out {here}/review.html {save}",
     "replay": "replay walked --verify {save}",
 }
 #: What people type, where something is read.

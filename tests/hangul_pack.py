@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import re
+import shutil
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +18,9 @@ _IDS_TOO = {"do", "options"}
 _BY_ID = {"parameters"}
 #: The names of keys, and what is typed at a prompt and chosen by name, are in Latin letters in every language.
 KEYS = frozenset(["Enter", "Esc", "Tab", "Ctrl", "Alt", "Shift", "PgUp", "PgDn", "Space"])
-TYPED = frozenset(["tabletop", "resume", "facilitate", "quit", "id", "yes", "no", "on", "all", "random", "search"])
+TYPED = frozenset(
+    ["done", "tabletop", "resume", "facilitate", "quit", "id", "yes", "no", "on", "all", "random", "search"]
+)
 
 
 def in_hangul(pack: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
@@ -25,10 +28,14 @@ def in_hangul(pack: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
     there = folder / pack.name
     there.mkdir(parents=True)
     for file in pack.iterdir():
-        if file.suffix == ".yaml":
+        if file.is_dir():
+            in_hangul(file, there)
+        elif file.suffix == ".yaml":
             data = _turned(yaml.safe_load(file.read_text(encoding="utf-8")), is_prose=False)
             (there / file.name).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        elif file.is_file():
+        elif file.suffix in (".svg", ".png", ".jpg"):
+            shutil.copy(file, there)
+        else:
             (there / file.name).write_text(hangul(file.read_text(encoding="utf-8")), encoding="utf-8")
     return there
 

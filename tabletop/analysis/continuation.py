@@ -20,13 +20,16 @@ RANDOM_NAME = "random"
 def likeliest_players(p: Program, steps: Sequence[PlayedStep]) -> dict[str, str]:
     """For each seat the doctrine (or `random`) under which its decisions in the game were likeliest; the first one
     where there is nothing to choose by."""
-    return {seat: _likeliest(p, seat, steps) for seat in p.seat_ids}
+    found = {}
+    for seat in p.seat_ids:
+        likelihoods = player_likelihoods(p, seat, steps)
+        found[seat] = max(likelihoods, key=lambda name: likelihoods[name])
+    return found
 
 
-def _likeliest(p: Program, seat: str, steps: Sequence[PlayedStep]) -> str:
+def player_likelihoods(p: Program, seat: str, steps: Sequence[PlayedStep]) -> dict[str, float]:
+    """For each doctrine of a seat, then `random`, the logarithm of the probability of the seat's decisions."""
     names = [name for of, name in p.doctrines if of == seat]
-    if not names:
-        return RANDOM_NAME
     likelihoods = dict.fromkeys([*names, RANDOM_NAME], 0.0)
     for step in steps:
         if step.seat != seat or not step.is_decision:
@@ -39,8 +42,8 @@ def _likeliest(p: Program, seat: str, steps: Sequence[PlayedStep]) -> str:
             chances = move_chances(program, step.before.core, number, player_number(program, seat, name))
             chance = (1 - _LAPSES) * chances.get(step.move, 0.0) + _LAPSES / len(legal)
             likelihoods[name] += math.log(chance)
-    # The sums of logarithms may differ in the last digits between machines.
-    return max(likelihoods, key=lambda name: round(likelihoods[name], 6))
+    # Sums of logarithms may differ in the last digits between machines.
+    return {name: round(likelihood, 6) for name, likelihood in likelihoods.items()}
 
 
 def player_number(p: Program, seat: str, name: str) -> int:

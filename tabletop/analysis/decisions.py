@@ -19,7 +19,7 @@ LensKind: TypeAlias = Literal["worldview", "assumption", "continuation", "hindsi
 #: A decision as known then: no other option is better (`right`), another one is (`wrong`), or none of the options
 #: can be told apart from another (`alike`).
 Verdict: TypeAlias = Literal["right", "wrong", "alike"]
-#: What came until the seat's next decision, against what was to be expected.
+#: What came of a decision until the seat's next one, against what was to be expected in the true position.
 Came: TypeAlias = Literal["well", "badly", "as expected"]
 Level: TypeAlias = Literal["easy", "middling", "hard"]
 
@@ -105,11 +105,11 @@ class DecisionReview:
 
     `step` is its number in the session; `chosen` the action, as `str(Action)`, one of the `options`, of which the best
     as known then comes first. `verdict` is as known then, `in_hindsight` in the true position. `loss` is how much
-    better the best option was as known then (0 where the decision was the best). `came` compares what was expected of
-    the decision, as known then, with the expected figure at the seat's next decision (or with the result), `came_by`
-    is their difference: right and badly, or wrong and well, are what a debrief should look at. `flips` are under which
-    other premises the verdict is the opposite. Differences below `margin` count as none. Where it is not `is_final`,
-    sharper figures will follow.
+    better the best option was as known then (0 where the decision was the best). `came` says what chance, other seats
+    and rulings made of it: `came_by` is the expected figure at the seat's next decision (or the result) less what was
+    to be expected of this decision in the true position. Right and badly, or wrong and well, are what a debrief should
+    look at. `flips` are under which other premises the verdict is the opposite. Differences below `margin` count as
+    none. Where it is not `is_final`, sharper figures will follow.
     """
 
     step: int

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import statistics
+from collections.abc import Sequence
 
 Z95 = 1.959963984540054
 
@@ -62,3 +64,39 @@ def difference_of_means(
         variance += max(0.0, (squares - total * total / count) / (count - 1)) / count
     half = Z95 * math.sqrt(variance)
     return means[0] - means[1] - half, means[0] - means[1] + half
+
+
+def student95(freedom: int) -> float:
+    """The 97.5% quantile of Student's t with so many degrees of freedom.
+
+    In closed form for one and two, beyond by the expansion in M. Abramowitz and I. A. Stegun, Handbook of Mathematical
+    Functions, 26.7.5, which is right to 0.5% there.
+
+    >>> [round(student95(freedom), 2) for freedom in (1, 2, 3, 10, 1000)]
+    [12.71, 4.3, 3.18, 2.23, 1.96]
+    """
+    if freedom == 1:
+        return math.tan(math.pi * 0.475)
+    if freedom == 2:
+        return 2 * 0.475 * math.sqrt(2 / (1 - (2 * 0.475) ** 2))
+    z, n = Z95, freedom
+    return (
+        z
+        + (z**3 + z) / (4 * n)
+        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
+        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3)
+        + (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / (92160 * n**4)
+    )
+
+
+def mean_of_few(values: Sequence[float]) -> tuple[float, float, float]:
+    """Mean and its interval by Student's t; of a single value, that alone.
+
+    >>> [round(one, 2) for one in mean_of_few([1, 2, 3])]
+    [2.0, -0.48, 4.48]
+    """
+    count, mean = len(values), statistics.fmean(values)
+    if count == 1:
+        return mean, mean, mean
+    half = student95(count - 1) * statistics.stdev(values) / math.sqrt(count)
+    return mean, mean - half, mean + half

@@ -34,11 +34,11 @@ class GameFailed(PlayerFailed):
     """A game in which a player failed; `so_far` is the tally of the games before it."""
 
     def __init__(self, message: str, so_far: Tally) -> None:
-        super().__init__(message, so_far)
-        self.message, self.so_far = message, so_far
+        super().__init__(message)
+        self.so_far = so_far
 
-    def __str__(self) -> str:
-        return self.message
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (str(self), self.so_far), {"kind": self.kind, "places": self.places}
 
 
 class Playouts:

@@ -7,6 +7,7 @@ import pathlib
 import platform
 
 import tabletop
+from tabletop.bench.classroom import CLASSROOM, CLASSROOM_TROUBLE
 from tabletop.bench.cold_start import EDITED_PACK, games_simulated, peak_memory
 from tabletop.bench.decisions import DECISIONS
 from tabletop.bench.figures import DEFAULT_SCENARIO, Bench, Found, Line, Section
@@ -42,7 +43,7 @@ BESIDES = Section(
     ),
 )
 
-SECTIONS = (DECISIONS, YARDSTICKS, EDITED_PACK, SESSIONS, WINDOW, WINDOW_COSTS, BESIDES)
+SECTIONS = (DECISIONS, YARDSTICKS, EDITED_PACK, SESSIONS, WINDOW, WINDOW_COSTS, CLASSROOM, CLASSROOM_TROUBLE, BESIDES)
 
 
 def measure(seconds: float, cold: bool = False) -> Found:

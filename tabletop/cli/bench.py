@@ -20,7 +20,7 @@ from tabletop.cli.option_types import Seconds
 def bench(as_json: bool, cold: bool, seconds: float) -> None:
     """Print the project's speed figures on this machine, beside yardsticks run in the same process.
 
-    It takes about a minute, and wants a machine that does nothing else: what runs on one core is measured in
+    It takes about two minutes, and wants a machine that does nothing else: what runs on one core is measured in
     that core's own time, all else by the clock. OpenSpiel's games are there once it is installed
     (pip install 'tabletop[openspiel]').
 
@@ -45,6 +45,13 @@ def bench(as_json: bool, cold: bool, seconds: float) -> None:
                             without a display unless SDL_VIDEODRIVER names one
       window_costs          share of a core while the window is idle, and its
                             memory (MB)
+      classroom_ms          milliseconds over real HTTP, server and phones on this
+                            machine, for classes of 30, 200 and 600: until each
+                            who joins has a page, until each vote is on the disk
+                            (p95), and from the last to every screen
+      classroom_trouble_ms  what a phone that has stopped reading delays the
+                            others by, and how long 500 take to be back after
+                            the server was killed
       besides               playouts a second of a search, and the memory (MB)
                             that a simulation takes
     What cannot be had on a machine is left out.

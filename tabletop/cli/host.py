@@ -27,6 +27,7 @@ DEFAULT_PORT = 8000
     "--address", default="", metavar="URL", help="The address by which devices come, if not the laptop's own."
 )
 @click.option("--rooms", type=Whole(1, 50), default=1, show_default=True, help="How many rooms to open.")
+@click.option("--lang", type=click.Choice(["en", "ko"]), help="The language of the pages.")
 @click.option("--browser/--no-browser", default=True, help="Open the facilitator's page in the browser.")
 @click.option("--tls-cert", type=HomePath(exists=True, dir_okay=False), help="A certificate, for https.")
 @click.option("--tls-key", type=HomePath(exists=True, dir_okay=False), help="The certificate's key.")
@@ -40,6 +41,7 @@ def host(
     port: int,
     address: str,
     rooms: int,
+    lang: str | None,
     browser: bool,
     tls_cert: str | None,
     tls_key: str | None,
@@ -65,6 +67,8 @@ def host(
 
     if bool(tls_cert) != bool(tls_key):
         raise click.UsageError("--tls-cert and --tls-key go together")
+    if tls_cert and tls_key:
+        _check_certificate(tls_cert, tls_key)
     with plain_errors():
         journal = Journal(place)
         sessions = _sessions(what, rooms, seed, players, assumptions, journal, copy)
@@ -75,6 +79,7 @@ def host(
             certificate=tls_cert,
             key=tls_key,
             browser=browser,
+            language=lang or "",
             folder=journal.path.parent,
             again=as_option(journal.path) + (f" --port {port}" if port != DEFAULT_PORT else ""),
         )
@@ -131,6 +136,21 @@ def _another(session: Session, seed: int | None, journal: Journal) -> Session:
         players=session.players,
         journal=journal,
     )
+
+
+def _check_certificate(certificate: str, key: str) -> None:
+    """Raises ClickException for a certificate that cannot be served with, rather than once a class has come."""
+    import ssl
+
+    try:
+        # A key with a password has none that is empty: there would be nobody to type it after a restart.
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "reason", "") or str(error)
+        raise click.ClickException(
+            f"{certificate} and {key} cannot be used for https ({why}): both are PEM files, the key belongs to the "
+            "certificate, and has no password"
+        ) from None
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli.errors import plain_errors, tell, writing
+from tabletop.cli.errors import plain_errors, refuse_together, tell, writing
 from tabletop.cli.option_types import HomePath, OneOf, Whole
 from tabletop.cli.sessions import PLACE, last_session
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("session", required=False)
+@click.argument("named", metavar="[SESSION...]", nargs=-1)
 @click.option("--seat", default="", metavar="SEAT", help="For a seat: what it knew, until the hidden truths are told.")
 @click.option("--room", is_flag=True, help="For everybody in the room: what all know.")
 @click.option("--anonymous", is_flag=True, help="Without the names of people.")
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 )
 @PLACE
 def review(
-    session: str | None,
+    named: tuple[str, ...],
     seat: str,
     room: bool,
     anonymous: bool,
@@ -56,18 +59,28 @@ def review(
     It is one file of HTML that needs no network and no script, with a guide in front for 15, 30 and 45 minutes: reasons
     and predictions first, then what happened and why, what else could have been done, on whose assumptions, and what
     history did.
+
+    Several sessions, files of exported ones, or a folder of either are put side by side, without names: how sections
+    ended, where they parted, and the reasons they gave. Sections of other assumptions are told apart.
     """
     from tabletop.presentation.words import Words
     from tabletop.report.review_facts import is_told, review_of
     from tabletop.session import Journal
-    from tabletop.session.opening import session_of
+    from tabletop.session.opening import session_of, with_texts
+    from tabletop.session.portable import read
     from tabletop.session.salvage import sound_record
 
     if as_pdf and as_json:
         raise click.UsageError("--pdf and --json cannot both be followed: it is written once")
+    if len(named) > 1 or any(os.path.isdir(one) for one in named):
+        refuse_together("several sessions", {"--seat": seat, "--room": room, "--pdf": as_pdf}, "they have one page")
+        _compare(named, place, as_json, language, out)
+        return
     with plain_errors():
         journal = Journal(place)
-        record, fault = sound_record(journal, session or last_session(journal))
+        session = named[0] if named else last_session(journal)
+        is_file = bool(named) and os.path.isfile(session)
+        record, fault = (with_texts(read(pathlib.Path(session))), "") if is_file else sound_record(journal, session)
         opened = session_of(record)
         audience = _audience(opened, seat, room, anonymous)
         wants = not bare and (audience.reader == "leader" or is_told(opened))
@@ -81,6 +94,32 @@ def review(
         tell(f"{fault}; this is of what is sound.", err=True)
     if file != "-":
         tell(f"The review of {opened.id} is written to {file}.", err=True)
+
+
+def _compare(named: Sequence[str], place: str | None, as_json: bool, language: str, out: str | None) -> None:
+    """Writes several sessions side by side. Raises click.ClickException."""
+    import json
+
+    from tabletop.presentation.plain import to_plain
+    from tabletop.presentation.words import Words
+    from tabletop.report.section_facts import review_of_sections
+    from tabletop.report.sections_page import sections_page
+    from tabletop.session import Journal
+    from tabletop.session.collecting import collected
+
+    with plain_errors():
+        found = collected(Journal(place), named)
+        for fault in found.faults:
+            tell(fault, err=True)
+        if not found.sessions:
+            raise click.ClickException("there is no session among these")
+        review = review_of_sections(found.sessions, Words(language))
+        text = f"{json.dumps(to_plain(review), indent=1, ensure_ascii=False)}\n" if as_json else sections_page(review)
+        file = out or f"sections.{'json' if as_json else 'html'}"
+        with writing(file) as write:
+            write(text.encode(), private=True)
+    if file != "-":
+        tell(f"{len(found.sessions)} sessions side by side are written to {file}.", err=True)
 
 
 def _figures(session: Session, playouts: int | None) -> ReviewFigures | None:

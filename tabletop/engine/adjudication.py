@@ -40,7 +40,7 @@ from tabletop.scenario.problems import nearest, printable, quoted
 
 NOBODY: frozenset[str] = frozenset()
 _NOUN_OF_DRAW: Mapping[str, Literal["table", "deck", "hidden"]] = {"table": "table", "card": "deck", "hidden": "hidden"}
-_SETTABLE = ("meter", "track", "resource", "variable", "hidden variable")
+_SETTABLE = ("meter", "track", "resource", "variable", "hidden variable", "assumption")
 
 
 class RulingRefused(ValueError):
@@ -118,7 +118,9 @@ def inject(game: Game, state: State, card: str, why: str = "", shown: bool = Tru
 
 
 def set_value(game: Game, state: State, name: str, value: int | bool | str, why: str = "", shown: bool = True) -> State:
-    """A state in which a meter, track, resource, variable or hidden truth has another value. Raises RulingRefused.
+    """A state in which a meter, track, resource, variable, hidden truth or assumption has another value.
+
+    An assumption holds from then on. Raises RulingRefused.
 
     Where it is not `shown`, nobody reads of it in the log; a number that stands in the open can be seen all the same.
     """

@@ -10,12 +10,23 @@ from tabletop.host.refusals import NotAllowed
 from tabletop.host.room import Room
 from tabletop.host.roster import Person
 from tabletop.host.tokens import Role, form_token, hashed, same
+from tabletop.presentation.words import LANGUAGES
 
 COOKIES: dict[Role, str] = {
     "device": "tabletop_device",
     "facilitator": "tabletop_facilitator",
     "projector": "tabletop_projector",
 }
+
+
+#: What a device keeps of the language that it has chosen for itself.
+LANGUAGE = "tabletop_language"
+
+
+def language_of(request: Request, room: Room) -> str:
+    """The language that a device has chosen, or else that of the room."""
+    chosen = request.cookies.get(LANGUAGE, "")
+    return chosen if chosen in LANGUAGES else room.ledger.settings.lang
 
 
 @attrs.frozen

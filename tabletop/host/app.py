@@ -82,6 +82,7 @@ class App:
             _post("/{code}/seat", it(lambda pages: pages.device.choose_seat)),
             _post("/{code}/answer", it(lambda pages: pages.device.answer)),
             _post("/{code}/take-back", it(lambda pages: pages.device.take_back)),
+            _post("/{code}/language", it(lambda pages: pages.device.choose_language)),
             _post("/{code}/leave", it(lambda pages: pages.device.leave)),
             _get("/{code}/open", it(lambda pages: pages.facilitator.ask_key)),
             _post("/{code}/open", it(lambda pages: pages.facilitator.open)),
@@ -127,10 +128,15 @@ class App:
         self.buckets.take(WRONG, f"code {client(request)}", time.monotonic(), sentence)
 
     async def _enter_page(self, request: Request) -> Response:
-        return page(Renderer().whole("enter.html"))
+        return page(Renderer().whole("enter.html", self._language()))
 
     async def _help(self, request: Request) -> Response:
-        return page(Renderer().whole("help.html"))
+        return page(Renderer().whole("help.html", self._language()))
+
+    def _language(self, code: str = "") -> str:
+        """The language of the room with a code, or else of the first."""
+        found = {room.code: room.ledger.settings.lang for room in self.rooms}
+        return found.get(code) or next(iter(found.values()), "en")
 
     async def _enter(self, request: Request) -> Response:
         form = await read_form(request)
@@ -168,9 +174,8 @@ class App:
             if "/facilitator/" in request.url.path:
                 back += "/facilitator"
             title = "That did not work" if error.status != 404 else "Not found"
-            response = page(
-                Renderer(code).whole("message.html", title=title, sentence=str(error), back=back), error.status
-            )
+            places = {"title": title, "sentence": str(error), "back": back}
+            response = page(Renderer(code).whole("message.html", self._language(code), **places), error.status)
         if isinstance(error, TooMany):
             response.headers["retry-after"] = str(error.seconds)
         return response

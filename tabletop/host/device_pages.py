@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tabletop.host import membership
-from tabletop.host.access import COOKIES, check_form, person_of, visitor
+from tabletop.host.access import COOKIES, LANGUAGE, check_form, language_of, person_of, visitor
 from tabletop.host.ballots import Vote
 from tabletop.host.event_stream import EventStream, Rendered
 from tabletop.host.forms import Form, check_origin, read_form
@@ -25,7 +25,7 @@ from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import Room
 from tabletop.host.roster import Person
 from tabletop.host.tokens import form_token, hashed, new_token
-from tabletop.presentation.words import Words
+from tabletop.presentation.words import LANGUAGES, Words
 from tabletop.session import RulingRefused, Session
 from tabletop.session.commands import Retract
 
@@ -44,22 +44,30 @@ class DevicePages:
 
     async def look(self, request: Request) -> Response:
         """The page of the person's seat; for whoever has not joined, the page to join by."""
-        found = visitor(request, self.room)
+        found, language = visitor(request, self.room), await self._language(request)
         if found.person is None:
-            return page(self._join_page())
+            return page(self._join_page(language))
         self.room.heard(found.person.id, plain=True)
-        main, version = self.rendered(found.person.id, found.token)
+        main, version = self.rendered(found.person.id, found.token, language)
         html = self.renderer.whole(
             "seat.html",
-            page=self.page_of(found.person),
+            language,
+            page=self.page_of(found.person, language),
             main=_safe(main),
             version=version,
             form_token=form_token(found.token),
         )
         return page(html)
 
-    def _join_page(self) -> str:
-        snapshot = self.room.snapshot
+    async def _language(self, request: Request) -> str:
+        """The language of a device's pages, which can be had when this returns."""
+        language = language_of(request, self.room)
+        if language != self.room.ledger.settings.lang:
+            await self.room.speak(language)
+        return language
+
+    def _join_page(self, language: str) -> str:
+        snapshot = self.room.snapshot.told_in(language)
         roster = snapshot.ledger.roster
         seats = []
         if roster.seating == "choice":
@@ -67,15 +75,16 @@ class DevicePages:
             seats = [{"id": id, "name": names[id], "people": len(roster.team(id))} for id in roster.seats]
         return self.renderer.whole(
             "join.html",
+            language,
             game=snapshot.games[""],
             ticket=new_token(),
             numbers=snapshot.ledger.settings.numbers,
             seats=seats,
         )
 
-    def page_of(self, person: Person) -> SeatPage:
+    def page_of(self, person: Person, language: str = "") -> SeatPage:
         """What a person sees now."""
-        snapshot = self.room.snapshot
+        snapshot = self.room.snapshot.told_in(language)
         settings = snapshot.ledger.settings
         seat = person.seat if person.standing == "seated" else ""
         team = snapshot.teams.get(seat, ())
@@ -94,20 +103,23 @@ class DevicePages:
             tie=snapshot.ties.get(seat) if seat else None,
         )
 
-    def rendered(self, id: str, token: str) -> Rendered:
-        """The main part of a person's page, with its version."""
-        person = self.room.ledger.roster.people[id]
-        return versioned(self.renderer.seat(self.page_of(person), form_token(token)))
+    def rendered(self, id: str, token: str, language: str = "") -> Rendered:
+        """The main part of a person's page, by default in the room's language, with its version."""
+        ledger = self.room.ledger
+        language = language or ledger.settings.lang
+        page = self.page_of(ledger.roster.people[id], language)
+        return versioned(self.renderer.seat(page, form_token(token), language))
 
     async def events(self, request: Request) -> Response:
         """The stream of a person's page."""
         person, token = person_of(request, self.room)
         room = self.room
+        await self._language(request)
         mailbox = room.mailboxes.open(person.id)
         room.heard(person.id)
         stream = EventStream(
             mailbox,
-            lambda: self.rendered(person.id, token),
+            lambda: self.rendered(person.id, token, language_of(request, room)),
             known_version(request),
             lambda: _GATHER + _GATHER_EACH * len(room.mailboxes),
             lambda: room.mailboxes.drop(mailbox),
@@ -119,8 +131,10 @@ class DevicePages:
         """All that has happened, as the person's seat has learned of it."""
         person, _ = person_of(request, self.room)
         seat = person.seat if person.standing == "seated" else ""
-        turns = await self.room.read(lambda writer: whole_log(writer.session, seat, Words()))
-        return page(self.renderer.whole("log.html", game=self.room.snapshot.games[seat], turns=turns))
+        language = await self._language(request)
+        turns = await self.room.read(lambda writer: whole_log(writer.session, seat, Words(language)))
+        game = self.room.snapshot.told_in(language).games[seat]
+        return page(self.renderer.whole("log.html", language, game=game, turns=turns))
 
     # Doing
 
@@ -188,6 +202,16 @@ class DevicePages:
         self.room.presence.forget(person.id)
         self.room.mailboxes.close(person.id, "you have left the room")
         return done(request, f"/{self.room.code}")
+
+    async def choose_language(self, request: Request) -> Response:
+        """Has this device's pages in a language of its own from now on, or in the room's again ("")."""
+        form = await read_form(request)
+        chosen = form.text("language")
+        if chosen and chosen not in LANGUAGES:
+            raise Refused("There are no pages in this language.", 422)
+        back = {"table": "/table", "facilitator": "/facilitator"}.get(form.text("page"), "")
+        response = done(request, f"/{self.room.code}{back}")
+        return with_cookie(response, request, LANGUAGE, chosen, f"/{self.room.code}")
 
     async def here(self, request: Request) -> Response:
         """A sign of life from a page that is open."""

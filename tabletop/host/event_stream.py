@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 
 from starlette.types import Message, Receive, Scope, Send
@@ -54,9 +55,12 @@ class EventStream:
         try:
             await self._send(send, self._start())
             await self._write(send, f"retry: {round(RETRY * 1000)}\n{self._time()}")
+            # Beats come by the time of opening alone: news that changes nothing of this page does not shift them.
+            beat = time.monotonic() + HEARTBEAT
             while True:
-                if not await self._mailbox.wait(HEARTBEAT, self._gather()):
+                if not await self._mailbox.wait(max(0.0, beat - time.monotonic()), self._gather()):
                     await self._write(send, self._time())
+                    beat += HEARTBEAT
                     continue
                 if self._mailbox.closed:
                     await self._write(send, f"event: closed\ndata: {self._mailbox.closed}\n\n")

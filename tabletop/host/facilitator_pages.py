@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from tabletop.host import class_phases, keys, membership, qr
-from tabletop.host.access import COOKIES, check_form, facilitator_of
+from tabletop.host.access import COOKIES, check_form, facilitator_of, language_of
 from tabletop.host.device_pages import client, known_version
 from tabletop.host.event_stream import EventStream, Rendered
 from tabletop.host.facilitator_actions import DOINGS, SAYINGS, hand_over
@@ -26,6 +26,7 @@ from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import FACILITATOR, Room
 from tabletop.host.tokens import form_token
 from tabletop.players import PlayerFailed, UnknownPlayer
+from tabletop.presentation.words import Words
 from tabletop.scenario.problems import PackError
 from tabletop.session import Facilitator, IllegalAction, NotKept, Session
 from tabletop.session.recorded_game import CannotGo
@@ -48,7 +49,7 @@ class FacilitatorPages:
     async def ask_key(self, request: Request) -> Response:
         """The page on which a key is used: looking at it uses none up."""
         key = request.query_params.get("key", "")[:64]
-        return page(self.renderer.whole("open.html", key=key))
+        return page(self.renderer.whole("open.html", language_of(request, self.room), key=key))
 
     async def open(self, request: Request) -> Response:
         """Opens the facilitator's page, the room's screen, or a person's seat on this device, by a key."""
@@ -75,9 +76,11 @@ class FacilitatorPages:
     async def look(self, request: Request) -> Response:
         """The page."""
         token = facilitator_of(request, self.room)
-        main, version = await self._rendered(token)
+        language = language_of(request, self.room)
+        main, version = await self._rendered(token, language)
         html = self.renderer.whole(
             "facilitator.html",
+            language,
             main=markupsafe.Markup(main),
             version=version,
             form_token=form_token(token),
@@ -91,7 +94,7 @@ class FacilitatorPages:
         mailbox = self.room.mailboxes.open(FACILITATOR)
         stream = EventStream(
             mailbox,
-            lambda: self._rendered(token),
+            lambda: self._rendered(token, language_of(request, self.room)),
             known_version(request),
             lambda: _GATHER,
             lambda: self.room.mailboxes.drop(mailbox),
@@ -99,10 +102,13 @@ class FacilitatorPages:
         )
         return stream  # type: ignore[return-value]
 
-    async def _rendered(self, token: str) -> Rendered:
-        snapshot = self.room.snapshot
-        values = await self.room.read(lambda writer: facilitator_page(writer, snapshot, self.room.clock.moment()))
-        return versioned(self.renderer.whole("facilitator_main.html", page=values, form=form_token(token)))
+    async def _rendered(self, token: str, language: str) -> Rendered:
+        room = self.room
+        if language != room.ledger.settings.lang:
+            await room.speak(language)
+        snapshot, words = room.snapshot.told_in(language), Words(language)
+        values = await room.read(lambda writer: facilitator_page(writer, snapshot, room.clock.moment(), words))
+        return versioned(self.renderer.whole("facilitator_main.html", language, page=values, form=form_token(token)))
 
     # Doing
 
@@ -166,8 +172,13 @@ class FacilitatorPages:
         await room.say(begun, settled=True)
 
     async def _begin_part(self, part: str) -> None:
-        """Goes on to a phase of the class; with the first in which turns are played, the game begins."""
-        phase = class_phases.phase_named(self.room.session.scenario, part)
+        """Goes on to a phase of the class. After the first, people sit on their teams, since they read their briefs; with
+        the first in which turns are played, the game begins."""
+        scenario = self.room.session.scenario
+        phase = class_phases.phase_named(scenario, part)
+        is_first = any(plan.phases[0] is phase for plan in scenario.classroom)
+        if not is_first and not self.room.ledger.settings.started and self.room.ledger.roster.seating == "even":
+            await self.room.say(membership.fill)
         if phase.turns and not self.room.ledger.settings.started:
             await self._start()
         at = self.room.clock.moment()
@@ -193,8 +204,5 @@ class FacilitatorPages:
         address = f"{self.address}/{self.room.code}/open?key={key}"
         if wants_json(request):
             return JSONResponse({"ok": True, "key": key, "address": address, "qr": qr.as_svg(address)})
-        return page(
-            self.renderer.whole(
-                "key.html", key=key, address=address, qr=markupsafe.Markup(qr.as_svg(address)), what=what
-            )
-        )
+        language, drawn = language_of(request, self.room), markupsafe.Markup(qr.as_svg(address))
+        return page(self.renderer.whole("key.html", language, key=key, address=address, qr=drawn, what=what))

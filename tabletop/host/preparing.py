@@ -11,12 +11,16 @@ from tabletop.host.tokens import CODE_LETTERS, new_code
 from tabletop.session import Session
 
 
-def prepared(session: Session, rooms: Rooms, clock: RoomClock | None = None) -> Room:
+def prepared(session: Session, rooms: Rooms, clock: RoomClock | None = None, language: str = "") -> Room:
     """A room for a session, to be one of some rooms; its code, which none of these has, is written in the journal
-    unless it is there already. Raises NotKept."""
-    if not restored(session).settings.code:
-        code = new_code(CODE_LETTERS)
-        while code in [room.code for room in rooms]:
-            code = new_code(CODE_LETTERS)
-        session.remarks([settings_said({"code": code})], "room")
+    unless it is there already, and so is another `language` than it had. Raises NotKept."""
+    settings, said = restored(session).settings, dict[str, bool | str]()
+    if not settings.code:
+        said["code"] = new_code(CODE_LETTERS)
+        while said["code"] in [room.code for room in rooms]:
+            said["code"] = new_code(CODE_LETTERS)
+    if language not in ("", settings.lang):
+        said["lang"] = language
+    if said:
+        session.remarks([settings_said(said)], "room")
     return Room(session, rooms.workers, rooms.thinking, clock)

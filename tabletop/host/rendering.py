@@ -14,7 +14,7 @@ import markupsafe
 
 from tabletop.host.event_stream import Rendered
 from tabletop.host.pages.seat_page import SeatPage
-from tabletop.presentation.words import Words
+from tabletop.presentation.words import LANGUAGES, Words
 from tabletop.storage.shipped_data import shelf
 
 HERE = pathlib.Path(__file__).parent
@@ -32,16 +32,17 @@ class Renderer:
         self.code = code
         self._pieces: dict[tuple[Any, ...], tuple[Any, str]] = {}
 
-    def whole(self, template: str, **values: Any) -> str:
-        """A whole page."""
-        return _templates().get_template(template).render(code=self.code, **values)
+    def whole(self, template: str, language: str = "en", **values: Any) -> str:
+        """A whole page in a language."""
+        return _templates(language).get_template(template).render(code=self.code, **values)
 
-    def seat(self, page: SeatPage, form_token: str) -> str:
+    def seat(self, page: SeatPage, form_token: str, language: str = "en") -> str:
         """The main part of a seat's page: what is happening, where we stand, what we can do, the rest, and the dock."""
+        piece = functools.partial(self._piece, language)
         shared = (page.clock, page.team, page.notice, page.person.standing, page.tie)
-        top = self._piece("seat_top.html", page.game, page.clock, page=page)
-        above = self._piece("seat_above.html", page.game, (*shared, page.person.name), page=page)
-        below = self._piece("seat_below.html", page.game, page.team, page=page)
+        top = piece("seat_top.html", page.game, page.clock, page=page)
+        above = piece("seat_above.html", page.game, (*shared, page.person.name), page=page)
+        below = piece("seat_below.html", page.game, page.team, page=page)
         mine = page.mine
         told: tuple[object, ...] = (
             page.notice,
@@ -53,24 +54,24 @@ class Renderer:
         )
         told += () if mine is None else (mine.moves, mine.why)
         # The box is another object whenever anybody has voted; who has voted alike sees alike.
-        ballot = self._piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
+        ballot = piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)
-        asked = self._piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else ""
+        asked = piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else ""
         asked = asked.replace(_FORM, form_token)
-        bar = self._piece("bar.html", page.box, (*told, answers), page=page)
+        bar = piece("bar.html", page.box, (*told, answers), page=page)
         serial = str((mine.serial if mine else 0) + 1)
         ballot = ballot.replace(_FORM, form_token).replace(_SERIAL, serial)
         # What somebody is asked and has not answered comes first.
         before, after = (asked, "") if page.unanswered else ("", asked)
         return f'{top}<div class="columns">{before}{above}{ballot}{after}{below}</div>{bar}'
 
-    def _piece(self, template: str, of: Any, told: object, **values: Any) -> str:
+    def _piece(self, language: str, template: str, of: Any, told: object, **values: Any) -> str:
         """A piece of a page that depends on an object and on a few values; made once for each."""
-        key = (template, id(of), told)
+        key = (language, template, id(of), told)
         found = self._pieces.get(key)
         if found is not None and found[0] is of:
             return found[1]
-        html = self.whole(template, **values)
+        html = self.whole(template, language, **values)
         while len(self._pieces) >= _MOST:
             del self._pieces[next(iter(self._pieces))]
         self._pieces[key] = (of, html)  # holding the object keeps its id from being another's
@@ -78,7 +79,7 @@ class Renderer:
 
 
 @functools.cache
-def _templates() -> jinja2.Environment:
+def _templates(language: str) -> jinja2.Environment:
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -88,7 +89,8 @@ def _templates() -> jinja2.Environment:
     )
     templates.globals["asset"] = _asset
     templates.globals["symbols"] = symbols
-    templates.globals["say"] = Words()
+    templates.globals["say"] = Words(language)
+    templates.globals["languages"] = LANGUAGES
     return templates
 
 

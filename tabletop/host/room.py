@@ -137,6 +137,12 @@ class Room:
             await waiting.settled
         return answer
 
+    async def speak(self, language: str) -> None:
+        """Sees to it that pages can be had in a language that a device has chosen."""
+        if language not in self._observer.chosen:
+            self._observer.chosen.add(language)
+            await self.say(lambda ledger: ([], None), settled=True)
+
     def heard(self, person: str, *, plain: bool = False) -> None:
         """A sign of life of somebody's device."""
         if self.presence.heard(person, self._ticked, plain=plain):

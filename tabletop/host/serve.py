@@ -31,7 +31,7 @@ MOST_CONNECTIONS = 4_000
 class Serving:
     """Where to serve: `host` and `port` to listen at, the `address` under which devices come, certificate and key.
     The game is kept in a `folder`. `again` are the options with which a restart finds the game and serves it at the
-    same address; the rooms go by a `clock`."""
+    same address; the rooms go by a `clock`, and their pages are in a `language`."""
 
     host: str = "0.0.0.0"
     port: int = 8000
@@ -41,6 +41,7 @@ class Serving:
     browser: bool = True
     folder: pathlib.Path = pathlib.Path()
     again: str = ""
+    language: str = ""
     clock: RoomClock = attrs.field(factory=RoomClock)
 
 
@@ -74,7 +75,7 @@ async def _serve(
 ) -> None:
     rooms = Rooms()
     for session in sessions:
-        rooms.add(prepared(session, rooms, serving.clock))
+        rooms.add(prepared(session, rooms, serving.clock, serving.language))
     port = listening.getsockname()[1]
     scheme = "https" if serving.certificate else "http"
     is_open = serving.host in ("0.0.0.0", "::", "")

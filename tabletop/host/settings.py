@@ -10,6 +10,7 @@ import attrs
 from tabletop.host.ballots import RULES, Rule
 from tabletop.host.refusals import Refused
 from tabletop.host.roster import SEATINGS
+from tabletop.presentation.words import LANGUAGES
 
 Nobody: TypeAlias = Literal["wait", "pass", "doctrine"]
 Reasons: TypeAlias = Literal["none", "asked", "required"]
@@ -19,6 +20,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "rule": RULES,
     "nobody": ("wait", "pass", "doctrine"),
     "reasons": ("none", "asked", "required"),
+    "lang": tuple(LANGUAGES),
     "projector": ("on", "code", "off"),
     "letters": ("usual", "large"),
 }
@@ -29,12 +31,14 @@ NAMES = ("code", "asking", "summary", "part", "part_since")
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """What holds for a room. `nobody` is what happens for a team of which nobody is there: the seat's doctrine decides,
-    it passes, or it is waited for. `asking` is the moment whose questions people are asked ("before", "during",
-    "after"), `summary` the question whose answers the projector shows, `part` where the run sheet stands. The projector
-    shows the game ("on"), how to join ("code") or nothing ("off"), in letters that are "usual" or "large"."""
+    """What holds for a room. `lang` is the language of its pages. `nobody` is what happens for a team of which nobody
+    is there: the seat's doctrine decides, it passes, or it is waited for. `asking` is the moment whose questions people
+    are asked ("before", "during", "after"), `summary` the question whose answers the projector shows, `part` where the
+    run sheet stands. The projector shows the game ("on"), how to join ("code") or nothing ("off"), in letters that are
+    "usual" or "large"."""
 
     code: str = ""
+    lang: str = "en"
     started: bool = False
     rule: Rule = "plurality"
     nobody: Nobody = "wait"

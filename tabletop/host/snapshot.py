@@ -22,6 +22,14 @@ from tabletop.session.undo_policy import allowed
 _TOLD = frozenset(["note", "message", "withdraw", "truth"])
 
 
+@attrs.frozen(eq=False)
+class Telling:
+    """What seats are told in one language: games and open ballots, as a snapshot has them."""
+
+    games: Mapping[str, Game]
+    boxes: Mapping[str, BallotBox]
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Snapshot:
     """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
@@ -42,7 +50,13 @@ class Snapshot:
     commands: int = 0
     undo: str = "turn"
     teams: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    others: Mapping[str, Telling] = attrs.field(factory=dict)
     ties: Mapping[str, BrokenTie] = attrs.field(factory=dict)
+
+    def told_in(self, language: str) -> Snapshot:
+        """The same moment in another language, if somebody has asked for it; else in that of the room."""
+        other = self.others.get(language)
+        return self if other is None else attrs.evolve(self, games=other.games, boxes=other.boxes)
 
     def asked(self, person: str) -> tuple[Mapping[str, Any], ...]:
         """The questions that are asked now, each with what the person has answered so far."""
@@ -57,9 +71,11 @@ class Observer:
     """Makes snapshots of a room; what has not changed is the same object as before."""
 
     def __init__(self, writer: Writer, clock: FacedClock) -> None:
-        self._writer, self._clock, self._words = writer, clock, Words()
+        self._writer, self._clock = writer, clock
+        #: The languages that devices have chosen for themselves.
+        self.chosen: set[str] = set()
         self._of: tuple[Any, ...] = ()
-        self._games: dict[str, Game] = {}
+        self._games: dict[str, dict[str, Game]] = {}
         self._told, self._counted = 0, 0
         self._ties: dict[str, BrokenTie] = {}
 
@@ -67,18 +83,13 @@ class Observer:
         """The room now."""
         writer, session = self._writer, self._writer.session
         self._look(session)
-        boxes = {}
-        for seat, ballot in writer.ledger.ballots.items():
-            standing = writer.standing(ballot, present)
-            planned = writer.plan(ballot) if ballot.is_plan else None
-            moves = self._games[seat].moves
-            boxes[seat] = ballot_box(
-                ballot, moves, writer.ledger.roster, writer.ledger.settings, standing, planned, present
-            )
+        told = {language: Telling(dict(games), self._boxes(games, present)) for language, games in self._games.items()}
+        room = told.pop(writer.ledger.settings.lang)
         return Snapshot(
             ledger=writer.ledger,
-            games=dict(self._games),
-            boxes=boxes,
+            games=room.games,
+            boxes=room.boxes,
+            others=told,
             clock=self._clock.face(),
             paused=session.paused,
             finished=session.is_over,
@@ -93,12 +104,28 @@ class Observer:
             questions=asked_at(questions_of(session.scenario), writer.ledger.settings.asking),
         )
 
+    def _boxes(self, games: Mapping[str, Game], present: frozenset[str]) -> dict[str, BallotBox]:
+        writer, boxes = self._writer, dict[str, BallotBox]()
+        for seat, ballot in writer.ledger.ballots.items():
+            standing = writer.standing(ballot, present)
+            planned = writer.plan(ballot) if ballot.is_plan else None
+            moves = games[seat].moves
+            boxes[seat] = ballot_box(
+                ballot, moves, writer.ledger.roster, writer.ledger.settings, standing, planned, present
+            )
+        return boxes
+
+    @property
+    def _languages(self) -> set[str]:
+        return {self._writer.ledger.settings.lang, *self.chosen}
+
     def is_out_of_date(self, snapshot: Snapshot) -> bool:
         """Whether the room has gone on since a snapshot, but for who is present."""
         writer = self._writer
         return (
             snapshot.commands != len(writer.session.commands)
             or snapshot.ledger is not writer.ledger
+            or not self._languages <= {snapshot.ledger.settings.lang, *snapshot.others}
             or snapshot.problem != writer.problem
             or snapshot.clock != self._clock.face()
         )
@@ -109,11 +136,17 @@ class Observer:
             self._told += command.kind in _TOLD
         self._counted = len(session.commands)
         of = (session.position, self._told)
-        if self._of and self._of[0] is of[0] and self._of[1] == of[1]:
+        is_known = self._of and self._of[0] is of[0] and self._of[1] == of[1]
+        # What is told in a language that nobody reads any more is not kept up to date.
+        self._games = {language: games for language, games in self._games.items() if language in self._languages}
+        missing = self._languages - self._games.keys() if is_known else self._languages
+        if not missing:
             return
         self._of = of
         self._ties = broken_ties(session)
-        for seat in ("", *(one.id for one in session.scenario.seats)):
-            game = game_of(session, seat, self._words)
-            if self._games.get(seat) != game:
-                self._games[seat] = game
+        for language in missing:
+            games = self._games.setdefault(language, {})
+            for seat in ("", *(one.id for one in session.scenario.seats)):
+                game = game_of(session, seat, Words(language))
+                if games.get(seat) != game:
+                    games[seat] = game

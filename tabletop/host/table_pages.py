@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tabletop.host import qr
-from tabletop.host.access import check_table
+from tabletop.host.access import check_table, language_of
 from tabletop.host.device_pages import known_version
 from tabletop.host.event_stream import EventStream, Rendered
 from tabletop.host.pages.table_page import TablePage
@@ -32,25 +32,42 @@ class TablePages:
     async def look(self, request: Request) -> Response:
         """The page."""
         check_table(request, self.room)
-        main, version = self.rendered()
-        return page(self.renderer.whole("table.html", page=self.page(), main=markupsafe.Markup(main), version=version))
+        language = await self._language(request)
+        main, version = self.rendered(language)
+        page_now, safe = self.page(language), markupsafe.Markup(main)
+        return page(self.renderer.whole("table.html", language, page=page_now, main=safe, version=version))
+
+    async def _language(self, request: Request) -> str:
+        language = language_of(request, self.room)
+        if language != self.room.ledger.settings.lang:
+            await self.room.speak(language)
+        return language
 
     async def events(self, request: Request) -> Response:
         """The stream of the page."""
         check_table(request, self.room)
         room = self.room
+        await self._language(request)
         mailbox = room.mailboxes.open(TABLE)
         known, now = known_version(request), room.clock.since_1970
-        stream = EventStream(mailbox, self.rendered, known, lambda: _GATHER, lambda: room.mailboxes.drop(mailbox), now)
+        stream = EventStream(
+            mailbox,
+            lambda: self.rendered(language_of(request, room)),
+            known,
+            lambda: _GATHER,
+            lambda: room.mailboxes.drop(mailbox),
+            now,
+        )
         return stream  # type: ignore[return-value]
 
-    def rendered(self) -> Rendered:
-        """The main part of the page, with its version."""
-        return versioned(self.renderer.whole("table_main.html", page=self.page()))
+    def rendered(self, language: str = "") -> Rendered:
+        """The main part of the page, by default in the room's language, with its version."""
+        language = language or self.room.ledger.settings.lang
+        return versioned(self.renderer.whole("table_main.html", language, page=self.page(language)))
 
-    def page(self) -> TablePage:
+    def page(self, language: str = "") -> TablePage:
         """What everybody may know now."""
-        snapshot = self.room.snapshot
+        snapshot = self.room.snapshot.told_in(language)
         ledger, roster = snapshot.ledger, snapshot.ledger.roster
         names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
         settings, summed = ledger.settings, self._summary()

@@ -55,7 +55,8 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, AnyPlayer]:
         if seat != "all" and seat not in chosen:
             near = nearest(seat, chosen)
             hint = f"; did you mean '{near}'?" if near else ""
-            raise UnknownPlayer(f"there is no seat {quoted(seat)} (there are {', '.join(chosen)}){hint}")
+            message = f"there is no seat {quoted(seat)} (there are {', '.join(chosen)}){hint}"
+            raise UnknownPlayer(message, "no-seat-known", name=seat, known=", ".join(chosen))
     casting = {seat: _player(game, seat, name) for seat, name in chosen.items()}
     for player in casting.values():
         if isinstance(player, CustomPlayer):  # they load in parallel
@@ -88,7 +89,8 @@ def _player(game: Game, seat: str, name: str) -> AnyPlayer:
     known = players_for(game.scenario, seat)
     near = nearest(name, known)
     hint = f"; did you mean '{near}'?" if near else ""
-    raise UnknownPlayer(f"{seat} has no player {quoted(name)} (there are {', '.join(known)}, or file.py:Class){hint}")
+    message = f"{seat} has no player {quoted(name)} (there are {', '.join(known)}, or file.py:Class){hint}"
+    raise UnknownPlayer(message, "no-player", seat=seat, name=name, known=", ".join(known))
 
 
 def _search_player(name: str) -> AnyPlayer:
@@ -107,7 +109,8 @@ def _search_player(name: str) -> AnyPlayer:
             near = nearest(word, STRENGTHS)
             hint = f"; did you mean '{near}'?" if near else ""
             known = f"{', '.join(STRENGTHS)}, playouts a move such as 2000, or seconds such as 1s, up to an hour"
-            raise UnknownPlayer(f"{quoted(word)} is no strength of 'search' ({known}){hint}")
+            message = f"{quoted(word)} is no strength of 'search' ({known}){hint}"
+            raise UnknownPlayer(message, "no-strength", name=word, known=", ".join(STRENGTHS))
     return SearchPlayer(**given)
 
 
@@ -128,7 +131,11 @@ def chosen_by(player: Player, view: View, dice: Dice) -> Action:
     except PlayerFailed:
         raise
     except (Exception, SystemExit) as error:  # custom code may raise anything
-        raise PlayerFailed(f"the player of {view.seat} failed: {type(error).__name__}: {error}") from error
+        why = f"{type(error).__name__}: {error}"
+        raise PlayerFailed(
+            f"the player of {view.seat} failed: {why}", "player-failed", seat=view.seat, why=why
+        ) from error
     if not is_legal:
-        raise PlayerFailed(f"the player of {view.seat} chose {action!r}, and choose() returns one of view.actions")
+        message = f"the player of {view.seat} chose {action!r}, and choose() returns one of view.actions"
+        raise PlayerFailed(message, "player-chose-badly", seat=view.seat, action=repr(action))
     return action

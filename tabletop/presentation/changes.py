@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tabletop.engine.log import Entry
     from tabletop.presentation.perspective import Perspective
 
-ChangedNoun: TypeAlias = Literal["meter", "track", "resource", "variable", "hidden"]
+ChangedNoun: TypeAlias = Literal["meter", "track", "resource", "variable", "hidden", "assumption"]
 
 
 @attrs.frozen(kw_only=True)
@@ -98,4 +98,6 @@ def _noun(names: Names, target: str) -> ChangedNoun:
         return "track"
     if target in names.resources:
         return "resource"
-    return "variable" if target in names.variables else "hidden"
+    if target in names.variables:
+        return "variable"
+    return "assumption" if any(one.id == target for one in names.scenario.assumptions) else "hidden"

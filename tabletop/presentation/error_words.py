@@ -23,19 +23,24 @@ class TypedError(Protocol):
     def places(self) -> Mapping[str, object]: ...
 
 
-def error_words(words: Words, error: Exception | TypedError, names: Names | None = None) -> str:
+def error_words(words: Words, error: Exception | TypedError | str, names: Names | None = None) -> str:
     """Why something could not be done, as a sentence; with `names`, seats are called by theirs.
 
     An error without a kind says it in its own words.
     """
+    return sentence(bare_words(words, error, names))
+
+
+def bare_words(words: Words, error: Exception | TypedError | str, names: Names | None = None) -> str:
+    """The same as a part of a sentence: it need have no capital, and has no stop."""
     if isinstance(error, IllegalAction) and names is not None:
         why = refusal_words(names, words, error.reason)
-        return sentence(words("errors.illegal", seat=names.seat(error.seat), why=why) if error.seat else why)
+        return words("errors.illegal", seat=names.seat(error.seat), why=why) if error.seat else why
     if isinstance(error, TypedError) and error.kind:
-        places = {name: _named(names, name, value) for name, value in error.places.items()}
+        places = {name: _place(words, names, name, value) for name, value in error.places.items()}
         kind = error.kind.replace("-", "_")
-        return sentence(words(f"errors.{kind}", **places))
-    return sentence(str(error))
+        return words(f"errors.{kind}", **places).rstrip(".")
+    return str(error)
 
 
 def reason_words(words: Words, reason: str, error: Exception | None, names: Names | None = None) -> str:
@@ -43,7 +48,10 @@ def reason_words(words: Words, reason: str, error: Exception | None, names: Name
     return sentence(reason) if error is None else error_words(words, error, names)
 
 
-def _named(names: Names | None, place: str, value: object) -> object:
+def _place(words: Words, names: Names | None, place: str, value: object) -> object:
+    """What stands in a place: a seat by its name, another error in words."""
+    if isinstance(value, TypedError):
+        return bare_words(words, value, names)
     return names.seat(str(value)) if names is not None and place == "seat" else value
 
 

@@ -28,6 +28,7 @@ class Names:
         self.resources: dict[str, Resource] = {one.id: one for seat in scenario.seats for one in seat.resources}
         self.tracks: dict[str, Track] = {name: track for track in scenario.tracks for name in track_ids(track)}
         self._full = self._all_names()
+        self._premises = {one.id for one in scenario.assumptions if isinstance(one.value, bool)}
         self._members = {variable.id: variable.values for variable in scenario.variables}
         self._members.update({hidden.id: hidden.values for hidden in scenario.hidden})
         self._raised = self._raised_by_seat()
@@ -96,7 +97,7 @@ class Names:
     def is_yes_or_no(self, id: str) -> bool:
         """Whether something is true or false."""
         noun = self.variables.get(id)
-        return noun is not None and not noun.values and noun.range is None
+        return id in self._premises or (noun is not None and not noun.values and noun.range is None)
 
     def good(self, id: str, amount: int, seat: str) -> int:
         """Whether a change is good (1), bad (-1) or neither (0) for a seat."""

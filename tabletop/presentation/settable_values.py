@@ -12,7 +12,7 @@ from tabletop.presentation.words import Words
 from tabletop.scenario.expression_language import Symbol
 
 #: What kinds of names can be set; others follow from these.
-_NOUNS = ("meter", "track", "resource", "variable", "hidden variable")
+_NOUNS = ("meter", "track", "resource", "variable", "hidden variable", "assumption")
 
 
 @attrs.frozen(kw_only=True)
@@ -52,7 +52,7 @@ def settable_values(perspective: Perspective, words: Words) -> tuple[SettableVal
 
 def _value(perspective: Perspective, words: Words, symbol: Symbol) -> SettableValue:
     view, id = perspective.view, symbol.id
-    value = next(found[id] for found in (view.meters, view.tracks, view.resources, view.facts) if id in found)
+    value = next(found[id] for found in (view.meters, view.tracks, view.resources, view.facts, view.assumptions) if id in found)
     options: tuple[ValueOption, ...] = ()
     if symbol.kind == "bool":
         options = (

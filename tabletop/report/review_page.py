@@ -42,7 +42,14 @@ def templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"moved": moved, "tone": tone, "line": change_line, "signed": signed, "minus": minus}
+    environment.filters |= {
+        "moved": moved,
+        "tone": tone,
+        "line": change_line,
+        "signed": signed,
+        "minus": minus,
+        "percent": percent,
+    }
     environment.globals["style"] = markupsafe.Markup(stylesheet())
     return environment
 
@@ -65,13 +72,22 @@ def moved(change: BoardChange) -> str:
     return " ".join(part for part in (arrow, signed(change.amount), MARK_OF_SIGN[change.sign], change.short) if part)
 
 
-def minus(number: int) -> str:
+def minus(number: int | str) -> str:
     """A number with a sign for less than nothing that is as wide as a figure.
 
     >>> minus(-3), minus(3)
     ('−3', '3')
     """
     return f"{number}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage.
+
+    >>> percent(0.123)
+    '12%'
+    """
+    return f"{100 * share:.0f}%"
 
 
 def change_line(change: Change) -> str:

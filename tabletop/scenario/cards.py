@@ -72,7 +72,8 @@ class Card:
     choices: tuple[Choice, ...] = ()
     eligible: Expression | None = None
     turns: tuple[int, int] | None = None
-    window: Window | None = None
+    # Not in the repr, of which the digest of a card written in play is made: journals of old must lead where they led.
+    window: Window | None = attrs.field(default=None, repr=False)
     weight: Expression = attrs.field(default=Expression("10"))
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

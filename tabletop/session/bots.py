@@ -60,7 +60,8 @@ class Bots:
         except (PlayerFailed, ThinkingCancelled):
             raise
         except Exception as error:  # a player may be anybody's code
-            raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
+            message = f"the player '{name}' of {seat} failed: {error}"
+            raise PlayerFailed(message, "bot-failed", seat=seat, name=name, why=str(error)) from error
         if not (isinstance(player, MachinePlayer) and player.thinks and position.humans):
             # Where nobody plays, nobody is to be kept from what it took.
             return Thought(action=action)

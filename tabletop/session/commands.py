@@ -65,7 +65,7 @@ class Inject(StepSaid):
 @kind("set")
 @attrs.frozen(kw_only=True)
 class SetValue(StepSaid):
-    """A meter, track, resource, flag or hidden variable gets a value."""
+    """A meter, track, resource, flag, hidden variable or assumption gets a value."""
 
     name: str
     value: Value

@@ -12,6 +12,7 @@ from tabletop.scenario.library import UnknownScenario, locate, shipped
 from tabletop.scenario.pack_files import MOST_BYTES, Unreadable, digest_of, texts_of
 from tabletop.scenario.problems import PackError
 from tabletop.session import pack_cache
+from tabletop.session.errors import Fault
 from tabletop.storage.paths import written
 
 #: Size limit for decompressing a pack from elsewhere.
@@ -19,7 +20,16 @@ _MOST = 2 * MOST_BYTES
 
 
 class NotCarried(Exception):
-    """An embedded pack that cannot be read."""
+    """An embedded pack that cannot be read: in plain English, and by `kind` and `places` for the catalogue."""
+
+    def __init__(self, message: str, kind: str = "", **places: object) -> None:
+        super().__init__(message)
+        self.kind, self.places = kind, places
+
+    @property
+    def told(self) -> Fault:
+        """What is wrong, to be kept and told later."""
+        return Fault(str(self), self.kind, **self.places)
 
 
 def pack_to_keep(pack: str) -> str:
@@ -32,9 +42,12 @@ def texts_found(pack: str, digest: str) -> dict[str, str]:
     try:
         found = texts_of(locate(pack))
     except (UnknownScenario, Unreadable, OSError, ValueError) as error:
-        raise NotCarried(f"the game is not kept, as its scenario cannot be read again ({error})") from error
+        message = f"the game is not kept, as its scenario cannot be read again ({error})"
+        raise NotCarried(message, "pack-gone", name=pack) from error
     if digest_of(found) != digest:
-        raise NotCarried("the game is not kept, as its scenario is not as it was loaded; start it again")
+        raise NotCarried(
+            "the game is not kept, as its scenario is not as it was loaded; start it again", "pack-changed"
+        )
     return found
 
 
@@ -48,7 +61,7 @@ def texts(carried: bytes) -> dict[str, str]:
     try:
         return sound_texts(json.loads(zlib.decompressobj().decompress(carried, _MOST)))
     except (zlib.error, ValueError, RecursionError) as error:
-        raise NotCarried("the scenario in this session is damaged") from error
+        raise NotCarried("the scenario in this session is damaged", "own-pack-damaged") from error
 
 
 def sound_texts(data: object) -> dict[str, str]:
@@ -73,7 +86,7 @@ def carried_scenario(carried: bytes, digest: str) -> Scenario:
     """
     found = texts(carried)
     if digest_of(found) != digest:
-        raise NotCarried("the scenario in this session is not the one that it was played with")
+        raise NotCarried("the scenario in this session is not the one that it was played with", "own-pack-other")
     return _scenario_of(found)
 
 
@@ -81,7 +94,10 @@ def _scenario_of(texts: Mapping[str, str]) -> Scenario:
     try:
         return pack_cache.load_texts_quickly(texts)
     except PackError as error:
-        raise NotCarried(f"the scenario in this session cannot be played: {error.problems[0]}") from error
+        why = str(error.problems[0])
+        raise NotCarried(
+            f"the scenario in this session cannot be played: {why}", "own-pack-unsound", why=why
+        ) from error
 
 
 def has_changed(pack: str, digest: str) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Mapping
 
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.game import IllegalAction, UnknownAssumption
@@ -11,6 +12,7 @@ from tabletop.scenario.problems import printable
 from tabletop.session.save_location import as_option
 
 __all__ = [
+    "Fault",
     "FileDamaged",
     "IllegalAction",
     "JournalError",
@@ -29,16 +31,34 @@ def refuse_in_pause(seat: str, action: str = "") -> IllegalAction:
     return IllegalAction(seat, action, Refusal(kind="paused"))
 
 
+class Fault(str):
+    """What is wrong, in plain English; `kind` and `places` say the same for the catalogue (errors.yaml)."""
+
+    kind: str
+    places: Mapping[str, object]
+
+    def __new__(cls, text: str, kind: str = "", **places: object) -> Fault:
+        fault = super().__new__(cls, text)
+        fault.kind, fault.places = kind, places
+        return fault
+
+
 class JournalError(Exception):
     """A journal that cannot be read or written, or a session that is not in it.
 
-    `fault` says what is wrong; the whole message may have a hint at what can be done.
+    `fault` says what is wrong in plain English; the whole message may have a hint at what can be done. `kind` and
+    `places` say the same for the catalogue (errors.yaml).
     """
 
-    def __init__(self, fault: str, hint: str = "") -> None:
+    def __init__(self, fault: str, hint: str = "", kind: str = "", **places: object) -> None:
         fault = printable(fault, _LONGEST)  # it may quote what somebody has forged
         super().__init__(f"{fault}; {hint}" if hint else fault)
-        self.fault = fault
+        self.fault, self.kind, self.places = fault, kind, places
+
+    @property
+    def told(self) -> Fault:
+        """What is wrong, to be kept and told later."""
+        return Fault(str(self), self.kind, **self.places)
 
 
 class NotKept(JournalError):
@@ -50,7 +70,10 @@ class SessionBusy(JournalError):
 
     def __init__(self, id: str, who: str, path: pathlib.Path) -> None:
         watching = f"`tabletop resume {id} --watch{as_option(path)}`"
-        super().__init__(f"the session {id} is open elsewhere{who}", f"close it there first; {watching} looks on")
+        fault = f"the session {id} is open elsewhere{who}"
+        super().__init__(
+            fault, f"close it there first; {watching} looks on", "session-busy", id=id, who=who, typed=watching
+        )
         self.id = id
 
 
@@ -59,4 +82,5 @@ class FileDamaged(NotKept):
 
     def __init__(self, path: pathlib.Path, how: str) -> None:
         hint = f"`tabletop sessions mend{as_option(path)}` brings what is sound in it into a new file"
-        super().__init__(f"{path} is damaged ({how})", hint)
+        mend = f"`tabletop sessions mend{as_option(path)}`"
+        super().__init__(f"{path} is damaged ({how})", hint, "file-damaged", path=path, typed=mend)

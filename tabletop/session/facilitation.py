@@ -92,7 +92,7 @@ class Facilitator:
         return self._step(commands.Inject(card=data["id"], added=added, shown=shown, scheduled=scheduled), why)
 
     def set(self, name: str, value: int | bool | str, why: str = "", shown: bool = True, scheduled: str = "") -> State:
-        """Sets a meter, track, resource, flag or hidden variable. Raises RulingRefused."""
+        """Sets a meter, track, resource, flag, hidden variable or assumption. Raises RulingRefused."""
         number = python_number(value)
         value = value if number is None else number
         return self._step(commands.SetValue(name=name, value=value, shown=shown, scheduled=scheduled), why)

@@ -16,7 +16,7 @@ import attrs
 from tabletop.scenario.problems import nearest, quoted
 from tabletop.session import embedded_pack
 from tabletop.session.commands import Command
-from tabletop.session.errors import FileDamaged, JournalError, NotKept, SessionBusy
+from tabletop.session.errors import Fault, FileDamaged, JournalError, NotKept, SessionBusy
 from tabletop.session.journal_database import FORMAT, JournalDatabase
 from tabletop.session.journal_line import BadCommand, read_line, seal
 from tabletop.session.record import Chain, Damaged, Record, sealed
@@ -54,14 +54,14 @@ class Journal:
 
     # Reading
 
-    def sessions(self) -> tuple[list[Kept], list[str]]:
+    def sessions(self) -> tuple[list[Kept], list[Fault]]:
         """Every readable session, most recent first, and the problem of each other one."""
-        found, faults = [], []
+        found, faults = list[Kept](), list[Fault]()
         for row in self._sessions():
             try:
                 found.append(self._kept(row))
             except JournalError as error:
-                faults.append(str(error))
+                faults.append(error.told)
         found.sort(key=lambda kept: (kept.standing.order, kept.standing.updated, kept.heading.id), reverse=True)
         return found, faults
 
@@ -83,12 +83,12 @@ class Journal:
                 return kept
         if found:
             last = found[0].heading.id
-            raise JournalError(
-                f"the last game has ended; `tabletop resume {last}` shows its end again, `tabletop play` starts another"
-            )
+            message = f"the last game has ended; `tabletop resume {last}` shows its end again"
+            raise JournalError(f"{message}, `tabletop play` starts another", "", "last-ended", id=last)
         if faults:
-            raise JournalError(faults[0])
-        raise JournalError("there is no game to resume; `tabletop play` starts one")
+            fault = faults[0]
+            raise JournalError(fault, "", fault.kind, **fault.places)
+        raise JournalError("there is no game to resume; `tabletop play` starts one", "", "no-game")
 
     def commands(self, id: str, after: int = 0) -> list[Command]:
         """The commands of a session in order, after a number. Raises Damaged, with the sound ones."""
@@ -103,7 +103,7 @@ class Journal:
         """The pack embedded in a session. Raises JournalError."""
         for (pack,) in self._file.rows("select pack from scenarios where digest = ?", heading.digest):
             return bytes(pack)
-        raise JournalError(f"the scenario of the session {heading.id} is missing")
+        raise JournalError(f"the scenario of the session {heading.id} is missing", "", "pack-missing", id=heading.id)
 
     def _sessions(self) -> list[tuple[Any, ...]]:
         rows = self._file.rows("select id, heading, seal, standing from sessions")
@@ -118,7 +118,7 @@ class Journal:
             line, sum = first[0] if first else (None, None)
             heading = _heading(id, line, sum)
         if heading is None:
-            raise JournalError(f"the beginning of the session {quoted(id)} is damaged")
+            raise JournalError(f"the beginning of the session {quoted(id)} is damaged", "", "beginning-damaged", id=id)
         return Kept(heading, standing_from(id, standing) or self._reckoned(heading), str(sum))
 
     def _reckoned(self, heading: SessionHeader) -> SessionProgress:
@@ -128,20 +128,22 @@ class Journal:
 
     def _commands(self, kept: Kept) -> list[Command]:
         heading, missing = kept.heading, kept.standing.commands
-        chain, fault = Chain(kept.seal), ""
+        chain, fault, kind, count = Chain(kept.seal), "", "", 0
         query = "select line, seal from commands where session = ? and number > 0 order by number"
         try:
             for line, sum in self._file.rows(query, heading.id):
                 chain.take(line, sum)
         except BadCommand as error:
-            fault = f"of the session {heading.id} only the first {len(chain.commands)} commands are sound: {error}"
+            kind, count = "only-first-sound", len(chain.commands)
+            fault = f"of the session {heading.id} only the first {count} commands are sound: {error}"
         if not fault and len(chain.commands) < missing:
-            fault = f"of the session {heading.id} the last {missing - len(chain.commands)} commands are missing"
+            kind, count = "last-missing", missing - len(chain.commands)
+            fault = f"of the session {heading.id} the last {count} commands are missing"
         if fault:
             record = Record(heading=heading, commands=tuple(chain.commands), texts=self._texts(heading))
             command = f"`tabletop resume {heading.id} --sound{as_option(self.path)}`"
             hint = f"{command} goes on from there in a session of its own"
-            raise Damaged(fault, record, hint)
+            raise Damaged(fault, record, hint, kind, id=heading.id, count=count, typed=command)
         return chain.commands
 
     def _texts(self, heading: SessionHeader) -> dict[str, str] | None:
@@ -179,12 +181,14 @@ class Journal:
         if self._file.rows("select 1 from scenarios where digest = ?", record.heading.digest):
             return None
         if record.texts is None:
-            raise NotKept(f"the scenario of the session {record.heading.id} is missing")
+            raise NotKept(
+                f"the scenario of the session {record.heading.id} is missing", "", "pack-missing", id=record.heading.id
+            )
         try:
             embedded_pack.check_sound(record.texts)
             return embedded_pack.packed(record.texts)
         except embedded_pack.NotCarried as error:
-            raise NotKept(str(error)) from error
+            raise NotKept(str(error), "", error.kind, **error.places) from error
 
     def append(self, id: str, commands: Sequence[Command], standing: SessionProgress) -> None:
         """Appends commands to a session, all or none; when it returns, they are durable.
@@ -196,7 +200,8 @@ class Journal:
             query = "select number, seal from commands where session = ? order by number desc limit 1"
             before = connection.execute(query, (id,)).fetchone()
             if before is None or before[0] != commands[0].number - 1:
-                raise NotKept(f"the session {id} was changed from elsewhere: close it and open it again")
+                message = f"the session {id} was changed from elsewhere: close it and open it again"
+                raise NotKept(message, "", "changed-elsewhere", id=id)
             sum = before[1]
             for command, line in zip(commands, lines, strict=True):
                 sum = seal(sum, line)

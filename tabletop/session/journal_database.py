@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from tabletop.scenario.problems import printable
-from tabletop.session.errors import FileDamaged, JournalError, NotKept
+from tabletop.session.errors import Fault, FileDamaged, JournalError, NotKept
 from tabletop.session.file_locks import knows_locks, turn
 from tabletop.session.idle_timer import Idle
 from tabletop.session.save_location import FOLDER
@@ -254,13 +254,17 @@ class JournalDatabase:
                 return self._is_damaged("it has been cut short")
             if b"create table commands (session text, number integer" in beginning.lower():
                 return self._is_damaged("its beginning is not as it was written")
-        return JournalError(f"{self.path} is not a journal of tabletop", "name another place with --save")
+        return JournalError(
+            f"{self.path} is not a journal of tabletop", "name another place with --save", "no-journal", path=self.path
+        )
 
     def _expect_ordinary(self) -> None:
         """Raises JournalError for a device, a pipe or a folder, which might block forever."""
         with contextlib.suppress(FileNotFoundError):
             if not stat.S_ISREG(self.path.stat().st_mode):
-                raise JournalError(f"{self.path} is no ordinary file", "name another place with --save")
+                raise JournalError(
+                    f"{self.path} is no ordinary file", "name another place with --save", "no-file", path=self.path
+                )
 
     # In words
 
@@ -271,7 +275,7 @@ class JournalDatabase:
         except (JournalError, sqlite3.Error, UnicodeDecodeError, OSError) as error:
             fault = self._fault(error, writing)
             if writing and not isinstance(fault, NotKept):
-                fault = NotKept(str(fault))
+                fault = NotKept(str(fault), "", fault.kind, **fault.places)
             raise fault from None if fault is error else error
 
     def _fault(self, error: Exception, writing: bool) -> JournalError:
@@ -286,19 +290,20 @@ class JournalDatabase:
             return self._is_damaged(printable(str(error), 100))
         said = printable(str(getattr(error, "strerror", None) or error), 100)
         if not writing:
-            return JournalError(f"{self.path} cannot be read ({said})")
-        return NotKept(f"the game cannot be saved in {self.path}: {_WHY.get(code, said)}")
+            return JournalError(f"{self.path} cannot be read ({said})", "", "cannot-read", path=self.path, why=said)
+        why = _WHY.get(code, Fault(said))
+        return NotKept(f"the game cannot be saved in {self.path}: {why}", "", "cannot-save", path=self.path, why=why)
 
 
 #: Reasons why writing failed, by SQLite error code.
 _WHY = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
-    sqlite3.SQLITE_CANTOPEN: "the file or its folder is read-only",
-    sqlite3.SQLITE_PERM: "the file or its folder is read-only",
-    sqlite3.SQLITE_BUSY: "another program is busy with it",
-    sqlite3.SQLITE_LOCKED: "another program is busy with it",
-    sqlite3.SQLITE_IOERR: "the disk does not take it",
+    sqlite3.SQLITE_FULL: Fault("the disk is full", "disk-full"),
+    sqlite3.SQLITE_READONLY: Fault("the file or its folder is read-only", "read-only"),
+    sqlite3.SQLITE_CANTOPEN: Fault("the file or its folder is read-only", "read-only"),
+    sqlite3.SQLITE_PERM: Fault("the file or its folder is read-only", "read-only"),
+    sqlite3.SQLITE_BUSY: Fault("another program is busy with it", "file-busy"),
+    sqlite3.SQLITE_LOCKED: Fault("another program is busy with it", "file-busy"),
+    sqlite3.SQLITE_IOERR: Fault("the disk does not take it", "disk-refuses"),
 }
 
 

@@ -84,7 +84,8 @@ def _scenario(record: Record, journal: Journal | None = None) -> Scenario:
             return embedded_pack.carried_scenario(embedded_pack.packed(whole.texts), heading.digest)
         return embedded_pack.carried_scenario(journal.scenario_of(heading), heading.digest)
     except embedded_pack.NotCarried as error:
-        raise JournalError(f"the session {heading.id} cannot be opened: {error}") from error
+        message = f"the session {heading.id} cannot be opened: {error}"
+        raise JournalError(message, "", "cannot-open", id=heading.id, why=error.told) from error
 
 
 def with_texts(record: Record) -> Record:
@@ -119,7 +120,8 @@ def _follow(session: Session, commands: Sequence[Command]) -> None:
             session.follow(command)
         reached = session.state.fingerprint
     except CannotReplay as error:
-        raise JournalError(f"the session {session.id} cannot be replayed: {error}") from error
+        message = f"the session {session.id} cannot be replayed: {error}"
+        raise JournalError(message, "", "cannot-replay", id=session.id, why=str(error)) from error
     if commands and commands[-1].fingerprint != reached:
         raise JournalError(
             f"the session {session.id} does not come out as it was played: `tabletop replay {session.id} --verify` "
@@ -176,5 +178,6 @@ def verified(record: Record, scenario: Scenario | None = None) -> Iterator[Check
             session.follow(command)
             reached = session.state.fingerprint
         except CannotReplay as error:
-            raise JournalError(f"the session {session.id} cannot be replayed: {error}") from error
+            message = f"the session {session.id} cannot be replayed: {error}"
+            raise JournalError(message, "", "cannot-replay", id=session.id, why=str(error)) from error
         yield Check(command, reached, reached == command.fingerprint)

@@ -8,7 +8,7 @@ import attrs
 
 from tabletop.engine.log import Entry
 from tabletop.engine.views import View, closing_view, public_log, public_view
-from tabletop.session.commands import ROOM, Command, Decide, Overrule, TruthTold
+from tabletop.session.commands import ROOM, Command, Decide, Overrule, RoomSet, TruthTold
 from tabletop.session.notes import Note, notes, turn_of
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Step
@@ -42,6 +42,12 @@ def _is_from_the_desk(command: Command, seats: set[str]) -> bool:
     return command.kind not in ("go", "branch", "hand") and command.kind not in ROOM
 
 
+def waits_for_the_room(session: Session) -> bool:
+    """Whether screens show what was revealed until somebody says that the room has read it. They do at a facilitator's
+    desk; where people play from their own devices, each of these goes on by itself."""
+    return is_facilitated(session) and not any(one.kind == RoomSet.kind for one in session.commands)
+
+
 def reveal(session: Session) -> Reveal:
     """What has come of the last decisions, up to the card that waits for an answer."""
     line = session.course.at.line()
@@ -53,7 +59,7 @@ def reveal(session: Session) -> Reveal:
     known = _known(session, line[max(start, 0)])
     before = _up_to_the_card(session, log[known:]) if start >= 0 else ()
     telling = any(entry.kind not in _PASSING for entry in before)
-    return Reveal(entries=before, tells=telling, held=is_new and telling and is_facilitated(session))
+    return Reveal(entries=before, tells=telling, held=is_new and telling and waits_for_the_room(session))
 
 
 def _start_of_latest(session: Session, line: list[Step]) -> tuple[int, bool]:

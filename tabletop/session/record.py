@@ -27,8 +27,8 @@ class Record:
 class Damaged(JournalError):
     """A session of which not all is sound: `record` has it up to there."""
 
-    def __init__(self, fault: str, record: Record, hint: str) -> None:
-        super().__init__(fault, hint)
+    def __init__(self, fault: str, record: Record, hint: str, kind: str = "", **places: object) -> None:
+        super().__init__(fault, hint, kind, **places)
         self.record = record
 
 

@@ -16,7 +16,7 @@ from tabletop.scenario import Scenario
 from tabletop.session.apply_command import CannotReplay, played, replayed
 from tabletop.session.commands import BranchNamed, Command, Go, Hand, Said, StepSaid, body_of
 from tabletop.session.copies import PATIENCE
-from tabletop.session.errors import JournalError, NotKept
+from tabletop.session.errors import Fault, JournalError, NotKept
 from tabletop.session.journal import Journal
 from tabletop.session.journal_line import now
 from tabletop.session.session_header import SessionHeader
@@ -182,7 +182,7 @@ class RecordedGame:
 
     def _keep(self, commands: Sequence[Command], state: State) -> None:
         if self.watching:
-            raise NotKept("somebody else plays this session, and this only looks on")
+            raise NotKept("somebody else plays this session, and this only looks on", "", "looks-on")
         self.keeping.keep(commands, standing_of(state, commands[-1], self.time_of, self.time_used))
         self.commands.extend(commands)
 
@@ -194,7 +194,7 @@ class RecordedGame:
         return self.keeping.journal
 
     @property
-    def warning(self) -> str:
+    def warning(self) -> Fault:
         """Why the game is not kept, if it is not."""
         return self.keeping.warning
 

@@ -231,7 +231,8 @@ class Runner:
         """From now on nothing is saved; what could not be is done all the same."""
         if self.unsaved is None:
             return ()
-        self.session.play_on_unkept(self.unsaved.reason)
+        error = self.unsaved.error
+        self.session.play_on_unkept(error.told if isinstance(error, JournalError) else self.unsaved.reason)
         return self.retry()
 
     def drop(self) -> Events:

@@ -193,7 +193,8 @@ class Session(SeatedGame):
         try:
             return self._decide(seat, action, name, "", name)
         except IllegalAction as error:
-            raise PlayerFailed(f"the player '{name}' of {seat} failed: {error}") from error
+            message = f"the player '{name}' of {seat} failed: {error}"
+            raise PlayerFailed(message, "bot-failed", seat=seat, name=name, why=str(error)) from error
 
     # Taking back, by the person who decided
 

@@ -24,7 +24,8 @@ class SessionLock:
         """Raises SessionBusy if another process has it, and NotKept if the lock file cannot be written."""
         folder = journal.parent / FOLDER
         if journal.parent == NOWHERE:
-            raise NotKept("the game cannot be saved: nobody says where your home is; name a place with --save")
+            message = "the game cannot be saved: nobody says where your home is; name a place with --save"
+            raise NotKept(message, "", "no-home")
         # An id may be invalid as a file name, such as "con" on Windows.
         name = hashlib.blake2b(f"{journal.name}\n{id}".encode("utf-8", "replace"), digest_size=8).hexdigest()
         self._note = folder / f"{name}.txt"
@@ -34,7 +35,9 @@ class SessionLock:
         except Timeout:
             raise SessionBusy(id, self._holder(), journal) from None
         except OSError as error:
-            raise NotKept(f"the game cannot be saved in {journal} ({error.strerror or error})") from error
+            why = error.strerror or str(error)
+            message = f"the game cannot be saved in {journal} ({why})"
+            raise NotKept(message, "", "cannot-save", path=journal, why=why) from error
         # Names the holder in SessionBusy; omitted on a full disk.
         with contextlib.suppress(OSError):
             since = f"{datetime.datetime.now().astimezone():%H:%M}"

@@ -9,7 +9,7 @@ from tabletop.engine.state import State
 from tabletop.session import embedded_pack
 from tabletop.session.commands import Command
 from tabletop.session.copies import Copy
-from tabletop.session.errors import JournalError
+from tabletop.session.errors import Fault, JournalError
 from tabletop.session.journal import Journal
 from tabletop.session.record import Record
 from tabletop.session.session_header import SessionHeader, SessionProgress
@@ -26,7 +26,7 @@ class SessionWriter:
     def __init__(self, heading: SessionHeader, journal: Journal | None) -> None:
         self.heading = heading
         self.journal = journal
-        self.warning = ""
+        self.warning = Fault("")
         self.place: pathlib.Path | None = None
         self.hold: SessionLock | None = None
         self.copy: Copy | None = None
@@ -37,7 +37,7 @@ class SessionWriter:
             try:
                 self._texts = embedded_pack.texts_found(heading.pack, heading.digest)
             except embedded_pack.NotCarried as error:
-                self.journal, self.warning = None, str(error)
+                self.journal, self.warning = None, error.told
 
     @classmethod
     def opened(cls, record: Record, journal: Journal, hold: SessionLock | None) -> SessionWriter:
@@ -74,11 +74,11 @@ class SessionWriter:
             try:
                 self.journal.check()
             except JournalError as error:
-                self.give_up(str(error))
+                self.give_up(error.told)
 
     def give_up(self, why: str) -> None:
         """Stops writing; what was written stays."""
-        self.warning = why
+        self.warning = why if isinstance(why, Fault) else Fault(why)
         self._given_up, self.journal = self.journal or self._given_up, None
 
     def try_again(self, commands: Sequence[Command], state: State, time_of: str, time_used: float) -> None:
@@ -98,7 +98,7 @@ class SessionWriter:
         except BaseException:
             self.journal = None
             raise
-        self.warning = ""
+        self.warning = Fault("")
 
     def copy_to(self, folder: pathlib.Path, commands: Sequence[Command]) -> None:
         """Starts a second copy in a folder."""

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from tabletop.analysis.interrupts import Interrupts
 from tabletop.players import PlayerFailed, UnknownPlayer
-from tabletop.presentation.error_words import error_words, sentence
+from tabletop.presentation.error_words import bare_words, error_words, sentence
 from tabletop.presentation.words import Words
 from tabletop.scenario.problems import PackError, quoted
 from tabletop.session import IllegalAction, JournalError, NotKept, RulingRefused, Session, UnknownAssumption
@@ -66,7 +66,7 @@ def _open(console: FacilitatorConsole, notes: list[str]) -> None:
     try:
         session.begin_keeping()
     except JournalError as error:
-        session.play_on_unkept(str(error))
+        session.play_on_unkept(error.told)
     for note in notes:
         console.say(note)
     console.screen.write(welcome(console.scene, console.clock, _place(session)))
@@ -84,7 +84,7 @@ def _close(console: FacilitatorConsole) -> None:
         console.clock.stop()
     if session.journal is None:
         key = "console.unkept_any_more" if session.was_kept else "console.unkept"
-        console.screen.say(f"\n{console.words(key, why=session.warning)}")
+        console.screen.say(f"\n{console.words(key, why=bare_words(console.words, session.warning))}")
     if session.was_kept:
         kept = console.words("console.kept" if session.is_kept else "console.kept_before")
         console.screen.say(f"\n{kept}  {as_started()} facilitate {session.id}{_place(session)}")
@@ -189,17 +189,16 @@ def _kept(console: FacilitatorConsole, run: Callable[[], None]) -> None:
             run()
             return
         except NotKept as error:
-            words = str(error)
-            console.tell("console.not_happened", "bold yellow", why=sentence(words))
+            console.tell("console.not_happened", "bold yellow", why=error_words(console.words, error))
             if not console.keys.interactive:
                 raise
             answer = console.ask(f" {console.words('console.put_right')} ")
             if answer.lower().startswith("n"):
                 return
             if answer.lower().startswith("o"):
-                console.session.play_on_unkept(words)
+                console.session.play_on_unkept(error.told)
         except JournalError as error:
-            console.say(sentence(str(error)), "bold yellow")
+            console.say(error_words(console.words, error), "bold yellow")
             return
 
 

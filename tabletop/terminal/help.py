@@ -7,6 +7,7 @@ from functools import partial
 
 from rich.text import Text
 
+from tabletop.presentation.error_words import bare_words
 from tabletop.presentation.explanations import Topic, explanation, topics_of
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Move, move_named
@@ -138,7 +139,7 @@ def _three_things(scene: Scene) -> list[Text]:
     spend = f" {said('terminal.gives_you', resources=said.listed(resources))}" if resources else ""
     kept = said("terminal.saved_always")
     if not scene.session.is_kept:
-        why = scene.session.warning
+        why = bare_words(said, scene.session.warning)
         kept = said("terminal.not_saved_why", why=why) if why else said("terminal.not_saved")
     things = [
         said("terminal.thing_turns", count=first.turns, turn=first.turn, phases=phases, spend=spend),

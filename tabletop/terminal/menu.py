@@ -172,7 +172,7 @@ def hint_text(scene: Scene, one: Hint, full: bool = False) -> Text:
 
 def amount_words(scene: Scene, one: Hint) -> str:
     """By how much, with an arrow where that is not known to a point, or with the sign of what is not to be known."""
-    said = one.amount.replace("−", "-").replace("…", scene.marks.until)
+    said = one.amount.replace("−", scene.marks.minus).replace("…", scene.marks.until)
     if one.low == one.high:
         return said
     return f"{scene.marks.arrow(one.direction) if one.direction else scene.marks.maybe} {said}".rstrip()
@@ -186,6 +186,12 @@ def _brief_hint(scene: Scene, one: Hint) -> Text:
     if one.manner != "number":
         return text(f"{later}{one.brief}") if one.brief else hint_text(scene, one)
     known = one.low == one.high
-    amount = one.amount.replace("−", "-") if known else marks.arrow(one.direction) if one.direction else marks.maybe
+    amount = (
+        one.amount.replace("−", scene.marks.minus)
+        if known
+        else marks.arrow(one.direction)
+        if one.direction
+        else marks.maybe
+    )
     unsure = marks.maybe if one.likely == "may" and amount != marks.maybe else ""
     return text((f"{later}{one.brief}{amount}{unsure}", COLOURS[one.sign]))

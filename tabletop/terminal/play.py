@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from tabletop.players import PlayerFailed
-from tabletop.presentation.error_words import error_words, reason_words, sentence
+from tabletop.presentation.error_words import bare_words, error_words, reason_words, sentence
 from tabletop.presentation.moves import Move
 from tabletop.presentation.refusal_words import refusal_words
 from tabletop.presentation.words import Words
@@ -55,7 +55,7 @@ def play(session: Session, console: Console, notes: list[str] | None = None, wor
             screen.forget()  # the last to decide leaves nothing behind for the others
         _farewell(session, screen)
     except JournalError as error:
-        session.play_on_unkept(str(error))
+        session.play_on_unkept(error.told)
         _farewell(session, screen)
     except PlayerFailed:
         screen.say(f"\n{screen.words('terminal.cannot_go_on')}")
@@ -83,7 +83,7 @@ def _farewell(session: Session, screen: Screen) -> None:
     try:
         session.begin_keeping()
     except JournalError as error:
-        session.play_on_unkept(str(error))
+        session.play_on_unkept(error.told)
     said = screen.words
     if session.journal is None:
         screen.say(f"\n{_unkept_words(session, said)}")
@@ -99,7 +99,7 @@ def _unkept_words(session: Session, words: Words) -> str:
     """That the game is not kept, or not any more, and why where that is known."""
     if session.warning:
         key = "terminal.farewell_no_more_why" if session.was_kept else "terminal.farewell_unkept_why"
-        return words(key, why=session.warning)
+        return words(key, why=bare_words(words, session.warning))
     return words("terminal.farewell_no_more" if session.was_kept else "terminal.farewell_unkept")
 
 
@@ -257,7 +257,8 @@ class _Table:
         self.screen.kept = self.session.is_kept
         if self.session.warning and not self.warned:
             self.warned = True
-            words = self.screen.words("terminal.careful_unsaved", why=self.session.warning)
+            said = self.screen.words
+            words = said("terminal.careful_unsaved", why=bare_words(said, self.session.warning))
             self._show_pages(folded(words, self.screen.width, " "))
         news = self.session.copy_news()
         if news:
@@ -471,7 +472,8 @@ class _Table:
             case "messages":
                 return mail_rows(scene, mail_of(self.session, self.seat))
             case "save":
-                kept = self.session.warning or scene.words("terminal.saved_as", id=self.session.id)
+                said, warning = scene.words, self.session.warning
+                kept = error_words(said, warning) if warning else said("terminal.saved_as", id=self.session.id)
                 return folded(kept, scene.width, " ")
             case _:
                 return help.explain(scene, words) if words else help.commands_page(scene)

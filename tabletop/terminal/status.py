@@ -7,6 +7,7 @@ import shutil
 from rich.text import Text
 
 from tabletop.presentation.clock_reading import clock_reading
+from tabletop.presentation.error_words import bare_words
 from tabletop.presentation.words import Words
 from tabletop.session import Clock, Session
 from tabletop.session.facilitator_view import whole
@@ -137,7 +138,7 @@ def _conditions(session: Session, clock: Clock, words: Words) -> list[str]:
     if due:
         said.append(words("status.due", injects=", ".join(f"{one.title} ({one.id})" for one in due)))
     if session.warning:
-        said.append(words("status.careful_unsaved", why=session.warning))
+        said.append(words("status.careful_unsaved", why=bare_words(words, session.warning)))
     if session.copy_problem:
         said.append(words("status.careful", why=session.copy_problem))
     return said

@@ -16,7 +16,7 @@ from tabletop.session.facilitator_view import log_after
 from tabletop.session.notes import notes as notes_in
 from tabletop.session.opening import watched
 from tabletop.session.passwords import word_number
-from tabletop.session.public_screen import is_facilitated
+from tabletop.session.public_screen import waits_for_the_room
 from tabletop.session.step_tree import Step
 from tabletop.terminal.public import public_pages
 from tabletop.terminal.rows import folded, ruled
@@ -123,7 +123,7 @@ class _Projector(_Watcher):
             return
         self._turned_at = time.monotonic()
         # Where nobody says when the room has read it, what was done stays for as long as it takes to read.
-        self._new_at = 0.0 if is_facilitated(self.session) else self._turned_at
+        self._new_at = 0.0 if waits_for_the_room(self.session) else self._turned_at
         is_quiet = isinstance(at.said, Overrule) and not at.said.shown
         self.notice = "" if is_quiet else _taken_back(self.session, self.screen.words, before.number)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tabletop.presentation.error_words import bare_words
 from tabletop.session import JournalError, Session, SessionBusy, open_session
 from tabletop.window.app import App
 from tabletop.window.dialogs import Answer, Ask
@@ -18,7 +19,7 @@ def enter(app: App, session: Session, notes: Sequence[str] = ()) -> None:
     if session.id == app.settings.lesson:
         attach(app, session)
     said = app.words
-    told = [said("entering.not_kept", why=session.warning)] if session.warning else list(notes)
+    told = [said("entering.not_kept", why=bare_words(said, session.warning))] if session.warning else list(notes)
     if session.watching:
         told.insert(0, said("entering.watching"))
     if told:

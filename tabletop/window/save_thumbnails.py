@@ -75,7 +75,7 @@ class SaveThumbnails:
         try:
             session, _ = open_session(journal, kept.heading.id, watch=True)
         except JournalError as error:
-            return SavedGame(wrong=str(error))
+            return SavedGame(wrong=error.told)
         return seen(session)
 
 

@@ -36,7 +36,7 @@ def test_a_report_is_written_as_a_page_and_as_json(tmp_path: pathlib.Path) -> No
 def test_every_section_is_filled_for_the_flagship(summit: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     # Each action is looked at in a few positions; all experiments are played in test_experiments.py.
     monkeypatch.setattr("tabletop.analysis.action_optimality.PATIENCE", 1)
-    some = attrs.evolve(summit, experiments=summit.experiments[::8])
+    some = attrs.evolve(summit, experiments=summit.experiments[::20])
     found = balance(some, 20)
     assert {line["id"] for line in found["experiments"]} == {experiment.id for experiment in some.experiments}
     assert len(found["tornado"]) == len(summit.assumptions)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import attrs
 import pytest
 
 import tabletop
@@ -18,6 +20,10 @@ from tabletop.scenario.experiments import Arm
 from tabletop.scenario.scope import scope_of_the_end
 
 Town = Callable[..., tabletop.Scenario]
+
+#: Most of the time is the translation of the rules with what an arm changes of them. TABLETOP_EXPERIMENTS=1 plays all
+#: experiments of the flagship, as .ci/run does; the others take every eighth.
+EVERY = 1 if os.environ.get("TABLETOP_EXPERIMENTS") else 8
 
 DOCTRINES = [
     {"id": "builder", "seat": "mayor", "name": "Builder", "rules": [{"play": "build"}]},
@@ -146,6 +152,7 @@ def test_the_same_seed_finds_the_same(town: Town) -> None:
 @pytest.mark.xdist_group("directions")
 def test_no_experiment_of_the_flagship_points_the_other_way(summit: tabletop.Scenario) -> None:
     """So few games decide little; `tabletop balance` plays many."""
-    findings = evaluate(summit, 60)
+    played = summit.experiments[EVERY // 2 :: EVERY]
+    findings = evaluate(attrs.evolve(summit, experiments=played), 60)
     assert [finding.experiment for finding in findings if finding.verdict == "not held"] == []
-    assert {finding.experiment for finding in findings} == {experiment.id for experiment in summit.experiments}
+    assert {finding.experiment for finding in findings} == {experiment.id for experiment in played}

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import pathlib
 import random
 import re
 import sys
@@ -19,10 +18,8 @@ import time
 import attrs
 import click
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-
-from classroom import Phone, Server, _found, act, facilitator, serving, start
-
+from tabletop.bench.driven_class import Server, act, facilitator, serving, start
+from tabletop.bench.driven_phone import Phone, found
 from tabletop.session import Journal
 
 _LOST = (OSError, asyncio.IncompleteReadError, TimeoutError, AssertionError)
@@ -51,7 +48,7 @@ class Pupil:
                 page = self.phone.page
                 if not self.phone.can_vote or "fieldset disabled" in page:
                     continue
-                key = _found(r'name="ballot" value="(\w+)"', page)
+                key = found(r'name="ballot" value="(\w+)"', page)
                 if key != voted or time.monotonic() - last > 2:
                     await self._vote(key)
                     voted, last = key, time.monotonic()
@@ -62,9 +59,10 @@ class Pupil:
             self.phone.hang_up()
             await self.phone.listen()
             await self.phone.until(bool, 5)
-        team = _found(r"<h1>([^<]*)</h1>", self.phone.page)
-        if team == "Everybody":
+        seated = re.search(r'<p class="who"><b>([^<]*)</b>', self.phone.page)
+        if seated is None:
             return  # they wait for a seat
+        team = seated[1]
         self.team = self.team or team
         if team != self.team:
             self.wrong.append(f"{self.name} of {self.team} saw the page of {team}")
@@ -73,7 +71,7 @@ class Pupil:
         page = self.phone.page
         moves = re.findall(r'name="move" value="([^"]+)"', page)
         move = moves[0] if self.rng.random() < 0.7 else self.rng.choice(moves)
-        fields = [(name, _found(rf'name="{name}" value="(\w+)"', page)) for name in ("form", "ballot", "serial")]
+        fields = [(name, found(rf'name="{name}" value="(\w+)"', page)) for name in ("form", "ballot", "serial")]
         fields += [("move", move), ("why", f"{self.name}, {key}, {move}")]
         answer = await asyncio.wait_for(self.phone.ask("POST", f"/{self.phone.code}/vote", fields), 10)
         if answer.status == 204:
@@ -120,6 +118,7 @@ async def play(number: int, scenario: str, kills: int, asleep: float) -> list[st
         server.kill()
         wrong = [one for pupil in pupils for one in pupil.wrong] + _missing(place, server.session, pupils)
         votes = sum(len(pupil.acknowledged) for pupil in pupils)
+        wrong += [] if votes else ["nobody could vote"]
         click.echo(f"game {number}: {votes} votes acknowledged, killed {killed} times, {len(wrong)} faults")
         for pupil in pupils:
             pupil.phone.hang_up()

@@ -38,6 +38,7 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
         "check",
         "schema",
         "simulate",
+        "review",
         "screenshot",
         "bench",
     )

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 import tabletop as engine
 from tabletop.cli import main
 from tabletop.session import Facilitator, Journal, Session
+from tests.patience import PATIENCE
 from tests.session.conftest import FERRY, ended, planned
 
 ROOT = pathlib.Path(__file__).parents[1]
@@ -286,7 +287,7 @@ class Terminal:
         pexpect = pytest.importorskip("pexpect")
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
         words = ["-m", "tabletop", *map(str, arguments)]
-        self.child = pexpect.spawn(sys.executable, words, env=environment, encoding="utf-8", timeout=20)
+        self.child = pexpect.spawn(sys.executable, words, env=environment, encoding="utf-8", timeout=PATIENCE)
 
     def asked(self, words: str, answer: str) -> None:
         self.child.expect_exact(words)

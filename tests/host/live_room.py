@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import pathlib
 import re
+import ssl
 import threading
 import time
 import urllib.parse
@@ -22,6 +23,7 @@ from tabletop.host.room import Room
 from tabletop.host.rooms import Rooms
 from tabletop.host.serve import RoomServer, Serving, config, listen
 from tabletop.session import Journal, Session, open_session
+from tests.patience import PATIENCE, wait_until
 
 HOST = "127.0.0.1"
 Fields = Mapping[str, str | Sequence[str]]
@@ -41,8 +43,8 @@ class Answer:
 class Device:
     """A phone, a laptop or a projector: it keeps its cookies, and sends what a browser would."""
 
-    def __init__(self, port: int, code: str) -> None:
-        self.port, self.code = port, code
+    def __init__(self, port: int, code: str, tls: ssl.SSLContext | None = None) -> None:
+        self.port, self.code, self.tls = port, code, tls
         self.cookies: dict[str, str] = {}
 
     def ask(
@@ -52,9 +54,14 @@ class Device:
         body = None if fields is None else urllib.parse.urlencode(fields, doseq=True)
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
-            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{HOST}:{self.port}"}
+            sent |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Origin": f"{self.scheme}://{HOST}:{self.port}",
+            }
         sent |= headers or {}
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=20)
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
+        if self.tls is not None:
+            connection = http.client.HTTPSConnection(HOST, self.port, timeout=PATIENCE, context=self.tls)
         with contextlib.closing(connection):
             connection.request(method, f"/{self.code}{path}", body, sent)
             response = connection.getresponse()
@@ -64,6 +71,11 @@ class Device:
             name, _, value = found["set-cookie"].partition("=")
             self.cookies[name] = value.partition(";")[0]
         return Answer(response.status, found, text)
+
+    @property
+    def scheme(self) -> str:
+        """What its addresses begin with."""
+        return "http" if self.tls is None else "https"
 
     def get(self, path: str = "") -> Answer:
         """Looks at a page."""
@@ -123,6 +135,7 @@ class LiveRoom:
 
     def __init__(self, room: Room, port: int, key: str) -> None:
         self.room, self.port = room, port
+        self.devices: list[Device] = []
         self.facilitator = self.device()
         assert self.facilitator.post("/open", {"key": key}).status == 303
 
@@ -135,28 +148,25 @@ class LiveRoom:
         devices = [self.device() for _ in range(number)]
         for place, device in enumerate(devices):
             assert device.join(f"Person {place + 1}").status == 303
+        self.devices += devices
         return devices
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Waits until something is so: the room works in a thread of its own."""
-        for _ in range(400):
-            if is_so():
-                return
-            time.sleep(0.02)
-        raise AssertionError("it never was so")
+        wait_until(is_so)
 
 
 @contextlib.contextmanager
-def served(session: Session) -> Iterator[LiveRoom]:
+def served(session: Session, *, language: str = "", port: int = 0) -> Iterator[LiveRoom]:
     """A room for a session, as `tabletop host` serves it."""
-    listening = listen(HOST, 0)
+    listening = listen(HOST, port)
     port = listening.getsockname()[1]
     ready: list[tuple[RoomServer, Room, str]] = []
     failed: list[BaseException] = []
 
     async def serve() -> None:
         rooms = Rooms()
-        rooms.add(prepared(session, rooms))
+        rooms.add(prepared(session, rooms, language=language))
         room = next(iter(rooms))
         server = RoomServer(config(App(rooms, f"http://{HOST}:{port}"), Serving(host=HOST, port=port)), rooms)
         ready.append((server, room, await keys.new_key(room, "facilitator-key")))
@@ -180,7 +190,7 @@ def served(session: Session) -> Iterator[LiveRoom]:
     finally:
         for server, *_ in ready:
             server.should_exit = True
-        thread.join(20)
+        thread.join(PATIENCE)
         listening.close()
     assert not failed, failed
 

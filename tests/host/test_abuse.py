@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.host.live_room import HOST, Device, LiveRoom, begun, served
+from tests.patience import PATIENCE
 
 FORGED = int(os.environ.get("TABLETOP_FORGED", "400"))
 PATHS = ["", "/join", "/vote", "/seat", "/answer", "/leave", "/here", "/open", "/events", "/table", "/facilitator"]
@@ -145,7 +146,7 @@ def test_what_is_no_request_closes_its_connection_and_no_other(room: LiveRoom) -
         b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 9000,
         b"POST /x HTTP/1.1\r\n",
     ):
-        with socket.create_connection((HOST, room.port), timeout=5) as stream:
+        with socket.create_connection((HOST, room.port), timeout=PATIENCE) as stream:
             stream.sendall(raw)
             stream.settimeout(1)
             with contextlib.suppress(OSError):

@@ -44,7 +44,10 @@ def test_votes_have_their_reasons_and_formulas_are_text(room: LiveRoom) -> None:
         ("'=cmd()", "It binds nobody."),
         ("Person 2", "She is right."),
     ]
-    assert {vote["seat"] for vote in votes} == {"corvane"}
+    assert {(vote["seat"], vote["seat_name"], vote["phase_title"]) for vote in votes} == {
+        ("corvane", "Corvane", "The week's card")
+    }
+    assert all(vote["move_label"] and "(" not in vote["move_label"] for vote in votes)
 
 
 def test_tallies_say_how_it_was_decided(room: LiveRoom) -> None:
@@ -64,6 +67,20 @@ def test_a_gradebook_for_canvas_has_its_columns_and_the_points_possible(room: Li
     column = next(name for name in rows[0] if name.startswith("Before: Where will trust"))
     assert [row[column] for row in rows] == ["1", "1", "0", "0", "0"]
     assert rows[1]["SIS Login ID"] == "p0@example.org"
+
+
+def test_a_gradebook_counts_votes_as_taking_part(room: LiveRoom) -> None:
+    rows = table(room, "gradebook-canvas.csv")
+    column = list(rows[0])[-1]
+    assert column.startswith("Participation")
+    assert [row[column] for row in rows] == ["10", "10", "0", "10", "0"]
+    people = table(room, "people.csv")
+    assert [(one["decisions_voted_in"], one["decisions"]) for one in people] == [
+        ("1", "1"),
+        ("0", "0"),
+        ("1", "1"),
+        ("0", "0"),
+    ]
 
 
 def test_a_gradebook_for_moodle_names_people_by_their_numbers(room: LiveRoom) -> None:

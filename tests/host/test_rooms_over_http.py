@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.host.live_room import Device, LiveRoom, begun, found, served, text_of
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -302,7 +303,7 @@ def test_a_page_that_is_open_is_sent_anew_when_somebody_votes(room: LiveRoom) ->
 
     first, _, third, _ = playing(room)
     cookies = "; ".join(f"{name}={value}" for name, value in third.cookies.items())
-    with socket.create_connection(("127.0.0.1", room.port), timeout=10) as stream:
+    with socket.create_connection(("127.0.0.1", room.port), timeout=PATIENCE) as stream:
         request = f"GET /{room.room.code}/events HTTP/1.1\r\nhost: {third.port}\r\ncookie: {cookies}\r\n\r\n"
         stream.sendall(request.encode())
         heard = b""

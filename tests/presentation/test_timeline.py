@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -25,7 +26,7 @@ from tabletop.session import Facilitator, Session
 from tests.engine.siblings import siblings, viewers
 from tests.presentation.played_games import PACKS, finished, going_on
 
-POSITIONS = 8
+POSITIONS = int(os.environ.get("TABLETOP_FACES", "3"))
 ENGLISH, KOREAN = Words("en"), Words("ko")
 
 
@@ -57,7 +58,7 @@ def test_what_happened_goes_through_json_and_back(pack: str) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_worlds_that_a_seat_cannot_tell_apart_have_the_same_past_and_the_same_reasons(pack: str) -> None:
     rng = random.Random(32)
-    for session in going_on(pack, 32, 2):
+    for session in going_on(pack, 32, max(1, POSITIONS // 5)):
         for seat in viewers(session.state.program):
             value = list(everything(seen(session.state, seat), ENGLISH))
             for kind, other in siblings(session.state, seat, rng):

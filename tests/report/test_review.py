@@ -10,16 +10,16 @@ import attrs
 import pytest
 
 import tabletop
-from tabletop.analysis.account import Account, Estimate, Figure, Part, Term
 from tabletop.presentation.plain import from_plain, to_plain
 from tabletop.presentation.review.review import PARTS, Review
 from tabletop.presentation.words import Words
 from tabletop.report.review_facts import Audience, review_of
-from tabletop.report.review_figures import ReviewFigures
 from tabletop.report.review_page import review_page
 from tabletop.report.review_paper import Paper, review_paper
 from tabletop.session import Facilitator, Session
 from tabletop.session.facilitator_view import whole
+from tabletop.session.played_decisions import played_decisions
+from tests.report.made_figures import made_figures
 from tests.report.played import NAMES, REASONS, a_class, facilitated
 
 LEADER = Audience(reader="leader")
@@ -187,31 +187,9 @@ def test_nothing_is_shown_in_the_guide_before_people_have_spoken(leaders: Review
 # Figures
 
 
-def figures(step: int, seat: str = "washington") -> ReviewFigures:
-    """An account that was made up: expected 40, came to 25."""
-    own = Estimate(-12.0, -15.0, -9.0)
-    chance = Estimate(-3.0, -4.0, -2.0)
-    account = Account(
-        seat=seat,
-        figure=Figure("points", seat),
-        start=Estimate(40.0, 35.0, 45.0),
-        result=25.0,
-        finished=True,
-        terms=(
-            Term(step=0, kind="chance", seat="", action="", turn=0, stage="weeks", phase="event", value=chance),
-            Term(step=step, kind="own", seat=seat, action="x", turn=1, stage="weeks", phase="planning", value=own),
-        ),
-        parts=(Part(kind="chance", seat="", value=chance), Part(kind="own", seat=seat, value=own)),
-        path={0: Estimate(37.0, 35.0, 39.0), step: Estimate.exactly(25)},
-        continuation={seat: "random"},
-        playouts=1000,
-    )
-    return ReviewFigures(accounts=(account,))
-
-
 def test_the_account_is_a_waterfall_from_what_was_expected_to_what_came(workshop: Session) -> None:
-    step = next(one.steps[0] for one in review_of(workshop, WORDS, LEADER).decisions)
-    found = review_of(workshop, WORDS, LEADER, figures(step))
+    figures = made_figures(workshop, "washington")
+    found = review_of(workshop, WORDS, LEADER, figures)
     (story,) = found.accounts
     assert [bar.label for bar in story.bars] == [
         "Expected before the first decision",
@@ -220,16 +198,53 @@ def test_the_account_is_a_waterfall_from_what_was_expected_to_what_came(workshop
         "What came",
     ]
     assert [(bar.start, bar.end) for bar in story.bars] == [(0, 40), (40, 28), (28, 25), (0, 25)]
-    assert [one.step for one in story.moments] == [0, step]
+    assert [one.step for one in story.moments] == [one.step for one in figures.accounts[0].terms]
     assert "Pyongyang's intention" in story.moments[0].what
     page = review_page(found)
     assert "−12.0 (−15.0 to −9.0)" in page
     assert "account" in [part.id for part in found.parts]
 
 
+def test_decisions_stand_beside_what_else_was_open_as_known_then_first(workshop: Session) -> None:
+    found = review_of(workshop, WORDS, LEADER, made_figures(workshop, "washington"))
+    assert found.alternatives is not None
+    first, second, *_ = found.alternatives.decisions
+    assert [(one.is_chosen, one.is_best, one.is_alike) for one in first.options[:3]] == [
+        (True, True, False),
+        (False, False, True),
+        (False, False, False),
+    ]
+    assert first.mark == "Right, and it ended badly"
+    others = next(one for one in played_decisions(workshop) if one.step == first.step).passed_over
+    assert first.more == f"and {len(others) + 1 - len(first.options)} more options"
+    assert found.alternatives.views == ("The article", "Its critics")
+    assert "the other way round" in second.flips[0]
+    page = review_page(found)
+    assert page.index("As known then</th>") < page.index("In hindsight</th>")
+    assert second.flips[0].split("“")[0] in page
+
+
+def test_a_premise_tells_which_decisions_it_turns_round_here(workshop: Session) -> None:
+    found = review_of(workshop, WORDS, LEADER, made_figures(workshop, "washington"))
+    assert found.alternatives is not None
+    (premise,) = [one for one in found.premises if one.changes]
+    assert premise.id == "pressure_works"
+    expected, turned = premise.changes
+    assert "at 0.0 instead of 30.0" in expected
+    assert found.alternatives.decisions[1].chosen in turned
+
+
+def test_decisions_that_hang_on_a_premise_are_what_the_guide_asks_of_first(workshop: Session) -> None:
+    found = review_of(workshop, WORDS, LEADER, made_figures(workshop, "washington"))
+    assert found.alternatives is not None
+    weighing = [step for step in found.guide[0].steps if step.stage == "why"]
+    assert found.alternatives.decisions[1].chosen in weighing[0].ask[0]
+    assert weighing[0].show == ("decisions", "account")
+
+
 def test_a_reader_who_is_not_told_everything_gets_no_figures(workshop: Session) -> None:
     for audience in (ROOM, for_seat("washington")):
-        found = review_of(workshop, WORDS, audience, figures(1))
+        found = review_of(workshop, WORDS, audience, made_figures(workshop))
         assert found.accounts == ()
         assert found.alternatives is None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import tabletop
+from tabletop.engine.adjudication import RulingRefused
 from tabletop.session import Facilitator, Journal, Session, open_session
 from tabletop.session.session import CannotGo
 from tests.session.conftest import Begin, planned
@@ -115,3 +117,24 @@ def test_what_a_facilitator_did_is_undone_like_a_decision(begin: Begin) -> None:
         assert session.back() == 1
         assert session.state.fingerprint == before
         assert session.players == {"island": "random"}
+
+
+def test_an_assumption_is_switched_on_a_branch_and_holds_on_it_alone(summit: tabletop.Scenario) -> None:
+    session = Session(summit, seed=3, humans=["washington"])
+    for _ in session.run_bots():
+        pass
+    session.begin_branch("as its critics see it")
+    Facilitator(session).set("pressure_works", False, "To see what hangs on it.")
+    assert session.view("tokyo").assumptions["pressure_works"] is False
+    entry = session.view("washington").log[-1]
+    assert (entry.target, entry.before, entry.after, entry.why) == (
+        "pressure_works",
+        1,
+        0,
+        "To see what hangs on it.",
+    )
+    session.switch("main")
+    session.back()
+    assert session.view("tokyo").assumptions["pressure_works"] is True
+    with pytest.raises(RulingRefused, match="true or false"):
+        Facilitator(session).set("pressure_works", 7)

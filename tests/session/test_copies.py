@@ -12,6 +12,7 @@ import pytest
 from tabletop.session import Facilitator, Journal, copies, open_session, portable
 from tabletop.session.importing import import_session
 from tabletop.session.record import Damaged
+from tests.patience import PATIENCE
 from tests.session.conftest import Begin, ended, planned
 
 
@@ -90,7 +91,7 @@ def test_a_place_that_comes_back_gets_the_whole_game(begin: Begin, stick: pathli
 
 def test_a_slow_place_holds_nobody_up(begin: Begin, stick: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wait = threading.Event()
-    monkeypatch.setattr("tabletop.session.copies.write_whole", lambda *_, **__: wait.wait(20))
+    monkeypatch.setattr("tabletop.session.copies.write_whole", lambda *_, **__: wait.wait(PATIENCE))
     session = begin()
     session.copy_to(stick)
     planned(session)

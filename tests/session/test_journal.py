@@ -18,6 +18,7 @@ from tabletop.session.commands import KINDS, Command, Note, command_from
 from tabletop.session.journal_line import BadCommand, now, read_line, seal
 from tabletop.session.record import Damaged
 from tabletop.session.session_header import SessionHeader, SessionProgress
+from tests.patience import PATIENCE
 from tests.session.conftest import Begin, ended, planned
 
 
@@ -356,7 +357,7 @@ def test_a_copy_of_the_file_alone_is_whole_once_a_table_is_at_rest(
         if how == "closed":
             session.close()
         else:
-            assert rested.wait(20)
+            assert rested.wait(PATIENCE)
         copy = tmp_path / "copy.db"
         shutil.copyfile(journal.path, copy)
     assert Journal(copy).commands(session.id) == session.commands

@@ -1,10 +1,11 @@
 """A process that plays is killed at any moment: whatever it had acknowledged is there, and play goes on.
 
-tests/benchmarks/killed.py does the same 200 times.
+TABLETOP_KILLED=12 says how often; tests/benchmarks/killed.py does the same 200 times.
 """
 
 from __future__ import annotations
 
+import os
 import pathlib
 import random
 
@@ -12,7 +13,7 @@ from tabletop.session import Journal, open_session
 from tests.benchmarks.killed import check, killed_at
 from tests.session.conftest import ended
 
-TIMES = 12
+TIMES = int(os.environ.get("TABLETOP_KILLED", "5"))
 
 
 def test_nothing_that_was_acknowledged_is_lost_when_a_process_is_killed(tmp_path: pathlib.Path) -> None:

@@ -18,6 +18,7 @@ from tabletop.session.commands import Command
 from tabletop.session.opening import verify, watched
 from tabletop.session.session_header import SessionProgress
 from tabletop.session.session_lock import SessionLock
+from tests.patience import PATIENCE
 from tests.session.conftest import FERRY, Begin, ended, planned
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -204,7 +205,7 @@ def test_two_processes_that_write_at_once_keep_their_sessions_apart(begin: Begin
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     both = [subprocess.Popen([*start, n], stdin=subprocess.PIPE, env=environment, text=True) for n in "12"]
     for one in both:
-        one.communicate("go\n", timeout=60)
+        one.communicate("go\n", timeout=PATIENCE)
         assert one.returncode == 0
     assert len(journal.sessions()[0]) == 2
     for kept in journal.sessions()[0]:

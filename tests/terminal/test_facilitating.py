@@ -17,6 +17,7 @@ from tabletop.scenario.library import locate
 from tabletop.session import Journal, open_session
 from tabletop.session.notes import notes
 from tabletop.session.schedule import offers
+from tests.patience import PATIENCE
 
 pexpect = pytest.importorskip("pexpect")
 
@@ -38,7 +39,7 @@ class ConsoleInTerminal:
             env={**kept, **more},
             dimensions=(rows, 100),
             encoding="utf-8",
-            timeout=20,
+            timeout=PATIENCE,
         )
         self.child.delaybeforesend = None
         self.raw = ""

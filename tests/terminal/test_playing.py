@@ -479,8 +479,7 @@ class Watched(Screen):
         return self.dice.choice([*map(str, range(18)), "0", "0", "why 2", "moves", "board", "brief", "?", "undo"])
 
 
-@pytest.mark.parametrize("seat", ["washington", "pyongyang"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("seat", "seed"), [("washington", 1), ("pyongyang", 2)])
 def test_every_screen_of_the_flagship_fits_80_by_24(
     summit: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch, seat: str, seed: int
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 import tabletop
 from tabletop.session import Journal, Session, open_session
+from tests.patience import PATIENCE
 
 pexpect = pytest.importorskip("pexpect")
 
@@ -56,7 +57,7 @@ class Terminal:
             env=environment(**more),
             dimensions=(24, 80),
             encoding="utf-8",
-            timeout=10,
+            timeout=PATIENCE,
             preexec_fn=first,
         )
         self.child.delaybeforesend = None
@@ -187,7 +188,7 @@ def test_a_piped_game_ends_politely_when_the_input_does(saves: pathlib.Path) -> 
         text=True,
         encoding="utf-8",
         env=environment(),
-        timeout=20,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0
     assert done.stderr == "There is no display: playing in the terminal.\n"
@@ -198,7 +199,7 @@ def test_a_piped_game_ends_politely_when_the_input_does(saves: pathlib.Path) -> 
 
 def test_bots_alone_print_the_same_bytes_twice() -> None:
     command = [sys.executable, "-m", "tabletop", "play", "first-summit", "--auto", "--seed", "11"]
-    runs = [subprocess.run(command, capture_output=True, env=environment(), timeout=20).stdout for _ in range(2)]
+    runs = [subprocess.run(command, capture_output=True, env=environment(), timeout=PATIENCE).stdout for _ in range(2)]
     assert runs[0]
     assert runs[0] == runs[1]
 

@@ -125,12 +125,12 @@ class FacilitatorPage:
     undo_rules: tuple[str, ...] = ALLOWED
 
 
-def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime) -> FacilitatorPage:
+def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime, words: Words) -> FacilitatorPage:
     """The page at a time of day."""
     session, ledger = writer.session, snapshot.ledger
     scenario, roster = session.scenario, ledger.roster
     names, view = names_in(session.game.program), whole(session)
-    perspective, words = Perspective(session.game.program, "", view), Words()
+    perspective = Perspective(session.game.program, "", view)
     answers = Counter(question for _, question in ledger.answers)
     rows = {one.id: _person(snapshot, one.id) for one in roster.here}
     sheet = _sheet(session, ledger.settings, now)
@@ -144,7 +144,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime)
         paused=snapshot.paused,
         problem=snapshot.problem,
         outside=tuple(one for one in rows.values() if one.standing != "seated"),
-        seats=tuple(_seat(session, snapshot, one.id, rows) for one in scenario.seats),
+        seats=tuple(_seat(session, snapshot, one.id, rows, words) for one in scenario.seats),
         hidden={one.name: names.value(one.id, view.facts[one.id]) for one in scenario.hidden},
         settable=settable_values(perspective, words),
         now=_now(session, snapshot, sheet, tuple(rows.values())),
@@ -184,10 +184,10 @@ def _person(snapshot: Snapshot, id: str) -> PersonRow:
     )
 
 
-def _seat(session: Session, snapshot: Snapshot, id: str, rows: Mapping[str, PersonRow]) -> SeatRow:
+def _seat(session: Session, snapshot: Snapshot, id: str, rows: Mapping[str, PersonRow], words: Words) -> SeatRow:
     game, box = snapshot.games[id], snapshot.boxes.get(id)
     people = tuple(one for one in rows.values() if one.standing == "seated" and one.seat == id)
-    player, words = session.position.players[id], Words()
+    player = session.position.players[id]
     return SeatRow(
         id=id,
         name=game.seat_name,

@@ -271,21 +271,29 @@
   function listen() {
     let wait = 1000;
     let silence = 0;
+    let opening = 0;
+    let lastHeard = Date.now();
     let source = null;
     const heard = () => {
       clearTimeout(silence);
+      lastHeard = Date.now();
       lost.hidden = true;
       silence = setTimeout(unheard, SILENT);
+    };
+    const again = () => {
+      clearTimeout(opening);
+      opening = setTimeout(open, wait);
+      wait = Math.min(wait * 2, 15000);
     };
     const unheard = () => {
       lost.hidden = false;
       source.close();
-      setTimeout(open, wait);
-      wait = Math.min(wait * 2, 15000);
+      again();
     };
     const open = () => {
       clearTimeout(silence);
       silence = setTimeout(unheard, SILENT);
+      if (source) source.close();
       source = new EventSource(body.dataset.events + "?version=" + page.dataset.version);
       source.addEventListener("open", heard);
       source.addEventListener("page", (event) => {
@@ -296,17 +304,23 @@
       });
       source.addEventListener("time", (event) => { ahead = Number(event.data) - Date.now(); heard(); clocks(); });
       source.addEventListener("closed", () => { source.close(); location.reload(); });
-      source.addEventListener("error", () => {
+      source.addEventListener("error", (event) => {
+        if (event.target !== source) return;
         clearTimeout(silence);
-        const isOver = source.readyState === EventSource.CLOSED;
         // A browser that comes back by itself mostly does within a moment.
-        silence = setTimeout(() => { lost.hidden = false; if (!isOver) silence = setTimeout(unheard, SILENT); }, 700);
-        if (!isOver) return;
-        setTimeout(open, wait);
-        wait = Math.min(wait * 2, 15000);
+        silence = setTimeout(() => { lost.hidden = false; silence = setTimeout(unheard, SILENT); }, 700);
+        if (source.readyState === EventSource.CLOSED) again();
       });
     };
     open();
+    // A phone that has left its network knows it before any connection does; one that slept has lost its own.
+    addEventListener("offline", () => { lost.hidden = false; });
+    addEventListener("online", () => { wait = 1000; unheard(); });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden || Date.now() - lastHeard < SILENT / 2) return;
+      wait = 100;
+      unheard();
+    });
   }
 
   if (page && body.dataset.events) {

@@ -280,7 +280,8 @@ class _KitMaker:
             return self.words("paper.comes_if_called")
         said = []
         if card.turns is not None:
-            said.append(self.words("paper.comes_in", low=card.turns[0], high=card.turns[1]))
+            key = "paper.comes_in" if card.turns[0] < card.turns[1] else "paper.comes_in_one"
+            said.append(self.words(key, low=card.turns[0], high=card.turns[1]))
         if card.eligible is not None:
             condition = self.said.condition(card.eligible)
             if condition.words:

@@ -79,6 +79,8 @@ class DecisionNote:
     turn: int
     when: str
     phase: str
+    phase_id: str
+    card: str
     seat: str
     who: str
     asked: str
@@ -136,6 +138,8 @@ def _note(
         turn=first.turn,
         when=TurnLabel(names.stages[first.stage], first.stage_turn).name,
         phase=phase.title if phase is not None else "",
+        phase_id=first.phase,
+        card=first.card,
         seat=first.seat,
         who=names.seat(first.seat),
         asked=names.cards[first.card].title if first.card in names.cards else "",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from tabletop.presentation.record import tag_name
 from tabletop.scenario.numerals import count
 from tabletop.session.notes import TAGS, Note, notes, turn_of
 from tabletop.session.passwords import has_word
@@ -71,7 +72,7 @@ def _note(console: FacilitatorConsole, order: Order) -> None:
     command = console.facilitator.note(words, tags)
     when = short_when(console.session, console.words)
     if tags:
-        listed = console.words.listed(list(tags))
+        listed = console.words.listed([tag_name(console.words, tag) for tag in tags])
         console.tell("console.noted_tagged", tags=listed, when=when, number=command.number)
     else:
         console.tell("console.noted", when=when, number=command.number)
@@ -114,7 +115,9 @@ def _note_rows(console: FacilitatorConsole, scene: Scene, note: Note) -> list[Te
     to = said("console.to_all") if note.shown else ""
     if note.to:
         to = said("console.to_seats", seats=said.listed([scene.names.seat(seat) for seat in note.to]))
-    about = f" {scene.marks.dot} ".join(part for part in (when, to, *(f"#{tag}" for tag in note.tags)) if part)
+    about = f" {scene.marks.dot} ".join(
+        part for part in (when, to, *(f"#{tag_name(said, tag)}" for tag in note.tags)) if part
+    )
     return folded(text(note.text, (f"  {about}", "dim")), scene.width, text((f" {note.number:>4}  ", "bold cyan")))
 
 

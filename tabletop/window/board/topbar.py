@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.presentation.board import heading_of
 from tabletop.presentation.calendar import calendar_of
-from tabletop.presentation.error_words import TypedError, error_words
+from tabletop.presentation.error_words import TypedError, bare_words, error_words
 from tabletop.presentation.perspective import Perspective
 from tabletop.window.board.calendar import CalendarSheets
 from tabletop.window.board.wording import joined
@@ -101,7 +101,11 @@ def menu(table: AtTable) -> Element:
 
 def _kept_mark(table: AtTable) -> Element:
     session = table.session
-    tip = table.words("table.kept") if session.is_kept else joined([table.words("table.unkept"), session.warning], ": ")
+    tip = (
+        table.words("table.kept")
+        if session.is_kept
+        else joined([table.words("table.unkept"), bare_words(table.words, session.warning)], ": ")
+    )
     wrong = session.warning or session.copy_problem
     tip = joined([tip, session.copy_problem], " ")
     icon = Icon("warning" if wrong or not session.is_kept else "floppy-disk", BODY, "bad" if wrong else "soft")

@@ -237,13 +237,14 @@ def _session(app: App, example: Example) -> Session:
         facilitator.load_schedule(path)
         break
     facilitator.set_clock(480)
-    facilitator.note("A team asks why nobody called before.", ["turning point", "question"], shown=True)
-    facilitator.message([session.humans[-1]], "Your liaison hears that the envoy has been told to wait.")
-    facilitator.set(session.scenario.meters[0].id, 44, "The room was not convinced.")
-    session.begin_branch("what if they had been heard")
-    facilitator.set(session.scenario.meters[-1].id, 70, "A launch nobody expected.")
+    said = app.words
+    facilitator.note(said("examples.note"), ["turning point", "question"], shown=True)
+    facilitator.message([session.humans[-1]], said("examples.message"))
+    facilitator.set(session.scenario.meters[0].id, 44, said("examples.set_why"))
+    session.begin_branch(said("examples.branch"))
+    facilitator.set(session.scenario.meters[-1].id, 70, said("examples.set_again_why"))
     with contextlib.suppress(RulingRefused):  # where a card must be answered first
-        facilitator.skip("The room had talked enough.")
+        facilitator.skip(said("examples.skip_why"))
     go_on(session, turn + 1, acting_phase(session.scenario))
     session.switch("main")
     go_on(session, turn + 1, acting_phase(session.scenario))
@@ -257,7 +258,7 @@ def _drawer(app: App, example: Example, page: str) -> Drawer:
     if page == "past":
         past = drawer.pages["past"]
         assert isinstance(past, Past)
-        past._compared = "what if they had been heard"
+        past._compared = app.words("examples.branch")
     return drawer
 
 
@@ -269,10 +270,11 @@ def _writing(app: App, example: Example) -> Screen:
     meters = drawer.session.scenario.meters
     named = [one.id for one in drawer.session.scenario.variables if one.values]
     form = cards.writing
-    form.title = "A Leak From the Ministry"
-    form.text = "A memorandum is in the morning papers. " * 3
-    form.effects = [Written(meters[0].id, -4, 0, "Allies read it before they were told."), Written(meters[-1].id, 0, 0)]
-    form.effects += [Written(one, 0, drawer.desk.values[one].value, "It was said on the air.") for one in named[:1]]
+    said = app.words
+    form.title = said("examples.card_title")
+    form.text = said("examples.card_text")
+    form.effects = [Written(meters[0].id, -4, 0, said("examples.effect_why")), Written(meters[-1].id, 0, 0)]
+    form.effects += [Written(one, 0, drawer.desk.values[one].value, said("examples.value_why")) for one in named[:1]]
     form.is_tried = True
     return drawer
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Sequence
 
+from tabletop.presentation.error_words import error_words
 from tabletop.presentation.saved_game import SavedGame
 from tabletop.presentation.words import Words
 from tabletop.session import JournalError
+from tabletop.session.errors import Fault
 from tabletop.session.journal import Kept
 from tabletop.window.app import App
 from tabletop.window.background_work import Job
@@ -52,7 +55,7 @@ class Load(Page):
         self._glimpses = glimpses or SaveThumbnails(app.journal, cache)
         self._seen: dict[str, SavedGame] = {}
         self._games: list[Kept] = []
-        self._faults: list[str] = []
+        self._faults: Sequence[Fault] = ()
         self._at = ""
         self._job: Job | None = None
 
@@ -69,7 +72,7 @@ class Load(Page):
         try:
             self._games, self._faults = self.app.journal.sessions()
         except JournalError as error:
-            self._games, self._faults = [], [str(error)]
+            self._games, self._faults = [], [error.told]
         for kept in self._games:
             known = self._glimpses.known(kept)
             if known is not None:
@@ -132,7 +135,7 @@ class Load(Page):
         if not self._faults:
             return []
         rows = [
-            Row(Icon("warning", LABEL, "bad"), Text(fault[:1].upper() + fault[1:], SMALL, grow=1), gap=TIGHT)
+            Row(Icon("warning", LABEL, "bad"), Text(error_words(self.words, fault), SMALL, grow=1), gap=TIGHT)
             for fault in self._faults
         ]
         return [Panel(Column(Text(self.words("saved.faults"), LABEL, "bad"), *rows, gap=TIGHT), "panel", pad=GAP)]
@@ -188,7 +191,7 @@ class Load(Page):
         ]
         told: Element = Grid(*facts, columns=1 if self.is_large else 2, gap=SMALL_GAP)
         if glimpse is not None and glimpse.wrong:
-            told = Text(glimpse.wrong[:1].upper() + glimpse.wrong[1:], STRONG, "bad")
+            told = Text(error_words(said, glimpse.wrong), STRONG, "bad")
         looking = Text(said("saved.looking"), SMALL, "soft") if self._job is not None and glimpse is None else None
         meters = None if glimpse is None or is_wrong else self._meters(glimpse)
         look = look_of_pack(heading.pack)
@@ -312,7 +315,7 @@ class _Shown(SaveThumbnails):
 class _Example(Load):
     """Saved games that were never played, for pictures."""
 
-    def __init__(self, app: App, games: list[Kept], seen: dict[str, SavedGame], faults: list[str]) -> None:
+    def __init__(self, app: App, games: list[Kept], seen: dict[str, SavedGame], faults: list[Fault]) -> None:
         super().__init__(app, _Shown(seen))
         self._made = games, faults, seen
 
@@ -327,7 +330,7 @@ def _example(app: App, example: Example) -> Load:
 
 
 @functools.cache
-def _made_up(example: Example) -> tuple[list[Kept], dict[str, SavedGame], list[str]]:
+def _made_up(example: Example) -> tuple[list[Kept], dict[str, SavedGame], list[Fault]]:
     import attrs
 
     from tabletop.session import Session
@@ -353,9 +356,10 @@ def _made_up(example: Example) -> tuple[list[Kept], dict[str, SavedGame], list[s
         games.append(Kept(heading, standing, ""))
         names = tuple(seat.name for seat in scenario.seats if seat.id in humans)
         seen[heading.id] = attrs.evolve(look(session), people=names, branches=1 + number)
-    wrong = "of the session only the first 12 commands are sound: it is not as it was written"
+    typed = f"`tabletop resume {games[-1].heading.id} --sound`"
+    wrong = Fault("", "only-first-sound", id=games[-1].heading.id, count=12, typed=typed)
     seen[games[-1].heading.id] = attrs.evolve(seen[games[-1].heading.id], wrong=wrong)
-    return games, seen, [f"the beginning of the session '{scenario.id}-2026-03-01-bcdf' is damaged"]
+    return games, seen, [Fault("", "beginning-damaged", id=f"{scenario.id}-2026-03-01-bcdf")]
 
 
 def _open(app: App) -> Load:

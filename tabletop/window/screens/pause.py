@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from tabletop.presentation.error_words import error_words
 from tabletop.presentation.perspective import Perspective
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public
@@ -73,7 +74,11 @@ class Pause(Sheet):
             icon, words, role = "warning", said("pause.not_kept"), "bad"
         perspective = Perspective(session.game.program, "", public(session))
         stage, label = perspective.stage.title, perspective.label
-        place = path_in_lines(str(session.journal.path)) if session.journal is not None else session.warning
+        place = (
+            path_in_lines(str(session.journal.path))
+            if session.journal is not None
+            else error_words(said, session.warning)
+        )
         return Column(
             Text(" · ".join(part for part in (f"{stage}, {label.name}", label.date) if part), STRONG),
             Row(Icon(icon, LABEL, role), Text(words, LABEL, role, grow=1), gap=TIGHT, align="middle"),

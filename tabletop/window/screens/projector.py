@@ -404,7 +404,7 @@ def _example(app: App, example: Example) -> Screen:
     go_on(session, 6)
     facilitator = Facilitator(session)
     facilitator.set_clock(480)
-    facilitator.note("Two minutes to talk, then every team writes its reason on paper.", shown=True)
+    facilitator.note(app.words("examples.announcement"), shown=True)
     facilitator.pause()
     timer_of(session).clock.stop()
     return Projector(app, session)

@@ -111,6 +111,34 @@ def test_a_reason_survives_a_reload_and_a_tick_the_vote_of_another(room: Any) ->
     assert ada.input_value("[name=why]") == "Half a thought"
     ada.reload()
     assert ada.input_value("[name=why]") == "Half a thought"
+    assert ada.locator("[name=move]").nth(1).is_checked()
+
+
+def test_a_message_stands_above_everything_until_it_was_read(room: Any) -> None:
+    ada = room.phone("Ada")
+    facilitator = room.facilitator()
+    room.begin(facilitator)
+    ada.wait_for_selector(OPEN)
+    ada.evaluate("() => scrollTo(0, 2_000)")
+    facilitator.fill("form[action$='/message'] textarea", "The press is waiting.")
+    facilitator.click("form[action$='/message'] button")
+    ada.wait_for_selector("#flash:not([hidden])")
+    assert "The press is waiting." in ada.inner_text("#flash")
+    ada.locator("#flash button").tap()
+    ada.reload()
+    ada.wait_for_selector("#happening")
+    assert not ada.locator("#flash").is_visible()
+    assert "The press is waiting." in ada.inner_text(".message")
+
+
+def test_a_phone_says_that_the_connection_is_lost_and_when_it_is_back(room: Any) -> None:
+    ada = room.phone("Ada")
+    ada.wait_for_function("() => document.getElementById('lost').hidden")
+    ada.context.set_offline(True)
+    ada.evaluate("() => dispatchEvent(new Event('offline'))")
+    ada.wait_for_selector("#lost:not([hidden])")
+    ada.context.set_offline(False)
+    ada.wait_for_selector("#lost", state="hidden")
 
 
 def _can_vote(page: Page) -> bool:

@@ -1,0 +1,121 @@
+"""Looks for what turns a verdict round: another worldview, one assumption, another way to go on, or the truth.
+
+A decision that was better than a rival by more than the margin here, and worse by more than the margin there, is first
+suspected from the races of both worlds, and then confirmed with playouts that had no part in these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from tabletop.analysis.decision_race import FRESH, Decision
+from tabletop.analysis.decisions import Flip
+from tabletop.analysis.option_race import OptionRace
+from tabletop.analysis.paired import Moments, minus
+from tabletop.analysis.playout_pool import PlayoutPool
+from tabletop.analysis.worlds import AS_KNOWN, World
+
+#: How many standard errors a suspicion may be short of the margin, and a confirmation must be beyond half of it.
+_SLACK, _SURE = 2.0, 3.3
+#: How many rivals are suspected of a decision in a world, at most.
+_RIVALS = 2
+BATCH = 400
+
+
+@attrs.define(eq=False)
+class Suspicion:
+    """That a decision and a rival option change places in a world; `here` and `there` are fresh differences."""
+
+    decision: Decision
+    world: World
+    rival: int
+    here: Moments = attrs.field(factory=Moments)
+    there: Moments = attrs.field(factory=Moments)
+
+    @property
+    def is_right_here(self) -> bool:
+        """Whether the decision seems to be the better one as known then."""
+        race = self.decision.race(AS_KNOWN)
+        return race.difference(self.decision.chosen, self.rival).mean > 0
+
+    def ahead(self) -> tuple[Moments, Moments, int]:
+        """The differences so far, and the sign that makes both positive where it is a flip."""
+        return self.here, self.there, 1 if self.is_right_here else -1
+
+    def is_held(self, margin: float) -> bool:
+        """Whether both differences are beyond the margin."""
+        here, there, sign = self.ahead()
+        return sign * here.mean > margin and -sign * there.mean > margin
+
+    def is_certain(self, margin: float) -> bool:
+        """Whether both are for certain beyond half of the margin, or one of them is for certain not beyond it."""
+        here, there, sign = self.ahead()
+        pairs = [(sign * here.mean, here.error), (-sign * there.mean, there.error)]
+        if any(mean + _SURE * error < margin for mean, error in pairs):
+            return True
+        return all(mean > margin and mean - _SURE * error > margin / 2 for mean, error in pairs)
+
+    def flip(self) -> Flip:
+        """What is told of it."""
+        rival = self.decision.step.before.program.actions[self.decision.moves[self.rival]]
+        return Flip(lens=self.world.lens, rival=str(rival), here=self.here.estimate(), there=self.there.estimate())
+
+
+def suspicions(decision: Decision, worlds: Sequence[World], margin: float, is_wrong: bool) -> Iterator[Suspicion]:
+    """What may turn the verdict on a decision round, which `is_wrong` as known then, or is not."""
+    here = decision.race(AS_KNOWN)
+    for world in worlds:
+        there = decision.race(world)
+        if not there.tries:
+            continue
+        found = []
+        for rival in range(len(decision.moves)):
+            if rival != decision.chosen:
+                strength = _strength(here, there, decision.chosen, rival, margin, -1 if is_wrong else 1)
+                if strength is not None:
+                    found.append((-strength, rival))
+        for _, rival in sorted(found)[:_RIVALS]:
+            yield Suspicion(decision, world, rival)
+
+
+def _strength(here: OptionRace, there: OptionRace, chosen: int, rival: int, margin: float, sign: int) -> float | None:
+    """How far a decision and a rival are apart in the world in which they are less so; None if they can hardly have
+    changed places."""
+    one, other = here.difference(chosen, rival), there.difference(chosen, rival)
+    for mean, error in ((sign * one.mean, one.error), (-sign * other.mean, other.error)):
+        if mean + _SLACK * error < margin:
+            return None
+    return min(sign * one.mean, -sign * other.mean)
+
+
+def confirmed(
+    suspected: Sequence[Suspicion],
+    pool: PlayoutPool,
+    most: int,
+    margin: Callable[[Decision], float],
+    stopped: Callable[[], bool] | None = None,
+) -> Iterator[list[Suspicion]]:
+    """Yields after every round of fresh playouts those that are confirmed by now; the last time all of them."""
+    going, held, done = list(suspected), [], 0
+    while going and done < most:
+        batch = min(BATCH, most - done)
+        tasks = (
+            one.decision.task(
+                world, [one.decision.moves[at] for at in (one.decision.chosen, one.rival)], FRESH + done, batch
+            )
+            for one in going
+            for world in (AS_KNOWN, one.world)
+        )
+        results = pool.results(tasks, stopped)
+        for one in going:
+            for moments in (one.here, one.there):
+                ours, its = one.decision.columns(next(results))
+                moments.add(minus(ours, its))
+        done += batch
+        over = [one for one in going if done >= most or one.is_certain(margin(one.decision))]
+        held += [one for one in over if one.is_held(margin(one.decision))]
+        going = [one for one in going if one not in over]
+        held.sort(key=suspected.index)
+        yield held

@@ -1,0 +1,186 @@
+"""A phone that is driven: it speaks real HTTP to a classroom server, votes, and keeps its page up to date by events."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import time
+import urllib.parse
+from collections.abc import Callable, Sequence
+
+import attrs
+
+HOST = "127.0.0.1"
+
+
+@attrs.define
+class Answer:
+    """A response: its status, headers and body."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+@attrs.define(eq=False)
+class Phone:
+    """One device: its cookies, a connection for its forms, and another for its page's events."""
+
+    port: int
+    code: str
+    cookies: dict[str, str] = attrs.field(factory=dict)
+    page: str = ""
+    version: str = ""
+    news: asyncio.Event = attrs.field(factory=asyncio.Event)
+    _open: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    _tasks: list[asyncio.Task[None]] = attrs.field(factory=list)
+    _turn: asyncio.Lock = attrs.field(factory=asyncio.Lock)
+    _events: asyncio.StreamWriter | None = None
+
+    # HTTP
+
+    async def ask(self, method: str, path: str, fields: Sequence[tuple[str, str]] | None = None) -> Answer:
+        """Sends a request, over the connection that is open if there is one."""
+        async with self._turn:
+            return await self._ask(method, path, fields)
+
+    async def _ask(self, method: str, path: str, fields: Sequence[tuple[str, str]] | None) -> Answer:
+        for again in (False, True):
+            if self._open is None:
+                self._open = await asyncio.open_connection(HOST, self.port, limit=2**22)
+            reader, writer = self._open
+            try:
+                writer.write(self.request(method, path, fields))
+                return self._taken(*await _response(reader))
+            except (OSError, asyncio.IncompleteReadError):
+                writer.close()
+                self._open = None
+                if again:
+                    raise
+        raise AssertionError
+
+    def request(self, method: str, path: str, fields: Sequence[tuple[str, str]] | None) -> bytes:
+        """A request as it goes over the wire."""
+        head = [f"{method} {path} HTTP/1.1", f"host: {HOST}:{self.port}", "x-requested-with: tabletop"]
+        if self.cookies:
+            head.append("cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
+        body = b""
+        if fields is not None:
+            body = urllib.parse.urlencode(fields).encode()
+            head += ["content-type: application/x-www-form-urlencoded", f"content-length: {len(body)}"]
+            head.append(f"origin: http://{HOST}:{self.port}")
+        return "\r\n".join([*head, "", ""]).encode() + body
+
+    def _taken(self, status: int, headers: dict[str, str], body: bytes) -> Answer:
+        cookie = headers.get("set-cookie", "")
+        if cookie:
+            name, _, value = cookie.partition("=")
+            self.cookies[name] = value.partition(";")[0]
+        return Answer(status, headers, body.decode())
+
+    # What a person does
+
+    async def join(self, name: str) -> Answer:
+        """Opens the room, joins it, and looks at the first page."""
+        first = await self.ask("GET", f"/{self.code}")
+        ticket = found(r'name="ticket" value="(\w+)"', first.body)
+        joined = await self.ask("POST", f"/{self.code}/join", [("ticket", ticket), ("name", name)])
+        assert joined.status < 300, joined.body
+        return await self.look()
+
+    async def look(self) -> Answer:
+        """Loads the page."""
+        answer = await self.ask("GET", f"/{self.code}")
+        assert answer.status < 300, answer.body
+        self.page = answer.body
+        return answer
+
+    @property
+    def can_vote(self) -> bool:
+        """Whether the page has a ballot."""
+        return 'id="vote"' in self.page
+
+    async def vote(self, may_be_late: bool = False) -> float:
+        """Votes for the first move; the seconds until it was acknowledged."""
+        moves = re.findall(r'name="move" value="([^"]+)"', self.page)
+        fields = [(name, found(rf'name="{name}" value="(\w+)"', self.page)) for name in ("form", "ballot", "serial")]
+        fields.append(("move", moves[0]))
+        began = time.perf_counter()
+        answer = await self.ask("POST", f"/{self.code}/vote", [*fields, ("why", "It seems right.")])
+        took = time.perf_counter() - began
+        assert answer.status < 300 or (may_be_late and answer.status == 409), answer.body
+        return took
+
+    # Events
+
+    async def listen(self) -> None:
+        """Opens the stream of the page's events, and keeps the page up to date from then on."""
+        reader, self._events = await asyncio.open_connection(HOST, self.port, limit=2**22)
+        self._events.write(self.request("GET", f"/{self.code}/events?version={self.version}", None))
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert b" 200 " in head.split(b"\r\n", 1)[0], head
+        self._tasks = [asyncio.ensure_future(self._listen(reader)), asyncio.ensure_future(self._show_life())]
+
+    async def _show_life(self) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            while True:
+                await asyncio.sleep(4)
+                await self.ask("POST", f"/{self.code}/here", [])
+
+    async def _listen(self, reader: asyncio.StreamReader) -> None:
+        lines: list[str] = []
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            while True:
+                size = int(await reader.readline() or b"0", 16)
+                if not size:
+                    return
+                for line in (await reader.readexactly(size + 2))[:-2].decode().split("\n"):
+                    if line:
+                        lines.append(line)
+                    elif lines:
+                        self._take(lines)
+                        lines = []
+
+    def _take(self, lines: list[str]) -> None:
+        fields: dict[str, list[str]] = {}
+        for line in lines:
+            name, _, value = line.partition(": ")
+            fields.setdefault(name, []).append(value)
+        if fields.get("event") == ["page"]:
+            self.page, self.version = "\n".join(fields.get("data", [])), fields["id"][0]
+            self.news.set()
+
+    async def until(self, is_so: Callable[[str], bool], seconds: float = 30) -> float:
+        """Waits until the page is as it should be; the moment at which it was."""
+        async with asyncio.timeout(seconds):
+            while not is_so(self.page):
+                self.news.clear()
+                await self.news.wait()
+        return time.perf_counter()
+
+    def hang_up(self) -> None:
+        """Lets go of both connections."""
+        for task in self._tasks:
+            task.cancel()
+        for writer in (self._events, self._open[1] if self._open else None):
+            if writer is not None:
+                writer.close()
+        self._open = self._events = None
+
+
+async def _response(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+    headers = {}
+    for line in head[1:]:
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    return int(head[0].split()[1]), headers, body
+
+
+def found(pattern: str, text: str) -> str:
+    """The first group of a pattern that has to be in a text."""
+    found = re.search(pattern, text)
+    assert found is not None, f"no {pattern} in {text[:500]}"
+    return found[1]
