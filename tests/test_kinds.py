@@ -140,8 +140,8 @@ def test_no_file_reads_what_belongs_to_one_kind_of_effect_but_those_of_effects(t
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_effect_has_its_words(language: str) -> None:
     said = catalogue(language)
-    expected = {f"effects.print_{verb}" for verb in VERBS}
-    expected |= {f"effects.expect_{kind.verb}" for kind in KINDS.values() if kind.argument is None}
+    expected = {f"effect.print_{verb}" for verb in VERBS}
+    expected |= {f"effect.expect_{kind.verb}" for kind in KINDS.values() if kind.argument is None}
     assert expected - set(said) == set()
 
 
