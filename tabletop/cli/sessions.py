@@ -314,7 +314,7 @@ def last_session(journal: Journal) -> str:
 @click.option(
     "--format",
     "form",
-    type=OneOf(["text", "csv", "json"]),
+    type=OneOf(["text", "csv", "json", "sheet"]),
     default="text",
     show_default=True,
     help="The game itself to move it, or a table of what happened in it.",
@@ -330,13 +330,15 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
     text   the whole game with its scenario, in one text file: 'tabletop sessions import' takes it in elsewhere
     csv    what happened, one tidy row a fact, for a spreadsheet
     json   the same rows, for a script
+    sheet  a row a turn and a column a seat: what each did and why, with cards and meters
 
     The columns of csv and json:
 
     \b
-    fact      session, assumption, seat, decision, card, meter, track, override, inject,
-              setting, phase, hand, note, message, branch, go, pause, continue, clock,
-              schedule, settled, allow, next, word, truth, ending or score
+    fact      session, assumption, seat, hidden, decision, passed, effect, draw, card,
+              meter, track, override, inject, setting, phase, hand, note, tag, message,
+              branch, go, pause, continue, clock, schedule, settled, allow, next, word,
+              truth, ending, score or objective
     command   its number in the journal, from 1
     step      the step of the game that it made or was said at; 0 is the start
     branch    the line of play that the step is on
@@ -351,6 +353,9 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
     model     of an override, what the model itself had drawn
     text      a label, a title, the words of a note
     why       the reason given
+    cause     of an effect, the move, card, rule or table that brought it about
+    claims    of an effect, the claims that it rests on
+    seconds   of a decision of people, how long it took
     tags      of a note
     shown     whether players saw that a facilitator did it
 
@@ -361,6 +366,7 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
     from tabletop.session import debrief, portable
     from tabletop.session.opening import session_of, with_texts
     from tabletop.session.salvage import sound_record
+    from tabletop.session.turn_sheet import turn_sheet
 
     with plain_errors():
         journal = _journal(ctx, place)
@@ -370,6 +376,8 @@ def export(ctx: click.Context, session: str, form: str, out: str | None, sound: 
             record, fault = journal.record(session), ""
         if form == "text":
             put_out(portable.text_of(with_texts(record)), out)
+        elif form == "sheet":
+            put_out(turn_sheet(session_of(record)), out, "utf-8-sig")
         elif form == "csv":
             put_out(debrief.as_csv(debrief.facts(session_of(record))), out, "utf-8-sig")
         else:

@@ -9,6 +9,7 @@ import attrs
 
 from tabletop.analysis.account import Account, Figure
 from tabletop.analysis.accounting import accounts
+from tabletop.analysis.decision_review import Effort, decision_tables
 from tabletop.analysis.decisions import DecisionTable
 from tabletop.analysis.playout_pool import PlayoutPool
 from tabletop.presentation.names import names_in
@@ -49,8 +50,21 @@ def review_figures(
     if not steps:
         return
     wanted = _wanted(session)
+    found: tuple[Account, ...] = ()
     for found in accounts(steps, pool, wanted, playouts=playouts, progress=progress, stopped=stopped):
         yield ReviewFigures(accounts=found)
+    seats = [seat for seat, figure in wanted if figure.kind == "points"]
+    for table in decision_tables(
+        steps, pool, seats=seats, effort=_effort(playouts), progress=progress, stopped=stopped
+    ):
+        yield ReviewFigures(accounts=found, table=table)
+
+
+def _effort(playouts: int | None) -> Effort | None:
+    """How many playouts decisions get where so many were asked for from each position; None for the usual number."""
+    if playouts is None:
+        return None
+    return Effort(here=playouts, elsewhere=max(40, playouts // 3), flips=6 * playouts, before=max(40, playouts // 2))
 
 
 def _wanted(session: Session) -> list[tuple[str, Figure]]:

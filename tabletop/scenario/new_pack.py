@@ -126,7 +126,7 @@ def _named(names: tuple[str, ...], noun: str, most: int) -> list[Named]:
         raise OutlineError(f"there are 1 to {most} {noun}s, not {len(names)}")
     found = []
     for number, name in enumerate(names, start=1):
-        # A name without a letter from a to z, as in Korean, is counted.
+        # A name without a letter from a to z, as in Hangul, is counted.
         found.append(Named(id_of(name) or f"{noun}{number}", _in_a_line(name) or f"{noun} {number}"))
     if len({one.id for one in found}) < len(found):
         raise OutlineError(f"two {noun}s have the same name")

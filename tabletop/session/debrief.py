@@ -2,9 +2,12 @@
 
 Every row has the same columns; those that say nothing of a fact are empty.
 
-- `fact`: session, assumption, seat, decision, card, meter, track, override, inject, setting, phase, hand, note,
-  message, branch, go, pause, continue, clock, schedule, settled, allow, next, word, truth, ending or score; of a room
-  in which people play from their own devices: room, person, seated, captain, vote, tally or answer
+- `fact`: session, assumption, seat, hidden, decision, passed, effect, draw, card, meter, track, override, inject,
+  setting, phase, hand, note, tag, message, branch, go, pause, continue, clock, schedule, settled, allow, next, word,
+  truth, ending, score or objective; of a room in which people play from their own devices: room, person, seated,
+  captain, vote, tally or answer. A meter or a track has a row where it changed, and one at the start; `passed` is a
+  move that was open and not taken, `effect` one change with its reason, `draw` one fall of chance; ending, score and
+  objective are those of every branch that is over
 - `command`: its number in the journal, from 1; several facts may come of one command
 - `step`: the step of the game that it made, or at which it was said; 0 is the start
 - `branch`: the line of play that this step is on
@@ -14,12 +17,15 @@ Every row has the same columns; those that say nothing of a fact are empty.
 - `who`: the seat, the bot or the facilitator who did it; of a room, the id of the person, whose name is in the row
   `person` (unless pseudonyms were asked for)
 - `seat`: whose decision, seat or points; to whom a message went
-- `about`: the id of what it is about: an action, a card, a meter, a table, a phase, a branch
+- `about`: the id of what it is about: an action, a card, a meter, a table, a phase, a branch, an objective
 - `value`: what it is now: a number, an outcome, a player
 - `before`: what it was before
 - `model`: of an override, what the model itself had drawn
 - `text`: a label, a title, or the words of a note
 - `why`: the reason given
+- `cause`: of an effect, what brought it about: the title of a move, card, rule or table
+- `claims`: of an effect, the claims that it rests on, with commas
+- `seconds`: of a decision of people, how long it took; "" where nothing tells
 - `tags`: of a note, with commas; "hindsight" where a decision was taken back by somebody who knew more
 - `shown`: yes or no: whether players were shown that a facilitator did it
 """
@@ -37,11 +43,12 @@ import attrs
 from tabletop.engine.adjudication import step_with
 from tabletop.engine.log import Entry
 from tabletop.engine.state import State
+from tabletop.engine.views import whole_view
 from tabletop.scenario.text_sanitizing import cell
 from tabletop.session import commands
 from tabletop.session.apply_command import rulings_in
-from tabletop.session.commands import Command
-from tabletop.session.played_decisions import reason_of, retracted
+from tabletop.session.commands import Command, Decide, Overrule
+from tabletop.session.played_decisions import played_decisions, reason_of, retracted
 from tabletop.session.room_facts import room_facts
 from tabletop.session.session import Session
 from tabletop.session.step_tree import Position, Step
@@ -68,6 +75,9 @@ class Fact:
     model: str = ""
     text: str = ""
     why: str = ""
+    cause: str = ""
+    claims: str = ""
+    seconds: float | str = ""
     tags: str = ""
     shown: str = ""
 
@@ -108,12 +118,15 @@ class _Facts:
         for name, tip in self.course.tips.items():
             for step in tip.line():
                 self.branches.setdefault(step.number, name)
+        self.seconds = {one.step: one.seconds for one in played_decisions(session)}
         self.withdrawn = {one.said.number for one in session.commands if isinstance(one.said, commands.Withdraw)}
 
     def all(self) -> Iterator[Fact]:
         yield from self._beginning()
         start = self.session.position_at(self.course.start).state
         when = self._place(self.course.start, start)
+        for hidden in self.session.scenario.hidden:
+            yield Fact(fact="hidden", about=hidden.id, value=start.value(hidden.id), text=hidden.name, **when)
         yield from self._cards(start.log, when)
         yield from self._meters(self.course.start, when)
         for command in self.session.commands:
@@ -171,8 +184,12 @@ class _Facts:
                 who = when
                 if isinstance(said, commands.Overrule):
                     who = when | {"who": said.by or said.seat, "why": reason_of(step)}
-                yield Fact(fact="decision", seat=said.seat, about=said.action, text=label, **who)
+                took = self.seconds.get(step.number)
+                seconds = "" if took is None else round(took, 1)
+                yield Fact(fact="decision", seat=said.seat, about=said.action, text=label, seconds=seconds, **who)
+                yield from self._passed(before, said, when)
                 yield from self._overrides(before, command, when)
+                yield from self._draws(before, command, when)
             case commands.Inject() as said:
                 title = next(card.title for card in after.game.scenario.cards if card.id == said.card)
                 how = "scheduled" if said.scheduled else "written" if said.added is not None else "chosen"
@@ -189,7 +206,9 @@ class _Facts:
                 about = said.phase or before.state.phase
                 yield Fact(fact="phase", about=about, value=command.kind, shown=_yes(said.shown), **when)
         then = self._place(step, after.state) | {"command": command.number, "at": command.at}
-        yield from self._cards(after.state.log[len(before.state.log) :], then)
+        new = after.state.log[len(before.state.log) :]
+        yield from self._cards(new, then)
+        yield from self._effects(new, then)
         yield from self._meters(step, then)
 
     def _overrides(self, before: Position, command: Command, when: dict[str, Any]) -> Iterator[Fact]:
@@ -206,6 +225,38 @@ class _Facts:
             told = when | {"why": one.why, "shown": _yes(one.shown)} | ({"stands": "no"} if again else {})
             yield Fact(fact="override", seat=said.seat, **about, **told)
 
+    def _passed(self, before: Position, said: Decide | Overrule, when: dict[str, Any]) -> Iterator[Fact]:
+        """The moves that were open to a seat and that it did not take."""
+        for action in before.game.actions(before.state, said.seat):
+            if str(action) != said.action:
+                yield Fact(fact="passed", seat=said.seat, about=str(action), text=action.label, **when | {"why": ""})
+
+    def _draws(self, before: Position, command: Command, when: dict[str, Any]) -> Iterator[Fact]:
+        """Every fall of chance in a decision, as it stands, with the model's own beside it."""
+        said = command.said
+        assert isinstance(said, commands.Decide | commands.Overrule)
+        earlier = rulings_in(said, command.why)
+        for draw in step_with(before.game, before.state, said.seat, said.action, earlier=earlier)[1]:
+            about: dict[str, Any] = {"about": draw.node.subject, "value": draw.outcome, "model": draw.model}
+            yield Fact(fact="draw", seat=said.seat, text=draw.node.kind, **about, **when | {"why": ""})
+
+    def _effects(self, entries: Sequence[Entry], when: dict[str, Any]) -> Iterator[Fact]:
+        """Every change, each by itself, with its reason, what brought it about, and the claims behind it."""
+        for entry in entries:
+            if entry.kind == "change" and entry.before != entry.after:
+                told = when | {"turn": entry.turn, "stage": entry.stage, "phase": entry.phase}
+                yield Fact(
+                    fact="effect",
+                    seat=entry.seat,
+                    about=entry.target,
+                    value=entry.after,
+                    before=entry.before,
+                    why=entry.why,
+                    cause=entry.title,
+                    claims=", ".join(entry.claims),
+                    **told,
+                )
+
     def _cards(self, entries: Sequence[Entry], when: dict[str, Any]) -> Iterator[Fact]:
         for entry in entries:
             if entry.kind == "card":
@@ -218,7 +269,8 @@ class _Facts:
         for fact, values in (("meter", state.meters), ("track", state.tracks)):
             for name, value in values.items():
                 before = "" if earlier is None else earlier.value(name)
-                yield Fact(fact=fact, about=name, value=value, before=before, **when)
+                if before != value:
+                    yield Fact(fact=fact, about=name, value=value, before=before, **when)
 
     # Remarks
 
@@ -229,6 +281,8 @@ class _Facts:
         match command.said:
             case commands.Note(text=text, tags=tags, shown=shown):
                 yield Fact(fact="note", text=text, tags=", ".join(tags), shown=_yes(shown), **when)
+                for tag in tags:
+                    yield Fact(fact="tag", about=tag, **when)
             case commands.Message(to=to, text=text):
                 yield Fact(fact="message", seat=", ".join(to), text=text, **when)
             case commands.Go() as said:
@@ -255,14 +309,26 @@ class _Facts:
                     yield Fact(**when | row)
 
     def _end(self) -> Iterator[Fact]:
-        state = self.session.state
-        if not state.finished:
-            return
-        title = next(one.title for one in self.session.scenario.endings if one.id == state.outcome)
-        when: dict[str, Any] = {"step": self.course.at.number, "branch": self.course.branch, "turn": state.turn}
-        yield Fact(fact="ending", about=str(state.outcome), text=title, **when)
-        for seat, points in state.scores.items():
-            yield Fact(fact="score", seat=seat, value=points, **when)
+        """How every branch ended that is over, the one on which the session stands last; with points by objective."""
+        here = self.course.branch
+        tips = {name: tip for name, tip in self.course.tips.items() if name != here}
+        for name, tip in (*tips.items(), (here, self.course.at)):
+            position = self.session.position_at(tip)
+            if position.state.finished:
+                when = self._place(tip, position.state) | {"branch": name, "stands": _yes(name == here)}
+                yield from _ending(position, {key: when[key] for key in ("step", "branch", "stands", "turn")})
+
+
+def _ending(position: Position, when: dict[str, Any]) -> Iterator[Fact]:
+    state, scenario = position.state, position.game.scenario
+    title = next(one.title for one in scenario.endings if one.id == state.outcome)
+    yield Fact(fact="ending", about=str(state.outcome), text=title, **when)
+    terms = whole_view(state).objective_points
+    for seat in scenario.seats:
+        yield Fact(fact="score", seat=seat.id, value=state.scores[seat.id], **when)
+        for noun, points in zip(seat.objectives, terms[seat.id], strict=True):
+            value = "" if points is None else points
+            yield Fact(fact="objective", seat=seat.id, about=noun.id, value=value, text=noun.text, **when)
 
 
 def _label(before: Position, seat: str, tried: str) -> str:

@@ -55,14 +55,75 @@ def test_every_decision_is_a_row(session: Session) -> None:
     assert rows[3].why == "The vote."
 
 
-def test_every_meter_has_a_row_at_every_step(session: Session) -> None:
+def test_a_meter_has_a_row_at_the_start_and_wherever_it_changed(session: Session) -> None:
     rows = of(session, "meter")
-    steps = [0, *(command.number for command in session.commands if command.is_step)]
-    assert [row.step for row in rows] == steps
+    steps = [session.course.steps[0], *(session.course.steps[one.number] for one in session.commands if one.is_step)]
+    values = {one.number: session.position_at(one).state.meters["trust"] for one in steps}
+    changed = [one.number for one in steps if one.before is None or values[one.number] != values[one.before.number]]
+    assert [row.step for row in rows] == changed
     for row in rows:
         state = session.position_at(session.course.steps[row.step]).state
         assert (row.about, row.value, row.turn, row.phase) == ("trust", state.meters["trust"], state.turn, state.phase)
+        assert row.value != row.before
     assert [row.value for row in rows if row.stands == "yes"][-1] == session.state.meters["trust"]
+
+
+def test_every_change_of_the_log_is_an_effect_with_its_reason_and_cause(session: Session) -> None:
+    rows = [row for row in of(session, "effect") if row.stands == "yes"]
+    log = [one for one in session.state.log if one.kind == "change" and one.before != one.after]
+    assert [(row.about, row.before, row.value, row.why, row.cause) for row in rows] == [
+        (one.target, one.before, one.after, one.why, one.title) for one in log
+    ]
+    assert ("trust", "They were seen.", "Visit the quay") in [(row.about, row.why, row.cause) for row in rows]
+
+
+def test_effects_of_a_scenario_with_claims_name_them(summit: tabletop.Scenario) -> None:
+    session = ended(Session(summit, seed=7, humans=["washington"]))
+    claims = {claim for row in of(session, "effect") for claim in row.claims.split(", ") if claim}
+    assert claims <= {one.id for one in summit.claims}
+    assert claims
+    rows = list(facts(session))
+    assert sum(row.fact in ("meter", "track") and row.value == row.before for row in rows) == 0
+
+
+def test_a_decision_tells_how_long_it_took_and_what_was_passed_over(session: Session) -> None:
+    first, *_ = of(session, "decision")
+    passed = [row.about for row in of(session, "passed") if row.step == first.step]
+    assert sorted(passed) == ["pass", "visit(place=mill)"]
+    assert [row.seconds == "" for row in of(session, "decision")[:3]] == [True, False, True]  # the third is a bot's
+
+
+def test_every_fall_of_chance_is_a_draw_with_the_models_own_beside_it(session: Session) -> None:
+    draws = [row for row in of(session, "draw") if row.about == "crossing"]
+    assert len({row.step for row in draws}) == 2  # as the model had it, and as it was overruled
+    assert [row.value == row.model for row in draws] == [True, False]
+
+
+def test_what_is_hidden_is_told_from_the_start(summit: tabletop.Scenario) -> None:
+    session = Session(summit, seed=7, humans=["washington"])
+    assert {row.about: row.value for row in of(session, "hidden")} == {
+        one.id: session.state.value(one.id) for one in summit.hidden
+    }
+    secret = {name for one in summit.tracks if one.known_to for name in (one.id,)}
+    assert secret <= {row.about for row in of(session, "track")}
+
+
+def test_every_tag_of_a_note_has_a_row_of_its_own(session: Session) -> None:
+    assert [row.about for row in of(session, "tag")] == ["quote", "surprise"]
+
+
+def test_every_branch_that_is_over_has_its_ending_and_points_by_objective(summit: tabletop.Scenario) -> None:
+    session = ended(Session(summit, seed=7, humans=["washington"]))
+    session.go(0)
+    session.begin_branch("again")
+    ended(session)
+    assert [(row.branch, row.stands) for row in of(session, "ending")] == [("main", "no"), ("again", "yes")]
+    for branch, stands in (("main", "no"), ("again", "yes")):
+        points = {row.seat: row.value for row in of(session, "score") if row.branch == branch}
+        terms = [row for row in of(session, "objective") if row.branch == branch]
+        assert {row.stands for row in terms} == {stands}
+        for seat in summit.seats:
+            assert sum(int(row.value) for row in terms if row.seat == seat.id) == points[seat.id]
 
 
 def test_an_override_has_the_models_own_result_beside_it(session: Session) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import attrs
 import pytest
 
@@ -10,7 +13,8 @@ from tabletop.session.command_kinds import Counts
 from tabletop.session.commands import Answered, Joined, Placed, Tallied, Voted
 from tabletop.session.played_decisions import played_decisions
 from tabletop.session.room_voices import answers, people, tallies, vote_reasons, without_names
-from tests.session.conftest import Begin, planned
+from tabletop.session.turn_sheet import turn_sheet
+from tests.session.conftest import Begin, ended, planned
 
 
 def said_at(session: Session, *seconds: int) -> None:
@@ -115,3 +119,15 @@ def test_reasons_of_votes_name_moves_as_they_are_called(room: Session) -> None:
 def test_names_are_taken_out_of_what_was_written_the_longest_first(room: Session) -> None:
     hide = without_names(people(room.commands), lambda number: f"Person {number}")
     assert hide("ada lovelace and Ada, not Adam") == "Person 2 and Person 1, not Adam"
+
+
+def test_a_sheet_has_a_row_a_turn_and_a_column_a_seat(begin: Begin) -> None:
+    session = begin()
+    session.decide("harbour", "visit(place=quay)", why="=They were here first.")
+    ended(session)
+    head, first, *rows = list(csv.reader(io.StringIO(turn_sheet(session))))
+    assert head == ["turn", "stage", "date", "cards", "Harbour", "Island", "Trust"]
+    assert len(rows) == 2
+    assert first[:2] == ["1", "The season"]
+    assert first[4].startswith("Visit the quay (=They were here first.); ")
+    assert int(rows[-1][6]) == session.state.meters["trust"]

@@ -29,7 +29,8 @@ class FigureRange:
 
 @attrs.frozen(kw_only=True)
 class OptionLine:
-    """Something that could be done: what was to be expected of it, as known then, in hindsight, and by worldview."""
+    """Something that could be done: what was to be expected of it, as known then, in hindsight, and by worldview (None
+    where it was not looked at)."""
 
     label: str
     is_chosen: bool
@@ -37,7 +38,7 @@ class OptionLine:
     is_alike: bool
     as_known: FigureRange
     in_hindsight: FigureRange
-    by_view: tuple[FigureRange, ...]
+    by_view: tuple[FigureRange | None, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -160,7 +161,9 @@ def _option(
         is_alike=option.alike,
         as_known=_range(option.as_known, show),
         in_hindsight=_range(option.in_hindsight, show),
-        by_view=tuple(_range(option.by_worldview.get(view, option.as_known), show) for view in views),
+        by_view=tuple(
+            _range(option.by_worldview[view], show) if view in option.by_worldview else None for view in views
+        ),
     )
 
 
