@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from tabletop.host.export_pages import DOCUMENTS
 from tabletop.host.exports import EXPORTS
 from tabletop.host.pages.ballot_box import BallotBox
 from tabletop.host.pages.clock_face import ClockFace
@@ -150,7 +151,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
         now=_now(session, snapshot, sheet, tuple(rows.values())),
         chances=_chances(session),
         undo=allowed(session),
-        exports=tuple(EXPORTS),
+        exports=(*EXPORTS, *DOCUMENTS),
         joined=len(rows),
         away=sum(not one.present for one in rows.values()),
         phases={phase.id: phase.title for stage in scenario.stages for phase in stage.phases},
