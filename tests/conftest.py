@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import gc
 import json
+import os
 import pathlib
 from collections.abc import Callable
 from typing import Any
@@ -32,6 +34,9 @@ def _load_once(pack: str | pathlib.Path) -> Scenario:
 
 # Before the tests and the modules that they test take it from there.
 loading.load = _load_once
+
+# Processes that tests start read modules that are compiled, as those of an installed program are.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 TOWN: dict[str, Any] = {
     "id": "town",
@@ -114,6 +119,18 @@ def pytest_make_parametrize_id(val: object) -> str | None:
         return None
     text = (val.decode("latin-1") if isinstance(val, bytes) else val).encode("unicode_escape").decode()
     return None if len(text) <= 24 else f"{text[:20]}...{len(val)}"
+
+
+def pytest_collection_finish() -> None:
+    """Spares the collector what lives as long as the tests do: modules, their functions, and the tests themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    """Spares the process a look through all that is left, on its way out."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,12 @@ Prints what is not as it should be: a status other than 0, 1 and 2, a traceback,
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import json
 import os
 import pathlib
+import pkgutil
 import shutil
 import signal
 import subprocess
@@ -39,6 +41,7 @@ COMMANDS: dict[str, str] = {
     "scenarios": "scenarios",
     "check": "check first-summit",
     "schema": "schema",
+    "new": "new {here}/talks",
     "simulate": "simulate first-summit --games 3 --out {here}/figures.json",
     "balance": "balance {here}/pack --games 10 --html {here}/page.html",
     "bench": "bench --help",
@@ -284,6 +287,7 @@ def walk(start: Any, commands: list[str] | None = None, stride: int = 1) -> Iter
 def load_everything() -> None:
     """What the commands import when they run, so that a fork has it."""
     "".encode("unicode_escape")
+    import babel.dates  # noqa: F401
     import numpy  # noqa: F401
     import prompt_toolkit  # noqa: F401
     import rich.live
@@ -299,7 +303,11 @@ def load_everything() -> None:
     import tabletop.terminal.facilitate
     import tabletop.terminal.play
     import tabletop.window.registry
-    import tabletop.window.screenshot  # noqa: F401
+    import tabletop.window.screenshot
+
+    for package in (tabletop.report, tabletop.session, tabletop.terminal):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the walk forks"
 
 EVERY = bool(os.environ.get("TABLETOP_EVERY_PLACE"))
 #: Without that, each command is walked through every so manieth place, each the next ones.
-STRIDE = 1 if EVERY else 6
+STRIDE = 1 if EVERY else 10
 
 
 def names(group: click.Group, before: str = "") -> set[str]:

@@ -69,6 +69,17 @@ def test_no_file_compares_the_verb_of_an_effect_but_those_of_effects() -> None:
     assert namers("verb", VERBS) - OF_EFFECTS == set()
 
 
+def reads_a_verb(node: ast.AST) -> bool:
+    """Whether the field of a verb is read of something that is called an effect."""
+    return isinstance(node, ast.Attribute) and node.attr in VERBS and ast.unparse(node.value).endswith("effect")
+
+
+def test_no_file_asks_an_effect_for_its_verb_but_those_of_effects() -> None:
+    found = {name for name, tree in sources() if any(map(reads_a_verb, ast.walk(tree)))}
+    assert found - OF_EFFECTS == set()
+    assert any(map(reads_a_verb, ast.walk(ast.parse("x = origin.effect.change or ''"))))
+
+
 def test_a_comparison_with_a_verb_is_found() -> None:
     for line in (
         "x = one.verb == 'roll'",
@@ -129,8 +140,8 @@ def test_no_file_reads_what_belongs_to_one_kind_of_effect_but_those_of_effects(t
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_effect_has_its_words(language: str) -> None:
     said = catalogue(language)
-    expected = {f"effects.print_{verb}" for verb in VERBS}
-    expected |= {f"effects.expect_{kind.verb}" for kind in KINDS.values() if kind.argument is None}
+    expected = {f"effect.print_{verb}" for verb in VERBS}
+    expected |= {f"effect.expect_{kind.verb}" for kind in KINDS.values() if kind.argument is None}
     assert expected - set(said) == set()
 
 

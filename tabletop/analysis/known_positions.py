@@ -87,7 +87,7 @@ def _assumed(p: Program, core: Sequence[int]) -> list[int]:
 @functools.lru_cache(maxsize=8)
 def _fixed_truths(p: Program) -> tuple[int, ...]:
     """The places of the hidden variables that nothing changes during a game."""
-    changed = {origin.effect.change or origin.effect.set for origin in p.origins}
+    changed = {name for origin in p.origins for name in origin.effect.changed}
     return tuple(p.places[noun.id] for noun in p.scenario.hidden if noun.id not in changed)
 
 

@@ -18,7 +18,7 @@ _LANGUAGES = ("en", "ko")
 LANGUAGE = click.option(
     "--language",
     type=OneOf(_LANGUAGES),
-    help="What the terminal speaks; by default Korean where LC_ALL, LC_MESSAGES or LANG says so, else English.",
+    help="What the terminal speaks; by default what LC_ALL, LC_MESSAGES or LANG says, if that is one of these.",
 )
 
 

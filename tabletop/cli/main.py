@@ -12,6 +12,7 @@ from tabletop.cli.bench import bench
 from tabletop.cli.cache import cache
 from tabletop.cli.facilitate import facilitate
 from tabletop.cli.host import host
+from tabletop.cli.new import new
 from tabletop.cli.packs import check, scenarios, schema
 from tabletop.cli.play import play
 from tabletop.cli.print_kit import print_kit
@@ -36,6 +37,7 @@ for _command in (
     host,
     scenarios,
     check,
+    new,
     schema,
     simulate,
     balance,

@@ -41,7 +41,7 @@ class Whole(_Number):
 class Seconds(_Seconds):
     """A time in seconds, such as 0.5, in a range."""
 
-    name = "seconds"
+    name = unit = "seconds"
 
     def __init__(self, low: float, high: float) -> None:
         self.low, self.high = low, high
@@ -54,10 +54,16 @@ class Seconds(_Seconds):
         except ValueError:
             found = math.nan
         if math.isnan(found):
-            self.fail(f"{quoted(str(value))} is no number of seconds", param, ctx)
+            self.fail(f"{quoted(str(value))} is no number of {self.unit}", param, ctx)
         if not self.low <= found <= self.high:
             self.fail(f"{quoted(str(value))} is not from {self.low:g} to {self.high:g}", param, ctx)
         return found
+
+
+class Millimetres(Seconds):
+    """A length in millimetres, such as 2.5, in a range."""
+
+    name = unit = "millimetres"
 
 
 class OneOf(_Word):

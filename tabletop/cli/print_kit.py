@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tabletop.cli.errors import plain_errors, tell, writing
-from tabletop.cli.option_types import HomePath, OneOf
+from tabletop.cli.option_types import HomePath, Millimetres, OneOf
 from tabletop.cli.sessions import PLACE, close, opened
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
@@ -60,7 +60,7 @@ def _parts(ctx: click.Context, param: click.Parameter, given: str) -> tuple[str,
 )
 @click.option(
     "--bleed",
-    type=click.FloatRange(0, 5),
+    type=Millimetres(0, 5),
     default=3,
     show_default=True,
     metavar="MM",

@@ -16,10 +16,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import MutableSequence, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tabletop.engine.bots import THROWS, bot_move, throw
-from tabletop.engine.execution import ExecutionContext
 from tabletop.engine.layout import (
     CARD,
     CHOICE,
@@ -32,10 +31,11 @@ from tabletop.engine.layout import (
     SEED_LOW,
     STAGE,
     TURN,
-    Code,
 )
 from tabletop.engine.machine import apply, begin, legal, next_to_act
 from tabletop.engine.philox import philox
+from tabletop.engine.playout import Numbers as AnyNumbers
+from tabletop.engine.playout import Playout, Starts
 
 Numbers: TypeAlias = Sequence[int]
 Room: TypeAlias = MutableSequence[int]
@@ -67,29 +67,34 @@ _DRAWS = 0xFFFFFF
 _WORD = 0xFFFFFFFF
 
 
-def snapshots(
-    p: Code,
-    s: Room,
-    r: ExecutionContext,
-    found: Room,
-    cast: Room,
-    opening: Numbers,
-    size: int,
-    casts: Numbers,
-    seats: int,
-    seat: int,
-    games: int,
-    turns: int,
-    seed: int,
-    states: Room,
-) -> None:
-    """Plays games, each with its row of casts, and writes the state at the seat's first decision of each turn into
-    `states`, which has `turns` rows for every game and was all 0."""
-    for game in range(games):
+class Searcher(NamedTuple):
+    """Who searches: a seat, the doctrine that it follows below the tree, and the seed of its playouts (32 bits)."""
+
+    seat: int
+    doctrine: int
+    seed: int
+
+
+class Trial(NamedTuple):
+    """The moves, `tried` in number, in playouts numbered from `first` on, and the points: a row for each move."""
+
+    moves: AnyNumbers
+    tried: int
+    first: int
+    playouts: int
+    points: AnyNumbers
+
+
+def snapshots(play: Playout, starts: Starts, seat: int, turns: int, seed: int, states: Room) -> None:
+    """Plays a game for each row of casts, all from the first position, and writes the state at the seat's first
+    decision of each turn into `states`, which has `turns` rows for every game and was all 0."""
+    p, s, r, found, cast = play
+    size, seats = starts.size, starts.seats
+    for game in range(starts.rows):
         for place in range(size):
-            s[place] = opening[place]
+            s[place] = starts.positions[place]
         for place in range(seats):
-            cast[place] = casts[game * seats + place]
+            cast[place] = starts.casts[game * seats + place]
         s[SEED_LOW], s[SEED_HIGH] = game, seed
         begin(p, s, r)
         seen = 0
@@ -103,46 +108,27 @@ def snapshots(
             apply(p, s, r, acting, bot_move(p, s, r, acting, cast, found))
 
 
-def run_playouts(
-    p: Code,
-    s: Room,
-    r: ExecutionContext,
-    found: Room,
-    cast: Room,
-    path: Room,
-    t: Room,
-    positions: Numbers,
-    size: int,
-    casts: Numbers,
-    seats: int,
-    count: int,
-    seat: int,
-    doctrine: int,
-    seed: int,
-    moves: Numbers,
-    tried: int,
-    first: int,
-    playouts: int,
-    points: Room,
-) -> None:
-    """Plays out each of `tried` moves equally often, playouts numbered from `first` on, and grows the tree below them.
+def run_playouts(play: Playout, path: Room, t: Room, starts: Starts, who: Searcher, trial: Trial) -> None:
+    """Plays out each move of a trial equally often, and grows the tree below them.
 
-    Playouts start from each of `count` positions, with its row of casts, in turn. Results go into `points`, a row of
-    playouts for each move. Playouts of FOLLOW do not grow the tree.
+    Playouts start from each position, with its row of casts, in turn. Playouts of FOLLOW do not grow the tree. `path`
+    has room for the steps of one playout.
     """
-    for playout in range(playouts):
-        number = first + playout
-        at = number % count
-        for row in range(tried):
+    p, s, cast = play.code, play.state, play.cast
+    size, seats = starts.size, starts.seats
+    for playout in range(trial.playouts):
+        number = trial.first + playout
+        at = number % starts.rows
+        for row in range(trial.tried):
             for place in range(size):
-                s[place] = positions[at * size + place]
+                s[place] = starts.positions[at * size + place]
             for place in range(seats):
-                cast[place] = casts[at * seats + place]
-            cast[seat] = doctrine
-            s[SEED_LOW], s[SEED_HIGH] = philox(number & _WORD, seat, seed), seed
-            steps = descend(p, s, r, found, cast, path, t, seat, moves[row])
-            came = s[p[SCORES] + seat]
-            points[row * playouts + playout] = came
+                cast[place] = starts.casts[at * seats + place]
+            cast[who.seat] = who.doctrine
+            s[SEED_LOW], s[SEED_HIGH] = philox(number & _WORD, who.seat, who.seed), who.seed
+            steps = descend(play, path, t, who.seat, trial.moves[row])
+            came = s[p[SCORES] + who.seat]
+            trial.points[row * trial.playouts + playout] = came
             if steps > 0:
                 short = came >> t[SHIFT]
                 t[PLAYOUTS] += 1
@@ -161,11 +147,10 @@ def spread(t: Numbers) -> float:
     return max(1.0, math.sqrt(max(0.0, t[SQUARES] / t[PLAYOUTS] - mean * mean)) * (1 << t[SHIFT]))
 
 
-def descend(
-    p: Code, s: Room, r: ExecutionContext, found: Room, cast: Numbers, path: Room, t: Room, seat: int, move: int
-) -> int:
+def descend(play: Playout, path: Room, t: Room, seat: int, move: int) -> int:
     """Plays one game to its end from a decision of the seat: the given move, then moves chosen by the tree, which grows
     by at most one node; returns the number of steps inside the tree."""
+    p, s, r, found, cast = play
     steps, turn, above = 0, -1, 0
     growing = move != FOLLOW and t[MOST_NODES] > 0
     is_first = move != FOLLOW

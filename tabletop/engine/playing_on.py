@@ -10,18 +10,14 @@ All data is in flat integer arrays, so that the same functions run in plain Pyth
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence, Sequence
-from typing import TypeAlias
+from typing import NamedTuple
 
 from tabletop.engine.bots import THROWS, bot_move
-from tabletop.engine.execution import ExecutionContext
 from tabletop.engine.ismcts import FOLLOW
-from tabletop.engine.layout import DECISIONS, DRAWS, OUTCOME, SEED_HIGH, SEED_LOW, TURN, Code
+from tabletop.engine.layout import DECISIONS, DRAWS, OUTCOME, SEED_HIGH, SEED_LOW, TURN
 from tabletop.engine.machine import apply, begin, next_to_act
 from tabletop.engine.philox import philox
-
-Numbers: TypeAlias = Sequence[int]
-Room: TypeAlias = MutableSequence[int]
+from tabletop.engine.playout import Numbers, Playout
 
 #: A row of what is played: the number of its first position, how many positions it starts from in turn, its first move
 #: (or FOLLOW), and the number of its first playout.
@@ -39,43 +35,46 @@ def turn_start(turn: int) -> int:
     return turn * A_TURN
 
 
-def play_rows(
-    p: Code,
-    s: Room,
-    r: ExecutionContext,
-    found: Room,
-    positions: Numbers,
-    size: int,
-    rows: Numbers,
-    count: int,
-    cast: Numbers,
-    seed: int,
-    playouts: int,
-    places: Numbers,
-    measured: int,
-    results: Room,
-) -> None:
-    """Plays out each of `count` rows equally often, and writes the final values of `measured` places there: for each
-    row and place as many results as there are playouts.
+class Rows(NamedTuple):
+    """What is played: positions of `size` places, and rows, `played` in number, that say from which of them, and what
+    first."""
 
-    A position that has not begun (turn 0) is begun first. `cast` has the player of every seat.
-    """
-    for row in range(count):
+    positions: Numbers
+    size: int
+    rows: Numbers
+    played: int
+
+
+class Results(NamedTuple):
+    """The places of a state that are measured at the end, `measured` in number, and the values: for each row and place
+    as many as there are playouts."""
+
+    places: Numbers
+    measured: int
+    values: Numbers
+
+
+def play_rows(play: Playout, what: Rows, seed: int, playouts: int, results: Results) -> None:
+    """Plays out each row equally often, and writes down what is measured. A position that has not begun (turn 0) is
+    begun first."""
+    s, rows, size = play.state, what.rows, what.size
+    for row in range(what.played):
         at = row * ROW
         for playout in range(playouts):
             number = rows[at + NUMBER] + playout
             start = (rows[at + FIRST] + number % rows[at + COUNT]) * size
             for place in range(size):
-                s[place] = positions[start + place]
+                s[place] = what.positions[start + place]
             s[SEED_LOW], s[SEED_HIGH] = philox(number & _WORD, 0, seed), seed
-            play_to_end(p, s, r, found, cast, rows[at + MOVE])
-            to = row * measured * playouts + playout
-            for place in range(measured):
-                results[to + place * playouts] = s[places[place]]
+            play_to_end(play, rows[at + MOVE])
+            to = row * results.measured * playouts + playout
+            for place in range(results.measured):
+                results.values[to + place * playouts] = s[results.places[place]]
 
 
-def play_to_end(p: Code, s: Room, r: ExecutionContext, found: Room, cast: Numbers, move: int) -> None:
+def play_to_end(play: Playout, move: int) -> None:
     """Plays to the end of the game: the given move first, unless it is FOLLOW, then those of the players."""
+    p, s, r, found, cast = play
     if s[TURN] == 0:
         s[DRAWS] = 0
         begin(p, s, r)

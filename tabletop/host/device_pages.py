@@ -20,7 +20,7 @@ from tabletop.host.limits import DEVICE, JOINING, Buckets
 from tabletop.host.pages.game import whole_log
 from tabletop.host.pages.seat_page import SeatPage, notice_of, seat_page
 from tabletop.host.refusals import Refused
-from tabletop.host.rendering import Renderer, versioned
+from tabletop.host.rendering import Renderer
 from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import Room
 from tabletop.host.roster import Person
@@ -108,7 +108,7 @@ class DevicePages:
         ledger = self.room.ledger
         language = language or ledger.settings.lang
         page = self.page_of(ledger.roster.people[id], language)
-        return versioned(self.renderer.seat(page, form_token(token), language))
+        return self.renderer.seat(page, form_token(token), language)
 
     async def events(self, request: Request) -> Response:
         """The stream of a person's page."""

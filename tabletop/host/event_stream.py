@@ -102,5 +102,4 @@ class EventStream:
 
 def event(html: str, version: str) -> str:
     """A page as an event."""
-    lines = "".join(f"data: {line}\n" for line in html.split("\n"))
-    return f"id: {version}\nevent: page\n{lines}\n"
+    return f"id: {version}\nevent: page\ndata: " + html.replace("\n", "\ndata: ") + "\n\n"

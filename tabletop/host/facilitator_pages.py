@@ -172,8 +172,13 @@ class FacilitatorPages:
         await room.say(begun, settled=True)
 
     async def _begin_part(self, part: str) -> None:
-        """Goes on to a phase of the class; with the first in which turns are played, the game begins."""
-        phase = class_phases.phase_named(self.room.session.scenario, part)
+        """Goes on to a phase of the class. After the first, people sit on their teams, since they read their briefs;
+        with the first in which turns are played, the game begins."""
+        scenario = self.room.session.scenario
+        phase = class_phases.phase_named(scenario, part)
+        is_first = any(plan.phases[0] is phase for plan in scenario.classroom)
+        if not is_first and not self.room.ledger.settings.started and self.room.ledger.roster.seating == "even":
+            await self.room.say(membership.fill)
         if phase.turns and not self.room.ledger.settings.started:
             await self._start()
         at = self.room.clock.moment()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
 
 from tabletop.host.free_text import LONGEST_ANSWER, few_lines
 from tabletop.host.refusals import Refused
+from tabletop.presentation.words import Words
 from tabletop.scenario import Scenario
 from tabletop.scenario.classroom import MOMENTS
 
@@ -94,25 +95,27 @@ def answered(question: Question, typed: str) -> int | str:
     return few_lines(text, LONGEST_ANSWER, "an answer")
 
 
-def summary(question: Question, values: Iterable[int | str]) -> Summary:
+def summary(question: Question, values: Iterable[int | str], words: Words) -> Summary:
     """What people have answered to a question, summed up."""
     found = list(values)
     if question.kind == "number":
-        return _of_numbers(question, [one for one in found if isinstance(one, int)])
+        return _of_numbers(question, [one for one in found if isinstance(one, int)], words)
     if question.kind == "choice":
         bars = tuple((option, sum(one == option for one in found)) for option in question.options)
-        told = _answers(found)
+        told = words("host.summary_answers", count=len(found))
         return Summary(id=question.id, text=question.text, answers=len(found), told=told, bars=bars)
     texts = tuple(str(one) for one in found)[-MOST_TEXTS:]
-    told = _answers(found)
+    told = words("host.summary_answers", count=len(found))
     return Summary(id=question.id, text=question.text, answers=len(found), told=told, texts=texts)
 
 
-def _of_numbers(question: Question, numbers: list[int]) -> Summary:
+def _of_numbers(question: Question, numbers: list[int], words: Words) -> Summary:
     if not numbers:
-        return Summary(id=question.id, text=question.text, answers=0, told="no answers yet")
-    middle = statistics.median(numbers)
-    told = f"{_answers(numbers)}, from {min(numbers)} to {max(numbers)}; half of them up to {middle:g}"
+        return Summary(id=question.id, text=question.text, answers=0, told=words("host.summary_none"))
+    middle = f"{statistics.median(numbers):g}"
+    answers = words("host.summary_answers", count=len(numbers))
+    places = {"answers": answers, "low": min(numbers), "high": max(numbers), "middle": middle}
+    told = words("host.summary_numbers", **places)
     # Ten columns of round numbers: the last also has the highest answer that there is.
     width = max(1, -(-(question.high - question.low) // 10))
     bars = []
@@ -121,7 +124,3 @@ def _of_numbers(question: Question, numbers: list[int]) -> Summary:
         label = str(low) if low == high else f"{low}–{high}"
         bars.append((label, sum(low <= one <= high for one in numbers)))
     return Summary(id=question.id, text=question.text, answers=len(numbers), told=told, bars=tuple(bars))
-
-
-def _answers(found: Sized) -> str:
-    return "1 answer" if len(found) == 1 else f"{len(found)} answers"

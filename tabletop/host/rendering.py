@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
 import jinja2
 import markupsafe
+from markupsafe import escape
 
 from tabletop.host.event_stream import Rendered
 from tabletop.host.pages.seat_page import SeatPage
@@ -20,9 +22,21 @@ from tabletop.storage.shipped_data import shelf
 HERE = pathlib.Path(__file__).parent
 STATIC = HERE / "static"
 #: Stand in what is worked out once for a team, where each person has their own.
-_FORM, _SERIAL = "\x00form\x00", "\x00serial\x00"
+_FORM, _SERIAL, _NAME = "\x00form\x00", "\x00serial\x00", "\x00name\x00"
 #: How many pieces of pages are remembered.
 _MOST = 400
+
+
+@attrs.frozen(eq=False)
+class _Piece:
+    """A piece of a page and its hash. It holds the object that it was made `of`, so that its id is not another's."""
+
+    html: str
+    digest: bytes
+    of: object
+
+
+_NOTHING = _Piece("", b"", None)
 
 
 class Renderer:
@@ -30,18 +44,24 @@ class Renderer:
 
     def __init__(self, code: str = "") -> None:
         self.code = code
-        self._pieces: dict[tuple[Any, ...], tuple[Any, str]] = {}
+        self._pieces: dict[tuple[Any, ...], _Piece] = {}
 
     def whole(self, template: str, language: str = "en", **values: Any) -> str:
         """A whole page in a language."""
         return _templates(language).get_template(template).render(code=self.code, **values)
 
-    def seat(self, page: SeatPage, form_token: str, language: str = "en") -> str:
-        """The main part of a seat's page: what is happening, where we stand, what we can do, the rest, and the dock."""
+    def seat(self, page: SeatPage, form_token: str, language: str = "en") -> Rendered:
+        """The main part of a seat's page with its version: what is happening, where we stand, what we can do, the rest,
+        and the dock.
+
+        A whole class is sent its pages in the same instant. So what a team sees alike is made once for all of it, and
+        the version is a hash of the hashes of its pieces.
+        """
         piece = functools.partial(self._piece, language)
         shared = (page.clock, page.team, page.notice, page.person.standing, page.tie)
+        nobody = attrs.evolve(page, person=attrs.evolve(page.person, name=_NAME))
         top = piece("seat_top.html", page.game, page.clock, page=page)
-        above = piece("seat_above.html", page.game, (*shared, page.person.name), page=page)
+        above = piece("seat_above.html", page.game, shared, page=nobody)
         below = piece("seat_below.html", page.game, page.team, page=page)
         mine = page.mine
         told: tuple[object, ...] = (
@@ -56,26 +76,28 @@ class Renderer:
         # The box is another object whenever anybody has voted; who has voted alike sees alike.
         ballot = piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)
-        asked = piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else ""
-        asked = asked.replace(_FORM, form_token)
+        asked = piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else _NOTHING
         bar = piece("bar.html", page.box, (*told, answers), page=page)
-        serial = str((mine.serial if mine else 0) + 1)
-        ballot = ballot.replace(_FORM, form_token).replace(_SERIAL, serial)
         # What somebody is asked and has not answered comes first.
-        before, after = (asked, "") if page.unanswered else ("", asked)
-        return f'{top}<div class="columns">{before}{above}{ballot}{after}{below}</div>{bar}'
+        before, after = (asked, _NOTHING) if page.unanswered else (_NOTHING, asked)
+        own = {_FORM: form_token, _SERIAL: str((mine.serial if mine else 0) + 1), _NAME: escape(page.person.name)}
+        version = _hash(b"".join(one.digest for one in (top, before, above, ballot, after, below, bar)), *own.values())
+        columns = f"{before.html}{above.html}{ballot.html}{after.html}"
+        for place, value in own.items():
+            columns = columns.replace(place, value)
+        return f'{top.html}<div class="columns">{columns}{below.html}</div>{bar.html}', version
 
-    def _piece(self, language: str, template: str, of: Any, told: object, **values: Any) -> str:
+    def _piece(self, language: str, template: str, of: Any, told: object, **values: Any) -> _Piece:
         """A piece of a page that depends on an object and on a few values; made once for each."""
         key = (language, template, id(of), told)
         found = self._pieces.get(key)
-        if found is not None and found[0] is of:
-            return found[1]
+        if found is not None and found.of is of:
+            return found
         html = self.whole(template, language, **values)
         while len(self._pieces) >= _MOST:
             del self._pieces[next(iter(self._pieces))]
-        self._pieces[key] = (of, html)  # holding the object keeps its id from being another's
-        return html
+        made = self._pieces[key] = _Piece(html, hashlib.blake2b(html.encode(), digest_size=9).digest(), of)
+        return made
 
 
 @functools.cache
@@ -96,7 +118,14 @@ def _templates(language: str) -> jinja2.Environment:
 
 def versioned(html: str) -> Rendered:
     """HTML with its version: the same for the same page, so that it counts nothing and tells nothing."""
-    return html, hashlib.blake2b(html.encode(), digest_size=9).hexdigest()
+    return html, _hash(html.encode())
+
+
+def _hash(*parts: bytes | str) -> str:
+    found = hashlib.blake2b(digest_size=9)
+    for part in parts:
+        found.update(part if isinstance(part, bytes) else f"\0{part}".encode())
+    return found.hexdigest()
 
 
 def _asset(name: str) -> markupsafe.Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from tabletop.presentation.words import Words
 from tabletop.scenario.classroom import ClassPhase, ClassPlan
 
 
@@ -32,7 +33,7 @@ class RunSheet:
     advice: str
 
 
-def run_sheet(plan: ClassPlan, phase: str, minutes: float, in_phase: float) -> RunSheet:
+def run_sheet(plan: ClassPlan, phase: str, minutes: float, in_phase: float, words: Words) -> RunSheet:
     """The run sheet `minutes` after the class began, of which the last so many were `in_phase`.
 
     A class is behind by what it has taken longer than planned up to the phase's beginning, and by what the phase has
@@ -59,11 +60,11 @@ def run_sheet(plan: ClassPlan, phase: str, minutes: float, in_phase: float) -> R
         following=following,
         behind=behind,
         left=left,
-        advice=_advice(plan, at, behind),
+        advice=_advice(plan, at, behind, words),
     )
 
 
-def _advice(plan: ClassPlan, at: int, behind: int) -> str:
+def _advice(plan: ClassPlan, at: int, behind: int, words: Words) -> str:
     """What to leave out so that the class ends in time: turns of the game, and never what is to be kept."""
     if behind < 2:
         return ""
@@ -72,10 +73,9 @@ def _advice(plan: ClassPlan, at: int, behind: int) -> str:
         if phase.turns > 1 and not phase.kept:
             each = phase.minutes / phase.turns
             fewer = min(phase.turns - 1, max(1, -(-behind // max(1, round(each)))))
-            turns = "a turn" if fewer == 1 else f"{fewer} turns"
-            return f"{behind} minutes behind: play {turns} fewer in '{phase.title}', and leave the debrief its time."
+            return words("facilitator-page.behind_turns", count=fewer, minutes=behind, phase=phase.title)
     spare = [phase for phase in ahead if not phase.kept]
     if spare:
         longest = max(spare, key=lambda phase: phase.minutes)
-        return f"{behind} minutes behind: shorten '{longest.title}'."
-    return f"{behind} minutes behind: the end will be late."
+        return words("facilitator-page.behind_shorten", minutes=behind, phase=longest.title)
+    return words("facilitator-page.behind_late", minutes=behind)

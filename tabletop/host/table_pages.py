@@ -18,6 +18,7 @@ from tabletop.host.questions import questions_of, summary
 from tabletop.host.rendering import Renderer, versioned
 from tabletop.host.responses import page
 from tabletop.host.room import TABLE, Room
+from tabletop.presentation.words import Words
 
 _GATHER = 0.05
 
@@ -70,7 +71,7 @@ class TablePages:
         snapshot = self.room.snapshot.told_in(language)
         ledger, roster = snapshot.ledger, snapshot.ledger.roster
         names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
-        settings, summed = ledger.settings, self._summary()
+        settings, summed = ledger.settings, self._summary(Words(language or ledger.settings.lang))
         return TablePage(
             game=snapshot.games[""],
             clock=snapshot.clock,
@@ -88,7 +89,7 @@ class TablePages:
             dark=settings.projector == "off",
         )
 
-    def _summary(self) -> dict[str, Any] | None:
+    def _summary(self, words: Words) -> dict[str, Any] | None:
         ledger = self.room.snapshot.ledger
         found = next(
             (one for one in questions_of(self.room.session.scenario) if one.id == ledger.settings.summary), None
@@ -96,4 +97,4 @@ class TablePages:
         if found is None:
             return None
         values = [one.value for (_, question), one in ledger.answers.items() if question == found.id]
-        return {**attrs.asdict(summary(found, values)), "kind": found.kind}
+        return {**attrs.asdict(summary(found, values, words)), "kind": found.kind}

@@ -141,8 +141,8 @@ def _subject(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     hint = Hint(
         verb=one.verb,
         target=one.target,
-        name=words(f"effects.expect_{one.verb}", what=short),
-        full_name=words(f"effects.expect_{one.verb}", what=full),
+        name=words(f"effect.expect_{one.verb}", what=short),
+        full_name=words(f"effect.expect_{one.verb}", what=full),
         manner="chance" if kind.role == "rolls" else "onward" if kind.leads_on else "plain",
         is_telling=not any(_is_behind_the_scenes(perspective, name) for name in one.effect.changed),
     )
@@ -181,8 +181,8 @@ def _value(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     return Hint(
         verb=one.verb,
         target=target,
-        name=words(f"effects.expect_{one.verb}", what=names.short(target), value=value),
-        full_name=words(f"effects.expect_{one.verb}", what=names.full(target), value=value),
+        name=words(f"effect.expect_{one.verb}", what=names.short(target), value=value),
+        full_name=words(f"effect.expect_{one.verb}", what=names.full(target), value=value),
         brief=f"{names.brief(target)}={value}",
         is_telling=not _is_behind_the_scenes(perspective, target),
     )
@@ -190,11 +190,11 @@ def _value(perspective: Perspective, words: Words, one: Forecast) -> Hint:
 
 def _message(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     if one.effect.heard_by is None:
-        said = words(f"effects.expect_{one.verb}_all")
+        said = words(f"effect.expect_{one.verb}_all")
     elif one.effect.heard_by == {perspective.seat}:
-        said = words(f"effects.expect_{one.verb}_you")
+        said = words(f"effect.expect_{one.verb}_you")
     else:
-        said = words(f"effects.expect_{one.verb}", what=words.listed(names_named(perspective.names, one.effect)))
+        said = words(f"effect.expect_{one.verb}", what=words.listed(names_named(perspective.names, one.effect)))
     return Hint(verb=one.verb, target="", name=said, full_name=said)
 
 
@@ -233,5 +233,5 @@ def effect_in_short(names: Names, words: Words, effect: Effect) -> str:
     elif effect.value is not None:
         said = f"{what}: {effect.value.source.replace('_', ' ')}"
     else:
-        said = effect.text if effect.kind.noun == "seat" else words(f"effects.print_{effect.kind.verb}", what=what)
+        said = effect.text if effect.kind.noun == "seat" else words(f"effect.print_{effect.kind.verb}", what=what)
     return words("facilitate.after_turns", what=said, count=effect.after) if effect.after else said

@@ -52,9 +52,8 @@ def settable_values(perspective: Perspective, words: Words) -> tuple[SettableVal
 
 def _value(perspective: Perspective, words: Words, symbol: Symbol) -> SettableValue:
     view, id = perspective.view, symbol.id
-    value = next(
-        found[id] for found in (view.meters, view.tracks, view.resources, view.facts, view.assumptions) if id in found
-    )
+    known = (view.meters, view.tracks, view.resources, view.facts, view.assumptions)
+    value = next(found[id] for found in known if id in found)
     options: tuple[ValueOption, ...] = ()
     if symbol.kind == "bool":
         options = (

@@ -15,7 +15,7 @@ _LONE_TURN = 7
 class Window:
     """The days, as 2018-04-27, on which a card about a dated event may come up.
 
-    A card that `moves` belongs to the course of the game and not to the calendar (the eve of a summit, say): it may
+    A card that `moves` belongs to the course of the game and not to the calendar (the eve of a meeting, say): it may
     come up at another time, and is then shown as of the month of `first`.
     """
 

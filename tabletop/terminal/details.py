@@ -12,7 +12,7 @@ from tabletop.presentation.played_assumptions import played_assumptions, played_
 from tabletop.presentation.truths import known_truths
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.menu import amount_words
-from tabletop.terminal.rows import folded, markdown, paragraphs, ruled, styled, text
+from tabletop.terminal.rows import folded, hinted, markdown, paragraphs, ruled, styled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.timeline import past_rows
 
@@ -156,4 +156,4 @@ def assumptions_page(scene: Scene) -> list[Text]:
         changed = f" {said('terminal.own_value', value=one.own)}" if one.is_changed else ""
         line = text(one.title, (f"  {one.value}{changed}", "bold cyan"), (f"  {one.id}", "dim"))
         rows += folded(line, scene.width, f" {scene.marks.dot} ", hang=3)
-    return [*rows, Text(), Text(f" {said('terminal.case_hint')}", style="dim")]
+    return [*rows, Text(), *hinted(said("terminal.case_hint"), scene.width)]

@@ -10,7 +10,7 @@ from tabletop.presentation.effect_words import Hint
 from tabletop.presentation.moves import Move
 from tabletop.terminal.board import cost, purse
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import flowing, folded, padded, ruled, text
+from tabletop.terminal.rows import flowing, folded, hinted, padded, ruled, text
 from tabletop.terminal.scene import Scene
 
 
@@ -56,7 +56,7 @@ def group_page(scene: Scene, group: str) -> list[Text]:
         rows += [Text(), ruled(scene.marks, scene.width, name)]
         rows += at_length(scene, [move for move in scene.hand.open if move.group == name])
     rows = rows[1:] if rows else at_length(scene, scene.hand.open)
-    return [*rows, Text(), Text(f" {scene.words('terminal.why_hint')}", style="dim")]
+    return [*rows, Text(), *hinted(scene.words("terminal.why_hint"), scene.width)]
 
 
 def _in_lines(scene: Scene) -> list[Text]:

@@ -60,6 +60,11 @@ def _wrapped(body: Text, width: int) -> list[Text]:
     return lines
 
 
+def hinted(words: str, width: int) -> list[Text]:
+    """What can be typed next, in small print."""
+    return folded(Text(words, style="dim"), width, " ")
+
+
 def paragraphs(words: str, width: int, indent: int = 0) -> list[Text]:
     """Plain prose, an empty line between paragraphs."""
     rows: list[Text] = []

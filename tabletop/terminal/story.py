@@ -13,7 +13,7 @@ from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import ending_view
 from tabletop.session.seeds import is_open
 from tabletop.terminal.marks import COLOURS
-from tabletop.terminal.rows import folded, padded, paragraphs, ruled, text
+from tabletop.terminal.rows import folded, hinted, padded, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Answer, Screen
 
@@ -203,8 +203,8 @@ def assumptions(scene: Scene, told: end.Ending) -> list[Text]:
         note = (f"  {one.note}", "cyan" if one.is_changed else "dim")
         words = text(one.title, (f"  {one.value}", "bold cyan"), note, (f"  {one.id}", "dim"))
         rows += folded(words, scene.width, f" {scene.marks.dot} ", hang=3)
-    hint = Text(f" {scene.words('terminal.case_hint')}", style="dim")
-    return [*rows, Text(), hint] if told.assumptions else []
+    hint = hinted(scene.words("terminal.case_hint"), scene.width)
+    return [*rows, Text(), *hint] if told.assumptions else []
 
 
 def debrief(scene: Scene, told: end.Ending) -> list[Text]:

@@ -250,7 +250,7 @@ def test_numbers_too_large_for_squares_in_64_bits_are_summed_all_the_same(tmp_pa
 def test_intervals_at_95_percent_hold_the_long_run_value_that_often(tutorial: tabletop.Scenario) -> None:
     steps = played_line(bots_play(Session(tutorial, seed=8, players={"all": "random"})))
     wanted = ((tutorial.player, Figure("points", tutorial.player)),)
-    truth = account_of(steps, 200_000, wanted, seed=-1)
+    truth = account_of(steps, 60_000, wanted, seed=-1)
     held = asked = 0
     for seed in range(REPETITIONS):
         found = account_of(steps, 400, wanted, seed=seed)

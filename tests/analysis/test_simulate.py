@@ -24,6 +24,7 @@ from tabletop.analysis.simulate import run
 from tabletop.analysis.tally import Tally, report_of
 from tabletop.cli import main
 from tabletop.engine.decision_limit import EndlessGame
+from tests.patience import PATIENCE
 
 Reports = dict[str, dict[str, Any]]
 
@@ -162,7 +163,7 @@ class Slower:
         with self.marks.open("a") as file:
             file.write(".")
         if self.marks.stat().st_size > 4000:
-            time.sleep(60)
+            time.sleep(3600)
         return view.actions[0]
 """
 
@@ -184,7 +185,7 @@ def test_ctrl_c_does_not_wait_for_slow_players_of_your_own(tmp_path: pathlib.Pat
             time.sleep(0.1)
         time.sleep(0.5)
         os.killpg(process.pid, signal.SIGINT)
-        told = process.communicate(timeout=20)[1]
+        told = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 130
     assert told.startswith("Stopped after ")
     assert told.count("\n") == 1

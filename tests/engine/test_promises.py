@@ -65,7 +65,7 @@ def check_items(playouts: Playouts, number: int) -> None:
         for kind, effect, old, new, *_ in run.notes:
             if kind == CHANGED:
                 origin = program.origins[effect]
-                changes[program.places[origin.effect.change or origin.effect.set or ""]] += new - old
+                changes[program.places[origin.target]] += new - old
                 assert origin.id
                 assert origin.claims or origin.card
                 assert origin.effect.why

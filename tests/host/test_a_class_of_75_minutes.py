@@ -101,7 +101,7 @@ class Lesson:
         self.act("part", part=f"{PLAN}/{phase}")
         page = self.facilitator.get("/facilitator").body
         assert 'class="late"' not in page
-        sheet = found(r'<div class="sheet">(.*?)</div>', page.replace("\n", " "))
+        sheet = found(r'<ol class="strip"[^>]*>(.*?)</ol>', page.replace("\n", " "))
         now = next(one for plan in self.scenario.classroom if plan.id == PLAN for one in plan.phases if one.id == phase)
         assert now.title in html.unescape(found(r'aria-current="step">(.*?)</li>', sheet))
 

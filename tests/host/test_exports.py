@@ -104,7 +104,15 @@ def test_pseudonyms_are_in_every_file(room: LiveRoom) -> None:
         assert "Person 3" in text or name in ("votes.csv", "tallies.csv", "answers.csv")
 
 
+def test_the_game_goes_on_at_a_table_from_its_paper_kit(room: LiveRoom) -> None:
+    answer = room.facilitator.get("/exports/paper-kit.html")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "you are here" in answer.body
+    assert "The facilitator&#39;s book" in answer.body
+
+
 def test_nobody_else_gets_a_file(room: LiveRoom) -> None:
+    assert room.device().get("/exports/paper-kit.html").status == 403
     assert room.device().get("/exports/votes.csv").status == 403
     assert room.facilitator.get("/exports/tokens.csv").status == 404
 

@@ -45,6 +45,17 @@ def test_a_device_may_have_its_pages_in_a_language_of_its_own(room: LiveRoom) ->
     assert ENGLISH("host.moves") in text_of(first.page)
 
 
+def test_answers_and_the_run_sheet_are_summed_up_in_the_language_of_the_room(room: LiveRoom) -> None:
+    (device,) = room.people(1)
+    room.facilitator.act("start")
+    room.facilitator.act("part", part="lesson/prediction")
+    device.post("/answer", {"form": device.ballot()["form"], "foretold_trust": "61"})
+    room.facilitator.act("settings", summary="foretold_trust")
+    answers = KOREAN("host.summary_answers", count=1)
+    told = KOREAN("host.summary_numbers", answers=answers, low=61, high=61, middle=61)
+    assert told in text_of(room.facilitator.get("/table").body)
+
+
 def test_a_language_that_there_is_none_of_is_refused(room: LiveRoom) -> None:
     device = room.device()
     assert device.post("/language", {"language": "xx"}).status == 422

@@ -17,6 +17,9 @@ from tabletop.host.refusals import Refused, TooMany
 from tabletop.host.run_sheet import run_sheet
 from tabletop.host.settings import Settings, checked, with_settings
 from tabletop.host.tokens import form_token, hashed, new_code, new_token
+from tabletop.presentation.words import Words
+
+WORDS = Words()
 
 
 def test_a_token_has_128_random_bits_and_its_hash_does_not_tell_it() -> None:
@@ -113,32 +116,32 @@ def test_a_question_about_a_meter_takes_what_the_meter_can_be() -> None:
 
 def test_answers_are_summed_up_without_names() -> None:
     questions = {one.id: one for one in questions_of(tabletop.load("summit-2018"))}
-    numbers = summary(questions["foretold_tension"], [10, 20, 90])
+    numbers = summary(questions["foretold_tension"], [10, 20, 90], WORDS)
     assert numbers.told == "3 answers, from 10 to 90; half of them up to 20"
     assert sum(number for _, number in numbers.bars) == 3
-    assert summary(questions["foretold_tension"], []).told == "no answers yet"
+    assert summary(questions["foretold_tension"], [], WORDS).told == "no answers yet"
     options = questions["believed_intention"].options
-    assert summary(questions["believed_intention"], [options[1]]).bars[1] == (options[1], 1)
-    assert summary(questions["advice"], ["Wait."]).texts == ("Wait.",)
+    assert summary(questions["believed_intention"], [options[1]], WORDS).bars[1] == (options[1], 1)
+    assert summary(questions["advice"], ["Wait."], WORDS).texts == ("Wait.",)
 
 
 def test_the_run_sheet_trims_turns_and_never_the_review() -> None:
     (plan, _) = tabletop.load("summit-2018").classroom
     assert sum(phase.minutes for phase in plan.phases) == 75
-    early = run_sheet(plan, "play", 20, 6)
+    early = run_sheet(plan, "play", 20, 6, WORDS)
     assert (early.behind, early.advice, early.left) == (0, "", 26)
     assert early.following is not None
     assert early.following.id == "reflection"
-    late = run_sheet(plan, "play", 30, 6)
+    late = run_sheet(plan, "play", 30, 6, WORDS)
     assert late.behind == 10
     assert late.advice == "10 minutes behind: play 2 turns fewer in 'Four weeks', and leave the debrief its time."
-    assert run_sheet(plan, "reflection", 60, 7).behind == 9
-    assert "end will be late" in run_sheet(plan, "reflection", 60, 7).advice
+    assert run_sheet(plan, "reflection", 60, 7, WORDS).behind == 9
+    assert "end will be late" in run_sheet(plan, "reflection", 60, 7, WORDS).advice
 
 
 def test_a_class_that_has_not_begun_has_its_phases_ahead() -> None:
     (plan,) = tabletop.load("first-summit").classroom
-    sheet = run_sheet(plan, "", 0, 0)
+    sheet = run_sheet(plan, "", 0, 0, WORDS)
     assert {line.standing for line in sheet.lines} == {"ahead"}
     assert sheet.following == plan.phases[0]
 

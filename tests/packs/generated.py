@@ -385,6 +385,8 @@ class _Author:
             weight=self._weight,
             choices=lambda: [self._choice() for _ in range(self.rng.choice([1, 1, 2, 3]))],
         )
+        if card.get("certainty") == "certain":
+            card["window"] = {"first": "2018-01-03", "last": "2018-01-20", "moves": "eligible" in card}
         asked = {choice["seat"] for choice in card.get("choices", ())}
         self._maybe(card, 0.15, known_to=lambda: sorted(asked.union(self._some(self.seats))))
         self._maybe(card, 0.7, effects=lambda: self._effects(3))
@@ -434,6 +436,9 @@ class _Author:
             clock=lambda: False,
             dates=lambda: [f"Week {n + 1}" for n in range(stage["turns"])],
         )
+        if "dates" in stage:
+            stage["begins"] = [f"2018-01-{7 * n + 1:02}" for n in range(stage["turns"])][:4]
+            stage["begins"] += [f"2018-02-{7 * n + 1:02}" for n in range(stage["turns"] - len(stage["begins"]))]
         return self._told(stage)
 
     def _phase(self, name: str) -> Data:

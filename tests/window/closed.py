@@ -29,8 +29,8 @@ from tabletop.window.press_filter import DOUBLE
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tabletop.window.settings import Settings
+from tests.patience import wait_until
 
-PATIENCE = 60.0
 #: How long a bot thinks, and a disk takes: much longer than it takes to close a window.
 LONG = 600.0 if "thought" in sys.argv else 3.0
 BEGINS_WITH = 6
@@ -51,12 +51,11 @@ saving, hold = threading.Event(), threading.Event()
 
 
 def until(done: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not done():
-        if time.monotonic() > end:
-            os.write(2, b"what was waited for does not come\n")
-            os._exit(3)
-        time.sleep(0.002)
+    try:
+        wait_until(done, step=0.002)
+    except AssertionError as late:
+        os.write(2, f"{late}\n".encode())
+        os._exit(3)
 
 
 def slowly(append: Callable[..., None]) -> Callable[..., None]:

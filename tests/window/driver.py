@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import os
 import pathlib
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
@@ -13,10 +16,13 @@ import pygame
 
 from tabletop.session import Journal
 from tabletop.window.app import App
+from tabletop.window.boxes import Box
 from tabletop.window.press_filter import DOUBLE
 from tabletop.window.scene import DrawnControl, DrawnText
 from tabletop.window.screen import Screen
 from tabletop.window.settings import Settings
+
+Thing = TypeVar("Thing")
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (1024, 768), (2560, 1080))
 KEYS = {
@@ -124,9 +130,10 @@ class Player:
         return self
 
     def type(self, text: str) -> Player:
+        """Types faster than frames are drawn."""
         for letter in text:
-            self.post(pygame.TEXTINPUT, text=letter)
-        return self
+            self.app.handle(pygame.event.Event(pygame.TEXTINPUT, text=letter))
+        return self.frame()
 
     def tab_to(self, name: str) -> Player:
         """Presses Tab until a control has the focus."""
@@ -177,11 +184,25 @@ def _overlaps(screen: Screen) -> list[str]:
     found = []
     shown = [(drawn, drawn.box.common(drawn.clip)) for drawn in screen.scene.texts]
     texts = list({(drawn.text, seen, drawn.layer) for drawn, seen in shown if seen.area > 0})
-    for (one, a, layer), (other, b, other_layer) in itertools.combinations(texts, 2):
-        if layer == other_layer and a.inset(1, 2).common(b.inset(1, 2)).area > 0:
+    for (one, layer), (other, other_layer) in _crossing(
+        [((text, layer), seen.inset(1, 2)) for text, seen, layer in texts]
+    ):
+        if layer == other_layer:
             found.append(f"'{one}' overlaps '{other}'")
     controls = [(drawn.name, drawn.box.common(drawn.clip)) for drawn in screen.scene.controls]
-    for (name, a), (other, b) in itertools.combinations(controls, 2):
-        if a.inset(1).common(b.inset(1)).area > 0 and not (a.within(b, 1) or b.within(a, 1)):
+    for (name, a), (other, b) in _crossing([((name, seen), seen.inset(1)) for name, seen in controls]):
+        if not (a.within(b, 1) or b.within(a, 1)):
             found.append(f"the control '{name}' overlaps '{other}'")
     return found
+
+
+def _crossing(things: Iterable[tuple[Thing, Box]]) -> Iterator[tuple[Thing, Thing]]:
+    """Pairs of things whose boxes have more than an edge in common, from left to right."""
+    placed = [(box.x, box.right, box.y, box.bottom, thing) for thing, box in things if box.area > 0]
+    placed.sort(key=operator.itemgetter(0))
+    for at, (_, right, top, bottom, one) in enumerate(placed):
+        for left, _, other_top, other_bottom, other in itertools.islice(placed, at + 1, None):
+            if left >= right:
+                break
+            if other_top < bottom and top < other_bottom:
+                yield one, other

@@ -20,6 +20,7 @@ from tabletop.window.parts import Text
 from tabletop.window.screen import Screen
 from tabletop.window.settings import Settings, load_settings, save_settings
 from tabletop.window.text_field import TextField
+from tests.patience import PATIENCE, wait_until
 from tests.window.driver import Player, drive, faults, new_app
 from tests.window.gallery import Gallery
 
@@ -163,11 +164,7 @@ def test_nothing_is_drawn_while_nothing_changes(form: Player) -> None:
 
 def wait_for(player: Player, done: object) -> None:
     assert callable(done)
-    until = time.monotonic() + 10
-    while not done() and time.monotonic() < until:
-        time.sleep(0.005)
-        player.frame()
-    assert done()
+    wait_until(done, player.frame)
 
 
 def test_work_is_done_beside_the_window_and_comes_back_between_frames(form: Player) -> None:
@@ -200,7 +197,7 @@ def test_escape_cancels_work_and_does_not_leave_the_screen(form: Player) -> None
     screen = form.screen
     form.screen.start_work("endless", work, came.append, came.append)
     form.press("escape")
-    assert ended.wait(10)
+    assert ended.wait(PATIENCE)
     wait_for(form, lambda: not form.app.work.jobs)
     assert (came, form.screen) == ([], screen)
 
@@ -212,7 +209,7 @@ def test_work_goes_on_under_a_sheet_and_ends_with_its_screen(form: Player) -> No
     below = form.screen
 
     def work(job: Job) -> int:
-        go.wait(10)
+        go.wait(PATIENCE)
         return 1
 
     job = below.start_work("slow", work, came.append, print)

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from tabletop.window.screens.title import Title
+from tests.patience import PATIENCE
 from tests.window.driver import drive, new_app
 from tests.window.whole_games import session_of
 
@@ -25,7 +26,7 @@ def closed_in(moment: str, folder: pathlib.Path) -> list[tuple[int, str]]:
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TABLETOP_TEST_THINKING": str(folder / "thinks")},
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert done.returncode == (-9 if moment == "killed-in-save" else 0), done.stderr
     return [(int(count), fingerprint) for count, fingerprint in map(str.split, done.stdout.splitlines())]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pathlib
 import sqlite3
-import time
 
 import pytest
 
@@ -16,6 +15,7 @@ from tabletop.window.screens.load import Load
 from tabletop.window.screens.story import StorySheet
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
+from tests.patience import wait_until
 from tests.window.driver import Player, drive, new_app
 
 
@@ -43,10 +43,7 @@ def looked(folder: pathlib.Path) -> Player:
 
 
 def wait_for(player: Player) -> None:
-    until = time.monotonic() + 20
-    while player.app.work.jobs and time.monotonic() < until:
-        time.sleep(0.01)
-        player.frame()
+    wait_until(lambda: not player.app.work.jobs, player.frame)
     player.frame()
 
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from tabletop.cli import main
 from tabletop.window import start
+from tests.patience import PATIENCE
 
 
 def tabletop(*arguments: str) -> Result:
@@ -79,7 +80,7 @@ def at_display(display: str, *given: str, place: pathlib.Path) -> subprocess.Com
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import threading
-import time
-from collections.abc import Callable
 
 import attrs
 import pytest
@@ -15,9 +14,12 @@ from tabletop.players.search import SearchPlayer
 from tabletop.session import Facilitator, NotKept, Session
 from tabletop.window.screens import table_sheets
 from tabletop.window.screens.table import Table
+from tests.patience import PATIENCE, wait_until
 from tests.window.driver import Player, drive, new_app
 from tests.window.test_table import seated, session_of
 
+#: With TABLETOP_SIBLINGS also the seat whose table has the most on it.
+SEATS = ("tokyo", "washington") if os.environ.get("TABLETOP_SIBLINGS") else ("tokyo",)
 EXPLAINED = ("meter.", "track.", "fact.", "seat.", "about.", "log.", "why.", "you", "calendar")
 
 
@@ -37,15 +39,6 @@ def planning(folder: pathlib.Path, seat: str = "washington", **settings: object)
     return player
 
 
-def wait_until(player: Player, done: Callable[[], bool]) -> None:
-    """Lets the window run until something has come back to it, for a minute at the most."""
-    for _ in range(1200):
-        if done():
-            return
-        time.sleep(0.05)
-        player.frame()
-
-
 def everything_drawn(player: Player) -> list[str]:
     """All texts of the table and of the sheets behind what can be pressed without deciding anything."""
     found = list(player.texts)
@@ -59,7 +52,7 @@ def everything_drawn(player: Player) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("seat", ["washington", "tokyo"])
+@pytest.mark.parametrize("seat", SEATS)
 def test_what_a_seat_may_not_know_is_nowhere_on_the_table(seat: str, tmp_path: pathlib.Path) -> None:
     drawn = []
     for truth in ("ready", "stalling"):
@@ -106,7 +99,7 @@ def test_advice_is_marked_as_advice_and_gives_points_with_an_interval(
         player.press("1")
     player.press("a")
     assert isinstance(player.screen, table_sheets.Advice)
-    wait_until(player, lambda: player.screen.thought is not None)
+    wait_until(lambda: player.screen.thought is not None, player.frame)
     said = " ".join(player.texts)
     assert "ADVICE, NOT A RULE" in said
     assert "points expected (95%:" in said
@@ -120,7 +113,7 @@ def test_a_bot_that_thinks_is_waited_for_beside_the_window_and_can_be_stopped(
     real = SearchPlayer.move
 
     def slow(self: SearchPlayer, *given: object) -> int:
-        may_go.wait(20)
+        may_go.wait(PATIENCE)
         return real(self, *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(SearchPlayer, "move", slow)
@@ -135,7 +128,7 @@ def test_a_bot_that_thinks_is_waited_for_beside_the_window_and_can_be_stopped(
     assert "go_on" in player.names
     may_go.set()
     player.press("g")
-    wait_until(player, lambda: session.to_act is not None)
+    wait_until(lambda: session.to_act is not None, player.frame)
     assert session.to_act == "corvane"
 
 

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tabletop.session import Journal
+from tests.patience import PATIENCE
 
 ROOT = pathlib.Path(__file__).parents[2]
-PATIENCE = 60.0
 
 
 class Window:

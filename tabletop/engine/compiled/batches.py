@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tabletop.engine.compiled.kernels import Games, Measures, Uses
 from tabletop.engine.compiled.native import loaded, run_kernel
 from tabletop.engine.decision_limit import EndlessGame
 from tabletop.engine.program import Program
@@ -57,13 +58,14 @@ class Batch:
         counted = np.zeros(games, dtype=np.bool_)
         if uses is None:
             uses, owners = np.zeros((0, 3), dtype=np.int64), np.zeros(0, dtype=np.int64)
-        self._run("figures", first, self._measures, results, self._until, counted, owners, uses)
+        self._run("figures", first, Measures(self._measures, self._until, results, counted), Uses(owners, uses))
         return results if self._until < 0 else results[counted]
 
     def _run(self, kernel: str, first: int, *rest: Any) -> None:
         # Seeds have 64 bits; the kernel takes them as signed integers.
         seed = (first + (1 << 63)) % (1 << 64) - (1 << 63)
         code = self._loaded
-        failed = run_kernel(kernel, code.code, self._opening, code.run, self._cast, seed, self._most, *rest)
+        games = Games(code.code, code.run, self._opening, self._cast)
+        failed = run_kernel(kernel, games, seed, self._most, *rest)
         if failed >= 0:
             raise EndlessGame(self.program, first + failed, self._most)

@@ -22,7 +22,7 @@ import numba
 import numpy as np
 from numba.core import config
 
-from tabletop.engine import bots, ismcts, layout, philox, playing_on
+from tabletop.engine import bots, ismcts, layout, philox, playing_on, playout
 from tabletop.engine.compiled import array_execution, int64_pointers, kernels
 from tabletop.engine.compiled.compile_lock import compiling, running
 from tabletop.engine.compiled.kernel_cache import CheckedKernels, kernel_folder
@@ -128,7 +128,7 @@ def _bound() -> dict[str, Callable[..., Any]]:
 def _source_digest() -> str:
     """A digest of all sources and versions involved: Numba itself checks only the file of the kernel."""
     digest = hashlib.blake2b(digest_size=8)
-    for module in (*_COMPILED, layout, int64_pointers):
+    for module in (*_COMPILED, layout, playout, int64_pointers):
         digest.update(pathlib.Path(str(module.__file__)).read_bytes())
     versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
     digest.update(repr([sys.version_info[:2], *versions]).encode())

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from tabletop.engine.compiled.support import has_compiled
-from tabletop.engine.playing_on import play_rows
+from tabletop.engine.playing_on import Results, Rows, play_rows
+from tabletop.engine.playout import Playout
 from tabletop.engine.program import Program
 
 #: The number of a row's first position, how many positions it starts from in turn, its first move (or
@@ -38,22 +39,9 @@ def played_on(
     if has_compiled() if compiled is None else compiled:
         return _compiled(p, positions, rows, cast, seed, playouts, places)
     flat = [0] * (len(rows) * len(places) * playouts)
-    play_rows(
-        p.code,
-        [0] * p.size,
-        p.run(keeps=False),
-        [0] * p.most_moves,
-        list(itertools.chain.from_iterable(positions)),
-        p.size,
-        list(itertools.chain.from_iterable(rows)),
-        len(rows),
-        cast,
-        seed,
-        playouts,
-        places,
-        len(places),
-        flat,
-    )
+    laid_out, numbers = (list(itertools.chain.from_iterable(each)) for each in (positions, rows))
+    play = Playout(p.code, [0] * p.size, p.run(keeps=False), [0] * p.most_moves, list(cast))
+    play_rows(play, Rows(laid_out, p.size, numbers, len(rows)), seed, playouts, Results(places, len(places), flat))
     columns = [flat[at : at + playouts] for at in range(0, len(flat), playouts)]
     return [columns[at : at + len(places)] for at in range(0, len(columns), len(places))]
 
@@ -73,8 +61,9 @@ def _compiled(
 
     code = _loaded(p)
     results = np.zeros((len(rows), len(places), playouts), dtype=np.int64)
-    numbers = [np.array(one, dtype=np.int64) for one in (positions, rows, cast, places)]
-    run_kernel("play_rows_on", code.code, code.run, *numbers[:3], seed, playouts, numbers[3], results)
+    starts, numbers, players, measured = (np.array(one, dtype=np.int64) for one in (positions, rows, cast, places))
+    played, found = Rows(starts, p.size, numbers, len(rows)), Results(measured, len(places), results)
+    run_kernel("play_rows_on", code.code, code.run, players, played, seed, playouts, found)
     return [list(row) for row in results]
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from tabletop.engine import ismcts
 from tabletop.engine.compiled.support import has_compiled
+from tabletop.engine.playout import Playout, Starts
 from tabletop.engine.program import Program
 
 Rows: TypeAlias = Sequence[Sequence[int]]
@@ -45,33 +46,25 @@ class Tree:
 
             code, points = _loaded(p), np.zeros((len(moves), playouts), dtype=np.int64)
             run_kernel(
-                "play_out", code.code, code.run, words, positions, casts, self._seat, doctrine, self._seed,
-                np.array(moves, dtype=np.int64), first, points,
-            )  # fmt: skip
+                "play_out",
+                code.code,
+                code.run,
+                words,
+                positions,
+                casts,
+                ismcts.Searcher(self._seat, doctrine, self._seed),
+                ismcts.Trial(np.array(moves, dtype=np.int64), len(moves), first, playouts, points),
+            )
             rows: list[list[int]] = points.tolist()
             return rows
         flat = [0] * (len(moves) * playouts)
         ismcts.run_playouts(
-            p.code,
-            [0] * p.size,
-            p.run(keeps=False),
-            [0] * p.most_moves,
-            [0] * self._seats,
+            _playout(p),
             [0] * (ismcts.MAX_DEPTH + 1),
             words,
-            positions,
-            p.size,
-            casts,
-            self._seats,
-            self._count,
-            self._seat,
-            doctrine,
-            self._seed,
-            moves,
-            len(moves),
-            first,
-            playouts,
-            flat,
+            Starts(positions, p.size, casts, self._seats, self._count),
+            ismcts.Searcher(self._seat, doctrine, self._seed),
+            ismcts.Trial(moves, len(moves), first, playouts, flat),
         )
         return [flat[at : at + playouts] for at in range(0, len(flat), playouts)]
 
@@ -118,32 +111,24 @@ def games_by_turn(p: Program, opening: Sequence[int], casts: Rows, seat: int, tu
     if has_compiled():
         import numpy as np
 
+        from tabletop.engine.compiled.kernels import Games
         from tabletop.engine.compiled.native import run_kernel
 
         code = _loaded(p)
         states = np.zeros((len(casts), turns, p.size), dtype=np.int64)
         start = np.array(opening, dtype=np.int64)
-        run_kernel("take_snapshots", code.code, start, code.run, _laid_out(casts), seat, turns, seed, states)
+        run_kernel("take_snapshots", Games(code.code, code.run, start, _laid_out(casts)), seat, turns, seed, states)
         return states
     seats, flat = len(casts[0]), [0] * (len(casts) * turns * p.size)
-    ismcts.snapshots(
-        p.code,
-        [0] * p.size,
-        p.run(keeps=False),
-        [0] * p.most_moves,
-        [0] * seats,
-        opening,
-        p.size,
-        _laid_out(casts),
-        seats,
-        seat,
-        len(casts),
-        turns,
-        seed,
-        flat,
-    )
+    starts = Starts(opening, p.size, _laid_out(casts), seats, len(casts))
+    ismcts.snapshots(_playout(p), starts, seat, turns, seed, flat)
     states_of = [flat[at : at + p.size] for at in range(0, len(flat), p.size)]
     return [states_of[at : at + turns] for at in range(0, len(states_of), turns)]
+
+
+def _playout(p: Program) -> Playout:
+    """A game of the program that is still to begin, in plain Python."""
+    return Playout(p.code, [0] * p.size, p.run(keeps=False), [0] * p.most_moves, [0] * len(p.seat_ids))
 
 
 @functools.lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from tabletop.host.export_pages import DOCUMENTS
 from tabletop.host.exports import EXPORTS
 from tabletop.host.pages.ballot_box import BallotBox
 from tabletop.host.pages.clock_face import ClockFace
@@ -133,7 +134,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
     perspective = Perspective(session.game.program, "", view)
     answers = Counter(question for _, question in ledger.answers)
     rows = {one.id: _person(snapshot, one.id) for one in roster.here}
-    sheet = _sheet(session, ledger.settings, now)
+    sheet = _sheet(session, ledger.settings, now, words)
     return FacilitatorPage(
         game=snapshot.games[""],
         clock=snapshot.clock,
@@ -150,7 +151,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
         now=_now(session, snapshot, sheet, tuple(rows.values())),
         chances=_chances(session),
         undo=allowed(session),
-        exports=tuple(EXPORTS),
+        exports=(*EXPORTS, *DOCUMENTS),
         joined=len(rows),
         away=sum(not one.present for one in rows.values()),
         phases={phase.id: phase.title for stage in scenario.stages for phase in stage.phases},
@@ -274,14 +275,14 @@ def _note(one: Any) -> dict[str, Any]:
     return {"number": one.number, "text": one.text, "tags": one.tags, "to": one.to, "shown": one.shown}
 
 
-def _sheet(session: Session, settings: Settings, now: datetime.datetime) -> RunSheet | None:
+def _sheet(session: Session, settings: Settings, now: datetime.datetime, words: Words) -> RunSheet | None:
     """Where the class is, by the minute: it is not brought up to date more often than that."""
     plan, _, phase = settings.part.partition("/")
     found = next((one for one in session.scenario.classroom if one.id == plan), None)
     if found is None or not settings.part_since:
         return None
     begun = next(filter(None, (_begun(one.said, plan) for one in session.commands)), settings.part_since)
-    return run_sheet(found, phase, _minutes(begun, now), _minutes(settings.part_since, now))
+    return run_sheet(found, phase, _minutes(begun, now), _minutes(settings.part_since, now), words)
 
 
 def _begun(said: Said, plan: str) -> str:

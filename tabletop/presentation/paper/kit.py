@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from tabletop.engine.game import Game
 from tabletop.engine.state import State
@@ -57,6 +58,21 @@ def kit_of(game: Game, words: Words, state: State | None = None) -> Kit:
     maker = _KitMaker(game, words)
     kit = maker.kit()
     return kit if state is None else continued(kit, state, maker.said.numbered)
+
+
+class Playing(Protocol):
+    """A game that is being played, such as a session."""
+
+    @property
+    def game(self) -> Game: ...
+
+    @property
+    def state(self) -> State: ...
+
+
+def kit_as_it_stands(playing: Playing, words: Words) -> Kit:
+    """The kit of a game that goes on from where it is, with all its secrets: for a facilitator alone."""
+    return kit_of(playing.game, words, playing.state)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ class PaperWords:
         return None if found is None else tuple(sorted(found))
 
     def _what(self, effect: Effect, amount: str) -> str:
-        words, key = self.words, f"effects.print_{effect.kind.verb}"
+        words, key = self.words, f"effect.print_{effect.kind.verb}"
         what = words.listed(names_named(self.names, effect))
         if effect.amount is not None:
             number = whole(amount)

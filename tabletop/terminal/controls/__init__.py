@@ -8,6 +8,7 @@ from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls import (
     branching,
     cards,
+    clock,
     deciding,
     helping,
     looking,
@@ -33,6 +34,7 @@ _FILES = (
     values,
     phases,
     room,
+    clock,
     saying,
     screens,
     planning,

@@ -13,7 +13,7 @@ from tabletop.terminal.command_lines import CommandError, Order, pick
 from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.rows import folded, padded, ruled, text
+from tabletop.terminal.rows import folded, hinted, padded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words, short_when
 
@@ -46,7 +46,7 @@ def _branches(console: FacilitatorConsole, order: Order) -> None:
     scene = console.scene
     rows = branch_rows(scene)
     key = "console.branch_begins" if len(console.session.branches) == 1 else "console.branch_goes"
-    console.show([*rows, Text(), Text(f" {console.words(key)}", style="dim")])
+    console.show([*rows, Text(), *hinted(console.words(key), scene.width)])
 
 
 def _switch(console: FacilitatorConsole, order: Order) -> None:

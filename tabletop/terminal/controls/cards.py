@@ -14,7 +14,7 @@ from tabletop.terminal.command_lines import CommandError, Order
 from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.rows import folded, padded, text
+from tabletop.terminal.rows import folded, hinted, padded, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
 
@@ -39,7 +39,7 @@ def _cards(console: FacilitatorConsole, order: Order) -> None:
         console.show(_at_length(console.scene, found[0]))
         return
     rows = _list(console.scene, found)
-    console.show([*rows, Text(), Text(f" {console.words('console.cards_hint')}", style="dim")])
+    console.show([*rows, Text(), *hinted(console.words("console.cards_hint"), console.screen.width)])
 
 
 def _all_of(words: str) -> CommandError:

@@ -22,7 +22,7 @@ from tabletop.terminal.details import brief_page, secret_rows
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.menu import at_length
 from tabletop.terminal.public import public_rows
-from tabletop.terminal.rows import folded, padded, ruled, text
+from tabletop.terminal.rows import folded, hinted, padded, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import status_rows
 from tabletop.terminal.timeline import log_page
@@ -64,16 +64,17 @@ def _behind_the_screen(scene: Scene) -> list[Text]:
     for card in board.cards:
         rows += folded(f"{card.title} ({card.id})", scene.width, text((f" {said('console.comes_next')} ", "bold")))
     heads = [
-        padded(Text(said(f"console.head_{one}")), wide) for one, wide in (("seat", 11), ("player", 18), ("now", 3))
+        padded(Text(said(f"console.head_{one}")), wide) for one, wide in (("seat", 11), ("player", 18), ("now", 8))
     ]
     rows += [Text(), text(" ", Text(" ", style="bold").join(heads))]
     for seat in board.seats:
-        lead = text(f" {seat.name:<11} ", f"{seat.player or seat.player_name:<18} ")
+        player = padded(Text(seat.player or seat.player_name), 18)
+        lead = text(" ", padded(Text(seat.name), 11), " ", player, " ")
         rows += folded(seat.now or scene.marks.dash, scene.width, lead)
     return [
         *rows,
         Text(),
-        Text(f" {said('console.look_hint')}", "dim"),
+        *hinted(said("console.look_hint"), scene.width),
     ]
 
 
@@ -93,8 +94,8 @@ def _as_seen_by(scene: Scene) -> list[Text]:
         rows += folded(
             note.text, scene.width, text((f" {said('console.message', number=note.number)} ", "bold")), hang=3
         )
-    hint = Text(f" {said('console.moves_hint', seat=scene.seat)}", style="dim")
-    return [*rows, Text(), hint] if scene.hand.open else rows
+    hint = hinted(said("console.moves_hint", seat=scene.seat), scene.width)
+    return [*rows, Text(), *hint] if scene.hand.open else rows
 
 
 def _moves(console: FacilitatorConsole, order: Order) -> None:
@@ -111,7 +112,7 @@ def _moves(console: FacilitatorConsole, order: Order) -> None:
         rows.append(ruled(scene.marks, scene.width, f"{scene.noun.name}: {what}"))
         rows += [*at_length(scene, scene.hand.open, texts=False), Text()]
     hint = console.words("console.decide_hint", seat=scenes[0].seat)
-    console.show([*rows, Text(f" {hint}", style="dim")])
+    console.show([*rows, *hinted(hint, console.screen.width)])
 
 
 def _brief(console: FacilitatorConsole, order: Order) -> None:
@@ -138,7 +139,7 @@ def _story(console: FacilitatorConsole, order: Order) -> None:
     else:
         title, hint = console.words("console.story"), console.words("console.story_hint")
         rows = [ruled(scene.marks, scene.width, title, heavy=True), *told_by_turns(scene)]
-        console.show([*rows, Text(), Text(f" {hint}", style="dim")])
+        console.show([*rows, Text(), *hinted(hint, scene.width)])
 
 
 def _verdict(console: FacilitatorConsole, order: Order) -> None:

@@ -16,7 +16,7 @@ from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.steps import step_words
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.rows import folded, hinted, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import next_words
 
@@ -41,7 +41,7 @@ def _chances(console: FacilitatorConsole, order: Order) -> None:
     rows = [ruled(scene.marks, scene.width, console.words("console.falls"), heavy=True)]
     for number, fall in enumerate(falls, 1):
         rows += _fall_rows(scene, number, fall)
-    return console.show([*rows, Text(), Text(f" {console.words('console.falls_hint')}", style="dim")])
+    return console.show([*rows, Text(), *hinted(console.words("console.falls_hint"), scene.width)])
 
 
 def _number(words: str, falls: Sequence[ChanceFall]) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from tabletop.terminal.command_lines import CommandError, Order, pick
 from tabletop.terminal.console import FacilitatorConsole
+from tabletop.terminal.controls.clock import give_time, seconds_of
 from tabletop.terminal.controls.control import Control
-from tabletop.terminal.controls.room import give_time, seconds_of
 from tabletop.terminal.keyboard import Fit
 from tabletop.terminal.status import next_words, short_when
 

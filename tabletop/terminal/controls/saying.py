@@ -16,7 +16,7 @@ from tabletop.terminal.console import FacilitatorConsole
 from tabletop.terminal.controls.control import Control
 from tabletop.terminal.controls.seats import named_first, seats, several_seats
 from tabletop.terminal.keyboard import Fit
-from tabletop.terminal.rows import folded, ruled, text
+from tabletop.terminal.rows import folded, hinted, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.status import short_when
 
@@ -106,7 +106,7 @@ def _notes(console: FacilitatorConsole, order: Order) -> None:
     rows = [ruled(scene.marks, scene.width, console.words("console.notes"), heavy=True)]
     for note in found:
         rows += _note_rows(console, scene, note)
-    console.show([*rows, Text(), Text(f" {console.words('console.notes_hint')}", style="dim")])
+    console.show([*rows, Text(), *hinted(console.words("console.notes_hint"), scene.width)])
 
 
 def _note_rows(console: FacilitatorConsole, scene: Scene, note: Note) -> list[Text]:

@@ -357,9 +357,9 @@ def _made_up(example: Example) -> tuple[list[Kept], dict[str, SavedGame], list[F
         names = tuple(seat.name for seat in scenario.seats if seat.id in humans)
         seen[heading.id] = attrs.evolve(look(session), people=names, branches=1 + number)
     typed = f"`tabletop resume {games[-1].heading.id} --sound`"
-    wrong = Fault("", "only-first-sound", id=games[-1].heading.id, count=12, typed=typed)
+    wrong = Fault("damaged", "only-first-sound", id=games[-1].heading.id, count=12, typed=typed)
     seen[games[-1].heading.id] = attrs.evolve(seen[games[-1].heading.id], wrong=wrong)
-    return games, seen, [Fault("", "beginning-damaged", id=f"{scenario.id}-2026-03-01-bcdf")]
+    return games, seen, [Fault("damaged", "beginning-damaged", id=f"{scenario.id}-2026-03-01-bcdf")]
 
 
 def _open(app: App) -> Load:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tabletop.scenario import Scenario
 from tabletop.scenario.claims_and_assumptions import Assumption
 from tabletop.window.app import App
 from tabletop.window.controls import Button, CardButton
 from tabletop.window.fields import Choice, Slider
 from tabletop.window.frames import Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
-from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Rule, Space, Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.setup import Setup
+from tabletop.window.setup_page import SetupPage
 from tabletop.window.theme import (
     CARD,
     CARD_TITLE,
@@ -29,21 +28,12 @@ from tabletop.window.theme import (
 )
 
 
-class Premises(Page):
+class Premises(SetupPage):
     """The assumptions on the left with what is assumed now; on the right the one that is looked at, as a paper."""
 
     def __init__(self, app: App, setup: Setup, choose: Callable[[Setup], object]) -> None:
-        super().__init__(app)
-        self._setup, self._choose = setup, choose
+        super().__init__(app, setup, choose)
         self._at = 0
-
-    @property
-    def scenario(self) -> Scenario | None:
-        return self._setup.scenario
-
-    @property
-    def eyebrow(self) -> str:
-        return self.words("new-game.eyebrow")
 
     @property
     def title(self) -> str:
@@ -53,10 +43,6 @@ class Premises(Page):
     def first(self) -> str:
         assumptions = self._setup.scenario.assumptions
         return f"assumption.{assumptions[0].id}" if assumptions else "done"
-
-    def _change(self, setup: Setup) -> None:
-        self._setup = setup
-        self._choose(setup)
 
     # What stands on it
 

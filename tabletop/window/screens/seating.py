@@ -5,35 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tabletop.presentation.player_names import player_name
-from tabletop.scenario import Scenario
 from tabletop.scenario.seats import Seat
 from tabletop.window.app import App
 from tabletop.window.casting import player_icon, player_text, players_of
 from tabletop.window.controls import Button, CardButton
 from tabletop.window.frames import Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
-from tabletop.window.page import Page
 from tabletop.window.parts import Icon, SeatBadge, Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.setup import Setup
+from tabletop.window.setup_page import SetupPage
 from tabletop.window.theme import GAP, HAIR, HEADING, LABEL, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
 
 
-class Seating(Page):
+class Seating(SetupPage):
     """The seats on the left, and on the right all who may play the one that is looked at."""
 
     def __init__(self, app: App, setup: Setup, choose: Callable[[Setup], object]) -> None:
-        super().__init__(app)
-        self._setup, self._choose = setup, choose
+        super().__init__(app, setup, choose)
         self._seat = next(iter(setup.others), setup.scenario.seats[0].id)
-
-    @property
-    def scenario(self) -> Scenario | None:
-        return self._setup.scenario
-
-    @property
-    def eyebrow(self) -> str:
-        return self.words("new-game.eyebrow")
 
     @property
     def title(self) -> str:
@@ -142,8 +132,7 @@ class Seating(Page):
         )
 
     def _take(self, seat: str, player: str) -> None:
-        self._setup = self._setup.played_by(seat, player)
-        self._choose(self._setup)
+        self._change(self._setup.played_by(seat, player))
 
 
 def _example(app: App, example: Example) -> Seating:
