@@ -56,7 +56,8 @@ def cast(game: Game, names: Mapping[str, str]) -> dict[str, AnyPlayer]:
             near = nearest(seat, chosen)
             hint = f"; did you mean '{near}'?" if near else ""
             message = f"there is no seat {quoted(seat)} (there are {', '.join(chosen)}){hint}"
-            raise UnknownPlayer(message, "no-seat-known", name=seat, known=", ".join(chosen))
+            kind = "no-seat-near" if near else "no-seat-known"
+            raise UnknownPlayer(message, kind, name=seat, known=", ".join(chosen), near=near or "")
     casting = {seat: _player(game, seat, name) for seat, name in chosen.items()}
     for player in casting.values():
         if isinstance(player, CustomPlayer):  # they load in parallel
@@ -90,7 +91,8 @@ def _player(game: Game, seat: str, name: str) -> AnyPlayer:
     near = nearest(name, known)
     hint = f"; did you mean '{near}'?" if near else ""
     message = f"{seat} has no player {quoted(name)} (there are {', '.join(known)}, or file.py:Class){hint}"
-    raise UnknownPlayer(message, "no-player", seat=seat, name=name, known=", ".join(known))
+    kind = "no-player-near" if near else "no-player"
+    raise UnknownPlayer(message, kind, seat=seat, name=name, known=", ".join(known), near=near or "")
 
 
 def _search_player(name: str) -> AnyPlayer:
@@ -110,7 +112,8 @@ def _search_player(name: str) -> AnyPlayer:
             hint = f"; did you mean '{near}'?" if near else ""
             known = f"{', '.join(STRENGTHS)}, playouts a move such as 2000, or seconds such as 1s, up to an hour"
             message = f"{quoted(word)} is no strength of 'search' ({known}){hint}"
-            raise UnknownPlayer(message, "no-strength", name=word, known=", ".join(STRENGTHS))
+            kind = "no-strength-near" if near else "no-strength"
+            raise UnknownPlayer(message, kind, name=word, known=", ".join(STRENGTHS), near=near or "")
     return SearchPlayer(**given)
 
 

@@ -21,6 +21,7 @@ from numba.core import config
 
 from tabletop.engine.compiled.kernel_cache import CheckedKernels
 from tabletop.storage.cache import Cache
+from tests.patience import PATIENCE
 
 SOURCE = "def doubled(x):\n    return 2 * x\n"
 
@@ -111,10 +112,10 @@ def test_who_comes_while_a_kernel_is_compiled_waits_and_takes_it(cache: Cache, m
     with ThreadPoolExecutor(1) as pool:
         with ours._cache.one_process():
             coming = pool.submit(come)
-            assert began.wait(60)
+            assert began.wait(PATIENCE)
             assert ours(21) == 42
             assert not coming.done()
-        assert coming.result(60)
+        assert coming.result(PATIENCE)
 
 
 def test_where_nothing_can_be_locked_each_compiles_for_itself(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:

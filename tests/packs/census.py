@@ -60,8 +60,9 @@ def nouns(kind: Any = Scenario) -> set[type]:
         found |= nouns(part)
     if attrs.has(kind) and kind is not Expression:
         found.add(kind)
-        for hint in typing.get_type_hints(kind).values():
-            found |= nouns(hint)
+        hints = typing.get_type_hints(kind)
+        for field in attrs.fields(kind):
+            found |= nouns(hints[field.name])
     return found
 
 

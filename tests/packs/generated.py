@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tabletop.scenario.effects import KINDS, EffectKind
 from tabletop.scenario.expression_language import LARGEST as LARGEST_AMOUNT
 from tabletop.scenario.expression_language import Scope, Symbol
 from tabletop.scenario.pack import Scenario
@@ -28,6 +29,8 @@ TRIED = range(PACKS) if os.environ.get("TABLETOP_PACKS") else sorted({*EVERY_CON
 
 _LADDERS = (["low", "middle", "high"], ["free", "taken"], ["none", "some", "most", "every"])
 _TAGS = ("kind", "harsh", "slow")
+#: The kinds of effects that are written in a way of their own; any other is written from its entry.
+OWN_WAY = ("change", "set", "tell", "roll", "deal", "enter", "end")
 
 
 def generated_pack(seed: int) -> Data:
@@ -280,6 +283,8 @@ class _Author:
         verbs |= {"roll": 3} if rolled else {}
         verbs |= {"deal": 2} if self.cards else {}
         verbs |= {} if self.endless else {"enter": 1, "end": 1}
+        others = [kind for verb, kind in KINDS.items() if verb not in OWN_WAY]
+        verbs |= {kind.verb: 4 for kind in others if len(self._namable(kind)) >= (kind.count or 1)}
         verb = self.rng.choices(list(verbs), list(verbs.values()))[0]
         if verb in ("end", "enter"):
             effect: Data = {verb: self.rng.choice(self.endings if verb == "end" else self.stage_ids)}
@@ -295,9 +300,35 @@ class _Author:
             effect = {"roll": self.rng.choice(rolled)}
         elif verb == "deal":
             effect = {"deal": self.rng.choice(self.cards)}
+        elif verb not in OWN_WAY:
+            effect = self._by_entry(KINDS[verb])
         else:
             effect = {"tell": self.rng.choice([["all"], self._some(self.seats)]), "text": "A word."}
         return self._told(self._cite(effect | timing, 0.2))
+
+    def _namable(self, kind: EffectKind) -> list[str]:
+        """What an effect of a kind may name."""
+        if kind.noun == "value":
+            symbols = self._symbols(*kind.among)
+            is_number = kind.argument is not None and kind.argument.is_a == "amount"
+            return [symbol.id for symbol in symbols if symbol.kind != "bool" or not is_number]
+        found = {"table": self.tables, "card": self.cards, "stage": self.stage_ids, "ending": self.endings}
+        return [*found.get(kind.noun, self.seats)]
+
+    def _by_entry(self, kind: EffectKind) -> Data:
+        """An effect of a kind that has no way of its own here, from what its entry says."""
+        named = self.rng.sample(self._namable(kind), kind.count or 1)
+        effect: Data = {kind.verb: named[0] if kind.count == 1 else named, "why": "So it goes."}
+        if kind.argument is not None:
+            match kind.argument.is_a:
+                case "text":
+                    given = "A word."
+                case "amount":
+                    given = self.phrases.small_amount(1)
+                case "value":
+                    given = self.phrases.value_for(self.scope.symbols[named[0]])
+            effect[kind.argument.field] = given
+        return effect
 
     def _timing(self) -> Data:
         timing: Data = {}

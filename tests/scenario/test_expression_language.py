@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import warnings
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.seats import Seat
 from tabletop.scenario.turns import Phase, Stage
 from tests.work import counted
+
+EXAMPLES = max(150, int(os.environ.get("TABLETOP_INPUTS", "0")))
 
 SYMBOLS = [
     Symbol(id="tension", kind="int", low=0, high=100),
@@ -312,7 +315,7 @@ def test_work_is_bounded_over_all_that_values_read() -> None:
             return
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.text(max_size=40) | st.text(alphabet="tension limits()+-*/%<>=!.,[]{}:'\"\\0123456789_\n", max_size=60))
 def test_no_text_whatever_gives_anything_but_a_meaning_or_a_refusal(source: str) -> None:
     try:
@@ -382,7 +385,7 @@ def test_the_compiled_value_is_the_plain_one_and_within_the_stated_range() -> No
     rng = random.Random(0)
     sources: list[str] = []
 
-    @settings(max_examples=600, deadline=None, database=None)
+    @settings(max_examples=2 * EXAMPLES, deadline=None, database=None)
     @given(amounts(3) | conditions(3))
     def gather(source: str) -> None:
         sources.append(source)

@@ -14,6 +14,7 @@ from tabletop.engine.game import IllegalAction
 from tabletop.players import PlayerFailed
 from tabletop.session import Facilitator, Journal, NotKept, Session
 from tabletop.session.undo_policy import UndoRefusal
+from tests.patience import PATIENCE
 from tests.session.conftest import Begin, ended, planned
 
 
@@ -254,7 +255,7 @@ def test_what_a_bot_thought_of_while_the_game_went_elsewhere_does_not_happen(beg
         assert thread.is_alive()
     assert session.undo()
     (pack / "go_on").touch()
-    thread.join(10)
+    thread.join(PATIENCE)
     assert decided == []
     assert session.decisions == [("harbour", "visit(place=quay)")]
     assert session.to_act == "harbour"

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from tabletop.cli import main
 from tabletop.storage.output import check_writable, is_stream, write_out
+from tests.patience import PATIENCE
 
 on_posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links, pipes and devices as POSIX has them")
 
@@ -64,7 +65,7 @@ def test_a_pipe_is_written_into(tmp_path: pathlib.Path) -> None:
     assert is_stream(pipe)
     reader, got = read_in_background(pipe)
     write_out(b"x" * 200_000, pipe)
-    reader.join(10)
+    reader.join(PATIENCE)
     assert got == [b"x" * 200_000]
     assert pipe.is_fifo()
 
@@ -124,7 +125,7 @@ def test_every_command_writes_through_links_into_pipes_and_to_standard_output(
     assert file.read_bytes() != b"before"
     reader, got = read_in_background(pipe)
     assert tabletop(*command, pipe).exit_code in (0, 1)
-    reader.join(10)
+    reader.join(PATIENCE)
     assert pipe.is_fifo()
     printed = tabletop(*command, "-").stdout_bytes
     begins = file.read_bytes()[:12]

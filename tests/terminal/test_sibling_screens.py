@@ -80,7 +80,7 @@ def room(session: Session) -> dict[str, list[str]]:
     return {"room": [row.plain for row in public_rows(scene, WatchedClock(session, lambda: 0.0))]}
 
 
-@pytest.fixture(params=["summit-2018", "first-summit", *map(str, range(0, 200, 25))])
+@pytest.fixture(params=["summit-2018", "first-summit", *map(str, range(0, 200, 25 if IS_LONG else 50))])
 def pack(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> str:
     name = request.param
     return str(write_pack(generated_pack(int(name)), tmp_path / "pack")) if name.isdecimal() else name

@@ -72,7 +72,7 @@ def _note(console: FacilitatorConsole, order: Order) -> None:
     command = console.facilitator.note(words, tags)
     when = short_when(console.session, console.words)
     if tags:
-        listed = console.words.listed([tag_name(console.words, tag) for tag in tags])
+        listed = console.words.listed([tag_name(console.words, tag).lower() for tag in tags])
         console.tell("console.noted_tagged", tags=listed, when=when, number=command.number)
     else:
         console.tell("console.noted", when=when, number=command.number)
@@ -116,7 +116,7 @@ def _note_rows(console: FacilitatorConsole, scene: Scene, note: Note) -> list[Te
     if note.to:
         to = said("console.to_seats", seats=said.listed([scene.names.seat(seat) for seat in note.to]))
     about = f" {scene.marks.dot} ".join(
-        part for part in (when, to, *(f"#{tag_name(said, tag)}" for tag in note.tags)) if part
+        part for part in (when, to, *(f"#{tag_name(said, tag).lower()}" for tag in note.tags)) if part
     )
     return folded(text(note.text, (f"  {about}", "dim")), scene.width, text((f" {note.number:>4}  ", "bold cyan")))
 
