@@ -47,7 +47,8 @@ class WeighedDecision:
 
     `verdict` and `came` are "right", "wrong", "alike" and "well", "badly", "as expected"; `told` says both in words.
     `flips` are sentences on the premises that turn the verdict round, `lenses` what each of these is called, and
-    `premises` the ids of the assumptions among them.
+    `premises` the ids of the assumptions among them; `contested` is the place of the first flip that a premise or a
+    worldview makes, -1 for none.
     """
 
     step: int
@@ -69,7 +70,14 @@ class WeighedDecision:
     lenses: tuple[str, ...]
     rivals: tuple[str, ...]
     premises: tuple[str, ...]
+    contested: int
     is_final: bool
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether a debrief should look at it first: it was wrong, went otherwise than it was judged, or hangs on a
+        premise."""
+        return bool(self.mark) or self.contested >= 0 or self.verdict == "wrong"
 
 
 @attrs.frozen(kw_only=True)
@@ -95,7 +103,7 @@ def alternatives(
     return Alternatives(
         views=tuple(one.name for one in views),
         decisions=decisions,
-        note=words("review.judged", figure=words.listed(list(figures)), margin=f"{margin:g}"),
+        note=words("review.judged", figure=words.listed(list(figures)), margin=f"{margin:.1f}"),
     )
 
 
@@ -120,7 +128,7 @@ def _weighed(
         came=one.came,
         told=_told(words, one),
         mark=_mark(words, one),
-        loss="" if one.loss.is_nothing else words("review.loss", loss=show(one.loss.mean)),
+        loss="" if one.verdict != "wrong" else words("review.loss", loss=show(one.loss.mean)),
         difficulty=words(
             "review.difficulty",
             level=words(f"review.level_{difficulty.level}"),
@@ -134,6 +142,7 @@ def _weighed(
         lenses=tuple(lens_name(names, words, flip) for flip in one.flips),
         rivals=tuple(labels.get(flip.rival, flip.rival) for flip in one.flips),
         premises=tuple(flip.lens.name for flip in one.flips if flip.lens.kind == "assumption"),
+        contested=next((at for at, flip in enumerate(one.flips) if flip.lens.kind in ("assumption", "worldview")), -1),
         is_final=one.is_final,
     )
 

@@ -11,6 +11,9 @@ from tabletop.presentation.review.alternatives import setting_of
 from tabletop.presentation.review.turning import StepWords, figure_title, shown_as
 from tabletop.presentation.words import Words
 
+#: How many of the decisions that a premise turns round are named.
+MOST_TURNED = 5
+
 
 def premise_changes(
     names: Names, words: Words, table: DecisionTable, steps: Mapping[int, StepWords]
@@ -48,4 +51,5 @@ def _turned(words: Words, table: DecisionTable, lens: Lens, steps: Mapping[int, 
     turned = [one for one in table.reviews if any(flip.lens == lens for flip in one.flips)]
     if turned:
         which = [f"{steps[one.step].when}, {steps[one.step].done}" for one in turned if one.step in steps]
-        yield words("review.turns_round", count=len(turned), which="; ".join(which))
+        more = ["…"] if len(which) > MOST_TURNED else []
+        yield words("review.turns_round", count=len(turned), which="; ".join([*which[:MOST_TURNED], *more]))

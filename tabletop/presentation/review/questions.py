@@ -32,9 +32,9 @@ def questions_on_causes(
 
 def _on_premises(words: Words, weighed: Iterable[WeighedDecision]) -> Iterator[str]:
     for one in weighed:
-        if one.flips:
+        if one.contested >= 0:
             places = {"when": one.when, "who": one.who, "what": one.chosen}
-            yield words("review.ask_flip", rival=one.rivals[0], lens=one.lenses[0], **places)
+            yield words("review.ask_flip", rival=one.rivals[one.contested], lens=one.lenses[one.contested], **places)
 
 
 def _on_luck(words: Words, weighed: Iterable[WeighedDecision]) -> Iterator[str]:
