@@ -99,7 +99,7 @@ class _RuleSheet:
         return self._section("cards", self.words("paper.cards_draw"), *decks, self.words("paper.cards_ask"))
 
     def _deck(self, deck: PaperDeck) -> str:
-        again = self.words("paper.throw_again", number=deck.again_from) if deck.again_from else ""
+        again = f" {self.words('paper.throw_again', number=deck.again_from)}" if deck.again_from else ""
         said = self.words("paper.deck_lots", deck=deck.name, count=deck.dice, again=again)
         return f"{said} {self.words('paper.deck_refill')}" if deck.refill else said
 

@@ -101,7 +101,7 @@ def inject_rows(schedule: Schedule, words: Words) -> list[tuple[str, str, str]]:
         (
             words("paper.inject_turn", turn=inject.turn) if inject.turn else words("paper.inject_free"),
             inject.title,
-            " ".join(part for part in (inject.text, inject.remind) if part),
+            " ".join(part for part in (inject.text or inject.why, inject.remind) if part),
         )
         for inject in schedule.injects
     ]
