@@ -50,7 +50,7 @@ class _Author:
     """Writes one pack, section by section, each reading the names that those before it declare."""
 
     def __init__(self, rng: random.Random, name: str) -> None:
-        self.rng = rng
+        self.rng, self.other_rng = rng, random.Random(name)
         # A few games never end of themselves, but at the last turn that a game may have.
         self.endless = rng.random() < 0.05
         self.argued = rng.random() < 0.25
@@ -274,7 +274,22 @@ class _Author:
     def _effects(self, most: int = 3, tables: Sequence[str] | None = None, least: int = 0) -> list[Data]:
         """Some effects; a roll that happens at once is on one of the `tables` (all, if left out)."""
         count = self.rng.randint(least, most)
-        return [self._effect(self.tables if tables is None else tables) for _ in range(count)]
+        found = [self._effect(self.tables if tables is None else tables) for _ in range(count)]
+        return found + self._of_other_kinds()
+
+    def _of_other_kinds(self) -> list[Data]:
+        """Effects of kinds that have no way of their own here: by dice of their own, so that a new kind leaves the rest
+        of every pack as it is."""
+        others = [kind for verb, kind in KINDS.items() if verb not in OWN_WAY]
+        rng, phrases = self.rng, self.phrases
+        self.rng, self.phrases = self.other_rng, Phrases(self.other_rng, self.scope)
+        found = [
+            self._told(self._cite(self._by_entry(kind) | self._timing(), 0.2))
+            for kind in others
+            if len(self._namable(kind)) >= (kind.count or 1) and self._odds(0.5)
+        ]
+        self.rng, self.phrases = rng, phrases
+        return found
 
     def _effect(self, tables: Sequence[str]) -> Data:
         timing = self._timing()
@@ -283,8 +298,6 @@ class _Author:
         verbs |= {"roll": 3} if rolled else {}
         verbs |= {"deal": 2} if self.cards else {}
         verbs |= {} if self.endless else {"enter": 1, "end": 1}
-        others = [kind for verb, kind in KINDS.items() if verb not in OWN_WAY]
-        verbs |= {kind.verb: 4 for kind in others if len(self._namable(kind)) >= (kind.count or 1)}
         verb = self.rng.choices(list(verbs), list(verbs.values()))[0]
         if verb in ("end", "enter"):
             effect: Data = {verb: self.rng.choice(self.endings if verb == "end" else self.stage_ids)}
@@ -300,8 +313,6 @@ class _Author:
             effect = {"roll": self.rng.choice(rolled)}
         elif verb == "deal":
             effect = {"deal": self.rng.choice(self.cards)}
-        elif verb not in OWN_WAY:
-            effect = self._by_entry(KINDS[verb])
         else:
             effect = {"tell": self.rng.choice([["all"], self._some(self.seats)]), "text": "A word."}
         return self._told(self._cite(effect | timing, 0.2))

@@ -61,7 +61,7 @@ class Chances:
             name=hidden.name,
             text=" ".join(hidden.text.split()),
             values=hidden.values,
-            descriptions=tuple(" ".join(one.split()) for one in hidden.descriptions),
+            descriptions=tuple(" ".join(one.replace("*", "").split()) for one in hidden.descriptions),
             weights=weights,
             dice=dice_table(weights),
             keepers=hidden.known_to,

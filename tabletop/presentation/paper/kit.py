@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -76,8 +77,9 @@ def kit_as_it_stands(playing: Playing, words: Words) -> Kit:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a text, without its line breaks."""
-    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+    """The paragraphs of a text, without its line breaks and marks of emphasis."""
+    plain = re.sub(r"\*+(\S(?:[^*]*\S)?)\*+", r"\1", text)
+    return tuple(" ".join(part.split()) for part in plain.split("\n\n") if part.strip())
 
 
 class _KitMaker:

@@ -85,12 +85,14 @@ class _RuleSheet:
         picks = dict(phase.picks)
         who = words.listed(
             [
-                self.seats[id] if picks[id] == 1 else words("paper.picks", seat=self.seats[id], count=picks[id])
+                words("paper.picks", seat=self.seats[id], count=picks[id])
+                if max(picks.values()) > 1
+                else self.seats[id]
                 for id in phase.seats
             ]
         )
         said = words("paper.face_down" if phase.is_face_down else "paper.in_turn", seats=who)
-        return said if phase.may_pass else f"{said} {words('paper.must_move')}"
+        return f"{said} {words('paper.may_pass' if phase.may_pass else 'paper.must_move')}"
 
     def _cards(self) -> RuleSection:
         decks = map(self._deck, self.kit.decks)
@@ -98,9 +100,8 @@ class _RuleSheet:
 
     def _deck(self, deck: PaperDeck) -> str:
         again = self.words("paper.throw_again", number=deck.again_from) if deck.again_from else ""
-        most = deck.each * deck.most_chances
-        said = self.words("paper.deck_lots", deck=deck.name, count=deck.dice, each=deck.each, most=most)
-        return " ".join(part for part in (said, again, self.words("paper.deck_refill") if deck.refill else "") if part)
+        said = self.words("paper.deck_lots", deck=deck.name, count=deck.dice, again=again)
+        return f"{said} {self.words('paper.deck_refill')}" if deck.refill else said
 
     def _effects(self) -> RuleSection:
         words = self.words
@@ -111,6 +112,7 @@ class _RuleSheet:
             words("paper.effects_later"),
             words("paper.effects_lasting"),
             words("paper.effects_once"),
+            words("paper.effects_enter") if len(self.kit.stages) > 1 else "",
         )
 
     def _chance(self) -> RuleSection:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from tabletop.presentation.condition_words import condition_words
 from tabletop.presentation.effect_words import names_named
 from tabletop.presentation.names import Names, worded
 from tabletop.presentation.paper.assumptions_worked_in import worked_in
+from tabletop.presentation.paper.expression_words import ExpressionWords
 from tabletop.presentation.paper.values import PaperCondition, PaperEffect
 from tabletop.presentation.spans import signed
 from tabletop.presentation.words import Words
@@ -17,8 +16,6 @@ from tabletop.scenario.expression_language import Scope
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.numerals import whole
 from tabletop.scenario.secrecy import secrets_read
-
-_MINUS = "\N{MINUS SIGN}"
 
 
 class PaperWords:
@@ -34,6 +31,7 @@ class PaperWords:
         self.assumptions = assumptions
         self.numbered: dict[Effect, PaperEffect] = {}
         self._count = 0
+        self._expression_words = ExpressionWords(names, words)
 
     def source(self, expression: Expression | None) -> str:
         """The source of an expression under the assumptions; "" for none and for what always holds."""
@@ -49,14 +47,8 @@ class PaperWords:
         return condition.source == "false"
 
     def amount_words(self, source: str) -> str:
-        """An amount or a condition as it is printed.
-
-        Products, differences and whole quotients have the signs of arithmetic; the rest is as in all conditions.
-        """
-        said = condition_words(self.names, self.words, source)
-        said = re.sub(r"(^|\()0 - ", rf"\1{_MINUS}", said)
-        said = re.sub(r"(?<![\w)])-(?=\w)", _MINUS, said)
-        return said.replace(" * ", " × ").replace(" - ", f" {_MINUS} ").replace(" / ", " ÷ ")
+        """An amount or a condition as it is printed."""
+        return self._expression_words(source)
 
     def effects(self, effects: Sequence[Effect]) -> tuple[PaperEffect, ...]:
         """The effects that can come about under the assumptions."""
