@@ -163,11 +163,12 @@ def _mark(words: Words, one: DecisionReview) -> str:
 def _option(
     words: Words, review: DecisionReview, option: OptionFigure, views: Sequence[str], show: Shown
 ) -> OptionLine:
+    is_best = option is review.options[0] and (not option.alike or review.difficulty.alike <= 1)
     return OptionLine(
         label=option.label,
         is_chosen=option.action == review.chosen,
-        is_best=option is review.options[0] and not option.alike,
-        is_alike=option.alike,
+        is_best=is_best,
+        is_alike=option.alike and not is_best,
         as_known=_range(option.as_known, show),
         in_hindsight=_range(option.in_hindsight, show),
         by_view=tuple(
