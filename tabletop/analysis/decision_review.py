@@ -35,7 +35,7 @@ from tabletop.analysis.worlds import AS_KNOWN, HINDSIGHT, World, continuations_o
 from tabletop.engine import layout as code
 from tabletop.engine.played_step import PlayedStep
 
-#: Differences of less than this share of the spread of a figure count as none.
+#: Differences of less than this share of the largest spread of an option's figure count as none.
 MARGIN = 0.05
 #: How many standard errors another option must be ahead for a decision to be called wrong: the best of many options
 #: seems better than it is.
@@ -175,9 +175,9 @@ class _Review:
             yield self.table()
 
     def margin(self, decision: Decision) -> float:
-        """The difference of options that counts."""
+        """The difference of options that counts: the best one may be certain where others are a risk."""
         race = decision.race(AS_KNOWN)
-        return MARGIN * math.sqrt(race.moments(race.leader).variance)
+        return MARGIN * math.sqrt(max(race.moments(option).variance for option in range(len(race.columns))))
 
     # What is told
 

@@ -83,6 +83,14 @@ def test_the_risk_that_was_not_worth_it_is_wrong_though_it_ended_well(tmp_path: 
     assert is_about(review.loss, 4)
 
 
+def test_the_margin_is_that_of_the_risky_option_where_the_best_one_is_certain(tmp_path: pathlib.Path) -> None:
+    game = load(tmp_path, small_packs.sure_or_risky("pays_20=35 pays_0=65"))
+    review = only(table_of(play(game, 1, ["sure"])))
+    # The coin's standard deviation is 20 * sqrt(0.35 * 0.65) = 9.5.
+    assert (review.options[0].action, review.difficulty.spread) == ("sure", 0)
+    assert review.margin == pytest.approx(0.05 * 9.5, rel=0.1)
+
+
 def test_options_that_come_to_the_same_are_alike(tmp_path: pathlib.Path) -> None:
     game = load(tmp_path, small_packs.sure_or_risky("pays_8=50 pays_8=50"))
     review = only(table_of(play(game, 1, ["sure"])))
@@ -240,7 +248,7 @@ def test_what_is_said_to_turn_a_decision_round_does_so_in_fresh_games_and_nothin
                     held, largest = turned_round(steps, table, review, world, pool)
                     claimed += held
                     missed += not held and largest > review.margin
-                    assert held or review.verdict == "wrong" or largest < 2 * review.margin, (review.step, world.lens)
+                    assert held or review.verdict == "wrong" or largest <= 2 * review.margin, (review.step, world.lens)
     print(f"{claimed} claimed, and hold; {missed} not claimed that are between once and twice the margin")
     assert claimed
 
