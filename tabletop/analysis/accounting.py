@@ -98,7 +98,8 @@ class Line:
         here = made
         if landed.core[code.DRAWS] != before.core[code.DRAWS]:
             here = self._position(landed)
-            self._change(step.number, "chance", "", "", before, made, here)
+            # In the turn that it led to: what fell is mostly the card of the next one.
+            self._change(step.number, "chance", "", "", landed, made, here)
         if step.drawn is None or step.drawn == step.after:
             return here
         ruled = self._position(step.after)

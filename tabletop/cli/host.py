@@ -8,7 +8,7 @@ import click
 
 from tabletop.cli.errors import plain_errors, tell
 from tabletop.cli.game_options import begun, with_game_options
-from tabletop.cli.option_types import SEED, HomePath, Whole
+from tabletop.cli.option_types import SEED, HomePath, OneOf, Whole
 from tabletop.cli.sessions import COPY, PLACE, begin_copy, close, opened
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
@@ -27,7 +27,7 @@ DEFAULT_PORT = 8000
     "--address", default="", metavar="URL", help="The address by which devices come, if not the laptop's own."
 )
 @click.option("--rooms", type=Whole(1, 50), default=1, show_default=True, help="How many rooms to open.")
-@click.option("--lang", type=click.Choice(["en", "ko"]), help="The language of the pages.")
+@click.option("--lang", type=OneOf(["en", "ko"]), help="The language of the pages.")
 @click.option("--browser/--no-browser", default=True, help="Open the facilitator's page in the browser.")
 @click.option("--tls-cert", type=HomePath(exists=True, dir_okay=False), help="A certificate, for https.")
 @click.option("--tls-key", type=HomePath(exists=True, dir_okay=False), help="The certificate's key.")

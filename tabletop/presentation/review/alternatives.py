@@ -99,11 +99,16 @@ def alternatives(
     ids = [one.id for one in views]
     decisions = tuple(_weighed(names, words, table, one, ids, steps.get(one.step)) for one in table.reviews)
     figures = dict.fromkeys(figure_title(names, words, one) for one in table.figures.values())
-    margin = max(one.margin for one in table.reviews)
+    margins = [one.margin for one in table.reviews]
     return Alternatives(
         views=tuple(one.name for one in views),
         decisions=decisions,
-        note=words("review.judged", figure=words.listed(list(figures)), margin=f"{margin:.1f}"),
+        note=words(
+            "review.judged",
+            figure=words.listed(list(figures)),
+            low=f"{min(margins):.1f}",
+            high=f"{max(margins):.1f}",
+        ),
     )
 
 
