@@ -23,4 +23,4 @@ def prepared(session: Session, rooms: Rooms, clock: RoomClock | None = None, lan
         said["lang"] = language
     if said:
         session.remarks([settings_said(said)], "room")
-    return Room(session, rooms.workers, rooms.thinking, clock)
+    return Room(session, rooms.workers, rooms.thinking, clock, rooms.advancing)

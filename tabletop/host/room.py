@@ -49,10 +49,16 @@ class Room:
     """One room. Everything that changes goes through `say` or `do`, which a task hands to the writer in batches."""
 
     def __init__(
-        self, session: Session, workers: Executor, thinking: Thinking = in_thread, clock: RoomClock | None = None
+        self,
+        session: Session,
+        workers: Executor,
+        thinking: Thinking = in_thread,
+        clock: RoomClock | None = None,
+        advancing: Executor | None = None,
     ) -> None:
         """`workers` are threads that rooms share: of many that each had their own, the event loop would be the one that
-        waits. Bots that think for long do it by `thinking`; the `clock` is by default the machine's."""
+        waits. What follows from decisions is worked out by `advancing`, by default by the same. Bots that think for
+        long do it by `thinking`; the `clock` is by default the machine's."""
         self.session = session
         self.clock = clock or RoomClock()
         self.writer = Writer(session, self.clock.seconds, thinking)
@@ -65,7 +71,7 @@ class Room:
         self._queue: list[_Waiting] = []
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._workers = workers
+        self._workers, self._advancing = workers, advancing or workers
         self._alone = asyncio.Lock()
         self._alarm: asyncio.TimerHandle | None = None
 
@@ -120,10 +126,10 @@ class Room:
         """Works something out from the session while nothing is written."""
         return await self._work_out(reading, self.writer)
 
-    async def _work_out(self, what: Callable[..., Any], *arguments: Any) -> Any:
+    async def _work_out(self, what: Callable[..., Any], *arguments: Any, by: Executor | None = None) -> Any:
         """Has a worker do something with the session, while no other does."""
         async with self._alone:
-            return await asyncio.get_running_loop().run_in_executor(self._workers, what, *arguments)
+            return await asyncio.get_running_loop().run_in_executor(by or self._workers, what, *arguments)
 
     async def _ask(self, request: Request, settled: bool) -> Any:
         if len(self._queue) >= MOST_WAITING:
@@ -168,7 +174,7 @@ class Room:
         try:
             replies = await self._work_out(self._commit, batch, present)
             self._reply(batch, replies)
-            await self._work_out(self._advance, present)
+            await self._work_out(self._advance, present, by=self._advancing)
             self._publish(self._new)
         except Exception as error:
             _log.exception("the writer of a room failed")

@@ -20,6 +20,8 @@ class Rooms:
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
         self.workers = ThreadPoolExecutor(self.WORKERS, thread_name_prefix="room")
+        #: What follows from decisions, which takes longer than to write them: nobody's vote waits behind it.
+        self.advancing = ThreadPoolExecutor(1, thread_name_prefix="advance")
         self._thinkers = ThreadPoolExecutor(self.WORKERS, thread_name_prefix="bot")
 
     def add(self, room: Room) -> None:
@@ -42,6 +44,7 @@ class Rooms:
         """Closes every room."""
         for room in self._rooms.values():
             await room.close()
+        self.advancing.shutdown(wait=True)
         self.workers.shutdown(wait=True)
         self._thinkers.shutdown(wait=False, cancel_futures=True)
 
