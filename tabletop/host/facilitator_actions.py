@@ -13,6 +13,7 @@ from tabletop.host.refusals import Refused
 from tabletop.host.settings import CHOICES, SWITCHES, checked
 from tabletop.players.player_factory import players_for
 from tabletop.session import Facilitator
+from tabletop.session.facilitation import Vote
 from tabletop.session.room_commands import CaptainNamed
 from tabletop.session.schedule import schedules_at_hand
 
@@ -153,6 +154,18 @@ def _amount(typed: str) -> int:
     return int(text)
 
 
+def _decide_all(form: Form, facilitator: Facilitator) -> None:
+    """Decides for every team of which something is ticked, as after votes on paper: all of it or nothing."""
+    votes = [
+        Vote(seat=seat, actions=moves, why=form.text(f"why-{seat}"))
+        for seat in form.texts("seat")
+        if (moves := form.texts(f"move-{seat}"))
+    ]
+    if not votes:
+        raise Refused("Tick what a team has decided.", 422)
+    facilitator.decide_all(votes)
+
+
 def _schedule(form: Form, facilitator: Facilitator) -> None:
     """Takes up a schedule of injects that ships with the scenario."""
     at_hand = schedules_at_hand(facilitator.session)
@@ -170,6 +183,7 @@ DOINGS: Mapping[str, Doing] = {
     "note": _note,
     "withdraw": lambda form, it: it.withdraw(form.number("number"), form.text("why")),
     "decide": lambda form, it: it.decide(form.text("seat"), form.text("move"), form.text("why")),
+    "decide-all": _decide_all,
     "take-back": lambda form, it: it.take_back(form.text("seat"), form.text("why")),
     "hand": lambda form, it: it.hand(form.text("seat"), form.text("player"), form.text("why")),
     "skip": lambda form, it: it.skip(form.text("why"), _is_on(form, "shown")),

@@ -149,3 +149,31 @@ def test_answers_are_shown_before_the_game_begins(room: LiveRoom) -> None:
     assert "Your answers are in" not in text_of(first.page)  # the other question has none yet
     room.facilitator.act("settings", summary="foretold_trust")
     assert "1 answer, from 61 to 61" in room.facilitator.get("/table").body
+
+
+def test_a_turn_on_paper_is_typed_in_on_one_page(room: LiveRoom) -> None:
+    playing(room)
+    _decide_what_waits(room)
+    assert "What did each team decide?" in page(room)
+    refused = room.facilitator.act("decide-all", seat=["corvane", "ulmar"])
+    assert refused.status == 422
+    moves = {
+        "move-corvane": ["draft", "explain"],
+        "why-corvane": "It was on their ballot.",
+        "move-ulmar": "send_flowers",
+    }
+    assert room.facilitator.act("decide-all", seat=["corvane", "ulmar"], **moves).status == 303
+    state = room.room.session.position.state
+    assert state.phase == "calendar_choice"
+    assert state.tracks["preparation"] == 1
+    reasons = [command.why for command in room.room.session.commands if command.kind == "decide"]
+    assert reasons[-3:-1] == ["It was on their ballot."] * 2
+
+
+def test_of_what_is_typed_in_from_paper_all_happens_or_nothing(room: LiveRoom) -> None:
+    playing(room)
+    _decide_what_waits(room)
+    before = room.room.session.position.state.fingerprint
+    impossible = {"move-corvane": ["draft", "attend"], "move-ulmar": "send_flowers"}
+    assert room.facilitator.act("decide-all", seat=["corvane", "ulmar"], **impossible).status == 409
+    assert room.room.session.position.state.fingerprint == before
