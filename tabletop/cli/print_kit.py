@@ -92,7 +92,7 @@ def print_kit(
     place: str | None,
 ) -> None:
     """Print PACK to be played on paper: rules, board, cards with backs, sheets, envelopes, ballots, the facilitator's
-    book. A SESSION is printed as it stands, to go on without a screen.
+    book. A SESSION, one that is kept or an exported file, is printed as it stands, to go on without a screen.
 
     The PDF needs the extra 'print' (pip install 'tabletop[print]'); --html FILE does without.
     """
@@ -149,6 +149,9 @@ def _game(what: str, assumptions: tuple[str, ...], place: str | None) -> tuple[G
     from tabletop.scenario.loading import load
     from tabletop.session import Journal
 
+    file = pathlib.Path(what)
+    if file.is_file() and file.suffix not in (".yaml", ".yml"):
+        return _exported(file, assumptions)
     try:
         locate(what)
     except UnknownScenario:
@@ -163,6 +166,17 @@ def _game(what: str, assumptions: tuple[str, ...], place: str | None) -> tuple[G
             close(session)
     scenario = load(what)
     return Game(scenario, assumed(scenario, assumptions)), None
+
+
+def _exported(file: pathlib.Path, assumptions: tuple[str, ...]) -> tuple[Game, State]:
+    """The game of an exported session, as it stands."""
+    from tabletop.session import portable
+    from tabletop.session.opening import session_of
+
+    if assumptions:
+        raise click.UsageError("--assume is for a pack: a session has its own")
+    session = session_of(portable.read(file))
+    return session.game, session.state
 
 
 def _schedules(what: str, game: Game) -> list[Schedule]:
