@@ -10,7 +10,7 @@ import jinja2
 
 from tabletop.analysis.balance import Balance, Estimate, ExperimentLine, TornadoLine
 from tabletop.presentation.chart_geometry import Axis, axis_for
-from tabletop.scenario.text_sanitizing import shown_lines
+from tabletop.report.page_templates import page_templates
 
 _UNITS = {
     "share": "Shares of games (difference in points of a hundred)",
@@ -51,14 +51,7 @@ def verdict_counts(balance: Balance) -> dict[str, int]:
 
 @functools.cache
 def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("tabletop.report"),
-        autoescape=True,
-        finalize=lambda value: shown_lines(value) if type(value) is str else value,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates()
     environment.filters |= {"signed": signed, "plain": plain, "percent": percent, "cut": cut}
     return environment
 

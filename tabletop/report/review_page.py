@@ -22,7 +22,7 @@ from tabletop.presentation.review.turning import AccountBar, AccountStory
 from tabletop.presentation.spans import MARK_OF_SIGN, plain_text, signed
 from tabletop.presentation.words import Words
 from tabletop.report import charts
-from tabletop.scenario.text_sanitizing import shown_lines
+from tabletop.report.page_templates import page_templates
 
 
 def review_page(review: Review) -> str:
@@ -34,14 +34,7 @@ def review_page(review: Review) -> str:
 @functools.cache
 def templates() -> jinja2.Environment:
     """The templates of pages whose sentences come from the catalogue."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("tabletop.report"),
-        autoescape=True,
-        finalize=lambda value: shown_lines(value) if type(value) is str else value,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates()
     environment.filters |= {
         "moved": moved,
         "tone": tone,

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import jinja2
-
-from tabletop.scenario.text_sanitizing import shown_lines
+from tabletop.report.page_templates import page_templates
 
 
 def kit_page(document: dict[str, Any]) -> str:
     """The page of a kit, from what the templates are given. It loads nothing and needs no script."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("tabletop.report"),
-        autoescape=True,
-        finalize=lambda value: shown_lines(value) if type(value) is str else value,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("kit.html").render(**document)
+    return page_templates().get_template("kit.html").render(**document)
