@@ -86,6 +86,16 @@ def answered(arguments: list[str]) -> None:
     assert bool(errors) or result.exit_code == 0 or arguments[0] == "check", (arguments, result.output)
 
 
+def is_taken(option: tuple[str, ...], line: str) -> bool:
+    """Whether an option takes an input."""
+    with context_of(option) as context:
+        (taken,) = (one for one in context.command.params if option[-1] in one.opts)
+        with contextlib.suppress(click.UsageError):
+            taken.process_value(context, as_argument(line))
+            return True
+    return False
+
+
 OPTIONS = sorted(options())
 
 
@@ -108,6 +118,9 @@ def test_anything_may_be_given_to_an_option(
                 refused = refusal.format_message()
             assert len(refused) < 400, line
     for line in AnyInput(FIRST, words).lines(INPUTS // 10 or 1):
+        # A bench that is begun takes minutes, and has tests of its own: here it is what it refuses that counts.
+        if option[0] == "bench" and is_taken(option, line):
+            continue
         answered([*option[:-1], f"{option[-1]}={as_argument(line)}" if option[-1].startswith("--") else line])
 
 
