@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 
 import pytest
@@ -16,7 +15,7 @@ from tabletop.presentation.plain import to_plain
 from tabletop.presentation.words import Words
 from tests.report.kit.paper_table import Decided, PaperTable, Thrown
 
-GAMES = 20 if os.environ.get("TABLETOP_PAPER") else 3
+GAMES = 20
 
 
 def played_by_engine(game: Game, seed: int) -> tuple[State, list[Thrown], list[Decided]]:
