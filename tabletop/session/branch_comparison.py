@@ -120,7 +120,7 @@ def _differences(
     reach: Sequence[tuple[float, float]],
     stage_turns: Mapping[tuple[int, str], int],
 ) -> Iterator[Difference]:
-    for place in sorted({*sides[0], *sides[1]}, key=lambda place: _order(session, place)):
+    for place in sorted({*sides[0], *sides[1]}, key=lambda place: _by_stage(session, place)):
         one, other = sides[0].get(place, ()), sides[1].get(place, ())
         both = all(side.get(place) or _order(session, place)[:2] < end for side, end in zip(sides, reach, strict=True))
         if both and sorted(map(str, one)) != sorted(map(str, other)):
@@ -168,6 +168,12 @@ def _decided(session: Session, steps: Sequence[Step]) -> dict[_Place, list[Actio
             state = before.state
             found.setdefault((state.turn, state.stage, state.phase, said.seat), []).append(action)
     return found
+
+
+def _by_stage(session: Session, place: _Place) -> tuple[int, int, int, int]:
+    """The order of places where two lines may be in different stages in the same turn."""
+    turn, phase, seat = _order(session, place)
+    return turn, [one.id for one in session.scenario.stages].index(place[1]), phase, seat
 
 
 def _order(session: Session, place: _Place) -> tuple[int, int, int]:

@@ -84,3 +84,24 @@ def test_a_facilitators_steps_are_told_apart(session: Session) -> None:
 def test_a_branch_that_there_is_none_of_is_refused(session: Session) -> None:
     with pytest.raises(CannotGo, match="there is no branch 'mian'"):
         compare(session, "main", "mian")
+
+
+def test_where_branches_are_in_different_stages_each_stage_is_told_by_itself() -> None:
+    scenario = tabletop.load("summit-2018")
+    session = Session(scenario, seed=3, humans=[seat.id for seat in scenario.seats])
+    week(session, ("washington", "announce(weeks=3)"))
+    week(session)
+    week(session)
+    week(session, ("washington", "attend"))
+    week(session)
+    session.go(0)
+    session.begin_branch("home")
+    for _ in range(5):
+        week(session, ("washington", "hold_off"))
+    found = compare(session, "main", "home").decisions
+    stages = [stage.id for stage in scenario.stages]
+    phases = {phase.id: at for stage in scenario.stages for at, phase in enumerate(stage.phases)}
+    seats = [seat.id for seat in scenario.seats]
+    places = [(one.turn, stages.index(one.stage), phases[one.phase], seats.index(one.seat)) for one in found]
+    assert len({(turn, stage) for turn, stage, _, _ in places if turn == 5}) == 2
+    assert places == sorted(places)
