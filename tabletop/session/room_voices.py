@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
@@ -11,6 +12,8 @@ from tabletop.session.commands import Answered, Command, Joined, Placed, Tallied
 from tabletop.session.session import Session
 from tabletop.session.step_summary import Moment, moment_after
 from tabletop.session.step_tree import Step
+
+_Said = TypeVar("_Said", Voted, Tallied)
 
 
 @attrs.frozen(kw_only=True)
@@ -76,53 +79,63 @@ def people(commands: Sequence[Command]) -> dict[str, Person]:
 
 def vote_reasons(session: Session) -> tuple[VoteReason, ...]:
     """The reasons of votes on the line on which the session stands: the last of each person at each of its steps."""
-    steps = {step.number: step for step in session.course.at.line()}
     found: dict[tuple[int, str], VoteReason] = {}
-    for command in session.commands:
-        said, step = command.said, steps.get(command.parent)
-        if isinstance(said, Voted) and step is not None:
-            labels = _labels(session, step, said.seat)
-            found[command.parent, said.person] = VoteReason(
-                step=step.number,
-                moment=moment_after(session, step),
-                card=_card(session, step),
-                person=said.person,
-                seat=said.seat,
-                moves=tuple(labels.get(move, move) for move in said.moves),
-                text=" ".join(command.why.split()),
-            )
+    for command, said, ballot in _at_ballots(session, Voted):
+        found[command.parent, said.person] = VoteReason(
+            step=ballot.step,
+            moment=ballot.moment,
+            card=ballot.card,
+            person=said.person,
+            seat=said.seat,
+            moves=tuple(ballot.labels.get(move, move) for move in said.moves),
+            text=" ".join(command.why.split()),
+        )
     return tuple(one for one in found.values() if one.text)
 
 
 def tallies(session: Session) -> tuple[TeamTally, ...]:
     """What the ballots on the line on which the session stands came to: the last of each seat at each of its steps."""
-    steps = {step.number: step for step in session.course.at.line()}
     found: dict[tuple[int, str], TeamTally] = {}
-    for command in session.commands:
-        said, step = command.said, steps.get(command.parent)
-        if isinstance(said, Tallied) and step is not None:
-            labels = _labels(session, step, said.seat)
-            found[command.parent, said.seat] = TeamTally(
-                step=step.number,
-                moment=moment_after(session, step),
-                card=_card(session, step),
-                seat=said.seat,
-                counts={labels.get(move, move): count for move, count in said.counts.items()},
-                voters=said.voters,
-            )
+    for command, said, ballot in _at_ballots(session, Tallied):
+        found[command.parent, said.seat] = TeamTally(
+            step=ballot.step,
+            moment=ballot.moment,
+            card=ballot.card,
+            seat=said.seat,
+            counts={ballot.labels.get(move, move): count for move, count in said.counts.items()},
+            voters=said.voters,
+        )
     return tuple(found.values())
 
 
-def _labels(session: Session, step: Step, seat: str) -> dict[str, str]:
-    """What the moves that a seat could make after a step are called, by their ids."""
+@attrs.frozen
+class _Ballot:
+    """Where a seat voted: after which step, when, on which card, and what its moves were called, by their ids."""
+
+    step: int
+    moment: Moment
+    card: str
+    labels: Mapping[str, str]
+
+
+def _at_ballots(session: Session, kind: type[_Said]) -> Iterator[tuple[Command, _Said, _Ballot]]:
+    """What was said of a kind on the line on which the session stands. The votes of a team share their ballot."""
+    steps = {step.number: step for step in session.course.at.line()}
+    ballots: dict[tuple[int, str], _Ballot] = {}
+    for command in session.commands:
+        said, step = command.said, steps.get(command.parent)
+        if isinstance(said, kind) and step is not None:
+            at = step.number, said.seat
+            if at not in ballots:
+                ballots[at] = _ballot(session, step, said.seat)
+            yield command, said, ballots[at]
+
+
+def _ballot(session: Session, step: Step, seat: str) -> _Ballot:
     position = session.position_at(step)
-    if seat not in position.players:
-        return {}
-    return {str(action): action.label for action in position.game.actions(position.state, seat)}
-
-
-def _card(session: Session, step: Step) -> str:
-    return session.position_at(step).state.card or ""
+    actions = position.game.actions(position.state, seat) if seat in position.players else ()
+    labels = {str(action): action.label for action in actions}
+    return _Ballot(step.number, moment_after(session, step), position.state.card or "", labels)
 
 
 def answers(session: Session) -> tuple[GivenAnswer, ...]:
