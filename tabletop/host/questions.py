@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import attrs
 
 from tabletop.host.free_text import LONGEST_ANSWER, few_lines
 from tabletop.host.refusals import Refused
+from tabletop.presentation.question_options import question_options, question_range
 from tabletop.presentation.words import Words
-from tabletop.scenario import Scenario
+from tabletop.scenario import Scenario, classroom
 from tabletop.scenario.classroom import MOMENTS
 
 #: How many texts a summary shows.
@@ -50,23 +50,14 @@ def questions_of(scenario: Scenario) -> tuple[Question, ...]:
     return tuple(_question(scenario, noun) for noun in scenario.questions)
 
 
-def _question(scenario: Scenario, noun: Any) -> Question:
-    low, high = noun.range or (0, 100)
-    if noun.meter is not None and noun.range is None:
-        low, high = next(meter.range for meter in scenario.meters if meter.id == noun.meter)
-    named: Mapping[str, tuple[str, ...]] = {
-        "assumptions": tuple(one.title for one in scenario.assumptions),
-        "seats": tuple(one.name for one in scenario.seats),
-        "meters": tuple(one.name for one in scenario.meters),
-        "endings": tuple(one.title for one in scenario.endings),
-    }
-    options = named.get(noun.among, noun.options)
+def _question(scenario: Scenario, noun: classroom.Question) -> Question:
+    low, high = question_range(scenario, noun)
     return Question(
         id=noun.id,
         text=noun.text,
         moment=noun.moment,
         kind=noun.kind,
-        options=options,
+        options=question_options(scenario, noun),
         low=low,
         high=high,
         points=noun.points,

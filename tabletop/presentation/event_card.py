@@ -101,14 +101,13 @@ class EventCard:
 def event_card(perspective: Perspective, words: Words, card: Card) -> EventCard:
     """A card of the scenario, or one that a facilitator is about to bring in."""
     claims, sources = cited_claims(perspective.scenario, card.claims), cited_sources(perspective.scenario, card.sources)
-    named = card.kind if card.kind in _NAMED_KINDS else "event"
     came, due = _came_of(perspective, words, card), _due(perspective, words, card)
     log = perspective.view.log
     turns = [entry.turn for entry in log if entry.kind == "card" and entry.card == card.id]
     return EventCard(
         id=card.id,
         kind=card.kind,
-        kind_text=words(f"event-card.kind_{named}"),
+        kind_text=kind_words(words, card),
         title=card.title,
         text=" ".join(card.text.split()),
         date=card_date(perspective, words, card),
@@ -126,6 +125,11 @@ def event_card(perspective: Perspective, words: Words, card: Card) -> EventCard:
         due=due,
         times=tuple(str(perspective.turns[turn]) for turn in turns if turn in perspective.turns),
     )
+
+
+def kind_words(words: Words, card: Card) -> str:
+    """What a kind of card is called."""
+    return words(f"event-card.kind_{card.kind if card.kind in _NAMED_KINDS else 'event'}")
 
 
 def card_reminder(perspective: Perspective, words: Words) -> str:

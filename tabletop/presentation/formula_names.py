@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tabletop.engine.program import Program
-    from tabletop.scenario.expression_language import Meaning
+    from tabletop.scenario.expression_language import Meaning, Scope
 
 
-def names_read(program: Program, meaning: Meaning) -> set[str]:
+def names_read(scope: Scope, meaning: Meaning) -> set[str]:
     """The names that an expression reads, and those that the values among them read."""
-    symbols = program.scope.symbols
+    symbols = scope.symbols
     found: set[str] = set()
     waiting = set(meaning.names)
     while waiting:

@@ -300,4 +300,6 @@ class Perspective:
         symbols = self.program.scope.symbols
         known = [value for value in self.scenario.values if value.text and value.id in self.view.facts]
         formulas = {value.id: symbols[value.id].formula for value in known}
-        return [id for id, one in formulas.items() if one and names_read(self.program, one) & self.changed_by_actions]
+        return [
+            id for id, one in formulas.items() if one and names_read(self.program.scope, one) & self.changed_by_actions
+        ]

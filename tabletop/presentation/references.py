@@ -86,4 +86,4 @@ def _reads(perspective: Perspective, expression: Expression | None, ids: set[str
     if expression is None:
         return False
     meaning = perspective.program.scope.read(expression.source)
-    return meaning.known_by(perspective.seat) and bool(ids & names_read(perspective.program, meaning))
+    return meaning.known_by(perspective.seat) and bool(ids & names_read(perspective.program.scope, meaning))

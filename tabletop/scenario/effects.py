@@ -269,3 +269,8 @@ class Rule:
     claims: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()
     paper: str = "play"
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether a table on paper plays it."""
+        return self.paper != "skip"

@@ -9,7 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import tabletop
+from tabletop.cli import print_kit as print_kit_options
 from tabletop.cli.main import main
+from tabletop.report.kit.document import PARTS
+from tabletop.report.kit.geometry import CARD_SIZES
 from tabletop.session import Journal, Session, portable
 
 
@@ -33,6 +36,12 @@ def kit(file: pathlib.Path) -> dict[str, object]:
     found = json.loads(file.read_text(encoding="utf-8"))
     assert isinstance(found, dict)
     return found
+
+
+def test_the_command_offers_every_part_and_size_that_there_is() -> None:
+    # It names them itself: --help is to start without what prints.
+    assert print_kit_options._PARTS == PARTS
+    assert tuple(CARD_SIZES) == print_kit_options._SIZES
 
 
 def test_a_pack_is_printed_from_its_beginning(tmp_path: pathlib.Path) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from tabletop.presentation.formula_names import names_read
 from tabletop.presentation.paper.dice import Dice, apportioned, dice_table
 from tabletop.presentation.paper.values import PaperOutcome, PaperTruth
 from tabletop.presentation.paper.wording import PaperWords
 from tabletop.presentation.spans import signed
 from tabletop.scenario.board import Hidden
 from tabletop.scenario.effects import Table
-from tabletop.scenario.expression_language import ExpressionError, Node, Scope
+from tabletop.scenario.expression_language import Scope
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.interval_arithmetic import range_of
 from tabletop.scenario.numerals import whole
@@ -106,26 +107,6 @@ class Chances:
             sources.append(self.said.source(row.weight))
             for one in row.modifiers:
                 sources += [self.said.source(one.when), self.said.source(one.by)]
-        found: set[str] = set()
-        for source in sources:
-            if source:
-                self._collect(self._node(source), found)
-        return found
-
-    def _node(self, source: str) -> Node:
-        try:
-            return self.scope.integer(source).node
-        except ExpressionError:
-            return self.scope.condition(source).node
-
-    def _collect(self, node: Node, found: set[str]) -> None:
-        operator, *operands = node
-        if operator == "name":
-            symbol = self.scope.symbols[operands[0]]
-            if symbol.formula is not None:
-                self._collect(symbol.formula.node, found)
-            elif symbol.noun != "assumption":
-                found.add(symbol.id)
-        elif operator != "num":
-            for operand in operands:
-                self._collect(operand, found)
+        symbols = self.scope.symbols
+        read = {name for source in sources if source for name in names_read(self.scope, self.scope.read(source))}
+        return {id for id in read if symbols[id].formula is None and symbols[id].noun != "assumption"}

@@ -9,6 +9,7 @@ from typing import Protocol
 from tabletop.engine.game import Game
 from tabletop.engine.state import State
 from tabletop.presentation.cited import in_a_line
+from tabletop.presentation.event_card import kind_words
 from tabletop.presentation.names import Names, names_in, units
 from tabletop.presentation.paper.chances import Chances
 from tabletop.presentation.paper.counters import counters_of
@@ -47,8 +48,6 @@ from tabletop.scenario.turns import Phase, Stage
 
 #: A condition that no turn fulfils.
 _NEVER = Expression("false")
-#: The kinds of card that have a name of their own; every other is called an event.
-_NAMED_KINDS = ("warning", "opportunity", "turn")
 
 
 def kit_of(game: Game, words: Words, state: State | None = None) -> Kit:
@@ -135,7 +134,7 @@ class _KitMaker:
             glossary=tuple((one.term, " ".join(one.text.split())) for one in scenario.glossary),
             sources=tuple((one.id, in_a_line(one.author, one.title, one.published)) for one in scenario.sources),
             claims=tuple((one.id, " ".join(one.summary.split())) for one in scenario.claims),
-            left_out=tuple(rule.title for rule in scenario.rules if rule.paper == "skip"),
+            left_out=tuple(rule.title for rule in scenario.rules if not rule.is_on_paper),
         )
 
     def _assumed(self, id: str) -> str:
@@ -175,7 +174,7 @@ class _KitMaker:
         )
 
     def _phase(self, phase: Phase) -> PaperPhase:
-        rules = [rule for rule in self.scenario.rules if rule.at == phase.id and rule.paper != "skip"]
+        rules = [rule for rule in self.scenario.rules if rule.at == phase.id and rule.is_on_paper]
         found = [self._rule(rule) for rule in rules]
         return PaperPhase(
             id=phase.id,
@@ -266,7 +265,6 @@ class _KitMaker:
         )
 
     def _card(self, card: Card, effects: tuple[PaperEffect, ...]) -> PaperCard:
-        named = card.kind if card.kind in _NAMED_KINDS else "event"
         weight = self.said.source(card.weight)
         sources = {one.id: one for one in self.scenario.sources}
         deck = self.decks.get(card.deck or "")
@@ -275,7 +273,7 @@ class _KitMaker:
             deck=card.deck or "",
             deck_name=deck.name if deck is not None else "",
             kind=card.kind,
-            kind_words=self.words(f"event-card.kind_{named}"),
+            kind_words=kind_words(self.words, card),
             title=card.title,
             text=" ".join(card.text.split()),
             date=card.date,

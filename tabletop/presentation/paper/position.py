@@ -51,7 +51,8 @@ def _due(state: State, numbers: Mapping[Effect, PaperEffect]) -> Iterator[PaperD
     program, core = state.program, state.core
     rows = program.code[program.code[code.CLOCKED] :][: program.code[code.CLOCKED_COUNT]]
     for row in rows:
-        effect = program.origins[program.code[row + code.EFFECT_NUMBER]].effect
+        origin = program.origins[program.code[row + code.EFFECT_NUMBER]]
+        effect = origin.effect
         waiting = core[program.code[row + code.EFFECT_PLACE]]
         if waiting == 0 or effect not in numbers:
             continue
@@ -66,5 +67,5 @@ def _due(state: State, numbers: Mapping[Effect, PaperEffect]) -> Iterator[PaperD
             in_turns=turns,
             words=printed.words,
             why=printed.why,
-            is_secret=program.origins[program.code[row + code.EFFECT_NUMBER]].audience is not None,
+            is_secret=origin.audience is not None,
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from tabletop.presentation.names import Names
+from tabletop.presentation.question_options import question_options, question_range
 from tabletop.presentation.words import Words
 from tabletop.scenario import Scenario
 from tabletop.scenario.classroom import MOMENTS, Question
@@ -97,7 +98,7 @@ def asked_questions(
 def _asked(
     names: Names, words: Words, scenario: Scenario, noun: Question, given: Sequence[WrittenAnswer]
 ) -> AskedQuestion:
-    low, high = noun.range or (names.meters[noun.meter].range if noun.meter else (0, 100))
+    low, high = question_range(scenario, noun)
     numbers = tuple(sorted(one.value for one in given if isinstance(one.value, int)))
     texts = [one for one in given if isinstance(one.value, str)]
     told = words("review.answers", count=len(given))
@@ -114,20 +115,10 @@ def _asked(
         numbers=numbers,
         low=low,
         high=high,
-        choices=_choices(_options(scenario, noun), texts) if noun.kind == "choice" else (),
+        choices=_choices(question_options(scenario, noun), texts) if noun.kind == "choice" else (),
         lines=tuple(_line(names, one) for one in texts) if noun.kind == "text" else (),
         meter=noun.meter or "",
     )
-
-
-def _options(scenario: Scenario, noun: Question) -> tuple[str, ...]:
-    among: Mapping[str, tuple[str, ...]] = {
-        "assumptions": tuple(one.title for one in scenario.assumptions),
-        "seats": tuple(one.name for one in scenario.seats),
-        "meters": tuple(one.name for one in scenario.meters),
-        "endings": tuple(one.title for one in scenario.endings),
-    }
-    return among.get(noun.among, noun.options)
 
 
 def _choices(options: Sequence[str], given: Sequence[WrittenAnswer]) -> tuple[ChoiceCount, ...]:
