@@ -129,7 +129,8 @@ def event_card(perspective: Perspective, words: Words, card: Card) -> EventCard:
 
 def kind_words(words: Words, card: Card) -> str:
     """What a kind of card is called."""
-    return words(f"event-card.kind_{card.kind if card.kind in _NAMED_KINDS else 'event'}")
+    named = card.kind if card.kind in _NAMED_KINDS else "event"
+    return words(f"event-card.kind_{named}")
 
 
 def card_reminder(perspective: Perspective, words: Words) -> str:
