@@ -66,7 +66,7 @@ class Points:
 class SetPiece:
     """A moment that fills the screen, or is about to.
 
-    `place` is where it stands in the log of the seat that looks. `actor` is whose doing it was, None for nobody's;
+    `place` is where it stands in the log of the seat that looks, `after` what sets it off. `actor` is whose doing it was, None for nobody's;
     `sides` are those at the table. `when` says when it was in the game, `model` when it was in history, `source` where
     that is to be read. `lines` are what else is written, `sections` what the draft holds, `changes` what moved,
     `points` what it came to, at the end. `tone` is "good", "mixed" or "bad".
@@ -77,6 +77,7 @@ class SetPiece:
     id: str
     place: int
     layout: str
+    after: tuple[str, ...]
     title: str
     text: str
     tone: str
@@ -133,6 +134,17 @@ def asked_about(perspective: Perspective, words: Words, move: Move) -> SetPiece 
     shown = _worded(perspective, words, piece, then, place, move.parameters, perspective.seat)
     # What is asked about has not come to pass: it is worded as what it would be, and stamped as nothing yet.
     return attrs.evolve(shown, question=move.asks, price=move.hints, stamp=words("set_pieces.draft"), sound="")
+
+
+def preview_of(perspective: Perspective, words: Words, layout: str, id: str = "") -> SetPiece:
+    """A set piece of a layout (that with an id, where there is one) as it would be now, for pictures and authors."""
+    every = [one for one in pieces_in(perspective.scenario) if one.layout == layout]
+    stand_in = pack.SetPiece(id=layout, layout=layout, title=perspective.scenario.title, text=perspective.stage.text)
+    piece = next((one for one in every if one.id == id), every[0] if every else stand_in)
+    place = len(perspective.view.log) - 1
+    actors = [seat for noun in perspective.scenario.actions if noun.id in piece.after for seat in noun.seats]
+    then = ValuesThen(perspective, place)
+    return _worded(perspective, words, piece, then, place, {}, actors[0] if actors else "")
 
 
 # What sets one off
@@ -251,13 +263,14 @@ def _worded(
     labels = labels_of(perspective, action, parameters)
     label = perspective.turns.get(perspective.view.log[place].turn) if perspective.view.log else None
     sources = [one.text for one in cited_sources(perspective.scenario, piece.sources)]
-    claims = [one.where for one in cited_claims(perspective.scenario, piece.claims) if one.where]
+    claims = [one.where for one in cited_claims(perspective.scenario, piece.claims) if one.where][:1]
     paper = perspective.scenario.presentation.newspaper
     head = Masthead(name=paper.name, place=paper.place, motto=paper.motto) if paper is not None else None
     return SetPiece(
         id=piece.id,
         place=place,
         layout=piece.layout,
+        after=piece.after,
         title=filled(state.title or piece.title, labels),
         text=filled(" ".join((state.text or piece.text).split()), labels),
         tone=state.tone or piece.tone,
@@ -266,7 +279,7 @@ def _worded(
         picture=piece.picture,
         when=(label.date or label.name) if label is not None else "",
         model=words("set_pieces.model", date=piece.date) if piece.date else "",
-        source=in_a_line(*(dict.fromkeys([*sources, *claims])), between="; "),
+        source=in_a_line(*(sources or claims), between="; "),
         lines=tuple(filled(one.text, labels) for one in piece.lines if held(perspective, one.when, then)),
         actor=_seat(perspective, actor) if actor else None,
         sides=_sides(perspective),
