@@ -66,10 +66,10 @@ class Points:
 class SetPiece:
     """A moment that fills the screen, or is about to.
 
-    `place` is where it stands in the log of the seat that looks, `after` what sets it off. `actor` is whose doing it was, None for nobody's;
-    `sides` are those at the table. `when` says when it was in the game, `model` when it was in history, `source` where
-    that is to be read. `lines` are what else is written, `sections` what the draft holds, `changes` what moved,
-    `points` what it came to, at the end. `tone` is "good", "mixed" or "bad".
+    `place` is where it stands in the log of the seat that looks, `after` what sets it off. `actor` is whose doing it
+    was, None for nobody's; `sides` are those at the table. `when` says when it was in the game, `model` when it was in
+    history, `source` where that is to be read. `lines` are what else is written, `sections` what the draft holds,
+    `changes` what moved, `points` what it came to, at the end. `tone` is "good", "mixed" or "bad".
 
     One that is asked about has not happened: `question` is not "", and `price` has what the move would do.
     """

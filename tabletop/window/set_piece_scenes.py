@@ -137,7 +137,8 @@ def _flags(box: Box, left: str, right: str) -> str:
         poles.append(
             f'<path d="M{x + 4:.0f} {top + 6:.0f}c{wide * 0.35:.0f} -12 {wide * 0.6:.0f} 16 {wide:.0f} 2'
             f'v{tall * 0.52:.0f}c-{wide * 0.4:.0f} 14 -{wide * 0.65:.0f} -14 -{wide:.0f} 2z" fill="{tint}"/>'
-            f'<path d="M{x + wide * 0.55:.0f} {top + 14:.0f}c{wide * 0.2:.0f} 0 {wide * 0.3:.0f} -6 {wide * 0.45:.0f} -6'
+            f'<path d="M{x + wide * 0.55:.0f} {top + 14:.0f}c{wide * 0.2:.0f} 0 {wide * 0.3:.0f} -6 '
+            f"{wide * 0.45:.0f} -6"
             f'v{tall * 0.52:.0f}c-{wide * 0.2:.0f} 2 -{wide * 0.3:.0f} 4 -{wide * 0.45:.0f} 6z" fill="#000000" '
             'fill-opacity="0.16"/>'
             f'<rect x="{x:.0f}" y="{top:.0f}" width="5" height="{tall:.0f}" fill="#d9c48c"/>'
@@ -170,7 +171,7 @@ def _long_table(box: Box) -> str:
     lamp = (
         f"<defs>{_gradient('w', (0, 0), (0, high * 0.6), ('#22384b', 1), ('#0f161c', 1))}"
         f"{_gradient('t', (0, high * 0.46), (0, high), ('#6a4a30', 1), ('#2a1a10', 1))}"
-        f"{_gradient('l', (0, 0), (0, high), ('#ffe9bd', 0.34), ('#ffe9bd', 0))}</defs>"
+        f"{_gradient('l', (0, 0), (0, high), ('#ffe9bd', 0.2), ('#ffe9bd', 0))}</defs>"
         f'<rect x="-4" width="{wide + 8:.0f}" height="{high:.0f}" fill="url(#w)"/>'
         f'<path d="M{wide * 0.44:.0f} 0h{wide * 0.12:.0f}L{wide * 0.76:.0f} {high:.0f}H{wide * 0.24:.0f}z" '
         'fill="url(#l)"/>'

@@ -208,14 +208,10 @@ def _flourish(name: str, box: Box) -> list[tuple[float, float]]:
         points.append((x, middle - up - high * 0.1 * share))
     last = points[-1]
     below = box.bottom - box.height * 0.16
-    tail = [
-        (
-            last[0] + wide * 0.04 * math.sin(at / 8) - wide * 0.9 * (at / 30) ** 1.4,
-            last[1] + (below - last[1]) * min(1.0, at / 9),
-        )
-        for at in range(31)
-    ]
-    return [*points, *tail]
+    for at in range(31):
+        back = wide * 0.9 * (at / 30) ** 1.4 - wide * 0.04 * math.sin(at / 8)
+        points.append((last[0] - back, last[1] + (below - last[1]) * min(1.0, at / 9)))
+    return points
 
 
 def _pen(canvas: Canvas, x: float, y: float, tall: float) -> None:

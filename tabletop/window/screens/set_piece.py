@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 #: Seconds after which a set piece goes by itself where staging is fast.
 FAST = 2.5
 _TITLE = Style("serif", 84, 1.04)
+_MOVED = Style("bold", 32, 1.2)
 _STRUCK = Style("bold", 40, 1.2)
 _PAPERS = ("front_page", "signature", "verdict")
 
@@ -173,7 +174,16 @@ class SetPieces(Screen):
         piece = self.piece
         if not piece.changes:
             return []
-        return [Text(self.words("set_pieces.moved"), LABEL, "accent"), Text(runs_of(piece.changes), STRONG)]
+        rows = [
+            Row(
+                Sized(Text(runs_of([one])[-1:], _MOVED, across=1.0, wraps=False), least_width=130 * self.grown),
+                Text(one.name, _MOVED, grow=1),
+                gap=GAP,
+                align="middle",
+            )
+            for one in piece.changes
+        ]
+        return [Text(self.words("set_pieces.moved"), LABEL, "accent"), *rows]
 
     def _foot(self) -> list[Element]:
         piece = self.piece
@@ -343,7 +353,8 @@ def _example_of_question(layout: str) -> Entry:
         move = next((one for one in hand.moves if one.asks), None)
         asked = asked_about(perspective, app.words, move) if move is not None else None
         if move is None or asked is None:
-            own = [one for one in perspective.program.actions if one.seat == perspective.seat]
+            every = perspective.program.actions
+            own = [one for one in every if one.seat == perspective.seat and one.kind == "action"]
             move = move_of(perspective, app.words, own[0])
             shown = preview_of(perspective, app.words, layout)
             asked = attrs.evolve(shown, question=move.asks or move.label, stamp=app.words("set_pieces.draft"))
