@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -55,6 +55,9 @@ _PAPERS = ("front_page", "signature", "verdict")
 
 class SetPieces(Screen):
     """What has come to pass, a screen each. Enter, a press anywhere or Escape goes on."""
+
+    #: Whether it hides the table, so that no note of a lesson is shown over it.
+    covers_table: ClassVar[bool] = True
 
     def __init__(self, app: App, session: Session, pieces: Sequence[SetPiece], done: Callable[[], object]) -> None:
         super().__init__(app)
@@ -310,10 +313,15 @@ class _Falls(Frame):
 
 
 def show(app: App, session: Session, pieces: Sequence[SetPiece], done: Callable[[], object] = lambda: None) -> bool:
-    """Shows set pieces above the table, where the player wants them; False if there is nothing to show."""
+    """Shows set pieces above the table, where the player wants them, or after those that are up; False for none."""
     if not pieces or app.settings.staging == "off":
         return False
-    app.push(SetPieces(app, session, pieces, done))
+    front = next((one for one in app.screens if isinstance(one, SetPieces) and one.session is session), None)
+    if front is None or isinstance(front, AskedPiece):
+        app.push(SetPieces(app, session, pieces, done))
+    else:
+        front.pieces = (*front.pieces, *pieces)
+        front.refresh()
     return True
 
 
