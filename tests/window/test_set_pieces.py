@@ -29,9 +29,7 @@ GRAVE = frozenset(["announce", "cancel", "attend", "sign", "walk_out"])
 PRESSED = [*KEYS, *"123456789dnoprstwxy?"]
 
 
-def table_at(
-    folder: pathlib.Path, session: Session, size: tuple[int, int] = (1280, 720), **settings: object
-) -> Player:
+def table_at(folder: pathlib.Path, session: Session, size: tuple[int, int] = (1280, 720), **settings: object) -> Player:
     app = new_app(folder, size, **settings)
     app.push(Title(app))
     table = Table(app, session)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from tabletop.presentation.moves import Hand, Move, hand_of
+from tabletop.presentation.negotiation import is_negotiation
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.set_pieces import asked_about, set_pieces_since
 from tabletop.session.facilitator_view import public
@@ -212,6 +213,13 @@ class Table(Screen):
             self._arrive()
 
         self.app.open("hand-over", session=self.session, seat=seat, done=done)
+
+    @property
+    def music(self) -> str:
+        stages, here = [stage.id for stage in self.session.scenario.stages], self.session.state.stage
+        if is_negotiation(self.perspective):
+            return "table"
+        return "aftermath" if len(stages) > 1 and here == stages[-1] else "weeks"
 
     def wakes_in(self) -> float | None:
         return timer_of(self.session).wakes_in
