@@ -12,6 +12,7 @@ from tabletop.presentation.explanations import Topic, explanation, topics_of
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Move, move_named
 from tabletop.presentation.names import units
+from tabletop.presentation.opening import opening_of
 from tabletop.scenario.problems import nearest
 from tabletop.terminal import details
 from tabletop.terminal.board import legend
@@ -28,11 +29,12 @@ Page = Callable[[], list[Text]]
 
 
 def welcome(scene: Scene, resumed: bool) -> list[Text]:
-    """The first screen of one person: the question, who you are, what wins, three things to know, how to get help."""
-    scenario, width = scene.scenario, scene.width
-    rows = _title(scene)
-    rows += folded(scenario.summary, width, " ") if scene.seat == scenario.player else _brief(scene)
-    rows += [Text(), *folded(_who(scene), width, " "), *_wins(scene), *details.secret_rows(scene)]
+    """The first screen of one person: the question, who you are, three sentences, a goal, and how to get help."""
+    told, width, said = opening_of(scene, scene.words), scene.width, scene.words
+    rows = [*_title(scene), *folded(_who(scene), width, " "), *folded(told.text, width, " ")]
+    goal = text((f" {said('opening.goal')}: ", "bold"))
+    rows += [Text(), *(folded(text((told.goal, "bold cyan")), width, goal, hang=3) if told.goal else [])]
+    rows += [*details.secret_rows(scene), *folded(said("opening.long_typed"), width, " ")]
     rows += [Text(), *_three_things(scene)]
     return rows + _going_on(scene, resumed)
 
@@ -56,16 +58,6 @@ def opening(scene: Scene) -> list[Text]:
     if scene.view.turn > 1:
         rows += [Text(), *folded(said("terminal.you_sit_down", when=scene.label), scene.width, " ")]
     return rows
-
-
-def introduction(scene: Scene) -> list[Text]:
-    """The second screen: the scenario's own introduction for its solo seat, for any other what only it is told."""
-    if scene.seat != scene.scenario.player:
-        return _private_brief(scene)[1:]
-    if not scene.scenario.introduction:
-        return []
-    rows = [ruled(scene.marks, scene.width, scene.scenario.title, heavy=True)]
-    return rows + [text(" ", line) for line in markdown(scene.scenario.introduction, scene.width - 2)]
 
 
 def _title(scene: Scene) -> list[Text]:

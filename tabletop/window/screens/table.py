@@ -191,7 +191,7 @@ class Table(Screen):
             self._hand_over(session.to_act)
         elif session.to_act is not None and self.seat not in self._briefed:
             self._briefed.add(self.seat)
-            self.app.push(sheet.Briefing(self.app, self.perspective))
+            self.app.push(sheet.OpeningSheet(self.app, self.perspective))
 
     def _finish(self) -> None:
         if not self._is_over:
@@ -458,6 +458,13 @@ def _table(app: App, session: Session) -> Table:
     return table
 
 
+def _example_of_opening(app: App, given: Example) -> Screen:
+    from tabletop.window.examples import begun, some_seats
+
+    session = begun(given, *some_seats(given, 4))  # one that knows more than the others, where there are so many
+    return sheet.OpeningSheet(app, Table(app, session).perspective)
+
+
 def _example_of_briefing(app: App, given: Example) -> Screen:
     from tabletop.window.examples import begun
 
@@ -468,5 +475,6 @@ ENTRIES = {
     "table": _example_at(5),
     "table-question": Registered(open=Table, example=_example_of_question),
     "table-negotiation": Registered(open=Table, example=_example_at_table),
+    "opening": Registered(open=sheet.OpeningSheet, example=_example_of_opening, below="table"),
     "briefing": Registered(open=sheet.Briefing, example=_example_of_briefing, below="table"),
 }
