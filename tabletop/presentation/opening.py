@@ -33,7 +33,7 @@ def opening_of(perspective: Perspective, words: Words) -> Opening:
     """What the seat begins with, as its pack has it; of one that says nothing, from its summary and objectives."""
     scenario, seat = perspective.scenario, perspective.noun
     written = scenario.presentation.opening.get(seat.id)
-    known = scenario.summary if seat.id == scenario.player or not seat.brief else seat.brief
+    known = scenario.summary if seat.id == scenario.player else seat.brief
     goals = [one.text for one in seat.objectives]
     card = perspective.card or perspective.card_of_turn
     return Opening(

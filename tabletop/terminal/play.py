@@ -402,9 +402,14 @@ class _Table:
         scene, said = self.scene, self.scene.words
         asked = asked_about(scene, said, move)
         if asked is not None:
+            question = [Text(), *folded(text((asked.question, "bold")), scene.width, " ")]
+            rows = [*piece_rows(scene, asked), *question]
+            if len(rows) + 3 > self.screen.height:
+                self._show_pages(rows)
+                rows = question
             self.screen.clear()
-            self.screen.write(piece_rows(scene, asked))
-            return self.screen.ask(f"\n {asked.question} {said('terminal.yes_does_it')} ").lower() in ("yes", "y")
+            self.screen.write(rows)
+            return self.screen.ask(f"\n {said('terminal.yes_does_it')} ").lower() in ("yes", "y")
         if not (self.asks and move.caution):
             return True
         title = said("moves.final_end") if move.is_pass else said("moves.final_title", move=move.label)

@@ -18,16 +18,16 @@ def piece_rows(scene: Scene, piece: SetPiece) -> list[Text]:
     """A page with a frame around it: the head of the paper or the date, the title, what happened, and what it moved."""
     inner = scene.width - 6
     rows = [*_head(scene, piece, inner), Text(), *_centred(Text(piece.title.upper(), style="bold"), inner), Text()]
-    rows += folded(piece.text, inner)
+    rows += folded(piece.text, inner) if not piece.question else []
     rows += [Text(), *_lines(scene, piece, inner)] if piece.lines else []
     rows += [Text(), *_sections(piece, inner)] if piece.sections and not piece.lines else []
     rows += [Text(), *_price(scene, piece, inner)] if piece.price else []
     rows += [Text(), *_moved(scene, piece, inner)] if piece.changes else []
-    if piece.stamp:
-        rows += [
-            Text(),
-            *_centred(Text(f"[ {piece.stamp.upper()} ]", style=_TONES.get(piece.tone, "bold yellow")), inner),
-        ]
+    if piece.stamp and not piece.question:
+        struck = Text(f"[ {piece.stamp.upper()} ]", style=_TONES.get(piece.tone, "bold yellow"))
+        rows += [Text(), *_centred(struck, inner)]
+    if piece.question:
+        return _framed(scene, rows)
     small = [piece.model, scene.words("set_pieces.source", source=piece.source) if piece.source else ""]
     foot = [row for one in small if one for row in folded(Text(one, style="dim"), inner)]
     return _framed(scene, [*rows, *([Text(), *foot] if foot else [])])

@@ -154,7 +154,7 @@ class OpeningSheet(Sheet):
         card = Row(Icon("cards", STRONG, "soft"), Text(told.card, BODY, "soft", grow=1), gap=GAP, align="middle")
         return Column(
             you,
-            Text(told.text, LEAD),
+            Text(told.text, LEAD) if told.text else None,
             secret if told.secrets else None,
             goal if told.goal else None,
             card if told.card else None,
