@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tabletop.engine.program import Action
     from tabletop.scenario.advice import Counsel as Said
 
+#: So many moves of one group are dealt while others are counselled too, so that a hand holds a choice.
+MOST_OF_A_GROUP = 2
+
 
 @attrs.frozen(kw_only=True)
 class Counsel:
@@ -44,7 +47,7 @@ def counsel_on(perspective: Perspective, action: Action) -> tuple[Counsel, ...]:
 
 def dealt(perspective: Perspective, candidates: Sequence[Action]) -> tuple[str, ...]:
     """The keys of the moves to lie in front of the seat, of those that it can make or has chosen: at most so many as
-    the pack deals, those with the weightiest counsel, in the order of the scenario.
+    the pack deals, those with the weightiest counsel, two of a group before any third, in the order of the scenario.
 
     None at all where the pack deals nothing, or all of them fit on the table anyhow.
     """
@@ -52,9 +55,15 @@ def dealt(perspective: Perspective, candidates: Sequence[Action]) -> tuple[str, 
     if advice is None or len(candidates) <= advice.deals:
         return ()
     weights = {str(one): sum(said.weight for said in _said(perspective, one)) for one in candidates}
+    groups = {str(one): one.group for one in candidates}
     heard = sorted((one for one in weights if weights[one]), key=lambda one: -weights[one])
-    front = set(heard[: advice.deals])
-    return tuple(one for one in weights if one in front)
+    taken: list[str] = []
+    for most in (MOST_OF_A_GROUP, len(heard)):
+        for one in heard:
+            of_group = sum(groups[other] == groups[one] for other in taken)
+            if one not in taken and len(taken) < advice.deals and of_group < most:
+                taken.append(one)
+    return tuple(one for one in weights if one in taken)
 
 
 def _said(perspective: Perspective, action: Action) -> list[Said]:
