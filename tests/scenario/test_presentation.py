@@ -46,10 +46,10 @@ def test_what_it_names_must_be_in_the_pack_and_the_message_says_where(tmp_path: 
             "deals": 20,
             "advisers": [{"id": "clerk", "name": "Clerk", "seat": seat} for seat in ("mayor", "m")],
             "counsel": [
-                {"adviser": "clrk", "urges": "visit", "text": "Go."},
-                {"adviser": "clerk", "urges": "vist", "text": "Go."},
+                {"adviser": "clrk", "urges": "build", "text": "Go."},
+                {"adviser": "clerk", "urges": "buld", "text": "Go."},
                 {"adviser": "clerk", "text": "Go."},
-                {"adviser": "clerk", "urges": "visit", "using": {"plce": "mill"}, "weight": 0, "text": "Go."},
+                {"adviser": "clerk", "urges": "build", "using": {"place": "mill"}, "weight": 0, "text": "Go."},
             ],
         },
         "lesson": {"steps": [{"id": "a", "title": "A", "waits": ["patience"], "when": "calmness > 3"}]},
@@ -74,9 +74,9 @@ def test_what_it_names_must_be_in_the_pack_and_the_message_says_where(tmp_path: 
         "'clerk' is declared more than once here",
         "there is no seat 'm'",
         "there is no adviser 'clrk' (did you mean 'clerk'?)",
-        "there is no action 'vist' (did you mean 'visit'?)",
+        "there is no action 'buld' (did you mean 'build'?)",
         "an adviser 'urges' an action or 'warns' of it",
-        "there is no parameter of visit called 'plce' (did you mean 'place'?)",
+        "there is no parameter of build called 'place'",
         "a weight is 1 to 100, not 0",
     ):
         assert any(words in one and one.startswith("presentation.yaml:") for one in found), (words, found)
