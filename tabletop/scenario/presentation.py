@@ -1,4 +1,4 @@
-"""How a pack wants to be shown: its calendar, negotiation, map, icons, colours, pictures, title scene and lesson."""
+"""How a pack wants to be shown: its calendar, negotiation, map, icons, pictures, title scene, lesson and advice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 
 import attrs
 
+from tabletop.scenario.advice import Advice
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.turns import Stage
 
@@ -177,6 +178,7 @@ class Presentation:
     cards: dict[str, str] = attrs.field(factory=dict)
     title: TitleScene | None = None
     lesson: Lesson | None = None
+    advice: Advice | None = None
 
     @property
     def files(self) -> list[tuple[tuple[str, ...], str]]:

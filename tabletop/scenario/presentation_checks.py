@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from tabletop.scenario.advice_checks import AdviceChecks
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.presentation import KINDS, NEEDS, SIDES, WAITS, Appearance, first_day, is_file
@@ -39,6 +40,7 @@ class PresentationChecks:
         self._map()
         self._title()
         self._lesson()
+        AdviceChecks(self.scenario, self.findings).all()
         tracks = [track.id for track in self.scenario.tracks]
         self._looks("seats", shown.seats, self._seats, "seat")
         self._looks("meters", shown.meters, [*self._meters, *tracks], "meter or track")

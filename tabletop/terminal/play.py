@@ -18,6 +18,7 @@ from tabletop.session.runner import Event, Events
 from tabletop.session.runner_events import BotFailed, Changed, NotSaved, Refused
 from tabletop.session.save_location import as_option
 from tabletop.terminal import details, help, story
+from tabletop.terminal.advice import advice_page
 from tabletop.terminal.auto import auto
 from tabletop.terminal.board import full_board
 from tabletop.terminal.cards import card_page
@@ -469,6 +470,8 @@ class _Table:
             case "card":
                 card = scene.card or scene.card_of_turn
                 return card_page(scene, card) if card else [Text(f" {scene.words('terminal.no_card_yet')}")]
+            case "advice":
+                return advice_page(scene)
             case "messages":
                 return mail_rows(scene, mail_of(self.session, self.seat))
             case "save":

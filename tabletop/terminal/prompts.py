@@ -31,6 +31,7 @@ except ImportError:
 COMMANDS = (
     "?",
     "why",
+    "advice",
     "moves",
     "board",
     "card",
