@@ -14,7 +14,7 @@ from tabletop.analysis.decisions import DecisionTable
 from tabletop.analysis.playout_pool import PlayoutPool
 from tabletop.presentation.names import names_in
 from tabletop.presentation.review.turning import StepWords
-from tabletop.presentation.steps import moment_words, step_words
+from tabletop.presentation.steps import moment_words, ruling_words, step_words
 from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public
@@ -25,6 +25,8 @@ from tabletop.session.step_summary import moment_before, step_summary
 if TYPE_CHECKING:
     from tabletop.engine.log import Entry
 
+#: How long the text of a roll may be to be told beside its title.
+MOST_LETTERS = 60
 #: What is told of how far the playouts have come: how many are done, of how many.
 Progress = Callable[[int, int], None]
 
@@ -82,17 +84,20 @@ def words_of_steps(session: Session, words: Words) -> dict[int, StepWords]:
     found = {}
     for step in session.course.at.line():
         moment = moment_before(session, step)
+        summary, fallen = step_summary(session, step), falls[step.number]
+        told = _told(fallen[0]) if len(fallen) == 1 else "; ".join(dict.fromkeys(entry.title for entry in fallen))
         found[step.number] = StepWords(
             turn=moment.turn,
             when=moment_words(names, moment, has_phase=False),
-            done=step_words(names, words, step_summary(session, step)),
-            fell="; ".join(dict.fromkeys([*(dealt if not step.number else ()), *map(_fall, falls[step.number])])),
+            done=step_words(names, words, summary),
+            ruled="; ".join(ruling_words(names, words, one) for one in summary.overruled),
+            fell="; ".join([*(dealt if not step.number else ()), *([told] if told else [])]),
+            falls=tuple(entry.kind for entry in falls[step.number]),
         )
     return found
 
 
-def _fall(entry: Entry) -> str:
-    """A card by its title, a roll by the title of its table and how it fell."""
-    if entry.kind == "card":
-        return entry.title
-    return f"{entry.title}: {entry.text}" if entry.text and entry.text != entry.title else entry.title
+def _told(entry: Entry) -> str:
+    """A card by its title, a roll by the title of its table and, in few words, how it fell."""
+    is_short = entry.kind == "roll" and entry.text != entry.title and 0 < len(entry.text) <= MOST_LETTERS
+    return f"{entry.title}: {entry.text}" if is_short else entry.title
