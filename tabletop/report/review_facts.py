@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from tabletop.analysis.game_figures import GameFigures
 from tabletop.presentation.branches import BranchComparison, branch_comparison
 from tabletop.presentation.ending import EndFacts
 from tabletop.presentation.names import Names, names_in
@@ -19,14 +20,14 @@ from tabletop.presentation.review.review import Reader, Review, ReviewFacts, Sea
 from tabletop.presentation.review.turns import TurnNote
 from tabletop.presentation.steps import step_line
 from tabletop.presentation.words import Words
-from tabletop.report.review_figures import ReviewFigures, words_of_steps
+from tabletop.report.review_figures import words_of_steps
 from tabletop.session import Session
 from tabletop.session.branch_comparison import RULINGS, compare
 from tabletop.session.facilitator_view import public, whole
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.notes import notes, turn_of
 from tabletop.session.played_decisions import PlayedDecision, played_decisions
-from tabletop.session.public_screen import ending_view, told_truths
+from tabletop.session.public_screen import ending_view, everything_is_told
 from tabletop.session.room_facts import has_pseudonyms
 from tabletop.session.room_voices import answers, people, tallies, vote_reasons, without_names
 from tabletop.session.seeds import is_open
@@ -42,7 +43,7 @@ class Audience:
     is_anonymous: bool = False
 
 
-def review_of(session: Session, words: Words, audience: Audience, figures: ReviewFigures | None = None) -> Review:
+def review_of(session: Session, words: Words, audience: Audience, figures: GameFigures | None = None) -> Review:
     """The review of a session for a reader: what was hidden from them is not in it until it is told, nor are figures,
     which would give it away."""
     facts = facts_of(session, words, audience)
@@ -65,8 +66,7 @@ def perspective_of(session: Session, audience: Audience) -> Perspective:
 
 def is_told(session: Session) -> bool:
     """Whether players may know everything: the game is over, and every hidden truth is told."""
-    view = public(session)
-    return view.finished and len(told_truths(session)) == len(session.scenario.hidden)
+    return everything_is_told(session)
 
 
 def facts_of(session: Session, words: Words, audience: Audience) -> ReviewFacts:
