@@ -13,7 +13,7 @@ import attrs
 
 from tabletop.analysis.game_figures import GameFigures
 from tabletop.presentation.names import Names
-from tabletop.presentation.review.alternatives import WeighedDecision, alternatives
+from tabletop.presentation.review.alternatives import FigureRange, WeighedDecision, alternatives
 from tabletop.presentation.review.turning import AccountStory, StepWords, account_story
 from tabletop.presentation.steps import moment_words, step_words
 from tabletop.presentation.words import Words
@@ -155,3 +155,70 @@ def _fall(entry: Entry) -> str:
     if entry.kind == "card":
         return entry.title
     return f"{entry.title}: {entry.text}" if entry.text and entry.text != entry.title else entry.title
+
+
+# What the room would do again
+
+
+@attrs.frozen(kw_only=True)
+class AskedAgain:
+    """A decision on which everybody votes once the game is over: what was open, by key and words, and the key of what
+    was chosen then."""
+
+    step: int
+    when: str
+    who: str
+    chosen: str
+    options: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class OptionAgain:
+    """What is thought of an option now: how many would take it, a share of all votes from 0 to 1, beside its figures,
+    None where there are none (yet)."""
+
+    label: str
+    votes: int
+    share: float
+    is_chosen: bool
+    is_best: bool
+    as_known: FigureRange | None
+    in_hindsight: FigureRange | None
+
+
+def asked_again(names: Names, words: Words, look: LookBack, step: int) -> AskedAgain | None:
+    """The decision of a step, to be voted on again; None where there is none that had an alternative."""
+    one = look.told.get(step)
+    if one is None or one.did.action is None or len(one.options) < 2:
+        return None
+    return AskedAgain(
+        step=step,
+        when=moment_words(names, one.taken, has_phase=False),
+        who=names.seat(one.did.seat),
+        chosen=str(one.did.action),
+        options=tuple(
+            (str(option), words("steps.passes") if option.kind == "pass" else option.label) for option in one.options
+        ),
+    )
+
+
+def options_again(asked: AskedAgain, votes: Mapping[str, int], past: PastDecision | None) -> tuple[OptionAgain, ...]:
+    """Every option with its votes, by key, beside what the playouts say of it; those with most votes first."""
+    weighed = past.weighed if past is not None else None
+    lines = {one.label: one for one in weighed.options} if weighed is not None else {}
+    total = sum(votes.values())
+    found = []
+    for key, label in asked.options:
+        line, count = lines.get(label), votes.get(key, 0)
+        found.append(
+            OptionAgain(
+                label=label,
+                votes=count,
+                share=count / total if total else 0.0,
+                is_chosen=key == asked.chosen,
+                is_best=line is not None and line.is_best,
+                as_known=line.as_known if line is not None else None,
+                in_hindsight=line.in_hindsight if line is not None else None,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: -one.votes))

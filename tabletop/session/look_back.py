@@ -12,19 +12,23 @@ import attrs
 
 from tabletop.engine.log import Entry
 from tabletop.engine.played_step import PlayedStep
+from tabletop.engine.program import Action
 from tabletop.session.played_line import played_line
 from tabletop.session.session import Session
 from tabletop.session.step_falls import dealt_truths, step_falls
 from tabletop.session.step_summary import Moment, StepSummary, moment_before, step_summary
+from tabletop.session.step_tree import Step
 
 
 @attrs.frozen(kw_only=True)
 class StepOfLine:
-    """A step of the line: what it did, when it was taken, and the cards and rolls that it brought."""
+    """A step of the line: what it did, when it was taken, the cards and rolls that it brought, and, of a decision, what
+    was open then."""
 
     did: StepSummary
     taken: Moment
     falls: tuple[Entry, ...]
+    options: tuple[Action, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -40,6 +44,13 @@ class LookBack:
     outcome: str | None
 
 
+def _options(session: Session, step: Step) -> tuple[Action, ...]:
+    if step.before is None or step.kind not in ("decide", "overrule"):
+        return ()
+    before = session.position_at(step.before)
+    return before.game.actions(before.state, step.body["seat"])
+
+
 def look_back(session: Session) -> LookBack:
     """The line of play to where a session stands. Raises CannotReplay where the journal has a step that cannot be
     taken."""
@@ -48,7 +59,10 @@ def look_back(session: Session) -> LookBack:
         steps=played_line(session),
         told={
             step.number: StepOfLine(
-                did=step_summary(session, step), taken=moment_before(session, step), falls=falls[step.number]
+                did=step_summary(session, step),
+                taken=moment_before(session, step),
+                falls=falls[step.number],
+                options=_options(session, step),
             )
             for step in session.course.at.line()
         },
