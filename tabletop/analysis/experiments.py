@@ -120,11 +120,11 @@ def worlds_of(scenario: Scenario, experiment: Experiment, everywhere: bool = Fal
     """The worlds in which an experiment is tried: those where it must hold, and if `everywhere` all other worldviews of
     the scenario; with whether it must. A worldview that changes no assumption is the scenario's own world."""
     claimed = dict.fromkeys(experiment.under or ("",), True)
-    own = {assumption.id: assumption.value for assumption in scenario.assumptions}
+    own: dict[str, int | bool] = {assumption.id: assumption.value for assumption in scenario.assumptions}
     found = dict(claimed)
-    seen = [own | values for name in claimed for values in (_assumed(scenario, name),)]
+    seen = [{**own, **_assumed(scenario, name)} for name in claimed]
     for world in ("", *(worldview.id for worldview in scenario.worldviews)) if everywhere else ():
-        values = own | _assumed(scenario, world)
+        values = {**own, **_assumed(scenario, world)}
         if values not in seen:
             found[world] = False
             seen.append(values)

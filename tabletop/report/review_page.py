@@ -180,9 +180,7 @@ class Marks:
         """The most that chose the same answer."""
         return max((one.count for one in asked.choices), default=1)
 
-    def shares(
-        self, axis: Axis, bar: AccountBar, story: AccountStory
-    ) -> Iterator[tuple[ChanceShare, Extent]]:
+    def shares(self, axis: Axis, bar: AccountBar, story: AccountStory) -> Iterator[tuple[ChanceShare, Extent]]:
         """What the bar of chance is made of, one after the other from where it begins."""
         at = bar.start
         for share in story.chance:

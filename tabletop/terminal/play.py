@@ -31,6 +31,7 @@ from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.timeline import acts, log_page, summary, told
+from tabletop.terminal.what_if import what_if
 
 if TYPE_CHECKING:
     from tabletop.engine.log import Entry
@@ -127,8 +128,14 @@ class _Table:
     # The loop
 
     def run(self, notes: list[str]) -> None:
-        """From the first screen to the last."""
+        """From the first screen to the last; once more from where somebody plays on on a branch."""
         self._welcome(notes)
+        while self._goes_on_after_the_end():
+            self.menu_shown = False
+            self.seen = {seat: len(self.session.view(seat).log) for seat in self.session.humans}
+
+    def _goes_on_after_the_end(self) -> bool:
+        """Plays to the end and shows it; whether somebody plays on from an earlier moment then."""
         while True:
             self._run_bots()
             self._warn()
@@ -142,7 +149,11 @@ class _Table:
             self._turn()
         scene = self.scene
         self._news([entry for entry in scene.view.log[self.seen.get(self.seat, 0) :] if entry.kind != "ending"])
-        story.ending(self._scene_of_ending(), self.screen, self._answer)
+        ending = self._scene_of_ending()
+        while story.ending(ending, self.screen, self._answer):
+            if what_if(ending, self.screen):
+                return True
+        return False
 
     def _scene_of_ending(self) -> Scene:
         """The seat's where one person plays; where several look on, everybody's."""

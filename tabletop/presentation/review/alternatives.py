@@ -170,7 +170,9 @@ def _weighed(
         behind=one.loss.mean,
         turned=one.came_by.mean,
         margin=one.margin,
-        strength=min(abs(one.flips[contested].here.mean), abs(one.flips[contested].there.mean)) if contested >= 0 else 0,
+        strength=min(abs(one.flips[contested].here.mean), abs(one.flips[contested].there.mean))
+        if contested >= 0
+        else 0,
         options=tuple(_option(one, option, views, show) for option in shown),
         more=words("review.more_options", count=left) if left else "",
         flips=tuple(_flip(names, words, one, flip, labels) for flip in one.flips),

@@ -212,6 +212,7 @@ def moved_words(cause: StoryCause) -> str:
     """What a cause moved most, in a few words, such as "Tension −8, Calendar: announced"."""
     largest = sorted(cause.changes, key=lambda one: one.kind == "meter" and -abs(one.amount))[:3]
     told = (
-        f"{one.short}: {one.value}" if one.value else f"{one.short} {one.amount:+d}".replace("-", "−") for one in largest
+        f"{one.short}: {one.value}" if one.value else f"{one.short} {one.amount:+d}".replace("-", "−")
+        for one in largest
     )
     return ", ".join(told)

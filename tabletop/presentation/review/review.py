@@ -189,7 +189,9 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         ending=ending(perspective, words, facts.end) if over else None,
         predictions=predictions(names, words, asked, facts.answers, ends) if over else (),
         accounts=tuple(account_story(names, words, one, facts.steps, facts.table) for one in facts.accounts),
-        alternatives=alternatives(names, words, facts.table, facts.steps, perspective.view.assumptions) if facts.table is not None else None,
+        alternatives=alternatives(names, words, facts.table, facts.steps, perspective.view.assumptions)
+        if facts.table is not None
+        else None,
         branches=tuple(facts.branches),
         rulings=tuple(facts.rulings) if facts.rulings is not None else ruling_lines(perspective, words),
         letters=tuple(facts.letters),
