@@ -53,10 +53,11 @@ class MovedMeter:
 class WeekSummary:
     """The page of a turn that is over.
 
-    `title` is such as "What week 5 came to", `when` the date; `moved` the meters that moved, those that moved furthest
-    first. `headline` says in a sentence what changed most and by what. `standing` is the date that stands, "" for none;
-    `calendar` how far the stage has come; `due` what falls due, the next first. `next_name` is the turn that begins
-    ("" where none does), `moves` what each seat did, `stage_ended` the title of the stage that ended with the turn, "" where it goes on.
+    `title` is such as "What week 5 came to", `when` the date. `headline` says in a sentence what changed most and by
+    what; `moved` are the meters that moved, those that moved furthest first. `calendar` is how far the stage has come,
+    `standing` the date that stands ("" for none), `due` what falls due, the next first. `next_name` is the turn that
+    begins ("" where none does), `stage_ended` the title of the stage that ended with the turn ("" where it goes on),
+    `moves` what each seat did.
     """
 
     turn: int

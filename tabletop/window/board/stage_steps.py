@@ -1,4 +1,4 @@
-"""Stage steps: the paper on which a step of the staging stands: who, what, and each change in large figures with why."""
+"""Stage steps: the paper on which a step of the staging stands: who, what, and each change in large figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Week page: what a turn came to, on one sheet: what moved most and why, the calendar, what is due, what is at stake."""
+"""Week page: what a turn came to, on one sheet: what moved most and why, the calendar, what is at stake."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Spot
 from tabletop.window.frames import Fitting, Pad, Panel, Scroll, Sized
-from tabletop.window.layout import Column, Element, Grid, Row
+from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Picture, Rule, SeatBadge, Space, Stamp, Text, meter_icon
 from tabletop.window.text import Run
 from tabletop.window.theme import (
@@ -23,7 +23,6 @@ from tabletop.window.theme import (
     HAIR,
     HEADING,
     LABEL,
-    MONO,
     SLOW,
     SMALL,
     SMALL_GAP,
@@ -61,7 +60,13 @@ def week_page(
             radius=12,
             has_shadow=True,
         )
-        for most, whys, gap in ((_MOST, 3, WIDE), (_MOST, 2, GAP), (3, 2, SMALL_GAP), (3, 1, SMALL_GAP))
+        for most, whys, gap in (
+            (_MOST, 3, WIDE),
+            (_MOST, 2, WIDE),
+            (_MOST, 2, SMALL_GAP),
+            (3, 2, SMALL_GAP),
+            (3, 1, TIGHT),
+        )
         if is_broad
     ]
     whole = Column(
@@ -76,13 +81,11 @@ def week_page(
 
 def _head(words: Words, summary: WeekSummary) -> Element:
     title = Column(
-        Text(summary.when.upper(), MONO, "soft") if summary.when else None,
         Text(summary.headline, CARD_TITLE),
-        gap=HAIR,
     )
     title.grow = 1
     stamp = Stamp(summary.stage_ended or summary.calendar, "warn" if summary.stage_ended else "accent", 3.0)
-    return Fitting(Row(title, stamp, gap=WIDE, align="top"), Column(title, gap=0))
+    return Row(title, stamp, gap=WIDE, align="middle")
 
 
 def _body(
@@ -107,13 +110,13 @@ def _body(
         gap=GAP if whys > 1 else SMALL_GAP,
     )
     ahead = Column(
+        *([at_stake, Space(height=TIGHT)] if at_stake is not None else []),
         Text(words("staging.calendar"), HEADING),
         Text(summary.standing or words("staging.no_date"), STRONG if summary.standing else BODY),
         Text(words("staging.due"), HEADING) if summary.due else None,
         *[Text(f"· {one}", BODY) for one in summary.due[:4]],
         Text(words("staging.who_did_what"), HEADING) if has_moves else None,
         *([_did(one, places, grown) for one in summary.moves] if has_moves else []),
-        *([Space(height=TIGHT), at_stake] if at_stake is not None else []),
         gap=TIGHT,
     )
     if not is_broad:

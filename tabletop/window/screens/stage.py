@@ -12,10 +12,13 @@ from tabletop.presentation.board import Gauge, gauges_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.spans import signed
 from tabletop.presentation.staging import StagedStep, StagedTurn, staged, worth_showing
+from tabletop.presentation.stakes import gauge_groups, stakes_of
 from tabletop.presentation.week_summary import WeekSummary
+from tabletop.window.board.desk import headed_gauges
 from tabletop.window.board.gauges import gauges
 from tabletop.window.board.stage_map import LANDS, Flights, OnStage, StageMap, StagePlate
 from tabletop.window.board.stage_steps import great_paper, meters_moved, step_paper
+from tabletop.window.board.stakes import stakes_summary
 from tabletop.window.board.week_page import week_page
 from tabletop.window.boxes import Box
 from tabletop.window.clockface import clock_face, timer_of
@@ -267,7 +270,11 @@ class Stage(Screen):
 
     def _numbers(self) -> Element:
         """The meters as they stood at this step, with what the turn has moved so far."""
-        shown = gauges(self._gauges(), self.grown, self.explain_value)
+        groups = gauge_groups(self.words, self._gauges())
+        places = [meter.id for meter in self._outlook.scenario.meters]
+        shown = headed_gauges(
+            groups, gauges([g for one in groups for g in one.gauges], self.grown, self.explain_value, places)
+        )
         head = Text(self.words("staging.where_we_stand"), LABEL, "soft")
         column = [Column(Pad(head, TIGHT, 0), *shown, gap=gap) for gap in (WIDE, GAP, TIGHT, 0)]
         return Panel(Fitting(*column, Scroll("numbers", column[-1]), grow=1), "panel", pad=SMALL_GAP)
@@ -343,7 +350,8 @@ class Stage(Screen):
         scenario = self._outlook.scenario
         places = {seat.id: at for at, seat in enumerate(scenario.seats)}
         places |= {meter.id: at for at, meter in enumerate(scenario.meters)}
-        return week_page(self.words, summary, places, self.explain_value, self.grown, is_broad=self.is_broad)
+        at_stake = stakes_summary(self.words, stakes_of(self._outlook, self.words, summary.turn))
+        return week_page(self.words, summary, places, self.explain_value, self.grown, at_stake, is_broad=self.is_broad)
 
     def _bar(self) -> Element:
         said = self.words

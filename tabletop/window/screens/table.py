@@ -358,6 +358,10 @@ class Table(Screen):
         """Explains the calendar."""
         self.app.push(sheet.calendar_sheet(self.app, self.perspective))
 
+    def explain_stakes(self) -> None:
+        """Explains what counts for the seat, and what history would say now."""
+        self.app.push(sheet.stakes(self.app, self.perspective))
+
     def escape(self) -> None:
         if self.course.is_thinking:
             self.course.hold()
