@@ -41,6 +41,7 @@ COMMANDS = (
     "undo",
     "redo",
     "ask",
+    "hurry",
     "messages",
     "save",
     "quit",
