@@ -42,6 +42,7 @@ COMMANDS = (
     "undo",
     "redo",
     "ask",
+    "hurry",
     "messages",
     "save",
     "quit",

@@ -12,7 +12,9 @@ from tabletop.presentation.event_card import event_card
 from tabletop.presentation.explanations import explained_value, explanation
 from tabletop.presentation.moves import Move
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.stakes import stakes_of
 from tabletop.window.board import why
+from tabletop.window.board.stakes import stakes_sheet
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
 from tabletop.window.frames import Align, Pad, Panel, Scroll, Sized
@@ -100,6 +102,12 @@ def why_entry(app: App, perspective: Perspective, place: int) -> Sheet:
 def why_move(app: App, perspective: Perspective, move: Move) -> Sheet:
     """What a move would do, and why."""
     return Explained(app, move.label, why.of_move(perspective, app.words, move))
+
+
+def stakes(app: App, perspective: Perspective) -> Sheet:
+    """What counts for the seat, and what history would say if the game ended as it stands."""
+    shown = stakes_of(perspective, app.words)
+    return Explained(app, app.words("stakes.title"), stakes_sheet(app.words, shown, app.settings.text_size / 100))
 
 
 def calendar_sheet(app: App, perspective: Perspective) -> Sheet:
