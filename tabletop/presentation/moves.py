@@ -11,6 +11,7 @@ from tabletop.presentation.effect_words import Hint, hint_of
 from tabletop.presentation.names import units
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.refusal_words import refusal_words
+from tabletop.presentation.set_piece_questions import question_of
 from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ class Move:
 
     `is_final`: nothing that comes later takes it back. `ends_part`: with it the seat's part of the phase is over.
     `closes`: it is the seat's last in the phase by the rules. `leads_out`: it ends this part of the game, as walking
-    out does. `caution` says what of this a player should think of first; "" where there is nothing. `counsel` is what
-    the seat's advisers say of it now.
+    out does. `caution` says what of this a player should think of first; "" where there is nothing. `asks` is what a
+    player must be asked before it is made, whatever they have chosen: only moves that nothing takes back have it. `counsel` is
+    what the seat's advisers say of it now.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Move:
     leads_out: bool = False
     caution: str = ""
     counsel: tuple[Counsel, ...] = ()
+    asks: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -225,6 +228,7 @@ def move_of(perspective: Perspective, words: Words, action: Action) -> Move:
         leads_out=action.kind == "action" and any(effect.leads_on for effect in action.effects),
         caution=_caution(words, is_pass=is_pass, is_final=is_final, ends_part=ends_part),
         counsel=counsel_on(perspective, action),
+        asks=question_of(perspective, words, action),
     )
 
 

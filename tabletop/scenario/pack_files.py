@@ -45,8 +45,8 @@ _CONTROL = re.compile(
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _MEANT = re.compile(r"\s# ?meant\b", re.IGNORECASE)
-_NO_RULES = frozenset(["classroom:", "experiments:", "presentation:", "questions:"])
-_AT_MARGIN = re.compile(r"^(experiments:|presentation:|- |#|[^\s])", re.MULTILINE)
+_NO_RULES = frozenset(["classroom:", "experiments:", "presentation:", "questions:", "set_pieces:"])
+_AT_MARGIN = re.compile(r"^(experiments:|presentation:|set_pieces:|- |#|[^\s])", re.MULTILINE)
 _NUMERIC = frozenset("+-.0123456789")
 _WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -231,7 +231,8 @@ def texts_of(path: pathlib.Path) -> dict[str, str]:
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """A hash of the rules of a pack: without pictures, and files that hold nothing but experiments or presentation."""
+    """A hash of the rules of a pack: without pictures, and files that hold nothing but experiments, presentation or set
+    pieces."""
     whole = hashlib.sha256()
     for name in sorted(texts):
         is_rules = not name.lower().endswith(".svg") and not _has_no_rules(texts[name])

@@ -10,6 +10,8 @@ import pygame
 
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.set_pieces import asked_about, set_pieces_since
+from tabletop.session.facilitator_view import public
 from tabletop.window.board.centre import centre
 from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
@@ -30,6 +32,7 @@ from tabletop.window.registry import Entry as Registered
 from tabletop.window.registry import Example, entries
 from tabletop.window.screen import Screen
 from tabletop.window.screens import table_sheets as sheet
+from tabletop.window.screens.set_piece import AskedPiece, show
 from tabletop.window.screens.stage import stage_of
 from tabletop.window.theme import GAP, SMALL_GAP, TIGHT, TITLE, WIDE
 
@@ -82,6 +85,8 @@ class Table(Screen):
         self._is_over = False
         self._is_checked = False
         self._hand: tuple[View, str, Hand] | None = None
+        # How much of the log has been seen in set pieces.
+        self._shown = len((session.view(self.seat) if len(session.humans) == 1 else public(session)).log)
 
     # What it stands on
 
@@ -165,7 +170,17 @@ class Table(Screen):
         self.log_turn = 0
         self.attention.offsets.pop("log", None)
         self.refresh()
+        self._show_set_pieces()
         self._arrive()
+
+    def _show_set_pieces(self) -> None:
+        """Shows what fills the screen of what has happened since; several people at one keyboard see what all may."""
+        session, seat = self.session, self.seat if len(self.session.humans) == 1 else ""
+        log = len(public(session).log if not seat else session.view(seat).log)
+        since, self._shown = min(self._shown, log), log
+        if since < log and self.app.settings.staging != "off":
+            seen = self.perspective if seat else Perspective(session.game.program, "", public(session))
+            show(self.app, session, set_pieces_since(seen, self.words, since))
 
     def _arrive(self) -> None:
         """Sees to whoever must act now."""
@@ -306,8 +321,11 @@ class Table(Screen):
     # What it does
 
     def play(self, move: Move) -> None:
-        """Makes a move; one that nothing takes back is asked about first where the player wants that."""
-        if self.app.settings.asks and move.caution:
+        """Makes a move; what nothing takes back is asked about first, and whatever else the player wants asked."""
+        asked = asked_about(self.perspective, self.words, move)
+        if asked is not None:
+            self.app.push(AskedPiece(self.app, self.session, asked, move, lambda: self._play(move)))
+        elif self.app.settings.asks and move.caution:
             self._ask_first(move)
         else:
             self._play(move)
