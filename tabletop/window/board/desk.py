@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tabletop.presentation.board import facts_of, gauges_of, tracks_of
 from tabletop.presentation.perspective import Perspective
@@ -16,16 +16,23 @@ from tabletop.window.theme import GAP, HAIR, SMALL, SMALL_GAP, TIGHT
 
 
 def numbers(
-    perspective: Perspective, words: Words, grown: float, explain: Callable[[str], object], columns: int
+    perspective: Perspective,
+    words: Words,
+    grown: float,
+    explain: Callable[[str], object],
+    columns: int,
+    dossiers: Sequence[Element] = (),
 ) -> Element:
-    """Meters, tracks and facts: where we stand."""
+    """Meters, tracks, dossiers and facts: where we stand."""
     meters = gauges(gauges_of(perspective, words), grown, explain)
     steps = tracks(tracks_of(perspective, words), len(meters), grown, explain)
     known = facts(facts_of(perspective, words), explain)
     if columns > 1:
         rest = [Pad(Text(words("table.preparation"), SMALL, "soft"), TIGHT, 0), *steps] if steps else []
         return Panel(
-            Scroll("numbers", Column(Grid(*meters, columns=columns, gap=TIGHT), *rest, known, gap=SMALL_GAP)),
+            Scroll(
+                "numbers", Column(Grid(*meters, columns=columns, gap=TIGHT), *rest, *dossiers, known, gap=SMALL_GAP)
+            ),
             "panel",
             pad=GAP,
             grow=1,
@@ -33,7 +40,7 @@ def numbers(
 
     def column(gap: float) -> Element:
         between = [Pad(Rule(), TIGHT, HAIR)] if steps else []
-        return Column(*meters, *between, *steps, Pad(Rule(), TIGHT, HAIR), known, gap=gap)
+        return Column(*meters, *between, *steps, Pad(Rule(), TIGHT, HAIR), *dossiers, known, gap=gap)
 
     return Panel(
         Fitting(column(TIGHT), column(HAIR), column(0), Scroll("numbers", column(0)), grow=1),
