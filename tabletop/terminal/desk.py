@@ -10,6 +10,7 @@ from rich.text import Text
 from tabletop.presentation.names import sentence
 from tabletop.presentation.negotiation import negotiation_of
 from tabletop.terminal.bargain import said_rows, scale_rows
+from tabletop.terminal.beliefs import asked_row
 from tabletop.terminal.board import heading, meter_rows, scoreboard, track_rows
 from tabletop.terminal.cards import card_panel, reminder
 from tabletop.terminal.menu import invitation, menus
@@ -86,7 +87,7 @@ def _middle(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> list[T
     if scene.card is not None:
         before = [ruled(scene.marks, scene.width), *news] if news else []
         return [*before, ruled(scene.marks, scene.width), *card_panel(scene, scene.card, came=bool(on_table))]
-    return [ruled(scene.marks, scene.width, text((reminder(scene), "dim"))), *news]
+    return [ruled(scene.marks, scene.width, text((reminder(scene), "dim"))), *news, *asked_row(scene)]
 
 
 def paused_rows(scene: Scene) -> list[Text]:

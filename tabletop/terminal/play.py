@@ -19,6 +19,7 @@ from tabletop.session.runner_events import BotFailed, Changed, NotSaved, Refused
 from tabletop.session.save_location import as_option
 from tabletop.terminal import details, help, story
 from tabletop.terminal.auto import auto
+from tabletop.terminal.beliefs import beliefs_page
 from tabletop.terminal.board import full_board
 from tabletop.terminal.cards import card_page
 from tabletop.terminal.desk import desk, has_room, paused_rows
@@ -469,6 +470,8 @@ class _Table:
             case "card":
                 card = scene.card or scene.card_of_turn
                 return card_page(scene, card) if card else [Text(f" {scene.words('terminal.no_card_yet')}")]
+            case "believe":
+                return beliefs_page(scene, words)
             case "messages":
                 return mail_rows(scene, mail_of(self.session, self.seat))
             case "save":

@@ -34,6 +34,7 @@ COMMANDS = (
     "moves",
     "board",
     "card",
+    "believe",
     "log",
     "brief",
     "assumptions",
