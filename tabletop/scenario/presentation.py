@@ -8,6 +8,7 @@ import attrs
 
 from tabletop.scenario.advice import Advice
 from tabletop.scenario.expressions import Expression
+from tabletop.scenario.negotiation import Negotiation
 from tabletop.scenario.set_pieces import Newspaper
 from tabletop.scenario.turns import Stage
 
@@ -35,37 +36,6 @@ class Calendar:
     stands: tuple[str, ...] = ()
     first: str = ""
     days: int = 7
-
-
-@attrs.frozen(kw_only=True)
-class Offers:
-    """Things that one side may put on the table: variables, under a title."""
-
-    title: str = ""
-    items: tuple[str, ...]
-
-
-@attrs.frozen(kw_only=True)
-class Side:
-    """A side of the table: its seat and what it may offer."""
-
-    seat: str
-    offers: tuple[Offers, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Negotiation:
-    """A stage that is shown as a table with two sides.
-
-    `answers` are variables that hold what was last said across it, `agreed` those of their values that mean yes, and
-    `way_out` the actions by which a seat leaves.
-    """
-
-    stage: str
-    sides: tuple[Side, ...]
-    answers: tuple[str, ...] = ()
-    agreed: tuple[str, ...] = ()
-    way_out: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -172,6 +142,19 @@ class Opening:
 
 
 @attrs.frozen(kw_only=True)
+class AskedBelief:
+    """A hidden truth of which players are asked what they believe: in these `turns` of the game, by a question.
+
+    `counts` are variables that only count its evidence: a dossier is shown instead of them.
+    """
+
+    hidden: str
+    text: str = ""
+    turns: tuple[int, ...] = (1,)
+    counts: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Presentation:
     """How the pack wants to be shown; whatever is left out has a default.
 
@@ -191,6 +174,7 @@ class Presentation:
     advice: Advice | None = None
     opening: dict[str, Opening] = attrs.field(factory=dict)
     newspaper: Newspaper | None = None
+    beliefs: tuple[AskedBelief, ...] = ()
 
     @property
     def files(self) -> list[tuple[tuple[str, ...], str]]:

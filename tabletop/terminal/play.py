@@ -21,6 +21,7 @@ from tabletop.session.save_location import as_option
 from tabletop.terminal import details, help, story
 from tabletop.terminal.advice import advice_page
 from tabletop.terminal.auto import auto
+from tabletop.terminal.beliefs import beliefs_page
 from tabletop.terminal.board import full_board
 from tabletop.terminal.cards import card_page
 from tabletop.terminal.desk import desk, has_room, paused_rows
@@ -498,6 +499,8 @@ class _Table:
                 return card_page(scene, card) if card else [Text(f" {scene.words('terminal.no_card_yet')}")]
             case "advice":
                 return advice_page(scene)
+            case "believe":
+                return beliefs_page(scene, words)
             case "messages":
                 return mail_rows(scene, mail_of(self.session, self.seat))
             case "save":

@@ -35,6 +35,7 @@ COMMANDS = (
     "moves",
     "board",
     "card",
+    "believe",
     "log",
     "brief",
     "assumptions",

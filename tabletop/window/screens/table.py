@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from tabletop.presentation.evidence import dossiers_of
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.set_pieces import asked_about, set_pieces_since
 from tabletop.session.facilitator_view import public
+from tabletop.session.stated_beliefs import asked_of, stated_beliefs, team_shares
 from tabletop.window.board.centre import centre
 from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
+from tabletop.window.board.evidence import Held, dossier_spot
 from tabletop.window.board.foot import foot
 from tabletop.window.board.log_panel import log_panel
 from tabletop.window.board.topbar import menu, short_top, top
@@ -269,7 +272,11 @@ class Table(Screen):
 
     def _broad(self, perspective: Perspective) -> Element:
         grown = self.grown
-        left = Sized(numbers(perspective, self.words, grown, self.explain_value, 1), width=_LEFT * grown, grow=0)
+        left = Sized(
+            numbers(perspective, self.words, grown, self.explain_value, 1, self._dossiers(perspective)),
+            width=_LEFT * grown,
+            grow=0,
+        )
         middle: list[Element] = [centre(self, perspective, _CARD * grown)]
         if self.shows_log:
             middle.append(Sized(log_panel(self, perspective), width=_RIGHT * grown, grow=0))
@@ -286,7 +293,7 @@ class Table(Screen):
         if self.tab == "moves":
             shown = dossiers(self, perspective, wide - 2 * GAP, fills=True)
         elif self.tab == "standing":
-            shown = numbers(perspective, self.words, grown, self.explain_value, 2)
+            shown = numbers(perspective, self.words, grown, self.explain_value, 2, self._dossiers(perspective))
         elif self.tab == "log":
             shown = log_panel(self, perspective)
         else:
@@ -297,6 +304,25 @@ class Table(Screen):
             "tab", [(name, self.words(f"table.tab_{name}"), icon) for name, icon in pages], self.tab, self.turn_to
         )
         return Column(short_top(self, perspective), tabs, shown, foot(self, perspective), gap=TIGHT)
+
+    def _dossiers(self, perspective: Perspective) -> list[Element]:
+        """The evidence on hidden truths, with what the player holds of them."""
+        if self.session.watching or self.seat not in self.session.humans:
+            return []
+        stated, asked = stated_beliefs(self.session, self.seat), asked_of(self.session, self.seat)
+        return [
+            dossier_spot(
+                one,
+                Held(team_shares(stated, one.hidden), one.hidden in asked),
+                self.words,
+                self.grown,
+                functools.partial(self._say_belief, one.hidden),
+            )
+            for one in dossiers_of(perspective, self.words)
+        ]
+
+    def _say_belief(self, hidden: str) -> None:
+        self.app.open("belief", session=self.session, seat=self.seat, hidden=hidden)
 
     def turn_to(self, tab: str) -> None:
         """Shows another page."""
