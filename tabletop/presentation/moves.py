@@ -30,8 +30,8 @@ class Move:
     `is_final`: nothing that comes later takes it back. `ends_part`: with it the seat's part of the phase is over.
     `closes`: it is the seat's last in the phase by the rules. `leads_out`: it ends this part of the game, as walking
     out does. `caution` says what of this a player should think of first; "" where there is nothing. `asks` is what a
-    player must be asked before it is made, whatever they have chosen: only moves that nothing takes back have it. `counsel`
-    is what the seat's advisers say of it now.
+    player must be asked before it is made, whatever they have chosen: only moves that nothing takes back have it.
+    `counsel` is what the seat's advisers say of it now.
     """
 
     key: str
