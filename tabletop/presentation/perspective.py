@@ -279,7 +279,8 @@ class Perspective:
         """The facts that say something: those that this stage changes first, named ones before numbers before yes or
         no."""
         order = list(self.names.variables)
-        told = [name for name in order if name in self.view.facts and self._is_telling(name)]
+        counts = {name for one in self.scenario.presentation.beliefs for name in one.counts}  # dossiers say it better
+        told = [name for name in order if name in self.view.facts and name not in counts and self._is_telling(name)]
 
         def place(name: str) -> tuple[bool, int, int]:
             noun = self.names.variables[name]

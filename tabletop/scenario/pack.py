@@ -11,7 +11,7 @@ from tabletop.scenario.claims_and_assumptions import Assumption, Claim, Source, 
 from tabletop.scenario.classroom import ClassPlan, Question
 from tabletop.scenario.doctrines import Doctrine
 from tabletop.scenario.effects import Rule, Table
-from tabletop.scenario.endings import DebriefQuestion, Ending, GlossaryEntry
+from tabletop.scenario.endings import DebriefQuestion, Ending, GlossaryEntry, HistoryEntry
 from tabletop.scenario.experiments import Experiment
 from tabletop.scenario.presentation import Presentation
 from tabletop.scenario.problems import Path
@@ -57,6 +57,7 @@ class Scenario:
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
     debrief: tuple[DebriefQuestion, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     experiments: tuple[Experiment, ...] = ()
     classroom: tuple[ClassPlan, ...] = ()

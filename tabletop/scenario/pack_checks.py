@@ -55,12 +55,13 @@ _SECTIONS = (
     "sources",
     "claims",
     "debrief",
+    "history",
     "experiments",
     "classroom",
     "questions",
     "set_pieces",
 )
-_FREE_IDS = ("sources", "claims", "debrief")
+_FREE_IDS = ("sources", "claims", "debrief", "history")
 
 
 def check_scenario(
@@ -517,6 +518,8 @@ class _Checks:
             self._words(("claims", index), claim)
         for index, question in enumerate(self.scenario.debrief):
             self.touching.claims(("debrief", index, "claims"), question.claims)
+        for index, event in enumerate(self.scenario.history):
+            self.findings.names(("history", index, "sources"), event.sources, sources, "source")
 
     # Unused things
 
