@@ -149,7 +149,7 @@ class Lesson:
             for student in team[: max(1, round(of_them * len(team)))]:
                 mine = choice if agree else self._choice(moves, is_plan)
                 why = f"{student.name} says so, {self.minute:g}"
-                fields = {**ballot, "form": student.form, "serial": "1", "move": mine, "why": why}
+                fields = {**ballot, "form": student.form, "serial": "1", "move": mine, "sure": mine, "why": why}
                 assert student.device.post("/vote", fields, x_requested_with="tabletop").status == 204
                 student.votes += [(seat, move, why) for move in mine]
                 self.cast[self.is_earnest, ballot["ballot"]] += [(student.name, move) for move in mine]
