@@ -32,6 +32,7 @@ from tabletop.presentation.explanations import explanation, topics_of
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import hand_of
 from tabletop.presentation.negotiation import is_negotiation, negotiation_of
+from tabletop.presentation.opening import opening_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.plain import from_plain, to_plain
 from tabletop.presentation.played_assumptions import played_assumptions
@@ -40,6 +41,7 @@ from tabletop.presentation.public_board import RoomFacts, public_board
 from tabletop.presentation.record import ruling_lines
 from tabletop.presentation.revealed import revealed
 from tabletop.presentation.saved_game import saved_game
+from tabletop.presentation.set_pieces import asked_about, set_pieces_since
 from tabletop.presentation.timeline import timeline
 from tabletop.presentation.truths import known_truths, unknown_truths
 from tabletop.presentation.words import Words
@@ -107,6 +109,9 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
     found |= {"negotiation": table} if table is not None else {}
     if perspective.seat:
         found |= {"hand": hand_of(perspective, words), "heading": heading_of(perspective, words)}
+        found |= {"opening": opening_of(perspective, words)}
+        asked = [asked_about(perspective, words, one) for one in hand_of(perspective, words).moves]
+        found |= {f"asked {one.key}": one for one in asked if one is not None}
     if perspective.view.finished:
         found["ending"] = ending(perspective, words, EndFacts(courses=courses, hindsight=1))
     found |= {f"seat {seat.id}": seat_of(perspective, words, seat.id) for seat in scenario.seats}
@@ -125,6 +130,7 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
         "change": net_changes(perspective, words, 0),
         "dossier": dossiers_of(perspective, words),
         "event": timeline(perspective, words),
+        "piece": set_pieces_since(perspective, words, 0),
         "ruling": ruling_lines(perspective, words),
         "term": glossary(scenario, words),
         "truth": known_truths(perspective),
