@@ -8,7 +8,7 @@ import os
 import attrs
 
 from tabletop.scenario import Scenario
-from tabletop.scenario.library import UnknownScenario, own_packs, shipped
+from tabletop.scenario.library import UnknownScenario, known, own_packs, shipped
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError, Problem
 from tabletop.session.pack_cache import load_quickly
