@@ -12,7 +12,7 @@ from starlette.responses import Response
 from tabletop.host import membership
 from tabletop.host.access import COOKIES, LANGUAGE, check_form, language_of, person_of, visitor
 from tabletop.host.ballots import Vote
-from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.event_stream import EventStream
 from tabletop.host.forms import Form, check_origin, read_form
 from tabletop.host.free_text import LONGEST_REASON, one_line
 from tabletop.host.ledger import Ledger, Remark, vote_said
@@ -20,6 +20,7 @@ from tabletop.host.limits import DEVICE, JOINING, Buckets
 from tabletop.host.pages.game import whole_log
 from tabletop.host.pages.seat_page import SeatPage, notice_of, seat_page
 from tabletop.host.refusals import Refused
+from tabletop.host.rendered import Rendered
 from tabletop.host.rendering import Renderer
 from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import Room
@@ -48,13 +49,13 @@ class DevicePages:
         if found.person is None:
             return page(self._join_page(language))
         self.room.heard(found.person.id, plain=True)
-        main, version = self.rendered(found.person.id, found.token, language)
+        main = self.rendered(found.person.id, found.token, language)
         html = self.renderer.whole(
             "seat.html",
             language,
             page=self.page_of(found.person, language),
-            main=_safe(main),
-            version=version,
+            main=_safe(main.html),
+            version=main.version,
             form_token=form_token(found.token),
         )
         return page(html)

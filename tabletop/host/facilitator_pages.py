@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from tabletop.host import class_phases, keys, membership, qr
 from tabletop.host.access import COOKIES, check_form, facilitator_of, language_of
 from tabletop.host.device_pages import client, known_version
-from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.event_stream import EventStream
 from tabletop.host.facilitator_actions import DOINGS, SAYINGS, hand_over
 from tabletop.host.forms import Form, read_form
 from tabletop.host.ledger import Ledger, Remark, settings_said
@@ -21,7 +21,8 @@ from tabletop.host.limits import FACILITATOR as RATE
 from tabletop.host.limits import WRONG, WRONG_IN_ALL, Buckets
 from tabletop.host.pages.facilitator_page import facilitator_page
 from tabletop.host.refusals import NotFound, Refused
-from tabletop.host.rendering import Renderer, versioned
+from tabletop.host.rendered import Rendered
+from tabletop.host.rendering import Renderer, alone
 from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import FACILITATOR, Room
 from tabletop.host.tokens import form_token
@@ -77,12 +78,12 @@ class FacilitatorPages:
         """The page."""
         token = facilitator_of(request, self.room)
         language = language_of(request, self.room)
-        main, version = await self._rendered(token, language)
+        main = await self._rendered(token, language)
         html = self.renderer.whole(
             "facilitator.html",
             language,
-            main=markupsafe.Markup(main),
-            version=version,
+            main=markupsafe.Markup(main.html),
+            version=main.version,
             form_token=form_token(token),
             icons=self.room.snapshot.games[""].icons,
         )
@@ -108,7 +109,7 @@ class FacilitatorPages:
             await room.speak(language)
         snapshot, words = room.snapshot.told_in(language), Words(language)
         values = await room.read(lambda writer: facilitator_page(writer, snapshot, room.clock.moment(), words))
-        return versioned(self.renderer.whole("facilitator_main.html", language, page=values, form=form_token(token)))
+        return alone(self.renderer.whole("facilitator_main.html", language, page=values, form=form_token(token)))
 
     # Doing
 

@@ -12,10 +12,11 @@ from starlette.responses import Response
 from tabletop.host import qr
 from tabletop.host.access import check_table, language_of
 from tabletop.host.device_pages import known_version
-from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.event_stream import EventStream
 from tabletop.host.pages.table_page import TablePage
 from tabletop.host.questions import questions_of, summary
-from tabletop.host.rendering import Renderer, versioned
+from tabletop.host.rendered import Rendered
+from tabletop.host.rendering import Renderer, alone
 from tabletop.host.responses import page
 from tabletop.host.room import TABLE, Room
 from tabletop.presentation.words import Words
@@ -34,9 +35,9 @@ class TablePages:
         """The page."""
         check_table(request, self.room)
         language = await self._language(request)
-        main, version = self.rendered(language)
-        page_now, safe = self.page(language), markupsafe.Markup(main)
-        return page(self.renderer.whole("table.html", language, page=page_now, main=safe, version=version))
+        main = self.rendered(language)
+        page_now, safe = self.page(language), markupsafe.Markup(main.html)
+        return page(self.renderer.whole("table.html", language, page=page_now, main=safe, version=main.version))
 
     async def _language(self, request: Request) -> str:
         language = language_of(request, self.room)
@@ -64,7 +65,7 @@ class TablePages:
     def rendered(self, language: str = "") -> Rendered:
         """The main part of the page, by default in the room's language, with its version."""
         language = language or self.room.ledger.settings.lang
-        return versioned(self.renderer.whole("table_main.html", language, page=self.page(language)))
+        return alone(self.renderer.whole("table_main.html", language, page=self.page(language)))
 
     def page(self, language: str = "") -> TablePage:
         """What everybody may know now."""

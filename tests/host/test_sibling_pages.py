@@ -23,6 +23,7 @@ from tabletop.host.decisions import ballots_of
 from tabletop.host.device_pages import DevicePages
 from tabletop.host.ledger import Remark, join_said, settings_said, token_said, vote_said
 from tabletop.host.limits import Buckets
+from tabletop.host.rendered import Rendered
 from tabletop.host.rendering import Renderer
 from tabletop.host.room import Room
 from tabletop.host.rooms import Rooms
@@ -103,17 +104,22 @@ def pages(session: Session, seat: str, workers: ThreadPoolExecutor, *, are_whole
     room = Room(session, workers)
     if not seat:
         cookie, places = "tabletop_projector=screen", [f"/{CODE}/table", f"/{CODE}/table/events"]
-        found: list[object] = [*TablePages(room, Renderer(CODE), ADDRESS).rendered()]
+        found: list[object] = [sent(TablePages(room, Renderer(CODE), ADDRESS).rendered())]
     else:
         cookie, places = f"tabletop_device={seat}-1", [f"/{CODE}", f"/{CODE}/log", f"/{CODE}/events"]
         device = DevicePages(room, Renderer(CODE), Buckets())
-        found = [*device.rendered(f"{seat}-1", "a token"), *device.rendered(f"{seat}-2", "a token")]
+        found = [sent(device.rendered(f"{seat}-{number}", "a token")) for number in "12"]
     if are_whole:
         rooms = Rooms()
         rooms._rooms[CODE] = room
         app = App(rooms, ADDRESS).asgi()
         found += [asyncio.run(answered(app, place, cookie)) for place in places]
     return found
+
+
+def sent(page: Rendered) -> object:
+    """A page as a browser has it, and its event as it is sent."""
+    return page.html, page.version, page.event(is_packed=False)
 
 
 async def answered(app: ASGIApp, path: str, cookie: str) -> tuple[object, ...]:

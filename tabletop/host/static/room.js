@@ -131,6 +131,13 @@
     },
   };
 
+  // What is sent is the same for a whole team: its first line has this device's own values, which go into their places.
+  function whole(data) {
+    const end = data.indexOf("\n");
+    const own = JSON.parse(data.slice(0, end));
+    return data.slice(end + 1).replace(/\0(\w+)\0/g, (_, name) => own[name]);
+  }
+
   function show(html) {
     latest = html;
     shown += 1;
@@ -272,9 +279,12 @@
     let wait = 1000;
     let silence = 0;
     let opening = 0;
+    let opened = 0;
     let lastHeard = Date.now();
     let source = null;
+    let wasHeard = false;
     const heard = () => {
+      wasHeard = true;
       clearTimeout(silence);
       lastHeard = Date.now();
       lost.hidden = true;
@@ -294,13 +304,15 @@
       clearTimeout(silence);
       silence = setTimeout(unheard, SILENT);
       if (source) source.close();
-      source = new EventSource(body.dataset.events + "?version=" + page.dataset.version);
-      source.addEventListener("open", heard);
+      // Where nothing came through, something on the way may be holding up what is compressed.
+      const plain = opened > 0 && !wasHeard ? "&plain=1" : "";
+      opened += 1;
+      source = new EventSource(body.dataset.events + "?version=" + page.dataset.version + plain);
       source.addEventListener("page", (event) => {
         page.dataset.version = event.lastEventId;
         wait = 1000;
         heard();
-        show(event.data);
+        show(whole(event.data));
       });
       source.addEventListener("time", (event) => { ahead = Number(event.data) - Date.now(); heard(); clocks(); });
       source.addEventListener("closed", () => { source.close(); location.reload(); });
