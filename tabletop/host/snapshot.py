@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -68,10 +68,13 @@ class Snapshot:
 
 
 class Observer:
-    """Makes snapshots of a room; what has not changed is the same object as before."""
+    """Makes snapshots of a room; what has not changed is the same object as before. With `seats` they tell of these
+    alone, and of what everybody ("") may know if it is among them."""
 
-    def __init__(self, writer: Writer, clock: FacedClock) -> None:
+    def __init__(self, writer: Writer, clock: FacedClock, seats: Sequence[str] | None = None) -> None:
         self._writer, self._clock = writer, clock
+        everybody = ("", *(one.id for one in writer.session.scenario.seats))
+        self._seats = everybody if seats is None else tuple(seats)
         #: The languages that devices have chosen for themselves.
         self.chosen: set[str] = set()
         self._of: tuple[Any, ...] = ()
@@ -107,6 +110,8 @@ class Observer:
     def _boxes(self, games: Mapping[str, Game], present: frozenset[str]) -> dict[str, BallotBox]:
         writer, boxes = self._writer, dict[str, BallotBox]()
         for seat, ballot in writer.ledger.ballots.items():
+            if seat not in games:
+                continue
             standing = writer.standing(ballot, present)
             planned = writer.plan(ballot) if ballot.is_plan else None
             moves = games[seat].moves
@@ -146,7 +151,7 @@ class Observer:
         self._ties = broken_ties(session)
         for language in missing:
             games = self._games.setdefault(language, {})
-            for seat in ("", *(one.id for one in session.scenario.seats)):
+            for seat in self._seats:
                 game = game_of(session, seat, Words(language))
                 if games.get(seat) != game:
                     games[seat] = game
