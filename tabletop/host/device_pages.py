@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tabletop.host import membership
+from tabletop.host import membership, practice
 from tabletop.host.access import COOKIES, LANGUAGE, check_form, language_of, person_of, visitor
 from tabletop.host.ballots import Vote
 from tabletop.host.event_stream import EventStream
@@ -19,6 +19,7 @@ from tabletop.host.ledger import Ledger, Remark, vote_said
 from tabletop.host.limits import DEVICE, JOINING, Buckets
 from tabletop.host.pages.game import whole_log
 from tabletop.host.pages.seat_page import SeatPage, notice_of, seat_page
+from tabletop.host.practice import takes_part
 from tabletop.host.refusals import Refused
 from tabletop.host.rendered import Rendered
 from tabletop.host.rendering import Renderer
@@ -89,8 +90,9 @@ class DevicePages:
         settings = snapshot.ledger.settings
         seat = person.seat if person.standing == "seated" else ""
         team = snapshot.teams.get(seat, ())
+        practises = snapshot.practice is not None and takes_part(person)
         notice = notice_of(started=settings.started, paused=snapshot.paused, standing=person.standing)
-        box = snapshot.boxes.get(seat) if seat else None
+        box = snapshot.boxes.get(seat) if seat or practises else None
         asking = snapshot.asked(person.id)
         return seat_page(
             snapshot.games[seat],
@@ -98,8 +100,9 @@ class DevicePages:
             person,
             snapshot.clock,
             team=team,
-            notice=notice,
+            notice="" if practises else notice,
             asking=asking,
+            practises=practises,
             may_take_back=bool(seat) and snapshot.undo != "never",
             tie=snapshot.ties.get(seat) if seat else None,
         )
@@ -165,6 +168,9 @@ class DevicePages:
         vote = Vote(person=person.id, moves=form.texts("move"), why=why, serial=form.number("serial", otherwise=1))
         ballot = form.text("ballot")
         self.room.heard(person.id, plain=not wants_json(request))
+        if ballot == practice.KEY:
+            await self.room.do(lambda session: self.room.writer.practise(vote))
+            return done(request, f"/{self.room.code}")
         if self.room.snapshot.paused:
             raise Refused("The game is paused: nobody can vote just now.")
         await self.room.say(lambda ledger: voted(ledger, ballot, vote), settled=not wants_json(request))

@@ -10,7 +10,7 @@ from tabletop.host.forms import Form
 from tabletop.host.free_text import person_name
 from tabletop.host.ledger import Ledger, Remark, person_said, settings_said, token_said
 from tabletop.host.refusals import Refused
-from tabletop.host.settings import CHOICES, SWITCHES, checked
+from tabletop.host.settings import CHOICES, NOT_CHOSEN, SWITCHES, checked
 from tabletop.players.player_factory import players_for
 from tabletop.session import Facilitator
 from tabletop.session.facilitation import Vote
@@ -21,7 +21,7 @@ Saying = Callable[[Form, Ledger], tuple[Sequence[Remark], Any]]
 Doing = Callable[[Form, Facilitator], Any]
 
 #: Settings that a form of the page may choose.
-CHOSEN = (*CHOICES, *(name for name in SWITCHES if name != "started"), "asking", "summary")
+CHOSEN = (*CHOICES, *(name for name in SWITCHES if name not in NOT_CHOSEN), "asking", "summary")
 
 
 # The room: what is only said

@@ -143,6 +143,10 @@ class FacilitatorPages:
             await self._begin_part(form.text("part"))
         elif what == "start":
             await self._start()
+        elif what == "practice":
+            await self._practise()
+        elif what == "practice-over":
+            await room.say(lambda ledger: ([settings_said({"practice": False})], None), settled=True)
         elif what == "end-phase":
             present = room.present()
             await room.do(lambda session: room.writer.end_phase(present))
@@ -154,6 +158,19 @@ class FacilitatorPages:
         else:
             raise NotFound("There is nothing of this name to be done.")
 
+    async def _practise(self) -> None:
+        """Has everybody vote once on what is of no consequence, on their teams where the program gives them out."""
+
+        def begun(ledger: Ledger) -> tuple[list[Remark], None]:
+            if ledger.settings.started:
+                raise Refused("The game has begun already.")
+            seated = membership.fill(ledger)[0] if ledger.roster.seating == "even" else []
+            return [*seated, settings_said({"practice": True})], None
+
+        if not self.room.ledger.roster.here:
+            raise Refused("Nobody has joined yet.")
+        await self.room.say(begun, settled=True)
+
     async def _start(self) -> None:
         """Begins the game: whoever waits is seated, and seats without a team go to bots."""
         room = self.room
@@ -164,7 +181,8 @@ class FacilitatorPages:
             return membership.fill(ledger) if ledger.roster.seating == "even" else ([], None)
 
         def begun(ledger: Ledger) -> tuple[list[Remark], None]:
-            return [settings_said({"started": True})], None
+            over: dict[str, bool | str] = {"practice": False} if ledger.settings.practice else {}
+            return [settings_said({"started": True, **over})], None
 
         if not room.ledger.roster.here:
             raise Refused("Nobody has joined yet.")

@@ -45,9 +45,11 @@ class Renderer:
         """
         part = functools.partial(self._part, language)
         who, mine = page.person.standing, page.mine
-        may = (page.notice, page.may_take_back, who, id(page.game), page.leads, page.clock)
+        may = (page.practises, page.notice, page.may_take_back, who, id(page.game), page.leads, page.clock)
         top = part("seat_top.html", page.game, page.clock, page)
-        above = part("seat_above.html", page.game, (page.clock, page.team, page.notice, who, page.tie), page)
+        above = part(
+            "seat_above.html", page.game, (page.practises, page.clock, page.team, page.notice, who, page.tie), page
+        )
         below = part("seat_below.html", page.game, page.team, page)
         # The box is another object whenever anybody has voted.
         ballot = part("ballot.html", page.box, (may, mine and mine.moves), page)

@@ -273,7 +273,8 @@ def _key(snapshot: Snapshot, seat: str) -> str:
 
 def _seen(old: Snapshot, new: Snapshot) -> frozenset[str]:
     """Those who see that others of their team have voted, joined, or are away."""
-    found = {TABLE, FACILITATOR} if old.ledger is not new.ledger or old.present != new.present else {FACILITATOR}
+    is_other = old.ledger is not new.ledger or old.present != new.present or old.practice is not new.practice
+    found = {TABLE, FACILITATOR} if is_other else {FACILITATOR}
     seats = {seat for seat in new.boxes if old.boxes.get(seat) != new.boxes[seat]}
     seats |= {seat for seat, team in new.teams.items() if old.teams.get(seat) != team}
     if seats:

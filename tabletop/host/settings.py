@@ -24,22 +24,27 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "projector": ("on", "code", "off"),
     "letters": ("usual", "large"),
 }
-SWITCHES = ("started", "locked", "approving", "numbers", "pseudonyms")
+SWITCHES = ("started", "practice", "rehearsal", "locked", "approving", "numbers", "pseudonyms")
+#: Switches that no form of the facilitator's page sets by itself.
+NOT_CHOSEN = ("started", "practice", "rehearsal")
 #: Texts that name a question, a moment of questions, or a part of the run sheet.
 NAMES = ("code", "asking", "summary", "part", "part_since")
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """What holds for a room. `lang` is the language of its pages. `nobody` is what happens for a team of which nobody
-    is there: the seat's doctrine decides, it passes, or it is waited for. `asking` is the moment whose questions people
-    are asked ("before", "during", "after"), `summary` the question whose answers the projector shows, `part` where the
-    run sheet stands. The projector shows the game ("on"), how to join ("code") or nothing ("off"), in letters that are
-    "usual" or "large"."""
+    """What holds for a room. `lang` is the language of its pages. With `practice` everybody may cast a vote that counts
+    for nothing, until the game begins; in a `rehearsal` pupils are played by the program. `nobody` is what happens for
+    a team of which nobody is there: the seat's doctrine decides, it passes, or it is waited for. `asking` is the moment
+    whose questions people are asked ("before", "during", "after"), `summary` the question whose answers the projector
+    shows, `part` where the run sheet stands. The projector shows the game ("on"), how to join ("code") or nothing
+    ("off"), in letters that are "usual" or "large"."""
 
     code: str = ""
     lang: str = "en"
     started: bool = False
+    practice: bool = False
+    rehearsal: bool = False
     rule: Rule = "plurality"
     nobody: Nobody = "wait"
     reasons: Reasons = "asked"

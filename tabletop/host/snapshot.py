@@ -11,6 +11,7 @@ from tabletop.host.ledger import Ledger
 from tabletop.host.pages.ballot_box import BallotBox, ballot_box
 from tabletop.host.pages.clock_face import ClockFace, FacedClock
 from tabletop.host.pages.game import Game, game_of
+from tabletop.host.practice import Practice, is_on, practice_boxes
 from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
 from tabletop.presentation.words import Words
@@ -35,7 +36,8 @@ class Snapshot:
     """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
 
     `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never". `ties`
-    are the ties that were broken this turn, by seat.
+    are the ties that were broken this turn, by seat. While people practise, `boxes` are those of the `practice`, also
+    of whoever has no team yet ("").
     """
 
     ledger: Ledger
@@ -52,6 +54,7 @@ class Snapshot:
     teams: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     others: Mapping[str, Telling] = attrs.field(factory=dict)
     ties: Mapping[str, BrokenTie] = attrs.field(factory=dict)
+    practice: Practice | None = None
 
     def told_in(self, language: str) -> Snapshot:
         """The same moment in another language, if somebody has asked for it; else in that of the room."""
@@ -86,7 +89,10 @@ class Observer:
         """The room now."""
         writer, session = self._writer, self._writer.session
         self._look(session)
-        told = {language: Telling(dict(games), self._boxes(games, present)) for language, games in self._games.items()}
+        told = {
+            language: Telling(dict(games), self._boxes(games, present, language))
+            for language, games in self._games.items()
+        }
         room = told.pop(writer.ledger.settings.lang)
         return Snapshot(
             ledger=writer.ledger,
@@ -101,14 +107,18 @@ class Observer:
             commands=len(session.commands),
             undo=allowed(session),
             ties=dict(self._ties),
+            practice=writer.practice if is_on(writer.ledger.settings) else None,
             teams={
                 seat: tuple(one.name for one in writer.ledger.roster.team(seat)) for seat in writer.ledger.roster.seats
             },
             questions=asked_at(questions_of(session.scenario), writer.ledger.settings.asking),
         )
 
-    def _boxes(self, games: Mapping[str, Game], present: frozenset[str]) -> dict[str, BallotBox]:
+    def _boxes(self, games: Mapping[str, Game], present: frozenset[str], language: str) -> dict[str, BallotBox]:
         writer, boxes = self._writer, dict[str, BallotBox]()
+        if is_on(writer.ledger.settings):
+            ledger = writer.ledger
+            return practice_boxes(writer.practice, ledger.roster, ledger.settings, Words(language), present)
         for seat, ballot in writer.ledger.ballots.items():
             if seat not in games:
                 continue
@@ -130,6 +140,7 @@ class Observer:
         return (
             snapshot.commands != len(writer.session.commands)
             or snapshot.ledger is not writer.ledger
+            or (snapshot.practice is not None and snapshot.practice is not writer.practice)
             or not self._languages <= {snapshot.ledger.settings.lang, *snapshot.others}
             or snapshot.problem != writer.problem
             or snapshot.clock != self._clock.face()

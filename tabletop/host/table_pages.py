@@ -14,6 +14,7 @@ from tabletop.host.access import check_table, language_of
 from tabletop.host.device_pages import known_version
 from tabletop.host.event_stream import EventStream
 from tabletop.host.pages.table_page import TablePage
+from tabletop.host.practice import label
 from tabletop.host.questions import questions_of, summary
 from tabletop.host.rendered import Rendered
 from tabletop.host.rendering import Renderer, alone
@@ -72,7 +73,8 @@ class TablePages:
         snapshot = self.room.snapshot.told_in(language)
         ledger, roster = snapshot.ledger, snapshot.ledger.roster
         names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
-        settings, summed = ledger.settings, self._summary(Words(language or ledger.settings.lang))
+        settings, words = ledger.settings, Words(language or ledger.settings.lang)
+        summed = self._summary(words) or self._practice(words)
         return TablePage(
             game=snapshot.games[""],
             clock=snapshot.clock,
@@ -89,6 +91,15 @@ class TablePages:
             summary=summed,
             dark=settings.projector == "off",
         )
+
+    def _practice(self, words: Words) -> dict[str, Any] | None:
+        """How the practice vote stands, as answers to a question would be summed up."""
+        practice = self.room.snapshot.practice
+        if practice is None:
+            return None
+        bars = [(label(words, move), number) for move, number in practice.counts().items()]
+        told = words("host.practice_told", count=len(practice.votes))
+        return {"text": words("host.practice_asks"), "told": told, "bars": bars, "texts": (), "kind": "choice"}
 
     def _summary(self, words: Words) -> dict[str, Any] | None:
         ledger = self.room.snapshot.ledger

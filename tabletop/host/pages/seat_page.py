@@ -20,7 +20,7 @@ class SeatPage:
     """What a person on a seat sees. `game` is the presentation of their seat, `box` their team's ballot if one is
     open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
     `may_take_back`: what their team has chosen face down can be chosen anew. `tie` is how
-    its last vote was decided where it was tied.
+    its last vote was decided where it was tied. `practises`: the box is that of a vote which counts for nothing.
     """
 
     game: Game
@@ -33,6 +33,7 @@ class SeatPage:
     asking: tuple[Mapping[str, Any], ...] = ()
     may_take_back: bool = False
     tie: BrokenTie | None = None
+    practises: bool = False
 
     @property
     def leads(self) -> bool:
@@ -42,7 +43,7 @@ class SeatPage:
     @property
     def may_vote(self) -> bool:
         """Whether the person can vote now."""
-        return self.box is not None and self.person.standing == "seated" and not self.notice
+        return self.box is not None and (self.practises or self.person.standing == "seated") and not self.notice
 
     @property
     def unanswered(self) -> bool:
@@ -61,6 +62,7 @@ def seat_page(
     asking: tuple[Mapping[str, Any], ...] = (),
     may_take_back: bool = False,
     tie: BrokenTie | None = None,
+    practises: bool = False,
 ) -> SeatPage:
     """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
     return SeatPage(
@@ -74,6 +76,7 @@ def seat_page(
         asking=asking,
         may_take_back=may_take_back and bool(game.picked) and not notice,
         tie=tie,
+        practises=practises,
     )
 
 
