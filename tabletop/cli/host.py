@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from typing import TYPE_CHECKING
 
 import click
@@ -32,6 +34,7 @@ DEFAULT_PORT = 8000
 @click.option("--tls-cert", type=HomePath(exists=True, dir_okay=False), help="A certificate, for https.")
 @click.option("--tls-key", type=HomePath(exists=True, dir_okay=False), help="The certificate's key.")
 @click.option("--seed", type=SEED, metavar="N", help="Fixes chance: the same seed and decisions give the same game.")
+@click.option("--rehearse", is_flag=True, help="Try the class alone: the program plays pupils, and nothing is kept.")
 @COPY
 @PLACE
 @with_game_options
@@ -46,6 +49,7 @@ def host(
     tls_cert: str | None,
     tls_key: str | None,
     seed: int | None,
+    rehearse: bool,
     copy: str | None,
     place: str | None,
     players: dict[str, str],
@@ -69,8 +73,10 @@ def host(
         raise click.UsageError("--tls-cert and --tls-key go together")
     if tls_cert and tls_key:
         _check_certificate(tls_cert, tls_key)
-    with plain_errors():
-        journal = Journal(place)
+    if rehearse and (place or copy):
+        raise click.UsageError("--rehearse keeps nothing: leave --save and --copy away")
+    with plain_errors(), contextlib.ExitStack() as until_the_end:
+        journal = Journal(until_the_end.enter_context(tempfile.TemporaryDirectory()) if rehearse else place)
         sessions = _sessions(what, rooms, seed, players, assumptions, journal, copy)
         serving = Serving(
             host=host_address,
@@ -80,6 +86,7 @@ def host(
             key=tls_key,
             browser=browser,
             language=lang or "",
+            rehearsal=rehearse,
             folder=journal.path.parent,
             again=as_option(journal.path) + (f" --port {port}" if port != DEFAULT_PORT else ""),
         )

@@ -81,6 +81,7 @@ class DevicePages:
             game=snapshot.games[""],
             ticket=new_token(),
             numbers=snapshot.ledger.settings.numbers,
+            rehearsal=snapshot.ledger.settings.rehearsal,
             seats=seats,
         )
 

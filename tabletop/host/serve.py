@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import pathlib
 import socket
@@ -19,6 +20,7 @@ from tabletop.host.limits import LARGEST_HEAD
 from tabletop.host.patient_protocol import PatientProtocol
 from tabletop.host.preparing import prepared
 from tabletop.host.qr import as_text
+from tabletop.host.rehearsal import pupils_for, rehearsing
 from tabletop.host.room_clock import RoomClock
 from tabletop.host.rooms import Rooms
 from tabletop.session import Session
@@ -31,7 +33,8 @@ MOST_CONNECTIONS = 4_000
 class Serving:
     """Where to serve: `host` and `port` to listen at, the `address` under which devices come, certificate and key.
     The game is kept in a `folder`. `again` are the options with which a restart finds the game and serves it at the
-    same address; the rooms go by a `clock`, and their pages are in a `language`."""
+    same address; the rooms go by a `clock`, and their pages are in a `language`. In a `rehearsal` pupils are
+    played by the program, and nothing is to be gone on with."""
 
     host: str = "0.0.0.0"
     port: int = 8000
@@ -42,6 +45,7 @@ class Serving:
     folder: pathlib.Path = pathlib.Path()
     again: str = ""
     language: str = ""
+    rehearsal: bool = False
     clock: RoomClock = attrs.field(factory=RoomClock)
 
 
@@ -75,7 +79,7 @@ async def _serve(
 ) -> None:
     rooms = Rooms()
     for session in sessions:
-        rooms.add(prepared(session, rooms, serving.clock, serving.language))
+        rooms.add(prepared(session, rooms, serving.clock, serving.language, rehearsal=serving.rehearsal))
     port = listening.getsockname()[1]
     scheme = "https" if serving.certificate else "http"
     is_open = serving.host in ("0.0.0.0", "::", "")
@@ -91,12 +95,17 @@ async def _serve(
         tell(f"{room.session.scenario.title}: people join at {address}/{room.code}")
         key = await keys.new_key(room, "facilitator-key")
         tell(f"The facilitator's page, once: {scheme}://127.0.0.1:{port}/{room.code}/open?key={key}")
-        tell(f"To go on after a stop: tabletop host {room.session.id}{serving.again}")
+        if serving.rehearsal:
+            pupils = pupils_for(len(room.session.scenario.seats))
+            tell(f"A rehearsal: the program plays {pupils} pupils, and nothing is kept when you stop it (Ctrl-C).")
+        else:
+            tell(f"To go on after a stop: tabletop host {room.session.id}{serving.again}")
         tell(f"Where phones cannot reach it: {address}/help")
         if serving.browser:
             mine = await keys.new_key(room, "facilitator-key")
             webbrowser.open(f"{scheme}://127.0.0.1:{port}/{room.code}/open?key={mine}")
-    await server.serve(sockets=[listening])
+    async with rehearsing(list(rooms)) if serving.rehearsal else contextlib.nullcontext():
+        await server.serve(sockets=[listening])
 
 
 class RoomServer(uvicorn.Server):

@@ -89,6 +89,7 @@ class TablePages:
             teams={names[seat]: len(roster.team(seat)) for seat in roster.seats},
             waiting=len(roster.standing("waiting")),
             summary=summed,
+            rehearsal=settings.rehearsal,
             dark=settings.projector == "off",
         )
 

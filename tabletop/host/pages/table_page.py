@@ -31,3 +31,4 @@ class TablePage:
     waiting: int = 0
     summary: Mapping[str, Any] | None = None
     dark: bool = False
+    rehearsal: bool = False
