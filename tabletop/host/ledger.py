@@ -129,7 +129,7 @@ def _placed(ledger: Ledger, said: Placed) -> Ledger:
 def _standing(written: str) -> Standing:
     """Raises Refused for one that there is none of."""
     if written not in _STANDINGS:
-        raise Refused("There is no such standing.")
+        raise Refused("no-such-standing")
     return cast("Standing", written)
 
 

@@ -19,7 +19,7 @@ Said = tuple[Sequence[Remark], str]
 
 def newcomer(name: str, number: str) -> Person:
     """Somebody who wants to join. Raises Refused for a name that cannot be shown."""
-    return new_person(person_name(name), one_line(number, LONGEST_NUMBER, "a number"))
+    return new_person(person_name(name), one_line(number, LONGEST_NUMBER, "number"))
 
 
 def join(ledger: Ledger, person: Person, hash: str, wish: str) -> Said:
@@ -57,9 +57,9 @@ def choose(ledger: Ledger, id: str, seat: str) -> Said:
     """Puts a person on the seat that they choose. Raises Refused where people may not choose, or have begun."""
     person = ledger.roster.person(id)
     if ledger.roster.seating != "choice":
-        raise Refused("The facilitator gives out the seats.")
+        raise Refused("seats-given")
     if ledger.settings.started and person.standing == "seated":
-        raise Refused("The game has begun: ask the facilitator for another team.")
+        raise Refused("ask-for-team")
     return [person_said(ledger.roster.seated(id, seat).people[id])], id
 
 
@@ -92,7 +92,7 @@ def answer(ledger: Ledger, id: str, asked: Sequence[Question], fields: Mapping[s
     """What a person has answered to questions that are asked now. Raises Refused for what is no answer."""
     ledger.roster.person(id)
     if not fields:
-        raise Refused("These questions are not asked any more.")
+        raise Refused("asked-no-more")
     said: list[Remark] = []
     for question in asked:
         if fields.get(question.id, "").strip():

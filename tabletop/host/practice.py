@@ -34,7 +34,7 @@ class Practice:
         """With a person's vote in the place of their earlier one. Raises Refused for one that is none."""
         _ballot("", self.votes).with_vote(vote)
         if needs_reason and not vote.why:
-            raise Refused("Give a reason, in one sentence.", 422)
+            raise Refused("give-reason", 422)
         return Practice(MappingProxyType({**self.votes, vote.person: vote}))
 
     def counts(self) -> dict[str, int]:

@@ -133,7 +133,7 @@ class Room:
 
     async def _ask(self, request: Request, settled: bool) -> Any:
         if len(self._queue) >= MOST_WAITING:
-            raise Refused("The room has more to do than it can: try again in a moment.", 503)
+            raise Refused("busy", 503)
         loop = asyncio.get_running_loop()
         waiting = _Waiting(request, loop.create_future(), loop.create_future())
         self._queue.append(waiting)

@@ -51,7 +51,7 @@ class Roster:
         """Somebody who is in the room. Raises Refused."""
         found = self.people.get(id)
         if found is None or not found.is_here:
-            raise Refused("That person is not in the room any more.", 404)
+            raise Refused("not-here", 404)
         return found
 
     def team(self, seat: str) -> tuple[Person, ...]:
@@ -108,9 +108,9 @@ class Roster:
     def joined(self, person: Person) -> Roster:
         """With somebody who has come in: waiting, on the smallest team, or waiting to be approved."""
         if self.locked:
-            raise Refused("The room is locked: ask whoever leads the class to let you in.", 423)
+            raise Refused("locked", 423)
         if len(self.here) >= MOST_PEOPLE:
-            raise Refused(f"The room is full ({MOST_PEOPLE} people).", 429)
+            raise Refused("full", 429, most=MOST_PEOPLE)
         standing: Standing = "unapproved" if self.approving else "waiting"
         return self._with(attrs.evolve(person, name=self.free_name(person.name), standing=standing, seat=""))
 
@@ -123,9 +123,9 @@ class Roster:
         """With somebody on a seat; "" sends them back to wait."""
         person = self.person(id)
         if person.standing == "unapproved":
-            raise Refused(f"{person.name} has not been let in yet.")
+            raise Refused("not-let-in", name=person.name)
         if seat and seat not in self.seats:
-            raise Refused("There is no such team.", 404)
+            raise Refused("no-such-team", 404)
         return self._with(attrs.evolve(person, standing="seated" if seat else "waiting", seat=seat))
 
     def watching(self, id: str) -> Roster:
@@ -145,7 +145,7 @@ class Roster:
     def led_by(self, seat: str, id: str) -> Roster:
         """With a captain for a team, from among its people."""
         if id and id not in {one.id for one in self.team(seat)}:
-            raise Refused("A captain is one of the team.")
+            raise Refused("captain-of-team")
         return attrs.evolve(self, captains=MappingProxyType({**self.captains, seat: id}))
 
     def _with(self, person: Person) -> Roster:

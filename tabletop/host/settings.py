@@ -66,14 +66,14 @@ def checked(name: str, value: object) -> bool | str:
             return True
         if value in (False, "off", "no", "false", ""):
             return False
-        raise Refused(f"'{name}' is on or off.", 422)
+        raise Refused("on-or-off", 422, setting=name)
     if name in CHOICES:
         if value not in CHOICES[name]:
-            raise Refused(f"'{name}' is one of {', '.join(CHOICES[name])}.", 422)
+            raise Refused("one-of", 422, setting=name, values=", ".join(CHOICES[name]))
         return str(value)
     if name in NAMES and isinstance(value, str) and len(value) <= 100:
         return value
-    raise Refused(f"There is no setting '{name[:30]}'.", 422)
+    raise Refused("no-such-setting", 422, setting=name[:30])
 
 
 def with_settings(settings: Settings, values: Mapping[str, Any]) -> Settings:

@@ -37,7 +37,6 @@ Doing = Callable[[Session], Any]
 
 #: How often in a row teams and bots take turns before the pages are brought up to date.
 MOST_ROUNDS = 20
-_NOT_WRITTEN = "This could not be written to the disk, and so it has not happened. Try again in a moment."
 _log = logging.getLogger(__name__)
 
 
@@ -131,7 +130,7 @@ class Writer:
                 self.session.remarks(said, "room")
             except NotKept as error:
                 self._note(str(error))
-                refused = Refused(_NOT_WRITTEN, 503)
+                refused = Refused("not-written", 503)
                 return [reply if reply.error is not None else Reply(error=refused) for reply in replies]
             self._seen = len(self.session.commands)
             self.ledger = ledger
@@ -143,7 +142,7 @@ class Writer:
             return Reply(doing(self.session))
         except NotKept as error:
             self._note(str(error))
-            return Reply(error=Refused(_NOT_WRITTEN, 503))
+            return Reply(error=Refused("not-written", 503))
         except Exception as error:
             return Reply(error=error)
         finally:
@@ -160,7 +159,7 @@ class Writer:
         """Takes a vote of the practice, which nothing is written of. Raises Refused where none is held, and for a vote
         that is none."""
         if not is_on(self.ledger.settings):
-            raise Refused("That vote is over: your page shows what is to be decided now.")
+            raise Refused("vote-over")
         needs_reason = self.ledger.settings.reasons == "required"
         self.practice = self.practice.with_vote(vote, needs_reason=needs_reason)
 
