@@ -17,7 +17,8 @@ class Refused(Exception):
 
     def sentence(self, words: Words) -> str:
         """What was wrong, for the person."""
-        return words(f"room-refusals.{self.kind.replace('-', '_')}", **self.places)
+        kind = self.kind.replace("-", "_")
+        return words(f"room-refusals.{kind}", **self.places)
 
     def __str__(self) -> str:
         return self.sentence(Words())

@@ -136,7 +136,8 @@ class Pupils:
 
     def _reason(self) -> str:
         words = Words(self.room.ledger.settings.lang)
-        return words(f"host.pupil_why_{self._rng.randint(1, _REASONS)}")
+        number = self._rng.randint(1, _REASONS)
+        return words(f"host.pupil_why_{number}")
 
     def _answer(self, question: Question) -> str:
         if question.kind == "number":
