@@ -23,6 +23,7 @@ from tabletop.host.qr import as_text
 from tabletop.host.rehearsal import pupils_for, rehearsing
 from tabletop.host.room_clock import RoomClock
 from tabletop.host.rooms import Rooms
+from tabletop.presentation.words import Words
 from tabletop.session import Session
 
 #: How many connections are served at once; further ones are told to come back.
@@ -34,7 +35,7 @@ class Serving:
     """Where to serve: `host` and `port` to listen at, the `address` under which devices come, certificate and key.
     The game is kept in a `folder`. `again` are the options with which a restart finds the game and serves it at the
     same address; the rooms go by a `clock`, and their pages are in a `language`. In a `rehearsal` pupils are
-    played by the program, and nothing is to be gone on with."""
+    played by the program, and nothing is to be gone on with. What is said in the terminal is in `words`."""
 
     host: str = "0.0.0.0"
     port: int = 8000
@@ -46,6 +47,7 @@ class Serving:
     again: str = ""
     language: str = ""
     rehearsal: bool = False
+    words: Words = attrs.field(factory=Words)
     clock: RoomClock = attrs.field(factory=RoomClock)
 
 
@@ -77,7 +79,7 @@ def listen(host: str, port: int) -> socket.socket:
 async def _serve(
     sessions: Sequence[Session], serving: Serving, listening: socket.socket, tell: Callable[[str], None]
 ) -> None:
-    rooms = Rooms()
+    rooms, words = Rooms(), serving.words
     for session in sessions:
         rooms.add(prepared(session, rooms, serving.clock, serving.language, rehearsal=serving.rehearsal))
     port = listening.getsockname()[1]
@@ -87,23 +89,25 @@ async def _serve(
     own = addresses[0] if addresses else "127.0.0.1"
     address = serving.address or f"{scheme}://{f'[{own}]' if ':' in own else own}:{port}"
     for finding in preflight.findings(addresses, port, serving.folder) if is_open else ():
-        tell(f"{'' if finding.is_well else '! '}{finding.sentence}")
+        tell(f"{'' if finding.is_well else '! '}{finding.sentence(words)}")
     server = RoomServer(config(App(rooms, address), serving), rooms)
     for room in rooms:
         tell("")
         tell(as_text(f"{address}/{room.code}"))
-        tell(f"{room.session.scenario.title}: people join at {address}/{room.code}")
+        title, at = room.session.scenario.title, f"{address}/{room.code}"
+        tell(words("preflight.join_at", title=title, address=at))
         key = await keys.new_key(room, "facilitator-key")
-        tell(f"The facilitator's page, once: {scheme}://127.0.0.1:{port}/{room.code}/open?key={key}")
+        opens = f"{scheme}://127.0.0.1:{port}/{room.code}/open?key="
+        tell(words("preflight.facilitator_at", address=f"{opens}{key}"))
         if serving.rehearsal:
             pupils = pupils_for(len(room.session.scenario.seats))
-            tell(f"A rehearsal: the program plays {pupils} pupils, and nothing is kept when you stop it (Ctrl-C).")
+            tell(words("preflight.rehearsal", count=pupils))
         else:
-            tell(f"To go on after a stop: tabletop host {room.session.id}{serving.again}")
-        tell(f"Where phones cannot reach it: {address}/help")
+            tell(words("preflight.go_on", command=f"tabletop host {room.session.id}{serving.again}"))
+        tell(words("preflight.help_at", address=f"{address}/help"))
         if serving.browser:
             mine = await keys.new_key(room, "facilitator-key")
-            webbrowser.open(f"{scheme}://127.0.0.1:{port}/{room.code}/open?key={mine}")
+            webbrowser.open(f"{opens}{mine}")
     async with rehearsing(list(rooms)) if serving.rehearsal else contextlib.nullcontext():
         await server.serve(sockets=[listening])
 
