@@ -99,7 +99,8 @@ def _joined(ledger: Ledger, said: Joined) -> Ledger:
     seat = said.seat if standing == "seated" else ""
     if said.person in roster.people or (seat and seat not in roster.seats):
         return ledger
-    person = Person(id=said.person, name=said.name, standing=standing, seat=seat, number=said.gradebook)
+    wish = said.seat if standing == "unapproved" else ""
+    person = Person(id=said.person, name=said.name, standing=standing, seat=seat, wish=wish, number=said.gradebook)
     people = MappingProxyType({**roster.people, person.id: person})
     token = Token(hash=said.hash, role="device", person=person.id)
     return attrs.evolve(
@@ -170,8 +171,9 @@ def _voted(ledger: Ledger, said: Voted, why: str) -> Ledger:
 
 
 def join_said(person: Person, hash: str) -> Remark:
-    """Somebody has joined, with the hash of their device's token."""
-    standing, seat, number = person.standing, person.seat, person.number
+    """Somebody has joined, with the hash of their device's token. Until their name is approved, the place of their seat
+    has what they wish."""
+    standing, seat, number = person.standing, person.seat or person.wish, person.number
     said = Joined(person=person.id, name=person.name, standing=standing, seat=seat, hash=hash, gradebook=number)
     return said, ""
 

@@ -33,6 +33,8 @@ def join(ledger: Ledger, person: Person, hash: str, wish: str) -> Said:
     roster = ledger.roster.joined(person)
     if roster.people[person.id].standing == "waiting":
         roster = _placed(ledger, roster, person.id, wish)
+    else:
+        roster = roster.wishing(person.id, wish if wish in (WATCHING, *roster.seats) else "")
     return [join_said(roster.people[person.id], hash)], person.id
 
 
@@ -78,7 +80,7 @@ def approve(ledger: Ledger, id: str) -> Said:
     roster = ledger.roster.approved(id)
     if roster is ledger.roster:
         return [], id
-    return [person_said(_placed(ledger, roster, id, "").people[id])], id
+    return [person_said(_placed(ledger, roster, id, roster.people[id].wish).people[id])], id
 
 
 def fill(ledger: Ledger) -> Said:

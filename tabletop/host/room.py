@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from typing import Any
@@ -215,10 +214,10 @@ class Room:
             self._alarm = asyncio.get_running_loop().call_later(max(SOONEST, wakes_in), self._wake.set)
 
     async def _tick(self) -> None:
-        before = time.monotonic()
+        before = self.clock.seconds()
         while True:
             await self.clock.sleep(TICK)
-            now = time.monotonic()
+            now = self.clock.seconds()
             # Where the laptop is slow, or was asleep, it is not the devices that were away.
             self._ticked += min(now - before, 2 * TICK)
             before = now

@@ -19,13 +19,15 @@ MOST_PEOPLE = 1_000
 
 @attrs.frozen(kw_only=True)
 class Person:
-    """Somebody who joined. `seat` is that of their team while they are "seated"; `number` is a student's number or
-    address for the gradebook, where it is asked for."""
+    """Somebody who joined. `seat` is that of their team while they are "seated"; `wish` the seat that they asked for,
+    or to look on, until their name is approved; `number` a student's number or address for the gradebook, where it is
+    asked for."""
 
     id: str
     name: str
     standing: Standing = "waiting"
     seat: str = ""
+    wish: str = ""
     number: str = ""
 
     @property
@@ -113,6 +115,10 @@ class Roster:
             raise Refused("full", 429, most=MOST_PEOPLE)
         standing: Standing = "unapproved" if self.approving else "waiting"
         return self._with(attrs.evolve(person, name=self.free_name(person.name), standing=standing, seat=""))
+
+    def wishing(self, id: str, wish: str) -> Roster:
+        """With the seat that somebody asks for, or that they only look on, until their name is approved."""
+        return self._with(attrs.evolve(self.person(id), wish=wish))
 
     def approved(self, id: str) -> Roster:
         """With somebody let in whose name was looked at."""

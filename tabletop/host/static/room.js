@@ -160,8 +160,14 @@
     if (!old || (now && formKey(now) === formKey(old))) return;
     const start = formKey(old) + " ";
     const isTicked = [...edited].some(([key, value]) => key.startsWith(start) && value === true);
-    if (isTicked && !sending.has(start)) toast("late", 7000);
+    const written = edited.get(start + "why") || "";
+    if ((isTicked || written) && !sending.has(start)) tooLate(told ? told.dataset.late : "", written);
     forget(start);
+  }
+
+  // It is said until it was read, with what its person had written: they may want to say it to their team.
+  function tooLate(sentence, written) {
+    refusal.textContent = written ? sentence + " " + told.dataset.wrote + " “" + written + "”" : sentence;
   }
 
   // A word on what has become of something that was sent
@@ -172,7 +178,6 @@
   function toast(what, forSo = 2500) {
     if (!told) return;
     told.textContent = told.dataset[what];
-    told.classList.toggle("late", what === "late");
     told.hidden = false;
     clearTimeout(fading);
     fading = setTimeout(() => { told.hidden = true; }, forSo);
@@ -254,7 +259,7 @@
         method: "POST", body: data, headers: { "X-Requested-With": "tabletop" }, credentials: "same-origin",
       });
       if (!answer.ok) {
-        refusal.textContent = (await answer.json()).error;
+        tooLate((await answer.json()).error, form.id === "vote" ? data.get("why") : "");
         return;
       }
       refusal.textContent = "";
