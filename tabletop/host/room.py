@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from typing import Any
@@ -133,7 +132,7 @@ class Room:
 
     async def _ask(self, request: Request, settled: bool) -> Any:
         if len(self._queue) >= MOST_WAITING:
-            raise Refused("The room has more to do than it can: try again in a moment.", 503)
+            raise Refused("busy", 503)
         loop = asyncio.get_running_loop()
         waiting = _Waiting(request, loop.create_future(), loop.create_future())
         self._queue.append(waiting)
@@ -215,10 +214,10 @@ class Room:
             self._alarm = asyncio.get_running_loop().call_later(max(SOONEST, wakes_in), self._wake.set)
 
     async def _tick(self) -> None:
-        before = time.monotonic()
+        before = self.clock.seconds()
         while True:
             await self.clock.sleep(TICK)
-            now = time.monotonic()
+            now = self.clock.seconds()
             # Where the laptop is slow, or was asleep, it is not the devices that were away.
             self._ticked += min(now - before, 2 * TICK)
             before = now
@@ -273,7 +272,8 @@ def _key(snapshot: Snapshot, seat: str) -> str:
 
 def _seen(old: Snapshot, new: Snapshot) -> frozenset[str]:
     """Those who see that others of their team have voted, joined, or are away."""
-    found = {TABLE, FACILITATOR} if old.ledger is not new.ledger or old.present != new.present else {FACILITATOR}
+    is_other = old.ledger is not new.ledger or old.present != new.present or old.practice is not new.practice
+    found = {TABLE, FACILITATOR} if is_other else {FACILITATOR}
     seats = {seat for seat in new.boxes if old.boxes.get(seat) != new.boxes[seat]}
     seats |= {seat for seat, team in new.teams.items() if old.teams.get(seat) != team}
     if seats:

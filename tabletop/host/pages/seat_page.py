@@ -22,7 +22,7 @@ class SeatPage:
     open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
     `may_take_back`: what their team has chosen face down can be chosen anew. `tie` is how
     its last vote was decided where it was tied. `again` is the decision on which everybody votes once more,
-    `mine_again` the person's vote.
+    `mine_again` the person's vote. `practises`: the box is that of a vote which counts for nothing.
     """
 
     game: Game
@@ -37,6 +37,7 @@ class SeatPage:
     tie: BrokenTie | None = None
     again: AskedAgain | None = None
     mine_again: Vote | None = None
+    practises: bool = False
 
     @property
     def leads(self) -> bool:
@@ -46,7 +47,7 @@ class SeatPage:
     @property
     def may_vote(self) -> bool:
         """Whether the person can vote now."""
-        return self.box is not None and self.person.standing == "seated" and not self.notice
+        return self.box is not None and (self.practises or self.person.standing == "seated") and not self.notice
 
     @property
     def unanswered(self) -> bool:
@@ -67,6 +68,7 @@ def seat_page(
     tie: BrokenTie | None = None,
     again: AskedAgain | None = None,
     mine_again: Vote | None = None,
+    practises: bool = False,
 ) -> SeatPage:
     """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
     return SeatPage(
@@ -82,6 +84,7 @@ def seat_page(
         tie=tie,
         again=again if person.standing in ("seated", "watching") else None,
         mine_again=mine_again,
+        practises=practises,
     )
 
 
