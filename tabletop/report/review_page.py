@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import Any
 
 import attrs
 import jinja2
@@ -99,7 +98,7 @@ def tone(sign: int) -> str:
 
 @attrs.frozen(kw_only=True)
 class SeenTurn:
-    """The events of a turn, and the entries with its reasons: those that everybody saw, and those that only some did."""
+    """The events of a turn and the entries with its reasons: those that everybody saw, those that only some did."""
 
     seen: list[TimelineEvent]
     reasons: list[TimelineEntry]
@@ -180,9 +179,7 @@ class Marks:
         """The most that chose the same answer."""
         return max((one.count for one in asked.choices), default=1)
 
-    def shares(
-        self, axis: Axis, bar: AccountBar, story: AccountStory
-    ) -> Iterator[tuple[ChanceShare, Extent]]:
+    def shares(self, axis: Axis, bar: AccountBar, story: AccountStory) -> Iterator[tuple[ChanceShare, Extent]]:
         """What the bar of chance is made of, one after the other from where it begins."""
         at = bar.start
         for share in story.chance:
@@ -250,10 +247,11 @@ class Marks:
         """What a part is called."""
         return next(one.title for one in self.review.parts if one.id == part)
 
-    def by_turn(self) -> list[tuple[str, Sequence[Any]]]:
-        """The decisions that have a reason, by the turn in which they were made."""
-        found: dict[str, list[Any]] = {}
+    def by_turn(self, is_unseen: bool = False) -> list[tuple[str, Sequence[DecisionNote]]]:
+        """The decisions that have a reason, by the turn in which they were made: those that everybody saw, or those
+        that only their seat did."""
+        found: dict[str, list[DecisionNote]] = {}
         for one in self.review.decisions:
-            if one.has_reason:
+            if one.has_reason and one.is_unseen == is_unseen:
                 found.setdefault(one.when, []).append(one)
         return list(found.items())

@@ -1,5 +1,5 @@
-"""The review of a session as a PDF of a dozen pages, laid out by Typst for A4 or Letter: the opening of the page, and of
-its parts what a debrief is led from."""
+"""The review of a session as a PDF of a dozen pages, laid out by Typst for A4 or Letter: the opening of the page, and
+of its parts what a debrief is led from."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ def _marks(review: Review) -> dict[str, Any]:
         "courses": [
             charts.course(one.values, one.low, one.high, marks.breaks, charts.PAPER_INK) for one in review.meters
         ],
-        "turns": [
-            {"sum": [moved(one) for one in turn.changes]} for turn in review.turns
-        ],
+        "turns": [{"sum": [moved(one) for one in turn.changes]} for turn in review.turns],
         "asked": {one.id: _dots(marks, one) for one in review.asked},
         "predictions": {one.question: _dots(marks, one, marks.place(one, one.came)) for one in review.predictions},
         "accounts": [_bars(marks, at) for at in range(len(review.accounts))],

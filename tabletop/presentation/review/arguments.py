@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -10,14 +10,15 @@ from tabletop.presentation.ending import Ending, StoryCause
 from tabletop.presentation.review.alternatives import WeighedDecision
 from tabletop.presentation.review.decision_notes import DecisionNote
 from tabletop.presentation.review.turning import AccountStory
+from tabletop.presentation.spans import signed
 from tabletop.presentation.words import Words
 
 #: How many decisions are put forward, and how many of them on the opening screen.
 MOST_ARGUMENTS, MOST_OPENING = 5, 3
 #: What weighs how much in the choice; a decision below `_LEAST` is no matter for a debrief.
 _BIG, _CONTESTED, _LUCK, _CLOSE, _SPLIT, _REASON, _LEAST = 3.0, 3.0, 1.5, 1.0, 0.5, 0.25, 0.5
-#: From how many margins a lead, a turn of the verdict, and what luck did count in full. The margin is the largest of the
-#: game's decisions, a twentieth of how far the figure spreads: what late decisions are about is small beside it.
+#: From how many margins a lead, a turn of the verdict, and what luck did count in full. The margin is the largest of
+#: the game's decisions, a twentieth of how far the figure spreads: what late decisions are about is small beside it.
 _FULL_LEAD, _FULL_TURN, _FULL_LUCK = 10.0, 2.0, 3.0
 #: How much less a further decision of a seat, or of a turn, counts.
 _AGAIN = 0.7
@@ -25,11 +26,12 @@ _AGAIN = 0.7
 
 @attrs.frozen(kw_only=True)
 class Argument:
-    """A decision to argue about: when, whose (a seat's name), what was chosen, and against what (`rival`, "" for nothing
-    in particular). `why` are short reasons to pick it, `ask` is a question that can be said aloud, `voices` what the
-    people said then (text, and who), `votes` how the team voted.
+    """A decision to argue about: when, whose (a seat's name), what was chosen, and against what (`rival`, "" for
+    nothing in particular). `why` are short reasons to pick it, `ask` is a question that can be said aloud, `voices`
+    what the people said then (text, and who), `votes` how the team voted.
 
-    `step` is that of the session; `is_weighed` tells whether the decision table has it.
+    `step` is that of the session, `parts` are the moves that were chosen; `is_weighed` tells whether the decision table
+    has it.
     """
 
     step: int
@@ -43,6 +45,7 @@ class Argument:
     voices: tuple[tuple[str, str], ...]
     votes: str
     is_weighed: bool
+    parts: tuple[str, ...]
 
 
 @attrs.frozen
@@ -57,15 +60,17 @@ def arguments(
     weighed: Sequence[WeighedDecision],
     stories: Sequence[AccountStory],
     ending: Ending | None,
+    secret: Collection[str] = (),
 ) -> tuple[Argument, ...]:
     """The decisions most worth arguing about, the best first: by the decision table where there is one, or else by what
-    they moved on the board and what people said of them."""
+    they moved on the board and what people said of them. Moves that only their seat saw (`secret`, by label) are not
+    among them, as the argument comes before the truth is told."""
     if weighed:
         moved, margin = _moved(stories), max(one.margin for one in weighed) or 1.0
         found = [_weighed(words, one, _note_of(notes, one.step), moved.get(one.step), margin) for one in weighed]
     else:
         found = list(_on_the_board(words, notes, ending))
-    return tuple(_apart(found))
+    return tuple(_apart([one for one in found if not any(part in secret for part in one.argument.parts)]))
 
 
 def _apart(found: Sequence[_Candidate]) -> Iterator[Argument]:
@@ -179,6 +184,7 @@ def _argument(
         voices=tuple(dict.fromkeys(voices)),
         votes=note.votes if note is not None else "",
         is_weighed=is_weighed,
+        parts=note.chosen if note is not None and not is_weighed else (chosen,),
     )
 
 
@@ -211,7 +217,6 @@ def weight_of(cause: StoryCause) -> int:
 def moved_words(cause: StoryCause) -> str:
     """What a cause moved most, in a few words, such as "Tension −8, Calendar: announced"."""
     largest = sorted(cause.changes, key=lambda one: one.kind == "meter" and -abs(one.amount))[:3]
-    told = (
-        f"{one.short}: {one.value}" if one.value else f"{one.short} {one.amount:+d}".replace("-", "−") for one in largest
+    return ", ".join(
+        f"{one.short}: {one.value}" if one.value else f"{one.short} {signed(one.amount)}" for one in largest
     )
-    return ", ".join(told)

@@ -20,9 +20,9 @@ _MOST_METERS = 3
 
 @attrs.frozen(kw_only=True)
 class TurningPoint:
-    """What turned the game: when, whose doing (a seat's name, chance, the facilitator, or "" for a standing rule), what,
-    and by how much: `by` in the account's figure, from where to where in `course`, or by `changes` of the board. `step`
-    is that of the session, -1 where only the turn is known."""
+    """What turned the game: when, whose doing (a seat's name, chance, the facilitator, or "" for a standing rule),
+    what, and by how much: `by` in the account's figure, from where to where in `course`, or by `changes` of the board.
+    `step` is that of the session, -1 where only the turn is known."""
 
     step: int
     turn: int
@@ -98,7 +98,8 @@ def _main(stories: Sequence[AccountStory]) -> AccountStory | None:
 def _meters(words: Words, meters: Sequence[MeterCourse]) -> str:
     moved = sorted((one for one in meters if one.amount), key=lambda one: -abs(one.amount) / (one.high - one.low or 1))
     told = [
-        words("review.meter_ran", name=one.short, start=one.values[0], end=one.values[-1]) for one in moved[:_MOST_METERS]
+        words("review.meter_ran", name=one.short, start=one.values[0], end=one.values[-1])
+        for one in moved[:_MOST_METERS]
     ]
     return words("review.meters_ran", meters=words.listed(told)) if told else ""
 

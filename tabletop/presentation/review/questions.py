@@ -1,4 +1,4 @@
-"""Questions that a game itself raises, for the guide of whoever leads its debrief: whole sentences, to be said aloud."""
+"""Questions that a game itself raises, for the guide of whoever leads its debrief: sentences to be said aloud."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ def questions_on_the_course(words: Words, ending: Ending | None) -> tuple[str, .
     return tuple(words("review.ask_turn", when=one.turn_name, what=one.title) for one in points if not one.decision)
 
 
-def questions_on_causes(
-    words: Words, argued: Sequence[Argument], rulings: Iterable[RulingLine]
-) -> tuple[str, ...]:
+def questions_on_causes(words: Words, argued: Sequence[Argument], rulings: Iterable[RulingLine]) -> tuple[str, ...]:
     """What to ask of why: of the decisions worth arguing about, and of what a facilitator ruled."""
     ruled = [words("review.ask_ruling", when=one.when, what=one.text, why=one.why) for one in rulings if one.why]
     return (*(one.ask for one in argued), *ruled)

@@ -22,6 +22,7 @@ from tabletop.presentation.review.decision_notes import (
     MadeDecision,
     WrittenReason,
     decision_notes,
+    secret_moves,
 )
 from tabletop.presentation.review.guide import GuideQuestions, GuideRun, guide
 from tabletop.presentation.review.history import HistoricalEvent, HistoryBeside, history_beside, history_in_short
@@ -130,6 +131,7 @@ class Review:
     session: str
     for_whom: str
     reader: Reader
+    seat: str
     is_told: bool
     standing: str
     played: str
@@ -173,6 +175,7 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         session=facts.session,
         for_whom=_for_whom(perspective, words, facts.reader),
         reader=facts.reader,
+        seat=perspective.seat,
         is_told=facts.is_told,
         standing=_standing(words, facts, over),
         played=facts.played,
@@ -189,7 +192,7 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         ending=ending(perspective, words, facts.end) if over else None,
         predictions=predictions(names, words, asked, facts.answers, ends) if over else (),
         accounts=tuple(account_story(names, words, one, facts.steps, facts.table) for one in facts.accounts),
-        alternatives=alternatives(names, words, facts.table, facts.steps, perspective.view.assumptions) if facts.table is not None else None,
+        alternatives=_alternatives(perspective, words, facts),
         branches=tuple(facts.branches),
         rulings=tuple(facts.rulings) if facts.rulings is not None else ruling_lines(perspective, words),
         letters=tuple(facts.letters),
@@ -203,7 +206,8 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
     )
     found = attrs.evolve(found, claims=cited_claims(scenario, _cited(found)))
     weighed = found.alternatives.decisions if found.alternatives is not None else ()
-    argued = arguments(words, found.decisions, weighed, found.accounts, found.ending)
+    secret = secret_moves(names)
+    argued = arguments(words, found.decisions, weighed, found.accounts, found.ending, secret)
     found = attrs.evolve(found, arguments=argued)
     if found.ending is not None:
         first = opening(names, words, found.ending, found.meters, found.accounts, argued)
@@ -228,6 +232,12 @@ def _cited(found: Review) -> list[str]:
     ids = {id for turn in found.turns for event in turn.events for entry in event.entries for id in entry.claims}
     ids |= {id for turn in found.turns for event in turn.events if event.head is not None for id in event.head.claims}
     return sorted(ids)
+
+
+def _alternatives(perspective: Perspective, words: Words, facts: ReviewFacts) -> Alternatives | None:
+    if facts.table is None:
+        return None
+    return alternatives(perspective.names, words, facts.table, facts.steps, perspective.view.assumptions)
 
 
 def _changes(names: Names, words: Words, facts: ReviewFacts) -> dict[str, tuple[str, ...]]:

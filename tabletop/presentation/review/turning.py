@@ -59,9 +59,9 @@ class AccountMoment:
 
 @attrs.frozen(kw_only=True)
 class ChanceShare:
-    """A part of what chance did: what was dealt at the start ("deal": hidden truths and the first card), cards that came
-    up later ("card"), dice ("roll"), or both after one decision ("both"). `text` is its `value` as it is written; the
-    shares add up to the bar of chance."""
+    """A part of what chance did: what was dealt at the start ("deal": hidden truths and the first card), cards that
+    came up later ("card"), dice ("roll"), or both after one decision ("both"). `text` is its `value` as it is written;
+    the shares add up to the bar of chance."""
 
     kind: str
     label: str
