@@ -190,6 +190,10 @@ class Marks:
         """The decisions worth arguing about, in the order in which they were made."""
         return sorted(self.review.arguments, key=lambda one: one.step)
 
+    def asked_of(self, question: str) -> Argument | None:
+        """The decision that a question is about, where it is one of those that are argued about."""
+        return next((one for one in self.review.arguments if one.ask == question), None)
+
     def weighed(self, argument: Argument) -> WeighedDecision | None:
         """The figures of a decision that is argued about, where there are any."""
         return next((one for one in self._weighed() if one.step == argument.step), None)

@@ -13,10 +13,11 @@ from tabletop.analysis.account import Term
 from tabletop.presentation.plain import to_plain
 from tabletop.presentation.review.review import LATE, Review
 from tabletop.presentation.words import Words
+from tabletop.report.paper import Paper
 from tabletop.report.review_facts import Audience, review_of
 from tabletop.report.review_figures import ReviewFigures
 from tabletop.report.review_page import review_page
-from tabletop.report.review_paper import Paper, review_paper
+from tabletop.report.review_paper import review_paper
 from tabletop.session import Facilitator, Session
 from tests.report.made_figures import made_figures
 from tests.report.played import NAMES, facilitated

@@ -13,9 +13,10 @@ import tabletop
 from tabletop.presentation.plain import from_plain, to_plain
 from tabletop.presentation.review.review import PARTS, Review
 from tabletop.presentation.words import Words
+from tabletop.report.paper import Paper
 from tabletop.report.review_facts import Audience, review_of
 from tabletop.report.review_page import review_page
-from tabletop.report.review_paper import Paper, review_paper
+from tabletop.report.review_paper import review_paper
 from tabletop.session import Facilitator, Session
 from tabletop.session.facilitator_view import whole
 from tabletop.session.played_decisions import played_decisions

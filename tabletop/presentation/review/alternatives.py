@@ -212,6 +212,8 @@ def _contest(
     places = {"better": better, "worse": worse, "lens": lens_name(names, words, flip)}
     if flip.lens.kind == "assumption":
         places["here"] = condition(names, words, flip.lens.name, int(played[flip.lens.name]))
+    else:
+        places["here"] = played_worldview_name(names, words, played)
     return words(f"review.contest_{flip.lens.kind}", **places)
 
 
@@ -276,6 +278,13 @@ def _flip(names: Names, words: Words, one: DecisionReview, flip: Flip, labels: M
     better = flip.rival if flip.here.mean > 0 else one.chosen
     lens = lens_name(names, words, flip)
     return words(f"review.flips_{flip.lens.kind}", name=lens, better=labels.get(better, better))
+
+
+def played_worldview_name(names: Names, words: Words, played: Mapping[str, int | bool]) -> str:
+    """The name of the worldview that a game was played under, or what its own mixture is called."""
+    own = {one.id: one.value for one in names.scenario.assumptions}
+    found = (one.name for one in names.scenario.worldviews if {**own, **one.values} == dict(played))
+    return next(found, words("review.this_model"))
 
 
 def lens_name(names: Names, words: Words, flip: Flip) -> str:

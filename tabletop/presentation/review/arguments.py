@@ -30,8 +30,8 @@ class Argument:
     nothing in particular). `why` are short reasons to pick it, `ask` is a question that can be said aloud, `voices`
     what the people said then (text, and who), `votes` how the team voted.
 
-    `step` is that of the session, `parts` are the moves that were chosen; `is_weighed` tells whether the decision table
-    has it.
+    `step` is that of the session, `parts` are the moves that were chosen, `lens` is the premise on which it hangs, ""
+    for none; `is_weighed` tells whether the decision table has it.
     """
 
     step: int
@@ -42,10 +42,11 @@ class Argument:
     rival: str
     why: tuple[str, ...]
     ask: str
-    voices: tuple[tuple[str, str], ...]
-    votes: str
     is_weighed: bool
+    lens: str
     parts: tuple[str, ...]
+    voices: tuple[tuple[str, str], ...] = ()
+    votes: str = ""
 
 
 @attrs.frozen
@@ -82,6 +83,7 @@ def _apart(found: Sequence[_Candidate]) -> Iterator[Argument]:
         def worth(one: _Candidate) -> float:
             mine = one.argument
             alike = sum(other.who == mine.who for other in taken) + sum(other.turn == mine.turn for other in taken)
+            alike += sum(bool(mine.lens) and other.lens == mine.lens for other in taken)
             same = any((other.who, other.chosen) == (mine.who, mine.chosen) for other in taken)
             return float(one.score * _AGAIN ** (alike + 2 * same))
 
@@ -129,8 +131,20 @@ def _weighed(
             why.append(words("review.why_close", rival=rival))
     score += _of_people(words, note, why)
     asked = ask(words, one, rival, is_contested=is_contested)
-    argument = _argument(note, one.step, one.turn, one.when, one.who, one.chosen, rival, why, asked, True)
-    return _Candidate(score if why else 0.0, argument)
+    argument = Argument(
+        step=one.step,
+        turn=one.turn,
+        when=one.when,
+        who=one.who,
+        chosen=one.chosen,
+        rival=rival,
+        why=tuple(why),
+        ask=asked,
+        is_weighed=True,
+        lens=one.lenses[one.contested] if is_contested else "",
+        parts=(one.chosen,),
+    )
+    return _Candidate(score if why else 0.0, _with_people(argument, note))
 
 
 def _share(value: float, full: float) -> float:
@@ -140,8 +154,7 @@ def _share(value: float, full: float) -> float:
 def _of_people(words: Words, note: DecisionNote | None, why: list[str]) -> float:
     if note is None:
         return 0.0
-    choices = {voice.choice for voice in note.voices if voice.choice}
-    if len(choices) > 1:
+    if any(voice.choice and voice.choice not in note.chosen for voice in note.voices):
         why.append(words("review.why_split"))
         return _SPLIT
     return _REASON if note.has_reason else 0.0
@@ -157,35 +170,15 @@ def ask(words: Words, one: WeighedDecision, rival: str, *, is_contested: bool) -
     return words(f"review.ask_{one.stands}", **places)
 
 
-def _argument(
-    note: DecisionNote | None,
-    step: int,
-    turn: int,
-    when: str,
-    who: str,
-    chosen: str,
-    rival: str,
-    why: Sequence[str],
-    asked: str,
-    is_weighed: bool,
-) -> Argument:
-    voices = tuple((voice.text, voice.who) for voice in note.voices) if note is not None else ()
-    if note is not None and note.why and not voices:
+def _with_people(argument: Argument, note: DecisionNote | None) -> Argument:
+    """An argument with what the people said of that choice, and how they voted."""
+    if note is None:
+        return argument
+    of_this = [voice for voice in note.voices if voice.choice == argument.chosen] or note.voices
+    voices = tuple(dict.fromkeys((voice.text, voice.who) for voice in of_this))
+    if note.why and not voices:
         voices = ((note.why, ""),)
-    return Argument(
-        step=step,
-        turn=turn,
-        when=when,
-        who=who,
-        chosen=chosen,
-        rival=rival,
-        why=tuple(why),
-        ask=asked,
-        voices=tuple(dict.fromkeys(voices)),
-        votes=note.votes if note is not None else "",
-        is_weighed=is_weighed,
-        parts=note.chosen if note is not None and not is_weighed else (chosen,),
-    )
+    return attrs.evolve(argument, voices=voices, votes=note.votes if argument.chosen in note.votes else "")
 
 
 def _on_the_board(words: Words, notes: Sequence[DecisionNote], ending: Ending | None) -> Iterator[_Candidate]:
@@ -200,9 +193,20 @@ def _on_the_board(words: Words, notes: Sequence[DecisionNote], ending: Ending | 
         score += _of_people(words, note, why)
         if why:
             asked = words("review.ask_decision", when=note.when, who=note.who, what=chosen)
-            yield _Candidate(
-                score, _argument(note, note.steps[0], note.turn, note.when, note.who, chosen, "", why, asked, False)
+            argument = Argument(
+                step=note.steps[0],
+                turn=note.turn,
+                when=note.when,
+                who=note.who,
+                chosen=chosen,
+                rival="",
+                why=tuple(why),
+                ask=asked,
+                is_weighed=False,
+                lens="",
+                parts=note.chosen,
             )
+            yield _Candidate(score, _with_people(argument, note))
 
 
 def _is_of(cause: StoryCause, note: DecisionNote) -> bool:

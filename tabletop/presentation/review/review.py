@@ -54,10 +54,10 @@ PARTS = (
     "guide",
     "voices",
     "course",
-    "verdict",
-    "predictions",
-    "account",
     "decisions",
+    "predictions",
+    "verdict",
+    "account",
     "branches",
     "rulings",
     "premises",
@@ -67,7 +67,7 @@ PARTS = (
     "private",
 )
 #: What a class should guess before it is told: for all but whoever leads, these parts come after the questions.
-LATE = ("verdict", "account", "decisions")
+LATE = ("decisions", "verdict", "account")
 
 
 @attrs.frozen(kw_only=True)
