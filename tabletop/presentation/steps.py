@@ -13,7 +13,7 @@ from tabletop.presentation.story import TurnLabel
 from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
-    from tabletop.engine.explicit_chance import Draw
+    from tabletop.engine.adjudication import Draw
     from tabletop.session.step_summary import Moment, StepSummary
 
 

@@ -26,7 +26,7 @@ from tabletop.presentation.review.decision_notes import (
 )
 from tabletop.presentation.review.guide import GuideQuestions, GuideRun, guide
 from tabletop.presentation.review.history import HistoricalEvent, HistoryBeside, history_beside, history_in_short
-from tabletop.presentation.review.opening import Opening, guesses, opening
+from tabletop.presentation.review.opening import Opening, guesses, main_account, opening
 from tabletop.presentation.review.predictions import (
     AskedQuestion,
     Prediction,
@@ -191,7 +191,7 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         meters=tuple(meter_course(perspective, words, one, facts.end.courses[one.id]) for one in scenario.meters),
         ending=ending(perspective, words, facts.end) if over else None,
         predictions=predictions(names, words, asked, facts.answers, ends) if over else (),
-        accounts=tuple(account_story(names, words, one, facts.steps, facts.table) for one in facts.accounts),
+        accounts=_accounts(names, words, facts),
         alternatives=_alternatives(perspective, words, facts),
         branches=tuple(facts.branches),
         rulings=tuple(facts.rulings) if facts.rulings is not None else ruling_lines(perspective, words),
@@ -232,6 +232,13 @@ def _cited(found: Review) -> list[str]:
     ids = {id for turn in found.turns for event in turn.events for entry in event.entries for id in entry.claims}
     ids |= {id for turn in found.turns for event in turn.events if event.head is not None for id in event.head.claims}
     return sorted(ids)
+
+
+def _accounts(names: Names, words: Words, facts: ReviewFacts) -> tuple[AccountStory, ...]:
+    """The accounts in words, that first which the opening tells."""
+    told = [account_story(names, words, one, facts.steps, facts.table) for one in facts.accounts]
+    first = main_account(told)
+    return tuple(sorted(told, key=lambda one: one is not first))
 
 
 def _alternatives(perspective: Perspective, words: Words, facts: ReviewFacts) -> Alternatives | None:
