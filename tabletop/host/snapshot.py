@@ -135,10 +135,9 @@ class Observer:
         for seat, ballot in writer.ledger.ballots.items():
             standing = writer.standing(ballot, present)
             planned = writer.plan(ballot) if ballot.is_plan else None
-            moves = games[seat].moves
-            boxes[seat] = ballot_box(
-                ballot, moves, writer.ledger.roster, writer.ledger.settings, standing, planned, present
-            )
+            hand, moves = games[seat].hand, games[seat].moves
+            dealt, roster, settings = hand.dealt if hand else (), writer.ledger.roster, writer.ledger.settings
+            boxes[seat] = ballot_box(ballot, moves, roster, settings, standing, planned, present, dealt)
         return boxes
 
     @property

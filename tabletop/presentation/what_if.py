@@ -15,12 +15,15 @@ from tabletop.analysis.game_figures import GameFigures
 from tabletop.presentation.names import Names
 from tabletop.presentation.review.alternatives import FigureRange, WeighedDecision, alternatives
 from tabletop.presentation.review.turning import AccountStory, StepWords, account_story
-from tabletop.presentation.steps import moment_words, step_words
+from tabletop.presentation.steps import moment_words, ruling_words, step_words
 from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
     from tabletop.engine.log import Entry
     from tabletop.session.look_back import LookBack, StepOfLine
+
+#: How long the text of a roll may be to be told beside its title.
+MOST_LETTERS = 60
 
 
 @attrs.frozen(kw_only=True)
@@ -85,7 +88,7 @@ def what_if(
     """What a game turned on, as far as it `is_told` and the `figures` have come; `failure` is what stopped them."""
     steps = steps_told(names, words, look)
     table = figures.table if is_told else None
-    weighed = alternatives(names, words, table, steps) if table is not None else None
+    weighed = alternatives(names, words, table, steps, look.assumptions) if table is not None else None
     by_step = {one.step: one for one in weighed.decisions} if weighed is not None else {}
     return WhatIf(
         title=words("what-if.title"),
@@ -144,19 +147,22 @@ def steps_told(names: Names, words: Words, look: LookBack) -> dict[int, StepWord
 
 
 def _step_told(names: Names, words: Words, one: StepOfLine, dealt: list[str]) -> StepWords:
+    fallen = one.falls
+    told = _fall(fallen[0]) if len(fallen) == 1 else "; ".join(dict.fromkeys(entry.title for entry in fallen))
     return StepWords(
         turn=one.taken.turn,
         when=moment_words(names, one.taken, has_phase=False),
         done=step_words(names, words, one.did),
-        fell="; ".join(dict.fromkeys([*dealt, *map(_fall, one.falls)])),
+        ruled="; ".join(ruling_words(names, words, ruling) for ruling in one.did.overruled),
+        fell="; ".join([*dealt, *([told] if told else [])]),
+        falls=tuple(entry.kind for entry in fallen),
     )
 
 
 def _fall(entry: Entry) -> str:
-    """A card by its title, a roll by the title of its table and how it fell."""
-    if entry.kind == "card":
-        return entry.title
-    return f"{entry.title}: {entry.text}" if entry.text and entry.text != entry.title else entry.title
+    """A card by its title, a roll by the title of its table and, in few words, how it fell."""
+    is_short = entry.kind == "roll" and entry.text != entry.title and 0 < len(entry.text) <= MOST_LETTERS
+    return f"{entry.title}: {entry.text}" if is_short else entry.title
 
 
 # What the room would do again

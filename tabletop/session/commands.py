@@ -13,6 +13,7 @@ import attrs
 
 from tabletop.session.command_kinds import (
     ByPlace,
+    Counts,
     MoveSaid,
     Plain,
     RemarkSaid,
@@ -282,6 +283,18 @@ class TruthTold(RemarkSaid):
     names: tuple[str, ...]
 
 
+@kind("belief")
+@attrs.frozen(kw_only=True)
+class Believed(RemarkSaid):
+    """What a seat, or a `person` of its team, holds of a hidden truth: per cent by value, which add up to 100. It is in
+    no state and no view."""
+
+    seat: str
+    hidden: str
+    shares: Counts
+    person: str = ""
+
+
 STEPS, MOVES, REMARKS = kinds(StepSaid), kinds(MoveSaid), kinds(RemarkSaid)
 #: Remarks of a room in which people play from their own devices.
 ROOM = frozenset(
@@ -345,6 +358,7 @@ __all__ = [
     "Allow",
     "Answered",
     "BadCommand",
+    "Believed",
     "BranchNamed",
     "ByPlace",
     "CaptainNamed",

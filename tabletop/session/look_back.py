@@ -35,13 +35,14 @@ class StepOfLine:
 class LookBack:
     """A game that was played: the `steps` from the start to where it stands, the same by number as they are told (0 is
     the deal), the hidden truths that were dealt, whose points are looked at (the seats that people play, or else the
-    scenario's solo seat), and the ending that came, None where none has come yet."""
+    scenario's solo seat), the ending that came, None where none has come yet, and the assumptions of the game."""
 
     steps: tuple[PlayedStep, ...]
     told: Mapping[int, StepOfLine]
     dealt: Mapping[str, int | bool | str]
     seats: tuple[str, ...]
     outcome: str | None
+    assumptions: Mapping[str, int | bool]
 
 
 def _options(session: Session, step: Step) -> tuple[Action, ...]:
@@ -69,4 +70,5 @@ def look_back(session: Session) -> LookBack:
         dealt=dealt_truths(session),
         seats=tuple(session.humans) or (session.scenario.player,),
         outcome=session.state.outcome,
+        assumptions=session.state.assumptions,
     )

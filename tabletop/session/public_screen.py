@@ -39,7 +39,7 @@ def is_facilitated(session: Session) -> bool:
 def _is_from_the_desk(command: Command, seats: set[str]) -> bool:
     if isinstance(command.said, Decide):
         return command.who not in seats and command.who != command.said.by
-    return command.kind not in ("go", "branch", "hand") and command.kind not in ROOM
+    return command.kind not in ("go", "branch", "hand", "belief") and command.kind not in ROOM
 
 
 def waits_for_the_room(session: Session) -> bool:

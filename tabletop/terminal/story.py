@@ -12,6 +12,7 @@ from tabletop.presentation.board_changes import BoardChange
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import ending_view
 from tabletop.session.seeds import is_open
+from tabletop.terminal.beliefs import records_page
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import folded, hinted, padded, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
@@ -45,6 +46,7 @@ def ending(scene: Scene, screen: Screen, answer: Answer) -> bool:
         "turning": turning_points(scene, told),
         "decisions": decisions(scene, told),
         "truth": truth(scene, told),
+        "belief": records_page(scene),
         "assumptions": assumptions(scene, told),
         "questions": debrief(scene, told),
     }
@@ -86,6 +88,7 @@ def whole(scene: Scene) -> list[Text]:
         turning_points(scene, told),
         scores(scene, told),
         truth(scene, told),
+        records_page(scene),
         assumptions(scene, told),
         debrief(scene, told),
     ]

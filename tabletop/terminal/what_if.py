@@ -181,7 +181,7 @@ class _Pages:
         if weighed is None:
             return [*rows, *folded(found.standing, wide, " ")]
         rows += folded(text((weighed.told, "bold")), wide, " ")
-        for line in (weighed.mark, weighed.loss, weighed.difficulty):
+        for line in (weighed.mark, weighed.told, weighed.difficulty):
             rows += folded(Text(line, style="dim"), wide, " ") if line else []
         rows.append(Text())
         rows += self._options(weighed)

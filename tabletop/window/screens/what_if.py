@@ -212,7 +212,7 @@ class WhatIfScreen(Screen):
         shown = next((one for one in listed if one.step == self._at), listed[0])
         which = None
         if any(one.is_telling for one in told.decisions):
-            options = [("telling", said("review.telling"), ""), ("every", said("what-if.every"), "")]
+            options = [("telling", said("what-if.telling"), ""), ("every", said("what-if.every"), "")]
             which = Choice("which", options, "every" if self._shows_all else "telling", self._take_which)
         rows = [self._row(one, one is shown) for one in listed]
         detail = self._detail(shown)
@@ -266,7 +266,7 @@ class WhatIfScreen(Screen):
         return Panel(Column(*parts, gap=GAP), "panel")
 
     def _verdict(self, weighed: WeighedDecision) -> list[Element]:
-        lines = [one for one in (weighed.mark, weighed.loss, weighed.difficulty) if one]
+        lines = [one for one in (weighed.mark, weighed.told, weighed.difficulty) if one]
         return [Text(" · ".join(lines), BODY, "soft"), *(Text(flip, BODY, "accent") for flip in weighed.flips)]
 
     def _play_on_button(self, one: PastDecision) -> Button:
