@@ -262,7 +262,19 @@ def _told(old: Snapshot, new: Snapshot) -> frozenset[str]:
     answers = old.ledger.answers
     if answers is not new.ledger.answers:
         found |= {id for (id, question), one in new.ledger.answers.items() if answers.get((id, question)) is not one}
+    found |= _voted_again(old.ledger, new.ledger)
     return frozenset(found)
+
+
+def _voted_again(old: Ledger, new: Ledger) -> set[str]:
+    """Those whose vote on what they would do now is another one."""
+    return {
+        person
+        for step, votes in new.again.items()
+        if (before := old.again.get(step, {})) is not votes
+        for person, vote in votes.items()
+        if before.get(person) is not vote
+    }
 
 
 def _key(snapshot: Snapshot, seat: str) -> str:

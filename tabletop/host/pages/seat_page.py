@@ -82,7 +82,7 @@ def seat_page(
         asking=asking,
         may_take_back=may_take_back and bool(game.picked) and not notice,
         tie=tie,
-        again=again if person.standing in ("seated", "watching") else None,
+        again=again if person.standing != "unapproved" else None,
         mine_again=mine_again,
         practises=practises,
     )
