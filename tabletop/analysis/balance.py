@@ -150,7 +150,7 @@ class ReplyLine(TypedDict):
 
 class SpreadLine(TypedDict):
     """A seat's points in random play, with its best doctrine, and with the search player where that was asked for;
-    `spread` is the distance from the worst to the best of all its players."""
+    `spread` is how much more the better of these two comes to than random play."""
 
     seat: str
     random: Estimate

@@ -16,7 +16,8 @@ def spreads(survey: Survey, each: Each, searched: int = 0) -> list[SpreadLine]:
     """A line for each seat, others following their first doctrine; with the search player over `searched` games, none
     for 0.
 
-    `spread` is the distance from the worst to the best of random play, doctrines and search.
+    `spread` is how much more the best of its doctrines and the search come to than random play: what there is to gain
+    by deciding well. It is below 0 where all of them do worse.
     """
     scenario = survey.scenario
     wanted = [
@@ -31,8 +32,8 @@ def spreads(survey: Survey, each: Each, searched: int = 0) -> list[SpreadLine]:
         doctrines = [one for one in doctrines_of(scenario, seat.id) if one != "random"]
         ranked = sorted(doctrines, key=lambda one: -found[seat.id, one]["value"])
         search = _points(Survey(survey.game, searched, survey.seed), seat.id, PLAYER) if searched else None
-        values = [found[seat.id, one]["value"] for one in ("random", *doctrines)] + (
-            [search["value"]] if search else []
+        best = max(
+            [found[seat.id, one]["value"] for one in doctrines] + ([search["value"]] if search else []), default=0
         )
         lines.append(
             SpreadLine(
@@ -41,7 +42,7 @@ def spreads(survey: Survey, each: Each, searched: int = 0) -> list[SpreadLine]:
                 best=names.get((seat.id, ranked[0]), ranked[0]) if ranked else "",
                 doctrine=found[seat.id, ranked[0]] if ranked else None,
                 search=search,
-                spread=max(values) - min(values),
+                spread=best - found[seat.id, "random"]["value"] if doctrines or search else 0.0,
             )
         )
     return lines
