@@ -38,8 +38,11 @@ from tabletop.presentation.public_board import RoomFacts, public_board
 from tabletop.presentation.record import ruling_lines
 from tabletop.presentation.revealed import revealed
 from tabletop.presentation.saved_game import saved_game
+from tabletop.presentation.stakes import gauge_groups, stakes_of
+from tabletop.presentation.staging import staged
 from tabletop.presentation.timeline import timeline
 from tabletop.presentation.truths import known_truths, unknown_truths
+from tabletop.presentation.week_summary import week_summary
 from tabletop.presentation.words import Words
 from tabletop.session.advice import choice_of
 from tabletop.session.step_tree import Position
@@ -107,8 +110,12 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
         "change": net_changes(perspective, words, 0),
         "event": timeline(perspective, words),
         "ruling": ruling_lines(perspective, words),
+        "staged": staged(perspective, words, max(0, len(log) - 40)),
+        "stakes": (stakes_of(perspective, words),),
         "term": glossary(scenario, words),
         "truth": known_truths(perspective),
+        "gauge group": gauge_groups(words, board_of(perspective, words).gauges) if perspective.seat else (),
+        "week": tuple(week_summary(perspective, words, turn) for turn in list(perspective.turns)[-2:]),
         "unknown": unknown_truths(perspective),
     }
     return found | {f"{name} {at}": one for name, several in rows.items() for at, one in enumerate(several)}
