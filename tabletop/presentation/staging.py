@@ -51,8 +51,8 @@ class StagedChange:
 class Deed:
     """One thing that was done or came about: its title, what was said of it and how chance fell, and its changes.
 
-    `place` is where it begins in the seat's log, `entries` are all that it shows of the log. `towards` are the seats that it is aimed at, such as the ally who is
-    asked.
+    `place` is where it begins in the seat's log, `entries` are all that it shows of the log. `towards` are the seats
+    that it is aimed at, such as the ally who is asked.
     """
 
     place: int

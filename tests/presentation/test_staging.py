@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pytest
 
 from tabletop.presentation.perspective import Perspective
-from tabletop.presentation.stakes import stakes_of
 from tabletop.presentation.staging import BRIEFEST, GREAT, LONGEST, StagedTurn, staged, worth_showing
+from tabletop.presentation.stakes import stakes_of
 from tabletop.presentation.week_summary import week_summary
 from tabletop.presentation.words import Words
 from tabletop.session import Session

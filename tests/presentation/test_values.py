@@ -38,8 +38,8 @@ from tabletop.presentation.public_board import RoomFacts, public_board
 from tabletop.presentation.record import ruling_lines
 from tabletop.presentation.revealed import revealed
 from tabletop.presentation.saved_game import saved_game
-from tabletop.presentation.stakes import gauge_groups, stakes_of
 from tabletop.presentation.staging import staged
+from tabletop.presentation.stakes import gauge_groups, stakes_of
 from tabletop.presentation.timeline import timeline
 from tabletop.presentation.truths import known_truths, unknown_truths
 from tabletop.presentation.week_summary import week_summary
