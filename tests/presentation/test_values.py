@@ -28,6 +28,7 @@ from tabletop.presentation.entry_explanation import entry_explanation
 from tabletop.presentation.event_card import event_card
 from tabletop.presentation.explanations import explanation, topics_of
 from tabletop.presentation.glossary import glossary
+from tabletop.presentation.hopes import seat_hopes
 from tabletop.presentation.moves import hand_of
 from tabletop.presentation.negotiation import is_negotiation, negotiation_of
 from tabletop.presentation.perspective import Perspective
@@ -45,6 +46,7 @@ from tabletop.presentation.truths import known_truths, unknown_truths
 from tabletop.presentation.week_summary import week_summary
 from tabletop.presentation.words import Words
 from tabletop.session.advice import choice_of
+from tabletop.session.score_ranges import ScoreRange
 from tabletop.session.step_tree import Position
 from tests.engine.siblings import siblings
 from tests.presentation.played_games import PACKS, loaded
@@ -95,6 +97,8 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
         found |= {"hand": hand_of(perspective, words), "heading": heading_of(perspective, words)}
     if perspective.view.finished:
         found["ending"] = ending(perspective, words, EndFacts(courses=courses, hindsight=1))
+        spans = {seat.id: ScoreRange(low=-50, high=50) for seat in scenario.seats}
+        found |= {f"hope {one.seat}": one for one in seat_hopes(perspective, words, spans)}
     found |= {f"seat {seat.id}": seat_of(perspective, words, seat.id) for seat in scenario.seats}
     came = {entry.card for entry in log[-60:] if entry.kind == "card"}
     cards = [card for at, card in enumerate(scenario.cards) if at < 3 or card.id in came]
