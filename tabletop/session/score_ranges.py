@@ -44,7 +44,7 @@ class ScoreRange:
 
 def kept_ranges(game: Game) -> Mapping[str, ScoreRange] | None:
     """The ranges that were worked out before for the same rules and assumptions; None where there are none."""
-    cache = Cache.of_user("score-ranges")
+    cache = Cache.of_user("scores")
     found = None if cache is None else cache.read(_name(game))
     if found is None:
         return None
@@ -71,7 +71,7 @@ def score_ranges(game: Game, tell: Callable[[float], object] = lambda share: Non
         for seat, scored in _scores(game, dice).items():
             points[seat].append(scored)
     found = {seat: _range(scored) for seat, scored in points.items()}
-    cache = Cache.of_user("score-ranges")
+    cache = Cache.of_user("scores")
     if cache is not None:
         written = json.dumps({seat: [one.low, one.high] for seat, one in found.items()})
         if cache.keep(_name(game), written.encode()):

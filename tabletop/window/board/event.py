@@ -15,7 +15,7 @@ from tabletop.window.drawing import card_svg
 from tabletop.window.frames import Fitting, Frame, Panel, Scroll
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.palette import Colour
-from tabletop.window.parts import Icon, Rule, Text
+from tabletop.window.parts import Icon, Rule, Space, Text
 from tabletop.window.pen import Pen
 from tabletop.window.span_runs import runs_of
 from tabletop.window.text import Run
@@ -107,6 +107,7 @@ def _content(
         *[came_line(entry, fine) for entry in card.came],
         *[Text([Run(f"{one.text}  ", "bold", "soft"), Run(one.why, "text", "soft")], fine) for one in card.due],
         Text(card.asked.prompt, _ASK, "accent") if card.asked is not None else None,
+        Text(card.source_line, fine, "soft") if scrolls else None,
     ]
     return Column(
         _head(card),
@@ -114,7 +115,7 @@ def _content(
         Text(card.title, CARD_TITLE),
         *([Scroll("event", Column(*middle, gap=gap), grow=1)] if scrolls else middle),
         Row(
-            Text(card.source_line, SMALL if body is LEAD else fine, "soft", grow=1),
+            Space(grow=1) if scrolls else Text(card.source_line, SMALL if body is LEAD else fine, "soft", grow=1),
             button,
             gap=GAP,
             align="middle",

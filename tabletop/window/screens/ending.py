@@ -309,11 +309,16 @@ class Ending(Screen):
             rows += [Rule(), Text(stage.title, LABEL, "accent"), *map(self._turn_line, stage.turns)]
         return rows
 
+    def _without_card(self, turn: TurnStory) -> str:
+        """What a turn is called in which no card came up: by the first that was done in it."""
+        first = next(iter(turn.moves), None)
+        return f"{first.who}: {'; '.join(first.titles)}" if first is not None else turn.name
+
     def _turn_line(self, turn: TurnStory) -> Element:
         moved = _foremost(turn.changes)
         return Column(
             Row(
-                Text(turn.card or self.words("ending.quiet"), STRONG, grow=1),
+                Text(turn.card or self._without_card(turn), STRONG, grow=1),
                 Text(turn.date or turn.name, SMALL, "soft", wraps=False),
                 gap=GAP,
                 align="bottom",
