@@ -63,7 +63,7 @@ def test_a_plan_is_shown_step_by_step_and_passes_by_itself(tmp_path: pathlib.Pat
 
 
 def test_meters_stand_as_they_did_until_what_moves_them_is_shown(tmp_path: pathlib.Path) -> None:
-    player, session = at_table(tmp_path, "summit-2018", motion=True, size=(1920, 1080))
+    player, session = at_table(tmp_path, "summit-2018", motion=True)
     stage = until_staged(player, session)
     before = session.view("washington").log
     moved = [change for scene in stage.scenes if scene.step is not None for change in scene.step.changes]
