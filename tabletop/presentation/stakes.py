@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from tabletop.presentation.board import Gauge
 from tabletop.presentation.condition_words import condition_words
-from tabletop.presentation.known_values import known_values, values_before, worked_out
+from tabletop.presentation.known_values import KnownValues
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.spans import signed
 from tabletop.presentation.words import Words
@@ -80,7 +80,7 @@ def gauge_groups(words: Words, gauges: Sequence[Gauge]) -> tuple[GaugeGroup, ...
 
 def stakes_of(perspective: Perspective, words: Words, since: int | None = None) -> Stakes:
     """What is at stake as the seat knows it; changes are counted from the beginning of a turn, by default this one."""
-    values = known_values(perspective)
+    values = KnownValues.of(perspective.program, perspective.view)
     endings = _endings(perspective, values)
     titles = [one.title for one in endings]
     objectives = _objectives(perspective, values, perspective.view.turn if since is None else since)
@@ -99,12 +99,12 @@ def stakes_of(perspective: Perspective, words: Words, since: int | None = None) 
     )
 
 
-def _endings(perspective: Perspective, values: Mapping[str, int]) -> list[Ending]:
+def _endings(perspective: Perspective, values: KnownValues) -> list[Ending]:
     """The endings that may come now: the first whose condition holds, and those before it of which the seat does not
     know whether theirs does."""
     found: list[Ending] = []
     for one in perspective.scenario.endings:
-        holds = 1 if one.when is None else worked_out(perspective, one.when.source, values)
+        holds = 1 if one.when is None else values.value(one.when.source)
         if holds != 0:
             found.append(one)
         if holds:
@@ -112,7 +112,7 @@ def _endings(perspective: Perspective, values: Mapping[str, int]) -> list[Ending
     return found
 
 
-def _lacks(perspective: Perspective, words: Words, values: Mapping[str, int], endings: Sequence[Ending]) -> str:
+def _lacks(perspective: Perspective, words: Words, values: KnownValues, endings: Sequence[Ending]) -> str:
     """What the nearest good ending still lacks, where the one that comes is no good one."""
     if not endings or endings[-1].tone == "good" or len(endings) > 1:
         return ""
@@ -121,7 +121,7 @@ def _lacks(perspective: Perspective, words: Words, values: Mapping[str, int], en
         parts = _parts(one)
         if one.tone != "good" or not parts:
             continue
-        unmet = [part for part in parts if worked_out(perspective, part, values) == 0]
+        unmet = [part for part in parts if values.value(part) == 0]
         if unmet and (nearest is None or len(unmet) < nearest[0]):
             nearest = len(unmet), one, unmet
     if nearest is None:
@@ -131,12 +131,12 @@ def _lacks(perspective: Perspective, words: Words, values: Mapping[str, int], en
     return words("stakes.lacks", title=noun.title, what="; ".join(said))
 
 
-def _unmet(perspective: Perspective, words: Words, part: str, values: Mapping[str, int]) -> str:
+def _unmet(perspective: Perspective, words: Words, part: str, values: KnownValues) -> str:
     """A condition that does not hold, with the number that stands against it."""
     name = part.split()[0]
     said = condition_words(perspective.names, words, part)
-    is_number = name in values and not perspective.names.is_named(name) and len(part.split()) == 3
-    return words("stakes.now", what=said, now=values[name]) if is_number else said
+    is_number = name in values.known and not perspective.names.is_named(name) and len(part.split()) == 3
+    return words("stakes.now", what=said, now=values.known[name]) if is_number else said
 
 
 def _parts(ending: Ending) -> list[str]:
@@ -145,15 +145,24 @@ def _parts(ending: Ending) -> list[str]:
     return source.split(" and ") if source and not any(sign in source for sign in ("(", " or ", " if ")) else []
 
 
-def _objectives(perspective: Perspective, values: Mapping[str, int], since: int) -> tuple[ObjectiveNow, ...]:
-    before = values_before(perspective, since)
+def _objectives(perspective: Perspective, values: KnownValues, since: int) -> tuple[ObjectiveNow, ...]:
+    before = _before(perspective, values, since)
     found = []
     for one in perspective.noun.objectives:
-        now = worked_out(perspective, one.points.source, values)
-        then = worked_out(perspective, one.points.source, before)
+        now = values.value(one.points.source)
+        then = before.value(one.points.source)
         change = now - then if now is not None and then is not None else 0
         found.append(ObjectiveNow(id=one.id, text=_short(one.text), points=now, change=change))
     return tuple(found)
+
+
+def _before(perspective: Perspective, values: KnownValues, turn: int) -> KnownValues:
+    """What the seat knew when a turn began, as far as its log tells."""
+    first: dict[str, int] = {}
+    for entry in perspective.view.log:
+        if entry.kind == "change" and entry.turn >= turn:
+            first.setdefault(entry.target, entry.before)
+    return values.with_({name: value for name, value in first.items() if name in values.known})
 
 
 def _short(text: str) -> str:

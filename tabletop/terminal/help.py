@@ -8,6 +8,7 @@ from functools import partial
 from rich.text import Text
 
 from tabletop.presentation.error_words import bare_words
+from tabletop.presentation.evidence import dossiers_of
 from tabletop.presentation.explanations import Topic, explanation, topics_of
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Move, move_named
@@ -156,6 +157,7 @@ def commands_page(scene: Scene) -> list[Text]:
     rows = [ruled(scene.marks, scene.width, said("terminal.help"), heavy=True)]
     rows += folded(said("terminal.help_lead"), scene.width, " ")
     left_out = {"redo", "ask"} | (set() if mail_of(scene.session, scene.seat) else {"messages"})
+    left_out |= set() if dossiers_of(scene, scene.words) else {"believe"}
     for command in (one for one in COMMANDS if one not in left_out):
         name = command.replace("?", "help")
         does = said(f"terminal.command_{name}", meter=a_meter(scene))

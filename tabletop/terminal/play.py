@@ -19,7 +19,9 @@ from tabletop.session.runner import Event, Events
 from tabletop.session.runner_events import BotFailed, Changed, NotSaved, Refused
 from tabletop.session.save_location import as_option
 from tabletop.terminal import details, help, story
+from tabletop.terminal.advice import advice_page
 from tabletop.terminal.auto import auto
+from tabletop.terminal.beliefs import beliefs_page
 from tabletop.terminal.board import full_board
 from tabletop.terminal.cards import card_page
 from tabletop.terminal.desk import desk, has_room, paused_rows
@@ -32,6 +34,7 @@ from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.staging import told_with_weeks, write_staged
 from tabletop.terminal.timeline import acts, log_page, summary, told
+from tabletop.terminal.what_if import what_if
 
 if TYPE_CHECKING:
     from tabletop.engine.log import Entry
@@ -129,8 +132,14 @@ class _Table:
     # The loop
 
     def run(self, notes: list[str]) -> None:
-        """From the first screen to the last."""
+        """From the first screen to the last; once more from where somebody plays on on a branch."""
         self._welcome(notes)
+        while self._goes_on_after_the_end():
+            self.menu_shown = False
+            self.seen = {seat: len(self.session.view(seat).log) for seat in self.session.humans}
+
+    def _goes_on_after_the_end(self) -> bool:
+        """Plays to the end and shows it; whether somebody plays on from an earlier moment then."""
         while True:
             self._run_bots()
             self._warn()
@@ -144,7 +153,11 @@ class _Table:
             self._turn()
         scene = self.scene
         self._news([entry for entry in scene.view.log[self.seen.get(self.seat, 0) :] if entry.kind != "ending"])
-        story.ending(self._scene_of_ending(), self.screen, self._answer)
+        ending = self._scene_of_ending()
+        while story.ending(ending, self.screen, self._answer):
+            if what_if(ending, self.screen):
+                return True
+        return False
 
     def _scene_of_ending(self) -> Scene:
         """The seat's where one person plays; where several look on, everybody's."""
@@ -484,6 +497,10 @@ class _Table:
             case "card":
                 card = scene.card or scene.card_of_turn
                 return card_page(scene, card) if card else [Text(f" {scene.words('terminal.no_card_yet')}")]
+            case "advice":
+                return advice_page(scene)
+            case "believe":
+                return beliefs_page(scene, words)
             case "messages":
                 return mail_rows(scene, mail_of(self.session, self.seat))
             case "save":

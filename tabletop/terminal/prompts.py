@@ -31,9 +31,11 @@ except ImportError:
 COMMANDS = (
     "?",
     "why",
+    "advice",
     "moves",
     "board",
     "card",
+    "believe",
     "log",
     "brief",
     "assumptions",

@@ -29,8 +29,8 @@ def default_file() -> pathlib.Path:
 class Settings:
     """Text size in percent; sound volume from 0 (silent) to 100; theme, language, and whether animations run.
 
-    `staging` is "full", "fast" or "off": how what has happened is shown step by step. With `asks`, irreversible actions
-    need a confirmation.
+    `staging` is "full", "fast" or "off": how what has happened is shown step by step, and set pieces with it. With
+    `asks`, whatever ends a player's part needs a confirmation; what nothing takes back always does.
 
     The theme "automatic" is that of the desktop. `packs` are folders of scenarios opened by path, joined by the
     system's path separator; `lesson` is the tutorial's session, `lesson_step` its last step.

@@ -18,6 +18,7 @@ import pytest
 
 import tabletop
 from tabletop.engine.views import public_view
+from tabletop.presentation.belief_record import belief_records
 from tabletop.presentation.board import board_of, heading_of, seat_of
 from tabletop.presentation.calendar import calendar_of
 from tabletop.presentation.changes import net_changes
@@ -26,6 +27,7 @@ from tabletop.presentation.clock_reading import clock_reading
 from tabletop.presentation.ending import EndFacts, ending
 from tabletop.presentation.entry_explanation import entry_explanation
 from tabletop.presentation.event_card import event_card
+from tabletop.presentation.evidence import dossiers_of
 from tabletop.presentation.explanations import explanation, topics_of
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.hopes import seat_hopes
@@ -47,6 +49,7 @@ from tabletop.presentation.week_summary import week_summary
 from tabletop.presentation.words import Words
 from tabletop.session.advice import choice_of
 from tabletop.session.score_ranges import ScoreRange
+from tabletop.session.stated_beliefs import StatedBelief
 from tabletop.session.step_tree import Position
 from tests.engine.siblings import siblings
 from tests.presentation.played_games import PACKS, loaded
@@ -76,6 +79,20 @@ def perspective_of(position: Position, seat: str) -> Perspective:
     if seat:
         return Perspective.of(position, seat)
     return Perspective(position.game.program, "", public_view(position.state), humans=position.humans)
+
+
+def first_values(scenario: tabletop.Scenario) -> dict[str, str]:
+    """Hidden truths as if each had its first value."""
+    return {noun.id: noun.values[0] for noun in scenario.hidden}
+
+
+def early_beliefs(scenario: tabletop.Scenario) -> list[StatedBelief]:
+    """A belief on each hidden truth in the first turn, that holds its first value for certain."""
+    where = {"number": 1, "step": 0, "turn": 1, "seen": 1, "seat": scenario.player}
+    return [
+        StatedBelief(**where, hidden=noun.id, shares={value: 100 * (not at) for at, value in enumerate(noun.values)})
+        for noun in scenario.hidden
+    ]
 
 
 def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
@@ -111,7 +128,9 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
     found |= {f"entry {place}": entry_explanation(perspective, words, place) for place in places}
     rows: dict[str, Sequence[object]] = {
         "assumption": played_assumptions(perspective, words),
+        "belief": belief_records(perspective, words, first_values(scenario), early_beliefs(scenario)),
         "change": net_changes(perspective, words, 0),
+        "dossier": dossiers_of(perspective, words),
         "event": timeline(perspective, words),
         "ruling": ruling_lines(perspective, words),
         "staged": staged(perspective, words, max(0, len(log) - 40)),

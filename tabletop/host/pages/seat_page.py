@@ -12,6 +12,7 @@ from tabletop.host.pages.ballot_box import BallotBox
 from tabletop.host.pages.clock_face import ClockFace
 from tabletop.host.pages.game import Game
 from tabletop.host.roster import Person
+from tabletop.presentation.what_if import AskedAgain
 from tabletop.session.broken_ties import BrokenTie
 
 
@@ -20,7 +21,8 @@ class SeatPage:
     """What a person on a seat sees. `game` is the presentation of their seat, `box` their team's ballot if one is
     open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
     `may_take_back`: what their team has chosen face down can be chosen anew. `tie` is how
-    its last vote was decided where it was tied.
+    its last vote was decided where it was tied. `again` is the decision on which everybody votes once more,
+    `mine_again` the person's vote.
     """
 
     game: Game
@@ -33,6 +35,8 @@ class SeatPage:
     asking: tuple[Mapping[str, Any], ...] = ()
     may_take_back: bool = False
     tie: BrokenTie | None = None
+    again: AskedAgain | None = None
+    mine_again: Vote | None = None
 
     @property
     def leads(self) -> bool:
@@ -61,6 +65,8 @@ def seat_page(
     asking: tuple[Mapping[str, Any], ...] = (),
     may_take_back: bool = False,
     tie: BrokenTie | None = None,
+    again: AskedAgain | None = None,
+    mine_again: Vote | None = None,
 ) -> SeatPage:
     """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
     return SeatPage(
@@ -74,6 +80,8 @@ def seat_page(
         asking=asking,
         may_take_back=may_take_back and bool(game.picked) and not notice,
         tie=tie,
+        again=again if person.standing in ("seated", "watching") else None,
+        mine_again=mine_again,
     )
 
 

@@ -17,7 +17,12 @@ from tabletop.window.theme import GAP, HAIR, SMALL, SMALL_GAP, TIGHT
 
 
 def numbers(
-    perspective: Perspective, words: Words, grown: float, explain: Callable[[str], object], columns: int
+    perspective: Perspective,
+    words: Words,
+    grown: float,
+    explain: Callable[[str], object],
+    columns: int,
+    dossiers: Sequence[Element] = (),
 ) -> Element:
     """Meters, tracks and facts: where we stand."""
     groups = gauge_groups(words, gauges_of(perspective, words))
@@ -29,7 +34,9 @@ def numbers(
     if columns > 1:
         rest = [Pad(Text(words("table.preparation"), SMALL, "soft"), TIGHT, 0), *steps] if steps else []
         return Panel(
-            Scroll("numbers", Column(Grid(*meters, columns=columns, gap=TIGHT), *rest, known, gap=SMALL_GAP)),
+            Scroll(
+                "numbers", Column(Grid(*meters, columns=columns, gap=TIGHT), *rest, *dossiers, known, gap=SMALL_GAP)
+            ),
             "panel",
             pad=GAP,
             grow=1,
@@ -37,7 +44,7 @@ def numbers(
 
     def column(gap: float, meters: Sequence[Element] = meters) -> Element:
         between = [Pad(Rule(), TIGHT, HAIR)] if steps else []
-        return Column(*meters, *between, *steps, Pad(Rule(), TIGHT, HAIR), known, gap=gap)
+        return Column(*meters, *between, *steps, Pad(Rule(), TIGHT, HAIR), *dossiers, known, gap=gap)
 
     return Panel(
         Fitting(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tabletop.presentation import ending as end
+from tabletop.presentation.belief_record import BeliefRecord, belief_records
 from tabletop.presentation.board_changes import BoardChange
 from tabletop.presentation.chronicle import TurnStory
 from tabletop.presentation.hopes import SeatHope, seat_hopes
@@ -19,8 +20,10 @@ from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import ending_view
 from tabletop.session.score_ranges import ScoreRange, kept_ranges, score_ranges
 from tabletop.session.seeds import is_open
+from tabletop.session.stated_beliefs import stated_beliefs, told_values
 from tabletop.window.app import App
 from tabletop.window.attempts import refusal
+from tabletop.window.board.belief_page import belief_page
 from tabletop.window.board.hopes import hope_rows
 from tabletop.window.change_runs import runs_of
 from tabletop.window.controls import Button
@@ -33,7 +36,7 @@ from tabletop.window.parts import Icon, Rule, SeatBadge, Space, Stamp, Text
 from tabletop.window.registry import Entry as ScreenEntry
 from tabletop.window.registry import Example
 from tabletop.window.screen import Screen
-from tabletop.window.screens.ending_sheets import Again, Export, WhatIf, can_export, go_back
+from tabletop.window.screens.ending_sheets import Again, Export, can_export, go_back
 from tabletop.window.text import Run
 from tabletop.window.theme import (
     BODY,
@@ -60,13 +63,20 @@ if TYPE_CHECKING:
     from tabletop.engine.game import Game
     from tabletop.session import Session
 
-PAGES = {"verdict": "scroll", "course": "newspaper", "points": "scales", "truth": "eye", "questions": "chats-circle"}
+PAGES = {
+    "verdict": "scroll",
+    "course": "newspaper",
+    "points": "scales",
+    "truth": "eye",
+    "belief": "folder-open",
+    "questions": "chats-circle",
+}
 _GRAND = Style("serif", 68, 1.08)
 _TONES = {"good": "good", "bad": "bad"}
 
 
 class Ending(Screen):
-    """The end of a game, in five pages."""
+    """The end of a game, in six pages; five where the pack has asked for no beliefs and nobody has stated any."""
 
     def __init__(self, app: App, session: Session) -> None:
         super().__init__(app)
@@ -76,6 +86,7 @@ class Ending(Screen):
         self._of = self._is()
         self._ranges = kept_ranges(session.game)
         self.hopes: tuple[SeatHope, ...] = ()
+        self._records: tuple[BeliefRecord, ...] = ()
         self.ending = self._read()
 
     def _read(self) -> end.Ending:
@@ -90,6 +101,7 @@ class Ending(Screen):
             open_seed=session.seed if is_open(session.seed) else None,
         )
         self.hopes = () if self._ranges is None else seat_hopes(perspective, self.words, self._ranges)
+        self._records = self._records_now()
         return end.ending(perspective, self.words, facts)
 
     def _work_out_hopes(self) -> None:
@@ -141,10 +153,12 @@ class Ending(Screen):
             "course": self._course,
             "points": self._points,
             "truth": self._truth,
+            "belief": self._belief,
             "questions": self._questions,
         }
-        wide = [(name, said(f"ending.{name}"), icon) for name, icon in PAGES.items()]
-        bare = [(name, said(f"ending.{name}"), "") for name in PAGES]
+        shown = [name for name in PAGES if name != "belief" or self._records or self._shown == "belief"]
+        wide = [(name, said(f"ending.{name}"), PAGES[name]) for name in shown]
+        bare = [(name, said(f"ending.{name}"), "") for name in shown]
         tabs = Fitting(*(Tabs("page", one, self._shown, self._turn_to) for one in (wide, bare)))
         game = Text(self.session.scenario.title, CARD_TITLE, "soft", wraps=False)
         head = Row(tabs, Space(grow=1), Fitting(game, Space()), gap=GAP, align="middle")
@@ -157,8 +171,6 @@ class Ending(Screen):
 
     def _buttons(self) -> Element:
         said = self.words
-        nobody = "" if self.session.humans else said("ending.nobody_played")
-        only = said("attempts.only_watching") if self.session.watching else ""
         return Flow(
             Button(
                 "what-if",
@@ -168,7 +180,6 @@ class Ending(Screen):
                 letter="w",
                 kind="main",
                 tip=said("ending.what_if_tip"),
-                why_not=nobody or only,
             ),
             Button("again", said("ending.again"), self._play_again, icon="arrow-clockwise", letter="p"),
             Button(
@@ -418,6 +429,23 @@ class Ending(Screen):
             pad=GAP,
         )
 
+    def _belief(self) -> Element:
+        records = self._records
+        if not records:
+            return Scroll("page", Text(self.words("ending.no_beliefs"), LEAD, "soft"))
+        grown = self.app.settings.text_size / 100
+        told = [belief_page(record, self.words, grown, is_wide=grown < 1.4) for record in records]
+        return Scroll("page", Column(*told, gap=PAGE))
+
+    def _records_now(self) -> tuple[BeliefRecord, ...]:
+        """What the person at this window believed; nothing where several sit at it."""
+        session = self.session
+        if len(session.humans) != 1:
+            return ()
+        seat = session.humans[0]
+        perspective = Perspective(session.game.program, seat, session.view(seat), humans=session.humans)
+        return belief_records(perspective, self.words, told_values(session), stated_beliefs(session, seat))
+
     def _questions(self) -> Element:
         rows = [
             Row(
@@ -433,7 +461,7 @@ class Ending(Screen):
     # What it does
 
     def _ask_what_if(self) -> None:
-        self.app.push(WhatIf(self.app, self.session, self.ending))
+        self.app.open("what-if", session=self.session)
 
     def _play_again(self) -> None:
         self.app.push(Again(self.app, self.session))
@@ -468,7 +496,7 @@ def _example_ranges(game: Game) -> Mapping[str, ScoreRange]:
 
 def _example_at(page: str) -> ScreenEntry:
     def example(app: App, given: Example) -> Screen:
-        screen = Ending(app, ended(given))
+        screen = Ending(app, ended(given, believing=page == "belief"))
         screen.take_ranges(_example_ranges(screen.session.game))
         screen._shown = page
         return screen

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from tabletop.presentation.evidence import dossiers_of
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.set_pieces import asked_about, set_pieces_since
+from tabletop.session.facilitator_view import public
+from tabletop.session.stated_beliefs import asked_of, stated_beliefs, team_shares
 from tabletop.window.board.centre import centre
 from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
+from tabletop.window.board.evidence import Held, dossier_spot
 from tabletop.window.board.foot import foot
 from tabletop.window.board.log_panel import log_panel
 from tabletop.window.board.topbar import menu, short_top, top
@@ -30,6 +35,7 @@ from tabletop.window.registry import Entry as Registered
 from tabletop.window.registry import Example, entries
 from tabletop.window.screen import Screen
 from tabletop.window.screens import table_sheets as sheet
+from tabletop.window.screens.set_piece import AskedPiece, show
 from tabletop.window.screens.stage import stage_of
 from tabletop.window.theme import GAP, SMALL_GAP, TIGHT, TITLE, WIDE
 
@@ -82,6 +88,8 @@ class Table(Screen):
         self._is_over = False
         self._is_checked = False
         self._hand: tuple[View, str, Hand] | None = None
+        # How much of the log has been seen in set pieces.
+        self._shown = len((session.view(self.seat) if len(session.humans) == 1 else public(session)).log)
 
     # What it stands on
 
@@ -165,7 +173,17 @@ class Table(Screen):
         self.log_turn = 0
         self.attention.offsets.pop("log", None)
         self.refresh()
+        self._show_set_pieces()
         self._arrive()
+
+    def _show_set_pieces(self) -> None:
+        """Shows what fills the screen of what has happened since; several people at one keyboard see what all may."""
+        session, seat = self.session, self.seat if len(self.session.humans) == 1 else ""
+        log = len(public(session).log if not seat else session.view(seat).log)
+        since, self._shown = min(self._shown, log), log
+        if since < log and self.app.settings.staging != "off":
+            seen = self.perspective if seat else Perspective(session.game.program, "", public(session))
+            show(self.app, session, set_pieces_since(seen, self.words, since))
 
     def _arrive(self) -> None:
         """Sees to whoever must act now."""
@@ -254,7 +272,11 @@ class Table(Screen):
 
     def _broad(self, perspective: Perspective) -> Element:
         grown = self.grown
-        left = Sized(numbers(perspective, self.words, grown, self.explain_value, 1), width=_LEFT * grown, grow=0)
+        left = Sized(
+            numbers(perspective, self.words, grown, self.explain_value, 1, self._dossiers(perspective)),
+            width=_LEFT * grown,
+            grow=0,
+        )
         middle: list[Element] = [centre(self, perspective, _CARD * grown)]
         if self.shows_log:
             middle.append(Sized(log_panel(self, perspective), width=_RIGHT * grown, grow=0))
@@ -271,7 +293,7 @@ class Table(Screen):
         if self.tab == "moves":
             shown = dossiers(self, perspective, wide - 2 * GAP, fills=True)
         elif self.tab == "standing":
-            shown = numbers(perspective, self.words, grown, self.explain_value, 2)
+            shown = numbers(perspective, self.words, grown, self.explain_value, 2, self._dossiers(perspective))
         elif self.tab == "log":
             shown = log_panel(self, perspective)
         else:
@@ -282,6 +304,25 @@ class Table(Screen):
             "tab", [(name, self.words(f"table.tab_{name}"), icon) for name, icon in pages], self.tab, self.turn_to
         )
         return Column(short_top(self, perspective), tabs, shown, foot(self, perspective), gap=TIGHT)
+
+    def _dossiers(self, perspective: Perspective) -> list[Element]:
+        """The evidence on hidden truths, with what the player holds of them."""
+        if self.session.watching or self.seat not in self.session.humans:
+            return []
+        stated, asked = stated_beliefs(self.session, self.seat), asked_of(self.session, self.seat)
+        return [
+            dossier_spot(
+                one,
+                Held(team_shares(stated, one.hidden), one.hidden in asked),
+                self.words,
+                self.grown,
+                functools.partial(self._say_belief, one.hidden),
+            )
+            for one in dossiers_of(perspective, self.words)
+        ]
+
+    def _say_belief(self, hidden: str) -> None:
+        self.app.open("belief", session=self.session, seat=self.seat, hidden=hidden)
 
     def turn_to(self, tab: str) -> None:
         """Shows another page."""
@@ -306,8 +347,11 @@ class Table(Screen):
     # What it does
 
     def play(self, move: Move) -> None:
-        """Makes a move; one that nothing takes back is asked about first where the player wants that."""
-        if self.app.settings.asks and move.caution:
+        """Makes a move; what nothing takes back is asked about first, and whatever else the player wants asked."""
+        asked = asked_about(self.perspective, self.words, move)
+        if asked is not None:
+            self.app.push(AskedPiece(self.app, self.session, asked, move, lambda: self._play(move)))
+        elif self.app.settings.asks and move.caution:
             self._ask_first(move)
         else:
             self._play(move)
