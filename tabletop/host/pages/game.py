@@ -9,6 +9,7 @@ import attrs
 from tabletop.host.pages.appearance import icons_of, seat_icon
 from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
 from tabletop.host.pages.standing import Standing, standing
+from tabletop.host.pages.week import WeekPage, week_page
 from tabletop.presentation.card_date import card_date
 from tabletop.presentation.ending import EndFacts, Ending, ending
 from tabletop.presentation.glossary import glossary
@@ -80,7 +81,8 @@ class Game:
     """What a seat is told and may do. `moves` are those that are open, by key.
 
     `ours` is what its own decisions did last, `recent` what else happened this turn, `log` the latest turns, `reveal`
-    what was turned over this turn. `news` are the messages and `notes` the notes of this turn, the latest first.
+    what was turned over this turn, `week` what the turn before came to. `news` are the messages and `notes` the notes
+    of this turn, the latest first.
     """
 
     title: str
@@ -119,6 +121,7 @@ class Game:
     negotiation: Negotiation | None
     ending: EndingPage | None
     icons: tuple[str, ...] = attrs.field(eq=False)
+    week: WeekPage | None = None
 
     @property
     def picked(self) -> tuple[str, ...]:
@@ -197,7 +200,14 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         negotiation=negotiation_of(perspective, words),
         ending=_ending(perspective, words, session),
         icons=icons_of(scenario, names),
+        week=week_page(perspective, words, is_new=_is_new(perspective, turns)),
     )
+
+
+def _is_new(perspective: Perspective, turns: Sequence[ToldTurn]) -> bool:
+    """Whether nobody has decided anything in this turn, as far as is known."""
+    here = turns[0].told if turns and turns[0].number == perspective.view.turn else ()
+    return not any(one.kind == "action" for one in here)
 
 
 def _seats(perspective: Perspective, decided: Sequence[str] = ()) -> tuple[SeatMark, ...]:
