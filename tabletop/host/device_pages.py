@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -177,8 +178,16 @@ class DevicePages:
             return done(request, f"/{self.room.code}")
         if self.room.snapshot.paused:
             raise Refused("paused")
+        self._check_meant(person, vote, form.texts("sure"))
         await self.room.say(lambda ledger: voted(ledger, ballot, vote), settled=not wants_json(request))
         return done(request, f"/{self.room.code}")
+
+    def _check_meant(self, person: Person, vote: Vote, sure: Sequence[str]) -> None:
+        """Raises Refused for a vote for what nothing takes back, where its question was not answered."""
+        moves = self.room.snapshot.games[person.seat].moves if person.seat in self.room.snapshot.games else {}
+        asked = [moves[key].asks for key in vote.moves if key in moves and moves[key].asks and key not in sure]
+        if asked:
+            raise Refused("tick-sure", 422, asks=asked[0])
 
     async def choose_seat(self, request: Request) -> Response:
         """Puts a person on a seat that they choose, where people may."""

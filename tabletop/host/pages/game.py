@@ -15,8 +15,10 @@ from tabletop.presentation.ending import EndFacts, Ending, ending
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.negotiation import Negotiation, negotiation_of
+from tabletop.presentation.opening import Opening, opening_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.prompt import Prompt, prompt_of
+from tabletop.presentation.set_pieces import SetPiece, latest_set_piece
 from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public
@@ -80,6 +82,7 @@ class EndingPage:
 class Game:
     """What a seat is told and may do. `moves` are those that are open, by key.
 
+    `piece` is the moment that fills a screen until something is done, `opening` with what the seat begins.
     `ours` is what its own decisions did last, `recent` what else happened this turn, `log` the latest turns, `reveal`
     what was turned over this turn, `week` what the turn before came to. `news` are the messages and `notes` the notes
     of this turn, the latest first.
@@ -119,6 +122,8 @@ class Game:
     glossary: tuple[tuple[str, str], ...]
     finished: bool
     negotiation: Negotiation | None
+    piece: SetPiece | None
+    opening: Opening | None
     ending: EndingPage | None
     icons: tuple[str, ...] = attrs.field(eq=False)
     week: WeekPage | None = None
@@ -198,6 +203,8 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         glossary=_glossary(perspective, words),
         finished=perspective.view.finished,
         negotiation=negotiation_of(perspective, words),
+        piece=latest_set_piece(perspective, words),
+        opening=opening_of(perspective, words) if seat and perspective.view.turn == 1 else None,
         ending=_ending(perspective, words, session),
         icons=icons_of(scenario, names),
         week=week_page(perspective, words, is_new=_is_new(perspective, turns)),
