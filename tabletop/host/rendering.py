@@ -77,12 +77,16 @@ class Renderer:
         ballot = piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)
         asked = piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else _NOTHING
+        held = tuple((box.is_said, box.is_asked, box.count, box.parts) for box in page.beliefs)
+        belief = piece("belief.html", page.game, held, page=page, form=_FORM) if held else _NOTHING
         bar = piece("bar.html", page.box, (*told, answers), page=page)
         # What somebody is asked and has not answered comes first.
         before, after = (asked, _NOTHING) if page.unanswered else (_NOTHING, asked)
         own = {_FORM: form_token, _SERIAL: str((mine.serial if mine else 0) + 1), _NAME: escape(page.person.name)}
-        version = _hash(b"".join(one.digest for one in (top, before, above, ballot, after, below, bar)), *own.values())
-        columns = f"{before.html}{above.html}{ballot.html}{after.html}"
+        version = _hash(
+            b"".join(one.digest for one in (top, before, above, ballot, after, belief, below, bar)), *own.values()
+        )
+        columns = f"{before.html}{above.html}{ballot.html}{after.html}{belief.html}"
         for place, value in own.items():
             columns = columns.replace(place, value)
         return f'{top.html}<div class="columns">{columns}{below.html}</div>{bar.html}', version

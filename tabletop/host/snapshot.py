@@ -9,13 +9,16 @@ import attrs
 
 from tabletop.host.ledger import Ledger
 from tabletop.host.pages.ballot_box import BallotBox, ballot_box
+from tabletop.host.pages.belief_box import BeliefBox, belief_boxes
 from tabletop.host.pages.clock_face import ClockFace, FacedClock
 from tabletop.host.pages.game import Game, game_of
 from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
 from tabletop.presentation.words import Words
+from tabletop.scenario import Scenario
 from tabletop.session import Session
 from tabletop.session.broken_ties import BrokenTie, broken_ties
+from tabletop.session.stated_beliefs import StatedBelief, stated_beliefs
 from tabletop.session.undo_policy import allowed
 
 #: Commands that change what a seat is told without a step of the game.
@@ -35,7 +38,7 @@ class Snapshot:
     """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
 
     `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never". `ties`
-    are the ties that were broken this turn, by seat.
+    are the ties that were broken this turn, by seat; `beliefs` what was stated of hidden truths, by all.
     """
 
     ledger: Ledger
@@ -52,11 +55,21 @@ class Snapshot:
     teams: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     others: Mapping[str, Telling] = attrs.field(factory=dict)
     ties: Mapping[str, BrokenTie] = attrs.field(factory=dict)
+    scenario: Scenario | None = None
+    beliefs: tuple[StatedBelief, ...] = ()
 
     def told_in(self, language: str) -> Snapshot:
         """The same moment in another language, if somebody has asked for it; else in that of the room."""
         other = self.others.get(language)
         return self if other is None else attrs.evolve(self, games=other.games, boxes=other.boxes)
+
+    def belief_boxes(self, person: str, seat: str) -> tuple[BeliefBox, ...]:
+        """What a person on a seat holds of hidden truths, and their team; nothing once the game is over."""
+        game = self.games[seat]
+        if self.scenario is None or not seat or game.finished:
+            return ()
+        own = [one for one in self.beliefs if one.seat == seat]
+        return belief_boxes(self.scenario, game.turn, game.dossiers, game.first_shares, own, person)
 
     def asked(self, person: str) -> tuple[Mapping[str, Any], ...]:
         """The questions that are asked now, each with what the person has answered so far."""
@@ -98,6 +111,8 @@ class Observer:
             commands=len(session.commands),
             undo=allowed(session),
             ties=dict(self._ties),
+            scenario=session.scenario,
+            beliefs=tuple(stated_beliefs(session)),
             teams={
                 seat: tuple(one.name for one in writer.ledger.roster.team(seat)) for seat in writer.ledger.roster.seats
             },

@@ -9,6 +9,7 @@ import attrs
 
 from tabletop.host.ballots import Vote
 from tabletop.host.pages.ballot_box import BallotBox
+from tabletop.host.pages.belief_box import BeliefBox
 from tabletop.host.pages.clock_face import ClockFace
 from tabletop.host.pages.game import Game
 from tabletop.host.roster import Person
@@ -20,7 +21,7 @@ class SeatPage:
     """What a person on a seat sees. `game` is the presentation of their seat, `box` their team's ballot if one is
     open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
     `may_take_back`: what their team has chosen face down can be chosen anew. `tie` is how
-    its last vote was decided where it was tied.
+    its last vote was decided where it was tied. `beliefs` is what they hold of hidden truths.
     """
 
     game: Game
@@ -33,6 +34,7 @@ class SeatPage:
     asking: tuple[Mapping[str, Any], ...] = ()
     may_take_back: bool = False
     tie: BrokenTie | None = None
+    beliefs: tuple[BeliefBox, ...] = ()
 
     @property
     def leads(self) -> bool:
@@ -61,6 +63,7 @@ def seat_page(
     asking: tuple[Mapping[str, Any], ...] = (),
     may_take_back: bool = False,
     tie: BrokenTie | None = None,
+    beliefs: tuple[BeliefBox, ...] = (),
 ) -> SeatPage:
     """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
     return SeatPage(
@@ -74,6 +77,7 @@ def seat_page(
         asking=asking,
         may_take_back=may_take_back and bool(game.picked) and not notice,
         tie=tie,
+        beliefs=beliefs,
     )
 
 
