@@ -104,6 +104,8 @@ class DevicePages:
             may_take_back=bool(seat) and snapshot.undo != "never",
             tie=snapshot.ties.get(seat) if seat else None,
             beliefs=snapshot.belief_boxes(person.id, seat) if settings.started else (),
+            again=snapshot.again,
+            mine_again=snapshot.ledger.again.get(snapshot.again.step, {}).get(person.id) if snapshot.again else None,
         )
 
     def rendered(self, id: str, token: str, language: str = "") -> Rendered:

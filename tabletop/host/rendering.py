@@ -80,13 +80,18 @@ class Renderer:
         held = tuple((box.is_said, box.is_asked, box.count, box.parts) for box in page.beliefs)
         belief = piece("belief.html", page.game, held, page=page, form=_FORM) if held else _NOTHING
         bar = piece("bar.html", page.box, (*told, answers), page=page)
+        again = page.mine_again
+        told_again = (page.person.standing, again.moves, again.why) if again is not None else (page.person.standing,)
+        serial_again = str((again.serial if again is not None else 0) + 1)
+        asked_again = _NOTHING
+        if page.again is not None:
+            asked_again = piece("again.html", page.again, (told_again, serial_again), page=page, form=_FORM)
         # What somebody is asked and has not answered comes first.
         before, after = (asked, _NOTHING) if page.unanswered else (_NOTHING, asked)
         own = {_FORM: form_token, _SERIAL: str((mine.serial if mine else 0) + 1), _NAME: escape(page.person.name)}
-        version = _hash(
-            b"".join(one.digest for one in (top, before, above, ballot, after, belief, below, bar)), *own.values()
-        )
-        columns = f"{before.html}{above.html}{ballot.html}{after.html}{belief.html}"
+        pieces = (top, asked_again, before, above, ballot, after, belief, below, bar)
+        version = _hash(b"".join(one.digest for one in pieces), *own.values())
+        columns = f"{asked_again.html}{before.html}{above.html}{ballot.html}{after.html}{belief.html}"
         for place, value in own.items():
             columns = columns.replace(place, value)
         return f'{top.html}<div class="columns">{columns}{below.html}</div>{bar.html}', version

@@ -26,7 +26,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 SWITCHES = ("started", "locked", "approving", "numbers", "pseudonyms")
 #: Texts that name a question, a moment of questions, or a part of the run sheet.
-NAMES = ("code", "asking", "summary", "part", "part_since")
+NAMES = ("code", "asking", "summary", "part", "part_since", "asked_again", "looks_back")
 
 
 @attrs.frozen(kw_only=True)
@@ -34,8 +34,9 @@ class Settings:
     """What holds for a room. `lang` is the language of its pages. `nobody` is what happens for a team of which nobody
     is there: the seat's doctrine decides, it passes, or it is waited for. `asking` is the moment whose questions people
     are asked ("before", "during", "after"), `summary` the question whose answers the projector shows, `part` where the
-    run sheet stands. The projector shows the game ("on"), how to join ("code") or nothing ("off"), in letters that are
-    "usual" or "large"."""
+    run sheet stands. `asked_again` is the decision on which the room votes again, by its step, and `looks_back` what
+    the projector shows of the look back: the "account", or a decision by its step. The projector shows the game ("on"),
+    how to join ("code") or nothing ("off"), in letters that are "usual" or "large"."""
 
     code: str = ""
     lang: str = "en"
@@ -51,6 +52,8 @@ class Settings:
     summary: str = ""
     part: str = ""
     part_since: str = ""
+    asked_again: str = ""
+    looks_back: str = ""
 
 
 def checked(name: str, value: object) -> bool | str:

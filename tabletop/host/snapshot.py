@@ -14,15 +14,21 @@ from tabletop.host.pages.clock_face import ClockFace, FacedClock
 from tabletop.host.pages.game import Game, game_of
 from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
+from tabletop.presentation.names import names_in
+from tabletop.presentation.what_if import AskedAgain, asked_again
 from tabletop.presentation.words import Words
 from tabletop.scenario import Scenario
 from tabletop.session import Session
 from tabletop.session.broken_ties import BrokenTie, broken_ties
+from tabletop.session.look_back import look_back
+from tabletop.session.public_screen import everything_is_told
 from tabletop.session.stated_beliefs import StatedBelief, stated_beliefs
 from tabletop.session.undo_policy import allowed
 
 #: Commands that change what a seat is told without a step of the game.
 _TOLD = frozenset(["note", "message", "withdraw", "truth"])
+#: How many decisions that were asked again are remembered.
+_MOST_AGAIN = 40
 
 
 @attrs.frozen(eq=False)
@@ -31,6 +37,7 @@ class Telling:
 
     games: Mapping[str, Game]
     boxes: Mapping[str, BallotBox]
+    again: AskedAgain | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -38,7 +45,8 @@ class Snapshot:
     """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
 
     `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never". `ties`
-    are the ties that were broken this turn, by seat; `beliefs` what was stated of hidden truths, by all.
+    are the ties that were broken this turn, by seat; `again` is the decision on which everybody votes once more,
+    `beliefs` what was stated of hidden truths, by all.
     """
 
     ledger: Ledger
@@ -57,11 +65,14 @@ class Snapshot:
     ties: Mapping[str, BrokenTie] = attrs.field(factory=dict)
     scenario: Scenario | None = None
     beliefs: tuple[StatedBelief, ...] = ()
+    again: AskedAgain | None = None
 
     def told_in(self, language: str) -> Snapshot:
         """The same moment in another language, if somebody has asked for it; else in that of the room."""
         other = self.others.get(language)
-        return self if other is None else attrs.evolve(self, games=other.games, boxes=other.boxes)
+        if other is None:
+            return self
+        return attrs.evolve(self, games=other.games, boxes=other.boxes, again=other.again)
 
     def belief_boxes(self, person: str, seat: str) -> tuple[BeliefBox, ...]:
         """What a person on a seat holds of hidden truths, and their team; nothing once the game is over."""
@@ -91,18 +102,23 @@ class Observer:
         self._games: dict[str, dict[str, Game]] = {}
         self._told, self._counted = 0, 0
         self._ties: dict[str, BrokenTie] = {}
+        self._again: dict[tuple[str, str, int], AskedAgain | None] = {}
 
     def snapshot(self, present: frozenset[str]) -> Snapshot:
         """The room now."""
         writer, session = self._writer, self._writer.session
         self._look(session)
-        told = {language: Telling(dict(games), self._boxes(games, present)) for language, games in self._games.items()}
+        told = {
+            language: Telling(dict(games), self._boxes(games, present), self._asked_again(language))
+            for language, games in self._games.items()
+        }
         room = told.pop(writer.ledger.settings.lang)
         return Snapshot(
             ledger=writer.ledger,
             games=room.games,
             boxes=room.boxes,
             others=told,
+            again=room.again,
             clock=self._clock.face(),
             paused=session.paused,
             finished=session.is_over,
@@ -119,15 +135,25 @@ class Observer:
             questions=asked_at(questions_of(session.scenario), writer.ledger.settings.asking),
         )
 
+    def _asked_again(self, language: str) -> AskedAgain | None:
+        """The decision on which everybody votes, once the game is over and what was hidden is told."""
+        session, step = self._writer.session, self._writer.ledger.settings.asked_again
+        if not (step.isascii() and step.isdigit() and everything_is_told(session)):
+            return None
+        key = (language, step, session.course.at.number)
+        if key not in self._again:
+            found = asked_again(names_in(session.game.program), Words(language), look_back(session), int(step))
+            self._again = {**self._again, key: found} if len(self._again) < _MOST_AGAIN else {key: found}
+        return self._again[key]
+
     def _boxes(self, games: Mapping[str, Game], present: frozenset[str]) -> dict[str, BallotBox]:
         writer, boxes = self._writer, dict[str, BallotBox]()
         for seat, ballot in writer.ledger.ballots.items():
             standing = writer.standing(ballot, present)
             planned = writer.plan(ballot) if ballot.is_plan else None
-            moves = games[seat].moves
-            boxes[seat] = ballot_box(
-                ballot, moves, writer.ledger.roster, writer.ledger.settings, standing, planned, present
-            )
+            hand, moves = games[seat].hand, games[seat].moves
+            dealt, roster, settings = hand.dealt if hand else (), writer.ledger.roster, writer.ledger.settings
+            boxes[seat] = ballot_box(ballot, moves, roster, settings, standing, planned, present, dealt)
         return boxes
 
     @property

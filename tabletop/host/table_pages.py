@@ -13,6 +13,9 @@ from tabletop.host import qr
 from tabletop.host.access import check_table, language_of
 from tabletop.host.device_pages import known_version
 from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.looked_at import LookedAt
+from tabletop.host.looking_back import LookingBack
+from tabletop.host.pages.lanes import Lanes
 from tabletop.host.pages.table_page import TablePage
 from tabletop.host.questions import questions_of, summary
 from tabletop.host.rendering import Renderer, versioned
@@ -26,8 +29,8 @@ _GATHER = 0.05
 class TablePages:
     """What a room shows to everybody. `address` is that under which devices reach the room."""
 
-    def __init__(self, room: Room, renderer: Renderer, address: str) -> None:
-        self.room, self.renderer, self.address = room, renderer, address
+    def __init__(self, room: Room, renderer: Renderer, address: str, back: LookingBack | None = None) -> None:
+        self.room, self.renderer, self.address, self._back = room, renderer, address, back
         self._qr = qr.as_svg(f"{address}/{room.code}")
 
     async def look(self, request: Request) -> Response:
@@ -64,7 +67,7 @@ class TablePages:
     def rendered(self, language: str = "") -> Rendered:
         """The main part of the page, by default in the room's language, with its version."""
         language = language or self.room.ledger.settings.lang
-        return versioned(self.renderer.whole("table_main.html", language, page=self.page(language)))
+        return versioned(self.renderer.whole("table_main.html", language, page=self.page(language), lanes=Lanes()))
 
     def page(self, language: str = "") -> TablePage:
         """What everybody may know now."""
@@ -72,6 +75,7 @@ class TablePages:
         ledger, roster = snapshot.ledger, snapshot.ledger.roster
         names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
         settings, summed = ledger.settings, self._summary(Words(language or ledger.settings.lang))
+        back = self._looked_at(language or settings.lang)
         return TablePage(
             game=snapshot.games[""],
             clock=snapshot.clock,
@@ -86,8 +90,15 @@ class TablePages:
             teams={names[seat]: len(roster.team(seat)) for seat in roster.seats},
             waiting=len(roster.standing("waiting")),
             summary=summed,
+            back=back,
             dark=settings.projector == "off",
         )
+
+    def _looked_at(self, language: str) -> LookedAt | None:
+        """What the screen shows of the look back; None for nothing."""
+        if self._back is None or not self.room.ledger.settings.looks_back:
+            return None
+        return self._back.looked_at(language, for_facilitator=False)
 
     def _summary(self, words: Words) -> dict[str, Any] | None:
         ledger = self.room.snapshot.ledger

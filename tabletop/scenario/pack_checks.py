@@ -32,6 +32,7 @@ from tabletop.scenario.prose_checks import check_prose
 from tabletop.scenario.reachability import Reachability
 from tabletop.scenario.reachability_checks import ReachabilityChecks
 from tabletop.scenario.scope import good_id, scope_of
+from tabletop.scenario.set_piece_checks import SetPieceChecks
 from tabletop.scenario.turn_checks import TurnChecks, check_dates
 from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
 from tabletop.scenario.window_checks import WindowChecks, check_days
@@ -54,11 +55,13 @@ _SECTIONS = (
     "sources",
     "claims",
     "debrief",
+    "history",
     "experiments",
     "classroom",
     "questions",
+    "set_pieces",
 )
-_FREE_IDS = ("sources", "claims", "debrief")
+_FREE_IDS = ("sources", "claims", "debrief", "history")
 
 
 def check_scenario(
@@ -114,6 +117,7 @@ class _Checks:
         ExperimentChecks(self.scenario, self.findings, self._assumed).all()
         ClassroomChecks(self.scenario, self.findings, self._words).all()
         PresentationChecks(self.scenario, self.findings).all()
+        SetPieceChecks(self.scenario, self.findings).all()
         if self.findings.repairs.complete:
             DisclosureChecks(self.scenario, self.findings).all()
             self._loose_ends()
@@ -514,6 +518,8 @@ class _Checks:
             self._words(("claims", index), claim)
         for index, question in enumerate(self.scenario.debrief):
             self.touching.claims(("debrief", index, "claims"), question.claims)
+        for index, event in enumerate(self.scenario.history):
+            self.findings.names(("history", index, "sources"), event.sources, sources, "source")
 
     # Unused things
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from tabletop.scenario.advice_checks import AdviceChecks
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.negotiation_checks import NegotiationChecks
 from tabletop.scenario.pack import Scenario
@@ -41,6 +42,7 @@ class PresentationChecks:
         self._map()
         self._title()
         self._lesson()
+        AdviceChecks(self.scenario, self.findings).all()
         self._beliefs()
         tracks = [track.id for track in self.scenario.tracks]
         self._looks("seats", shown.seats, self._seats, "seat")

@@ -36,6 +36,7 @@ from tabletop.session.room_commands import (
     Tallied,
     TokenGiven,
     Voted,
+    VotedAgain,
 )
 
 # Steps of the game
@@ -296,7 +297,9 @@ class Believed(RemarkSaid):
 
 STEPS, MOVES, REMARKS = kinds(StepSaid), kinds(MoveSaid), kinds(RemarkSaid)
 #: Remarks of a room in which people play from their own devices.
-ROOM = frozenset(cls.kind for cls in (RoomSet, Joined, Placed, TokenGiven, CaptainNamed, Voted, Tallied, Answered))
+ROOM = frozenset(
+    cls.kind for cls in (RoomSet, Joined, Placed, TokenGiven, CaptainNamed, Voted, VotedAgain, Tallied, Answered)
+)
 KINDS = kinds()
 
 
@@ -391,6 +394,7 @@ __all__ = [
     "TokenGiven",
     "TruthTold",
     "Voted",
+    "VotedAgain",
     "Withdraw",
     "body_of",
     "command_from",

@@ -109,12 +109,17 @@ def told_truths(session: Session) -> frozenset[str]:
     return frozenset(told & set(every))
 
 
+def everything_is_told(session: Session) -> bool:
+    """Whether players may know everything: the game is over, and every hidden truth is told."""
+    return session.state.finished and len(told_truths(session)) == len(session.scenario.hidden)
+
+
 def ending_view(session: Session, seat: str = "") -> View:
     """What may be read of a game that is over by a seat, or by everybody (""): all of it once every hidden truth is
     told, else what they know of it and the truths that were told."""
-    told = told_truths(session)
-    if session.state.finished and len(told) == len(session.scenario.hidden):
+    if everything_is_told(session):
         return closing_view(session.state)
+    told = told_truths(session)
     view = session.view(seat) if seat else public_view(session.state)
     facts = {**view.facts, **{name: session.state.value(name) for name in told}}
     return attrs.evolve(view, facts=MappingProxyType(facts))

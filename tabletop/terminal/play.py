@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from tabletop.session.runner import Event, Events
 from tabletop.session.runner_events import BotFailed, Changed, NotSaved, Refused
 from tabletop.session.save_location import as_option
 from tabletop.terminal import details, help, story
+from tabletop.terminal.advice import advice_page
 from tabletop.terminal.auto import auto
 from tabletop.terminal.beliefs import beliefs_page
 from tabletop.terminal.board import full_board
@@ -30,7 +32,9 @@ from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
+from tabletop.terminal.staging import told_with_weeks, write_staged
 from tabletop.terminal.timeline import acts, log_page, summary, told
+from tabletop.terminal.what_if import what_if
 
 if TYPE_CHECKING:
     from tabletop.engine.log import Entry
@@ -123,12 +127,19 @@ class _Table:
         self.menu_shown = False
         self.warned = False
         self.asks = False
+        self.is_hurried = False
 
     # The loop
 
     def run(self, notes: list[str]) -> None:
-        """From the first screen to the last."""
+        """From the first screen to the last; once more from where somebody plays on on a branch."""
         self._welcome(notes)
+        while self._goes_on_after_the_end():
+            self.menu_shown = False
+            self.seen = {seat: len(self.session.view(seat).log) for seat in self.session.humans}
+
+    def _goes_on_after_the_end(self) -> bool:
+        """Plays to the end and shows it; whether somebody plays on from an earlier moment then."""
         while True:
             self._run_bots()
             self._warn()
@@ -142,7 +153,11 @@ class _Table:
             self._turn()
         scene = self.scene
         self._news([entry for entry in scene.view.log[self.seen.get(self.seat, 0) :] if entry.kind != "ending"])
-        story.ending(self._scene_of_ending(), self.screen, self._answer)
+        ending = self._scene_of_ending()
+        while story.ending(ending, self.screen, self._answer):
+            if what_if(ending, self.screen):
+                return True
+        return False
 
     def _scene_of_ending(self) -> Scene:
         """The seat's where one person plays; where several look on, everybody's."""
@@ -325,13 +340,18 @@ class _Table:
             last = number == len(parts) and not scene.view.finished
             if not any(entry.kind not in ("turn", "stage") for entry in part) and last and len(parts) == 1:
                 return told(scene, [entry for entry in part if entry.kind == "stage"])
-            rows = told(scene, part, cards=True)
+            rows = told_with_weeks(scene, part)
             plain = not any(entry.kind in ("turn", "stage", "card", "ending") for entry in part)
             if last and plain and len(rows) <= 7 and has_room(scene, rows, on_table or []):
                 return rows
-            if not self._show_pages(self._news_page(scene, part, rows)):
+            if not self._stage(self._news_page(scene, part, rows)):
                 return []
         return []
+
+    def _stage(self, rows: list[Text]) -> bool:
+        """Shows pages of news, block by block unless the person wants them at once."""
+        write = None if self.is_hurried else functools.partial(write_staged, self.screen)
+        return self.screen.pages(rows, self._answer, write=write)
 
     def _without_empty_turn(self, entries: list[Entry]) -> list[Entry]:
         """The entries without a turn at the end of which nothing is told here: it stands at the top of the desk."""
@@ -373,6 +393,8 @@ class _Table:
                 return self._redo()
             if said.name == "ask":
                 return self._toggle_asking()
+            if said.name == "hurry":
+                return self._toggle_hurry()
             self.screen.show(self._page(scene, said), self._answer, scene.words("terminal.enter_back_or_move"))
             return False
         self.message = folded(text((said.message, "italic")), scene.width, " ")
@@ -387,6 +409,11 @@ class _Table:
     def _toggle_asking(self) -> bool:
         self.asks = not self.asks
         self._answer_with("terminal.asks_first" if self.asks else "terminal.asks_not")
+        return False
+
+    def _toggle_hurry(self) -> bool:
+        self.is_hurried = not self.is_hurried
+        self._answer_with("terminal.hurried" if self.is_hurried else "terminal.not_hurried")
         return False
 
     def _is_meant(self, move: Move) -> bool:
@@ -470,6 +497,8 @@ class _Table:
             case "card":
                 card = scene.card or scene.card_of_turn
                 return card_page(scene, card) if card else [Text(f" {scene.words('terminal.no_card_yet')}")]
+            case "advice":
+                return advice_page(scene)
             case "believe":
                 return beliefs_page(scene, words)
             case "messages":

@@ -31,6 +31,7 @@ except ImportError:
 COMMANDS = (
     "?",
     "why",
+    "advice",
     "moves",
     "board",
     "card",
@@ -42,6 +43,7 @@ COMMANDS = (
     "undo",
     "redo",
     "ask",
+    "hurry",
     "messages",
     "save",
     "quit",

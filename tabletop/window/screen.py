@@ -130,6 +130,7 @@ class Screen:
             self._draw(surface, pen, self._tree)
         if self._keep_caret():
             self._draw(surface, pen, self._tree)
+        self.motion.frame_drawn()
 
     def _draw(self, surface: pygame.Surface, pen: Pen, tree: Element) -> None:
         self.scene.clear()

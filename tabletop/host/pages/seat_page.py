@@ -13,6 +13,7 @@ from tabletop.host.pages.belief_box import BeliefBox
 from tabletop.host.pages.clock_face import ClockFace
 from tabletop.host.pages.game import Game
 from tabletop.host.roster import Person
+from tabletop.presentation.what_if import AskedAgain
 from tabletop.session.broken_ties import BrokenTie
 
 
@@ -21,7 +22,8 @@ class SeatPage:
     """What a person on a seat sees. `game` is the presentation of their seat, `box` their team's ballot if one is
     open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
     `may_take_back`: what their team has chosen face down can be chosen anew. `tie` is how
-    its last vote was decided where it was tied. `beliefs` is what they hold of hidden truths.
+    its last vote was decided where it was tied. `again` is the decision on which everybody votes once more,
+    `mine_again` the person's vote; `beliefs` is what they hold of hidden truths.
     """
 
     game: Game
@@ -35,6 +37,8 @@ class SeatPage:
     may_take_back: bool = False
     tie: BrokenTie | None = None
     beliefs: tuple[BeliefBox, ...] = ()
+    again: AskedAgain | None = None
+    mine_again: Vote | None = None
 
     @property
     def leads(self) -> bool:
@@ -64,6 +68,8 @@ def seat_page(
     may_take_back: bool = False,
     tie: BrokenTie | None = None,
     beliefs: tuple[BeliefBox, ...] = (),
+    again: AskedAgain | None = None,
+    mine_again: Vote | None = None,
 ) -> SeatPage:
     """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
     return SeatPage(
@@ -78,6 +84,8 @@ def seat_page(
         may_take_back=may_take_back and bool(game.picked) and not notice,
         tie=tie,
         beliefs=beliefs,
+        again=again if person.standing in ("seated", "watching") else None,
+        mine_again=mine_again,
     )
 
 

@@ -39,6 +39,7 @@ class TeamNow:
 class WhatNow:
     """What is to be done: a sentence by its entry in the catalogue of words, with its `places`, and the one button for
     it. `teams` are those that have to decide, `unapproved` how many wait to be let in, `away` whose devices are silent.
+    While questions are asked, so many `have_answered` all of them.
     """
 
     says: str
@@ -48,6 +49,7 @@ class WhatNow:
     teams: tuple[TeamNow, ...] = ()
     unapproved: int = 0
     away: tuple[str, ...] = ()
+    have_answered: int | None = None
 
 
 def what_now(
@@ -59,6 +61,7 @@ def what_now(
     joined: int,
     unapproved: int,
     away: Sequence[str],
+    have_answered: int | None,
     paused: bool,
     finished: bool,
     asks_after: bool,
@@ -67,7 +70,13 @@ def what_now(
     title; `asks_after` is whether the scenario has questions for the end."""
     found = _before(settings, sheet, plan, joined) if not settings.started else None
     found = found or (_after(settings, sheet, asks_after=asks_after) if finished else _during(sheet, teams, paused))
-    return attrs.evolve(found, unapproved=unapproved, away=tuple(away), teams=() if finished else tuple(teams))
+    return attrs.evolve(
+        found,
+        unapproved=unapproved,
+        away=tuple(away),
+        teams=() if finished else tuple(teams),
+        have_answered=have_answered,
+    )
 
 
 def on_to(sheet: RunSheet) -> Press | None:
@@ -105,26 +114,27 @@ def _before(
 
 
 def _during(sheet: RunSheet | None, teams: Sequence[TeamNow], paused: bool) -> WhatNow:
-    """While the game is on."""
+    """While the game is on. The way on is always at hand: whoever is late leaves out turns."""
     if paused:
         return WhatNow(says="facilitator-page.now_paused", press=Press(says="facilitator-page.go_on", what="continue"))
     further = on_to(sheet) if sheet is not None else None
     if sheet is not None and sheet.now is not None and not sheet.now.turns and further is not None:
         return WhatNow(says="facilitator-page.now_talk", places={"what": sheet.now.title}, press=further)
     end = Press(says="facilitator-page.end_phase", what="end-phase")
-    also = further if sheet is not None and sheet.left <= 0 else None
     if any(one.tied for one in teams):
-        return WhatNow(says="facilitator-page.now_tied", press=end, also=also)
+        return WhatNow(says="facilitator-page.now_tied", press=end, also=further)
     if any(one.is_empty for one in teams):
-        return WhatNow(says="facilitator-page.now_nobody", press=end, also=also)
+        return WhatNow(says="facilitator-page.now_nobody", press=end, also=further)
     if teams and all(one.is_bot for one in teams):
-        return WhatNow(says="facilitator-page.now_bots", also=also)
-    return WhatNow(says="facilitator-page.now_voting", press=end, also=also)
+        return WhatNow(says="facilitator-page.now_bots", also=further)
+    return WhatNow(says="facilitator-page.now_voting", press=end, also=further)
 
 
 def _after(settings: Settings, sheet: RunSheet | None, *, asks_after: bool) -> WhatNow:
     """When the verdict is there: the review, the last questions, the files."""
     further = on_to(sheet) if sheet is not None else None
+    if further is not None and sheet is not None and sheet.now is not None and not sheet.now.turns:
+        return WhatNow(says="facilitator-page.now_talk", places={"what": sheet.now.title}, press=further)
     if further is not None:
         return WhatNow(says="facilitator-page.now_over", press=further)
     if asks_after and settings.asking != "after":

@@ -91,6 +91,21 @@ def history_beside(perspective: Perspective, words: Words) -> tuple[HistoryBesid
     )
 
 
+def history_in_short(perspective: Perspective) -> tuple[HistoricalEvent, ...]:
+    """What came of it in history, as the pack tells it, in its order."""
+    return tuple(
+        HistoricalEvent(
+            date=one.date,
+            title=one.title,
+            text=" ".join(one.text.split()),
+            is_disputed=one.certainty == "disputed",
+            sources=tuple(each.text for each in cited_sources(perspective.scenario, one.sources)),
+            here="",
+        )
+        for one in perspective.scenario.history
+    )
+
+
 def _cards(perspective: Perspective) -> list[Card]:
     """The cards of what happened indeed, which everybody may read."""
     return [one for one in perspective.scenario.cards if one.certainty != "invented" and one.date and not one.known_to]

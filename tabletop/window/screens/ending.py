@@ -33,7 +33,7 @@ from tabletop.window.parts import Icon, Rule, SeatBadge, Space, Stamp, Text
 from tabletop.window.registry import Entry as ScreenEntry
 from tabletop.window.registry import Example
 from tabletop.window.screen import Screen
-from tabletop.window.screens.ending_sheets import Again, Export, WhatIf, can_export, go_back
+from tabletop.window.screens.ending_sheets import Again, Export, can_export, go_back
 from tabletop.window.text import Run
 from tabletop.window.theme import (
     BODY,
@@ -146,8 +146,6 @@ class Ending(Screen):
 
     def _buttons(self) -> Element:
         said = self.words
-        nobody = "" if self.session.humans else said("ending.nobody_played")
-        only = said("attempts.only_watching") if self.session.watching else ""
         return Flow(
             Button(
                 "what-if",
@@ -157,7 +155,6 @@ class Ending(Screen):
                 letter="w",
                 kind="main",
                 tip=said("ending.what_if_tip"),
-                why_not=nobody or only,
             ),
             Button("again", said("ending.again"), self._play_again, icon="arrow-clockwise", letter="p"),
             Button(
@@ -426,7 +423,7 @@ class Ending(Screen):
     # What it does
 
     def _ask_what_if(self) -> None:
-        self.app.push(WhatIf(self.app, self.session, self.ending))
+        self.app.open("what-if", session=self.session)
 
     def _play_again(self) -> None:
         self.app.push(Again(self.app, self.session))

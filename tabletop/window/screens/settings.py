@@ -12,7 +12,7 @@ from tabletop.window.fields import Choice, Slider, Toggle
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, Text
 from tabletop.window.registry import Entry
-from tabletop.window.settings import AUTOMATIC, desktop_theme
+from tabletop.window.settings import AUTOMATIC, STAGINGS, desktop_theme
 from tabletop.window.theme import GAP, LABEL, SMALL, TEXT_SIZES, TIGHT
 
 
@@ -54,6 +54,17 @@ class SettingsSheet(Sheet):
                 "language",
                 Choice("language", languages, now.language, lambda language: self.app.change(language=language)),
                 said("settings.language_note"),
+            ),
+            self._group(
+                "play",
+                "staging",
+                Choice(
+                    "staging",
+                    [(one, said(f"settings.staging_{one}"), "") for one in STAGINGS],
+                    now.staging,
+                    lambda staging: self.app.change(staging=staging),
+                ),
+                said("settings.staging_note"),
             ),
             self._group("speaker-high" if now.sound else "speaker-slash", "sound", self._sound(), ""),
             Column(
@@ -118,7 +129,7 @@ class SettingsSheet(Sheet):
         from tabletop.window.settings import Settings
 
         first = Settings()
-        names = ("text_size", "theme", "motion", "sound", "full_screen", "asks")
+        names = ("text_size", "theme", "motion", "staging", "sound", "full_screen", "asks")
         self.app.change(**{name: getattr(first, name) for name in names})
 
 

@@ -11,6 +11,8 @@ import pygame
 from tabletop.presentation.evidence import dossiers_of
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.set_pieces import asked_about, set_pieces_since
+from tabletop.session.facilitator_view import public
 from tabletop.session.stated_beliefs import asked_of, stated_beliefs, team_shares
 from tabletop.window.board.centre import centre
 from tabletop.window.board.desk import numbers
@@ -33,6 +35,8 @@ from tabletop.window.registry import Entry as Registered
 from tabletop.window.registry import Example, entries
 from tabletop.window.screen import Screen
 from tabletop.window.screens import table_sheets as sheet
+from tabletop.window.screens.set_piece import AskedPiece, show
+from tabletop.window.screens.stage import stage_of
 from tabletop.window.theme import GAP, SMALL_GAP, TIGHT, TITLE, WIDE
 
 if TYPE_CHECKING:
@@ -78,10 +82,14 @@ class Table(Screen):
         self.dossier: int | None = None  # which page of the hand is laid out; None for the first with an open move
         self._briefed: set[str] = set(session.humans) if session.commands else set()
         self.since = {seat.id: 0 for seat in session.scenario.seats}
+        # Up to where in its log each seat has been shown what happened.
+        self._staged = {seat.id: len(session.view(seat.id).log) for seat in session.scenario.seats}
         self._card, self._turn, self._phase = "", session.turn, ""
         self._is_over = False
         self._is_checked = False
         self._hand: tuple[View, str, Hand] | None = None
+        # How much of the log has been seen in set pieces.
+        self._shown = len((session.view(self.seat) if len(session.humans) == 1 else public(session)).log)
 
     # What it stands on
 
@@ -165,12 +173,22 @@ class Table(Screen):
         self.log_turn = 0
         self.attention.offsets.pop("log", None)
         self.refresh()
+        self._show_set_pieces()
         self._arrive()
+
+    def _show_set_pieces(self) -> None:
+        """Shows what fills the screen of what has happened since; several people at one keyboard see what all may."""
+        session, seat = self.session, self.seat if len(self.session.humans) == 1 else ""
+        log = len(public(session).log if not seat else session.view(seat).log)
+        since, self._shown = min(self._shown, log), log
+        if since < log and self.app.settings.staging != "off":
+            seen = self.perspective if seat else Perspective(session.game.program, "", public(session))
+            show(self.app, session, set_pieces_since(seen, self.words, since))
 
     def _arrive(self) -> None:
         """Sees to whoever must act now."""
         session = self.session
-        if self.app.top is not self:
+        if self.app.top is not self or self._stages():
             return
         if session.is_over:
             self._finish()
@@ -179,6 +197,33 @@ class Table(Screen):
         elif session.to_act is not None and self.seat not in self._briefed:
             self._briefed.add(self.seat)
             self.app.push(sheet.Briefing(self.app, self.perspective))
+
+    def _stages(self) -> bool:
+        """Shows step by step what has happened since the seat was shown it last; True where there is something.
+
+        It is told to whoever must act now, or once it is over; the game goes on meanwhile.
+        """
+        session, seat = self.session, self.seat
+        if self.is_covered or session.watching or not (session.is_over or session.to_act == seat):
+            return False
+        end = len(session.view(seat).log)
+        since = self._staged[seat] = min(self._staged[seat], end)
+        if since == end:
+            return False
+        self._staged[seat] = end
+        # A lesson points at things on the table itself.
+        if self.app.settings.staging == "off" or self.app.layer is not None:
+            return False
+        stage = stage_of(self.app, session, seat, since, self._come_from_stage)
+        if stage is None:
+            return False
+        self.app.push(stage)
+        return True
+
+    def _come_from_stage(self) -> None:
+        """The meters have been seen to move: they do not move once more."""
+        self.motion.forget("bar.")
+        self.motion.forget("count.")
 
     def _finish(self) -> None:
         if not self._is_over:
@@ -302,8 +347,11 @@ class Table(Screen):
     # What it does
 
     def play(self, move: Move) -> None:
-        """Makes a move; one that nothing takes back is asked about first where the player wants that."""
-        if self.app.settings.asks and move.caution:
+        """Makes a move; what nothing takes back is asked about first, and whatever else the player wants asked."""
+        asked = asked_about(self.perspective, self.words, move)
+        if asked is not None:
+            self.app.push(AskedPiece(self.app, self.session, asked, move, lambda: self._play(move)))
+        elif self.app.settings.asks and move.caution:
             self._ask_first(move)
         else:
             self._play(move)
@@ -353,6 +401,10 @@ class Table(Screen):
     def explain_calendar(self) -> None:
         """Explains the calendar."""
         self.app.push(sheet.calendar_sheet(self.app, self.perspective))
+
+    def explain_stakes(self) -> None:
+        """Explains what counts for the seat, and what history would say now."""
+        self.app.push(sheet.stakes(self.app, self.perspective))
 
     def escape(self) -> None:
         if self.course.is_thinking:

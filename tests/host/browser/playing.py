@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 #: A vote is still to be cast.
 OPEN = ".dock.vote:not(.voted)"
-SETTLED = f"() => !document.querySelector('{OPEN}') || document.querySelector('#verdict')"
+#: Where the facilitator's page says which part of the class it is.
+PART = "#now .strip [aria-current]"
 
 
 def by_touch(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") -> None:
@@ -117,7 +118,7 @@ def answer(page: Page, *, by_keys: bool) -> None:
 
 
 def further(facilitator: Page) -> None:
-    """Presses the one button that the facilitator's page offers for going on to the next part of the class."""
-    step = facilitator.locator("#now h2").inner_text()
-    facilitator.click("#now .do button.main")
-    facilitator.wait_for_function("was => document.querySelector('#now h2').innerText !== was", arg=step)
+    """Presses the button that the facilitator's page offers for going on to the next part of the class."""
+    part = facilitator.locator(PART).inner_text()
+    facilitator.click("#now .do form[action$='/part'] button")
+    facilitator.wait_for_function(f"was => document.querySelector('{PART}').innerText !== was", arg=part)

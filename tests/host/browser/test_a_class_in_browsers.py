@@ -1,47 +1,18 @@
-"""A class in real browsers: whole games by touch and by keyboard, at three sizes, and a turn without JavaScript."""
+"""A class in real browsers: votes, messages, lost connections, and a turn without JavaScript."""
 
 from __future__ import annotations
 
-import os
 import urllib.parse
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.host.browser.playing import OPEN, answer, by_keyboard, by_touch, further, join, play
+from tests.host.browser.playing import OPEN, by_touch, play
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NAMES = ("Ada", "Bo", "Cleo", "Dag", "Eva", "Finn")
-#: How a class plays: by touch or by keys alone, and how large its screens are.
-WAYS = [(False, 390, 844), (True, 320, 568), (True, 1366, 768)]
-LONG = bool(os.environ.get("TABLETOP_CLASS"))
-
-
-@pytest.mark.parametrize("way", WAYS, ids=["touch-390x844", "keys-320x568", "keys-1366x768"])
-def test_six_teams_play_from_joining_to_exit_ticket(open_room: Any, way: tuple[bool, int, int]) -> None:
-    by_keys, width, height = way
-    room = open_room("summit-2018" if LONG or not by_keys else "first-summit")
-    phones = [room.page(width, height, touch=not by_keys) for _ in range(6 if LONG or not by_keys else 2)]
-    for phone, name in zip(phones, NAMES, strict=False):
-        join(phone, room.url, name, by_keys=by_keys)
-    facilitator = room.facilitator()
-    facilitator.click("#now .do button.main")
-    while facilitator.locator("#now .strip [aria-current]").inner_text().split("\n")[-1].strip() != "Prediction":
-        further(facilitator)
-    for phone in phones:
-        answer(phone, by_keys=by_keys)
-    further(facilitator)
-    facilitator.wait_for_selector("form[action$='/end-phase'] button")
-    vote = by_keyboard if by_keys else by_touch
-    assert play(phones, vote, most=2_000 if LONG else 8 if not by_keys else 3) >= 3
-    if LONG:
-        assert all(phone.locator("#verdict h2").inner_text() for phone in phones)
-    facilitator.click("form:has([name=asking][value=after]) button")
-    for phone in phones:
-        answer(phone, by_keys=by_keys)
-    assert room.faults == []
 
 
 def test_a_turn_is_played_without_javascript(room: Any) -> None:
