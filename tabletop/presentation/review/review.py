@@ -16,6 +16,7 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.record import NoteLine, RulingLine, ruling_lines
 from tabletop.presentation.review.alternatives import Alternatives, alternatives
 from tabletop.presentation.review.arguments import Argument, arguments
+from tabletop.presentation.review.beliefs import SeatBelief
 from tabletop.presentation.review.decision_notes import (
     BallotCount,
     DecisionNote,
@@ -55,6 +56,7 @@ PARTS = (
     "course",
     "verdict",
     "predictions",
+    "beliefs",
     "account",
     "decisions",
     "branches",
@@ -66,7 +68,7 @@ PARTS = (
     "private",
 )
 #: What a class should guess before it is told: for all but whoever leads, these parts come after the questions.
-LATE = ("verdict", "account", "decisions")
+LATE = ("verdict", "beliefs", "account", "decisions")
 
 
 @attrs.frozen(kw_only=True)
@@ -99,6 +101,7 @@ class ReviewFacts:
     answers: Sequence[WrittenAnswer] = ()
     notes: Sequence[TurnNote] = ()
     letters: Sequence[NoteLine] = ()
+    beliefs: Sequence[SeatBelief] = ()
     private: Sequence[NoteLine] = ()
     rulings: Sequence[RulingLine] | None = None
     branches: Sequence[TriedBranch] = ()
@@ -145,6 +148,7 @@ class Review:
     meters: tuple[MeterCourse, ...]
     ending: Ending | None
     predictions: tuple[Prediction, ...]
+    beliefs: tuple[SeatBelief, ...]
     accounts: tuple[AccountStory, ...]
     alternatives: Alternatives | None
     branches: tuple[TriedBranch, ...]
@@ -192,6 +196,7 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         alternatives=alternatives(names, words, facts.table, facts.steps, perspective.view.assumptions)
         if facts.table is not None
         else None,
+        beliefs=tuple(facts.beliefs) if over else (),
         branches=tuple(facts.branches),
         rulings=tuple(facts.rulings) if facts.rulings is not None else ruling_lines(perspective, words),
         letters=tuple(facts.letters),
@@ -253,6 +258,7 @@ def _is_there(found: Review, part: str) -> bool:
         "course": found.turns,
         "verdict": found.ending,
         "predictions": found.predictions,
+        "beliefs": found.beliefs,
         "account": found.accounts,
         "decisions": found.alternatives or found.arguments,
         "branches": found.branches,
