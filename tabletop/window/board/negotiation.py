@@ -55,9 +55,9 @@ def _bargaining(shown: Negotiation, scale_shown: ScaleShown, grown: float, expla
 
 def _said(shown: Negotiation, spoken: Spoken, grown: float) -> Element:
     """What the other side says, with what it answered last."""
-    stamps = [Stamp(one.value, "good" if one.sign > 0 else "warn") for one in shown.answers]
+    stamps = [Stamp(one.value, "good" if one.sign > 0 else "warn", slant=2.0) for one in shown.answers]
     who = Row(Text(spoken.who, SMALL, "soft", grow=1), *stamps, gap=SMALL_GAP, align="middle")
-    words = Column(who, Text(f"“{spoken.text}”", QUOTE), gap=0, grow=1)
+    words = Column(who, Text(f"“{spoken.text}”", QUOTE), gap=TIGHT, grow=1)
     return Row(SeatBadge(spoken.seat, spoken.place, 56 * grown), words, gap=SMALL_GAP)
 
 

@@ -62,14 +62,14 @@ class Beam(Element):
         return 220 * self._grown, 700 * self._grown
 
     def height(self, pen: Pen, width: float) -> float:
-        return len(self._tiers(pen, width)) * self._line(pen) + 2 * self._thick + HAIR + self._line(pen)
+        return len(self._tiers(pen, width)) * self._line(pen) + 2 * self._thick + 2 * HAIR + self._line(pen)
 
     @property
     def _thick(self) -> float:
         return 28 * self._grown
 
     def _line(self, pen: Pen) -> float:
-        return pen.em(SMALL) * 1.3
+        return pen.em(SMALL) * SMALL.leading + 6
 
     def _x(self, points: float, box: Box) -> float:
         return box.x + points / self._shown.most * box.width
@@ -117,7 +117,7 @@ class Beam(Element):
                 colour = canvas.ground.soft if mark is not None and not mark.is_likely else canvas.ground.ink
                 y = top - (number + 1) * line
                 x = self._x(points, box)
-                canvas.lines([(x, y + line - 2), (x, top + self._thick / 2)], colour, 1.5)
+                canvas.lines([(x, y + line - 1), (x, top + self._thick / 2)], colour, 1.5)
                 canvas.text(text, Box(box.x + left, y, pen.units(text.width) + 1, line), colour)
                 self._draw_mark(canvas, x, track.centre[1], mark, theirs)
         self._draw_offer(canvas, Box(box.x, top + self._thick + HAIR, box.width, self._thick), shown)
@@ -155,8 +155,8 @@ class Beam(Element):
         if low > x + 12:  # what is lacking at the least
             canvas.lines([(x + 6, middle), (low, middle)], canvas.ground.bad, 3)
             canvas.lines([(low - 8, middle - 6), (low, middle), (low - 8, middle + 6)], canvas.ground.bad, 3)
-        canvas.lines([(x, row.y - self._thick - HAIR), (x, row.bottom)], canvas.ground.accent, 2.5)
+        canvas.lines([(x, row.y - self._thick - HAIR), (x, row.bottom - 3)], canvas.ground.accent, 2.5)
         text = canvas.pen.set(runs(shown.given_text, "bold"), SMALL)
         long = canvas.pen.units(text.width)
         left = min(max(row.x, x - long / 2), row.right - long - 1)
-        canvas.text(text, Box(left, row.bottom + 1, long + 1, self._line(canvas.pen)), canvas.ground.accent)
+        canvas.text(text, Box(left, row.bottom + 4, long + 1, self._line(canvas.pen)), canvas.ground.accent)
