@@ -34,7 +34,7 @@ def scale(shown: ScaleShown, grown: float, explain: Callable[[str], object]) -> 
 
 def _weight(one: WeightShown, grown: float, explain: Callable[[str], object]) -> Element:
     """A weight: its icon, its name, and by how much it moves their price."""
-    side = 22 * grown
+    side = 20 * grown
     icon = (
         Picture(
             lambda canvas, box: canvas.icon(meter_icon(one.of, 0), box, canvas.ground.role(ROLES[one.sign])), side, side
@@ -42,7 +42,9 @@ def _weight(one: WeightShown, grown: float, explain: Callable[[str], object]) ->
         if one.of
         else None
     )
-    text = Text([Run(f"{one.name} ", "text"), Run(f"{one.points_text}{MARKS[one.sign]}", "bold", ROLES[one.sign])])
+    text = Text(
+        [Run(f"{one.name} ", "text"), Run(f"{one.points_text}{MARKS[one.sign]}", "bold", ROLES[one.sign])], SMALL
+    )
     row = Row(icon, text, gap=HAIR, align="middle")
     return Spot(
         f"weight.{one.name}",
@@ -66,7 +68,7 @@ class Beam(Element):
 
     @property
     def _thick(self) -> float:
-        return 28 * self._grown
+        return 25 * self._grown
 
     def _line(self, pen: Pen) -> float:
         return pen.em(SMALL) * SMALL.leading + 6
@@ -132,7 +134,7 @@ class Beam(Element):
         canvas.rounded(Box(left, track.y, wide, track.height), mixed(canvas.ground.fill, theirs, 0.6), 6)
 
     def _draw_mark(self, canvas: Canvas, x: float, y: float, mark: Mark | None, theirs: tuple[int, int, int]) -> None:
-        radius = 10 * self._grown
+        radius = 9 * self._grown
         x = min(max(x, self.box.x + radius), self.box.right - radius)
         is_full = mark is None or mark.is_likely
         canvas.disc(x, y, radius, canvas.ground.ink if is_full else canvas.ground.soft)
