@@ -88,6 +88,7 @@ class App:
             _get("/static/{name}", self._static),
             _post("/{code}/seat", it(lambda pages: pages.device.choose_seat)),
             _post("/{code}/answer", it(lambda pages: pages.device.answer)),
+            _post("/{code}/belief", it(lambda pages: pages.device.believe)),
             _post("/{code}/take-back", it(lambda pages: pages.device.take_back)),
             _post("/{code}/language", it(lambda pages: pages.device.choose_language)),
             _post("/{code}/leave", it(lambda pages: pages.device.leave)),

@@ -9,6 +9,7 @@ import attrs
 
 from tabletop.host.ledger import Ledger
 from tabletop.host.pages.ballot_box import BallotBox, ballot_box
+from tabletop.host.pages.belief_box import BeliefBox, belief_boxes
 from tabletop.host.pages.clock_face import ClockFace, FacedClock
 from tabletop.host.pages.game import Game, game_of
 from tabletop.host.practice import Practice, is_on, practice_boxes
@@ -17,10 +18,12 @@ from tabletop.host.writer import Writer
 from tabletop.presentation.names import names_in
 from tabletop.presentation.what_if import AskedAgain, asked_again
 from tabletop.presentation.words import Words
+from tabletop.scenario import Scenario
 from tabletop.session import Session
 from tabletop.session.broken_ties import BrokenTie, broken_ties
 from tabletop.session.look_back import look_back
 from tabletop.session.public_screen import everything_is_told
+from tabletop.session.stated_beliefs import StatedBelief, stated_beliefs
 from tabletop.session.undo_policy import allowed
 
 #: Commands that change what a seat is told without a step of the game.
@@ -43,8 +46,9 @@ class Snapshot:
     """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
 
     `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never". `ties`
-    are the ties that were broken this turn, by seat; `again` is the decision on which everybody votes once more. While
-    people practise, `boxes` are those of the `practice`, also of whoever has no team yet ("").
+    are the ties that were broken this turn, by seat; `again` is the decision on which everybody votes once more,
+    `beliefs` what was stated of hidden truths, by all. While people practise, `boxes` are those of the `practice`, also
+    of whoever has no team yet ("").
     """
 
     ledger: Ledger
@@ -61,6 +65,8 @@ class Snapshot:
     teams: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     others: Mapping[str, Telling] = attrs.field(factory=dict)
     ties: Mapping[str, BrokenTie] = attrs.field(factory=dict)
+    scenario: Scenario | None = None
+    beliefs: tuple[StatedBelief, ...] = ()
     again: AskedAgain | None = None
     practice: Practice | None = None
 
@@ -70,6 +76,14 @@ class Snapshot:
         if other is None:
             return self
         return attrs.evolve(self, games=other.games, boxes=other.boxes, again=other.again)
+
+    def belief_boxes(self, person: str, seat: str) -> tuple[BeliefBox, ...]:
+        """What a person on a seat holds of hidden truths, and their team; nothing once the game is over."""
+        game = self.games[seat]
+        if self.scenario is None or not seat or game.finished:
+            return ()
+        own = [one for one in self.beliefs if one.seat == seat]
+        return belief_boxes(self.scenario, game.turn, game.dossiers, game.first_shares, own, person)
 
     def asked(self, person: str) -> tuple[Mapping[str, Any], ...]:
         """The questions that are asked now, each with what the person has answered so far."""
@@ -120,6 +134,8 @@ class Observer:
             undo=allowed(session),
             ties=dict(self._ties),
             practice=writer.practice if is_on(writer.ledger.settings) else None,
+            scenario=session.scenario,
+            beliefs=tuple(stated_beliefs(session)),
             teams={
                 seat: tuple(one.name for one in writer.ledger.roster.team(seat)) for seat in writer.ledger.roster.seats
             },

@@ -22,6 +22,7 @@ from tabletop.presentation.review.tried_branches import TriedBranch, tried_branc
 from tabletop.presentation.review.turns import TurnNote
 from tabletop.presentation.steps import moment_words, step_line, step_words
 from tabletop.presentation.words import Words
+from tabletop.report.review_beliefs import beliefs_of
 from tabletop.report.review_figures import words_of_steps
 from tabletop.session import Session
 from tabletop.session.branch_chance import chance_compared
@@ -115,6 +116,7 @@ class _Gatherer:
             answers=tuple(self._answers()),
             notes=tuple(self._notes()),
             letters=self._letters(),
+            beliefs=beliefs_of(session, self.words, self._is_own, self.audience.reader == "leader"),
             private=self._private(),
             rulings=self._rulings(),
             branches=self._branches(),
