@@ -30,6 +30,7 @@ from tabletop.presentation.event_card import event_card
 from tabletop.presentation.evidence import dossiers_of
 from tabletop.presentation.explanations import explanation, topics_of
 from tabletop.presentation.glossary import glossary
+from tabletop.presentation.hopes import seat_hopes
 from tabletop.presentation.moves import hand_of
 from tabletop.presentation.negotiation import is_negotiation, negotiation_of
 from tabletop.presentation.opening import opening_of
@@ -42,10 +43,14 @@ from tabletop.presentation.record import ruling_lines
 from tabletop.presentation.revealed import revealed
 from tabletop.presentation.saved_game import saved_game
 from tabletop.presentation.set_pieces import asked_about, set_pieces_since
+from tabletop.presentation.staging import staged
+from tabletop.presentation.stakes import gauge_groups, stakes_of
 from tabletop.presentation.timeline import timeline
 from tabletop.presentation.truths import known_truths, unknown_truths
+from tabletop.presentation.week_summary import week_summary
 from tabletop.presentation.words import Words
 from tabletop.session.advice import choice_of
+from tabletop.session.score_ranges import ScoreRange
 from tabletop.session.stated_beliefs import StatedBelief
 from tabletop.session.step_tree import Position
 from tests.engine.siblings import siblings
@@ -114,6 +119,8 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
         found |= {f"asked {one.key}": one for one in asked if one is not None}
     if perspective.view.finished:
         found["ending"] = ending(perspective, words, EndFacts(courses=courses, hindsight=1))
+        spans = {seat.id: ScoreRange(low=-50, high=50) for seat in scenario.seats}
+        found |= {f"hope {one.seat}": one for one in seat_hopes(perspective, words, spans)}
     found |= {f"seat {seat.id}": seat_of(perspective, words, seat.id) for seat in scenario.seats}
     came = {entry.card for entry in log[-60:] if entry.kind == "card"}
     cards = [card for at, card in enumerate(scenario.cards) if at < 3 or card.id in came]
@@ -132,8 +139,12 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
         "event": timeline(perspective, words),
         "piece": set_pieces_since(perspective, words, 0),
         "ruling": ruling_lines(perspective, words),
+        "staged": staged(perspective, words, max(0, len(log) - 40)),
+        "stakes": (stakes_of(perspective, words),),
         "term": glossary(scenario, words),
         "truth": known_truths(perspective),
+        "gauge group": gauge_groups(words, board_of(perspective, words).gauges) if perspective.seat else (),
+        "week": tuple(week_summary(perspective, words, turn) for turn in list(perspective.turns)[-2:]),
         "unknown": unknown_truths(perspective),
     }
     return found | {f"{name} {at}": one for name, several in rows.items() for at, one in enumerate(several)}

@@ -129,7 +129,7 @@ class Table(Screen):
     def first(self) -> str:
         if self.session.to_act != self.seat:
             return "go_on" if self.course.is_held else "hold"
-        return "play.1" if self.is_broad or self.tab == "moves" else "to_moves"
+        return "play.*" if self.is_broad or self.tab == "moves" else "to_moves"
 
     @property
     def is_mine(self) -> bool:
