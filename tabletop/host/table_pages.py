@@ -20,9 +20,12 @@ from tabletop.host.rendered import Rendered
 from tabletop.host.rendering import Renderer, alone
 from tabletop.host.responses import page
 from tabletop.host.room import TABLE, Room
+from tabletop.host.roster import Roster
 from tabletop.presentation.words import Words
 
 _GATHER = 0.05
+#: How many names the room's screen has place for.
+MOST_NAMES = 36
 
 
 class TablePages:
@@ -88,8 +91,10 @@ class TablePages:
             paused=snapshot.paused,
             teams={names[seat]: len(roster.team(seat)) for seat in roster.seats},
             waiting=len(roster.standing("waiting")),
+            arrived=() if settings.started else _names(roster),
             summary=summed,
             rehearsal=settings.rehearsal,
+            practises=snapshot.practice is not None and self._summary(words) is None,
             dark=settings.projector == "off",
         )
 
@@ -111,3 +116,8 @@ class TablePages:
             return None
         values = [one.value for (_, question), one in ledger.answers.items() if question == found.id]
         return {**attrs.asdict(summary(found, values, words)), "kind": found.kind}
+
+
+def _names(roster: Roster) -> tuple[str, ...]:
+    """Who has come in, the latest first, of many the latest; none whose name has not been approved."""
+    return tuple(one.name for one in roster.here if one.standing in ("waiting", "seated"))[::-1][:MOST_NAMES]
