@@ -77,7 +77,7 @@ class TablePages:
         ledger, roster = snapshot.ledger, snapshot.ledger.roster
         names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
         settings, words = ledger.settings, Words(language or ledger.settings.lang)
-        summed = self._summary(words) or self._practice(words)
+        summed = self._summary(words) or self._practice(words) or self._asked(words)
         return TablePage(
             game=snapshot.games[""],
             clock=snapshot.clock,
@@ -106,6 +106,18 @@ class TablePages:
         bars = [(label(words, move), number) for move, number in practice.counts().items()]
         told = words("host.practice_told", count=len(practice.votes))
         return {"text": words("host.practice_asks"), "told": told, "bars": bars, "texts": (), "kind": "choice"}
+
+    def _asked(self, words: Words) -> dict[str, Any] | None:
+        """What everybody is asked while the game stands, and how many have answered."""
+        snapshot = self.room.snapshot
+        asked, answers = snapshot.questions, snapshot.ledger.answers
+        if not asked or (snapshot.ledger.settings.started and not snapshot.paused and not snapshot.finished):
+            return None
+        people = [one.id for one in snapshot.ledger.roster.here if one.standing != "unapproved"]
+        number = sum(all((id, one.id) in answers for one in asked) for id in people)
+        told = words("host.asked_told", count=number, of=len(people))
+        texts = tuple(one.text for one in asked)
+        return {"text": words("host.asked"), "told": told, "bars": (), "texts": texts, "kind": "asked"}
 
     def _summary(self, words: Words) -> dict[str, Any] | None:
         ledger = self.room.snapshot.ledger

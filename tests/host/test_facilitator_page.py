@@ -190,3 +190,17 @@ def test_the_game_stands_while_the_class_writes_or_talks(room: LiveRoom) -> None
     assert "There are questions for you." in text_of(people[0].page)
     assert room.facilitator.act("part", part="lesson/play").status == 303
     assert not room.room.session.paused
+
+
+def test_the_screen_says_what_is_asked_and_how_many_are_done(room: LiveRoom) -> None:
+    people = room.people(2)
+    for part in ("joining", "prediction"):
+        assert room.facilitator.act("part", part=f"lesson/{part}").status == 303
+    form = re.findall(r'name="form" value="(\w+)"', people[0].page)[0]
+    answers = {"foretold_trust": "61", "named_when": "never"}
+    assert people[0].post("/answer", {"form": form, **answers}).status == 303
+    table = text_of(room.facilitator.get("/table").body)
+    assert "Where will trust stand at the end?" in table
+    assert "1 of 2 is done" in table
+    assert room.facilitator.act("part", part="lesson/play").status == 303
+    assert "is done" not in text_of(room.facilitator.get("/table").body)
