@@ -23,6 +23,8 @@ from tabletop.host.export_pages import ExportPages
 from tabletop.host.facilitator_pages import FacilitatorPages
 from tabletop.host.forms import read_form
 from tabletop.host.limits import WRONG, Buckets
+from tabletop.host.looking_back import LookingBack
+from tabletop.host.looking_back_pages import LookingBackPages
 from tabletop.host.refusals import NotFound, Refused, TooMany
 from tabletop.host.rendering import Renderer, static_files
 from tabletop.host.responses import LastResort, SecureHeaders, page, refused_json, wants_json
@@ -41,6 +43,7 @@ class RoomPages:
     device: DevicePages
     table: TablePages
     facilitator: FacilitatorPages
+    looking_back: LookingBackPages
     exports: ExportPages
 
 
@@ -67,6 +70,8 @@ class App:
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         yield
+        for pages in self._pages.values():
+            pages.looking_back.back.stop()
         await self.rooms.close()
 
     def _routes(self) -> list[Route]:
@@ -83,6 +88,7 @@ class App:
             _get("/static/{name}", self._static),
             _post("/{code}/seat", it(lambda pages: pages.device.choose_seat)),
             _post("/{code}/answer", it(lambda pages: pages.device.answer)),
+            _post("/{code}/belief", it(lambda pages: pages.device.believe)),
             _post("/{code}/take-back", it(lambda pages: pages.device.take_back)),
             _post("/{code}/language", it(lambda pages: pages.device.choose_language)),
             _post("/{code}/leave", it(lambda pages: pages.device.leave)),
@@ -92,6 +98,10 @@ class App:
             _stream("/{code}/table/events", it(lambda pages: pages.table.events)),
             _get("/{code}/facilitator", it(lambda pages: pages.facilitator.look)),
             _stream("/{code}/facilitator/events", it(lambda pages: pages.facilitator.events)),
+            _get("/{code}/facilitator/what-if", it(lambda pages: pages.looking_back.look)),
+            _stream("/{code}/facilitator/what-if/events", it(lambda pages: pages.looking_back.events)),
+            _post("/{code}/facilitator/what-if/{what}", it(lambda pages: pages.looking_back.act)),
+            _post("/{code}/again", it(lambda pages: pages.looking_back.vote)),
             _post("/{code}/facilitator/{what}", it(lambda pages: pages.facilitator.act)),
             _get("/{code}/exports/{name}", it(lambda pages: pages.exports.download)),
             _get("/", self._enter_page),
@@ -115,11 +125,12 @@ class App:
     def _pages_of(self, room: Room) -> RoomPages:
         pages = self._pages.get(room.code)
         if pages is None:
-            renderer = Renderer(room.code)
+            renderer, looking_back = Renderer(room.code), LookingBack(room)
             pages = self._pages[room.code] = RoomPages(
                 device=DevicePages(room, renderer, self.buckets),
-                table=TablePages(room, renderer, self.address),
+                table=TablePages(room, renderer, self.address, looking_back),
                 facilitator=FacilitatorPages(room, renderer, self.buckets, self.address),
+                looking_back=LookingBackPages(room, renderer, self.buckets, looking_back),
                 exports=ExportPages(room),
             )
         return pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -27,10 +28,12 @@ from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import Room
 from tabletop.host.roster import Person
 from tabletop.host.tokens import form_token, hashed, new_token
+from tabletop.presentation.belief_shares import rounded
 from tabletop.presentation.names import names_in
 from tabletop.presentation.words import LANGUAGES, Words
 from tabletop.session import RulingRefused, Session
 from tabletop.session.commands import Retract
+from tabletop.session.stated_beliefs import BeliefRefused, believe
 
 #: Seconds in which votes of the team are gathered into one event, and as many more for each page that is open.
 _GATHER, _GATHER_EACH = 0.06, 0.001
@@ -107,6 +110,9 @@ class DevicePages:
             practises=practises,
             may_take_back=bool(seat) and snapshot.undo != "never",
             tie=snapshot.ties.get(seat) if seat else None,
+            beliefs=snapshot.belief_boxes(person.id, seat) if settings.started else (),
+            again=snapshot.again,
+            mine_again=snapshot.ledger.again.get(snapshot.again.step, {}).get(person.id) if snapshot.again else None,
         )
 
     def rendered(self, id: str, token: str, language: str = "") -> Rendered:
@@ -175,8 +181,16 @@ class DevicePages:
             return done(request, f"/{self.room.code}")
         if self.room.snapshot.paused:
             raise Refused("paused")
+        self._check_meant(person, vote, form.texts("sure"))
         await self.room.say(lambda ledger: voted(ledger, ballot, vote), settled=not wants_json(request))
         return done(request, f"/{self.room.code}")
+
+    def _check_meant(self, person: Person, vote: Vote, sure: Sequence[str]) -> None:
+        """Raises Refused for a vote for what nothing takes back, where its question was not answered."""
+        moves = self.room.snapshot.games[person.seat].moves if person.seat in self.room.snapshot.games else {}
+        asked = [moves[key].asks for key in vote.moves if key in moves and moves[key].asks and key not in sure]
+        if asked:
+            raise Refused("tick-sure", 422, asks=asked[0])
 
     async def choose_seat(self, request: Request) -> Response:
         """Puts a person on a seat that they choose, where people may."""
@@ -236,6 +250,26 @@ class DevicePages:
         asked = self.room.snapshot.questions
         fields = {question.id: form.text(question.id) for question in asked if question.id in form}
         await self.room.say(lambda ledger: membership.answer(ledger, person.id, asked, fields), settled=True)
+        return done(request, f"/{self.room.code}")
+
+    async def believe(self, request: Request) -> Response:
+        """Keeps what a person holds of a hidden truth; the parts count in proportion, whatever they add up to."""
+        form, person, _ = await self._form(request)
+        if person.standing != "seated":
+            raise Refused("Only who is on a team can say what they believe.")
+        hidden = form.text("hidden")
+
+        def said(session: Session) -> None:
+            noun = next((one for one in session.scenario.hidden if one.id == hidden), None)
+            parts = {value: max(0, min(100, form.number(f"s-{value}"))) for value in (noun.values if noun else ())}
+            if session.is_over or not any(parts.values()):
+                raise Refused("Give at least one of them a part.", 422)
+            believe(session, person.seat, hidden, rounded(parts), person.id)
+
+        try:
+            await self.room.do(said)
+        except BeliefRefused as error:
+            raise Refused(str(error), 422) from error
         return done(request, f"/{self.room.code}")
 
     async def _form(self, request: Request) -> tuple[Form, Person, str]:

@@ -55,7 +55,14 @@ class Renderer:
         ballot = part("ballot.html", page.box, (may, mine and mine.moves), page)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)
         asked = [part("questions.html", self, answers, page)] if page.asking else []
+        held = tuple((box.is_said, box.is_asked, box.count, box.parts) for box in page.beliefs)
+        belief = [part("belief.html", page.game, held, page)] if held else []
         bar = part("bar.html", page.box, (may, mine and (mine.moves, mine.why), answers), page)
+        again = []
+        if page.again is not None:
+            voted = page.mine_again
+            told = (who, voted and (voted.moves, voted.why, voted.serial))
+            again = [part("again.html", page.again, told, page)]
         # What somebody is asked and has not answered comes first.
         columns = [*asked, above, ballot] if page.unanswered else [above, ballot, *asked]
         own = {
@@ -63,7 +70,7 @@ class Renderer:
             "serial": str((mine.serial if mine else 0) + 1),
             "name": str(escape(page.person.name)),
         }
-        return rendered([top, _OPENED, *columns, below, _CLOSED, bar], own)
+        return rendered([top, _OPENED, *again, *columns, *belief, below, _CLOSED, bar], own)
 
     def _part(self, language: str, template: str, of: Any, told: object, page: SeatPage) -> Part:
         """A part of a page that depends on an object and on a few values; made once for each."""

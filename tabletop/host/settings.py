@@ -28,7 +28,7 @@ SWITCHES = ("started", "practice", "rehearsal", "locked", "approving", "numbers"
 #: Switches that no form of the facilitator's page sets by itself.
 NOT_CHOSEN = ("started", "practice", "rehearsal")
 #: Texts that name a question, a moment of questions, or a part of the run sheet.
-NAMES = ("code", "asking", "summary", "part", "part_since")
+NAMES = ("code", "asking", "summary", "part", "part_since", "asked_again", "looks_back")
 
 
 @attrs.frozen(kw_only=True)
@@ -37,8 +37,9 @@ class Settings:
     for nothing, until the game begins; in a `rehearsal` pupils are played by the program. `nobody` is what happens for
     a team of which nobody is there: the seat's doctrine decides, it passes, or it is waited for. `asking` is the moment
     whose questions people are asked ("before", "during", "after"), `summary` the question whose answers the projector
-    shows, `part` where the run sheet stands. The projector shows the game ("on"), how to join ("code") or nothing
-    ("off"), in letters that are "usual" or "large"."""
+    shows, `part` where the run sheet stands. `asked_again` is the decision on which the room votes again, by its step,
+    and `looks_back` what the projector shows of the look back: the "account", or a decision by its step. The projector
+    shows the game ("on"), how to join ("code") or nothing ("off"), in letters that are "usual" or "large"."""
 
     code: str = ""
     lang: str = "en"
@@ -56,6 +57,8 @@ class Settings:
     summary: str = ""
     part: str = ""
     part_since: str = ""
+    asked_again: str = ""
+    looks_back: str = ""
 
 
 def checked(name: str, value: object) -> bool | str:

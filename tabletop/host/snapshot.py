@@ -9,18 +9,27 @@ import attrs
 
 from tabletop.host.ledger import Ledger
 from tabletop.host.pages.ballot_box import BallotBox, ballot_box
+from tabletop.host.pages.belief_box import BeliefBox, belief_boxes
 from tabletop.host.pages.clock_face import ClockFace, FacedClock
 from tabletop.host.pages.game import Game, game_of
 from tabletop.host.practice import Practice, is_on, practice_boxes
 from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
+from tabletop.presentation.names import names_in
+from tabletop.presentation.what_if import AskedAgain, asked_again
 from tabletop.presentation.words import Words
+from tabletop.scenario import Scenario
 from tabletop.session import Session
 from tabletop.session.broken_ties import BrokenTie, broken_ties
+from tabletop.session.look_back import look_back
+from tabletop.session.public_screen import everything_is_told
+from tabletop.session.stated_beliefs import StatedBelief, stated_beliefs
 from tabletop.session.undo_policy import allowed
 
 #: Commands that change what a seat is told without a step of the game.
 _TOLD = frozenset(["note", "message", "withdraw", "truth"])
+#: How many decisions that were asked again are remembered.
+_MOST_AGAIN = 40
 
 
 @attrs.frozen(eq=False)
@@ -29,6 +38,7 @@ class Telling:
 
     games: Mapping[str, Game]
     boxes: Mapping[str, BallotBox]
+    again: AskedAgain | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -36,7 +46,8 @@ class Snapshot:
     """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
 
     `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never". `ties`
-    are the ties that were broken this turn, by seat. While people practise, `boxes` are those of the `practice`, also
+    are the ties that were broken this turn, by seat; `again` is the decision on which everybody votes once more,
+    `beliefs` what was stated of hidden truths, by all. While people practise, `boxes` are those of the `practice`, also
     of whoever has no team yet ("").
     """
 
@@ -54,12 +65,25 @@ class Snapshot:
     teams: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     others: Mapping[str, Telling] = attrs.field(factory=dict)
     ties: Mapping[str, BrokenTie] = attrs.field(factory=dict)
+    scenario: Scenario | None = None
+    beliefs: tuple[StatedBelief, ...] = ()
+    again: AskedAgain | None = None
     practice: Practice | None = None
 
     def told_in(self, language: str) -> Snapshot:
         """The same moment in another language, if somebody has asked for it; else in that of the room."""
         other = self.others.get(language)
-        return self if other is None else attrs.evolve(self, games=other.games, boxes=other.boxes)
+        if other is None:
+            return self
+        return attrs.evolve(self, games=other.games, boxes=other.boxes, again=other.again)
+
+    def belief_boxes(self, person: str, seat: str) -> tuple[BeliefBox, ...]:
+        """What a person on a seat holds of hidden truths, and their team; nothing once the game is over."""
+        game = self.games[seat]
+        if self.scenario is None or not seat or game.finished:
+            return ()
+        own = [one for one in self.beliefs if one.seat == seat]
+        return belief_boxes(self.scenario, game.turn, game.dossiers, game.first_shares, own, person)
 
     def asked(self, person: str) -> tuple[Mapping[str, Any], ...]:
         """The questions that are asked now, each with what the person has answered so far."""
@@ -84,13 +108,14 @@ class Observer:
         self._games: dict[str, dict[str, Game]] = {}
         self._told, self._counted = 0, 0
         self._ties: dict[str, BrokenTie] = {}
+        self._again: dict[tuple[str, str, int], AskedAgain | None] = {}
 
     def snapshot(self, present: frozenset[str]) -> Snapshot:
         """The room now."""
         writer, session = self._writer, self._writer.session
         self._look(session)
         told = {
-            language: Telling(dict(games), self._boxes(games, present, language))
+            language: Telling(dict(games), self._boxes(games, present, language), self._asked_again(language))
             for language, games in self._games.items()
         }
         room = told.pop(writer.ledger.settings.lang)
@@ -99,6 +124,7 @@ class Observer:
             games=room.games,
             boxes=room.boxes,
             others=told,
+            again=room.again,
             clock=self._clock.face(),
             paused=session.paused,
             finished=session.is_over,
@@ -108,11 +134,24 @@ class Observer:
             undo=allowed(session),
             ties=dict(self._ties),
             practice=writer.practice if is_on(writer.ledger.settings) else None,
+            scenario=session.scenario,
+            beliefs=tuple(stated_beliefs(session)),
             teams={
                 seat: tuple(one.name for one in writer.ledger.roster.team(seat)) for seat in writer.ledger.roster.seats
             },
             questions=asked_at(questions_of(session.scenario), writer.ledger.settings.asking),
         )
+
+    def _asked_again(self, language: str) -> AskedAgain | None:
+        """The decision on which everybody votes, once the game is over and what was hidden is told."""
+        session, step = self._writer.session, self._writer.ledger.settings.asked_again
+        if not (step.isascii() and step.isdigit() and everything_is_told(session)):
+            return None
+        key = (language, step, session.course.at.number)
+        if key not in self._again:
+            found = asked_again(names_in(session.game.program), look_back(session), int(step))
+            self._again = {**self._again, key: found} if len(self._again) < _MOST_AGAIN else {key: found}
+        return self._again[key]
 
     def _boxes(self, games: Mapping[str, Game], present: frozenset[str], language: str) -> dict[str, BallotBox]:
         writer, boxes = self._writer, dict[str, BallotBox]()
@@ -124,10 +163,9 @@ class Observer:
                 continue
             standing = writer.standing(ballot, present)
             planned = writer.plan(ballot) if ballot.is_plan else None
-            moves = games[seat].moves
-            boxes[seat] = ballot_box(
-                ballot, moves, writer.ledger.roster, writer.ledger.settings, standing, planned, present
-            )
+            hand, moves = games[seat].hand, games[seat].moves
+            dealt, roster, settings = hand.dealt if hand else (), writer.ledger.roster, writer.ledger.settings
+            boxes[seat] = ballot_box(ballot, moves, roster, settings, standing, planned, present, dealt)
         return boxes
 
     @property

@@ -13,6 +13,9 @@ from tabletop.host import qr
 from tabletop.host.access import check_table, language_of
 from tabletop.host.device_pages import known_version
 from tabletop.host.event_stream import EventStream
+from tabletop.host.looked_at import LookedAt
+from tabletop.host.looking_back import LookingBack
+from tabletop.host.pages.lanes import Lanes
 from tabletop.host.pages.table_page import TablePage
 from tabletop.host.practice import label
 from tabletop.host.questions import questions_of, summary
@@ -31,8 +34,8 @@ MOST_NAMES = 36
 class TablePages:
     """What a room shows to everybody. `address` is that under which devices reach the room."""
 
-    def __init__(self, room: Room, renderer: Renderer, address: str) -> None:
-        self.room, self.renderer, self.address = room, renderer, address
+    def __init__(self, room: Room, renderer: Renderer, address: str, back: LookingBack | None = None) -> None:
+        self.room, self.renderer, self.address, self._back = room, renderer, address, back
         self._qr = qr.as_svg(f"{address}/{room.code}")
 
     async def look(self, request: Request) -> Response:
@@ -69,7 +72,7 @@ class TablePages:
     def rendered(self, language: str = "") -> Rendered:
         """The main part of the page, by default in the room's language, with its version."""
         language = language or self.room.ledger.settings.lang
-        return alone(self.renderer.whole("table_main.html", language, page=self.page(language)))
+        return alone(self.renderer.whole("table_main.html", language, page=self.page(language), lanes=Lanes()))
 
     def page(self, language: str = "") -> TablePage:
         """What everybody may know now."""
@@ -77,7 +80,8 @@ class TablePages:
         ledger, roster = snapshot.ledger, snapshot.ledger.roster
         names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
         settings, words = ledger.settings, Words(language or ledger.settings.lang)
-        summed = self._summary(words) or self._practice(words) or self._asked(words)
+        back = self._looked_at(language or settings.lang)
+        summed = self._summary(words) or self._practice(words) or (self._asked(words) if back is None else None)
         return TablePage(
             game=snapshot.games[""],
             clock=snapshot.clock,
@@ -93,10 +97,17 @@ class TablePages:
             waiting=len(roster.standing("waiting")),
             arrived=() if settings.started else _names(roster),
             summary=summed,
+            back=back,
             rehearsal=settings.rehearsal,
             practises=snapshot.practice is not None and self._summary(words) is None,
             dark=settings.projector == "off",
         )
+
+    def _looked_at(self, language: str) -> LookedAt | None:
+        """What the screen shows of the look back; None for nothing."""
+        if self._back is None or not self.room.ledger.settings.looks_back:
+            return None
+        return self._back.looked_at(language, for_facilitator=False)
 
     def _practice(self, words: Words) -> dict[str, Any] | None:
         """How the practice vote stands, as answers to a question would be summed up."""

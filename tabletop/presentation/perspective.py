@@ -224,6 +224,14 @@ class Perspective:
         choices = self.names.cards[action.card].choices if action.card else ()
         return any(one.final for choice in choices for one in choice.options if one.id == action.id)
 
+    def is_marked_final(self, action: Action) -> bool:
+        """Whether its pack says of a move that nothing takes it back, or it leads out of this part of the game."""
+        if action.kind == "action":
+            noun = next((noun for noun in self.scenario.actions if noun.id == action.id), None)
+            return (noun is not None and noun.final) or any(effect.leads_on for effect in action.effects)
+        choices = self.names.cards[action.card].choices if action.card else ()
+        return any(one.final for choice in choices for one in choice.options if one.id == action.id)
+
     def ends_part(self, action: Action) -> bool:
         """Whether the seat's part of the phase is over with this move: it passes, or nothing is left to choose with."""
         if action.kind == "pass":
@@ -252,7 +260,8 @@ class Perspective:
         """The facts that say something: those that this stage changes first, named ones before numbers before yes or
         no."""
         order = list(self.names.variables)
-        told = [name for name in order if name in self.view.facts and self._is_telling(name)]
+        counts = {name for one in self.scenario.presentation.beliefs for name in one.counts}  # dossiers say it better
+        told = [name for name in order if name in self.view.facts and name not in counts and self._is_telling(name)]
 
         def place(name: str) -> tuple[bool, int, int]:
             noun = self.names.variables[name]

@@ -13,6 +13,7 @@ from tabletop.presentation.story import TurnLabel
 from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
+    from tabletop.engine.adjudication import Draw
     from tabletop.session.step_summary import Moment, StepSummary
 
 
@@ -81,6 +82,12 @@ def _rulings(names: Names, words: Words, step: StepSummary) -> list[str]:
         )
         for one in step.overruled
     ]
+
+
+def ruling_words(names: Names, words: Words, one: Draw) -> str:
+    """What a facilitator let fall, such as "The letter: warm"."""
+    subject, outcome = chance_subject(names, words, one.node), outcome_name(names, one.node, one.outcome)
+    return f"{subject}: {outcome}"
 
 
 def moment_words(names: Names, moment: Moment, has_phase: bool = True) -> str:

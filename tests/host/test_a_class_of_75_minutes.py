@@ -149,7 +149,7 @@ class Lesson:
             for student in team[: max(1, round(of_them * len(team)))]:
                 mine = choice if agree else self._choice(moves, is_plan)
                 why = f"{student.name} says so, {self.minute:g}"
-                fields = {**ballot, "form": student.form, "serial": "1", "move": mine, "why": why}
+                fields = {**ballot, "form": student.form, "serial": "1", "move": mine, "sure": mine, "why": why}
                 # A plain form: when it is answered, all that follows from it has happened, and its person is there.
                 assert student.device.post("/vote", fields).status == 303
                 student.votes += [(seat, move, why) for move in mine]

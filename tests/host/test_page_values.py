@@ -52,7 +52,15 @@ def test_every_page_of_a_game_can_be_laid_out_in_both_languages(scenario: str) -
             if seat in ballots:
                 vote = Vote(person=seat, moves=ballots[seat].moves[:1], why="So be it.")
                 ballot = ballots[seat].with_vote(vote)
-                box = ballot_box(ballot, game.moves, roster, Settings(), Outcome(verdict="open"), None)
+                box = ballot_box(
+                    ballot,
+                    game.moves,
+                    roster,
+                    Settings(),
+                    Outcome(verdict="open"),
+                    None,
+                    dealt=game.hand.dealt if game.hand else (),
+                )
                 assert [one.told for one in box.choices if one.told is None] == []
             html = renderer.seat(seat_page(game, box, person, ClockFace()), "token").html
             assert 'id="happening"' in html

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.host.browser.playing import OPEN, by_touch, play
+from tests.host.browser.playing import OPEN, by_touch, mean_it, play
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,6 +36,7 @@ def test_a_turn_is_played_without_javascript(room: Any) -> None:
                 return
             if phone.locator(OPEN).count():
                 phone.locator("[name=move]").first.check()
+                mean_it(phone)
                 phone.fill("[name=why]", "Because of the river.")
                 phone.click("button[form=vote]")
                 phone.wait_for_selector("#happening")
