@@ -7,10 +7,12 @@ import gc
 import json
 import os
 import pathlib
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
+from _pytest.doctest import DoctestModule
 
 import tabletop
 from tabletop.engine.program import Program
@@ -35,8 +37,10 @@ def _load_once(pack: str | pathlib.Path) -> Scenario:
 # Before the tests and the modules that they test take it from there.
 loading.load = _load_once
 
-# Processes that tests start read modules that are compiled, as those of an installed program are.
+# Modules are compiled once, and not again in every worker and every process that a test starts: rewriting the asserts
+# of all tests takes longer than all else in collecting them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 TOWN: dict[str, Any] = {
     "id": "town",
@@ -119,6 +123,22 @@ def pytest_make_parametrize_id(val: object) -> str | None:
         return None
     text = (val.decode("latin-1") if isinstance(val, bytes) else val).encode("unicode_escape").decode()
     return None if len(text) <= 24 else f"{text[:20]}...{len(val)}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Looks for examples in docstrings of the program alone: tests have none."""
+    return [found for found in (yield) if not isinstance(found, DoctestModule)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Looks for no garbage while tests are collected: there is none."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:

@@ -14,11 +14,11 @@ from tabletop.cli.option_types import HomePath, OneOf, Whole
 from tabletop.cli.sessions import PLACE, last_session
 
 if TYPE_CHECKING:
+    from tabletop.analysis.game_figures import GameFigures
     from tabletop.presentation.review.review import Review
     from tabletop.presentation.review.sections import SectionsReview
     from tabletop.report.paper import Paper
     from tabletop.report.review_facts import Audience
-    from tabletop.report.review_figures import ReviewFigures
     from tabletop.session import Session
 
 
@@ -120,7 +120,7 @@ def _compare(named: Sequence[str], place: str | None, kind: str, paper: str, lan
         tell(f"{len(found.sessions)} sessions side by side are written to {file}.", err=True)
 
 
-def _figures(session: Session, playouts: int | None) -> ReviewFigures | None:
+def _figures(session: Session, playouts: int | None) -> GameFigures | None:
     """What playouts tell of a session. Ctrl-C ends them: then what they have told so far is taken; None for nothing."""
     from tabletop.analysis.interrupts import Interrupts
     from tabletop.analysis.playout_pool import PlayoutPool, Stopped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copyreg
-import hashlib
 import pickle
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +31,7 @@ from tabletop.engine.program import (
 from tabletop.engine.python_formulas import compile_formulas
 from tabletop.scenario import Scenario
 from tabletop.scenario.actions import Action as ActionNoun
+from tabletop.scenario.card_digest import digest_with_cards
 from tabletop.scenario.cards import Card, Choice, Deck, Option
 from tabletop.scenario.doctrines import DoctrineRule
 from tabletop.scenario.effects import Effect, Outcome, Table
@@ -604,9 +604,7 @@ class _Compiler:
 def _with_cards(planned: Scenario, added: tuple[Card, ...]) -> Scenario:
     if not added:
         return planned
-    hasher = hashlib.sha256(planned.digest.encode())
-    hasher.update(repr(added).encode())
-    return attrs.evolve(planned, cards=(*planned.cards, *added), digest=hasher.hexdigest())
+    return attrs.evolve(planned, cards=(*planned.cards, *added), digest=digest_with_cards(planned.digest, added))
 
 
 def _read_by(card: Card) -> Secrecy:

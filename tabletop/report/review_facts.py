@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
+from tabletop.analysis.game_figures import GameFigures
 from tabletop.presentation.branch_chance import chance_words
 from tabletop.presentation.branches import branch_comparison
 from tabletop.presentation.ending import EndFacts
@@ -21,7 +22,8 @@ from tabletop.presentation.review.tried_branches import TriedBranch, tried_branc
 from tabletop.presentation.review.turns import TurnNote
 from tabletop.presentation.steps import moment_words, step_line, step_words
 from tabletop.presentation.words import Words
-from tabletop.report.review_figures import ReviewFigures, words_of_steps
+from tabletop.report.review_beliefs import beliefs_of
+from tabletop.report.review_figures import words_of_steps
 from tabletop.session import Session
 from tabletop.session.branch_chance import chance_compared
 from tabletop.session.branch_comparison import RULINGS, Comparison, compare
@@ -29,7 +31,7 @@ from tabletop.session.facilitator_view import public, whole
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.notes import Note, notes, turn_of
 from tabletop.session.played_decisions import PlayedDecision, played_decisions
-from tabletop.session.public_screen import ending_view, told_truths
+from tabletop.session.public_screen import ending_view, everything_is_told
 from tabletop.session.room_facts import has_pseudonyms
 from tabletop.session.room_voices import answers, people, tallies, vote_reasons, without_names
 from tabletop.session.seeds import is_open
@@ -45,7 +47,7 @@ class Audience:
     is_anonymous: bool = False
 
 
-def review_of(session: Session, words: Words, audience: Audience, figures: ReviewFigures | None = None) -> Review:
+def review_of(session: Session, words: Words, audience: Audience, figures: GameFigures | None = None) -> Review:
     """The review of a session for a reader: what was hidden from them is not in it until it is told, nor are figures,
     which would give it away."""
     facts = facts_of(session, words, audience)
@@ -68,8 +70,7 @@ def perspective_of(session: Session, audience: Audience) -> Perspective:
 
 def is_told(session: Session) -> bool:
     """Whether players may know everything: the game is over, and every hidden truth is told."""
-    view = public(session)
-    return view.finished and len(told_truths(session)) == len(session.scenario.hidden)
+    return everything_is_told(session)
 
 
 def facts_of(session: Session, words: Words, audience: Audience) -> ReviewFacts:
@@ -115,6 +116,7 @@ class _Gatherer:
             answers=tuple(self._answers()),
             notes=tuple(self._notes()),
             letters=self._letters(),
+            beliefs=beliefs_of(session, self.words, self._is_own, self.audience.reader == "leader"),
             private=self._private(),
             rulings=self._rulings(),
             branches=self._branches(),

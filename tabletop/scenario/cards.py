@@ -72,7 +72,7 @@ class Card:
     choices: tuple[Choice, ...] = ()
     eligible: Expression | None = None
     turns: tuple[int, int] | None = None
-    # Not in the repr, of which the digest of a card written in play is made: journals of old must lead where they led.
+    # No rule depends on it: not in the repr, and so not in the digest of a card that is written in play.
     window: Window | None = attrs.field(default=None, repr=False)
     weight: Expression = attrs.field(default=Expression("10"))
     claims: tuple[str, ...] = ()

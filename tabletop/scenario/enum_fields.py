@@ -8,6 +8,7 @@ from tabletop.scenario.claims_and_assumptions import Claim
 from tabletop.scenario.classroom import MOMENTS, ClassPhase, Question
 from tabletop.scenario.effects import Rule
 from tabletop.scenario.endings import Ending, HistoryEntry
+from tabletop.scenario.set_pieces import LAYOUTS, SOUNDS, TONES, SetPiece, Wording
 from tabletop.scenario.turns import ORDERS, Phase
 
 WORDS: dict[tuple[type, str], tuple[str, ...]] = {
@@ -23,4 +24,9 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Question, "kind"): ("number", "choice", "text"),
     (Question, "among"): ("options", "assumptions", "seats", "meters", "endings"),
     (ClassPhase, "asks"): ("nothing", *MOMENTS),
+    (SetPiece, "layout"): LAYOUTS,
+    (SetPiece, "tone"): TONES,
+    (SetPiece, "sound"): ("", *SOUNDS),
+    (Wording, "tone"): ("", *TONES),
+    (Wording, "sound"): ("", *SOUNDS),
 }

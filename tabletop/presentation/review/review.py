@@ -16,6 +16,7 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.record import NoteLine, RulingLine, ruling_lines
 from tabletop.presentation.review.alternatives import Alternatives, alternatives
 from tabletop.presentation.review.arguments import Argument, arguments
+from tabletop.presentation.review.beliefs import SeatBelief
 from tabletop.presentation.review.decision_notes import (
     BallotCount,
     DecisionNote,
@@ -57,6 +58,7 @@ PARTS = (
     "decisions",
     "predictions",
     "verdict",
+    "beliefs",
     "account",
     "branches",
     "rulings",
@@ -67,7 +69,7 @@ PARTS = (
     "private",
 )
 #: What a class should guess before it is told: for all but whoever leads, these parts come after the questions.
-LATE = ("decisions", "verdict", "account")
+LATE = ("decisions", "verdict", "beliefs", "account")
 
 
 @attrs.frozen(kw_only=True)
@@ -100,6 +102,7 @@ class ReviewFacts:
     answers: Sequence[WrittenAnswer] = ()
     notes: Sequence[TurnNote] = ()
     letters: Sequence[NoteLine] = ()
+    beliefs: Sequence[SeatBelief] = ()
     private: Sequence[NoteLine] = ()
     rulings: Sequence[RulingLine] | None = None
     branches: Sequence[TriedBranch] = ()
@@ -147,6 +150,7 @@ class Review:
     meters: tuple[MeterCourse, ...]
     ending: Ending | None
     predictions: tuple[Prediction, ...]
+    beliefs: tuple[SeatBelief, ...]
     accounts: tuple[AccountStory, ...]
     alternatives: Alternatives | None
     branches: tuple[TriedBranch, ...]
@@ -193,6 +197,7 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         predictions=predictions(names, words, asked, facts.answers, ends) if over else (),
         accounts=_accounts(names, words, facts),
         alternatives=_alternatives(perspective, words, facts),
+        beliefs=tuple(facts.beliefs) if over else (),
         branches=tuple(facts.branches),
         rulings=tuple(facts.rulings) if facts.rulings is not None else ruling_lines(perspective, words),
         letters=tuple(facts.letters),
@@ -268,6 +273,7 @@ def _is_there(found: Review, part: str) -> bool:
         "course": found.turns,
         "verdict": found.ending,
         "predictions": found.predictions,
+        "beliefs": found.beliefs,
         "account": found.accounts,
         "decisions": found.alternatives or found.arguments,
         "branches": found.branches,
