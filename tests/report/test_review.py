@@ -218,7 +218,7 @@ def test_decisions_stand_beside_what_else_was_open_as_known_then_first(workshop:
     assert first.mark == "Right, and it ended badly"
     others = next(one for one in played_decisions(workshop) if one.step == first.step).passed_over
     assert first.more == f"and {len(others) + 1 - len(first.options)} more options"
-    assert found.alternatives.views == ("The article", "Its critics")
+    assert found.alternatives.views == ("The article", "Contact first")
     assert "the other way round" in second.flips[0]
     page = review_page(found)
     assert page.index("As known then</th>") < page.index("In hindsight</th>")
