@@ -10,6 +10,7 @@ import pygame
 
 from tabletop.presentation.board import Gauge, gauges_of
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.set_pieces import set_pieces_since
 from tabletop.presentation.spans import signed
 from tabletop.presentation.staging import StagedStep, StagedTurn, staged, worth_showing
 from tabletop.presentation.stakes import gauge_groups, stakes_of
@@ -42,6 +43,8 @@ _BROAD = (1500.0, 840.0)
 #: How much of its time a step has where the player wants to be quick, and how long a page then stays, in seconds.
 _FAST, _FAST_PAGE = 0.45, 3.5
 _ON = (pygame.K_RIGHT, pygame.K_PAGEDOWN)
+#: A set piece of something so many entries away in the log is about the same.
+_NEAR = 3
 #: Whoever goes from control to control is reading: nothing passes meanwhile.
 _LOOKS_ABOUT = (pygame.K_TAB, pygame.K_UP, pygame.K_DOWN)
 _BACK = (pygame.K_LEFT, pygame.K_PAGEUP, pygame.K_BACKSPACE)
@@ -407,7 +410,19 @@ def stage_of(
     """The stage for what a seat has learned since a place in its log; None where there is nothing to be shown."""
     perspective = Perspective.of(session, seat)
     turns = worth_showing(staged(perspective, app.words, since), perspective)
+    filled = frozenset(piece.place for piece in set_pieces_since(perspective, app.words, since))
+    turns = tuple(one for turn in turns if (one := _without(turn, filled)).steps or one.summary is not None)
     return Stage(app, session, perspective, turns, done) if turns else None
+
+
+def _without(turn: StagedTurn, filled: frozenset[int]) -> StagedTurn:
+    """A turn without the beginning of a stage or the end of the game where that has just filled the screen."""
+    steps = [step for step in turn.steps if step.kind not in ("stage", "ending") or not _is_near(step, filled)]
+    return attrs.evolve(turn, steps=tuple(steps))
+
+
+def _is_near(step: StagedStep, filled: frozenset[int]) -> bool:
+    return any(abs(place - own) <= _NEAR for place in filled for own in step.places)
 
 
 def _example(place: int) -> Entry:
