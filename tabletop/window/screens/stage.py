@@ -18,7 +18,7 @@ from tabletop.presentation.week_summary import WeekSummary
 from tabletop.window.board.desk import headed_gauges
 from tabletop.window.board.gauges import gauges
 from tabletop.window.board.stage_map import LANDS, Flights, OnStage, StageMap, StagePlate
-from tabletop.window.board.stage_steps import great_paper, meters_moved, step_paper
+from tabletop.window.board.stage_steps import great_paper, meters_moved, slips, step_paper
 from tabletop.window.board.stakes import stakes_summary
 from tabletop.window.board.week_page import week_page
 from tabletop.window.boxes import Box
@@ -330,7 +330,11 @@ class Stage(Screen):
             key=key,
         )
         flights = Flights(board, step.seat, meters_moved([step]), key)
-        return Layers(board, Pad(Align(Sized(paper, width=wide), 1.0, 0.0), GAP, GAP), flights)
+        before = shown.turn.steps[: shown.at]
+        pile = slips(before, [seats.index(one.seat) if one.seat else 0 for one in before], self.grown)
+        beside = [Column(paper, *pile[:most], gap=TIGHT) for most in range(len(pile), 0, -1)]
+        told = Fitting(*beside, paper)
+        return Layers(board, Pad(Align(Sized(told, width=wide), 1.0, 0.0), GAP, GAP), flights)
 
     def _plates(self, shown: _Scene) -> dict[str, StagePlate]:
         plates = {}
