@@ -44,7 +44,7 @@ _BROAD = (1500.0, 840.0)
 _FAST, _FAST_PAGE = 0.45, 3.5
 _ON = (pygame.K_RIGHT, pygame.K_PAGEDOWN)
 #: A set piece of something so many entries away in the log is about the same.
-_NEAR = 3
+_NEAR = 1
 #: Whoever goes from control to control is reading: nothing passes meanwhile.
 _LOOKS_ABOUT = (pygame.K_TAB, pygame.K_UP, pygame.K_DOWN)
 _BACK = (pygame.K_LEFT, pygame.K_PAGEUP, pygame.K_BACKSPACE)
@@ -420,8 +420,8 @@ def stage_of(
 
 
 def _without(turn: StagedTurn, filled: frozenset[int]) -> StagedTurn:
-    """A turn without the beginning of a stage or the end of the game where that has just filled the screen."""
-    steps = [step for step in turn.steps if step.kind not in ("stage", "ending") or not _is_near(step, filled)]
+    """A turn without what has just filled the screen, unless it moved a meter far."""
+    steps = [step for step in turn.steps if step.is_great or not _is_near(step, filled)]
     return attrs.evolve(turn, steps=tuple(steps))
 
 
