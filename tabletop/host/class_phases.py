@@ -18,7 +18,7 @@ def phase_named(scenario: Scenario, part: str) -> ClassPhase:
         for found in one.phases:
             if (one.id, found.id) == (plan, phase):
                 return found
-    raise NotFound("The scenario has no such phase of a class.")
+    raise NotFound("no-such-part")
 
 
 def begun(part: str, phase: ClassPhase, at: datetime.datetime) -> list[Remark]:

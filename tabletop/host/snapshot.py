@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -12,6 +12,7 @@ from tabletop.host.pages.ballot_box import BallotBox, ballot_box
 from tabletop.host.pages.belief_box import BeliefBox, belief_boxes
 from tabletop.host.pages.clock_face import ClockFace, FacedClock
 from tabletop.host.pages.game import Game, game_of
+from tabletop.host.practice import Practice, is_on, practice_boxes
 from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
 from tabletop.presentation.names import names_in
@@ -46,7 +47,8 @@ class Snapshot:
 
     `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never". `ties`
     are the ties that were broken this turn, by seat; `again` is the decision on which everybody votes once more,
-    `beliefs` what was stated of hidden truths, by all.
+    `beliefs` what was stated of hidden truths, by all. While people practise, `boxes` are those of the `practice`, also
+    of whoever has no team yet ("").
     """
 
     ledger: Ledger
@@ -66,6 +68,7 @@ class Snapshot:
     scenario: Scenario | None = None
     beliefs: tuple[StatedBelief, ...] = ()
     again: AskedAgain | None = None
+    practice: Practice | None = None
 
     def told_in(self, language: str) -> Snapshot:
         """The same moment in another language, if somebody has asked for it; else in that of the room."""
@@ -92,10 +95,13 @@ class Snapshot:
 
 
 class Observer:
-    """Makes snapshots of a room; what has not changed is the same object as before."""
+    """Makes snapshots of a room; what has not changed is the same object as before. With `seats` they tell of these
+    alone, and of what everybody ("") may know if it is among them."""
 
-    def __init__(self, writer: Writer, clock: FacedClock) -> None:
+    def __init__(self, writer: Writer, clock: FacedClock, seats: Sequence[str] | None = None) -> None:
         self._writer, self._clock = writer, clock
+        everybody = ("", *(one.id for one in writer.session.scenario.seats))
+        self._seats = everybody if seats is None else tuple(seats)
         #: The languages that devices have chosen for themselves.
         self.chosen: set[str] = set()
         self._of: tuple[Any, ...] = ()
@@ -109,7 +115,7 @@ class Observer:
         writer, session = self._writer, self._writer.session
         self._look(session)
         told = {
-            language: Telling(dict(games), self._boxes(games, present), self._asked_again(language))
+            language: Telling(dict(games), self._boxes(games, present, language), self._asked_again(language))
             for language, games in self._games.items()
         }
         room = told.pop(writer.ledger.settings.lang)
@@ -127,6 +133,7 @@ class Observer:
             commands=len(session.commands),
             undo=allowed(session),
             ties=dict(self._ties),
+            practice=writer.practice if is_on(writer.ledger.settings) else None,
             scenario=session.scenario,
             beliefs=tuple(stated_beliefs(session)),
             teams={
@@ -142,13 +149,18 @@ class Observer:
             return None
         key = (language, step, session.course.at.number)
         if key not in self._again:
-            found = asked_again(names_in(session.game.program), Words(language), look_back(session), int(step))
+            found = asked_again(names_in(session.game.program), look_back(session), int(step))
             self._again = {**self._again, key: found} if len(self._again) < _MOST_AGAIN else {key: found}
         return self._again[key]
 
-    def _boxes(self, games: Mapping[str, Game], present: frozenset[str]) -> dict[str, BallotBox]:
+    def _boxes(self, games: Mapping[str, Game], present: frozenset[str], language: str) -> dict[str, BallotBox]:
         writer, boxes = self._writer, dict[str, BallotBox]()
+        if is_on(writer.ledger.settings):
+            ledger = writer.ledger
+            return practice_boxes(writer.practice, ledger.roster, ledger.settings, Words(language), present)
         for seat, ballot in writer.ledger.ballots.items():
+            if seat not in games:
+                continue
             standing = writer.standing(ballot, present)
             planned = writer.plan(ballot) if ballot.is_plan else None
             hand, moves = games[seat].hand, games[seat].moves
@@ -166,6 +178,7 @@ class Observer:
         return (
             snapshot.commands != len(writer.session.commands)
             or snapshot.ledger is not writer.ledger
+            or (snapshot.practice is not None and snapshot.practice is not writer.practice)
             or not self._languages <= {snapshot.ledger.settings.lang, *snapshot.others}
             or snapshot.problem != writer.problem
             or snapshot.clock != self._clock.face()
@@ -187,7 +200,7 @@ class Observer:
         self._ties = broken_ties(session)
         for language in missing:
             games = self._games.setdefault(language, {})
-            for seat in ("", *(one.id for one in session.scenario.seats)):
+            for seat in self._seats:
                 game = game_of(session, seat, Words(language))
                 if games.get(seat) != game:
                     games[seat] = game

@@ -15,7 +15,7 @@ from tabletop.presentation.names import Names, names_in
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.player_names import player_name
 from tabletop.presentation.record import NoteLine, RulingLine, note_lines, tag_name
-from tabletop.presentation.review.decision_notes import BallotCount, MadeDecision, WrittenReason
+from tabletop.presentation.review.decision_notes import BallotCount, MadeDecision, WrittenReason, secret_moves
 from tabletop.presentation.review.predictions import WrittenAnswer
 from tabletop.presentation.review.review import Reader, Review, ReviewFacts, SeatLine, review
 from tabletop.presentation.review.tried_branches import TriedBranch, tried_branch
@@ -261,6 +261,7 @@ class _Gatherer:
         return tried_branch(
             words,
             branch_comparison(names, words, one),
+            secret_moves(names),
             when=moment_words(names, one.parted.moment, has_phase=False),
             what=step_words(names, words, one.parted),
             chance=chance_words(names, words, chance_compared(self.session, one)),

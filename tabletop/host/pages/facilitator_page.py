@@ -186,7 +186,7 @@ def _person(snapshot: Snapshot, id: str) -> PersonRow:
 
 
 def _seat(session: Session, snapshot: Snapshot, id: str, rows: Mapping[str, PersonRow], words: Words) -> SeatRow:
-    game, box = snapshot.games[id], snapshot.boxes.get(id)
+    game, box = snapshot.games[id], snapshot.boxes.get(id) if snapshot.practice is None else None
     people = tuple(one for one in rows.values() if one.standing == "seated" and one.seat == id)
     player = session.position.players[id]
     return SeatRow(
@@ -224,6 +224,7 @@ def _now(session: Session, snapshot: Snapshot, sheet: RunSheet | None, people: S
         unapproved=sum(one.standing == "unapproved" for one in people),
         away=[one.name for one in people if not one.present],
         have_answered=_have_answered(snapshot, people),
+        practised=None if snapshot.practice is None else len(snapshot.practice.votes),
         paused=snapshot.paused,
         finished=snapshot.finished,
         asks_after=any(one.moment == "after" for one in session.scenario.questions),

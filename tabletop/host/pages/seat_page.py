@@ -23,7 +23,8 @@ class SeatPage:
     open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
     `may_take_back`: what their team has chosen face down can be chosen anew. `tie` is how
     its last vote was decided where it was tied. `again` is the decision on which everybody votes once more,
-    `mine_again` the person's vote; `beliefs` is what they hold of hidden truths.
+    `mine_again` the person's vote; `beliefs` is what they hold of hidden truths. `practises`: the box is that of a vote
+    which counts for nothing.
     """
 
     game: Game
@@ -39,6 +40,7 @@ class SeatPage:
     beliefs: tuple[BeliefBox, ...] = ()
     again: AskedAgain | None = None
     mine_again: Vote | None = None
+    practises: bool = False
 
     @property
     def leads(self) -> bool:
@@ -48,7 +50,7 @@ class SeatPage:
     @property
     def may_vote(self) -> bool:
         """Whether the person can vote now."""
-        return self.box is not None and self.person.standing == "seated" and not self.notice
+        return self.box is not None and (self.practises or self.person.standing == "seated") and not self.notice
 
     @property
     def unanswered(self) -> bool:
@@ -70,6 +72,7 @@ def seat_page(
     beliefs: tuple[BeliefBox, ...] = (),
     again: AskedAgain | None = None,
     mine_again: Vote | None = None,
+    practises: bool = False,
 ) -> SeatPage:
     """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
     return SeatPage(
@@ -84,8 +87,9 @@ def seat_page(
         may_take_back=may_take_back and bool(game.picked) and not notice,
         tie=tie,
         beliefs=beliefs,
-        again=again if person.standing in ("seated", "watching") else None,
+        again=again if person.standing != "unapproved" else None,
         mine_again=mine_again,
+        practises=practises,
     )
 
 

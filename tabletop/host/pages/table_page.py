@@ -34,3 +34,4 @@ class TablePage:
     summary: Mapping[str, Any] | None = None
     back: LookedAt | None = None
     dark: bool = False
+    rehearsal: bool = False

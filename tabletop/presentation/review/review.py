@@ -23,10 +23,11 @@ from tabletop.presentation.review.decision_notes import (
     MadeDecision,
     WrittenReason,
     decision_notes,
+    secret_moves,
 )
 from tabletop.presentation.review.guide import GuideQuestions, GuideRun, guide
 from tabletop.presentation.review.history import HistoricalEvent, HistoryBeside, history_beside, history_in_short
-from tabletop.presentation.review.opening import Opening, guesses, opening
+from tabletop.presentation.review.opening import Opening, guesses, main_account, opening
 from tabletop.presentation.review.predictions import (
     AskedQuestion,
     Prediction,
@@ -54,11 +55,11 @@ PARTS = (
     "guide",
     "voices",
     "course",
-    "verdict",
+    "decisions",
     "predictions",
+    "verdict",
     "beliefs",
     "account",
-    "decisions",
     "branches",
     "rulings",
     "premises",
@@ -68,7 +69,7 @@ PARTS = (
     "private",
 )
 #: What a class should guess before it is told: for all but whoever leads, these parts come after the questions.
-LATE = ("verdict", "beliefs", "account", "decisions")
+LATE = ("decisions", "verdict", "beliefs", "account")
 
 
 @attrs.frozen(kw_only=True)
@@ -133,6 +134,7 @@ class Review:
     session: str
     for_whom: str
     reader: Reader
+    seat: str
     is_told: bool
     standing: str
     played: str
@@ -177,6 +179,7 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         session=facts.session,
         for_whom=_for_whom(perspective, words, facts.reader),
         reader=facts.reader,
+        seat=perspective.seat,
         is_told=facts.is_told,
         standing=_standing(words, facts, over),
         played=facts.played,
@@ -192,10 +195,8 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         meters=tuple(meter_course(perspective, words, one, facts.end.courses[one.id]) for one in scenario.meters),
         ending=ending(perspective, words, facts.end) if over else None,
         predictions=predictions(names, words, asked, facts.answers, ends) if over else (),
-        accounts=tuple(account_story(names, words, one, facts.steps, facts.table) for one in facts.accounts),
-        alternatives=alternatives(names, words, facts.table, facts.steps, perspective.view.assumptions)
-        if facts.table is not None
-        else None,
+        accounts=_accounts(names, words, facts),
+        alternatives=_alternatives(perspective, words, facts),
         beliefs=tuple(facts.beliefs) if over else (),
         branches=tuple(facts.branches),
         rulings=tuple(facts.rulings) if facts.rulings is not None else ruling_lines(perspective, words),
@@ -210,7 +211,8 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
     )
     found = attrs.evolve(found, claims=cited_claims(scenario, _cited(found)))
     weighed = found.alternatives.decisions if found.alternatives is not None else ()
-    argued = arguments(words, found.decisions, weighed, found.accounts, found.ending)
+    secret = secret_moves(names)
+    argued = arguments(words, found.decisions, weighed, found.accounts, found.ending, secret)
     found = attrs.evolve(found, arguments=argued)
     if found.ending is not None:
         first = opening(names, words, found.ending, found.meters, found.accounts, argued)
@@ -235,6 +237,19 @@ def _cited(found: Review) -> list[str]:
     ids = {id for turn in found.turns for event in turn.events for entry in event.entries for id in entry.claims}
     ids |= {id for turn in found.turns for event in turn.events if event.head is not None for id in event.head.claims}
     return sorted(ids)
+
+
+def _accounts(names: Names, words: Words, facts: ReviewFacts) -> tuple[AccountStory, ...]:
+    """The accounts in words, that first which the opening tells."""
+    told = [account_story(names, words, one, facts.steps, facts.table) for one in facts.accounts]
+    first = main_account(told)
+    return tuple(sorted(told, key=lambda one: one is not first))
+
+
+def _alternatives(perspective: Perspective, words: Words, facts: ReviewFacts) -> Alternatives | None:
+    if facts.table is None:
+        return None
+    return alternatives(perspective.names, words, facts.table, facts.steps, perspective.view.assumptions)
 
 
 def _changes(names: Names, words: Words, facts: ReviewFacts) -> dict[str, tuple[str, ...]]:
