@@ -257,13 +257,15 @@ class _Gatherer:
         return tuple(self._tried(one) for one in found if one.decisions or None not in one.outcomes)
 
     def _tried(self, one: Comparison) -> TriedBranch:
-        names, words = self.names, self.words
+        names, words, secret = self.names, self.words, secret_moves(self.names)
+        action = one.parted.action
+        is_unseen = action is not None and action.label in secret
         return tried_branch(
             words,
             branch_comparison(names, words, one),
-            secret_moves(names),
+            secret,
             when=moment_words(names, one.parted.moment, has_phase=False),
-            what=step_words(names, words, one.parted),
+            what=words("review.unseen_move") if is_unseen else step_words(names, words, one.parted),
             chance=chance_words(names, words, chance_compared(self.session, one)),
         )
 

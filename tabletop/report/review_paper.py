@@ -8,6 +8,7 @@ from typing import Any
 from tabletop.presentation.plain import to_plain
 from tabletop.presentation.review.predictions import AskedQuestion, Prediction
 from tabletop.presentation.review.review import Review
+from tabletop.presentation.words import Words
 from tabletop.report import charts
 from tabletop.report.paper import Paper, laid_out
 from tabletop.report.review_page import Marks, moved
@@ -25,7 +26,10 @@ def _marks(review: Review) -> dict[str, Any]:
     """Where the marks of charts lie, and the lines of changes."""
     marks = Marks(review)
     points = review.opening.turning if review.opening is not None else ()
+    words = Words(review.language)
+    seat = next((one.name for one in review.seats if one.seat == review.seat), "")
     return {
+        "for_whom": words(f"review.paper_{review.reader}", seat=seat),
         "turning": [[moved(one) for one in point.changes] for point in points],
         "courses": [
             charts.course(one.values, one.low, one.high, marks.breaks, charts.PAPER_INK) for one in review.meters

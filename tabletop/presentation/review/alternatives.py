@@ -155,7 +155,7 @@ def _weighed(
         came=one.came,
         stands=(stands := _stands(one)),
         told=_told(words, one, stands, show),
-        later=words(f"review.came_{one.came.replace(' ', '_')}", by=within(words, one.came_by, show, True)),
+        later=_later(words, one, show),
         mark=_mark(words, one),
         rival=_rival(one).label if len(one.options) > 1 else "",
         difficulty=words(
@@ -245,6 +245,11 @@ def _told(words: Words, one: DecisionReview, stands: str, show: Shown) -> str:
         alike=one.difficulty.alike,
         options=one.difficulty.options,
     )
+
+
+def _later(words: Words, one: DecisionReview, show: Shown) -> str:
+    came = one.came.replace(" ", "_")
+    return words(f"review.came_{came}", by=within(words, one.came_by, show, True))
 
 
 def _mark(words: Words, one: DecisionReview) -> str:

@@ -219,7 +219,7 @@ def weight_of(cause: StoryCause) -> int:
 
 
 def moved_words(cause: StoryCause) -> str:
-    """What a cause moved most, in a few words, such as "Tension −8, Calendar: announced"."""
+    """What a cause moved most, in a few words, such as "Trust −8, Talks: open"."""
     largest = sorted(cause.changes, key=lambda one: one.kind == "meter" and -abs(one.amount))[:3]
     return ", ".join(
         f"{one.short}: {one.value}" if one.value else f"{one.short} {signed(one.amount)}" for one in largest

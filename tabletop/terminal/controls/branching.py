@@ -90,12 +90,12 @@ def _two(console: FacilitatorConsole, line: str) -> tuple[str, str]:
     return here, pick(line.removeprefix("with "), names, "branch")
 
 
-def comparison_rows(scene: Scene, found: told.BranchComparison, chance: str) -> list[Text]:
+def comparison_rows(scene: Scene, found: told.BranchComparison, chance: str = "") -> list[Text]:
     """Two branches side by side: whether chance was the same, what was decided otherwise, where each meter stands."""
     rows = [ruled(scene.marks, scene.width, found.title, heavy=True), *folded(found.parted, scene.width, " ")]
     for side in (found.one, found.other):
         rows += folded(side.text, scene.width, text((f" {side.name}: ", "bold")))
-    rows += folded(chance, scene.width, " ")
+    rows += folded(chance, scene.width, " ") if chance else []
     return [*rows, Text(), *_decision_rows(scene, found), *_meter_rows(scene, found)]
 
 
