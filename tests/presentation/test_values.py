@@ -178,7 +178,17 @@ def test_no_value_tells_what_a_seat_may_not_know(pack: str) -> None:
 
 
 #: Values that are made of a session and its branches, beside those of reviews and of paper; they have their own tests.
-OF_SESSIONS = ("branches", "chance_falls", "facilitator_board", "planned_injects", "record", "settable_values", "steps")
+OF_SESSIONS = (
+    "advice",
+    "branches",
+    "chance_falls",
+    "facilitator_board",
+    "planned_injects",
+    "record",
+    "settable_values",
+    "steps",
+    "what_if",
+)
 #: What values are made from.
 SOURCES = {"Perspective", "Names", "TurnLabel", "RoomFacts", "EndFacts", "TableFacts", "Topic", "Due", "Happening"}
 SOURCES |= {"Axis", "Cause", "Extent", "RuleWords", "Sum", "_Teller"}
@@ -198,6 +208,7 @@ def telling_positions(pack: str) -> Iterator[Position]:
             position = attrs.evolve(position, state=game.apply(position.state, seat, choice_of(position, seat)))
             turn = position.state.turn
             what = "end" if position.state.finished else f"turn {turn}" if turn == 5 else ""
+            what = what or ("desk" if turn == 6 and position.state.phase == "planning" else "")
             if not what and turn > 4 and is_negotiation(perspective_of(position, position.acting[0])):
                 what = "table" if position.state.stage_turn == 2 else ""
             if what and what not in told:
