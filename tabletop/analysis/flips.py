@@ -21,7 +21,8 @@ from tabletop.analysis.worlds import AS_KNOWN, World
 _SLACK, _SURE = 2.0, 3.3
 #: How many rivals are suspected of a decision in a world, at most.
 _RIVALS = 2
-BATCH = 400
+#: How many fresh playouts come first, and how many at a time at most.
+FIRST_BATCH, BATCH = 100, 800
 
 
 @attrs.define(eq=False)
@@ -100,7 +101,8 @@ def confirmed(
     """Yields after every round of fresh playouts those that are confirmed by now; the last time all of them."""
     going, held, done = list(suspected), [], 0
     while going and done < most:
-        batch = min(BATCH, most - done)
+        # As many again each time: what is no flip is mostly seen to be none after few.
+        batch = min(max(FIRST_BATCH, done), BATCH, most - done)
         tasks: list[tuple[Decision, list[Suspicion], list[tuple[World, list[int]]]]] = []
         for decision, of_decision in _by_decision(going):
             asked = list(_asked(decision, of_decision))

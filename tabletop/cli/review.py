@@ -86,12 +86,20 @@ def review(
         opened = session_of(record)
         audience = _audience(opened, seat, room, anonymous)
         wants = not bare and (audience.reader == "leader" or is_told(opened))
-        figures = _figures(opened, playouts) if wants else None
-        found = review_of(opened, Words(language), audience, figures)
         kind = "pdf" if as_pdf else "json" if as_json else "html"
         file = out or f"{opened.id}-review.{kind}"
-        with writing(file) as write:
-            write(_written(found, kind, paper), private=True)
+
+        def put(figures: GameFigures | None) -> None:
+            found = review_of(opened, Words(language), audience, figures)
+            with writing(file) as write:
+                write(_written(found, kind, paper), private=True)
+
+        def first(figures: GameFigures) -> None:
+            put(figures)
+            tell(f"{file} can be opened: it has its first figures. Sharper ones follow; Ctrl-C keeps these.", err=True)
+
+        early = first if kind == "html" and file != "-" else None
+        put(_figures(opened, playouts, early) if wants else None)
     if fault:
         tell(f"{fault}; this is of what is sound.", err=True)
     if file != "-":
@@ -120,15 +128,16 @@ def _compare(named: Sequence[str], place: str | None, kind: str, paper: str, lan
         tell(f"{len(found.sessions)} sessions side by side are written to {file}.", err=True)
 
 
-def _figures(session: Session, playouts: int | None) -> GameFigures | None:
-    """What playouts tell of a session. Ctrl-C ends them: then what they have told so far is taken; None for nothing."""
+def _figures(session: Session, playouts: int | None, first: Callable[[GameFigures], None] | None) -> GameFigures | None:
+    """What playouts tell of a session; `first` is given the first figures that have something of everything. Ctrl-C
+    ends them: then what they have told so far is taken; None for nothing."""
     from tabletop.analysis.interrupts import Interrupts
     from tabletop.analysis.playout_pool import PlayoutPool, Stopped
     from tabletop.analysis.progress import progress
     from tabletop.report.review_figures import review_figures
 
     figures = None
-    with Interrupts() as interrupts, progress() as bar, PlayoutPool() as pool:
+    with Interrupts() as interrupts, progress(counts="parts") as bar, PlayoutPool() as pool:
         task = bar.add_task(session.scenario.title)
 
         def told(done: int, total: int) -> None:
@@ -138,6 +147,9 @@ def _figures(session: Session, playouts: int | None) -> GameFigures | None:
             for found in review_figures(
                 session, pool, playouts=playouts, progress=told, stopped=lambda: interrupts.asked
             ):
+                if first is not None and found.table is not None and found.share < 1:
+                    first(found)
+                    first = None
                 figures = found
         except Stopped:
             tell("Stopped: the figures are those of the playouts so far.", err=True)

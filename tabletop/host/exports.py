@@ -13,7 +13,7 @@ from tabletop.host.ledger import Ledger
 from tabletop.host.questions import questions_of
 from tabletop.scenario.text_sanitizing import cell
 from tabletop.session import Session
-from tabletop.session.commands import Command, Decide
+from tabletop.session.commands import Command, Decide, Overrule
 from tabletop.session.room_commands import Answered, Joined, Tallied, Voted
 
 Row = Sequence[object]
@@ -68,11 +68,15 @@ def tallies(session: Session, ledger: Ledger) -> str:
 
 
 def _stands(session: Session, tally: Command, seat: str) -> bool:
-    """Whether what a seat did after its tally is on the line on which the session stands."""
+    """Whether what a seat did after its tally is on the line on which the session stands, also where what came of it
+    was overruled: a ruling stands in the place of the decision."""
     line = {step.number for step in session.course.at.line()}
-    after = (one for one in session.commands if one.number > tally.number)
-    made = next((one.number for one in after if isinstance(one.said, Decide) and one.said.seat == seat), None)
-    return made in line
+    after = [one for one in session.commands if one.number > tally.number]
+    made = next((one for one in after if isinstance(one.said, Decide) and one.said.seat == seat), None)
+    if made is None:
+        return False
+    instead = (one.number for one in after if isinstance(one.said, Overrule) and one.parent == made.parent)
+    return made.number in line or any(number in line for number in instead)
 
 
 def answers(session: Session, ledger: Ledger) -> str:

@@ -110,7 +110,8 @@ class FacilitatorPages:
             await room.speak(language)
         snapshot, words = room.snapshot.told_in(language), Words(language)
         values = await room.read(lambda writer: facilitator_page(writer, snapshot, room.clock.moment(), words))
-        return alone(self.renderer.whole("facilitator_main.html", language, page=values, form=form_token(token)))
+        places = {"page": values, "form": form_token(token), "address": f"{self.address}/{room.code}"}
+        return alone(self.renderer.whole("facilitator_main.html", language, **places))
 
     # Doing
 
@@ -193,7 +194,7 @@ class FacilitatorPages:
 
     async def _begin_part(self, part: str) -> None:
         """Goes on to a phase of the class. After the first, people sit on their teams, since they read their briefs;
-        with the first in which turns are played, the game begins."""
+        with the first in which turns are played, the game begins; it stands while none are, from then on."""
         scenario = self.room.session.scenario
         phase = class_phases.phase_named(scenario, part)
         is_first = any(plan.phases[0] is phase for plan in scenario.classroom)
@@ -203,7 +204,14 @@ class FacilitatorPages:
             await self._start()
         at = self.room.clock.moment()
         await self.room.say(lambda ledger: (class_phases.begun(part, phase, at), None))
-        await self.room.do(lambda session: class_phases.set_clocks(Facilitator(session), phase))
+
+        def takes_up(session: Session) -> None:
+            class_phases.set_clocks(Facilitator(session), phase)
+            if started:
+                class_phases.takes_up(Facilitator(session), phase)
+
+        started = self.room.ledger.settings.started
+        await self.room.do(takes_up)
 
     def _hand_over_taken(self, session: Session) -> None:
         """Gives people the seats that a team has come to, which a bot has played."""

@@ -23,9 +23,12 @@ from tabletop.host.rendered import Rendered
 from tabletop.host.rendering import Renderer, alone
 from tabletop.host.responses import page
 from tabletop.host.room import TABLE, Room
+from tabletop.host.roster import Roster
 from tabletop.presentation.words import Words
 
 _GATHER = 0.05
+#: How many names the room's screen has place for.
+MOST_NAMES = 36
 
 
 class TablePages:
@@ -77,8 +80,8 @@ class TablePages:
         ledger, roster = snapshot.ledger, snapshot.ledger.roster
         names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
         settings, words = ledger.settings, Words(language or ledger.settings.lang)
-        summed = self._summary(words) or self._practice(words)
         back = self._looked_at(language or settings.lang)
+        summed = self._summary(words) or self._practice(words) or (self._asked(words) if back is None else None)
         return TablePage(
             game=snapshot.games[""],
             clock=snapshot.clock,
@@ -92,9 +95,11 @@ class TablePages:
             paused=snapshot.paused,
             teams={names[seat]: len(roster.team(seat)) for seat in roster.seats},
             waiting=len(roster.standing("waiting")),
+            arrived=() if settings.started else _names(roster),
             summary=summed,
             back=back,
             rehearsal=settings.rehearsal,
+            practises=snapshot.practice is not None and self._summary(words) is None,
             dark=settings.projector == "off",
         )
 
@@ -113,6 +118,18 @@ class TablePages:
         told = words("host.practice_told", count=len(practice.votes))
         return {"text": words("host.practice_asks"), "told": told, "bars": bars, "texts": (), "kind": "choice"}
 
+    def _asked(self, words: Words) -> dict[str, Any] | None:
+        """What everybody is asked while the game stands, and how many have answered."""
+        snapshot = self.room.snapshot
+        asked, answers = snapshot.questions, snapshot.ledger.answers
+        if not asked or (snapshot.ledger.settings.started and not snapshot.paused and not snapshot.finished):
+            return None
+        people = [one.id for one in snapshot.ledger.roster.here if one.standing != "unapproved"]
+        number = sum(all((id, one.id) in answers for one in asked) for id in people)
+        told = words("host.asked_told", count=number, of=len(people))
+        texts = tuple(one.text for one in asked)
+        return {"text": words("host.asked"), "told": told, "bars": (), "texts": texts, "kind": "asked"}
+
     def _summary(self, words: Words) -> dict[str, Any] | None:
         ledger = self.room.snapshot.ledger
         found = next(
@@ -122,3 +139,8 @@ class TablePages:
             return None
         values = [one.value for (_, question), one in ledger.answers.items() if question == found.id]
         return {**attrs.asdict(summary(found, values, words)), "kind": found.kind}
+
+
+def _names(roster: Roster) -> tuple[str, ...]:
+    """Who has come in, the latest first, of many the latest; none whose name has not been approved."""
+    return tuple(one.name for one in roster.here if one.standing in ("waiting", "seated"))[::-1][:MOST_NAMES]

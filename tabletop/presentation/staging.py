@@ -150,9 +150,18 @@ def worth_showing(turns: Sequence[StagedTurn], perspective: Perspective) -> tupl
     for turn in turns:
         is_opening = turn.turn == perspective.view.turn and not any(step.is_own for step in turn.steps)
         shown = _in_the_open(turn.steps) if is_opening or not _is_eventful(turn) else _without_small_cards(turn.steps)
-        if shown or turn.summary is not None:
-            found.append(attrs.evolve(turn, steps=shown))
+        summary = turn.summary if _has_page(perspective, turn.turn) else None
+        if shown or summary is not None:
+            found.append(attrs.evolve(turn, steps=shown, summary=summary))
     return tuple(found)
+
+
+def _has_page(perspective: Perspective, turn: int) -> bool:
+    """Whether a turn is looked back on: the rounds of a negotiation are, once it is over."""
+    table, label, after = perspective.scenario.presentation.negotiation, *map(perspective.turns.get, (turn, turn + 1))
+    if table is None or label is None or label.stage.id != table.stage:
+        return True
+    return after is not None and after.stage.id != table.stage
 
 
 def _is_eventful(turn: StagedTurn) -> bool:

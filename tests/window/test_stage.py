@@ -8,6 +8,7 @@ from tabletop.session import Session
 from tabletop.session.advice import choice_of
 from tabletop.window.examples import begun
 from tabletop.window.registry import Example
+from tabletop.window.screens.set_piece import AskedPiece, SetPieces
 from tabletop.window.screens.stage import Stage
 from tabletop.window.screens.table import Table
 from tests.window.driver import Player, drive, new_app
@@ -23,7 +24,15 @@ def at_table(folder: pathlib.Path, scenario: str = "first-summit", **settings: o
 
 
 def decide(player: Player, session: Session) -> None:
-    """Has the player decide as the seat's doctrine does."""
+    """Has the player decide as the seat's doctrine does, and pass by what fills the screen."""
+    if isinstance(player.screen, SetPieces) and not isinstance(player.screen, AskedPiece):
+        player.screen.escape()
+        player.frame(0.5)
+        return
+    if isinstance(player.screen, AskedPiece):
+        player.screen._answer()
+        player.frame(0.5)
+        return
     table = player.screen
     assert isinstance(table, Table)
     chosen = str(choice_of(session.position, table.seat))

@@ -131,11 +131,11 @@ def _before(
 
 def _during(sheet: RunSheet | None, teams: Sequence[TeamNow], paused: bool) -> WhatNow:
     """While the game is on. The way on is always at hand: whoever is late leaves out turns."""
-    if paused:
-        return WhatNow(says="facilitator-page.now_paused", press=Press(says="facilitator-page.go_on", what="continue"))
     further = on_to(sheet) if sheet is not None else None
     if sheet is not None and sheet.now is not None and not sheet.now.turns and further is not None:
         return WhatNow(says="facilitator-page.now_talk", places={"what": sheet.now.title}, press=further)
+    if paused:
+        return WhatNow(says="facilitator-page.now_paused", press=Press(says="facilitator-page.go_on", what="continue"))
     end = Press(says="facilitator-page.end_phase", what="end-phase")
     if any(one.tied for one in teams):
         return WhatNow(says="facilitator-page.now_tied", press=end, also=further)

@@ -63,6 +63,7 @@ from tabletop.window.theme import (
 if TYPE_CHECKING:
     from tabletop.engine.game import Game
     from tabletop.session import Session
+    from tabletop.window.background_work import Job
 
 PAGES = {
     "verdict": "scroll",
@@ -87,6 +88,7 @@ class Ending(Screen):
         self._of = self._is()
         self._ranges = kept_ranges(session.game)
         self.hopes: tuple[SeatHope, ...] = ()
+        self._job: Job | None = None
         self._records: tuple[BeliefRecord, ...] = ()
         self.ending = self._read()
 
@@ -108,13 +110,15 @@ class Ending(Screen):
     def _work_out_hopes(self) -> None:
         """Has bots play for what each seat could have reached, where that is not known yet."""
         game = self.session.game
-        if self._ranges is None:
-            self.start_work(
-                "hopes",
-                lambda job: score_ranges(game, lambda share: job.tell(share, "")),
-                self.take_ranges,
-                lambda error: None,
+        if self._ranges is None and self._job is None:
+            # Nobody waits for it: Escape leaves the screen, as where nothing is under way.
+            self._job = self.app.work.start(
+                "hopes", lambda job: score_ranges(game, job.tell), self.take_ranges, lambda error: None, owner=object()
             )
+
+    def closed(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
 
     def take_ranges(self, ranges: Mapping[str, ScoreRange]) -> None:
         """Shows the points beside what each seat could have reached."""
