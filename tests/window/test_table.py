@@ -35,7 +35,10 @@ def test_the_first_sheet_says_what_it_is_about_who_you_are_and_what_counts(tmp_p
     scenario = session_of(player).scenario
     assert scenario.question in said
     assert "You are Washington" in said
-    assert "What counts for you" in said
+    assert scenario.presentation.opening["washington"].goal in said
+    assert "What counts for you" not in said
+    player.press("w")
+    assert "What counts for you" in player.texts
 
 
 def test_the_line_at_the_hand_says_what_to_do_now(tmp_path: pathlib.Path) -> None:

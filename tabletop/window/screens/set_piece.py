@@ -21,7 +21,7 @@ from tabletop.window.controls import Button
 from tabletop.window.frames import Align, Fitting, Frame, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.page import draw_desk
-from tabletop.window.parts import Picture, Stamp, Text
+from tabletop.window.parts import Picture, Space, Stamp, Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.screen import Screen
 from tabletop.window.set_piece_scenes import SCENE, draw_scene
@@ -230,6 +230,16 @@ class SetPieces(Screen):
         inside = Column(head, body, self._buttons(), gap=SMALL_GAP)
         small = Column(Scroll("said", Column(head, body, gap=SMALL_GAP), least=200), self._buttons(), gap=SMALL_GAP)
         return Fitting(inside, small)
+
+
+class WallPiece(SetPieces):
+    """A set piece on a screen that all look at and nobody presses anything on."""
+
+    def __init__(self, app: App, session: Session, piece: SetPiece) -> None:
+        super().__init__(app, session, [piece], lambda: None)
+
+    def _buttons(self) -> Element:
+        return Space()
 
 
 class AskedPiece(SetPieces):
