@@ -12,6 +12,9 @@ from tabletop.storage.shipped_data import shelf
 
 Paper: TypeAlias = Literal["a4", "us-letter"]
 
+#: The subjects of the catalogue whose entries the templates say.
+_SAID = ("review.", "branches.", "ending.", "sections.")
+
 
 def laid_out(template: str, paper: Paper, *, language: str, footer: str, **values: Any) -> bytes:
     """The PDF of a template with plain data under the names of `values` (`review` and `marks`). Raises
@@ -54,4 +57,4 @@ def _shown(value: Any) -> Any:
 def _words(language: str) -> dict[str, str]:
     """The entries that the templates say, in the language, or else in English."""
     entries = catalogue("en") | catalogue(language)
-    return {key: text for key, text in entries.items() if key.startswith(("review.", "branches.", "sections."))}
+    return {key: text for key, text in entries.items() if key.startswith(_SAID)}

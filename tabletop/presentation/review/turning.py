@@ -354,6 +354,7 @@ def _who_and_what(names: Names, words: Words, term: Term, step: StepWords | None
 def _note(names: Names, words: Words, account: Account) -> str:
     players: dict[str, list[str]] = {}
     for seat, player in account.continuation.items():
-        players.setdefault(player_name(words, names.scenario, seat, player), []).append(names.seat(seat))
+        called = words("review.by_lot") if player == "random" else player_name(words, names.scenario, seat, player)
+        players.setdefault(called, []).append(names.seat(seat))
     told = [f"{words.listed(seats)}: {player}" for player, seats in players.items()]
     return words("review.continuation", players="; ".join(told), playouts=words.number(account.playouts))
