@@ -153,6 +153,7 @@ class LookingBack:
         values = {"looks_back": "", "asked_again": ""}
         await self._room.say(lambda ledger: ([settings_said(values)], None))
         self.stop()
+        self._of = None  # whoever comes back to this game has it weighed anew
         await self._room.do(lambda session: play_on(session, number, base))
 
 
