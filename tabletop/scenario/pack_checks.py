@@ -68,17 +68,28 @@ def check_scenario(
     scenario: Scenario,
     marks: Mapping[Path, Mark],
     repairs: Repairs | None = None,
-    improvised: int = 0,
     by_hand: Callable[[], frozenset[str]] | None = None,
 ) -> list[Problem]:
-    """All semantic problems of a pack, in the order of the checks. The last `improvised` cards were written in play.
+    """All semantic problems of a pack, in the order of the checks.
 
     Parts removed by `repairs` are not reported as missing; warnings about unused things are only given for complete
     packs. Expensive warnings are only given if `by_hand` is given: the names that a facilitator's schedules set.
     """
     findings = Findings(marks, repairs or Repairs())
     findings.scope = scope_of(scenario, findings.report, findings.excused)
-    _Checks(scenario, findings, EffectChecks(scenario, findings, len(scenario.cards) - improvised), by_hand).all()
+    _Checks(scenario, findings, EffectChecks(scenario, findings, len(scenario.cards)), by_hand).all()
+    return findings.problems
+
+
+def check_written_cards(scenario: Scenario, marks: Mapping[Path, Mark], count: int) -> list[Problem]:
+    """The problems of the last `count` cards of a scenario, which were written in play and need no claims. All else of
+    it is taken to be sound."""
+    findings = Findings(marks)
+    findings.scope = scope_of(scenario, findings.report, findings.excused)
+    first = len(scenario.cards) - count
+    checks = _Checks(scenario, findings, EffectChecks(scenario, findings, first), None)
+    checks.ids()
+    checks.cards(first)
     return findings.problems
 
 
@@ -100,13 +111,13 @@ class _Checks:
         }
 
     def all(self) -> None:
-        self._ids()
+        self.ids()
         self._board()
         self._seats()
         self._turns()
         check_days(self.scenario, self.findings)
         self._actions()
-        self._cards()
+        self.cards()
         self.touching.tables()
         self._rules()
         self._endings()
@@ -141,7 +152,8 @@ class _Checks:
 
     # Names
 
-    def _ids(self) -> None:
+    def ids(self) -> None:
+        """Checks that ids are well formed and declared once."""
         report = self.findings.report
         for section in _SECTIONS:
             seen: set[str] = set()
@@ -212,6 +224,7 @@ class _Checks:
             if variable.start is not None:
                 self._start(("variables", index, "start"), variable.id, variable.start)
         self._hidden()
+        self._yardsticks()
 
     def _within(self, path: Path, number: int, name: str, low: int, high: int) -> None:
         if not low <= number <= high and low <= high:
@@ -230,6 +243,18 @@ class _Checks:
                 self.findings.report(at, f"{threshold.at} is out of range: it goes from {low} to {high}")
             if index and threshold.at <= thresholds[index - 1].at:
                 self.findings.report(at, "thresholds rise from one to the next")
+
+    def _yardsticks(self) -> None:
+        for index, value in enumerate(self.scenario.values):
+            symbol = self.findings.scope.symbols.get(value.id)
+            path: Path = ("values", index, "formula")
+            if not value.held_by or symbol is None:
+                continue
+            if symbol.kind != "int":
+                self.findings.report(path, f"'{value.id}' is held by somebody as a yardstick, and so must be an amount")
+            if symbol.known_to is not None:
+                fault = f"everybody reads the yardstick '{value.id}': it may not read what some seats do not know"
+                self.findings.report(path, fault)
 
     def _hidden(self) -> None:
         assumed = {assumption.id for assumption in self.scenario.assumptions}
@@ -396,10 +421,11 @@ class _Checks:
 
     # Cards
 
-    def _cards(self) -> None:
+    def cards(self, first: int = 0) -> None:
+        """Checks the cards from the one at `first` on."""
         decks = {deck.id for deck in self.scenario.decks}
         sources = {source.id for source in self.scenario.sources}
-        for index, card in enumerate(self.scenario.cards):
+        for index, card in enumerate(self.scenario.cards[first:], first):
             path: Path = ("cards", index)
             if card.deck is not None:
                 self.findings.name((*path, "deck"), card.deck, decks, "deck")

@@ -227,7 +227,7 @@ def test_plain_and_compiled_playouts_on_any_number_of_cores_give_the_same_table(
     session = Session(tutorial, seed=4, players={tutorial.player: "random"})
     for _ in range(12):
         session.bot_decides(session.bot_choice())
-    steps, effort = played_line(session), Effort(here=40, elsewhere=20, flips=40, before=20)
+    steps, effort = played_line(session), Effort(here=20, elsewhere=8, flips=16, before=8)
     plain = as_data(table_of(steps, 1, False, effort, [tutorial.player]))
     assert json.loads(json.dumps(plain)) == plain
     if has_compiled():

@@ -327,6 +327,7 @@ def test_branches_are_begun_compared_and_left(session: Session, orders: Orders) 
     assert re.search(r"main: .*Consult Tokyo", said)
     assert re.search(r"Chance (was|cannot be compared)", said)
     assert re.search(r"Leverage +60 +\d+ +\d+ +[+-]\d+", said)
+    assert re.search(r"Chance (was|cannot)", said)
     assert "Did you mean 'hard line'?" in said
     assert session.course.branch == "main"
 

@@ -90,13 +90,13 @@ def _two(console: FacilitatorConsole, line: str) -> tuple[str, str]:
     return here, pick(line.removeprefix("with "), names, "branch")
 
 
-def comparison_rows(scene: Scene, found: told.BranchComparison, chance: str) -> list[Text]:
-    """Two branches side by side: what was decided otherwise, whether chance fell alike, and where each meter stands."""
+def comparison_rows(scene: Scene, found: told.BranchComparison, chance: str = "") -> list[Text]:
+    """Two branches side by side: whether chance was the same, what was decided otherwise, where each meter stands."""
     rows = [ruled(scene.marks, scene.width, found.title, heavy=True), *folded(found.parted, scene.width, " ")]
     for side in (found.one, found.other):
         rows += folded(side.text, scene.width, text((f" {side.name}: ", "bold")))
-    told_chance = [*folded(Text(chance, style="italic"), scene.width, " "), Text()]
-    return [*rows, Text(), *_decision_rows(scene, found), *told_chance, *_meter_rows(scene, found)]
+    rows += folded(chance, scene.width, " ") if chance else []
+    return [*rows, Text(), *_decision_rows(scene, found), *_meter_rows(scene, found)]
 
 
 def _decision_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
