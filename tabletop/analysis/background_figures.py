@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import multiprocessing
+import os
 import pickle
 import threading
 import time
@@ -25,6 +26,8 @@ from tabletop.engine.played_step import PlayedStep
 
 #: Seconds in which a process of which nobody wants anything any more ends.
 _PATIENCE = 2.0
+#: By how much the process gives way to whatever people wait for: frames, votes.
+_NICE = 10
 #: Seconds between two looks at whether anybody does.
 _LOOK = 0.1
 _all: weakref.WeakSet[BackgroundFigures] = weakref.WeakSet()
@@ -111,6 +114,8 @@ def _end_all() -> None:
 def _work(there: Connection) -> None:
     """What the other process does: it sends figures, and None or a sentence on what went wrong at last."""
     deafen()
+    with contextlib.suppress(AttributeError, OSError):  # there is no such thing on Windows
+        os.nice(_NICE)
     try:
         steps, wanted, playouts, jobs = pickle.loads(there.recv_bytes())
         looked = time.monotonic()

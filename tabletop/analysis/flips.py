@@ -17,7 +17,7 @@ from tabletop.analysis.paired import Moments, minus
 from tabletop.analysis.playout_pool import PlayoutPool
 from tabletop.analysis.worlds import AS_KNOWN, World
 
-#: How many standard errors a suspicion may be short of the margin, and a confirmation must be beyond half of it.
+#: How many standard errors a suspicion may be short of the margin, and what is certain lies within its bound.
 _SLACK, _SURE = 2.0, 3.3
 #: How many rivals are suspected of a decision in a world, at most.
 _RIVALS = 2
@@ -51,10 +51,11 @@ class Suspicion:
         return sign * here.mean > margin and -sign * there.mean > margin
 
     def is_certain(self, margin: float) -> bool:
-        """Whether both are for certain beyond half of the margin, or one of them is for certain not beyond it."""
+        """Whether both differences are beyond the margin and for certain beyond half of it, or one of them is not and
+        for certain not beyond twice the margin: what is not told may be as much."""
         here, there, sign = self.ahead()
         pairs = [(sign * here.mean, here.error), (-sign * there.mean, there.error)]
-        if any(mean + _SURE * error < margin for mean, error in pairs):
+        if any(mean <= margin and mean + _SURE * error < 2 * margin for mean, error in pairs):
             return True
         return all(mean > margin and mean - _SURE * error > margin / 2 for mean, error in pairs)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from tabletop.presentation.what_if import AskedAgain, OptionAgain, PastDecision, WhatIf
+from tabletop.presentation.what_if import AskedAgain, OptionAgain, PastDecision, WhatIf, foremost
+
+#: How many options the room's screen has room for with their figures.
+_ON_SCREEN = 4
 
 
 @attrs.frozen(kw_only=True)
@@ -19,6 +22,11 @@ class LookedAt:
     voted: int = 0
     decision: PastDecision | None = None
     results: tuple[OptionAgain, ...] = ()
+
+    @property
+    def foremost(self) -> tuple[OptionAgain, ...]:
+        """The results for which there is room on the room's screen."""
+        return foremost(self.results, _ON_SCREEN)
 
     @property
     def is_voting(self) -> bool:

@@ -6,7 +6,7 @@ figures are those of the review, of which they are the first ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -228,3 +228,9 @@ def options_again(asked: AskedAgain, votes: Mapping[str, int], past: PastDecisio
             )
         )
     return tuple(sorted(found, key=lambda one: -one.votes))
+
+
+def foremost(options: Sequence[OptionAgain], most: int) -> tuple[OptionAgain, ...]:
+    """So many options at most as a screen has room for: what was chosen, the best one, those with most votes."""
+    ranked = sorted(options, key=lambda one: (not one.is_chosen, not one.is_best, -one.votes))[:most]
+    return tuple(one for one in options if one in ranked)
