@@ -48,8 +48,12 @@ def dossier_spot(dossier: Dossier, held: Held, words: Words, grown: float, on_op
 
 
 def shade(canvas: Canvas, at: int, of: int) -> Colour:
-    """The colour of a value by its place: from the accent to the colour of soft text."""
-    return mixed(canvas.ground.accent, canvas.ground.soft, at / max(1, of - 1))
+    """The colour of a value by its place: the accent for the first, that of soft text for the last, and between them
+    paler shades of the accent, which keep apart on light and on dark grounds."""
+    ground = canvas.ground
+    if at == of - 1 and of > 1:
+        return ground.soft
+    return mixed(ground.accent, ground.fill, 0.55 * at / max(1, of - 2)) if at else ground.accent
 
 
 def draw_shares(canvas: Canvas, box: Box, shares: Sequence[float]) -> None:
