@@ -78,7 +78,7 @@ def _wanted(session: Session) -> list[tuple[str, Figure]]:
 def words_of_steps(session: Session, words: Words) -> dict[int, StepWords]:
     """Every step of the line on which the session stands, by its number. What is hidden from players is told."""
     names, falls = names_in(session.game.program), step_falls(session)
-    dealt = [f"{names.full(id)}: {names.value(id, value)}" for id, value in dealt_truths(session).items()]
+    dealt = [f"{names.full(id)}: {names.named_value(id, value)}" for id, value in dealt_truths(session).items()]
     found = {}
     for step in session.course.at.line():
         moment = moment_before(session, step)
