@@ -115,7 +115,7 @@ def test_a_screen_has_an_example_in_another_scenario_too(name: str, tmp_path: pa
 
 @pytest.mark.parametrize("name", entries())
 def test_tab_comes_to_every_control_in_view_and_its_tip_covers_nothing(name: str, tmp_path: pathlib.Path) -> None:
-    app = new_app(tmp_path, (1920, 1080), text_size=200, theme="light")
+    app = new_app(tmp_path, text_size=200, theme="light")
     screen = show_example(app, name, Example())
     # Of the light theme this is the one look that is always held against what can be read.
     screen.scene.is_audited = True
