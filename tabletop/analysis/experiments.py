@@ -86,14 +86,26 @@ class Figure:
 
 
 @attrs.frozen(kw_only=True)
+class Beside:
+    """A figure that is told beside the measure: what it is, in either arm, and whether it is a share of games."""
+
+    what: str
+    is_share: bool
+    higher: Figure
+    lower: Figure
+
+
+@attrs.frozen(kw_only=True)
 class Finding:
     """The result of an experiment in a `world` (a worldview, or "" for the scenario's own assumptions).
 
-    `low` and `high` are the 95% interval of the difference of the arms, None if too few games count.
+    `claimed` is False for a world in which the experiment need not hold. `low` and `high` are the 95% interval of the
+    difference of the arms, None if too few games count.
     """
 
     experiment: str
     world: str
+    claimed: bool = True
     is_share: bool
     higher: Figure
     lower: Figure
@@ -101,28 +113,81 @@ class Finding:
     low: float | None
     high: float | None
     verdict: Verdict
+    beside: tuple[Beside, ...] = ()
 
 
-def evaluate(scenario: Scenario, games: int, seed: int = 0, each: Each = map) -> list[Finding]:
-    """Evaluates every experiment of a scenario under each of its worldviews, with so many games for each arm.
+def worlds_of(scenario: Scenario, experiment: Experiment, everywhere: bool = False) -> dict[str, bool]:
+    """The worlds in which an experiment is tried: those where it must hold, and if `everywhere` all other worldviews of
+    the scenario; with whether it must. A worldview that changes no assumption is the scenario's own world."""
+    claimed = dict.fromkeys(experiment.under or ("",), True)
+    found, seen = dict(claimed), [_assumed(scenario, name) for name in claimed]
+    for world in ("", *(worldview.id for worldview in scenario.worldviews)) if everywhere else ():
+        values = _assumed(scenario, world)
+        if values not in seen:
+            found[world] = False
+            seen.append(values)
+    return found
+
+
+def _assumed(scenario: Scenario, world: str) -> dict[str, int | bool]:
+    """The value of every assumption in a world."""
+    own = {assumption.id: assumption.value for assumption in scenario.assumptions}
+    return own | next((worldview.values for worldview in scenario.worldviews if worldview.id == world), {})
+
+
+def evaluate(
+    scenario: Scenario, games: int, seed: int = 0, each: Each = map, everywhere: bool = False
+) -> list[Finding]:
+    """Evaluates every experiment of a scenario under each of its worldviews, with so many games for each arm; if
+    `everywhere`, also in the worlds where it need not hold.
 
     `each` is the built-in `map`, or a parallel one.
     """
     wanted: dict[Setup, dict[Measure, None]] = {}
-    for experiment in scenario.experiments:
-        for world in experiment.under or ("",):
-            for setup, measure in _reads(scenario, experiment, world):
-                wanted.setdefault(setup, {})[measure] = None
+    tried = [
+        (experiment, world, claimed)
+        for experiment in scenario.experiments
+        for world, claimed in worlds_of(scenario, experiment, everywhere).items()
+    ]
+    for experiment, world, _ in tried:
+        reads = _reads(scenario, experiment, world)
+        for setup, measure in [*reads, *(read for pair in _told(experiment, reads) for read in pair)]:
+            wanted.setdefault(setup, {})[measure] = None
     tasks = [Task(setup, tuple(measures)) for setup, measures in wanted.items()]
     found: dict[tuple[Setup, Measure], Counter[int]] = {}
     rules = {change: Game(varied(scenario, *map(dict, change))) for change in {task.setup.change for task in tasks}}
     for task, counts in zip(tasks, each(functools.partial(played, rules, seed, games), tasks), strict=True):
         found |= {(task.setup, measure): count for measure, count in zip(task.measures, counts, strict=True)}
+    findings = []
+    for experiment, world, claimed in tried:
+        reads = _reads(scenario, experiment, world)
+        finding = _finding(scenario, experiment, world, [found[read] for read in reads])
+        pairs = [(found[one], found[other]) for one, other in _told(experiment, reads)]
+        beside = [
+            _beside(scenario, experiment, what.source, *pair)
+            for what, pair in zip(experiment.beside, pairs, strict=True)
+        ]
+        findings.append(attrs.evolve(finding, claimed=claimed, beside=tuple(beside)))
+    return findings
+
+
+def _told(
+    experiment: Experiment, reads: list[tuple[Setup, Measure]]
+) -> list[tuple[tuple[Setup, Measure], tuple[Setup, Measure]]]:
+    """What is told beside the measure, of the same games as that: in either arm."""
+    (setup, measure), (other, lower) = reads[:2]
     return [
-        _finding(scenario, experiment, world, [found[read] for read in _reads(scenario, experiment, world)])
-        for experiment in scenario.experiments
-        for world in experiment.under or ("",)
+        ((setup, Measure(what.source, measure.among)), (other, Measure(what.source, lower.among)))
+        for what in experiment.beside
     ]
+
+
+def _beside(
+    scenario: Scenario, experiment: Experiment, what: str, higher: Mapping[int, int], lower: Mapping[int, int]
+) -> Beside:
+    is_share = _scope(scenario, experiment).read(what).kind == "bool"
+    one, other = (_figure(*moments_of(count), is_share) for count in (higher, lower))
+    return Beside(what=what, is_share=is_share, higher=one, lower=other)
 
 
 def played(rules: Mapping[tuple[Pairs, Pairs], Game], first: int, games: int, task: Task) -> Counts:
@@ -137,11 +202,7 @@ def played(rules: Mapping[tuple[Pairs, Pairs], Game], first: int, games: int, ta
 
 def setup_of(scenario: Scenario, arm: Arm, world: str = "", when: str = "") -> Setup:
     """The setup of an arm in a worldview ("" for the scenario's own): every seat's player and every assumption."""
-    assumed: dict[str, int | bool] = {assumption.id: assumption.value for assumption in scenario.assumptions}
-    for worldview in scenario.worldviews:
-        if worldview.id == world:
-            assumed |= worldview.values
-    assumed |= arm.assume
+    assumed = _assumed(scenario, world) | arm.assume
     return Setup(
         players=_pairs(named_players(scenario, arm.players)),
         assume=_pairs(assumed),
@@ -196,9 +257,12 @@ def _finding(scenario: Scenario, experiment: Experiment, world: str, counts: Seq
 
 
 def _is_share(scenario: Scenario, experiment: Experiment) -> bool:
+    return _scope(scenario, experiment).read(str(experiment.higher.measure or experiment.measure)).kind == "bool"
+
+
+def _scope(scenario: Scenario, experiment: Experiment) -> Scope:
     scope = scope_of(scenario, lambda *_: None)
-    scope = scope if experiment.when else scope_of_the_end(scenario, scope)
-    return scope.read(str(experiment.higher.measure or experiment.measure)).kind == "bool"
+    return scope if experiment.when else scope_of_the_end(scenario, scope)
 
 
 def moments_of(counts: Mapping[int, int]) -> tuple[int, int, int]:

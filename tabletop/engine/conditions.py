@@ -15,7 +15,7 @@ def holds(state: State, condition: str) -> bool:
     return bool(_function(state.program, condition)(state.core))
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=1024)
 def _function(program: Program, condition: str) -> Formula:
     node = program.scope.condition(condition).node
     return compile_formula(node, program.scope, program.places, program.valued)

@@ -18,7 +18,16 @@ from tabletop.host.roster import SEATINGS, Person, Roster, Standing
 from tabletop.host.settings import Settings, with_settings
 from tabletop.host.tokens import ROLES, Token
 from tabletop.session.command_kinds import Plain, Said
-from tabletop.session.room_commands import Answered, CaptainNamed, Joined, Placed, RoomSet, TokenGiven, Voted
+from tabletop.session.room_commands import (
+    Answered,
+    CaptainNamed,
+    Joined,
+    Placed,
+    RoomSet,
+    TokenGiven,
+    Voted,
+    VotedAgain,
+)
 
 #: A command of a room, and why it was given.
 Remark: TypeAlias = tuple[Said, str]
@@ -37,13 +46,15 @@ class Answer:
 
 @attrs.frozen(kw_only=True)
 class Ledger:
-    """A room as its commands have made it. `ballots` are the open ones by seat, with the votes cast so far."""
+    """A room as its commands have made it. `ballots` are the open ones by seat, with the votes cast so far; `again` are
+    the votes on what people would do now, by the step of the decision and by person."""
 
     roster: Roster
     settings: Settings = attrs.field(factory=Settings)
     tokens: Mapping[str, Token] = MappingProxyType({})
     answers: Mapping[tuple[str, str], Answer] = MappingProxyType({})
     ballots: Mapping[str, Ballot] = MappingProxyType({})
+    again: Mapping[int, Mapping[str, Vote]] = MappingProxyType({})
 
     def opened(self, ballots: Mapping[str, Ballot]) -> Ledger:
         """With these ballots open and no others. Where one goes on, it keeps the votes for moves that are still legal.
@@ -77,6 +88,8 @@ class Ledger:
                     return attrs.evolve(self, roster=self.roster.led_by(said.seat, said.person))
                 case Voted():
                     return _voted(self, said, why)
+                case VotedAgain():
+                    return _voted_again(self, said, why)
                 case Answered():
                     return _answered(self, said)
         except Refused:
@@ -99,7 +112,8 @@ def _joined(ledger: Ledger, said: Joined) -> Ledger:
     seat = said.seat if standing == "seated" else ""
     if said.person in roster.people or (seat and seat not in roster.seats):
         return ledger
-    person = Person(id=said.person, name=said.name, standing=standing, seat=seat, number=said.gradebook)
+    wish = said.seat if standing == "unapproved" else ""
+    person = Person(id=said.person, name=said.name, standing=standing, seat=seat, wish=wish, number=said.gradebook)
     people = MappingProxyType({**roster.people, person.id: person})
     token = Token(hash=said.hash, role="device", person=person.id)
     return attrs.evolve(
@@ -129,7 +143,7 @@ def _placed(ledger: Ledger, said: Placed) -> Ledger:
 def _standing(written: str) -> Standing:
     """Raises Refused for one that there is none of."""
     if written not in _STANDINGS:
-        raise Refused("There is no such standing.")
+        raise Refused("no-such-standing")
     return cast("Standing", written)
 
 
@@ -166,12 +180,19 @@ def _voted(ledger: Ledger, said: Voted, why: str) -> Ledger:
     return attrs.evolve(ledger, ballots=MappingProxyType({**ledger.ballots, said.seat: ballot.with_vote(vote)}))
 
 
+def _voted_again(ledger: Ledger, said: VotedAgain, why: str) -> Ledger:
+    vote = Vote(person=said.person, moves=(said.move,), why=why, serial=said.serial)
+    votes = MappingProxyType({**ledger.again.get(said.step, {}), vote.person: vote})
+    return attrs.evolve(ledger, again=MappingProxyType({**ledger.again, said.step: votes}))
+
+
 # What is said of people, tokens and votes
 
 
 def join_said(person: Person, hash: str) -> Remark:
-    """Somebody has joined, with the hash of their device's token."""
-    standing, seat, number = person.standing, person.seat, person.number
+    """Somebody has joined, with the hash of their device's token. Until their name is approved, the place of their seat
+    has what they wish."""
+    standing, seat, number = person.standing, person.seat or person.wish, person.number
     said = Joined(person=person.id, name=person.name, standing=standing, seat=seat, hash=hash, gradebook=number)
     return said, ""
 
@@ -195,3 +216,8 @@ def vote_said(seat: str, ballot: str, vote: Vote) -> Remark:
     """Somebody's vote, with their reason."""
     said = Voted(person=vote.person, seat=seat, ballot=ballot, moves=vote.moves, serial=vote.serial)
     return said, vote.why
+
+
+def vote_again_said(step: int, vote: Vote) -> Remark:
+    """What somebody would do now in the place of an earlier decision, with their reason."""
+    return VotedAgain(person=vote.person, step=step, move=vote.moves[0], serial=vote.serial), vote.why

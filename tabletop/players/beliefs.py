@@ -11,7 +11,7 @@ import functools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from operator import mul
+from operator import itemgetter, mul
 from typing import TypeAlias
 
 from tabletop.engine import layout as code
@@ -80,8 +80,13 @@ def drawn(weights: Sequence[float], count: int, seed: int) -> list[int]:
             sum_so_far += weights[at]
         found.append(at)
     # Shuffled, so that a prefix is a fair sample too.
-    order = sorted(range(count), key=lambda number: below(1 << 30, number, 2, seed))
-    return [found[number] for number in order]
+    return [found[number] for number in _shuffled(count, seed)]
+
+
+@functools.lru_cache(maxsize=1024)
+def _shuffled(count: int, seed: int) -> tuple[int, ...]:
+    """The numbers below a count in random order."""
+    return tuple(sorted(range(count), key=lambda number: below(1 << 30, number, 2, seed)))
 
 
 class Beliefs:
@@ -165,8 +170,7 @@ class Beliefs:
         if turn not in self._alike:
             found: dict[tuple[int, ...], list[Sequence[int]]] = defaultdict(list)
             for donor in self._donors[turn]:
-                row = [int(value) for value in donor]
-                found[tuple(masked_core(self.program, row, self.seat, self.secret))].append(donor)
+                found[tuple(masked_core(self.program, _integers(donor), self.seat, self.secret))].append(donor)
             self._alike[turn] = found
         return self._alike[turn]
 
@@ -189,7 +193,7 @@ class Beliefs:
         """Places that correlate with hidden variables, each with the share of variance explained (eta squared) divided
         by its variance, and its value in each game."""
         # As Python integers: places of delayed effects may be too large to be summed and squared in 64 bits.
-        rows = [[*map(int, donor)] for donor in donors]
+        rows = [_integers(donor) for donor in donors]
         groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for number, row in enumerate(rows):
             groups[tuple(row[place] for place in self.hidden)].append(number)
@@ -197,6 +201,8 @@ class Beliefs:
             return []
         found, games = [], len(rows)
         columns = list(zip(*rows, strict=True))
+        # Picking many values out of a column at once is many times quicker than one by one; one more makes it a tuple.
+        picked = [(len(group), itemgetter(*group, group[0])) for group in groups.values()]
         for place in range(code.HEADER, self.program.score_place):
             column = columns[place]
             if place in self.secret or min(column) == max(column):
@@ -204,8 +210,14 @@ class Beliefs:
             total = sum(column)
             whole = games * sum(map(mul, column, column)) - total * total
             between = -total * total + sum(
-                games * sum(column[number] for number in group) ** 2 / len(group) for group in groups.values()
+                games * (sum(values := pick(column)) - values[-1]) ** 2 / size for size, pick in picked
             )
             if between / whole >= TELLING:
                 found.append((place, between / whole / (whole / games**2), list(column)))
         return found
+
+
+def _integers(state: Sequence[int]) -> list[int]:
+    """A state as a list of Python's integers, be it a row of an array or a list."""
+    listed = getattr(state, "tolist", None)
+    return list(state) if listed is None else listed()

@@ -24,6 +24,7 @@ from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players.cancelling import check_cancelled
+from tabletop.players.consequences import Consequence, consequences
 from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
 from tabletop.players.racing import Race
@@ -85,12 +86,15 @@ class Prospect:
 @attrs.frozen(kw_only=True)
 class Thought:
     """The result of a search: prospects, the best first; the probabilities of hidden variables; the doctrine that it
-    would continue with; the number of playouts."""
+    would continue with; the number of playouts; and what the best move leads to `against` the one that comes next,
+    None where there is no other."""
 
     prospects: tuple[Prospect, ...]
     beliefs: Mapping[str, Mapping[str, float]]
     doctrine: str
     playouts: int
+    against: Action | None = None
+    consequences: tuple[Consequence, ...] = ()
 
     @property
     def choice(self) -> Action:
@@ -160,11 +164,14 @@ class SearchPlayer(MachinePlayer):
         names = {at: name for (of, name), at in p.doctrines.items() if of == seat}
         others = [at for at in range(len(legal)) if at != found.taken]
         others.sort(key=lambda at: found.race.mean(at) - found.race.error(at), reverse=True)
+        best, second = legal[found.taken], legal[others[0]] if others else None
         return Thought(
             prospects=tuple(_prospect(p.actions[legal[at]], found.race, at) for at in (found.taken, *others)),
             beliefs=situation.beliefs.shares(situation.like),
             doctrine=names.get(found.doctrine, ""),
             playouts=found.playouts,
+            against=None if second is None else p.actions[second],
+            consequences=() if second is None else consequences(p, situation, number, found.doctrine, best, second),
         )
 
     def _situation(self, p: Program, core: Sequence[int], seat: int, notes: Sequence[Note | Entry] | None) -> Situation:

@@ -286,7 +286,7 @@ def fact_of(perspective: Perspective, words: Words, id: str) -> Fact:
     return Fact(
         id=id,
         name=perspective.names.full(id),
-        value="" if value is True else perspective.names.value(words, id, value),
+        value="" if value is True else perspective.names.in_words(words, id, value),
         text=fact_texts(perspective).get(id, ""),
     )
 
@@ -315,7 +315,7 @@ def secrets_of(perspective: Perspective, words: Words) -> tuple[Secret, ...]:
         Secret(
             id=one.id,
             name=one.name,
-            value=perspective.names.named_value(one.id, perspective.view.facts[one.id]),
+            value=perspective.names.value(one.id, perspective.view.facts[one.id]),
             note=_who_knows(perspective, words, one),
         )
         for one in perspective.scenario.hidden

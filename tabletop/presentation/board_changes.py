@@ -57,7 +57,7 @@ def detailed_changes(perspective: Perspective, words: Words, entries: Sequence[E
             others[entry.target] = entry
     found += [_track(perspective, target, amount) for target, amount in steps.items() if amount]
     for entry in others.values():
-        value = perspective.names.value(words, entry.target, entry.after)
+        value = perspective.names.in_words(words, entry.target, entry.after)
         found.append(attrs.evolve(_fact(perspective, entry, "number"), value=value))
     return tuple(found)
 
@@ -83,7 +83,7 @@ def _track(perspective: Perspective, track: str, amount: int) -> BoardChange:
 
 def _fact(perspective: Perspective, entry: Entry, kind: ChangeKind) -> BoardChange:
     name = perspective.names.full(entry.target)
-    value = perspective.names.named_value(entry.target, entry.after)
+    value = perspective.names.value(entry.target, entry.after)
     return BoardChange(id=entry.target, kind=kind, name=name, short=name, value=value)
 
 

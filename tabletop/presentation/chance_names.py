@@ -20,5 +20,5 @@ def outcome_name(names: Names, node: ChanceNode, outcome: str) -> str:
     if node.kind == "card" and outcome in names.cards:
         return names.cards[outcome].title
     if node.kind == "hidden":
-        return names.named_value(node.subject, outcome)
+        return names.value(node.subject, outcome)
     return worded(outcome)

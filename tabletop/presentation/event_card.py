@@ -185,7 +185,7 @@ def _due_effect(perspective: Perspective, words: Words, dues: Sequence[Due]) -> 
     name = ", ".join(map(perspective.names.full, effect.changed))
     what = f"{name} {signed(amount)}" if amount is not None else name
     if effect.value is not None and effect.value.source in ("true", "false"):
-        what = f"{name}: {perspective.names.value(words, effect.changed[0], effect.value.source == 'true')}"
+        what = f"{name}: {perspective.names.in_words(words, effect.changed[0], effect.value.source == 'true')}"
     return CardEffectDue(
         turn=first.turn,
         when=words(key, count=len(dues) if effect.lasts else ahead, turn=turn),

@@ -209,7 +209,7 @@ def _value(perspective: Perspective, words: Words, id: str) -> Explanation:
         kind="value",
         id=id,
         title=perspective.names.full(id),
-        value=perspective.names.value(words, id, now),
+        value=perspective.names.in_words(words, id, now),
         text=" ".join(text.split()),
         sections=kept(
             *(prose("truth", words("explain.truth"), one.text) for one in truths),

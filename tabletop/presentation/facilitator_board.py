@@ -96,7 +96,7 @@ def _known_to_some(perspective: Perspective, words: Words) -> tuple[KnownToSome,
         KnownToSome(
             id=name,
             name=perspective.names.full(name),
-            value=perspective.names.value(words, name, value),
+            value=perspective.names.in_words(words, name, value),
             known_to=known_to_words(perspective, words, symbols[name].known_to),
             has_news=value not in _NOTHING,
         )
@@ -148,6 +148,6 @@ def _who_knows(perspective: Perspective, words: Words, entry: Entry) -> str:
 
 def _what(perspective: Perspective, words: Words, entry: Entry) -> str:
     if entry.kind == "change" and entry.target:
-        value = perspective.names.value(words, entry.target, entry.after)
+        value = perspective.names.in_words(words, entry.target, entry.after)
         return f"{perspective.names.full(entry.target)}: {value}"
     return entry.text if entry.kind in ("roll", "word") else entry_title(perspective, words, entry) or entry.text

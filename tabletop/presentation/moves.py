@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tabletop.presentation.effect_words import Hint, hint_of
+from tabletop.presentation.dealt import Counsel, counsel_on, dealt
+from tabletop.presentation.effect_words import Hint, hint_of, together
 from tabletop.presentation.names import units
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.refusal_words import refusal_words
+from tabletop.presentation.set_piece_questions import question_of
 from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ class Move:
 
     `is_final`: nothing that comes later takes it back. `ends_part`: with it the seat's part of the phase is over.
     `closes`: it is the seat's last in the phase by the rules. `leads_out`: it ends this part of the game, as walking
-    out does. `caution` says what of this a player should think of first; "" where there is nothing.
+    out does. `caution` says what of this a player should think of first; "" where there is nothing. `asks` is what a
+    player must be asked before it is made, whatever they have chosen: only moves that nothing takes back have it.
+    `counsel` is what the seat's advisers say of it now.
     """
 
     key: str
@@ -48,6 +52,8 @@ class Move:
     closes: bool = False
     leads_out: bool = False
     caution: str = ""
+    counsel: tuple[Counsel, ...] = ()
+    asks: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -61,12 +67,18 @@ class Move:
 
     @property
     def hints(self) -> tuple[Hint, ...]:
-        """The effects that are to be expected now, each said once: what stands on a card or in a menu."""
-        found: dict[tuple[str, str], Hint] = {}
+        """The effects that are to be expected now, each said once: what stands on a card or in a menu.
+
+        What moves the same thing at the same time stands together, by what it comes to.
+        """
+        found: dict[tuple[str, ...], Hint] = {}
         for one in self.effects:
-            if one.likely != "not now" and one.is_telling:
-                found.setdefault((one.verb, one.text), one)
-        return tuple(found.values())
+            if one.likely == "not now" or not one.is_telling:
+                continue
+            is_sure = one.manner == "number" and one.low == one.high and bool(one.amount)
+            key = (one.verb, one.target, one.tail) if is_sure else (one.verb, one.text)
+            found[key] = together(found[key], one) if is_sure and key in found else found.get(key, one)
+        return tuple(one for one in found.values() if one.low or one.high or not one.amount)
 
 
 @attrs.frozen(kw_only=True)
@@ -98,7 +110,8 @@ class Hand:
     with their refusals; `elsewhere` those of other phases. `card` is the id of the card that they answer, or "".
     `groups` are those of the open moves. Up to `picks_affordable` of `picks_left` moves more can be paid for. `chosen`
     lie face down, unseen by others; `done` was done in the open in this phase, by title. `costs_anything` tells whether
-    any move of the phase does.
+    any move of the phase does. `dealt` are the keys of the moves that this turn calls for, chosen ones among them:
+    faces lay these out first, and the rest one key away. It is empty where there are few moves, or no advice.
     """
 
     seat: str
@@ -116,6 +129,18 @@ class Hand:
     done: tuple[str, ...] = ()
     budget: tuple[Budget, ...] = ()
     costs_anything: bool = False
+    dealt: tuple[str, ...] = ()
+
+    @property
+    def in_front(self) -> tuple[Move, ...]:
+        """The open and closed moves that are dealt, in the order of their numbers; empty where none are."""
+        both = {one.key: one for one in (*self.moves, *self.closed)}
+        return tuple(both[key] for key in self.dealt if key in both)
+
+    @property
+    def aside(self) -> tuple[Move, ...]:
+        """The open moves that are not dealt."""
+        return tuple(one for one in self.moves if one.key not in self.dealt)
 
     @property
     def open(self) -> tuple[Move, ...]:
@@ -165,7 +190,20 @@ def hand_of(perspective: Perspective, words: Words) -> Hand:
         done=tuple(entry.title for entry in perspective.done_here),
         budget=budget(perspective, words),
         costs_anything=any(any(one.cost.values()) for one in perspective.moves_of_phase),
+        dealt=_dealt(perspective) if is_asked else (),
     )
+
+
+def _dealt(perspective: Perspective) -> tuple[str, ...]:
+    """The keys of the moves dealt. Those chosen already, and those too dear since, keep their places in the hand."""
+    open_now = {action.key for action in (*perspective.view.actions, *perspective.view.picked)}
+    refusals = perspective.prospects.refusals
+    able = [
+        one
+        for one in perspective.moves_of_phase
+        if one.key in open_now or (one.key in refusals and refusals[one.key].kind == "cost")
+    ]
+    return dealt(perspective, able)
 
 
 def move_of(perspective: Perspective, words: Words, action: Action) -> Move:
@@ -195,6 +233,8 @@ def move_of(perspective: Perspective, words: Words, action: Action) -> Move:
         closes=noun is not None and noun.closes,
         leads_out=action.kind == "action" and any(effect.leads_on for effect in action.effects),
         caution=_caution(words, is_pass=is_pass, is_final=is_final, ends_part=ends_part),
+        counsel=counsel_on(perspective, action),
+        asks=question_of(perspective, words, action),
     )
 
 

@@ -85,15 +85,17 @@ class Names:
         name = self.tracks[id].name if id in self.tracks else self.short(id)
         return name[:letters].rstrip()
 
-    def value(self, words: Words, id: str, value: int | bool | str) -> str:
+    def in_words(self, words: Words, id: str, value: int | bool | str) -> str:
         """A value in words: yes or no, a name, or the number."""
-        return words.yes_or_no(bool(value)) if self.is_yes_or_no(id) else self.named_value(id, value)
+        return words.yes_or_no(bool(value)) if self.is_yes_or_no(id) else self.value(id, value)
 
-    def named_value(self, id: str, value: int | bool | str) -> str:
-        """A value that is not yes or no: by its name if it has one, or the number."""
+    def value(self, id: str, value: int | bool | str) -> str:
+        """A value by its name, or the number; yes and no, which need a language (see `in_words`), as ✓ and ✗."""
         members = self._members.get(id)
         if members and not isinstance(value, str):
             return worded(members[int(value)])
+        if self.is_yes_or_no(id):
+            return "✓" if value else "✗"
         return worded(value) if isinstance(value, str) else str(value)
 
     def is_named(self, id: str) -> bool:

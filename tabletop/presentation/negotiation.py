@@ -9,9 +9,12 @@ from __future__ import annotations
 import attrs
 
 from tabletop.presentation.board import Fact, fact_of
+from tabletop.presentation.known_values import KnownValues, as_number
+from tabletop.presentation.paper_on_table import Paper, paper_of
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.scale import ScaleShown, scale_of
 from tabletop.presentation.words import Words
-from tabletop.scenario import presentation as pack
+from tabletop.scenario import negotiation as pack
 
 _NOTHING = (False, 0, "none", "nothing", "never")
 
@@ -40,6 +43,7 @@ class SideOfTable:
     place: int
     name: str
     whose: str
+    gives: str
     is_own: bool
     groups: tuple[OfferGroup, ...]
 
@@ -63,9 +67,21 @@ class WayOut:
 
 
 @attrs.frozen(kw_only=True)
+class Spoken:
+    """What a side is heard to say across the table, and what is told beside it, by chance, "" for nothing."""
+
+    seat: str
+    place: int
+    who: str
+    text: str
+    beside: str
+
+
+@attrs.frozen(kw_only=True)
 class Negotiation:
     """The table at which leaders sit: the round of how many, the sides (that of the seat that looks first), the
-    answers, what is at stake, and how to leave."""
+    answers, what is at stake, and how to leave; where the pack says more, also the scale, the paper as it stands, and
+    what is said."""
 
     title: str
     round: int
@@ -76,6 +92,9 @@ class Negotiation:
     stake: tuple[Fact, ...]
     way_out: tuple[WayOut, ...]
     listens: str
+    scale: ScaleShown | None
+    paper: Paper | None
+    spoken: Spoken | None
 
 
 def is_negotiation(perspective: Perspective) -> bool:
@@ -116,6 +135,9 @@ def negotiation_of(perspective: Perspective, words: Words) -> Negotiation | None
         stake=tuple(fact_of(perspective, words, name) for name in left),
         way_out=_way_out(perspective, shown),
         listens=words("table.listens"),
+        scale=scale_of(perspective, words, shown.scale) if shown.scale is not None else None,
+        paper=paper_of(perspective, words, shown),
+        spoken=_spoken(perspective, words, shown),
     )
 
 
@@ -132,6 +154,7 @@ def _side(perspective: Perspective, words: Words, side: pack.Side) -> SideOfTabl
         place=[one.id for one in perspective.scenario.seats].index(side.seat),
         name=perspective.names.seat(side.seat),
         whose=words("table.your_side" if is_own else "table.their_side"),
+        gives=words("scale.gives", seat=perspective.names.seat(side.seat)),
         is_own=is_own,
         groups=tuple(groups),
     )
@@ -152,20 +175,59 @@ def _answers(perspective: Perspective, words: Words, shown: pack.Negotiation) ->
     for name in shown.answers:
         if name not in perspective.view.facts:
             continue
-        said = [
-            entry
-            for entry in perspective.view.log
-            if entry.kind == "change" and entry.target == name and entry.stage == perspective.stage.id
-        ]
-        last = next((entry.after for entry in reversed(said) if entry.after), 0)
-        value = perspective.view.facts[name] if _is_on(perspective, name) else last
+        value = _last_said(perspective, name)
         if value:
             members = perspective.names.variables[name].values
             id = members[value] if members and not isinstance(value, str) else str(value)
-            shown_as = perspective.names.value(words, name, value)
+            shown_as = perspective.names.in_words(words, name, value)
             sign = 1 if id in shown.agreed else -1
             found.append(Answer(id=name, name=perspective.names.full(name), value=shown_as, sign=sign))
     return tuple(found)
+
+
+def _last_said(perspective: Perspective, name: str) -> int | bool | str:
+    """The last value of an answer that was not none."""
+    if _is_on(perspective, name):
+        return perspective.view.facts[name]
+    said = [
+        entry
+        for entry in perspective.view.log
+        if entry.kind == "change" and entry.target == name and entry.stage == perspective.stage.id
+    ]
+    return next((entry.after for entry in reversed(said) if entry.after), 0)
+
+
+def _spoken(perspective: Perspective, words: Words, shown: pack.Negotiation) -> Spoken | None:
+    """What is heard now: the first of the pack's sayings that applies, where the last answers count until there are
+    others."""
+    symbols = perspective.program.scope.symbols
+    known = KnownValues.of(perspective.program, perspective.view)
+    answers = {
+        name: as_number(symbols[name], _last_said(perspective, name)) for name in shown.answers if name in known.known
+    }
+    known = known.with_(answers)
+    heard = (one for one in shown.says if one.when is None or known.holds(one.when.source))
+    saying = next(heard, None)
+    if saying is None:
+        return None
+    return Spoken(
+        seat=saying.seat,
+        place=[one.id for one in perspective.scenario.seats].index(saying.seat),
+        who=words("scale.says", seat=perspective.names.seat(saying.seat)),
+        text=saying.text,
+        beside=_beside(perspective, shown),
+    )
+
+
+def _beside(perspective: Perspective, shown: pack.Negotiation) -> str:
+    """The last outcome of the pack's table of speech in this stage, where the seat has learned of it."""
+    here, turn = perspective.stage.id, perspective.view.turn
+    for entry in reversed(perspective.view.log):
+        if entry.turn < turn - 1 or entry.stage != here:
+            break
+        if entry.kind == "roll" and shown.speech and entry.rule == shown.speech:
+            return entry.text
+    return ""
 
 
 def ways_out(perspective: Perspective) -> frozenset[str]:

@@ -95,5 +95,5 @@ def _ruling(perspective: Perspective, words: Words, entry: Entry) -> str:
     if entry.kind != "change":
         return entry_title(perspective, words, entry)
     names, target = perspective.names, entry.target
-    before, after = (perspective.names.value(words, target, one) for one in (entry.before, entry.after))
+    before, after = (perspective.names.in_words(words, target, one) for one in (entry.before, entry.after))
     return words("record.sets", name=names.full(target), before=before, after=after)

@@ -67,7 +67,7 @@ def _value(perspective: Perspective, words: Words, symbol: Symbol) -> SettableVa
         name=perspective.names.full(id),
         kind=symbol.kind,
         value=value,
-        now=perspective.names.value(words, id, value),
+        now=perspective.names.in_words(words, id, value),
         low=symbol.low,
         high=symbol.high,
         options=options,

@@ -13,6 +13,7 @@ from tabletop.presentation.story import TurnLabel
 from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
+    from tabletop.engine.adjudication import Draw
     from tabletop.session.step_summary import Moment, StepSummary
 
 
@@ -52,7 +53,7 @@ def step_words(names: Names, words: Words, step: StepSummary) -> str:
         case "inject":
             return words("steps.inject", title=step.card)
         case "set":
-            return words("steps.set", name=names.full(step.name), value=names.value(words, step.name, step.value))
+            return words("steps.set", name=names.full(step.name), value=names.in_words(words, step.name, step.value))
         case "hand":
             return words("steps.hand", seat=seat, player=player_name(words, names.scenario, step.seat, step.player))
         case "retract":
@@ -81,6 +82,12 @@ def _rulings(names: Names, words: Words, step: StepSummary) -> list[str]:
         )
         for one in step.overruled
     ]
+
+
+def ruling_words(names: Names, words: Words, one: Draw) -> str:
+    """What a facilitator let fall, such as "The letter: warm"."""
+    subject, outcome = chance_subject(names, words, one.node), outcome_name(names, one.node, one.outcome)
+    return f"{subject}: {outcome}"
 
 
 def moment_words(names: Names, moment: Moment, has_phase: bool = True) -> str:

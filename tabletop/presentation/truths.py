@@ -35,7 +35,7 @@ def unknown_truths(perspective: Perspective) -> tuple[str, ...]:
 
 def _truth(perspective: Perspective, noun: Hidden, value: str) -> Truth:
     at = noun.values.index(value)
-    name = perspective.names.named_value(noun.id, value)
+    name = perspective.names.value(noun.id, value)
     name = f"{name[:1].upper()}{name[1:]}"
     words = " ".join(noun.descriptions[at].split()) if at < len(noun.descriptions) else ""
     says_it = words.lower().startswith(name.lower())

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from tabletop.presentation.branches import BranchComparison, branch_comparison
+from tabletop.analysis.game_figures import GameFigures
+from tabletop.presentation.branch_chance import chance_words
+from tabletop.presentation.branches import branch_comparison
 from tabletop.presentation.ending import EndFacts
 from tabletop.presentation.names import Names, names_in
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.player_names import player_name
 from tabletop.presentation.record import NoteLine, RulingLine, note_lines, tag_name
-from tabletop.presentation.review.decision_notes import BallotCount, MadeDecision, WrittenReason
+from tabletop.presentation.review.decision_notes import BallotCount, MadeDecision, WrittenReason, secret_moves
 from tabletop.presentation.review.predictions import WrittenAnswer
 from tabletop.presentation.review.review import Reader, Review, ReviewFacts, SeatLine, review
+from tabletop.presentation.review.tried_branches import TriedBranch, tried_branch
 from tabletop.presentation.review.turns import TurnNote
-from tabletop.presentation.steps import step_line
+from tabletop.presentation.steps import moment_words, step_line, step_words
 from tabletop.presentation.words import Words
-from tabletop.report.review_figures import ReviewFigures, words_of_steps
+from tabletop.report.review_beliefs import beliefs_of
+from tabletop.report.review_figures import words_of_steps
 from tabletop.session import Session
-from tabletop.session.branch_comparison import RULINGS, compare
+from tabletop.session.branch_chance import chance_compared
+from tabletop.session.branch_comparison import RULINGS, Comparison, compare
 from tabletop.session.facilitator_view import public, whole
 from tabletop.session.meter_courses import meter_courses
-from tabletop.session.notes import notes, turn_of
+from tabletop.session.notes import Note, notes, turn_of
 from tabletop.session.played_decisions import PlayedDecision, played_decisions
-from tabletop.session.public_screen import ending_view, told_truths
+from tabletop.session.public_screen import ending_view, everything_is_told
 from tabletop.session.room_facts import has_pseudonyms
 from tabletop.session.room_voices import answers, people, tallies, vote_reasons, without_names
 from tabletop.session.seeds import is_open
@@ -42,7 +47,7 @@ class Audience:
     is_anonymous: bool = False
 
 
-def review_of(session: Session, words: Words, audience: Audience, figures: ReviewFigures | None = None) -> Review:
+def review_of(session: Session, words: Words, audience: Audience, figures: GameFigures | None = None) -> Review:
     """The review of a session for a reader: what was hidden from them is not in it until it is told, nor are figures,
     which would give it away."""
     facts = facts_of(session, words, audience)
@@ -65,8 +70,7 @@ def perspective_of(session: Session, audience: Audience) -> Perspective:
 
 def is_told(session: Session) -> bool:
     """Whether players may know everything: the game is over, and every hidden truth is told."""
-    view = public(session)
-    return view.finished and len(told_truths(session)) == len(session.scenario.hidden)
+    return everything_is_told(session)
 
 
 def facts_of(session: Session, words: Words, audience: Audience) -> ReviewFacts:
@@ -112,6 +116,8 @@ class _Gatherer:
             answers=tuple(self._answers()),
             notes=tuple(self._notes()),
             letters=self._letters(),
+            beliefs=beliefs_of(session, self.words, self._is_own, self.audience.reader == "leader"),
+            private=self._private(),
             rulings=self._rulings(),
             branches=self._branches(),
         )
@@ -202,23 +208,34 @@ class _Gatherer:
     # What the facilitator did and wrote
 
     def _notes(self) -> Iterator[TurnNote]:
+        """The notes that everybody was shown."""
         for one in notes(self.session, "note"):
-            if one.shown or self.audience.reader == "leader":
+            if one.shown:
                 tags = tuple(tag_name(self.words, tag) for tag in one.tags)
                 who = "" if self.is_anonymous else one.who
                 yield TurnNote(turn=turn_of(self.session, one), who=who, tags=tags, text=self.cleaned(one.text))
 
     def _letters(self) -> tuple[NoteLine, ...]:
-        """The messages to seats; for whoever leads, the notes as well."""
+        """The messages to seats, and the notes that everybody was shown."""
         is_leader = self.audience.reader == "leader"
-        mine = [one for one in notes(self.session) if is_leader or one.shown or self.audience.seat in one.to]
-        lines = note_lines(
-            perspective_of(self.session, self.audience),
-            self.words,
-            [(one, turn_of(self.session, one)) for one in mine],
-        )
+        return self._lines(one for one in notes(self.session) if one.shown or self._may_read(one, is_leader))
+
+    def _may_read(self, note: Note, is_leader: bool) -> bool:
+        return bool(note.to) and (is_leader or self.audience.seat in note.to)
+
+    def _private(self) -> tuple[NoteLine, ...]:
+        """The notes that nobody was shown: for whoever leads alone, and in no page without names, as they may be about
+        somebody."""
+        if self.audience.reader != "leader" or self.is_anonymous:
+            return ()
+        return self._lines(one for one in notes(self.session) if not one.shown and not one.to)
+
+    def _lines(self, mine: Iterable[Note]) -> tuple[NoteLine, ...]:
+        perspective = perspective_of(self.session, self.audience)
+        dated = [(one, turn_of(self.session, one)) for one in mine]
         return tuple(
-            attrs.evolve(one, text=self.cleaned(one.text), who="" if self.is_anonymous else one.who) for one in lines
+            attrs.evolve(one, text=self.cleaned(one.text), who="" if self.is_anonymous else one.who)
+            for one in note_lines(perspective, self.words, dated)
         )
 
     def _rulings(self) -> tuple[RulingLine, ...] | None:
@@ -230,15 +247,27 @@ class _Gatherer:
         told = [step_line(self.names, self.words, step) for step in steps]
         return tuple(RulingLine(turn=one.turn, when=one.when, text=one.text, why=self.cleaned(one.why)) for one in told)
 
-    def _branches(self) -> tuple[BranchComparison, ...]:
+    def _branches(self) -> tuple[TriedBranch, ...]:
         if not self.everything:
             return ()
         here = self.session.course.branch
         others = [one.name for one in self.session.branches if one.name != here and one.steps]
         found = [compare(self.session, here, other) for other in others]
         # Where chance was overruled, the model's own line stays behind as a branch on which nobody decided anything.
-        played = [one for one in found if one.decisions or None not in one.outcomes]
-        return tuple(branch_comparison(self.names, self.words, one) for one in played)
+        return tuple(self._tried(one) for one in found if one.decisions or None not in one.outcomes)
+
+    def _tried(self, one: Comparison) -> TriedBranch:
+        names, words, secret = self.names, self.words, secret_moves(self.names)
+        action = one.parted.action
+        is_unseen = action is not None and action.label in secret
+        return tried_branch(
+            words,
+            branch_comparison(names, words, one),
+            secret,
+            when=moment_words(names, one.parted.moment, has_phase=False),
+            what=words("review.unseen_move") if is_unseen else step_words(names, words, one.parted),
+            chance=chance_words(names, words, chance_compared(self.session, one)),
+        )
 
 
 def _day(words: Words, moment: str) -> str:

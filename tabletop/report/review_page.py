@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import Any
 
 import attrs
 import jinja2
@@ -16,10 +15,14 @@ from tabletop.presentation.changes import Change
 from tabletop.presentation.chart_geometry import Axis, Extent, axis_for, extent
 from tabletop.presentation.ending import MeterCourse
 from tabletop.presentation.review.alternatives import FigureRange, WeighedDecision
+from tabletop.presentation.review.arguments import Argument
+from tabletop.presentation.review.decision_notes import DecisionNote
 from tabletop.presentation.review.predictions import AskedQuestion, Prediction
 from tabletop.presentation.review.review import Review
-from tabletop.presentation.review.turning import AccountBar, AccountStory
+from tabletop.presentation.review.turning import AccountBar, AccountStory, ChanceShare
+from tabletop.presentation.review.turns import ReviewedTurn
 from tabletop.presentation.spans import MARK_OF_SIGN, plain_text, signed
+from tabletop.presentation.timeline import TimelineEntry, TimelineEvent
 from tabletop.presentation.words import Words
 from tabletop.report import charts
 from tabletop.report.page_templates import page_templates
@@ -93,6 +96,21 @@ def tone(sign: int) -> str:
     return {1: "good", -1: "bad"}.get(sign, "even")
 
 
+@attrs.frozen(kw_only=True)
+class SeenTurn:
+    """The events of a turn and the entries with its reasons: those that everybody saw, those that only some did."""
+
+    seen: list[TimelineEvent]
+    reasons: list[TimelineEntry]
+    unseen: list[TimelineEvent]
+    unseen_reasons: list[TimelineEntry]
+
+
+def _is_all_unseen(event: TimelineEvent) -> bool:
+    """Whether only some saw anything of an event."""
+    return event.head is None and bool(event.entries) and all(one.known_to for one in event.entries)
+
+
 @attrs.frozen
 class Marks:
     """Where the marks of the charts of a page lie, in per cent of their width."""
@@ -161,14 +179,83 @@ class Marks:
         """The most that chose the same answer."""
         return max((one.count for one in asked.choices), default=1)
 
+    def shares(self, axis: Axis, bar: AccountBar, story: AccountStory) -> Iterator[tuple[ChanceShare, Extent]]:
+        """What the bar of chance is made of, one after the other from where it begins."""
+        at = bar.start
+        for share in story.chance:
+            yield share, extent(axis, at, at + share.value, at, at)
+            at += share.value
+
+    def argued(self) -> Sequence[Argument]:
+        """The decisions worth arguing about, in the order in which they were made."""
+        return sorted(self.review.arguments, key=lambda one: one.step)
+
+    def asked_of(self, question: str) -> Argument | None:
+        """The decision that a question is about, where it is one of those that are argued about."""
+        return next((one for one in self.review.arguments if one.ask == question), None)
+
+    def weighed(self, argument: Argument) -> WeighedDecision | None:
+        """The figures of a decision that is argued about, where there are any."""
+        return next((one for one in self._weighed() if one.step == argument.step), None)
+
+    def _weighed(self) -> Sequence[WeighedDecision]:
+        found = self.review.alternatives
+        return found.decisions if found is not None else ()
+
+    def other_decisions(self) -> list[tuple[str, list[WeighedDecision]]]:
+        """The decisions that are in the table but not argued about, by turn."""
+        argued = {one.step for one in self.review.arguments}
+        found: dict[str, list[WeighedDecision]] = {}
+        for one in self._weighed():
+            if one.step not in argued:
+                found.setdefault(one.when, []).append(one)
+        return list(found.items())
+
+    def aloud(self) -> list[DecisionNote]:
+        """What people said of the decisions that are argued about, in their order."""
+        argued = {one.step for one in self.review.arguments}
+        return [one for one in self.review.decisions if one.has_reason and argued.intersection(one.steps)]
+
+    @staticmethod
+    def said(note: DecisionNote) -> list[tuple[str, str, int]]:
+        """What was said for a decision: each text once, with all who said it, and how often."""
+        found: dict[str, tuple[str, list[str]]] = {}
+        if note.why:
+            found[note.why.casefold().rstrip(". ")] = note.why, [""]
+        for voice in note.voices:
+            who = voice.who if voice.choice in ("", *note.chosen) else f"{voice.who}: {voice.choice}".lstrip(": ")
+            found.setdefault(voice.text.casefold().rstrip(". "), (voice.text, []))[1].append(who)
+        return [
+            (text, ", ".join(dict.fromkeys(one for one in whose if one)), len(whose)) for text, whose in found.values()
+        ]
+
+    def claims(self) -> dict[str, str]:
+        """What each claim that the page has says, by its id."""
+        return {one.id: one.summary for one in self.review.claims}
+
+    @staticmethod
+    def seen(turn: ReviewedTurn) -> SeenTurn:
+        """The events of a turn that everybody saw, and those that only some did, with the reasons of each."""
+        seen = [one for one in turn.events if not (one.head and one.head.known_to) and not _is_all_unseen(one)]
+        entries = [entry for event in turn.events for entry in event.entries]
+        hidden = [one for one in turn.events if not any(one is other for other in seen)]
+        kept = [entry for event in seen for entry in event.entries if not entry.known_to]
+        return SeenTurn(
+            seen=seen,
+            reasons=kept,
+            unseen=hidden,
+            unseen_reasons=[entry for entry in entries if not any(entry is other for other in kept)],
+        )
+
     def label(self, part: str) -> str:
         """What a part is called."""
         return next(one.title for one in self.review.parts if one.id == part)
 
-    def by_turn(self) -> list[tuple[str, Sequence[Any]]]:
-        """The decisions that have a reason, by the turn in which they were made."""
-        found: dict[str, list[Any]] = {}
+    def by_turn(self, is_unseen: bool = False) -> list[tuple[str, Sequence[DecisionNote]]]:
+        """The decisions that have a reason, by the turn in which they were made: those that everybody saw, or those
+        that only their seat did."""
+        found: dict[str, list[DecisionNote]] = {}
         for one in self.review.decisions:
-            if one.has_reason:
+            if one.has_reason and one.is_unseen == is_unseen:
                 found.setdefault(one.when, []).append(one)
         return list(found.items())

@@ -67,4 +67,4 @@ def _turned(names: Names, perspective: Perspective) -> Iterator[tuple[str, int]]
     for entry in perspective.view.log:
         noun = names.variables.get(entry.target) if entry.kind == "change" and entry.before != entry.after else None
         if noun is not None and noun.values and not noun.known_to:
-            yield f"{names.full(entry.target)}: {names.named_value(entry.target, entry.after)}", entry.turn
+            yield f"{names.full(entry.target)}: {names.value(entry.target, entry.after)}", entry.turn

@@ -1,4 +1,4 @@
-"""Endings (named outcomes), debrief questions and glossary entries."""
+"""Endings (named outcomes), debrief questions, what history came to, and glossary entries."""
 
 from __future__ import annotations
 
@@ -26,6 +26,19 @@ class DebriefQuestion:
     id: str
     text: str
     claims: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class HistoryEntry:
+    """What came of the events in history, to be told beside a game that is over: `date` is for people, in words; it is
+    `certainty` `disputed` where the sources differ."""
+
+    id: str
+    title: str
+    text: str
+    date: str
+    certainty: str = "certain"
+    sources: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -7,7 +7,8 @@ from tabletop.scenario.cards import Card
 from tabletop.scenario.claims_and_assumptions import Claim
 from tabletop.scenario.classroom import MOMENTS, ClassPhase, Question
 from tabletop.scenario.effects import Rule
-from tabletop.scenario.endings import Ending
+from tabletop.scenario.endings import Ending, HistoryEntry
+from tabletop.scenario.set_pieces import LAYOUTS, SOUNDS, TONES, SetPiece, Wording
 from tabletop.scenario.turns import ORDERS, Phase
 
 WORDS: dict[tuple[type, str], tuple[str, ...]] = {
@@ -15,6 +16,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Action, "once"): ("turn", "game", "never"),
     (Card, "kind"): ("warning", "opportunity", "history", "turn"),
     (Card, "certainty"): ("certain", "disputed", "invented"),
+    (HistoryEntry, "certainty"): ("certain", "disputed"),
     (Claim, "kind"): ("warning", "step", "decision", "principle", "opportunity", "critic"),
     (Ending, "tone"): ("good", "mixed", "bad"),
     (Rule, "paper"): ("play", "skip"),
@@ -22,4 +24,9 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Question, "kind"): ("number", "choice", "text"),
     (Question, "among"): ("options", "assumptions", "seats", "meters", "endings"),
     (ClassPhase, "asks"): ("nothing", *MOMENTS),
+    (SetPiece, "layout"): LAYOUTS,
+    (SetPiece, "tone"): TONES,
+    (SetPiece, "sound"): ("", *SOUNDS),
+    (Wording, "tone"): ("", *TONES),
+    (Wording, "sound"): ("", *SOUNDS),
 }

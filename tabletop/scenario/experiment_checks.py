@@ -52,6 +52,8 @@ class ExperimentChecks:
         if experiment.among is not None:
             findings.read((*path, "among"), experiment.among, scope, "condition")
         common = self._measure((*path, "measure"), experiment.measure, scope) if experiment.measure else None
+        for index, told in enumerate(experiment.beside):
+            self._measure((*path, "beside", index), told, scope)
         kinds: list[str] = []
         for field in ("higher", "lower"):
             arm: Arm = getattr(experiment, field)

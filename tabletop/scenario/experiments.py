@@ -36,7 +36,8 @@ class Experiment:
     game is over, or at the first decision where `when` holds; games without such a decision do not count. The
     difference must exceed `by`, in units of the measure, or percentage points of a share; with a negative `by`, the
     first may even be lower by up to that much. The prediction must hold in each worldview of `under`, by default with
-    the scenario's own assumptions.
+    the scenario's own assumptions. `beside` are further amounts and conditions that are told of both arms' games, and
+    decide nothing.
     """
 
     id: str
@@ -48,5 +49,6 @@ class Experiment:
     when: Expression | None = None
     by: int = 0
     under: tuple[str, ...] = ()
+    beside: tuple[Expression, ...] = ()
     claims: tuple[str, ...] = ()
     text: str = ""

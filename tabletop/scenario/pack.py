@@ -11,10 +11,12 @@ from tabletop.scenario.claims_and_assumptions import Assumption, Claim, Source, 
 from tabletop.scenario.classroom import ClassPlan, Question
 from tabletop.scenario.doctrines import Doctrine
 from tabletop.scenario.effects import Rule, Table
-from tabletop.scenario.endings import DebriefQuestion, Ending, GlossaryEntry
+from tabletop.scenario.endings import DebriefQuestion, Ending, GlossaryEntry, HistoryEntry
 from tabletop.scenario.experiments import Experiment
 from tabletop.scenario.presentation import Presentation
+from tabletop.scenario.problems import Path
 from tabletop.scenario.seats import Seat
+from tabletop.scenario.set_pieces import SetPiece
 from tabletop.scenario.turns import Stage
 
 #: The fields of a scenario that no author writes: they are worked out when a pack is read.
@@ -25,7 +27,8 @@ COMPUTED = frozenset(["digest", "pictures"])
 class Scenario:
     """A loaded pack. `digest` is a hash of its rules; the first doctrine listed for a seat is its bot by default.
 
-    `pictures` are the SVG files that its `presentation` names, by their names.
+    `author` and `licence` say whose it is and on what terms others may use it; "" for not said.
+    `pictures` are the SVG files that its `presentation` and its set pieces name, by their names.
     """
 
     id: str
@@ -33,6 +36,8 @@ class Scenario:
     version: str
     summary: str
     player: str
+    author: str = ""
+    licence: str = ""
     question: str = ""
     minutes: int = 45
     introduction: str = ""
@@ -55,10 +60,19 @@ class Scenario:
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
     debrief: tuple[DebriefQuestion, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     experiments: tuple[Experiment, ...] = ()
     classroom: tuple[ClassPlan, ...] = ()
     questions: tuple[Question, ...] = ()
     presentation: Presentation = attrs.field(factory=Presentation)
+    set_pieces: tuple[SetPiece, ...] = ()
     digest: str = ""
     pictures: dict[str, str] = attrs.field(factory=dict)
+
+    @property
+    def picture_files(self) -> list[tuple[Path, str]]:
+        """The SVG files that it names, each with the path to where it does."""
+        shown: list[tuple[Path, str]] = [(("presentation", *path), file) for path, file in self.presentation.files]
+        pieces = enumerate(self.set_pieces)
+        return [*shown, *((("set_pieces", at, "picture"), one.picture) for at, one in pieces if one.picture)]

@@ -32,6 +32,7 @@ from tabletop.scenario.prose_checks import check_prose
 from tabletop.scenario.reachability import Reachability
 from tabletop.scenario.reachability_checks import ReachabilityChecks
 from tabletop.scenario.scope import good_id, scope_of
+from tabletop.scenario.set_piece_checks import SetPieceChecks
 from tabletop.scenario.turn_checks import TurnChecks, check_dates
 from tabletop.scenario.turns import MOST_TURNS, Phase, Stage
 from tabletop.scenario.window_checks import WindowChecks, check_days
@@ -54,11 +55,13 @@ _SECTIONS = (
     "sources",
     "claims",
     "debrief",
+    "history",
     "experiments",
     "classroom",
     "questions",
+    "set_pieces",
 )
-_FREE_IDS = ("sources", "claims", "debrief")
+_FREE_IDS = ("sources", "claims", "debrief", "history")
 
 
 def check_scenario(
@@ -125,6 +128,7 @@ class _Checks:
         ExperimentChecks(self.scenario, self.findings, self._assumed).all()
         ClassroomChecks(self.scenario, self.findings, self._words).all()
         PresentationChecks(self.scenario, self.findings).all()
+        SetPieceChecks(self.scenario, self.findings).all()
         if self.findings.repairs.complete:
             DisclosureChecks(self.scenario, self.findings).all()
             self._loose_ends()
@@ -220,6 +224,7 @@ class _Checks:
             if variable.start is not None:
                 self._start(("variables", index, "start"), variable.id, variable.start)
         self._hidden()
+        self._yardsticks()
 
     def _within(self, path: Path, number: int, name: str, low: int, high: int) -> None:
         if not low <= number <= high and low <= high:
@@ -238,6 +243,18 @@ class _Checks:
                 self.findings.report(at, f"{threshold.at} is out of range: it goes from {low} to {high}")
             if index and threshold.at <= thresholds[index - 1].at:
                 self.findings.report(at, "thresholds rise from one to the next")
+
+    def _yardsticks(self) -> None:
+        for index, value in enumerate(self.scenario.values):
+            symbol = self.findings.scope.symbols.get(value.id)
+            path: Path = ("values", index, "formula")
+            if not value.held_by or symbol is None:
+                continue
+            if symbol.kind != "int":
+                self.findings.report(path, f"'{value.id}' is held by somebody as a yardstick, and so must be an amount")
+            if symbol.known_to is not None:
+                fault = f"everybody reads the yardstick '{value.id}': it may not read what some seats do not know"
+                self.findings.report(path, fault)
 
     def _hidden(self) -> None:
         assumed = {assumption.id for assumption in self.scenario.assumptions}
@@ -527,6 +544,8 @@ class _Checks:
             self._words(("claims", index), claim)
         for index, question in enumerate(self.scenario.debrief):
             self.touching.claims(("debrief", index, "claims"), question.claims)
+        for index, event in enumerate(self.scenario.history):
+            self.findings.names(("history", index, "sources"), event.sources, sources, "source")
 
     # Unused things
 

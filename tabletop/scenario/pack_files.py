@@ -29,7 +29,7 @@ MOST_VALUES = 100_000
 MAX_DEPTH = 40
 
 SECTIONS = frozenset(field.name for field in attrs.fields(Scenario) if str(field.type).startswith("tuple"))
-#: Sections that are one mapping, in whichever file.
+#: Sections that are a mapping, whose keys may be parted among files.
 MAPPINGS = frozenset(["presentation"])
 HEADINGS = frozenset(field.name for field in attrs.fields(Scenario)) - SECTIONS - MAPPINGS - COMPUTED
 
@@ -45,8 +45,8 @@ _CONTROL = re.compile(
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _MEANT = re.compile(r"\s# ?meant\b", re.IGNORECASE)
-_NO_RULES = frozenset(["classroom:", "experiments:", "presentation:", "questions:"])
-_AT_MARGIN = re.compile(r"^(experiments:|presentation:|- |#|[^\s])", re.MULTILINE)
+_NO_RULES = frozenset(["classroom:", "experiments:", "presentation:", "questions:", "set_pieces:"])
+_AT_MARGIN = re.compile(r"^(experiments:|presentation:|set_pieces:|- |#|[^\s])", re.MULTILINE)
 _NUMERIC = frozenset("+-.0123456789")
 _WHOLE = re.compile("[-+]?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -231,7 +231,8 @@ def texts_of(path: pathlib.Path) -> dict[str, str]:
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """A hash of the rules of a pack: without pictures, and files that hold nothing but experiments or presentation."""
+    """A hash of the rules of a pack: without pictures, and files that hold nothing but experiments, presentation or set
+    pieces."""
     whole = hashlib.sha256()
     for name in sorted(texts):
         is_rules = not name.lower().endswith(".svg") and not _has_no_rules(texts[name])
@@ -346,7 +347,10 @@ def _merge(relative: str, mark: Mark, text: str, document: Document, allowance: 
         document.problems.extend(reader.problems)
     for key, value in reader.data.items():
         if key in document.data:  # keeps its first place
-            document.data[key].extend(value)
+            if isinstance(value, dict):
+                document.data[key].update(value)
+            else:
+                document.data[key].extend(value)
             del reader.marks[(key,)], reader.key_marks[(key,)]
         else:
             document.data[key] = value
@@ -460,7 +464,7 @@ class _YamlReader:
             place = None
             if key in lines:
                 self._report(f"the key {quoted(key)} is given twice, first in line {lines[key]}", mark)
-            elif path is not None and key is not None and (path or self._is_admitted(key, mark, value_event)):
+            elif path is not None and key is not None and self._is_admitted(path, key, mark, value_event):
                 place = (*path, key)
                 self.key_marks[place] = mark
             value = self._value_at(value_event, place)
@@ -507,8 +511,14 @@ class _YamlReader:
         self._report(f"a number has no commas: write {number}", mark)
         return number
 
-    def _is_admitted(self, key: str, mark: Mark, value: Any) -> bool:
-        """Whether a section may be in this file, and may continue that of earlier files."""
+    def _is_admitted(self, path: Path, key: str, mark: Mark, value: Any) -> bool:
+        """Whether a section may be in this file and may continue that of earlier files, and a key of one that is a
+        mapping is in no other file."""
+        if path:
+            earlier = self._document.key_marks.get((*path, key)) if path[0] in MAPPINGS and len(path) == 1 else None
+            if earlier is not None:
+                self._report(f"{quoted(key)} of '{path[0]}' is also given in {earlier}", mark)
+            return earlier is None
         if self._is_main:
             return True
         if key in HEADINGS:
@@ -520,11 +530,16 @@ class _YamlReader:
         if key in SECTIONS and not is_list:
             self._report(f"'{key}' wants a list of items, each beginning with '- '", mark)
             return False
+        if key in MAPPINGS and isinstance(value, yaml.MappingStartEvent) and self._continues(key):
+            return True
         if key in self._document.data:
             first = self._document.key_marks[(key,)]
             self._report(f"{quoted(key)} is also given in {first}, and only lists can be parted among files", mark)
             return False
         return True
+
+    def _continues(self, section: str) -> bool:
+        return isinstance(self._document.data.get(section), dict)
 
     def _look_for_a_cut(self, event: Any, path: Path) -> None:
         """Warns of prose cut off at ' #', which begins a comment. Intended comments have two spaces before them, as

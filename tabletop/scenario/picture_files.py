@@ -5,22 +5,20 @@ from __future__ import annotations
 import pathlib
 
 from tabletop.scenario.error_recovery import Repairs
+from tabletop.scenario.pack import Scenario
 from tabletop.scenario.pack_files import SCENARIO_FILE, Document
 from tabletop.scenario.pictures import faults_of
-from tabletop.scenario.presentation import Presentation
 from tabletop.scenario.problems import Mark, Problem, nearest, quoted
 
 #: The pictures of a pack together.
 MOST_BYTES_OF_PICTURES = 3_000_000
 
 
-def pictures_of(
-    presentation: Presentation, document: Document, repairs: Repairs, problems: list[Problem]
-) -> dict[str, str]:
-    """The SVG files that a presentation names, by their names; whatever is wrong with one is added to the problems."""
+def pictures_of(scenario: Scenario, document: Document, repairs: Repairs, problems: list[Problem]) -> dict[str, str]:
+    """The SVG files that a scenario names, by their names; whatever is wrong with one is added to the problems."""
     found: dict[str, str] = {}
-    for path, name in presentation.files:
-        mark = document.marks.get(repairs.written(("presentation", *path)))
+    for path, name in scenario.picture_files:
+        mark = document.marks.get(repairs.written(path))
         fault, suggestion = fault_of_file(name, document, ".svg", "an SVG picture")
         if fault:
             problems.append(Problem(fault, mark, suggestion))

@@ -1,4 +1,4 @@
-"""How a pack wants to be shown: its calendar, negotiation, map, icons, colours, pictures, title scene and lesson."""
+"""How a pack wants to be shown: calendar, negotiation, map, icons, colours, pictures, openings, lesson and advice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import datetime
 
 import attrs
 
+from tabletop.scenario.advice import Advice
 from tabletop.scenario.expressions import Expression
+from tabletop.scenario.negotiation import Negotiation
+from tabletop.scenario.set_pieces import Newspaper
 from tabletop.scenario.turns import Stage
 
 #: What a step of a lesson may wait for.
@@ -33,37 +36,6 @@ class Calendar:
     stands: tuple[str, ...] = ()
     first: str = ""
     days: int = 7
-
-
-@attrs.frozen(kw_only=True)
-class Offers:
-    """Things that one side may put on the table: variables, under a title."""
-
-    title: str = ""
-    items: tuple[str, ...]
-
-
-@attrs.frozen(kw_only=True)
-class Side:
-    """A side of the table: its seat and what it may offer."""
-
-    seat: str
-    offers: tuple[Offers, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Negotiation:
-    """A stage that is shown as a table with two sides.
-
-    `answers` are variables that hold what was last said across it, `agreed` those of their values that mean yes, and
-    `way_out` the actions by which a seat leaves.
-    """
-
-    stage: str
-    sides: tuple[Side, ...]
-    answers: tuple[str, ...] = ()
-    agreed: tuple[str, ...] = ()
-    way_out: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -162,10 +134,32 @@ class Lesson:
 
 
 @attrs.frozen(kw_only=True)
+class Opening:
+    """With what a seat begins: up to three sentences, and its goal in one. The long brief is a key away."""
+
+    text: str
+    goal: str
+
+
+@attrs.frozen(kw_only=True)
+class AskedBelief:
+    """A hidden truth of which players are asked what they believe: in these `turns` of the game, by a question.
+
+    `counts` are variables that only count its evidence: a dossier is shown instead of them.
+    """
+
+    hidden: str
+    text: str = ""
+    turns: tuple[int, ...] = (1,)
+    counts: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Presentation:
     """How the pack wants to be shown; whatever is left out has a default.
 
     `seats`, `meters` (with tracks) and `kinds` of card have an icon and a colour by id, `cards` a picture each.
+    `opening` are the few sentences with which a seat begins, `goal` what counts for it in one, by the seat's id.
     """
 
     calendar: Calendar | None = None
@@ -177,6 +171,10 @@ class Presentation:
     cards: dict[str, str] = attrs.field(factory=dict)
     title: TitleScene | None = None
     lesson: Lesson | None = None
+    advice: Advice | None = None
+    opening: dict[str, Opening] = attrs.field(factory=dict)
+    newspaper: Newspaper | None = None
+    beliefs: tuple[AskedBelief, ...] = ()
 
     @property
     def files(self) -> list[tuple[tuple[str, ...], str]]:

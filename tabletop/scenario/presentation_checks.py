@@ -9,7 +9,9 @@ from typing import Any
 
 import attrs
 
+from tabletop.scenario.advice_checks import AdviceChecks
 from tabletop.scenario.findings import Findings
+from tabletop.scenario.negotiation_checks import NegotiationChecks
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.presentation import KINDS, NEEDS, SIDES, WAITS, Appearance, first_day, is_file
 from tabletop.scenario.problems import Path, quoted
@@ -35,10 +37,13 @@ class PresentationChecks:
         """Reports whatever names nothing, or cannot be shown."""
         shown = self.scenario.presentation
         self._calendar()
-        self._negotiation()
+        if shown.negotiation is not None:
+            NegotiationChecks(self.scenario, self.findings).all(shown.negotiation)
         self._map()
         self._title()
         self._lesson()
+        AdviceChecks(self.scenario, self.findings).all()
+        self._beliefs()
         tracks = [track.id for track in self.scenario.tracks]
         self._looks("seats", shown.seats, self._seats, "seat")
         self._looks("meters", shown.meters, [*self._meters, *tracks], "meter or track")
@@ -80,26 +85,6 @@ class PresentationChecks:
             self.findings.report((*path, "first"), f'{quoted(one.first)} is no date: write it as "2018-03-08"')
         if not 1 <= one.days <= 3660:
             self.findings.report((*path, "days"), f"from turn to turn it is 1 to 3660 days, not {one.days}")
-
-    def _negotiation(self) -> None:
-        one = self.scenario.presentation.negotiation
-        if one is None:
-            return
-        path: Path = ("presentation", "negotiation")
-        self.findings.name((*path, "stage"), one.stage, self._stages, "stage")
-        variables = {noun.id: noun for noun in self.scenario.variables}
-        if len(one.sides) != 2:
-            self.findings.lacks((*path, "sides"), f"a table has two sides, and this one has {len(one.sides)}", "sides")
-        for at, side in enumerate(one.sides):
-            self.findings.name((*path, "sides", at, "seat"), side.seat, self._seats, "seat")
-            for place, offers in enumerate(side.offers):
-                items: Path = (*path, "sides", at, "offers", place, "items")
-                self.findings.names(items, offers.items, variables, "variable")
-        self.findings.names((*path, "answers"), one.answers, variables, "variable")
-        values = [value for name in one.answers if name in variables for value in variables[name].values]
-        self.findings.names((*path, "agreed"), one.agreed, values, "answer")
-        actions = [action.id for action in self.scenario.actions]
-        self.findings.names((*path, "way_out"), one.way_out, actions, "action")
 
     def _map(self) -> None:
         one = self.scenario.presentation.map
@@ -174,6 +159,21 @@ class PresentationChecks:
                 self.findings.known_condition((*here, field), getattr(step, field), player, "this step of the lesson")
         for at, one in enumerate(lesson.learnt):
             self.findings.name(("presentation", "lesson", "learnt", at, "icon"), one.icon, icon_names(), "icon")
+
+    def _beliefs(self) -> None:
+        hidden = [noun.id for noun in self.scenario.hidden]
+        last = sum(stage.turns for stage in self.scenario.stages)
+        seen: set[str] = set()
+        for at, one in enumerate(self.scenario.presentation.beliefs):
+            path: Path = ("presentation", "beliefs", at)
+            if self.findings.name((*path, "hidden"), one.hidden, hidden, "hidden truth") and one.hidden in seen:
+                self.findings.report((*path, "hidden"), f"'{one.hidden}' is asked about more than once here")
+            seen.add(one.hidden)
+            variables = [noun.id for noun in self.scenario.variables]
+            self.findings.names((*path, "counts"), one.counts, variables, "variable")
+            for place, turn in enumerate(one.turns):
+                if not 1 <= turn <= last:
+                    self.findings.report((*path, "turns", place), f"the game has the turns 1 to {last}, and no {turn}")
 
     def _keys(self, path: Path, mapping: Mapping[str, Any], known: Collection[str], noun: str) -> None:
         for name in mapping:

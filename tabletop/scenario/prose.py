@@ -46,6 +46,10 @@ PROSE = frozenset(
         "options",
         "do",
         "stamp",
+        "asks",
+        "goal",
+        "motto",
+        "place",
     ]
 )
 
@@ -66,6 +70,10 @@ def prose_of(noun: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
                         yield (*path, name, at), item
                 elif attrs.has(type(item)):
                     yield from prose_of(item, (*path, name, at))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                if attrs.has(type(item)):
+                    yield from prose_of(item, (*path, name, key))
         elif attrs.has(type(value)):
             yield from prose_of(value, (*path, name))
 

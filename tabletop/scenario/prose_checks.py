@@ -22,7 +22,8 @@ def check_prose(scenario: Scenario, findings: Findings) -> None:
     """Warns of braces that players would read literally, and of cards that are too long."""
     parameters = frozenset(one.name for action in scenario.actions for one in action.parameters)
     for path, text in prose_of(scenario):
-        if "{" in text and path[0] != "actions":  # actions have parameters, which are checked elsewhere
+        # Actions have parameters, and so have their set pieces; both are checked elsewhere.
+        if "{" in text and path[0] not in ("actions", "set_pieces"):
             found = _BRACES.search(text)
             if found:
                 _braces(scenario, findings, path, text, found, parameters)

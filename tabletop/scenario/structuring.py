@@ -121,7 +121,7 @@ def structure(document: Document) -> tuple[Scenario | None, list[Problem], Repai
     """
     scenario, problems, repairs = structure_as(document, Scenario)
     briefs = _briefs(document, problems)
-    pictures = {} if scenario is None else pictures_of(scenario.presentation, document, repairs, problems)
+    pictures = {} if scenario is None else pictures_of(scenario, document, repairs, problems)
     known = {problem.mark for problem in errors_of(document.problems)}
     problems = [problem for problem in problems if problem.mark not in known]
     if scenario is not None and not problems:

@@ -26,3 +26,20 @@ def step_before(session: Session, turn: int, seat: str, decision: str) -> Step:
             if position.state.turn == turn:
                 break
     return found
+
+
+def play_on_from(session: Session, step: int, base: str, who: str) -> str:
+    """Goes back to before a step and begins a branch there, which is called as given, or with a number behind it where
+    there is one of that name; the name of the branch. Raises KeyError for an unknown step, CannotGo, NotKept."""
+    found = session.course.steps[step]
+    return branch_from(session, found.before or found, base, who)
+
+
+def branch_from(session: Session, step: Step, base: str, who: str) -> str:
+    """The same from where a step has led."""
+    name, number = base, 2
+    while name in session.course.tips:
+        name, number = f"{base} ({number})", number + 1
+    session.go(step.number, who)
+    session.begin_branch(name, who)
+    return name

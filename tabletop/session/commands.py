@@ -13,6 +13,7 @@ import attrs
 
 from tabletop.session.command_kinds import (
     ByPlace,
+    Counts,
     MoveSaid,
     Plain,
     RemarkSaid,
@@ -35,6 +36,7 @@ from tabletop.session.room_commands import (
     Tallied,
     TokenGiven,
     Voted,
+    VotedAgain,
 )
 
 # Steps of the game
@@ -281,9 +283,23 @@ class TruthTold(RemarkSaid):
     names: tuple[str, ...]
 
 
+@kind("belief")
+@attrs.frozen(kw_only=True)
+class Believed(RemarkSaid):
+    """What a seat, or a `person` of its team, holds of a hidden truth: per cent by value, which add up to 100. It is in
+    no state and no view."""
+
+    seat: str
+    hidden: str
+    shares: Counts
+    person: str = ""
+
+
 STEPS, MOVES, REMARKS = kinds(StepSaid), kinds(MoveSaid), kinds(RemarkSaid)
 #: Remarks of a room in which people play from their own devices.
-ROOM = frozenset(cls.kind for cls in (RoomSet, Joined, Placed, TokenGiven, CaptainNamed, Voted, Tallied, Answered))
+ROOM = frozenset(
+    cls.kind for cls in (RoomSet, Joined, Placed, TokenGiven, CaptainNamed, Voted, VotedAgain, Tallied, Answered)
+)
 KINDS = kinds()
 
 
@@ -342,6 +358,7 @@ __all__ = [
     "Allow",
     "Answered",
     "BadCommand",
+    "Believed",
     "BranchNamed",
     "ByPlace",
     "CaptainNamed",
@@ -377,6 +394,7 @@ __all__ = [
     "TokenGiven",
     "TruthTold",
     "Voted",
+    "VotedAgain",
     "Withdraw",
     "body_of",
     "command_from",

@@ -4,7 +4,8 @@ Every row has the same columns; those that say nothing of a fact are empty.
 
 - `fact`: session, assumption, seat, hidden, decision, passed, effect, draw, card, meter, track, override, inject,
   setting, phase, hand, note, tag, message, branch, go, pause, continue, clock, schedule, settled, allow, next, word,
-  truth, ending, score or objective; of a room in which people play from their own devices: room, person, seated,
+  truth, belief (in per cent for the value in `text`), ending, score or objective; of a room in which people play from
+  their own devices: room, person, seated,
   captain, vote, tally or answer. A meter or a track has a row where it changed, and one at the start; `passed` is a
   move that was open and not taken, `effect` one change with its reason, `draw` one fall of chance; ending, score and
   objective are those of every branch that is over
@@ -302,6 +303,16 @@ class _Facts:
                 yield Fact(fact="word", seat=seat, **when)
             case commands.TruthTold(names=names):
                 yield Fact(fact="truth", about=", ".join(names), **when)
+            case commands.Believed(seat=seat, hidden=hidden, shares=shares, person=person):
+                for value, share in shares.items():
+                    yield Fact(
+                        fact="belief",
+                        **when | {"who": person or command.who},
+                        seat=seat,
+                        about=hidden,
+                        text=value,
+                        value=share,
+                    )
             case commands.Allow(undo=undo):
                 yield Fact(fact="allow", about="undo", value=undo, **when)
             case _:

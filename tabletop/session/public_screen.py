@@ -39,7 +39,7 @@ def is_facilitated(session: Session) -> bool:
 def _is_from_the_desk(command: Command, seats: set[str]) -> bool:
     if isinstance(command.said, Decide):
         return command.who not in seats and command.who != command.said.by
-    return command.kind not in ("go", "branch", "hand") and command.kind not in ROOM
+    return command.kind not in ("go", "branch", "hand", "belief") and command.kind not in ROOM
 
 
 def waits_for_the_room(session: Session) -> bool:
@@ -109,12 +109,17 @@ def told_truths(session: Session) -> frozenset[str]:
     return frozenset(told & set(every))
 
 
+def everything_is_told(session: Session) -> bool:
+    """Whether players may know everything: the game is over, and every hidden truth is told."""
+    return session.state.finished and len(told_truths(session)) == len(session.scenario.hidden)
+
+
 def ending_view(session: Session, seat: str = "") -> View:
     """What may be read of a game that is over by a seat, or by everybody (""): all of it once every hidden truth is
     told, else what they know of it and the truths that were told."""
-    told = told_truths(session)
-    if session.state.finished and len(told) == len(session.scenario.hidden):
+    if everything_is_told(session):
         return closing_view(session.state)
+    told = told_truths(session)
     view = session.view(seat) if seat else public_view(session.state)
     facts = {**view.facts, **{name: session.state.value(name) for name in told}}
     return attrs.evolve(view, facts=MappingProxyType(facts))

@@ -95,4 +95,16 @@ class Answered(RemarkSaid):
     value: Value
 
 
-__all__ = ["Answered", "CaptainNamed", "Joined", "Placed", "RoomSet", "Tallied", "TokenGiven", "Voted"]
+@kind("vote-again")
+@attrs.frozen(kw_only=True)
+class VotedAgain(RemarkSaid):
+    """What a person would do now in the place of the decision of a `step`, once the game is over; `serial` tells a vote
+    that is sent twice."""
+
+    person: str
+    step: int
+    move: str
+    serial: int
+
+
+__all__ = ["Answered", "CaptainNamed", "Joined", "Placed", "RoomSet", "Tallied", "TokenGiven", "Voted", "VotedAgain"]

@@ -19,6 +19,7 @@ from tabletop.presentation.board import (
 )
 from tabletop.presentation.calendar import calendar_of
 from tabletop.presentation.negotiation import negotiation_of
+from tabletop.terminal.bargain import bargain_rows
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import beside, ends, flowing, folded, padded, ruled, text
 from tabletop.terminal.scene import Scene
@@ -157,6 +158,9 @@ def full_board(scene: Scene) -> list[Text]:
     if shown.resources:
         rows += [text((f" {said('board.to_spend')}  ", "bold"), purse(scene))]
     rows += _dates(scene)
+    table = negotiation_of(scene, scene.words)
+    if table is not None and table.scale is not None:
+        rows += [Text(), *bargain_rows(scene, table)]
     told = scene.width >= 70 and scene.seat
     return [*rows, Text(), *folded(text((legend(scene), "dim")), scene.width, " ")] if told else rows
 

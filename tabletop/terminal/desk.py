@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from tabletop.presentation.names import sentence
-from tabletop.terminal.board import heading, meter_rows, scoreboard
+from tabletop.presentation.negotiation import negotiation_of
+from tabletop.terminal.bargain import said_rows, scale_rows
+from tabletop.terminal.beliefs import asked_row
+from tabletop.terminal.board import heading, meter_rows, scoreboard, track_rows
 from tabletop.terminal.cards import card_panel, reminder
 from tabletop.terminal.menu import invitation, menus
 from tabletop.terminal.prompts import as_started
@@ -62,7 +65,17 @@ def _told_what_to_do(scene: Scene, room: int) -> list[Text]:
 
 
 def _tops(scene: Scene) -> Iterator[list[Text]]:
-    """The upper part, from the whole of it to the meters alone."""
+    """The upper part, from the whole of it to the meters alone; at a table with a scale, to the scale alone."""
+    table = negotiation_of(scene, scene.words) if scene.card is None else None
+    if table is not None and table.scale is not None:
+        said, weighed = said_rows(scene, table), scale_rows(scene, table.scale)
+        rule = ruled(scene.marks, scene.width, table.title)
+        yield [*heading(scene), *meter_rows(scene), *track_rows(scene), rule, *said, *weighed]
+        yield [*heading(scene)[:1], *meter_rows(scene), rule, *said, *weighed]
+        yield [*heading(scene)[:1], *meter_rows(scene), rule, *weighed]
+        yield [*heading(scene)[:1], rule, *weighed]
+        yield [*heading(scene)[:1], *weighed]
+        return
     yield [*heading(scene), *scoreboard(scene)]
     yield [*heading(scene)[:1], *scoreboard(scene)]
     yield [*heading(scene)[:1], *scoreboard(scene, facts=1)]
@@ -74,7 +87,7 @@ def _middle(scene: Scene, news: Sequence[Text], on_table: list[Entry]) -> list[T
     if scene.card is not None:
         before = [ruled(scene.marks, scene.width), *news] if news else []
         return [*before, ruled(scene.marks, scene.width), *card_panel(scene, scene.card, came=bool(on_table))]
-    return [ruled(scene.marks, scene.width, text((reminder(scene), "dim"))), *news]
+    return [ruled(scene.marks, scene.width, text((reminder(scene), "dim"))), *news, *asked_row(scene)]
 
 
 def paused_rows(scene: Scene) -> list[Text]:

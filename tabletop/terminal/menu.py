@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from tabletop.presentation.dealt import Counsel
 from tabletop.presentation.effect_words import Hint
 from tabletop.presentation.moves import Move
 from tabletop.terminal.board import cost, purse
@@ -33,6 +34,9 @@ def invitation(scene: Scene) -> list[Text]:
 def menus(scene: Scene) -> list[list[Text]]:
     """The moves open to the seat, from the most telling way of listing them to the shortest."""
     moves = scene.hand.open
+    if scene.hand.dealt:
+        front = [_dealt_at_length(scene), _dealt_at_length(scene, texts=False), _dealt_in_lines(scene)]
+        return [*front, _in_short(scene), _in_groups(scene), _by_group(scene)]
     ways = [at_length(scene, moves), at_length(scene, moves, texts=False), _in_lines(scene)]
     return [*ways, _in_short(scene), _in_groups(scene), _by_group(scene)] if scene.hand.groups else ways
 
@@ -47,6 +51,52 @@ def at_length(scene: Scene, moves: Sequence[Move], texts: bool = True) -> list[T
         parts = hints(scene, move)
         rows += flowing(parts, scene.width, " " * lead.cell_len, "  ") if parts else []
     return rows
+
+
+def _dealt_at_length(scene: Scene, texts: bool = True) -> list[Text]:
+    """The moves that this turn calls for, with what advisers say of them and what to expect, and where the rest is."""
+    rows: list[Text] = []
+    for move in scene.hand.in_front:
+        if not move.is_open:
+            continue
+        lead = _number(scene, move)
+        margin = " " * lead.cell_len
+        parts = hints(scene, move)
+        rows += flowing([_titled(scene, move), *parts], scene.width, lead, "  ")
+        rows += folded(move.text, scene.width, margin) if texts and move.text else []
+        for one in move.counsel:
+            rows += folded(counsel_line(scene, one), scene.width, margin)
+    return [*rows, *_rest(scene)]
+
+
+def _dealt_in_lines(scene: Scene) -> list[Text]:
+    """The moves that this turn calls for, a line each, and where the rest is."""
+    moves = [move for move in scene.hand.in_front if move.is_open]
+    wide = min(max((len(move.label) for move in moves), default=0) + 8, 34)
+    rows: list[Text] = []
+    for move in moves:
+        line = text(_number(scene, move), _titled(scene, move))
+        line = padded(line, wide) if line.cell_len < wide else line
+        rows += _with_hints(scene, line, hints(scene, move), wide)
+    return [*rows, *_rest(scene)]
+
+
+def counsel_line(scene: Scene, one: Counsel) -> Text:
+    """What an adviser says of a move, for it or against it."""
+    who = scene.words("moves.urges" if one.is_for else "moves.warns", office=one.brief)
+    return text((who, "bold cyan" if one.is_for else "bold yellow"), " ", (f"“{one.text}”", "italic"))
+
+
+def _rest(scene: Scene) -> list[Text]:
+    """The moves that are not dealt, by the numbers that make them, and the pass."""
+    cells = []
+    for group in dict.fromkeys(move.group for move in scene.hand.aside):
+        numbers = " ".join(str(move.number) for move in scene.hand.aside if move.group == group)
+        cells.append(text((group or scene.words("table.ungrouped"), "bold"), " ", (numbers, "bold cyan")))
+    lead = text((f" {scene.words('terminal.besides')} ", "dim"))
+    rows = flowing(cells, scene.width, lead, "  ") if cells else []
+    passing = scene.hand.passing
+    return [*rows, *([text(_number(scene, passing), _titled(scene, passing))] if passing is not None else [])]
 
 
 def group_page(scene: Scene, group: str) -> list[Text]:

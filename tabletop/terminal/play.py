@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,16 @@ from tabletop.players import PlayerFailed
 from tabletop.presentation.error_words import bare_words, error_words, reason_words, sentence
 from tabletop.presentation.moves import Move
 from tabletop.presentation.refusal_words import refusal_words
+from tabletop.presentation.set_pieces import asked_about, set_pieces_since
 from tabletop.presentation.words import Words
 from tabletop.session import JournalError, Runner, Session
 from tabletop.session.runner import Event, Events
 from tabletop.session.runner_events import BotFailed, Changed, NotSaved, Refused
 from tabletop.session.save_location import as_option
 from tabletop.terminal import details, help, story
+from tabletop.terminal.advice import advice_page
 from tabletop.terminal.auto import auto
+from tabletop.terminal.beliefs import beliefs_page
 from tabletop.terminal.board import full_board
 from tabletop.terminal.cards import card_page
 from tabletop.terminal.desk import desk, has_room, paused_rows
@@ -29,7 +33,10 @@ from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
+from tabletop.terminal.set_pieces import piece_rows
+from tabletop.terminal.staging import told_with_weeks, write_staged
 from tabletop.terminal.timeline import acts, log_page, summary, told
+from tabletop.terminal.what_if import what_if
 
 if TYPE_CHECKING:
     from tabletop.engine.log import Entry
@@ -122,12 +129,19 @@ class _Table:
         self.menu_shown = False
         self.warned = False
         self.asks = False
+        self.is_hurried = False
 
     # The loop
 
     def run(self, notes: list[str]) -> None:
-        """From the first screen to the last."""
+        """From the first screen to the last; once more from where somebody plays on on a branch."""
         self._welcome(notes)
+        while self._goes_on_after_the_end():
+            self.menu_shown = False
+            self.seen = {seat: len(self.session.view(seat).log) for seat in self.session.humans}
+
+    def _goes_on_after_the_end(self) -> bool:
+        """Plays to the end and shows it; whether somebody plays on from an earlier moment then."""
         while True:
             self._run_bots()
             self._warn()
@@ -140,8 +154,13 @@ class _Table:
             self._read_mail()
             self._turn()
         scene = self.scene
+        self._show_set_pieces(scene)
         self._news([entry for entry in scene.view.log[self.seen.get(self.seat, 0) :] if entry.kind != "ending"])
-        story.ending(self._scene_of_ending(), self.screen, self._answer)
+        ending = self._scene_of_ending()
+        while story.ending(ending, self.screen, self._answer):
+            if what_if(ending, self.screen):
+                return True
+        return False
 
     def _scene_of_ending(self) -> Scene:
         """The seat's where one person plays; where several look on, everybody's."""
@@ -219,9 +238,6 @@ class _Table:
             self._show_pages(rows)
         if self.seated and not resumed and self.screen.interactive:
             self.opened.add(self.seat)
-            more = help.introduction(scene)
-            if more:
-                self._show_pages(more)
         self.opened |= {self.seat} if self.seated else set()
 
     def _hand_over(self, seat: str) -> None:
@@ -274,6 +290,7 @@ class _Table:
         self.menu_shown = False
         scene = self.scene
         fresh = list(scene.view.log[self.seen.get(self.seat, 0) :])
+        self._show_set_pieces(scene)
         on_table, news = self._split(scene, fresh)
         shown_news = self._news(news, on_table)
         self.seen[self.seat] = len(scene.view.log)
@@ -289,6 +306,12 @@ class _Table:
             line, self.typed_ahead = self.typed_ahead, ""
             line = line or self.screen.ask(f" {scene.noun.name}> ")
             if self._is_too_late() or self._decide(scene, line):
+                return
+
+    def _show_set_pieces(self, scene: Scene) -> None:
+        """Shows on a page each what fills the screen of what is new, but for the verdict, which has its own."""
+        for piece in set_pieces_since(scene, scene.words, self.seen.get(self.seat, 0)):
+            if piece.layout != "verdict" and not self._show_pages(piece_rows(scene, piece)):
                 return
 
     def _answer_with(self, key: str) -> None:
@@ -324,13 +347,18 @@ class _Table:
             last = number == len(parts) and not scene.view.finished
             if not any(entry.kind not in ("turn", "stage") for entry in part) and last and len(parts) == 1:
                 return told(scene, [entry for entry in part if entry.kind == "stage"])
-            rows = told(scene, part, cards=True)
+            rows = told_with_weeks(scene, part)
             plain = not any(entry.kind in ("turn", "stage", "card", "ending") for entry in part)
             if last and plain and len(rows) <= 7 and has_room(scene, rows, on_table or []):
                 return rows
-            if not self._show_pages(self._news_page(scene, part, rows)):
+            if not self._stage(self._news_page(scene, part, rows)):
                 return []
         return []
+
+    def _stage(self, rows: list[Text]) -> bool:
+        """Shows pages of news, block by block unless the person wants them at once."""
+        write = None if self.is_hurried else functools.partial(write_staged, self.screen)
+        return self.screen.pages(rows, self._answer, write=write)
 
     def _without_empty_turn(self, entries: list[Entry]) -> list[Entry]:
         """The entries without a turn at the end of which nothing is told here: it stands at the top of the desk."""
@@ -372,6 +400,8 @@ class _Table:
                 return self._redo()
             if said.name == "ask":
                 return self._toggle_asking()
+            if said.name == "hurry":
+                return self._toggle_hurry()
             self.screen.show(self._page(scene, said), self._answer, scene.words("terminal.enter_back_or_move"))
             return False
         self.message = folded(text((said.message, "italic")), scene.width, " ")
@@ -388,11 +418,28 @@ class _Table:
         self._answer_with("terminal.asks_first" if self.asks else "terminal.asks_not")
         return False
 
+    def _toggle_hurry(self) -> bool:
+        self.is_hurried = not self.is_hurried
+        self._answer_with("terminal.hurried" if self.is_hurried else "terminal.not_hurried")
+        return False
+
     def _is_meant(self, move: Move) -> bool:
-        """Whether the person wants what is final, asked where they want to be."""
-        if not (self.asks and self.screen.interactive and move.caution):
+        """Whether the person means it: asked of what nothing takes back, and of the rest where they want to be."""
+        if not self.screen.interactive:
             return True
-        said = self.scene.words
+        scene, said = self.scene, self.scene.words
+        asked = asked_about(scene, said, move)
+        if asked is not None:
+            question = [Text(), *folded(text((asked.question, "bold")), scene.width, " ")]
+            rows = [*piece_rows(scene, asked), *question]
+            if len(rows) + 3 > self.screen.height:
+                self._show_pages(rows)
+                rows = question
+            self.screen.clear()
+            self.screen.write(rows)
+            return self.screen.ask(f"\n {said('terminal.yes_does_it')} ").lower() in ("yes", "y")
+        if not (self.asks and move.caution):
+            return True
         title = said("moves.final_end") if move.is_pass else said("moves.final_title", move=move.label)
         return self.screen.ask(f"\n {title} {move.caution} {said('terminal.yes_does_it')} ").lower() in ("yes", "y")
 
@@ -469,6 +516,10 @@ class _Table:
             case "card":
                 card = scene.card or scene.card_of_turn
                 return card_page(scene, card) if card else [Text(f" {scene.words('terminal.no_card_yet')}")]
+            case "advice":
+                return advice_page(scene)
+            case "believe":
+                return beliefs_page(scene, words)
             case "messages":
                 return mail_rows(scene, mail_of(self.session, self.seat))
             case "save":

@@ -22,6 +22,9 @@ _LEAST_WIDE, _LEAST_HIGH = 44, 16
 #: What a line below a page brings: the page asked for, an empty one to read on, None if it is to be done elsewhere.
 Answer: TypeAlias = Callable[[str], Sequence[Text] | None]
 
+#: Has a page written: at once, or otherwise.
+Writing: TypeAlias = Callable[[Sequence[Text]], None]
+
 
 class Screen:
     """Where rows go. For a person it clears between screens and waits for Enter; in a pipe it only writes."""
@@ -82,8 +85,15 @@ class Screen:
             self.say(f"\n {self.words('terminal.typed_early', what=told)}")
         return read(self.console, self.words, prompt, self.kept)
 
-    def pages(self, rows: Sequence[Text], answer: Answer, last: str = "") -> bool:
-        """The rows, as many at a time as fit, with Enter between; a page that is asked for is shown in between.
+    def pages(
+        self,
+        rows: Sequence[Text],
+        answer: Answer,
+        last: str = "",
+        write: Writing | None = None,
+    ) -> bool:
+        """The rows, as many at a time as fit, with Enter between; a page that is asked for is shown in between. `write`
+        writes a page the first time, where that is to be done in another way than at once.
 
         False if something was typed that is to be done elsewhere: the rest is not shown then.
         """
@@ -91,9 +101,11 @@ class Screen:
             self.write([*rows, Text()])
             return True
         parts = self.parts(rows)
-        at = 0
+        at, seen = 0, -1
         while at < len(parts):
-            line = self._ask_below(parts, at, last or self.words("terminal.enter_on"))
+            first_time = write if at > seen else None
+            seen = at
+            line = self._ask_below(parts, at, last or self.words("terminal.enter_on"), first_time)
             page = answer(line) if line else []
             if page is not None and not page:
                 at += 1
@@ -119,11 +131,17 @@ class Screen:
                 parts, at = self.parts(page), 0
         return True
 
-    def _ask_below(self, parts: Sequence[Sequence[Text]], at: int, last: str) -> str:
+    def _ask_below(
+        self,
+        parts: Sequence[Sequence[Text]],
+        at: int,
+        last: str,
+        write: Writing | None = None,
+    ) -> str:
         has_more = at + 1 < len(parts)
         more = self.words("terminal.enter_more", page=at + 1, pages=len(parts)) if has_more else last
         self.clear()
-        self.write(parts[at])
+        (write or self.write)(parts[at])
         return self.ask(f"\n {more}> ")
 
     def parts(self, rows: Sequence[Text]) -> list[list[Text]]:

@@ -12,10 +12,13 @@ from tabletop.presentation.board_changes import BoardChange
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import ending_view
 from tabletop.session.seeds import is_open
+from tabletop.terminal.beliefs import records_page
 from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import folded, hinted, padded, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Answer, Screen
+from tabletop.terminal.what_if import asks_for_it
+from tabletop.terminal.yardsticks import yardstick_rows
 
 _TONES = {"good": "bold green", "bad": "bold red"}
 
@@ -32,8 +35,9 @@ def ending_of(scene: Scene) -> end.Ending:
     return end.ending(attrs.evolve(scene, view=view), scene.words, facts)
 
 
-def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
-    """The ending: the verdict on a page of its own, and the rest page by page or by the name of each part."""
+def ending(scene: Scene, screen: Screen, answer: Answer) -> bool:
+    """The ending: the verdict on a page of its own, and the rest page by page or by the name of each part. True if the
+    person asks what if."""
     told = ending_of(scene)
     said = scene.words
     parts = {
@@ -43,6 +47,7 @@ def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
         "turning": turning_points(scene, told),
         "decisions": decisions(scene, told),
         "truth": truth(scene, told),
+        "belief": records_page(scene),
         "assumptions": assumptions(scene, told),
         "questions": debrief(scene, told),
     }
@@ -50,17 +55,25 @@ def ending(scene: Scene, screen: Screen, answer: Answer) -> None:
     called = {name: said(f"terminal.part_{name}") for name in shown}
     names = list(called)
 
+    wants_what_if = False
+
     def asked(line: str) -> Sequence[Text] | None:
+        nonlocal wants_what_if
+        if asks_for_it(scene, line):
+            wants_what_if = True
+            return None
         fitting = [name for name in names if line.lower() in (name, called[name]) or _begins(line, name, called[name])]
         return shown[fitting[0]] if fitting else answer(line)
 
     how = said("terminal.parts_how", parts=", ".join(called.values()))
     offer = folded(how, scene.width, text((f" {said('terminal.read_on')}  ", "bold")))
+    offer += folded(text((said("what-if.enter"), "cyan")), scene.width, " ") if screen.interactive else []
     on = screen.pages([*verdict(scene, told), Text(), *offer], asked, said("terminal.enter_points"))
     for number, name in enumerate(names):
         following = called[names[number + 1]] if number + 1 < len(names) else ""
         last = said("terminal.enter_part", part=following) if following else said("terminal.enter_leaves")
         on = on and screen.pages(shown[name], asked, last)
+    return wants_what_if
 
 
 def _begins(line: str, *names: str) -> bool:
@@ -76,6 +89,7 @@ def whole(scene: Scene) -> list[Text]:
         turning_points(scene, told),
         scores(scene, told),
         truth(scene, told),
+        records_page(scene),
         assumptions(scene, told),
         debrief(scene, told),
     ]
@@ -176,7 +190,7 @@ def scores(scene: Scene, told: end.Ending) -> list[Text]:
         for one in seat.objectives:
             worth = "?" if one.points is None else scene.marks.signed(one.points)
             rows += folded(one.text, scene.width, text(f"   {worth:>5}  "))
-    return rows
+    return [*rows, *yardstick_rows(scene, told.yardsticks)]
 
 
 def truth(scene: Scene, told: end.Ending) -> list[Text]:

@@ -22,9 +22,14 @@ class _Tween:
     target: float
     since: float
     duration: float
+    is_shown: bool = False  # whether a frame showed it at its target
+
+    def is_over(self, now: float) -> bool:
+        return now - self.since >= self.duration
 
     def at(self, now: float) -> float:
-        if now - self.since >= self.duration:
+        if self.is_over(now):
+            self.is_shown = True
             return self.target
         share = max(0.0, (now - self.since) / self.duration)
         return self.start + (self.target - self.start) * ease_out(share)
@@ -63,10 +68,13 @@ class Motion:
 
     @property
     def is_moving(self) -> bool:
-        """Whether an animation is running."""
-        return self.is_on and any(
-            tween.start != tween.target and self.now < tween.since + tween.duration for tween in self._tweens.values()
-        )
+        """Whether an animation is running, or has ended since the last frame: that it is over must be drawn too."""
+        return self.is_on and any(tween.start != tween.target and not tween.is_shown for tween in self._tweens.values())
+
+    def frame_drawn(self) -> None:
+        """A frame was drawn: what was over by then needs no other, also where it is drawn no more."""
+        for tween in self._tweens.values():
+            tween.is_shown = tween.is_shown or tween.is_over(self.now)
 
     def settle(self) -> None:
         """Finishes all animations at once."""

@@ -96,7 +96,9 @@ class Coach(Layer):
 
     @property
     def _has_sheet(self) -> bool:
-        return getattr(self.app.top, "session", None) is not self.session or self.app.top.is_overlay
+        top = self.app.top
+        covered = top.is_overlay or getattr(top, "covers_table", False)
+        return covered or getattr(top, "session", None) is not self.session
 
     @property
     def moment(self) -> Moment:

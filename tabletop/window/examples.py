@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 
+from tabletop.presentation.belief_shares import rounded
 from tabletop.scenario import Scenario
 from tabletop.scenario.loading import load
 from tabletop.session import Journal, Session
 from tabletop.session.advice import choice_of
+from tabletop.session.stated_beliefs import believe
 from tabletop.window.registry import Example
 
 
@@ -53,10 +55,22 @@ def _is_there(session: Session, turn: int | None, phase: str) -> bool:
     return turn is not None and (now > turn or (now == turn and phase in ("", here)))
 
 
-def ended(example: Example) -> Session:
-    """A game that is over, in which something was taken back with hindsight."""
+def ended(example: Example, *, believing: bool = False) -> Session:
+    """A game that is over, in which something was taken back with hindsight; `believing`, the player has said in three
+    turns what they hold of the first hidden truth."""
     session = begun(example)
+    hidden = next((one for one in session.scenario.hidden if session.humans[0] not in one.known_to), None)
+    if believing and hidden is not None:
+        for turn in (1, 3):
+            go_on(session, turn, acting_phase(session.scenario, 1))
+            _say(session, hidden.id, {value: at == turn % 2 for at, value in enumerate(hidden.values)})
     go_on(session, 4, acting_phase(session.scenario, 1))
     if session.can_undo:
         session.undo()
     return go_on(session)
+
+
+def _say(session: Session, hidden: str, shares: dict[str, float]) -> None:
+    """States a belief for the player: mostly on the values with 1, a little on the others."""
+    whole = rounded({value: 2 * share + 1 for value, share in shares.items()})
+    believe(session, session.humans[0], hidden, whole)

@@ -70,6 +70,10 @@ class Look:
         """The SVG picture of a card, "" if it has none."""
         return self._pictures.get(str(pathlib.PurePosixPath(self._shown.cards.get(card, ""))), "")
 
+    def piece_picture(self, file: str) -> str:
+        """The SVG picture of a set piece by its file in the pack, "" if there is none."""
+        return self._pictures.get(str(pathlib.PurePosixPath(file)), "") if file else ""
+
 
 def seen_on(ground: Ground, text: str, least: float = _LEAST_CONTRAST) -> Colour:
     """A colour of the pack's, drawn towards the ink of a ground until it can be told from it."""

@@ -57,10 +57,15 @@ class Page(Screen):
         return Pad(Column(head, body, gap=WIDE), PAGE, WIDE + SMALL_GAP, PAGE, WIDE + SMALL_GAP)
 
     def backdrop(self, canvas: Canvas) -> None:
-        behind = canvas.look.scenery.in_box(canvas.box, "wide")
-        view = behind.view
-        cover = (
-            f'<rect x="{view.x - 5}" y="{view.y - 5}" width="{view.width + 10}" height="{view.height + 10}" '
-            f'fill="{hexadecimal(canvas.ground.fill)}" fill-opacity="{_VEIL}"/>'
-        )
-        canvas.drawing(behind.svg(canvas.theme.palette.map, cover), canvas.box, is_opaque=True)
+        draw_desk(canvas)
+
+
+def draw_desk(canvas: Canvas) -> None:
+    """The map under a veil, on which words and papers lie."""
+    behind = canvas.look.scenery.in_box(canvas.box, "wide")
+    view = behind.view
+    cover = (
+        f'<rect x="{view.x - 5}" y="{view.y - 5}" width="{view.width + 10}" height="{view.height + 10}" '
+        f'fill="{hexadecimal(canvas.ground.fill)}" fill-opacity="{_VEIL}"/>'
+    )
+    canvas.drawing(behind.svg(canvas.theme.palette.map, cover), canvas.box, is_opaque=True)

@@ -199,12 +199,12 @@ def draw_mark(
 class Stamp(Element):
     """A rubber stamp on paper: a few words in a frame, struck a little aslant."""
 
-    def __init__(self, words: str, role: str = "bad", slant: float = 4.0) -> None:
+    def __init__(self, words: str, role: str = "bad", slant: float = 4.0, style: Style = _STRUCK) -> None:
         self._runs = runs(words.upper(), "bold")
-        self._role, self._slant = role, slant
+        self._role, self._slant, self._style = role, slant, style
 
     def _sizes(self, pen: Pen) -> tuple[float, float]:
-        set_text = pen.set(self._runs, _STRUCK)
+        set_text = pen.set(self._runs, self._style)
         return pen.units(set_text.width) + 4 * TIGHT, pen.units(set_text.height) + 2 * TIGHT
 
     def widths(self, pen: Pen) -> tuple[float, float]:
@@ -222,7 +222,7 @@ class Stamp(Element):
         frame = Box(x - wide / 2, y - high / 2, wide, high)
         colour = canvas.ground.role(self._role)
         rect = canvas.rect(frame)
-        line = canvas.pixels(3)
+        line = canvas.pixels(3 * self._style.size / _STRUCK.size)
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {rect.width + 40} {rect.height + 80}">'
             f'<g transform="rotate({-self._slant} {rect.width / 2 + 20} {rect.height / 2 + 40})">'
@@ -230,7 +230,7 @@ class Stamp(Element):
             f'fill="none" stroke="{hexadecimal(colour)}" stroke-width="{line}"/></g></svg>'
         )
         unit = canvas.pen.units
-        canvas.slanted(canvas.pen.set(self._runs, _STRUCK), frame.inset(2 * TIGHT, TIGHT), colour, self._slant)
+        canvas.slanted(canvas.pen.set(self._runs, self._style), frame.inset(2 * TIGHT, TIGHT), colour, self._slant)
         canvas.drawing(svg, frame.inset(-unit(20), -unit(40)))
 
 

@@ -27,9 +27,11 @@ def default_file() -> pathlib.Path:
 
 @attrs.frozen
 class Settings:
-    """Text size in percent; sound volume from 0 (silent) to 100; theme, language, and whether animations run.
+    """Text size in percent; volume of sounds and of music from 0 (silent) to 100; theme, language, and whether
+    animations run.
 
-    With `asks`, irreversible actions need a confirmation.
+    `staging` is "full", "fast" or "off": how what has happened is shown step by step, and set pieces with it. With
+    `asks`, whatever ends a player's part needs a confirmation; what nothing takes back always does.
 
     The theme "automatic" is that of the desktop. `packs` are folders of scenarios opened by path, joined by the
     system's path separator; `lesson` is the tutorial's session, `lesson_step` its last step.
@@ -38,7 +40,9 @@ class Settings:
     text_size: int = 100
     theme: str = "dark"
     motion: bool = True
+    staging: str = "full"
     sound: int = 30
+    music: int = 10
     full_screen: bool = False
     asks: bool = False
     language: str = "en"
@@ -66,10 +70,15 @@ def desktop_theme() -> str:
         return "dark"
 
 
+#: Whether what has happened is staged step by step.
+STAGINGS = ("full", "fast", "off")
+
 _ALLOWED: dict[str, Any] = {
     "text_size": lambda value: value in TEXT_SIZES,
     "theme": lambda value: value in (*PALETTES, AUTOMATIC),
+    "staging": lambda value: value in STAGINGS,
     "sound": lambda value: 0 <= value <= 100,
+    "music": lambda value: 0 <= value <= 100,
     "language": lambda value: value in LANGUAGES,
 }
 

@@ -43,6 +43,12 @@ def test_every_section_is_filled_for_the_flagship(summit: tabletop.Scenario, mon
     assert [line["name"] for line in found["outcomes"]] == ["ready", "probing", "stalling"]
     for section in ("cards", "actions", "replies"):
         assert found[section]  # type: ignore[literal-required]
+    assert found["worlds"] is not None
+    assert found["worlds"]["columns"] == [one.name for one in summit.worldviews]
+    assert [line["seat"] for line in found["spreads"]] == [seat.name for seat in summit.seats]
+    assert all(line["search"] is None for line in found["spreads"])
+    assert found["information"] is None  # nobody asked for games of the search
+    assert all(len(line["elsewhere"]) >= 2 for line in found["experiments"])
 
 
 def test_a_verdict_that_changed_since_the_last_run_is_told(summit: tabletop.Scenario) -> None:

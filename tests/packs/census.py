@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from tabletop.scenario import classroom, presentation
+from tabletop.scenario import advice, classroom, negotiation, presentation, set_pieces
 from tabletop.scenario.actions import Action
 from tabletop.scenario.effects import VERBS, Effect
 from tabletop.scenario.enum_fields import WORDS
@@ -20,17 +20,23 @@ from tabletop.scenario.pack import Scenario
 from tabletop.scenario.scope import scope_of
 
 _OF_THE_STORY = ["text", "short", "role", "brief", "private_brief", "brief_file", "private_brief_file", "date", "group"]
-_OF_THE_PACK = ["question", "introduction", "minutes", "digest", "presentation", "pictures", "classroom", "questions"]
+_OF_THE_PACK = ["question", "introduction", "minutes", "digest", "presentation", "pictures"]
+_OF_THE_CLASS = ["classroom", "questions", "set_pieces"]
 _OF_THE_ARGUMENT = ["author", "published", "note", "paragraph", "must_show", "experiments"]
 #: What is played with a pack from outside, and changes no game of it.
 _OUTSIDE = (
     "Experiment",
     "Arm",
-    *(noun.__name__ for module in (classroom, presentation) for noun in vars(module).values() if attrs.has(noun)),
+    *(
+        noun.__name__
+        for module in (advice, classroom, negotiation, presentation, set_pieces)
+        for noun in vars(module).values()
+        if attrs.has(noun)
+    ),
 )
 
 #: Fields that no rule reads: words for people.
-PROSE = frozenset([*_OF_THE_STORY, *_OF_THE_PACK, *_OF_THE_ARGUMENT])
+PROSE = frozenset([*_OF_THE_STORY, *_OF_THE_PACK, *_OF_THE_CLASS, *_OF_THE_ARGUMENT])
 
 #: What can be read or changed by name, and what kinds of value it may have.
 READABLE = {

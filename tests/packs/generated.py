@@ -690,6 +690,10 @@ class _Author:
                 for claim in self.claims
             ]
             self.pack["debrief"] = [self._cite({"id": "why", "text": "Why so?"})]
+            self.pack["history"] = [
+                {"id": "then", "title": "It Came", "text": "So it went.", "date": "May 1901", "sources": ["paper"]}
+                | ({"certainty": self.rng.choice(["certain", "disputed"])} if self._odds(0.6) else {})
+            ]
             self.pack["glossary"] = [{"term": "track", "text": "Steps."}]
 
     def _worldview(self, name: str, premises: Sequence[Data]) -> Data:

@@ -229,9 +229,16 @@ def compare_dates(position: Position) -> None:
     talks = negotiation_of(position.perspective, position.words)
     if talks is not None and position.perspective.card is None:
         seen = shown(position.window.frame().texts)
-        for side in talks.sides:
+        for side in talks.sides if talks.scale is None else ():
             for item in (item for group in side.groups for item in group.items):
                 assert shown([item.fact.name]) in seen
+        if talks.scale is not None and talks.paper is not None and talks.spoken is not None:
+            for told in (talks.scale.verdict_text, *(one.name for one in talks.scale.weights), talks.spoken.text):
+                assert shown([told]) in seen
+                assert shown([told]) in page
+            for line in talks.paper.lines:
+                assert shown([line.text]) in seen
+                assert shown([line.text]) in page
         for answer in talks.answers:
             assert shown([answer.value.upper()]) in seen
             assert shown([answer.value]) in page

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from tabletop.analysis.account import Account, Estimate, Figure, Part, Term
 from tabletop.analysis.decisions import DecisionReview, DecisionTable, Difficulty, Flip, Lens, OptionFigure
-from tabletop.report.review_figures import ReviewFigures
+from tabletop.analysis.game_figures import GameFigures
 from tabletop.session import Session
 from tabletop.session.played_decisions import PlayedDecision, played_decisions
 
 
-def made_figures(session: Session, seat: str = "") -> ReviewFigures:
+def made_figures(session: Session, seat: str = "") -> GameFigures:
     """An account of a seat that expected 40 and came to 25, and its decisions: the first was right and ended badly, the
     second hangs on a premise."""
     seat = seat or session.humans[0]
     decided = [one for one in played_decisions(session) if one.seat == seat and one.passed_over]
-    return ReviewFigures(accounts=(_account(session, seat, decided[0].step),), table=_table(session, seat, decided[:3]))
+    return GameFigures(accounts=(_account(session, seat, decided[0].step),), table=_table(session, seat, decided[:3]))
 
 
 def _account(session: Session, seat: str, step: int) -> Account:

@@ -43,6 +43,30 @@ def full(summit: tabletop.Scenario) -> Balance:
             "under": "",
         }
     ]
+    balance["experiments"][0]["restates"] = True
+    balance["worlds"] = {
+        "columns": ["The article", "Contact first"],
+        "rows": [{"name": "The engager", "points": [estimate(-30), estimate(118)]}],
+    }
+    balance["spreads"] = [
+        {
+            "seat": "Seoul",
+            "random": estimate(100),
+            "best": "The <builder>",
+            "doctrine": estimate(137),
+            "search": None,
+            "spread": 37.0,
+        }
+    ]
+    balance["information"] = {
+        "seat": "Washington",
+        "games": 2000,
+        "told": estimate(104),
+        "signs": estimate(89),
+        "withheld": estimate(75),
+        "worth_of_truth": estimate(15),
+        "worth_of_signs": estimate(14),
+    }
     balance["base"] = estimate(50)
     balance["tornado"] = [
         {"id": "x", "title": "Pressure works", "labels": ("yes", "no"), "points": (estimate(55), estimate(-20))}
@@ -95,6 +119,8 @@ def test_the_page_is_whole_and_loads_nothing(full: Balance) -> None:
     assert not re.search(r"(?:src|href)=|url\(|@import|<script", page)
     assert "A &lt;Card&gt;" in page
     assert "prefers-color-scheme: dark" in page
+    assert "A single rule leads from what differs to this figure" in page
+    assert "The &lt;builder&gt;" in page
 
 
 def test_every_section_with_lines_is_there_and_no_other(full: Balance, summit: tabletop.Scenario) -> None:
@@ -104,6 +130,9 @@ def test_every_section_with_lines_is_there_and_no_other(full: Balance, summit: t
         "What each premise is worth",
         "How it ends, by what nobody could see",
         "No course for every case?",
+        "No course for every worldview?",
+        "What a seat's decisions are worth",
+        "What it is worth to know",
         "Best replies",
         "Actions",
         "Cards",

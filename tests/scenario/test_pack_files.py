@@ -262,6 +262,18 @@ def test_a_section_that_is_no_list_can_not_be_parted_among_files(write_pack: Wri
     assert ("cards", 0) not in document.marks
 
 
+def test_the_keys_of_a_section_that_is_a_mapping_can_be_parted_among_files(write_pack: WritePack) -> None:
+    files = {
+        "a.yaml": "presentation:\n  title: {stamp: A}\n",
+        "b.yaml": "presentation:\n  map: {file: m.svg}\n  title: {stamp: B}\n",
+    }
+    document = read_pack(write_pack("id: test\n", **files))
+    assert document.data["presentation"] == {"title": {"stamp": "A"}, "map": {"file": "m.svg"}}
+    first = document.key_marks["presentation", "title"]
+    assert messages(document) == [f"'title' of 'presentation' is also given in {first}"]
+    assert places(document) == [("b.yaml", 3, 3)]
+
+
 def test_all_mistakes_of_all_files_are_found_in_one_run(write_pack: WritePack) -> None:
     document = read_pack(
         write_pack(

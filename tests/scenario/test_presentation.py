@@ -42,6 +42,16 @@ def test_what_it_names_must_be_in_the_pack_and_the_message_says_where(tmp_path: 
         "kinds": {"rumour": {"icon": "flag"}},
         "cards": {"flod": "flood.svg"},
         "title": {"connections": [{"between": ["mayor"]}], "labels": {"mayor": "above"}},
+        "advice": {
+            "deals": 20,
+            "advisers": [{"id": "clerk", "name": "Clerk", "seat": seat} for seat in ("mayor", "m")],
+            "counsel": [
+                {"adviser": "clrk", "urges": "build", "text": "Go."},
+                {"adviser": "clerk", "urges": "buld", "text": "Go."},
+                {"adviser": "clerk", "text": "Go."},
+                {"adviser": "clerk", "urges": "build", "using": {"place": "mill"}, "weight": 0, "text": "Go."},
+            ],
+        },
         "lesson": {"steps": [{"id": "a", "title": "A", "waits": ["patience"], "when": "calmness > 3"}]},
     }
     found = said(pack(tmp_path, shown, flood=SVG.format("")))
@@ -60,6 +70,14 @@ def test_what_it_names_must_be_in_the_pack_and_the_message_says_where(tmp_path: 
         "'above' is none of left, right, below",
         "'patience' is none of sheet_closed, sheet_read, card_answered, decided, taken_back, game_over",
         "unknown name 'calmness'",
+        "a turn deals 1 to 9 moves, not 20",
+        "'clerk' is declared more than once here",
+        "there is no seat 'm'",
+        "there is no adviser 'clrk' (did you mean 'clerk'?)",
+        "there is no action 'buld' (did you mean 'build'?)",
+        "an adviser 'urges' an action or 'warns' of it",
+        "there is no parameter of build called 'place'",
+        "a weight is 1 to 100, not 0",
     ):
         assert any(words in one and one.startswith("presentation.yaml:") for one in found), (words, found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 
 from tabletop.session import Facilitator, Session
+from tabletop.session.commands import Believed
 from tabletop.session.facilitation import Vote
 
 SCHEDULE = """
@@ -73,3 +74,5 @@ def give_every_command(session: Session, folder: pathlib.Path) -> None:
         for _ in session.run_bots():
             pass
     facilitator.tell_truth()
+    session.remark(Believed(seat="harbour", hidden="weather", shares={"fair": 70, "foul": 30}), "harbour")
+    session.remark(Believed(seat="harbour", hidden="weather", shares={"fair": 0, "foul": 100}, person="p1"), "p1")

@@ -46,7 +46,7 @@ KEYS = {
 
 def new_app(folder: pathlib.Path, size: tuple[int, int] = (1280, 720), **settings: object) -> App:
     """An app whose settings and saves are in a folder, with nothing on it yet; nothing moves unless it is asked for."""
-    chosen = Settings(**{"motion": False, "sound": 0, **settings})  # type: ignore[arg-type]
+    chosen = Settings(**{"motion": False, "staging": "off", "sound": 0, **settings})  # type: ignore[arg-type]
     return App(size, settings=chosen, settings_file=folder / "window.json", journal=Journal(folder))
 
 

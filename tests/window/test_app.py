@@ -141,6 +141,26 @@ def test_motion_goes_to_its_target_and_can_be_switched_off() -> None:
     assert motion.value("new", 5, start=0) == 5
 
 
+def test_the_last_frame_of_an_animation_is_drawn_however_slow_the_machine_is() -> None:
+    motion = Motion()
+    assert motion.value("hand", 1.0, start=0.0, duration=0.25) == 0.0
+    motion.frame_drawn()
+    motion.now = 30.0  # nothing was drawn for half a minute: the hand is still out of sight
+    assert motion.is_moving
+    assert motion.value("hand", 1.0) == 1.0
+    motion.frame_drawn()
+    assert not motion.is_moving
+
+
+def test_what_is_drawn_no_more_does_not_keep_a_screen_moving() -> None:
+    motion = Motion()
+    motion.value("gone", 1.0, start=0.0, duration=0.25)
+    motion.now = 1.0
+    assert motion.is_moving
+    motion.frame_drawn()
+    assert not motion.is_moving
+
+
 def test_a_screen_that_fades_in_takes_input_at_once(tmp_path: pathlib.Path) -> None:
     app = new_app(tmp_path, motion=True)
     app.push(Form(app))

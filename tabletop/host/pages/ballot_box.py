@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import attrs
 
@@ -16,7 +16,7 @@ from tabletop.presentation.moves import Move
 @attrs.frozen(kw_only=True)
 class Choice:
     """A move that can be voted for: its `key`, what is `told` of it, who of the team supports it, whether it is in the
-    plan as it forms, or wanted by as many and too dear."""
+    plan as it forms, or wanted by as many and too dear; whether it is one of those that the turn calls for."""
 
     key: str
     label: str
@@ -27,6 +27,7 @@ class Choice:
     planned: bool = False
     wanted: bool = False
     leads: bool = False
+    is_dealt: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -49,9 +50,23 @@ class BallotBox:
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-        """The choices by group, in the order in which the groups come first."""
-        names = dict.fromkeys(one.group for one in self.choices)
-        return tuple((name, tuple(one for one in self.choices if one.group == name)) for name in names)
+        """The choices by group, in the order in which the groups come first, without those in front."""
+        names = dict.fromkeys(one.group for one in self.aside)
+        return tuple((name, tuple(one for one in self.aside if one.group == name)) for name in names)
+
+    @property
+    def front(self) -> tuple[Choice, ...]:
+        """The choices that the turn calls for; none where nothing is dealt."""
+        return tuple(one for one in self.choices if one.is_dealt)
+
+    @property
+    def aside(self) -> tuple[Choice, ...]:
+        """The choices that are not dealt."""
+        return tuple(one for one in self.choices if not one.is_dealt)
+
+    def has_aside(self, keys: Collection[str]) -> bool:
+        """Whether one of these moves is not in front."""
+        return any(one.key in keys for one in self.aside)
 
     @property
     def plan(self) -> tuple[Choice, ...]:
@@ -76,12 +91,18 @@ def ballot_box(
     standing: Outcome,
     planned: Plan | None,
     present: frozenset[str] | None = None,
+    dealt: Collection[str] = (),
 ) -> BallotBox:
     """The box of a ballot. `moves` says of each move what the seat is told of it; nothing else of the game is known
-    here, and of people only those on the seat."""
+    here, and of people only those on the seat. `dealt` are the moves that the turn calls for: with the pass, they stand
+    in front."""
     team = {person.id: person for person in roster.team(ballot.seat)}
     leading = ballot.leading()
-    choices = tuple(_choice(ballot, key, moves.get(key), team, planned, key in leading) for key in ballot.moves)
+    front = {*dealt, *(key for key, move in moves.items() if dealt and move.is_pass)}
+    choices = tuple(
+        _choice(ballot, key, moves.get(key), team, planned, leads=key in leading, is_dealt=key in front)
+        for key in ballot.moves
+    )
     captain = roster.captain(ballot.seat, present)
     return BallotBox(
         key=ballot.key,
@@ -101,7 +122,14 @@ def ballot_box(
 
 
 def _choice(
-    ballot: Ballot, key: str, told: Move | None, team: Mapping[str, Person], planned: Plan | None, leads: bool
+    ballot: Ballot,
+    key: str,
+    told: Move | None,
+    team: Mapping[str, Person],
+    planned: Plan | None,
+    *,
+    leads: bool,
+    is_dealt: bool,
 ) -> Choice:
     voters = tuple(team[id].name for id, vote in ballot.votes.items() if key in vote.moves and id in team)
     return Choice(
@@ -114,6 +142,7 @@ def _choice(
         planned=planned is not None and key in planned.taken,
         wanted=planned is not None and key in planned.wanted,
         leads=leads,
+        is_dealt=is_dealt,
     )
 
 

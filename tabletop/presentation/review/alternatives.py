@@ -10,10 +10,10 @@ from tabletop.analysis.account import Estimate
 from tabletop.analysis.decisions import DecisionReview, DecisionTable, Flip, OptionFigure
 from tabletop.presentation.names import Names
 from tabletop.presentation.played_assumptions import setting_words
-from tabletop.presentation.review.turning import Shown, StepWords, figure_title, shown_as
+from tabletop.presentation.review.turning import Shown, StepWords, figure_title, shown_as, within
 from tabletop.presentation.words import Words
 
-#: How many options of a decision are told one by one.
+#: How many options of a decision are told one by one, beside the choice and what some premise makes better.
 MOST_OPTIONS = 6
 
 
@@ -45,10 +45,15 @@ class OptionLine:
 class WeighedDecision:
     """A decision and its options, the best as known then first; `more` says how many others there were.
 
-    `verdict` and `came` are "right", "wrong", "alike" and "well", "badly", "as expected"; `told` says both in words.
-    `flips` are sentences on the premises that turn the verdict round, `lenses` what each of these is called, and
-    `premises` the ids of the assumptions among them; `contested` is the place of the first flip that a premise or a
-    worldview makes, -1 for none.
+    `verdict` and `came` are "right", "wrong", "alike" and "well", "badly", "as expected". `stands` says how the choice
+    stands to the best of the others: "best", "alike" (within the margin, or not to be told apart), "near" (perhaps
+    behind), "behind", or "even" where no option stood out; `told` is that in words, with how much it was, and `later`
+    what came of it. `rival` is the option to compare it with. `flips` are sentences on the assumptions that turn the
+    verdict round, `lenses` what each of these is called, `rivals` what is better there, and `premises` the ids of the
+    assumptions among them; `contested` is the place of the first flip that an assumption or a worldview makes, -1 for
+    none, `contest` asks about that one, and `strength` is how clearly it turns round. `swing` is how far the best and
+    worst options are apart, `behind` how far the choice is behind the best, `turned` what came of it beyond what was to
+    be expected; all in the figure itself.
     """
 
     step: int
@@ -59,11 +64,18 @@ class WeighedDecision:
     chosen: str
     verdict: str
     came: str
+    stands: str
     told: str
+    later: str
     mark: str
-    loss: str
+    rival: str
     difficulty: str
     level: str
+    swing: float
+    behind: float
+    turned: float
+    margin: float
+    strength: float
     options: tuple[OptionLine, ...]
     more: str
     flips: tuple[str, ...]
@@ -71,6 +83,7 @@ class WeighedDecision:
     rivals: tuple[str, ...]
     premises: tuple[str, ...]
     contested: int
+    contest: str
     is_final: bool
 
     @property
@@ -90,14 +103,18 @@ class Alternatives:
 
 
 def alternatives(
-    names: Names, words: Words, table: DecisionTable, steps: Mapping[int, StepWords]
+    names: Names,
+    words: Words,
+    table: DecisionTable,
+    steps: Mapping[int, StepWords],
+    played: Mapping[str, int | bool],
 ) -> Alternatives | None:
-    """The decision table in words; None where there is nothing in it."""
+    """The decision table in words; None where there is nothing in it. `played` are the assumptions of the game."""
     if not table.reviews:
         return None
     views = [one for one in names.scenario.worldviews if any(lens.name == one.id for lens in table.lenses)]
     ids = [one.id for one in views]
-    decisions = tuple(_weighed(names, words, table, one, ids, steps.get(one.step)) for one in table.reviews)
+    decisions = tuple(_weighed(names, words, table, one, ids, steps.get(one.step), played) for one in table.reviews)
     figures = dict.fromkeys(figure_title(names, words, one) for one in table.figures.values())
     margins = [one.margin for one in table.reviews]
     return Alternatives(
@@ -113,13 +130,18 @@ def alternatives(
 
 
 def _weighed(
-    names: Names, words: Words, table: DecisionTable, one: DecisionReview, views: Sequence[str], step: StepWords | None
+    names: Names,
+    words: Words,
+    table: DecisionTable,
+    one: DecisionReview,
+    views: Sequence[str],
+    step: StepWords | None,
+    played: Mapping[str, int | bool],
 ) -> WeighedDecision:
-    show = shown_as(table.figures[one.seat])
+    show, contested = shown_as(table.figures[one.seat]), _contested(one)
     labels = {option.action: option.label for option in one.options}
-    shown = list(one.options[:MOST_OPTIONS])
-    if one.chosen not in [option.action for option in shown]:
-        shown[-1:] = [one.option(one.chosen)]
+    named = {one.chosen, *(flip.rival for flip in one.flips)}
+    shown = [option for at, option in enumerate(one.options) if at < MOST_OPTIONS or option.action in named]
     left = len(one.options) - len(shown)
     difficulty = one.difficulty
     return WeighedDecision(
@@ -131,9 +153,11 @@ def _weighed(
         chosen=labels.get(one.chosen, one.chosen),
         verdict=one.verdict,
         came=one.came,
-        told=_told(words, one),
+        stands=(stands := _stands(one)),
+        told=_told(words, one, stands, show),
+        later=_later(words, one, show),
         mark=_mark(words, one),
-        loss="" if one.verdict != "wrong" else words("review.loss", loss=show(one.loss.mean)),
+        rival=_rival(one).label if len(one.options) > 1 else "",
         difficulty=words(
             "review.difficulty",
             level=words(f"review.level_{difficulty.level}"),
@@ -141,20 +165,91 @@ def _weighed(
             options=difficulty.options,
         ),
         level=difficulty.level,
-        options=tuple(_option(words, one, option, views, show) for option in shown),
+        swing=one.options[0].as_known.mean - min(option.as_known.mean for option in one.options),
+        behind=one.loss.mean,
+        turned=one.came_by.mean,
+        margin=one.margin,
+        strength=_strength(one.flips[contested]) if contested >= 0 else 0.0,
+        options=tuple(_option(one, option, views, show) for option in shown),
         more=words("review.more_options", count=left) if left else "",
-        flips=tuple(_flip(names, words, flip, labels) for flip in one.flips),
+        flips=tuple(_flip(names, words, one, flip, labels) for flip in one.flips),
         lenses=tuple(lens_name(names, words, flip) for flip in one.flips),
         rivals=tuple(labels.get(flip.rival, flip.rival) for flip in one.flips),
         premises=tuple(flip.lens.name for flip in one.flips if flip.lens.kind == "assumption"),
-        contested=next((at for at, flip in enumerate(one.flips) if flip.lens.kind in ("assumption", "worldview")), -1),
+        contested=contested,
+        contest=_contest(names, words, one, contested, labels, played),
         is_final=one.is_final,
     )
 
 
-def _told(words: Words, one: DecisionReview) -> str:
+def _strength(flip: Flip) -> float:
+    return min(abs(flip.here.mean), abs(flip.there.mean))
+
+
+def _contested(one: DecisionReview) -> int:
+    """The place of the flip to argue about: an assumption before a whole worldview; -1 for none."""
+    for kind in ("assumption", "worldview"):
+        for at, flip in enumerate(one.flips):
+            if flip.lens.kind == kind:
+                return at
+    return -1
+
+
+def _contest(
+    names: Names,
+    words: Words,
+    one: DecisionReview,
+    at: int,
+    labels: Mapping[str, str],
+    played: Mapping[str, int | bool],
+) -> str:
+    """What the flip at a place asks: which option under which assumption."""
+    if at < 0:
+        return ""
+    flip = one.flips[at]
+    chosen, rival = labels.get(one.chosen, one.chosen), labels.get(flip.rival, flip.rival)
+    better, worse = (chosen, rival) if flip.here.mean > 0 else (rival, chosen)
+    places = {"better": better, "worse": worse, "lens": lens_name(names, words, flip)}
+    if flip.lens.kind == "assumption":
+        places["here"] = condition(names, words, flip.lens.name, int(played[flip.lens.name]))
+    else:
+        places["here"] = played_worldview_name(names, words, played)
+    return words(f"review.contest_{flip.lens.kind}", **places)
+
+
+def _rival(one: DecisionReview) -> OptionFigure:
+    """The option to compare a choice with: the best as known then, or the next to it where that was chosen."""
+    return one.options[0] if one.options[0].action != one.chosen else one.options[1]
+
+
+def _stands(one: DecisionReview) -> str:
+    chosen = one.option(one.chosen)
+    if one.verdict == "alike":
+        return "even"
+    if one.verdict == "wrong":
+        return "behind"
+    if chosen is one.options[0] and one.difficulty.alike <= 1:
+        return "best"
+    return "alike" if chosen.alike or chosen is one.options[0] else "near"
+
+
+def _told(words: Words, one: DecisionReview, stands: str, show: Shown) -> str:
+    rival = _rival(one)
+    lead = one.option(one.chosen).as_known.mean - rival.as_known.mean
+    return words(
+        f"review.stands_{stands}",
+        rival=rival.label,
+        lead=show(lead),
+        loss=within(words, one.loss, show, False),
+        margin=show(one.margin),
+        alike=one.difficulty.alike,
+        options=one.difficulty.options,
+    )
+
+
+def _later(words: Words, one: DecisionReview, show: Shown) -> str:
     came = one.came.replace(" ", "_")
-    return f"{words(f'review.verdict_{one.verdict}')}, {words(f'review.came_{came}')}"
+    return words(f"review.came_{came}", by=within(words, one.came_by, show, True))
 
 
 def _mark(words: Words, one: DecisionReview) -> str:
@@ -165,9 +260,7 @@ def _mark(words: Words, one: DecisionReview) -> str:
     return ""
 
 
-def _option(
-    words: Words, review: DecisionReview, option: OptionFigure, views: Sequence[str], show: Shown
-) -> OptionLine:
+def _option(review: DecisionReview, option: OptionFigure, views: Sequence[str], show: Shown) -> OptionLine:
     is_best = option is review.options[0] and (not option.alike or review.difficulty.alike <= 1)
     return OptionLine(
         label=option.label,
@@ -186,16 +279,21 @@ def _range(value: Estimate, show: Shown) -> FigureRange:
     return FigureRange(mean=value.mean, low=value.low, high=value.high, text=show(value.mean))
 
 
-def _flip(names: Names, words: Words, flip: Flip, labels: Mapping[str, str]) -> str:
-    lens = flip.lens
-    places = {"name": lens_name(names, words, flip, bare=True), "rival": labels.get(flip.rival, flip.rival)}
-    if lens.kind == "assumption":
-        return words("review.flips_assumption", value=setting_of(names, words, lens.name, lens.value), **places)
-    return words(f"review.flips_{lens.kind}", **places)
+def _flip(names: Names, words: Words, one: DecisionReview, flip: Flip, labels: Mapping[str, str]) -> str:
+    better = flip.rival if flip.here.mean > 0 else one.chosen
+    lens = lens_name(names, words, flip)
+    return words(f"review.flips_{flip.lens.kind}", name=lens, better=labels.get(better, better))
 
 
-def lens_name(names: Names, words: Words, flip: Flip, *, bare: bool = False) -> str:
-    """What a lens is called; an assumption with its value, unless it is to be `bare`."""
+def played_worldview_name(names: Names, words: Words, played: Mapping[str, int | bool]) -> str:
+    """The name of the worldview that a game was played under, or what its own mixture is called."""
+    own = {one.id: one.value for one in names.scenario.assumptions}
+    found = (one.name for one in names.scenario.worldviews if {**own, **one.values} == dict(played))
+    return next(found, words("review.this_model"))
+
+
+def lens_name(names: Names, words: Words, flip: Flip) -> str:
+    """What a lens is called; an assumption as the condition that it sets."""
     lens = flip.lens
     match lens.kind:
         case "worldview":
@@ -203,10 +301,19 @@ def lens_name(names: Names, words: Words, flip: Flip, *, bare: bool = False) -> 
         case "continuation":
             return next((one.name for one in names.scenario.doctrines if one.id == lens.name), lens.name)
         case "assumption":
-            title = names.full(lens.name)
-            return title if bare else f"{title}: {setting_of(names, words, lens.name, lens.value)}"
+            return condition(names, words, lens.name, lens.value)
         case _:
             return words("review.in_hindsight")
+
+
+def condition(names: Names, words: Words, assumption: str, value: int | None) -> str:
+    """That an assumption holds, does not hold, or has a number, as a clause."""
+    noun = next((one for one in names.scenario.assumptions if one.id == assumption), None)
+    if noun is None or value is None:
+        return names.full(assumption)
+    if isinstance(noun.value, bool):
+        return words("review.holds" if value else "review.fails", title=noun.title)
+    return words("review.is_number", title=noun.title, value=value)
 
 
 def setting_of(names: Names, words: Words, assumption: str, value: int | None) -> str:

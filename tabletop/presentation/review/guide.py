@@ -37,10 +37,12 @@ class GuideRun:
 
 @attrs.frozen(kw_only=True)
 class GuideQuestions:
-    """What can be asked of this game at each stage, the most telling first; `closing` are the pack's own questions."""
+    """What can be asked of this game at each stage, the most telling first; `guess` before the truth is told, `closing`
+    are the pack's own questions."""
 
     happened: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    guess: tuple[str, ...] = ()
     foretold: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
 
@@ -54,37 +56,40 @@ class _Plan:
     key: str
     show: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-    source: Literal["", "happened", "why", "foretold", "closing"] = ""
+    source: Literal["", "happened", "why", "guess", "foretold", "closing"] = ""
     most: int = 1
     say: str = ""
 
 
+_OPENING = ("opening",)
+_TOLD = ("verdict", "account")
 _RUNS: dict[int, tuple[_Plan, ...]] = {
     15: (
         _Plan(minutes=1, stage="happened", key="land"),
-        _Plan(minutes=3, stage="happened", key="tell", say="tell_short", show=("voices",), source="happened"),
-        _Plan(minutes=6, stage="why", key="weigh", show=("decisions", "account"), source="why"),
-        _Plan(minutes=3, stage="then", key="doubt", show=("premises",)),
+        _Plan(minutes=3, stage="happened", key="tell", say="tell_short", show=_OPENING, source="happened"),
+        _Plan(minutes=5, stage="why", key="weigh", show=("decisions",), source="why"),
+        _Plan(minutes=2, stage="why", key="reveal", show=_TOLD, needs=_TOLD, source="guess", most=2),
+        _Plan(minutes=2, stage="then", key="doubt", show=("premises",)),
         _Plan(minutes=2, stage="then", key="carry", show=("questions",), source="closing"),
     ),
     30: (
         _Plan(minutes=2, stage="happened", key="land"),
-        _Plan(minutes=4, stage="happened", key="tell"),
+        _Plan(minutes=4, stage="happened", key="tell", show=_OPENING),
         _Plan(minutes=4, stage="happened", key="recall", show=("voices",), needs=("voices",)),
-        _Plan(minutes=4, stage="happened", key="see", show=("course", "verdict"), source="happened"),
-        _Plan(minutes=3, stage="why", key="guess", show=("account",), needs=("account",)),
-        _Plan(minutes=5, stage="why", key="weigh", show=("decisions",), source="why"),
-        _Plan(minutes=4, stage="then", key="doubt", show=("premises",)),
-        _Plan(minutes=4, stage="then", key="carry", show=("history", "questions"), source="closing", most=2),
+        _Plan(minutes=4, stage="happened", key="see", show=("course",), source="happened"),
+        _Plan(minutes=6, stage="why", key="weigh", show=("decisions",), source="why"),
+        _Plan(minutes=4, stage="why", key="reveal", show=_TOLD, needs=_TOLD, source="guess", most=3),
+        _Plan(minutes=3, stage="then", key="doubt", show=("premises",)),
+        _Plan(minutes=3, stage="then", key="carry", show=("history", "questions"), source="closing", most=2),
     ),
     45: (
         _Plan(minutes=2, stage="happened", key="land"),
-        _Plan(minutes=6, stage="happened", key="tell"),
+        _Plan(minutes=5, stage="happened", key="tell", show=_OPENING),
         _Plan(minutes=4, stage="happened", key="recall", show=("voices",), needs=("voices",)),
-        _Plan(minutes=5, stage="happened", key="see", show=("course", "verdict"), source="happened", most=2),
+        _Plan(minutes=4, stage="happened", key="see", show=("course",), source="happened", most=2),
         _Plan(minutes=3, stage="why", key="foresee", show=("predictions",), needs=("predictions",), source="foretold"),
-        _Plan(minutes=3, stage="why", key="guess", show=("account",), needs=("account",)),
         _Plan(minutes=8, stage="why", key="weigh_two", say="weigh_say", show=("decisions",), source="why", most=2),
+        _Plan(minutes=5, stage="why", key="reveal", show=_TOLD, needs=_TOLD, source="guess", most=3),
         _Plan(minutes=3, stage="then", key="otherwise", show=("branches",), needs=("branches",)),
         _Plan(minutes=4, stage="then", key="doubt", show=("premises",)),
         _Plan(minutes=3, stage="then", key="beside", show=("history",), needs=("history",)),
@@ -106,7 +111,7 @@ def _run(
     spare = minutes - sum(one.minutes for one in held)
     steps, at = list[GuideStep](), 0
     asked: dict[str, Iterator[str]] = {
-        source: iter(getattr(questions, source)) for source in ("happened", "why", "foretold", "closing")
+        source: iter(getattr(questions, source)) for source in ("happened", "why", "guess", "foretold", "closing")
     }
     for one, more in zip(held, _shared(held, spare), strict=True):
         ask = [question for _, question in zip(range(one.most), asked.get(one.source, iter(())), strict=False)]

@@ -91,6 +91,21 @@ def history_beside(perspective: Perspective, words: Words) -> tuple[HistoryBesid
     )
 
 
+def history_in_short(perspective: Perspective) -> tuple[HistoricalEvent, ...]:
+    """What came of it in history, as the pack tells it, in its order."""
+    return tuple(
+        HistoricalEvent(
+            date=one.date,
+            title=one.title,
+            text=" ".join(one.text.split()),
+            is_disputed=one.certainty == "disputed",
+            sources=tuple(each.text for each in cited_sources(perspective.scenario, one.sources)),
+            here="",
+        )
+        for one in perspective.scenario.history
+    )
+
+
 def _cards(perspective: Perspective) -> list[Card]:
     """The cards of what happened indeed, which everybody may read."""
     return [one for one in perspective.scenario.cards if one.certainty != "invented" and one.date and not one.known_to]
@@ -127,10 +142,10 @@ def _turn_days(perspective: Perspective) -> dict[int, datetime.date]:
 
 
 def _done(perspective: Perspective) -> dict[int, list[str]]:
-    """What was done in each turn, a line each: moves by seat, and cards that asked for none."""
+    """What everybody saw done in each turn, a line each: moves by seat, and cards that asked for none."""
     found: dict[int, list[str]] = {}
     for entry in perspective.view.log:
-        if entry.kind == "action" and entry.title:
+        if entry.kind == "action" and entry.title and entry.known_to is None:
             found.setdefault(entry.turn, []).append(f"{perspective.names.seat(entry.seat)}: {entry.title}")
     return found
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from tabletop.analysis.decisions import DecisionReview, DecisionTable, Lens
 from tabletop.presentation.names import Names
-from tabletop.presentation.review.alternatives import setting_of
-from tabletop.presentation.review.turning import StepWords, figure_title, shown_as
+from tabletop.presentation.review.alternatives import condition
+from tabletop.presentation.review.turning import StepWords, figure_title, shown_as, within
 from tabletop.presentation.words import Words
 
 #: How many of the decisions that a premise turns round are named.
@@ -40,10 +40,10 @@ def _expected(names: Names, words: Words, table: DecisionTable, lens: Lens) -> I
             is_apart = there.low > made.as_known.high or there.high < made.as_known.low
             yield words(
                 "review.would_change" if is_apart else "review.would_change_none",
-                value=setting_of(names, words, lens.name, lens.value),
+                condition=condition(names, words, lens.name, lens.value),
                 figure=figure_title(names, words, table.figures[seat]),
-                here=show(made.as_known.mean),
-                there=show(there.mean),
+                here=within(words, made.as_known, show, False),
+                there=within(words, there, show, False),
             )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import attrs
 
 from tabletop.analysis.account import Account, Estimate, Figure, Part, Term
+from tabletop.analysis.decisions import DecisionTable
 from tabletop.presentation.names import Names
 from tabletop.presentation.player_names import player_name
 from tabletop.presentation.words import Words
@@ -40,16 +41,31 @@ class AccountBar:
 
 @attrs.frozen(kw_only=True)
 class AccountMoment:
-    """A step that moved the expected figure: when, who or what it was, and by how much, within 95%."""
+    """A step that moved the expected figure: when, whose doing (`who`, a seat's name, chance or the facilitator), what,
+    and by how much, within 95%; `course` says from where to where."""
 
     step: int
     turn: int
     when: str
     kind: str
+    who: str
     what: str
     value: float
     low: float
     high: float
+    text: str
+    course: str
+
+
+@attrs.frozen(kw_only=True)
+class ChanceShare:
+    """A part of what chance did: what was dealt at the start ("deal": hidden truths and the first card), cards that
+    came up later ("card"), dice ("roll"), or both after one decision ("both"). `text` is its `value` as it is written;
+    the shares add up to the bar of chance."""
+
+    kind: str
+    label: str
+    value: float
     text: str
 
 
@@ -66,7 +82,11 @@ class PathPoint:
 
 @attrs.frozen(kw_only=True)
 class AccountStory:
-    """The account of a figure: `title` names the figure, `text` says it in a sentence, `note` how it was worked out."""
+    """The account of a figure: `title` names the figure, `text` says it in a sentence, `note` how it was worked out.
+
+    `chance` is what the bar of chance is made of; `beside` how the account of a seat stands to its decisions, "" where
+    these were not looked at.
+    """
 
     seat: str
     title: str
@@ -74,18 +94,26 @@ class AccountStory:
     note: str
     is_finished: bool
     bars: tuple[AccountBar, ...]
+    chance: tuple[ChanceShare, ...]
+    beside: str
     moments: tuple[AccountMoment, ...]
     path: tuple[PathPoint, ...]
 
 
 @attrs.frozen(kw_only=True)
 class StepWords:
-    """A step of the session in words: when it was, what was done, and how chance fell after it, "" for not at all."""
+    """A step of the session in words: when it was, what was done, what a facilitator let fall instead of what the model
+    drew, and how chance fell after it, "" for not at all.
+
+    `falls` are the kinds of what fell: "card", "roll", both or neither.
+    """
 
     turn: int
     when: str
     done: str
     fell: str
+    falls: tuple[str, ...] = ()
+    ruled: str = ""
 
 
 def figure_title(names: Names, words: Words, figure: Figure) -> str:
@@ -100,8 +128,10 @@ def figure_title(names: Names, words: Words, figure: Figure) -> str:
             return words("review.account_of_outcome", ending=titles.get(figure.name, figure.name))
 
 
-def account_story(names: Names, words: Words, account: Account, steps: Mapping[int, StepWords]) -> AccountStory:
-    """An account in words; `steps` are those of the session, by number."""
+def account_story(
+    names: Names, words: Words, account: Account, steps: Mapping[int, StepWords], table: DecisionTable | None = None
+) -> AccountStory:
+    """An account in words; `steps` are those of the session, by number, and `table` the decisions looked at."""
     show = shown_as(account.figure)
     bars = _bars(names, words, account)
     telling = [bar for bar in bars if bar.kind != "total" and not bar.low <= 0 <= bar.high]
@@ -118,6 +148,8 @@ def account_story(names: Names, words: Words, account: Account, steps: Mapping[i
         note=_note(names, words, account),
         is_finished=account.finished,
         bars=bars,
+        chance=_shares(words, account, steps),
+        beside=_beside(names, words, account, steps, table),
         moments=_moments(names, words, account, steps),
         path=tuple(
             PathPoint(
@@ -130,24 +162,26 @@ def account_story(names: Names, words: Words, account: Account, steps: Mapping[i
 
 @attrs.frozen
 class Shown:
-    """How the values of a figure are written: an outcome in points of a hundred, anything else as it is."""
+    """How the values of a figure are written: an outcome in whole points of a hundred, anything else in one decimal."""
 
     times: int
     sign: str
+    digits: int
 
     def __call__(self, value: float, signed: bool = False) -> str:
-        """The value in one decimal, with its sign where it is a change."""
-        number = f"{round(value * self.times, 1) + 0.0:{'+' if signed else ''}.1f}".replace("-", "−")
-        return f"{number}{self.sign}"
+        """The value, with its sign where it is a change."""
+        number = round(value * self.times, self.digits) + 0.0
+        text = f"{number:{'+' if signed else ''}.{self.digits}f}".replace("-", "−")
+        return f"{text}{self.sign}"
 
 
 def shown_as(figure: Figure) -> Shown:
     """How the values of a figure are written.
 
     >>> shown_as(Figure("outcome", "peace"))(0.25), shown_as(Figure("meter", "trust"))(-2, True)
-    ('25.0%', '−2.0')
+    ('25%', '−2.0')
     """
-    return Shown(100, "%") if figure.kind == "outcome" else Shown(1, "")
+    return Shown(100, "%", 0) if figure.kind == "outcome" else Shown(1, "", 1)
 
 
 def _bars(names: Names, words: Words, account: Account) -> tuple[AccountBar, ...]:
@@ -187,7 +221,7 @@ def _total(words: Words, key: str, value: Estimate, show: Shown) -> AccountBar:
         end=value.mean,
         low=value.low,
         high=value.high,
-        text=_within(words, value, show, False),
+        text=within(words, value, show, False),
     )
 
 
@@ -199,11 +233,12 @@ def _bar(words: Words, kind: str, label: str, at: float, value: Estimate, show: 
         end=at + value.mean,
         low=value.low,
         high=value.high,
-        text=_within(words, value, show, True),
+        text=within(words, value, show, True),
     )
 
 
-def _within(words: Words, value: Estimate, show: Shown, signed: bool) -> str:
+def within(words: Words, value: Estimate, show: Shown, signed: bool) -> str:
+    """A value with its interval in words; alone where it is known exactly."""
     if value.low == value.high:
         return show(value.mean, signed)
     return words(
@@ -214,33 +249,106 @@ def _within(words: Words, value: Estimate, show: Shown, signed: bool) -> str:
     )
 
 
-def _moments(names: Names, words: Words, account: Account, steps: Mapping[int, StepWords]) -> tuple[AccountMoment, ...]:
-    """The terms that moved most and can be told apart from nothing, in order of time."""
-    telling = [one for one in account.terms if not one.value.is_nothing]
-    most = sorted(telling, key=lambda one: -abs(one.value.mean))[:MOST_MOMENTS]
-    order: Sequence[Term] = [one for one in account.terms if any(one is other for other in most)]
-    show = shown_as(account.figure)
+def _shares(words: Words, account: Account, steps: Mapping[int, StepWords]) -> tuple[ChanceShare, ...]:
+    """What chance did, by what fell."""
+    sums: dict[str, float] = {}
+    for term in account.terms:
+        if term.kind == "chance":
+            kind = _fell(term, steps)
+            sums[kind] = sums.get(kind, 0.0) + term.value.mean
+    show, dealt = shown_as(account.figure), steps[0].fell if 0 in steps else ""
     return tuple(
-        AccountMoment(
-            step=one.step,
-            turn=one.turn,
-            when=steps[one.step].when if one.step in steps else "",
-            kind=one.kind,
-            what=_what(words, one, steps.get(one.step)),
-            value=one.value.mean,
-            low=one.value.low,
-            high=one.value.high,
-            text=_within(words, one.value, show, True),
+        ChanceShare(
+            kind=kind,
+            label=words(f"review.chance_{kind}", dealt=dealt),
+            value=sums[kind],
+            text=show(sums[kind], True),
         )
-        for one in order
+        for kind in ("deal", "card", "roll", "both")
+        if kind in sums
     )
 
 
-def _what(words: Words, term: Term, step: StepWords | None) -> str:
-    if term.kind != "chance":
-        return step.done if step is not None else term.action
-    fell = step.fell if step is not None else ""
-    return f"{words('review.chance')}: {fell}" if fell else words("review.chance")
+def _fell(term: Term, steps: Mapping[int, StepWords]) -> str:
+    if not term.step:
+        return "deal"
+    falls = steps[term.step].falls if term.step in steps else ()
+    return "both" if {"card", "roll"} <= set(falls) else "card" if "card" in falls else "roll"
+
+
+def _beside(
+    names: Names, words: Words, account: Account, steps: Mapping[int, StepWords], table: DecisionTable | None
+) -> str:
+    """How what a seat's decisions did in the account stands to what else could have been chosen."""
+    if table is None or not account.seat or table.figures.get(account.seat) != account.figure:
+        return ""
+    reviews = [one for one in table.reviews if one.seat == account.seat]
+    if not reviews:
+        return ""
+    show, wrong = shown_as(account.figure), [one for one in reviews if one.verdict == "wrong"]
+    places = {
+        "seat": names.seat(account.seat),
+        "own": show(account.part("own", account.seat).mean, True),
+        "decisions": len(reviews),
+    }
+    if not wrong:
+        return words("review.beside_none", **places)
+    worst = max(wrong, key=lambda one: one.loss.mean)
+    return words(
+        "review.beside_some",
+        count=len(wrong),
+        most=show(worst.loss.mean),
+        when=steps[worst.step].when if worst.step in steps else worst.turn,
+        **places,
+    )
+
+
+def _moments(names: Names, words: Words, account: Account, steps: Mapping[int, StepWords]) -> tuple[AccountMoment, ...]:
+    """The terms that moved most and can be told apart from nothing, in order of time."""
+    show, at = shown_as(account.figure), account.start.mean
+    turns = {step.turn: step.when for step in steps.values()}
+    found: list[AccountMoment] = []
+    for one in account.terms:
+        before, at = at, at + one.value.mean
+        if not one.value.is_nothing:
+            course = words("review.from_to", start=show(before), end=show(at))
+            when = _when(words, one, steps.get(one.step), turns)
+            found.append(_moment(names, words, one, steps.get(one.step), show, when, course))
+    kept = sorted(found, key=lambda one: -abs(one.value))[:MOST_MOMENTS]
+    return tuple(one for one in found if any(one is other for other in kept))
+
+
+def _when(words: Words, term: Term, step: StepWords | None, turns: Mapping[int, str]) -> str:
+    if not term.step:
+        return words("review.the_deal")
+    return turns.get(term.turn) or (step.when if step is not None else "")
+
+
+def _moment(
+    names: Names, words: Words, term: Term, step: StepWords | None, show: Shown, when: str, course: str
+) -> AccountMoment:
+    who, what = _who_and_what(names, words, term, step)
+    return AccountMoment(
+        step=term.step,
+        turn=term.turn,
+        when=when,
+        kind=term.kind,
+        who=who,
+        what=what,
+        value=term.value.mean,
+        low=term.value.low,
+        high=term.value.high,
+        text=within(words, term.value, show, True),
+        course=course,
+    )
+
+
+def _who_and_what(names: Names, words: Words, term: Term, step: StepWords | None) -> tuple[str, str]:
+    if term.kind == "chance":
+        return words("review.chance"), (step.fell if step is not None else "") or words("review.chance_unseen")
+    who = names.seat(term.seat) if term.seat else words("review.rulings")
+    done = ((term.kind == "ruling" and step.ruled) or step.done) if step is not None else term.action
+    return who, done.removeprefix(f"{who}: ")
 
 
 def _note(names: Names, words: Words, account: Account) -> str:

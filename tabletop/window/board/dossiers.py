@@ -34,7 +34,8 @@ def dossiers(table: AtTable, perspective: Perspective, wide: float, fills: bool 
         return _between(table, perspective, fills)
     is_answer = perspective.view.card is not None
     most = hand.fitting_cards(wide, grown)
-    found = hand.pages(cards, most)
+    front = [one for one in held.in_front if not hand.is_walkout(perspective, one)]
+    found = [*hand.dealt_pages(front, most), *hand.pages(cards, most)]
     if table.dossier is None:
         usable = (at for at, page in enumerate(found) if any(one.is_open for one in page.cards))
         table.dossier = next(usable, 0)
@@ -42,7 +43,7 @@ def dossiers(table: AtTable, perspective: Perspective, wide: float, fills: bool 
     page = found[table.dossier]
     across = min(len(page.cards), most)
     each = min((wide - GAP * (across - 1)) / across, _WIDEST_OPTION * grown if is_answer else _WIDEST * grown)
-    first = sum(len(one.cards) for one in found[: table.dossier]) if len(cards) <= 9 else 0
+    first = sum(len(one.cards) for one in found[: table.dossier]) if len(cards) <= 9 and not front else 0
     shown = [
         hand.card(
             table.words,
@@ -68,8 +69,8 @@ def _riders(table: AtTable, found: list[hand.Page], perspective: Perspective) ->
     for at, page in enumerate(found):
         open_now = sum(one.is_open for one in page.cards)
         named = [_titled(table, found, at, group) for group in page.groups]
-        title = joined(named, " + ")
-        pages.append((str(at), f"{title} ({open_now})", ""))
+        title = table.words("table.dealt") if page.is_dealt else joined(named, " + ")
+        pages.append((str(at), f"{title} ({open_now})" if open_now else title, "" if open_now else "lock"))
     tabs = Tabs("dossier", pages, str(table.dossier), lambda page: table.open_dossier(int(page)))
     keys = Row(KeyCap("PgUp"), KeyCap("PgDn"), gap=HAIR) if table.is_broad else None
     return Row(Flow(*tabs.children, gap=HAIR, line_gap=0), Space(grow=1), keys, gap=GAP, align="middle")
@@ -79,7 +80,7 @@ def _titled(table: AtTable, found: list[hand.Page], at: int, group: str) -> str:
     """The name of a group; with a number where it goes on from page to page."""
     pages = [number for number, page in enumerate(found) if group in page.groups]
     name = group or table.words("table.ungrouped")
-    return name if len(pages) == 1 else f"{name} {pages.index(at) + 1}"
+    return name if len(pages) == 1 else f"{name} {pages.index(at) + 1}/{len(pages)}"
 
 
 def _between(table: AtTable, perspective: Perspective, fills: bool) -> Element:

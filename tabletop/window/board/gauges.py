@@ -43,11 +43,14 @@ class Counting(Element):
         canvas.text(set_text, self.box, canvas.ground.role(self._role), 1.0)
 
 
-def gauges(shown: Sequence[Gauge], grown: float, explain: Callable[[str], object]) -> list[Element]:
-    """A gauge for every meter; pressing one explains it."""
+def gauges(
+    shown: Sequence[Gauge], grown: float, explain: Callable[[str], object], places: Sequence[str] = ()
+) -> list[Element]:
+    """A gauge for every meter; pressing one explains it. `places` are the ids of all in the scenario's order, by which
+    they have their looks, where they are shown in another one."""
     slot = tuple(dict.fromkeys(level.name for one in shown for level in one.levels))
     return [
-        gauge(at, one, grown, slot, lambda id=one.id: explain(id))  # type: ignore[misc]
+        gauge(places.index(one.id) if places else at, one, grown, slot, lambda id=one.id: explain(id))  # type: ignore[misc]
         for at, one in enumerate(shown)
     ]
 

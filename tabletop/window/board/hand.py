@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
+from tabletop.presentation.dealt import Counsel
 from tabletop.presentation.moves import Move
 from tabletop.presentation.negotiation import ways_out
 from tabletop.presentation.perspective import Perspective
@@ -26,14 +27,16 @@ _NAME = Style("bold", 22, 1.18)
 _OPTION = Style("bold", 26, 1.18)
 _HINT = Style("text", 18, 1.26)
 _TEXT = Style("text", 19, 1.28)
+_SAID = Style("text", 18, 1.26)
 
 
 @attrs.frozen(kw_only=True)
 class Page:
-    """The cards that are shown at once: those of some groups."""
+    """The cards that are shown at once: those of some groups, or those that are dealt."""
 
     groups: tuple[str, ...]
     cards: tuple[Move, ...]
+    is_dealt: bool = False
 
 
 def is_walkout(perspective: Perspective, move: Move) -> bool:
@@ -55,6 +58,13 @@ def pages(cards: Sequence[Move], most: int) -> list[Page]:
         for at in range(0, len(own), most):
             found.append(Page(groups=(group,), cards=tuple(own[at : at + most])))
     return found
+
+
+def dealt_pages(cards: Sequence[Move], most: int) -> list[Page]:
+    """The cards that are dealt, in pages of at most so many."""
+    return [
+        Page(groups=(), cards=tuple(cards[at : at + most]), is_dealt=True) for at in range(0, len(cards), max(1, most))
+    ]
 
 
 class Dealt(Frame):
@@ -131,6 +141,16 @@ def _bodies(words: Words, move: Move, name: Element, role: str, number: int) -> 
         stands = Text(words("moves.final"), _HINT, "warn")
         short, long = [*short, stands], [*long, stands]
     text = Text(move.text, _TEXT, "soft") if move.text else None
+    if move.counsel and move.is_open:
+        said = [_counsel(words, one) for one in move.counsel]
+        return [
+            Column(name, *said, text, *long, gap=TIGHT),
+            Column(name, *said, *long, gap=TIGHT),
+            Column(name, *said, *short, gap=TIGHT),
+            Column(name, said[0], *short, gap=TIGHT),
+            Column(name, said[0], *short, gap=2),
+            Scroll(f"card.{number}", Column(name, *said, *short, gap=TIGHT)),
+        ]
     least = Column(name, *([closed] if closed else short), gap=TIGHT)
     return [
         Column(name, text, *long, closed, gap=TIGHT),
@@ -140,6 +160,12 @@ def _bodies(words: Words, move: Move, name: Element, role: str, number: int) -> 
         Column(name, *short, closed, gap=2),
         Scroll(f"card.{number}", least),
     ]
+
+
+def _counsel(words: Words, one: Counsel) -> Element:
+    """What an adviser says of the card, for it or against it."""
+    who = words("moves.urges" if one.is_for else "moves.warns", office=one.brief)
+    return Text([Run(f"{who}  ", "bold", "accent" if one.is_for else "warn"), Run(f"“{one.text}”", "text")], _SAID)
 
 
 def row_of_cards(cards: Sequence[Element], width: float, key: str) -> Element:

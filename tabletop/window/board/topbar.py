@@ -9,44 +9,37 @@ from tabletop.presentation.board import heading_of
 from tabletop.presentation.calendar import calendar_of
 from tabletop.presentation.error_words import TypedError, bare_words, error_words
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.stakes import stakes_of
 from tabletop.window.board.calendar import CalendarSheets
+from tabletop.window.board.stakes import stakes_line
 from tabletop.window.board.wording import joined
 from tabletop.window.clockface import clock_face
 from tabletop.window.controls import Button, Spot
 from tabletop.window.frames import Pad, Sized
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, SeatBadge, Space, Text
-from tabletop.window.theme import BODY, HAIR, LABEL, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE
+from tabletop.window.text import Run
+from tabletop.window.theme import BODY, HAIR, LABEL, SMALL_GAP, STRONG, TIGHT, WIDE
 
 if TYPE_CHECKING:
     from tabletop.window.board.at_table import AtTable
 
-_WIDE = 440.0
+_WIDE = 540.0
 
 
 def top(table: AtTable, perspective: Perspective) -> Element:
     """All of it, with the calendar as sheets."""
     at = [seat.id for seat in perspective.scenario.seats].index(table.seat)
     heading = heading_of(perspective, table.words)
-    you = Spot(
+    named = Text([Run(heading.seat_text, "bold"), Run(f"  {heading.stage}", "text", "soft")], LABEL)
+    badge = Spot(
         "you",
-        Pad(
-            Row(
-                SeatBadge(table.seat, at, 52 * table.grown),
-                Column(
-                    Text(heading.seat_text, LABEL),
-                    Text(joined([heading.title, heading.stage]), SMALL, "soft"),
-                    gap=0,
-                ),
-                gap=SMALL_GAP,
-                align="middle",
-            ),
-            TIGHT,
-            HAIR,
-        ),
+        Pad(SeatBadge(table.seat, at, 52 * table.grown), TIGHT, HAIR),
         table.brief,
-        tip=table.words("table.brief_tip"),
+        tip=joined([heading.title, table.words("table.brief_tip")], "\n"),
     )
+    at_stake = stakes_line(table.words, stakes_of(perspective, table.words), table.explain_stakes)
+    you = Row(badge, Column(Pad(named, TIGHT, 0), at_stake, gap=0, grow=1), gap=HAIR, align="middle")
     calendar = CalendarSheets(calendar_of(perspective, table.words), table.explain_calendar)
     return Row(
         Sized(you, most_width=_WIDE * table.grown),

@@ -86,7 +86,7 @@ class Values(Page):
 
     def _set(self) -> None:
         desk, id, value = self.desk, self._chosen, self._value
-        shown = desk.perspective.names.value(self.said, id, value)
+        shown = desk.perspective.names.in_words(self.said, id, value)
         told = self.said("facilitate.did_set", name=desk.names.full(id), value=shown)
         desk.do(told, lambda: desk.facilitator.set(id, value, desk.why, desk.shown))
 

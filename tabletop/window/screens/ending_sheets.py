@@ -16,7 +16,7 @@ from tabletop.scenario.library import UnknownScenario
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError
 from tabletop.session import Session
-from tabletop.session.branch_points import step_before
+from tabletop.session.branch_points import branch_from, step_before
 from tabletop.session.seeds import fresh_seed
 from tabletop.storage.atomic_write import make_private_folder
 from tabletop.storage.output import write_out
@@ -28,10 +28,10 @@ from tabletop.window.fields import Choice
 from tabletop.window.layout import Column, Element
 from tabletop.window.parts import Text, seat_icon
 from tabletop.window.text_field import TextField
-from tabletop.window.theme import GAP, SMALL, STRONG, TIGHT
+from tabletop.window.theme import GAP, SMALL, STRONG
 
 if TYPE_CHECKING:
-    from tabletop.presentation.ending import Ending, StoryCause
+    from tabletop.presentation.ending import StoryCause
     from tabletop.window.app import App
 
 
@@ -51,54 +51,10 @@ def go_back(app: App, session: Session, cause: StoryCause) -> None:
 def _branch(app: App, session: Session, cause: StoryCause) -> None:
     step = step_before(session, cause.turn, cause.seat, cause.decision)
     base = app.words("ending.branch", when=cause.turn_name or str(cause.turn))
-    name, number = base, 2
-    while name in session.course.tips:
-        name, number = f"{base} ({number})", number + 1
     who = cause.seat or next(iter(session.humans), "")
-
-    def go() -> None:
-        session.go(step.number, who)
-        session.begin_branch(name, who)
-
-    if attempt(app, go):
+    if attempt(app, lambda: branch_from(session, step, base, who)):
         app.home()
         app.open("table", session=session)
-
-
-class WhatIf(Sheet):
-    """The turning points, to begin again at one of them."""
-
-    width: ClassVar[float] = 900.0
-
-    def __init__(self, app: App, session: Session, ending: Ending) -> None:
-        super().__init__(app)
-        self._session, self._ending = session, ending
-
-    @property
-    def title(self) -> str:
-        return self.words("ending.what_if")
-
-    @property
-    def first(self) -> str:
-        return "from.1"
-
-    def body(self) -> Element:
-        rows = [
-            Button(
-                f"from.{number}",
-                one.title,
-                functools.partial(self._go, one),
-                letter=str(number) if number < 10 else "",
-                is_wide=True,
-                note=one.when,
-            )
-            for number, one in enumerate(self._ending.what_if, 1)
-        ]
-        return Column(Text(self.words("ending.what_if_text")), *rows, gap=TIGHT)
-
-    def _go(self, cause: StoryCause) -> None:
-        self.app.close(self)
-        _branch(self.app, self._session, cause)
 
 
 class Again(Sheet):

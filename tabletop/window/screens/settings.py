@@ -12,7 +12,7 @@ from tabletop.window.fields import Choice, Slider, Toggle
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.parts import Icon, Text
 from tabletop.window.registry import Entry
-from tabletop.window.settings import AUTOMATIC, desktop_theme
+from tabletop.window.settings import AUTOMATIC, STAGINGS, desktop_theme
 from tabletop.window.theme import GAP, LABEL, SMALL, TEXT_SIZES, TIGHT
 
 
@@ -54,6 +54,17 @@ class SettingsSheet(Sheet):
                 "language",
                 Choice("language", languages, now.language, lambda language: self.app.change(language=language)),
                 said("settings.language_note"),
+            ),
+            self._group(
+                "play",
+                "staging",
+                Choice(
+                    "staging",
+                    [(one, said(f"settings.staging_{one}"), "") for one in STAGINGS],
+                    now.staging,
+                    lambda staging: self.app.change(staging=staging),
+                ),
+                said("settings.staging_note"),
             ),
             self._group("speaker-high" if now.sound else "speaker-slash", "sound", self._sound(), ""),
             Column(
@@ -99,7 +110,17 @@ class SettingsSheet(Sheet):
             step=10,
             shown=lambda value: said("settings.silent") if value == 0 else f"{value}%",
         )
-        return Column(slider, Text(said("settings.no_device"), SMALL, "warn") if self.app.sounds.is_missing else None)
+        music = Slider(
+            "music",
+            said("settings.music"),
+            self.app.settings.music,
+            (0, 100),
+            lambda volume: self.app.change(music=volume),
+            step=5,
+            shown=lambda value: said("settings.silent") if value == 0 else f"{value}%",
+        )
+        missing = Text(said("settings.no_device"), SMALL, "warn") if self.app.sounds.is_missing else None
+        return Column(slider, music, missing, gap=TIGHT)
 
     def _hear(self, volume: int) -> None:
         self.app.change(sound=volume)
@@ -118,7 +139,7 @@ class SettingsSheet(Sheet):
         from tabletop.window.settings import Settings
 
         first = Settings()
-        names = ("text_size", "theme", "motion", "sound", "full_screen", "asks")
+        names = ("text_size", "theme", "motion", "staging", "sound", "music", "full_screen", "asks")
         self.app.change(**{name: getattr(first, name) for name in names})
 
 

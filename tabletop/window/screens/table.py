@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from tabletop.presentation.evidence import dossiers_of
 from tabletop.presentation.moves import Hand, Move, hand_of
+from tabletop.presentation.negotiation import is_negotiation
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.set_pieces import SetPiece, asked_about, set_pieces_since
+from tabletop.session.facilitator_view import public
+from tabletop.session.stated_beliefs import asked_of, stated_beliefs, team_shares
 from tabletop.window.board.centre import centre
 from tabletop.window.board.desk import numbers
 from tabletop.window.board.dossiers import dossiers
+from tabletop.window.board.evidence import Held, dossier_spot
 from tabletop.window.board.foot import foot
 from tabletop.window.board.log_panel import log_panel
 from tabletop.window.board.topbar import menu, short_top, top
@@ -30,6 +36,8 @@ from tabletop.window.registry import Entry as Registered
 from tabletop.window.registry import Example, entries
 from tabletop.window.screen import Screen
 from tabletop.window.screens import table_sheets as sheet
+from tabletop.window.screens.set_piece import AskedPiece, show
+from tabletop.window.screens.stage import stage_of
 from tabletop.window.theme import GAP, SMALL_GAP, TIGHT, TITLE, WIDE
 
 if TYPE_CHECKING:
@@ -75,10 +83,15 @@ class Table(Screen):
         self.dossier: int | None = None  # which page of the hand is laid out; None for the first with an open move
         self._briefed: set[str] = set(session.humans) if session.commands else set()
         self.since = {seat.id: 0 for seat in session.scenario.seats}
+        # Up to where in its log each seat has been shown what happened.
+        self._staged = {seat.id: len(session.view(seat.id).log) for seat in session.scenario.seats}
         self._card, self._turn, self._phase = "", session.turn, ""
         self._is_over = False
         self._is_checked = False
         self._hand: tuple[View, str, Hand] | None = None
+        self._verdict: tuple[SetPiece, ...] = ()  # that of a game that is over, until it has been shown
+        # How much of the log has been seen in set pieces.
+        self._shown = len((session.view(self.seat) if len(session.humans) == 1 else public(session)).log)
 
     # What it stands on
 
@@ -116,7 +129,7 @@ class Table(Screen):
     def first(self) -> str:
         if self.session.to_act != self.seat:
             return "go_on" if self.course.is_held else "hold"
-        return "play.1" if self.is_broad or self.tab == "moves" else "to_moves"
+        return "play.*" if self.is_broad or self.tab == "moves" else "to_moves"
 
     @property
     def is_mine(self) -> bool:
@@ -162,12 +175,24 @@ class Table(Screen):
         self.log_turn = 0
         self.attention.offsets.pop("log", None)
         self.refresh()
+        self._show_set_pieces()
         self._arrive()
+
+    def _show_set_pieces(self) -> None:
+        """Shows what fills the screen of what has happened since; several people at one keyboard see what all may."""
+        session, seat = self.session, self.seat if len(self.session.humans) == 1 else ""
+        log = len(public(session).log if not seat else session.view(seat).log)
+        since, self._shown = min(self._shown, log), log
+        if since < log and self.app.settings.staging != "off":
+            seen = self.perspective if seat else Perspective(session.game.program, "", public(session))
+            told = set_pieces_since(seen, self.words, since)
+            self._verdict = tuple(one for one in told if one.layout == "verdict") or self._verdict
+            show(self.app, session, [one for one in told if one.layout != "verdict"])
 
     def _arrive(self) -> None:
         """Sees to whoever must act now."""
         session = self.session
-        if self.app.top is not self:
+        if self.app.top is not self or self._stages():
             return
         if session.is_over:
             self._finish()
@@ -175,10 +200,39 @@ class Table(Screen):
             self._hand_over(session.to_act)
         elif session.to_act is not None and self.seat not in self._briefed:
             self._briefed.add(self.seat)
-            self.app.push(sheet.Briefing(self.app, self.perspective))
+            self.app.push(sheet.OpeningSheet(self.app, self.perspective))
+
+    def _stages(self) -> bool:
+        """Shows step by step what has happened since the seat was shown it last; True where there is something.
+
+        It is told to whoever must act now, or once it is over; the game goes on meanwhile.
+        """
+        session, seat = self.session, self.seat
+        if self.is_covered or session.watching or not (session.is_over or session.to_act == seat):
+            return False
+        end = len(session.view(seat).log)
+        since = self._staged[seat] = min(self._staged[seat], end)
+        if since == end:
+            return False
+        self._staged[seat] = end
+        # A lesson points at things on the table itself.
+        if self.app.settings.staging == "off" or self.app.layer is not None:
+            return False
+        stage = stage_of(self.app, session, seat, since, self._come_from_stage)
+        if stage is None:
+            return False
+        self.app.push(stage)
+        return True
+
+    def _come_from_stage(self) -> None:
+        """The meters have been seen to move: they do not move once more."""
+        self.motion.forget("bar.")
+        self.motion.forget("count.")
 
     def _finish(self) -> None:
-        if not self._is_over:
+        """Shows the verdict, and then all that there is to read about it."""
+        verdict, self._verdict = self._verdict, ()
+        if not self._is_over and not show(self.app, self.session, verdict):
             self._is_over = True
             self.app.sounds.play("stamp")
             self.show_ending()
@@ -197,6 +251,13 @@ class Table(Screen):
             self._arrive()
 
         self.app.open("hand-over", session=self.session, seat=seat, done=done)
+
+    @property
+    def music(self) -> str:
+        stages, here = [stage.id for stage in self.session.scenario.stages], self.perspective.view.stage
+        if is_negotiation(self.perspective):
+            return "table"
+        return "aftermath" if len(stages) > 1 and here == stages[-1] else "weeks"
 
     def wakes_in(self) -> float | None:
         return timer_of(self.session).wakes_in
@@ -224,7 +285,11 @@ class Table(Screen):
 
     def _broad(self, perspective: Perspective) -> Element:
         grown = self.grown
-        left = Sized(numbers(perspective, self.words, grown, self.explain_value, 1), width=_LEFT * grown, grow=0)
+        left = Sized(
+            numbers(perspective, self.words, grown, self.explain_value, 1, self._dossiers(perspective)),
+            width=_LEFT * grown,
+            grow=0,
+        )
         middle: list[Element] = [centre(self, perspective, _CARD * grown)]
         if self.shows_log:
             middle.append(Sized(log_panel(self, perspective), width=_RIGHT * grown, grow=0))
@@ -241,7 +306,7 @@ class Table(Screen):
         if self.tab == "moves":
             shown = dossiers(self, perspective, wide - 2 * GAP, fills=True)
         elif self.tab == "standing":
-            shown = numbers(perspective, self.words, grown, self.explain_value, 2)
+            shown = numbers(perspective, self.words, grown, self.explain_value, 2, self._dossiers(perspective))
         elif self.tab == "log":
             shown = log_panel(self, perspective)
         else:
@@ -252,6 +317,25 @@ class Table(Screen):
             "tab", [(name, self.words(f"table.tab_{name}"), icon) for name, icon in pages], self.tab, self.turn_to
         )
         return Column(short_top(self, perspective), tabs, shown, foot(self, perspective), gap=TIGHT)
+
+    def _dossiers(self, perspective: Perspective) -> list[Element]:
+        """The evidence on hidden truths, with what the player holds of them."""
+        if self.session.watching or self.seat not in self.session.humans:
+            return []
+        stated, asked = stated_beliefs(self.session, self.seat), asked_of(self.session, self.seat)
+        return [
+            dossier_spot(
+                one,
+                Held(team_shares(stated, one.hidden), one.hidden in asked),
+                self.words,
+                self.grown,
+                functools.partial(self._say_belief, one.hidden),
+            )
+            for one in dossiers_of(perspective, self.words)
+        ]
+
+    def _say_belief(self, hidden: str) -> None:
+        self.app.open("belief", session=self.session, seat=self.seat, hidden=hidden)
 
     def turn_to(self, tab: str) -> None:
         """Shows another page."""
@@ -276,8 +360,11 @@ class Table(Screen):
     # What it does
 
     def play(self, move: Move) -> None:
-        """Makes a move; one that nothing takes back is asked about first where the player wants that."""
-        if self.app.settings.asks and move.caution:
+        """Makes a move; what nothing takes back is asked about first, and whatever else the player wants asked."""
+        asked = asked_about(self.perspective, self.words, move)
+        if asked is not None:
+            self.app.push(AskedPiece(self.app, self.session, asked, move, lambda: self._play(move)))
+        elif self.app.settings.asks and move.caution:
             self._ask_first(move)
         else:
             self._play(move)
@@ -327,6 +414,10 @@ class Table(Screen):
     def explain_calendar(self) -> None:
         """Explains the calendar."""
         self.app.push(sheet.calendar_sheet(self.app, self.perspective))
+
+    def explain_stakes(self) -> None:
+        """Explains what counts for the seat, and what history would say now."""
+        self.app.push(sheet.stakes(self.app, self.perspective))
 
     def escape(self) -> None:
         if self.course.is_thinking:
@@ -432,6 +523,13 @@ def _table(app: App, session: Session) -> Table:
     return table
 
 
+def _example_of_opening(app: App, given: Example) -> Screen:
+    from tabletop.window.examples import begun, some_seats
+
+    session = begun(given, *some_seats(given, 4))  # one that knows more than the others, where there are so many
+    return sheet.OpeningSheet(app, Table(app, session).perspective)
+
+
 def _example_of_briefing(app: App, given: Example) -> Screen:
     from tabletop.window.examples import begun
 
@@ -442,5 +540,6 @@ ENTRIES = {
     "table": _example_at(5),
     "table-question": Registered(open=Table, example=_example_of_question),
     "table-negotiation": Registered(open=Table, example=_example_at_table),
+    "opening": Registered(open=sheet.OpeningSheet, example=_example_of_opening, below="table"),
     "briefing": Registered(open=sheet.Briefing, example=_example_of_briefing, below="table"),
 }

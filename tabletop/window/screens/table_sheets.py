@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from tabletop.presentation.advice import advice_of
 from tabletop.presentation.calendar import calendar_of
 from tabletop.presentation.entry_explanation import entry_explanation
 from tabletop.presentation.event_card import event_card
 from tabletop.presentation.explanations import explained_value, explanation
 from tabletop.presentation.moves import Move
+from tabletop.presentation.opening import opening_of
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.stakes import stakes_of
 from tabletop.window.board import why
+from tabletop.window.board.stakes import stakes_sheet
 from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
 from tabletop.window.frames import Align, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
-from tabletop.window.parts import SeatBadge, Stamp, Text
+from tabletop.window.parts import Icon, SeatBadge, Stamp, Text
 from tabletop.window.text import Run
 from tabletop.window.theme import (
     BODY,
@@ -24,6 +28,7 @@ from tabletop.window.theme import (
     GAP,
     HAIR,
     HEADING,
+    LABEL,
     LEAD,
     PAGE,
     SMALL,
@@ -101,6 +106,12 @@ def why_move(app: App, perspective: Perspective, move: Move) -> Sheet:
     return Explained(app, move.label, why.of_move(perspective, app.words, move))
 
 
+def stakes(app: App, perspective: Perspective) -> Sheet:
+    """What counts for the seat, and what history would say if the game ended as it stands."""
+    shown = stakes_of(perspective, app.words)
+    return Explained(app, app.words("stakes.title"), stakes_sheet(app.words, shown, app.settings.text_size / 100))
+
+
 def calendar_sheet(app: App, perspective: Perspective) -> Sheet:
     """The turns so far with their cards, and what is due."""
     shown = calendar_of(perspective, app.words)
@@ -113,6 +124,60 @@ def calendar_sheet(app: App, perspective: Perspective) -> Sheet:
     ]
     gone = why.part(app.words("table.past_title"), *past)
     return Explained(app, shown.title, Column(*lines, gone, gap=SMALL_GAP))
+
+
+class OpeningSheet(Sheet):
+    """A few sentences, a goal and the first card; the whole brief is a key away."""
+
+    width: ClassVar[float] = 1100.0
+
+    def __init__(self, app: App, perspective: Perspective) -> None:
+        super().__init__(app)
+        self._outlook = perspective
+        self._opening = opening_of(perspective, app.words)
+
+    @property
+    def title(self) -> str:
+        return self._opening.question
+
+    @property
+    def first(self) -> str:
+        return "begin"
+
+    def body(self) -> Element:
+        told, said = self._opening, self.words
+        you = Row(
+            SeatBadge(told.seat, told.place, 64),
+            Column(Text(said("table.you_are", seat=told.name), HEADING), Text(told.role, SMALL, "soft"), gap=0, grow=1),
+            gap=GAP,
+            align="middle",
+        )
+        goal = Row(
+            Icon("flag", HEADING, "accent"),
+            Column(Text(said("opening.goal"), LABEL, "accent"), Text(told.goal, STRONG), gap=0, grow=1),
+            gap=GAP,
+            align="middle",
+        )
+        only = Run(f"{said('opening.only_you')}: ", "bold", "warn")
+        secret = Column(*(Text([only, Run(one, "text")], BODY) for one in told.secrets))
+        card = Row(Icon("cards", STRONG, "soft"), Text(told.card, BODY, "soft", grow=1), gap=GAP, align="middle")
+        return Column(
+            you,
+            Text(told.text, LEAD) if told.text else None,
+            secret if told.secrets else None,
+            goal if told.goal else None,
+            card if told.card else None,
+            gap=WIDE,
+        )
+
+    def answers(self) -> Sequence[Button]:
+        said = self.words
+        begin = Button("begin", said("table.begin"), lambda: self.app.close(self), icon="play", letter="b", kind="main")
+        whole = Button("whole", said("opening.long"), self._whole, icon="notebook", letter="w")
+        return [begin, whole]
+
+    def _whole(self) -> None:
+        self.app.push(Briefing(self.app, self._outlook))
 
 
 class Briefing(Sheet):
@@ -219,29 +284,16 @@ class Advice(Sheet):
             is_stopped = self._job is not None and self._job.is_cancelled
             words = said("table.advice_stopped" if is_stopped else "table.advice_thinking")
             return Column(stamp, Text(words, LEAD), gap=SMALL_GAP, align="start")
+        told = advice_of(self._outlook, said, thought)
         rows: list[Element] = []
-        for at, one in enumerate(thought.prospects[:5]):
-            words = said(
-                "table.advice_points", points=round(one.expected), low=round(one.low), high=round(one.high),
-                share=round(100 * one.attention),
-            )  # fmt: skip
-            label = one.action.label if one.action.kind != "pass" else said("moves.nothing")
-            name = Text([Run(f"{at + 1}  ", "bold", "accent"), Run(label, "bold")], STRONG)
-            rows.append(Column(name, Text(words, SMALL, "soft"), gap=HAIR))
+        for at, one in enumerate(told.weighed):
+            name = Text([Run(f"{at + 1}  ", "bold", "accent"), Run(one.label, "bold")], STRONG)
+            rows.append(Column(name, Text(one.expected, SMALL, "soft"), gap=HAIR))
         return Column(
-            Text(said("table.advice_text", count=thought.playouts), BODY),
+            Text(said("table.advice_do", move=told.choice), LEAD),
+            *[Text(reason, BODY) for reason in told.reasons],
             *rows,
-            Text(self._doctrine(thought), SMALL, "soft"),
+            Text(f"{told.basis} {told.plan}".strip(), SMALL, "soft"),
             stamp,
             gap=SMALL_GAP,
         )
-
-    def _doctrine(self, thought: Thought) -> str:
-        doctrine = next((one for one in self._outlook.scenario.doctrines if one.id == thought.doctrine), None)
-        parts = [self.words("table.advice_plan", plan=doctrine.name)] if doctrine is not None else []
-        for hidden in self._outlook.scenario.hidden:
-            shares = thought.beliefs.get(hidden.id)
-            if shares and hidden.id not in self._outlook.view.facts:
-                each = ", ".join(f"{value.replace('_', ' ')} {round(100 * share)}%" for value, share in shares.items())
-                parts.append(f"{hidden.name}: {each}")
-        return " ".join(parts)

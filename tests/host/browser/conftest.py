@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from tests.host.live_room import HOST, begun, found, served
+from tests.host.live_room import HOST, LiveRoom, begun, found, served
 from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Classroom:
     address: str
     code: str
     key: str
+    live: LiveRoom
     opened: list[BrowserContext] = attrs.field(factory=list)
     requested: list[str] = attrs.field(factory=list)
     faults: list[str] = attrs.field(factory=list)
@@ -109,7 +110,7 @@ def open_room(browser: Browser, tmp_path: pathlib.Path) -> Iterator[Callable[...
             place = tmp_path / f"{scenario}-{seed}"
             live = opened.enter_context(served(begun(place, scenario, seed)))
             key = found(r'class="code">([^<]+)<', live.facilitator.act("open-facilitator").body)
-            room = Classroom(browser, f"http://{HOST}:{live.port}", live.room.code, key)
+            room = Classroom(browser, f"http://{HOST}:{live.port}", live.room.code, key, live)
             opened.callback(room.close)
             return room
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 #: A vote is still to be cast.
 OPEN = ".dock.vote:not(.voted)"
-SETTLED = f"() => !document.querySelector('{OPEN}') || document.querySelector('#verdict')"
+#: Where the facilitator's page says which part of the class it is.
+PART = "#now .strip [aria-current]"
 
 
 def by_touch(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") -> None:
@@ -22,6 +23,7 @@ def by_touch(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") -> 
     labels = page.locator(".move > label")
     for pick in picks:
         labels.nth(min(pick, labels.count() - 1)).tap()
+    mean_it(page)
     if page.locator("[name=why]").count():
         page.locator("[name=why]").tap()
         page.keyboard.type(why)
@@ -34,10 +36,17 @@ def by_keyboard(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") 
     key = ballot(page)
     tab_to(page, "input[name=move]")
     page.keyboard.press("Space")
+    mean_it(page)
     tab_to(page, "[name=why]")
     page.keyboard.type(why)
     page.keyboard.press("Enter")
     wait_until_taken(page, key)
+
+
+def mean_it(page: Page) -> None:
+    """Answers the question below a choice that nothing takes back."""
+    for box in page.locator(".sure:visible input").all():
+        box.check()
 
 
 def tab_to(page: Page, selector: str, most: int = 150) -> None:
@@ -120,7 +129,7 @@ def answer(page: Page, *, by_keys: bool) -> None:
 
 
 def further(facilitator: Page) -> None:
-    """Presses the one button that the facilitator's page offers for going on to the next part of the class."""
-    step = facilitator.locator("#now h2").inner_text()
-    facilitator.click("#now .do button.main")
-    facilitator.wait_for_function("was => document.querySelector('#now h2').innerText !== was", arg=step)
+    """Presses the button that the facilitator's page offers for going on to the next part of the class."""
+    part = facilitator.locator(PART).inner_text()
+    facilitator.click("#now .do form[action$='/part'] button")
+    facilitator.wait_for_function(f"was => document.querySelector('{PART}').innerText !== was", arg=part)

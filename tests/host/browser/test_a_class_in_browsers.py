@@ -1,49 +1,20 @@
-"""A class in real browsers: whole games by touch and by keyboard, at three sizes, and a turn without JavaScript."""
+"""A class in real browsers: votes, messages, lost connections, and a turn without JavaScript."""
 
 from __future__ import annotations
 
-import os
 import urllib.parse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.host.browser.playing import OPEN, answer, by_keyboard, by_touch, further, join, play
+from tests.host.browser.playing import OPEN, by_touch, mean_it, play
 from tests.patience import wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NAMES = ("Ada", "Bo", "Cleo", "Dag", "Eva", "Finn")
-#: How a class plays: by touch or by keys alone, and how large its screens are.
-WAYS = [(False, 390, 844), (True, 320, 568), (True, 1366, 768)]
-LONG = bool(os.environ.get("TABLETOP_CLASS"))
-
-
-@pytest.mark.parametrize("way", WAYS, ids=["touch-390x844", "keys-320x568", "keys-1366x768"])
-def test_six_teams_play_from_joining_to_exit_ticket(open_room: Any, way: tuple[bool, int, int]) -> None:
-    by_keys, width, height = way
-    room = open_room("summit-2018" if LONG or not by_keys else "first-summit")
-    phones = [room.page(width, height, touch=not by_keys) for _ in range(6 if LONG or not by_keys else 2)]
-    for phone, name in zip(phones, NAMES, strict=False):
-        join(phone, room.url, name, by_keys=by_keys)
-    facilitator = room.facilitator()
-    facilitator.click("#now .do button.main")
-    while facilitator.locator("#now .strip [aria-current]").inner_text().split("\n")[-1].strip() != "Prediction":
-        further(facilitator)
-    for phone in phones:
-        answer(phone, by_keys=by_keys)
-    further(facilitator)
-    facilitator.wait_for_selector("form[action$='/end-phase'] button")
-    vote = by_keyboard if by_keys else by_touch
-    assert play(phones, vote, most=2_000 if LONG else 8 if not by_keys else 3) >= 3
-    if LONG:
-        assert all(phone.locator("#verdict h2").inner_text() for phone in phones)
-    facilitator.click("form:has([name=asking][value=after]) button")
-    for phone in phones:
-        answer(phone, by_keys=by_keys)
-    assert room.faults == []
 
 
 def test_a_turn_is_played_without_javascript(room: Any) -> None:
@@ -67,6 +38,7 @@ def test_a_turn_is_played_without_javascript(room: Any) -> None:
                 return
             if phone.locator(OPEN).count():
                 phone.locator("[name=move]").first.check()
+                mean_it(phone)
                 phone.fill("[name=why]", "Because of the river.")
                 phone.click("button[form=vote]")
                 phone.wait_for_selector("#happening")
@@ -200,3 +172,33 @@ def test_the_whole_log_has_a_page_of_its_own(room: Any) -> None:
     assert ada.locator(".told").count() >= 2
     ada.click("a.button")
     ada.wait_for_selector("#happening")
+
+
+def test_a_vote_that_closed_before_it_was_sent_is_told_with_what_was_written(room: Any) -> None:
+    phones = [room.phone(name) for name in NAMES[:3]]
+    room.begin(room.facilitator())
+    ada, bo = _who_can_vote(phones)[:2]
+    ada.locator(".move > label").nth(1).tap()
+    ada.fill("[name=why]", "Half a thought")
+    by_touch(bo)
+    assert room.live.facilitator.act("close-ballot", seat="corvane").status == 303
+    ada.wait_for_selector("#refusal:not(:empty)")
+    told = ada.inner_text("#refusal")
+    assert "closed before yours was sent" in told
+    assert "Half a thought" in told
+
+
+def test_a_vote_that_comes_after_the_end_is_told_so_and_its_reason_is_not_lost(room: Any) -> None:
+    phones = [room.phone(name) for name in NAMES[:2]]
+    room.begin(room.facilitator())
+    ada = _who_can_vote(phones)[0]
+    # What is sent for a ballot that is over, as where the end and the vote were on their way at once.
+    ada.evaluate("() => { document.querySelector('#vote [name=ballot]').value = 'over'; }")
+    ada.locator(".move > label").first.tap()
+    ada.fill("[name=why]", "Half a thought")
+    ada.locator("button[form=vote]").tap()
+    ada.wait_for_selector("#refusal:not(:empty)")
+    told = ada.inner_text("#refusal")
+    assert "That vote is over" in told
+    assert "Half a thought" in told
+    assert room.faults == [] or all("409" in fault for fault in room.faults)

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.host.browser.looking import WIDER, axe
 from tests.host.browser.playing import OPEN, answer, by_touch, play
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 CUT_OFF = """() => [...document.querySelectorAll("main, .meters, .paper, .face, .foot, .head, .note, .joining")]
   .filter((one) => {
@@ -30,17 +29,6 @@ LETTERS = """(letters) => {
   }
   document.dispatchEvent(new Event("shown"));
 }"""
-
-
-def axe(page: Page) -> list[str]:
-    """What axe finds fault with in light and in dark: each rule with the first element that breaks it."""
-    library = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe to look at pages with")
-    found = library.Axe().run(page).response["violations"]
-    page.evaluate("() => { document.documentElement.dataset.theme = 'dark'; }")
-    # Only colours depend on the theme.
-    found += library.Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
-    page.evaluate("() => { delete document.documentElement.dataset.theme; }")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary'][:200]}" for one in found]
 
 
 def test_axe_finds_no_fault_with_any_page_in_either_theme(room: Any) -> None:
