@@ -23,7 +23,7 @@ from tabletop.terminal.mail import mail_of
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import COMMANDS, Open, alike, named, titled
 from tabletop.terminal.refusals import closed_reasons
-from tabletop.terminal.rows import ends, folded, paragraphs, ruled, text
+from tabletop.terminal.rows import ends, folded, markdown, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 
 Page = Callable[[], list[Text]]
@@ -58,7 +58,7 @@ def opening(scene: Scene) -> list[Text]:
     """What a seat is told, for its eyes only, when several share the keyboard and it is first its turn."""
     said = scene.words
     title = said("terminal.you_are", seat=scene.noun.name)
-    rows = [ruled(scene.marks, scene.width, title, heavy=True), *_short_opening(scene), *_spoken_to(scene)]
+    rows = [ruled(scene.marks, scene.width, title, heavy=True), *_short_opening(scene), *_private_brief(scene)]
     if scene.view.turn > 1:
         rows += [Text(), *folded(said("terminal.you_sit_down", when=scene.label), scene.width, " ")]
     return rows
@@ -72,6 +72,15 @@ def _title(scene: Scene) -> list[Text]:
     assumed = details.assumed(scene)
     rows += folded(assumed, width, text((f" {said('terminal.assumptions_lead')} ", "bold"))) if assumed else []
     return [*rows, ruled(scene.marks, width)]
+
+
+def _private_brief(scene: Scene) -> list[Text]:
+    words = scene.noun.private_brief
+    if not words:
+        return _spoken_to(scene)
+    only = ruled(scene.marks, scene.width, scene.words("terminal.for_seat_only", seat=scene.noun.name))
+    lines = [text(" ", line) for line in markdown(words, scene.width - 2)]
+    return [Text(), only, *lines, *_spoken_to(scene)]
 
 
 def _spoken_to(scene: Scene) -> list[Text]:

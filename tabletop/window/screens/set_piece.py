@@ -284,7 +284,7 @@ class AskedPiece(SetPieces):
 
     def _question(self) -> Element:
         piece, said = self.piece, self.words
-        price = [Text([*runs_of_spans(hint.line)], BODY) for hint in piece.price]
+        price = [Text(runs_of_spans(hint.line), LEAD) for hint in piece.price]
         effects = Column(Text(said("set_pieces.price"), LABEL, "accent"), *price, gap=TIGHT) if price else None
         return Column(
             Text(self.move.label.upper(), MONO, "accent"),
