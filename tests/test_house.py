@@ -40,6 +40,15 @@ FACES = ("window", "terminal", "host", "report")
 #: What `tabletop --help` has no need of.
 HEAVY = ("attrs", "cattrs", "numba", "numpy", "prompt_toolkit", "pygame", "rich", "sqlite3", "starlette", "yaml")
 
+#: The parts of faces that come across what is wrong with a file of an author, which is told in English: a facilitator's
+#: desk and drawer, the list of packs, and where a file that cannot be read is passed over or told as what failed.
+FOR_AUTHORS = {
+    *("window/attempts.py", "window/drawer/writing.py", "window/look.py", "window/packs.py"),
+    *("window/screens/ending_sheets.py", "window/screens/scenarios.py"),
+    *("terminal/controls/writing.py", "terminal/draft.py", "terminal/facilitate.py"),
+    "host/facilitator_pages.py",
+}
+
 When = Literal["runs", "types"]
 
 
@@ -155,6 +164,23 @@ def test_presentation_knows_values_of_sessions_by_their_types_and_no_session() -
         if package(other) == "session" and (when == "runs" or other in ("tabletop.session", "tabletop.session.session"))
     }
     assert found == set()
+
+
+def test_messages_for_authors_are_known_where_authors_and_facilitators_read_alone() -> None:
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for module, path in files().items()
+        if package(module) in ("presentation", *FACES)
+        and any(map(names_problems, path.read_text(encoding="utf-8").splitlines()))
+    }
+    assert found == FOR_AUTHORS
+
+
+def names_problems(line: str) -> bool:
+    """Whether a line imports what is wrong with a file of an author."""
+    source, _, names = line.strip().partition(" import ")
+    wanted = {"PackError", "Problem", "errors_of"}
+    return source == "from tabletop.scenario.problems" and not wanted.isdisjoint(names.split(", "))
 
 
 def test_contributing_tells_of_every_package() -> None:

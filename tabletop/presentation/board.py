@@ -286,7 +286,7 @@ def fact_of(perspective: Perspective, words: Words, id: str) -> Fact:
     return Fact(
         id=id,
         name=perspective.names.full(id),
-        value="" if value is True else perspective.names.value(id, value),
+        value="" if value is True else perspective.names.in_words(words, id, value),
         text=fact_texts(perspective).get(id, ""),
     )
 

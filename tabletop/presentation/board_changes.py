@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from tabletop.presentation.settable_values import value_words
 from tabletop.presentation.story import is_fact, sums
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ class BoardChange:
     """What became of one thing on the board: a meter or track by `amount`, or a fact that is now `value` in words.
 
     `sign` is 1 where that is good for the seat that looks, -1 where it is bad, 0 where it is neither.
+    It sums up any number of entries, which may come from several turns and need not be next to each other, and so has
+    no values before and after: a `Change` (`changes.py`) is one entry, with both.
     """
 
     id: str
@@ -56,7 +57,7 @@ def detailed_changes(perspective: Perspective, words: Words, entries: Sequence[E
             others[entry.target] = entry
     found += [_track(perspective, target, amount) for target, amount in steps.items() if amount]
     for entry in others.values():
-        value = value_words(perspective, words, entry.target, entry.after)
+        value = perspective.names.in_words(words, entry.target, entry.after)
         found.append(attrs.evolve(_fact(perspective, entry, "number"), value=value))
     return tuple(found)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import attrs
 
 from tabletop.presentation.names import Names
-from tabletop.presentation.settable_values import value_words
 from tabletop.presentation.spans import MARK_OF_SIGN, ROLE_OF_SIGN, Line, Span, signed
 from tabletop.presentation.words import Words
 
@@ -20,7 +19,8 @@ ChangedNoun: TypeAlias = Literal["meter", "track", "resource", "variable", "hidd
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """One thing that changed: its id in the pack, its whole name and that which boards have, and its values.
+    """One entry of the log as a change: its id in the pack, its whole name and that which boards have, and its values
+    before and after. A sum of many entries is a `BoardChange` (`board_changes.py`).
 
     `is_named`: its values are names, or yes and no, so that the `amount` says nothing. `is_turn_of_events`: they say in
     words how things stand, such as that a date is set. `sign` is 1 where the change is good for the seat that
@@ -73,8 +73,8 @@ def change_of(perspective: Perspective, words: Words, entry: Entry, before: int 
         short=names.short(target),
         before=start,
         after=entry.after,
-        before_text=value_words(perspective, words, target, start),
-        after_text=value_words(perspective, words, target, entry.after),
+        before_text=perspective.names.in_words(words, target, start),
+        after_text=perspective.names.in_words(words, target, entry.after),
         is_named=names.is_named(target),
         is_turn_of_events=variable is not None and bool(variable.values),
         sign=names.good(target, entry.after - start, perspective.seat),

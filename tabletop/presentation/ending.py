@@ -158,7 +158,7 @@ def ending(perspective: Perspective, words: Words, facts: EndFacts) -> Ending:
         own_moves=tuple(teller.alike(one) for one in own) if perspective.humans else (),
         truths=known_truths(perspective),
         untold=unknown_truths(perspective),
-        secrets=_secrets(perspective) if not unknown_truths(perspective) else (),
+        secrets=_secrets(perspective, words) if not unknown_truths(perspective) else (),
         assumptions=played_assumptions(perspective, words),
         questions=tuple(" ".join(one.text.split()) for one in scenario.debrief),
         chronicle=chronicle(perspective),
@@ -259,12 +259,14 @@ def _scores(perspective: Perspective) -> tuple[SeatScore, ...]:
     )
 
 
-def _secrets(perspective: Perspective) -> tuple[SecretOfSome, ...]:
+def _secrets(perspective: Perspective, words: Words) -> tuple[SecretOfSome, ...]:
     """What only some seats knew: facts and tracks as they stand at the end, and what was done unseen."""
     names, view, scenario = perspective.names, perspective.view, perspective.scenario
     order = [seat.id for seat in scenario.seats]
     found = [
-        SecretOfSome(what=names.full(one.id), value=names.value(one.id, view.facts[one.id]), seats=one.known_to)
+        SecretOfSome(
+            what=names.full(one.id), value=names.in_words(words, one.id, view.facts[one.id]), seats=one.known_to
+        )
         for one in scenario.variables
         if one.known_to and one.id in view.facts
     ]

@@ -10,7 +10,6 @@ from tabletop.presentation.card_date import card_date
 from tabletop.presentation.cited import CitedClaim, CitedSource, cited_claims, cited_sources, in_a_line
 from tabletop.presentation.pending_effects import Due, waiting
 from tabletop.presentation.perspective import Perspective
-from tabletop.presentation.settable_values import value_words
 from tabletop.presentation.spans import signed
 from tabletop.presentation.timeline import TimelineEntry, entries_at
 from tabletop.presentation.words import Words
@@ -186,7 +185,7 @@ def _due_effect(perspective: Perspective, words: Words, dues: Sequence[Due]) -> 
     name = ", ".join(map(perspective.names.full, effect.changed))
     what = f"{name} {signed(amount)}" if amount is not None else name
     if effect.value is not None and effect.value.source in ("true", "false"):
-        what = f"{name}: {value_words(perspective, words, effect.changed[0], effect.value.source == 'true')}"
+        what = f"{name}: {perspective.names.in_words(words, effect.changed[0], effect.value.source == 'true')}"
     return CardEffectDue(
         turn=first.turn,
         when=words(key, count=len(dues) if effect.lasts else ahead, turn=turn),

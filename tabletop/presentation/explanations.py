@@ -12,7 +12,6 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.played_assumptions import setting_words
 from tabletop.presentation.references import needed_by, read_by
 from tabletop.presentation.rule_words import rule_effects, rule_is_known, table_is_known
-from tabletop.presentation.settable_values import value_words
 from tabletop.presentation.spans import Line, Span
 from tabletop.presentation.timeline import TimelineEntry, changes_of
 from tabletop.presentation.truths import known_truths
@@ -210,7 +209,7 @@ def _value(perspective: Perspective, words: Words, id: str) -> Explanation:
         kind="value",
         id=id,
         title=perspective.names.full(id),
-        value=value_words(perspective, words, id, now),
+        value=perspective.names.in_words(words, id, now),
         text=" ".join(text.split()),
         sections=kept(
             *(prose("truth", words("explain.truth"), one.text) for one in truths),

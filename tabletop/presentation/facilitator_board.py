@@ -8,7 +8,7 @@ import attrs
 
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.player_names import player_name
-from tabletop.presentation.settable_values import known_to_words, value_words
+from tabletop.presentation.settable_values import known_to_words
 from tabletop.presentation.story import turn_labels
 from tabletop.presentation.timeline import entry_title
 from tabletop.presentation.truths import Truth, known_truths
@@ -96,7 +96,7 @@ def _known_to_some(perspective: Perspective, words: Words) -> tuple[KnownToSome,
         KnownToSome(
             id=name,
             name=perspective.names.full(name),
-            value=value_words(perspective, words, name, value),
+            value=perspective.names.in_words(words, name, value),
             known_to=known_to_words(perspective, words, symbols[name].known_to),
             has_news=value not in _NOTHING,
         )
@@ -148,6 +148,6 @@ def _who_knows(perspective: Perspective, words: Words, entry: Entry) -> str:
 
 def _what(perspective: Perspective, words: Words, entry: Entry) -> str:
     if entry.kind == "change" and entry.target:
-        value = value_words(perspective, words, entry.target, entry.after)
+        value = perspective.names.in_words(words, entry.target, entry.after)
         return f"{perspective.names.full(entry.target)}: {value}"
     return entry.text if entry.kind in ("roll", "word") else entry_title(perspective, words, entry) or entry.text

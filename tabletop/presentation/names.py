@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tabletop.engine.program import Program
 from tabletop.scenario import Scenario
@@ -12,6 +13,9 @@ from tabletop.scenario.cards import Card
 from tabletop.scenario.scope import track_ids
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
+
+if TYPE_CHECKING:
+    from tabletop.presentation.words import Words
 
 
 class Names:
@@ -81,13 +85,17 @@ class Names:
         name = self.tracks[id].name if id in self.tracks else self.short(id)
         return name[:letters].rstrip()
 
+    def in_words(self, words: Words, id: str, value: int | bool | str) -> str:
+        """A value in words: yes or no, a name, or the number."""
+        return words.yes_or_no(bool(value)) if self.is_yes_or_no(id) else self.value(id, value)
+
     def value(self, id: str, value: int | bool | str) -> str:
-        """A value as words: a named one by its name, yes or no, or the number."""
+        """A value by its name, or the number; yes and no, which need a language (see `in_words`), as ✓ and ✗."""
         members = self._members.get(id)
         if members and not isinstance(value, str):
             return worded(members[int(value)])
         if self.is_yes_or_no(id):
-            return "yes" if value else "no"
+            return "✓" if value else "✗"
         return worded(value) if isinstance(value, str) else str(value)
 
     def is_named(self, id: str) -> bool:

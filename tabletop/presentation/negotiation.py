@@ -112,7 +112,7 @@ def negotiation_of(perspective: Perspective, words: Words) -> Negotiation | None
     if not is_negotiation(perspective):
         return None
     shown = perspective.scenario.presentation.negotiation or _found(perspective)
-    said = _answers(perspective, shown)
+    said = _answers(perspective, words, shown)
     sides = tuple(
         _side(perspective, words, side)
         for side in sorted(shown.sides, key=lambda side: side.seat != perspective.seat)[:2]
@@ -169,7 +169,7 @@ def _is_on(perspective: Perspective, name: str) -> bool:
     return perspective.view.facts[name] not in _NOTHING
 
 
-def _answers(perspective: Perspective, shown: pack.Negotiation) -> tuple[Answer, ...]:
+def _answers(perspective: Perspective, words: Words, shown: pack.Negotiation) -> tuple[Answer, ...]:
     """What was last said; what is said no more counts until there is another answer."""
     found = []
     for name in shown.answers:
@@ -179,7 +179,7 @@ def _answers(perspective: Perspective, shown: pack.Negotiation) -> tuple[Answer,
         if value:
             members = perspective.names.variables[name].values
             id = members[value] if members and not isinstance(value, str) else str(value)
-            shown_as = perspective.names.value(name, value)
+            shown_as = perspective.names.in_words(words, name, value)
             sign = 1 if id in shown.agreed else -1
             found.append(Answer(id=name, name=perspective.names.full(name), value=shown_as, sign=sign))
     return tuple(found)

@@ -79,7 +79,9 @@ def _deed(perspective: Perspective, words: Words, inject: Inject, titles: dict[s
     if inject.card is not None:
         return words("facilitate.brings_card", title=titles.get(inject.card, inject.card))
     if inject.set is not None:
-        return words("facilitate.sets", name=names.full(inject.set), value=names.value(inject.set, inject.value))
+        return words(
+            "facilitate.sets", name=names.full(inject.set), value=names.in_words(words, inject.set, inject.value)
+        )
     if inject.tell:
         return words("facilitate.tells", seats=", ".join(map(names.seat, inject.tell)), text=inject.text)
     return words("facilitate.reminds", text=inject.remind)

@@ -47,6 +47,4 @@ def played_worldview(perspective: Perspective) -> str:
 
 def setting_words(words: Words, value: int | bool) -> str:
     """A number, or yes or no."""
-    if isinstance(value, bool):
-        return words("ending.true") if value else words("ending.false")
-    return str(value)
+    return words.yes_or_no(value) if isinstance(value, bool) else str(value)

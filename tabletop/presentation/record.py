@@ -9,7 +9,6 @@ import attrs
 
 from tabletop.presentation.names import worded
 from tabletop.presentation.perspective import Perspective
-from tabletop.presentation.settable_values import value_words
 from tabletop.presentation.timeline import entry_title
 from tabletop.presentation.words import Words
 
@@ -96,5 +95,5 @@ def _ruling(perspective: Perspective, words: Words, entry: Entry) -> str:
     if entry.kind != "change":
         return entry_title(perspective, words, entry)
     names, target = perspective.names, entry.target
-    before, after = (value_words(perspective, words, target, one) for one in (entry.before, entry.after))
+    before, after = (perspective.names.in_words(words, target, one) for one in (entry.before, entry.after))
     return words("record.sets", name=names.full(target), before=before, after=after)

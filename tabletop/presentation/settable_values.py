@@ -57,8 +57,8 @@ def _value(perspective: Perspective, words: Words, symbol: Symbol) -> SettableVa
     options: tuple[ValueOption, ...] = ()
     if symbol.kind == "bool":
         options = (
-            ValueOption(id="true", name=words("ending.true")),
-            ValueOption(id="false", name=words("ending.false")),
+            ValueOption(id="true", name=words.yes_or_no(True).capitalize()),
+            ValueOption(id="false", name=words.yes_or_no(False).capitalize()),
         )
     elif symbol.members:
         options = tuple(ValueOption(id=one, name=worded(one).capitalize()) for one in symbol.members)
@@ -67,7 +67,7 @@ def _value(perspective: Perspective, words: Words, symbol: Symbol) -> SettableVa
         name=perspective.names.full(id),
         kind=symbol.kind,
         value=value,
-        now=value_words(perspective, words, id, value),
+        now=perspective.names.in_words(words, id, value),
         low=symbol.low,
         high=symbol.high,
         options=options,
@@ -75,13 +75,6 @@ def _value(perspective: Perspective, words: Words, symbol: Symbol) -> SettableVa
         example=_example(symbol),
         known_to=known_to_words(perspective, words, symbol.known_to),
     )
-
-
-def value_words(perspective: Perspective, words: Words, id: str, value: int | bool | str) -> str:
-    """A value in words: yes or no, a name, or the number."""
-    if perspective.names.is_yes_or_no(id):
-        return words("ending.true") if value else words("ending.false")
-    return perspective.names.value(id, value)
 
 
 def known_to_words(perspective: Perspective, words: Words, known: Iterable[str] | None) -> str:

@@ -53,7 +53,7 @@ def step_words(names: Names, words: Words, step: StepSummary) -> str:
         case "inject":
             return words("steps.inject", title=step.card)
         case "set":
-            return words("steps.set", name=names.full(step.name), value=names.value(step.name, step.value))
+            return words("steps.set", name=names.full(step.name), value=names.in_words(words, step.name, step.value))
         case "hand":
             return words("steps.hand", seat=seat, player=player_name(words, names.scenario, step.seat, step.player))
         case "retract":

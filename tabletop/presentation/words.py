@@ -85,6 +85,10 @@ class Words:
 
         return format_list(items, style="standard" if how == "and" else "or", locale=_locale(self.language))
 
+    def yes_or_no(self, value: bool) -> str:
+        """Yes or no, as the value of something."""
+        return self("common.yes" if value else "common.no")
+
     def number(self, number: int | float) -> str:
         """A number as the language writes it.
 

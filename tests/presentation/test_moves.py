@@ -193,7 +193,7 @@ def test_a_refusal_says_what_a_cost_and_a_condition_are_called() -> None:
     assert str(condition) == "it requires trust >= 40"
 
 
-def test_a_step_among_named_values_is_told_by_the_value_that_it_comes_to() -> None:
+def test_a_step_among_values_is_told_by_the_value_that_it_comes_to() -> None:
     session = Session(loaded("summit-2018"), seed=1, humans=("washington",))
     perspective = Perspective.of(session, "washington")
     told = {}

@@ -27,7 +27,7 @@ from tabletop.window.screens.title import Title
 from tabletop.window.settings import Settings
 from tests.window.driver import KEYS, Player
 
-SEQUENCES = int(os.environ.get("TABLETOP_SEQUENCES", "2"))
+SEQUENCES = int(os.environ.get("TABLETOP_SEQUENCES", "1"))
 FIRST = int(os.environ.get("TABLETOP_FIRST", "0"))
 DEEDS = 40
 SIZES = [(1280, 720)] * 3 + [(1920, 1080), (1024, 768), (800, 600), (640, 400), (2560, 1080), (600, 1000), (3840, 2160)]

@@ -31,7 +31,6 @@ EVERY_LOOK = [
 #: In these most goes wrong. All of them take a quarter of an hour: TABLETOP_EVERY_LOOK=1, as in .ci/run.
 TELLING_LOOKS = [
     ((1280, 720), "en", "dark", 200),
-    ((1920, 1080), "ko", "light", 100),
     ((1024, 768), "ko", "dark", 150),
 ]
 LOOKS = EVERY_LOOK if os.environ.get("TABLETOP_EVERY_LOOK") else TELLING_LOOKS
@@ -55,7 +54,7 @@ def test_nothing_is_cut_overlapping_or_hard_to_read(
 
 #: Packs of other people: one with other seats, and without map and calendar; one with a map of its own.
 OWN = pathlib.Path(__file__).parent / "packs"
-OWN_LOOKS = {"harbour": TELLING_LOOKS[2:], "islands": TELLING_LOOKS[:1]}
+OWN_LOOKS = {"harbour": TELLING_LOOKS[1:], "islands": TELLING_LOOKS[:1]}
 if os.environ.get("TABLETOP_EVERY_LOOK"):
     OWN_LOOKS = dict.fromkeys(OWN_LOOKS, TELLING_LOOKS)
 OWN_CASES = [(pack, look) for pack, looks in OWN_LOOKS.items() for look in looks]
@@ -116,9 +115,13 @@ def test_a_screen_has_an_example_in_another_scenario_too(name: str, tmp_path: pa
 
 @pytest.mark.parametrize("name", entries())
 def test_tab_comes_to_every_control_in_view_and_its_tip_covers_nothing(name: str, tmp_path: pathlib.Path) -> None:
-    app = new_app(tmp_path, text_size=200)
+    app = new_app(tmp_path, text_size=200, theme="light")
     screen = show_example(app, name, Example())
+    # Of the light theme this is the one look that is always held against what can be read.
+    screen.scene.is_audited = True
     player = drive(app)
+    assert not faults(screen)
+    screen.scene.is_audited = False
     everything = list(player.names)
     reached = set()
     for _ in everything:

@@ -22,6 +22,7 @@ from tabletop.session import Journal, Session
 from tabletop.window.registry import Example, entries, show_example
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
+from tests.patience import PATIENCE
 from tests.window.driver import Player, drive, new_app
 from tests.window.held import commands_of
 
@@ -144,7 +145,7 @@ def test_in_a_real_window_too(name: str, display: str, tmp_path: pathlib.Path) -
         capture_output=True,
         text=True,
         check=False,
-        timeout=60 + 6 * (SECONDS + 15),
+        timeout=PATIENCE + 6 * (SECONDS + 15),
     )
     assert done.returncode == 0, done.stderr
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

@@ -139,7 +139,7 @@ class _KitMaker:
 
     def _assumed(self, id: str) -> str:
         value = self.assumptions[id]
-        return self.words("paper.yes" if value else "paper.no") if isinstance(value, bool) else str(value)
+        return self.words.yes_or_no(value) if isinstance(value, bool) else str(value)
 
     def _sums(self) -> tuple[PaperSum, ...]:
         return tuple(

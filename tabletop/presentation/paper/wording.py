@@ -120,7 +120,7 @@ class PaperWords:
 
     def _value(self, effect: Effect, amount: str) -> str:
         if amount in ("true", "false"):
-            return self.words("paper.yes" if amount == "true" else "paper.no")
+            return self.words.yes_or_no(amount == "true")
         return worded(amount) if amount in self._members(effect) else self.amount_words(amount)
 
     def _timing(self, effect: Effect) -> str:

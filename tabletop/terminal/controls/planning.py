@@ -103,7 +103,7 @@ def inject_rows(console: FacilitatorConsole, inject: Inject) -> list[Text]:
         case "card":
             rows += _card_rows(console, scene, inject)
         case "set":
-            value = scene.names.value(inject.set or "", inject.value)
+            value = scene.names.in_words(scene.words, inject.set or "", inject.value)
             name = scene.names.full(inject.set or "")
             rows += folded(said("console.inject_sets", name=name, value=value), scene.width, " ")
         case "tell":

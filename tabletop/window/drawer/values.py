@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tabletop.presentation.settable_values import SettableValue, value_words
+from tabletop.presentation.settable_values import SettableValue
 from tabletop.window.controls import Button
 from tabletop.window.drawer.desk import Desk, Page
 from tabletop.window.drawer.picking import MOST, ListRow, matching
@@ -86,7 +86,7 @@ class Values(Page):
 
     def _set(self) -> None:
         desk, id, value = self.desk, self._chosen, self._value
-        shown = value_words(desk.perspective, self.said, id, value)
+        shown = desk.perspective.names.in_words(self.said, id, value)
         told = self.said("facilitate.did_set", name=desk.names.full(id), value=shown)
         desk.do(told, lambda: desk.facilitator.set(id, value, desk.why, desk.shown))
 

@@ -12,12 +12,12 @@ import attrs
 import pytest
 
 from tests.host.live_room import HOST, LiveRoom, begun, found, served
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PATIENCE = 30_000
 
 
 @attrs.define(eq=False)
@@ -41,7 +41,7 @@ class Classroom:
     def page(self, width: int = 390, height: int = 844, *, touch: bool = True, **options: Any) -> Page:
         """A page of a device of its own."""
         context = self.browser.new_context(viewport={"width": width, "height": height}, has_touch=touch, **options)
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(1000 * PATIENCE)
         self.opened.append(context)
         page = context.new_page()
         page.on("request", lambda request: self.requested.append(request.url))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -71,12 +74,12 @@ def wait_until_taken(page: Page, key: str) -> None:
 
 def play(pages: Sequence[Page], vote: Callable[[Page], None], most: int = 60) -> int:
     """Everybody votes whenever they can, until the verdict or so many votes; how many were cast."""
-    votes = 0
-    for _ in range(most * 20):
+    votes, end = 0, time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         for page in pages:
             if page.locator(OPEN).count() and not page.locator("#verdict").count():
                 vote(page)
-                votes += 1
+                votes, end = votes + 1, time.monotonic() + PATIENCE
                 if votes >= most:
                     return votes
         if all(page.locator("#verdict").count() for page in pages):

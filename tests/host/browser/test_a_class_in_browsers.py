@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import urllib.parse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.host.browser.playing import OPEN, by_touch, mean_it, play
+from tests.patience import wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -73,8 +75,7 @@ def test_the_first_page_is_small_on_the_wire(open_room: Any) -> None:
 def test_a_reason_survives_a_reload_and_a_tick_the_vote_of_another(room: Any) -> None:
     first, second, third = (room.phone(name) for name in NAMES[:3])
     room.begin(room.facilitator())
-    teammates = [one for one in (first, second, third) if one.locator(OPEN).count() or _can_vote(one)]
-    ada, bo = teammates[:2]
+    ada, bo = _who_can_vote([first, second, third])[:2]
     ada.locator(".move > label").nth(1).tap()
     ada.fill("[name=why]", "Half a thought")
     by_touch(bo)
@@ -113,12 +114,12 @@ def test_a_phone_says_that_the_connection_is_lost_and_when_it_is_back(room: Any)
     ada.wait_for_selector("#lost", state="hidden")
 
 
-def _can_vote(page: Page) -> bool:
-    try:
-        page.wait_for_selector(OPEN, timeout=3_000)
-    except Exception:
-        return False
-    return True
+def _who_can_vote(phones: Sequence[Page]) -> list[Page]:
+    """Those whose team has a ballot, once there are any: all ballots of a phase are opened together."""
+    wait_until(lambda: any(phone.locator(OPEN).count() for phone in phones))
+    for phone in phones:
+        phone.reload()
+    return [phone for phone in phones if phone.locator(OPEN).count()]
 
 
 def test_what_was_unfolded_stays_so_when_the_page_changes(room: Any) -> None:
@@ -136,13 +137,13 @@ def test_what_was_unfolded_stays_so_when_the_page_changes(room: Any) -> None:
 def test_a_vote_can_be_changed_and_its_person_is_told_who_is_waited_for(room: Any) -> None:
     phones = [room.phone(name) for name in NAMES[:4]]
     room.begin(room.facilitator())
-    ada, bo = [phone for phone in phones if _can_vote(phone)][:2]
+    ada, bo = _who_can_vote(phones)[:2]
     by_touch(ada)
     assert "Waiting for" in ada.locator(".dock").inner_text()
     chosen = ada.locator(".dock b").inner_text()
     by_touch_again(ada)
     ada.wait_for_function("was => document.querySelector('.dock b').textContent !== was", arg=chosen)
-    assert bo.locator(".voters").count() == 1
+    bo.wait_for_selector(".voters")
 
 
 def by_touch_again(page: Page) -> None:
@@ -154,7 +155,7 @@ def by_touch_again(page: Page) -> None:
 def test_a_team_sees_nothing_of_the_votes_of_another(room: Any) -> None:
     phones = [room.phone(name) for name in NAMES[:4]]
     room.begin(room.facilitator())
-    ada = next(phone for phone in phones if _can_vote(phone))
+    ada = _who_can_vote(phones)[0]
     others = [phone for phone in phones if not phone.locator(OPEN).count()]
     before = [phone.content() for phone in others]
     by_touch(ada, why="A secret reason")
@@ -176,7 +177,7 @@ def test_the_whole_log_has_a_page_of_its_own(room: Any) -> None:
 def test_a_vote_that_closed_before_it_was_sent_is_told_with_what_was_written(room: Any) -> None:
     phones = [room.phone(name) for name in NAMES[:3]]
     room.begin(room.facilitator())
-    ada, bo = [phone for phone in phones if _can_vote(phone)]
+    ada, bo = _who_can_vote(phones)[:2]
     ada.locator(".move > label").nth(1).tap()
     ada.fill("[name=why]", "Half a thought")
     by_touch(bo)
@@ -190,7 +191,7 @@ def test_a_vote_that_closed_before_it_was_sent_is_told_with_what_was_written(roo
 def test_a_vote_that_comes_after_the_end_is_told_so_and_its_reason_is_not_lost(room: Any) -> None:
     phones = [room.phone(name) for name in NAMES[:2]]
     room.begin(room.facilitator())
-    ada = next(phone for phone in phones if _can_vote(phone))
+    ada = _who_can_vote(phones)[0]
     # What is sent for a ballot that is over, as where the end and the vote were on their way at once.
     ada.evaluate("() => { document.querySelector('#vote [name=ballot]').value = 'over'; }")
     ada.locator(".move > label").first.tap()
