@@ -256,20 +256,20 @@ class DevicePages:
         """Keeps what a person holds of a hidden truth; the parts count in proportion, whatever they add up to."""
         form, person, _ = await self._form(request)
         if person.standing != "seated":
-            raise Refused("Only who is on a team can say what they believe.")
+            raise Refused("team-believes")
         hidden = form.text("hidden")
 
         def said(session: Session) -> None:
             noun = next((one for one in session.scenario.hidden if one.id == hidden), None)
             parts = {value: max(0, min(100, form.number(f"s-{value}"))) for value in (noun.values if noun else ())}
             if session.is_over or not any(parts.values()):
-                raise Refused("Give at least one of them a part.", 422)
+                raise Refused("no-part", 422)
             believe(session, person.seat, hidden, rounded(parts), person.id)
 
         try:
             await self.room.do(said)
         except BeliefRefused as error:
-            raise Refused(str(error), 422) from error
+            raise RefusedByGame(error, names_in(self.room.session.game.program), 422) from error
         return done(request, f"/{self.room.code}")
 
     async def _form(self, request: Request) -> tuple[Form, Person, str]:

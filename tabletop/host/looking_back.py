@@ -126,7 +126,7 @@ class LookingBack:
             self._room.mailboxes.put((LOOKING_BACK, TABLE))
             return
         if what != "screen-off" and not self.is_told():
-            raise Refused("Tell the hidden truths first: these figures give them away.")
+            raise Refused("truths-first")
         if what == "screen-account":
             values = {"looks_back": "account", "asked_again": ""}
         elif what == "screen-off":
@@ -141,7 +141,7 @@ class LookingBack:
         look, number = self.look, _step(step)
         one = look.told.get(number) if look is not None and number is not None else None
         if number is None or one is None or len(one.options) < 2:
-            raise Refused("There is no such decision, or it had no alternative.", 404)
+            raise Refused("no-alternative", 404)
         return number
 
     async def _play_on(self, step: str) -> None:
@@ -182,14 +182,14 @@ def voted_again(ledger: Ledger, asked: AskedAgain | None, step: str, vote: Vote)
     ledger.roster.person(vote.person)
     number = _step(ledger.settings.asked_again)
     if asked is None or number is None or number != asked.step or step != ledger.settings.asked_again:
-        raise Refused("That vote is over.")
+        raise Refused("vote-over")
     if len(vote.moves) != 1 or vote.moves[0] not in dict(asked.options):
-        raise Refused("Choose one of the options.", 422)
+        raise Refused("one-option", 422)
     before = ledger.again.get(number, {}).get(vote.person)
     if before is not None and vote.serial <= before.serial:
         if (before.moves, before.why) == (vote.moves, vote.why):
             return [], False  # the network sent it twice
-        raise Refused("A later vote of yours is in already, and it stands.")
+        raise Refused("later-vote")
     if not 1 <= vote.serial <= (before.serial if before is not None else 0) + 100:
-        raise Refused("This page is out of date: reload it.", 422)
+        raise Refused("reload", 422)
     return [vote_again_said(number, vote)], True

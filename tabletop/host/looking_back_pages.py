@@ -18,12 +18,13 @@ from tabletop.host.limits import DEVICE, Buckets
 from tabletop.host.limits import FACILITATOR as RATE
 from tabletop.host.looking_back import ACTIONS, LOOKING_BACK, LookingBack, voted_again
 from tabletop.host.pages.lanes import Lanes
-from tabletop.host.refusals import NotFound, Refused
+from tabletop.host.refusals import NotFound, RefusedByGame
 from tabletop.host.rendered import Rendered
 from tabletop.host.rendering import Renderer, alone
 from tabletop.host.responses import done, page, wants_json
 from tabletop.host.room import Room
 from tabletop.host.tokens import form_token
+from tabletop.presentation.names import names_in
 from tabletop.session import NotKept
 from tabletop.session.recorded_game import CannotGo
 
@@ -94,11 +95,11 @@ class LookingBackPages:
         check_form(form, token)
         what = request.path_params["what"]
         if what not in ACTIONS:
-            raise NotFound("There is nothing of this name to be done.")
+            raise NotFound("no-such-deed")
         try:
             await self.back.do(what, form.text("step"))
         except (CannotGo, NotKept) as error:
-            raise Refused(str(error)) from error
+            raise RefusedByGame(error, names_in(self.room.session.game.program)) from error
         where = "" if what == "play-on" else "/what-if"
         return done(request, f"/{self.room.code}/facilitator{where}")
 
