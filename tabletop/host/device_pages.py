@@ -269,7 +269,7 @@ class DevicePages:
         try:
             await self.room.do(said)
         except BeliefRefused as error:
-            raise RefusedByGame(error, names_in(self.room.session.game.program)) from error
+            raise RefusedByGame(error, names_in(self.room.session.game.program), 422) from error
         return done(request, f"/{self.room.code}")
 
     async def _form(self, request: Request) -> tuple[Form, Person, str]:

@@ -1,4 +1,8 @@
-"""Exports: who voted for what and why, what was decided, what was answered, and a gradebook, as CSV."""
+"""Exports: who voted for what and why, what was decided, what was answered, and a gradebook, as CSV.
+
+The heads of columns are the same in every language: gradebooks and scripts find them by name. What people read in the
+cells, such as titles of moves and phases, is the pack's own.
+"""
 
 from __future__ import annotations
 

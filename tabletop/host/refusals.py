@@ -27,8 +27,8 @@ class Refused(Exception):
 class RefusedByGame(Refused):
     """What the game, its session or a player has refused, by the `error` that says why; seats are called by `names`."""
 
-    def __init__(self, error: Exception, names: Names) -> None:
-        super().__init__("did-not-work")
+    def __init__(self, error: Exception, names: Names, status: int = 409) -> None:
+        super().__init__("did-not-work", status)
         self.error, self.names = error, names
 
     def sentence(self, words: Words) -> str:

@@ -108,7 +108,7 @@ def test_the_room_votes_again_and_sees_the_tally_beside_the_figures(room: LiveRo
 def vote_is_over(device: Device, step: str, move: str) -> bool:
     form = found(r'name="form" value="(\w+)"', device.page)
     answer = device.post("/again", {"form": form, "step": step, "serial": "9", "move": move})
-    return answer.status == 409 and "That vote is over." in answer.body
+    return answer.status == 409 and "That vote is over" in answer.body
 
 
 def test_a_vote_for_what_was_not_open_counts_for_nothing(room: LiveRoom) -> None:

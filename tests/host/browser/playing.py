@@ -36,7 +36,9 @@ def by_keyboard(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") 
     key = ballot(page)
     tab_to(page, "input[name=move]")
     page.keyboard.press("Space")
-    mean_it(page)
+    if page.locator(".sure:visible input:not(:checked)").count():
+        tab_to(page, ".sure input")
+        page.keyboard.press("Space")
     tab_to(page, "[name=why]")
     page.keyboard.type(why)
     page.keyboard.press("Enter")
@@ -45,8 +47,8 @@ def by_keyboard(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") 
 
 def mean_it(page: Page) -> None:
     """Answers the question below a choice that nothing takes back."""
-    for box in page.locator(".sure:visible input").all():
-        box.check()
+    for question in page.locator(".sure:visible:not(:has(:checked))").all():
+        question.click()
 
 
 def tab_to(page: Page, selector: str, most: int = 150) -> None:
