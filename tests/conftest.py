@@ -37,7 +37,7 @@ def _load_once(pack: str | pathlib.Path) -> Scenario:
 # Before the tests and the modules that they test take it from there.
 loading.load = _load_once
 
-# Modules are compiled once, and not again in every worker and in every process that a test starts: rewriting the asserts
+# Modules are compiled once, and not again in every worker and every process that a test starts: rewriting the asserts
 # of all tests takes longer than all else in collecting them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

@@ -42,6 +42,7 @@ COMMANDS: dict[str, str] = {
     "check": "check first-summit",
     "schema": "schema",
     "new": "new {here}/talks",
+    "compare": "compare first-summit first-summit --games 20 --json {here}/comparison.json",
     "simulate": "simulate first-summit --games 3 --out {here}/figures.json",
     "balance": "balance {here}/pack --games 10 --html {here}/page.html",
     "bench": "bench --help",

@@ -10,6 +10,9 @@ from tabletop.cli.errors import plain_errors, tell, writing
 from tabletop.cli.game_options import first_seed
 from tabletop.cli.option_types import HomePath, Whole
 
+#: Games of the pack before and after an edit.
+EDIT_GAMES = 5_000
+
 
 @click.command()
 @click.argument("scenario")
@@ -56,14 +59,18 @@ def balance(
     """Say whether SCENARIO (an id or a path) shows what its claims oblige it to show.
 
     It plays the experiments that the pack declares, and looks at every card, action, assumption and doctrine. What has
-    changed since the last run on this machine is told at the end. Status 1 if a direction did not hold.
+    changed since the last run on this machine is told at the end. Status 1 if a direction did not hold. With --watch,
+    what an edit changed is told first, as by 'tabletop compare'.
     """
     import json
 
     from rich.console import Console
 
     from tabletop.analysis.balance_job import edits, run
+    from tabletop.analysis.pack_comparison import compare as compared
+    from tabletop.cli.compare import show
     from tabletop.report.balance_page import balance_page
+    from tabletop.scenario.loading import load
     from tabletop.scenario.problems import PackError
     from tabletop.storage.output import STANDARD, check_writable
 
@@ -91,9 +98,13 @@ def balance(
             held = once()
             if watch:
                 click.echo("Watching the pack; Ctrl-C ends it.", err=True)
+                before = load(scenario)
                 for _ in edits(scenario):
                     try:
-                        held = once()
+                        after = load(scenario)
+                        *_, changed = compared(after, before, seed=seed, most=min(games, EDIT_GAMES))
+                        show(changed, console)
+                        before, held = after, once()
                     except PackError as error:  # half an edit: the next will do
                         for problem in error.problems:
                             tell(str(problem), err=True)

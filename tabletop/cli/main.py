@@ -10,6 +10,7 @@ from tabletop import __version__
 from tabletop.cli.balance import balance
 from tabletop.cli.bench import bench
 from tabletop.cli.cache import cache
+from tabletop.cli.compare import compare
 from tabletop.cli.facilitate import facilitate
 from tabletop.cli.host import host
 from tabletop.cli.new import new
@@ -41,6 +42,7 @@ for _command in (
     schema,
     simulate,
     balance,
+    compare,
     bench,
     cache,
     print_kit,

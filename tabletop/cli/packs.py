@@ -7,32 +7,95 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli.errors import plain_errors, tell
-from tabletop.cli.option_types import OneOf
+from tabletop.cli.errors import plain_errors, tell, writing
+from tabletop.cli.option_types import HomePath, OneOf
 
 if TYPE_CHECKING:
     from tabletop.scenario.pack import Scenario
     from tabletop.scenario.problems import Problem
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
-def scenarios(as_json: bool) -> None:
-    """List the scenarios that ship with the program."""
-    from tabletop.scenario.library import shipped
+@click.pass_context
+def scenarios(ctx: click.Context, as_json: bool) -> None:
+    """List the scenarios that can be played by their ids: those that ship with the program, and those you added."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from tabletop.scenario.library import known, own_packs
     from tabletop.scenario.loading import load
+    from tabletop.scenario.problems import PackError
 
     with plain_errors():
-        found = [load(name) for name in shipped()]
+        own, found = own_packs(), []
+        for name in known():
+            try:
+                found.append(load(name))
+            except PackError as error:
+                if name not in own:
+                    raise
+                tell(f"{name} has to be put right first, see 'tabletop check {name}': {error.problems[0]}", err=True)
     if as_json:
         import json
 
         click.echo(json.dumps([_described(noun) for noun in found], indent=2, ensure_ascii=False))
         return
     for noun in found:
-        tell(f"{noun.id:14} {noun.title} - about {noun.minutes} minutes, you play {noun.player}")
+        by = f", by {noun.author}" if noun.author else ""
+        tell(f"{noun.id:14} {noun.title}{by} - about {noun.minutes} minutes, you play {noun.player}")
         for line in _wrapped(noun.summary):
             tell(" " * 15 + line)
+
+
+@scenarios.command("add")
+@click.argument("pack")
+@click.option("--replace", is_flag=True, help="Instead of the one with the same id that was added before.")
+def add_pack(pack: str, replace: bool) -> None:
+    """Add PACK, a folder or a file from 'scenarios share', to your library: it is played by its id then."""
+    from tabletop.scenario.user_library import LibraryError, add
+
+    with plain_errors():
+        try:
+            noun = add(pack, replace=replace)
+        except LibraryError as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            raise click.ClickException(f"it cannot be added: {error.strerror or error}") from None
+    tell(f"{noun.id} is in your library: tabletop play {noun.id}")
+
+
+@scenarios.command("share")
+@click.argument("pack")
+@click.option(
+    "--out", type=HomePath(dir_okay=False, allow_dash=True), metavar="FILE", help="Where to; ID.zip here by default."
+)
+def share_pack(pack: str, out: str | None) -> None:
+    """Write PACK (an id or a path) to one file, to be sent to others, who add it with 'scenarios add'."""
+    from tabletop.scenario.loading import load
+    from tabletop.scenario.user_library import SUFFIX, share
+
+    with plain_errors():
+        noun, content = load(pack), share(pack)
+        place = out or f"{noun.id}{SUFFIX}"
+        with writing(place) as write:
+            write(content)
+    if place != "-":
+        tell(f"{place}: {len(content) // 1000 + 1} kB; others add it with: tabletop scenarios add {place}")
+
+
+@scenarios.command("remove")
+@click.argument("id")
+def remove_pack(id: str) -> None:
+    """Take the pack with this ID out of your library; games begun with it can still be gone on with."""
+    from tabletop.scenario.user_library import LibraryError, remove
+
+    try:
+        remove(id)
+    except LibraryError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"it cannot be removed: {error.strerror or error}") from None
+    tell(f"{id} is no longer in your library.")
 
 
 def _described(noun: Scenario) -> dict[str, Any]:
@@ -41,6 +104,8 @@ def _described(noun: Scenario) -> dict[str, Any]:
         "title": noun.title,
         "version": noun.version,
         "summary": noun.summary.strip(),
+        "author": noun.author,
+        "licence": noun.licence,
         "minutes": noun.minutes,
         "player": noun.player,
         "seats": [seat.id for seat in noun.seats],

@@ -128,7 +128,8 @@ def standing_date(perspective: Perspective, words: Words) -> StandingDate | None
 def _due(perspective: Perspective, words: Words, one: Due, shift: int) -> DueText:
     ahead = one.turn - perspective.view.turn
     number = whole(one.effect.amount.source) if one.effect.amount is not None else None
-    amount = "" if number is None else f" {signed(number)}"
+    is_named = any(perspective.names.is_named(name) for name in one.effect.changed)
+    amount = "" if number is None or is_named else f" {signed(number)}"
     what = f"{', '.join(map(perspective.names.short, one.effect.changed))}{amount}"
     turn = words("board.turns", turn=perspective.stage.turn, count=ahead)
     said = words("table.due", ahead=turn, what=what, title=one.title)

@@ -105,6 +105,23 @@ def hint_of(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     )
 
 
+def together(one: Hint, other: Hint) -> Hint:
+    """Two sure changes of the same thing at the same time, in one."""
+    amount = one.low + other.low
+    way = (amount > 0) - (amount < 0)
+    sign = next((hint.sign * hint.direction for hint in (one, other) if hint.direction), 0)
+    return attrs.evolve(
+        one,
+        low=amount,
+        high=amount,
+        amount=signed(amount),
+        direction=way,
+        sign=sign * way,
+        reason=" ".join(dict.fromkeys(part for part in (one.reason, other.reason) if part)),
+        claims=tuple(dict.fromkeys((*one.claims, *other.claims))),
+    )
+
+
 def names_named(names: Names, effect: Effect, *, short: bool = False) -> list[str]:
     """What the things are called that the verb of an effect names."""
     kind = effect.kind
@@ -155,6 +172,8 @@ def _subject(perspective: Perspective, words: Words, one: Forecast) -> Hint:
 
 def _number(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     names, target = perspective.names, one.target
+    if names.is_named(target):
+        return _step(perspective, words, one)
     return Hint(
         verb=one.verb,
         manner="number",
@@ -167,6 +186,26 @@ def _number(perspective: Perspective, words: Words, one: Forecast) -> Hint:
         amount=_amount(words, one),
         low=one.low if one.amount is None else one.amount,
         high=one.high if one.amount is None else one.amount,
+        is_telling=one.amount != 0 and not _is_behind_the_scenes(perspective, target),
+    )
+
+
+def _step(perspective: Perspective, words: Words, one: Forecast) -> Hint:
+    """A step among values that have names: the one that it comes to, or else that it goes up or down."""
+    names, target = perspective.names, one.target
+    members = perspective.program.scope.symbols[target].members
+    now = perspective.view.facts.get(target)
+    if one.amount is not None and isinstance(now, str) and now in members:
+        there = max(0, min(len(members) - 1, members.index(now) + one.amount))
+        value = names.value(target, there)
+    else:
+        value = words("effect.step_up" if one.direction > 0 else "effect.step_down" if one.direction else "effect.step")
+    return Hint(
+        verb=one.verb,
+        target=target,
+        name=words("effect.expect_set", what=names.short(target), value=value),
+        full_name=words("effect.expect_set", what=names.full(target), value=value),
+        brief=f"{names.brief(target)}={value}",
         is_telling=one.amount != 0 and not _is_behind_the_scenes(perspective, target),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from tabletop.presentation.dealt import Counsel, counsel_on, dealt
-from tabletop.presentation.effect_words import Hint, hint_of
+from tabletop.presentation.effect_words import Hint, hint_of, together
 from tabletop.presentation.names import units
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.refusal_words import refusal_words
@@ -67,12 +67,18 @@ class Move:
 
     @property
     def hints(self) -> tuple[Hint, ...]:
-        """The effects that are to be expected now, each said once: what stands on a card or in a menu."""
-        found: dict[tuple[str, str], Hint] = {}
+        """The effects that are to be expected now, each said once: what stands on a card or in a menu.
+
+        What moves the same thing at the same time stands together, by what it comes to.
+        """
+        found: dict[tuple[str, ...], Hint] = {}
         for one in self.effects:
-            if one.likely != "not now" and one.is_telling:
-                found.setdefault((one.verb, one.text), one)
-        return tuple(found.values())
+            if one.likely == "not now" or not one.is_telling:
+                continue
+            is_sure = one.manner == "number" and one.low == one.high and bool(one.amount)
+            key = (one.verb, one.target, one.tail) if is_sure else (one.verb, one.text)
+            found[key] = together(found[key], one) if is_sure and key in found else found.get(key, one)
+        return tuple(one for one in found.values() if one.low or one.high or not one.amount)
 
 
 @attrs.frozen(kw_only=True)

@@ -46,7 +46,9 @@ def _effect(perspective: Perspective, words: Words, effect: Effect) -> Line:
     names = perspective.names
     amount = whole(effect.amount.source) if effect.amount is not None else None
     what = ", ".join(map(names.full, effect.changed))
-    if amount is not None:
+    if amount is not None and any(names.is_named(name) for name in effect.changed):
+        what = f"{what}: {words('effect.step_up' if amount > 0 else 'effect.step_down')}"
+    elif amount is not None:
         what = f"{what} {signed(amount)}"
     elif effect.value is not None:
         what = f"{what}: {condition_words(names, words, effect.value.source)}"

@@ -51,8 +51,8 @@ class StagedChange:
 class Deed:
     """One thing that was done or came about: its title, what was said of it and how chance fell, and its changes.
 
-    `place` is where it begins in the seat's log. `towards` are the seats that it is aimed at, such as the ally who is
-    asked.
+    `place` is where it begins in the seat's log, `entries` are all that it shows of the log. `towards` are the seats
+    that it is aimed at, such as the ally who is asked.
     """
 
     place: int
@@ -61,6 +61,7 @@ class Deed:
     why: str = ""
     towards: tuple[str, ...] = ()
     changes: tuple[StagedChange, ...] = ()
+    entries: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -98,8 +99,7 @@ class StagedStep:
     @property
     def places(self) -> frozenset[int]:
         """The entries of the seat's log that it shows."""
-        found = {one.place for deed in self.deeds for one in deed.changes}
-        return frozenset(found | {deed.place for deed in self.deeds})
+        return frozenset(place for deed in self.deeds for place in deed.entries)
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +121,7 @@ class StagedTurn:
 def staged(perspective: Perspective, words: Words, since: int) -> tuple[StagedTurn, ...]:
     """What has happened since a place in the seat's log, turn by turn."""
     by_turn: dict[int, list[StagedStep]] = {}
-    for events in _together(timeline(perspective, words, since=since)):
+    for events in _together(perspective, _with_their_chance(timeline(perspective, words, since=since))):
         step = _step(perspective, events)
         by_turn.setdefault(events[0].turn, []).extend([step] if step is not None else [])
     ended = {turn for turn in by_turn if turn < perspective.view.turn or perspective.view.finished}
@@ -150,9 +150,18 @@ def worth_showing(turns: Sequence[StagedTurn], perspective: Perspective) -> tupl
     for turn in turns:
         is_opening = turn.turn == perspective.view.turn and not any(step.is_own for step in turn.steps)
         shown = _in_the_open(turn.steps) if is_opening or not _is_eventful(turn) else _without_small_cards(turn.steps)
-        if shown or turn.summary is not None:
-            found.append(attrs.evolve(turn, steps=shown))
+        summary = turn.summary if _has_page(perspective, turn.turn) else None
+        if shown or summary is not None:
+            found.append(attrs.evolve(turn, steps=shown, summary=summary))
     return tuple(found)
+
+
+def _has_page(perspective: Perspective, turn: int) -> bool:
+    """Whether a turn is looked back on: the rounds of a negotiation are, once it is over."""
+    table, label, after = perspective.scenario.presentation.negotiation, *map(perspective.turns.get, (turn, turn + 1))
+    if table is None or label is None or label.stage.id != table.stage:
+        return True
+    return after is not None and after.stage.id != table.stage
 
 
 def _is_eventful(turn: StagedTurn) -> bool:
@@ -168,16 +177,46 @@ def _without_small_cards(steps: Sequence[StagedStep]) -> tuple[StagedStep, ...]:
     return tuple(one for one in steps if one.kind != "card" or one.weight >= GREAT)
 
 
-def _together(events: Iterable[TimelineEvent]) -> list[list[TimelineEvent]]:
-    """Events in groups: a seat's deeds of a phase, the rules of a phase, and each of the others by itself."""
+def _with_their_chance(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
+    """The events, each with how chance fell that brought it about: a rule that rolls stands with what came of it."""
+    found: list[TimelineEvent] = []
+    for event in events:
+        before = found[-1] if found else None
+        fell = before.entries[-1] if before is not None and before.head is None and before.entries else None
+        if before is not None and fell is not None and event.head is None and _came_of(event, fell):
+            rest = before.entries[:-1]
+            found[-1:] = [attrs.evolve(before, entries=rest)] if rest else []
+            event = attrs.evolve(event, entries=(fell, *event.entries))
+        found.append(event)
+    return found
+
+
+def _came_of(event: TimelineEvent, fell: TimelineEntry) -> bool:
+    return fell.kind == "roll" and event.turn == fell.turn and event.title == fell.title
+
+
+def _together(perspective: Perspective, events: Iterable[TimelineEvent]) -> list[list[TimelineEvent]]:
+    """Events in groups: a seat's deeds of a phase, the rules of a phase, and each of the others by itself.
+
+    A rule that moves a meter far stands alone.
+    """
     found: list[list[TimelineEvent]] = []
     for event in events:
         last = found[-1][0] if found else None
-        if last is not None and _key(last) == _key(event) and _kind(event) in ("seat", "rule"):
+        stands_alone = last is None or any(_is_heavy(perspective, one) for one in (last, event))
+        if last is not None and _key(last) == _key(event) and (_kind(event) == "seat" or not stands_alone):
             found[-1].append(event)
         else:
             found.append([event])
     return found
+
+
+def _is_heavy(perspective: Perspective, event: TimelineEvent) -> bool:
+    """Whether it is a rule's doing, and moves a meter far."""
+    if _kind(event) != "rule":
+        return _kind(event) != "seat"
+    changes = _summed([one.change for one in event.entries if one.change is not None], perspective)
+    return any(_weight(perspective.names, one) >= GREAT for one in changes)
 
 
 def _kind(event: TimelineEvent) -> StepKind:
@@ -201,7 +240,8 @@ def _step(perspective: Perspective, events: Sequence[TimelineEvent]) -> StagedSt
         return None
     seat = head.seat if head is not None and kind == "seat" else ""
     changes = _summed([one.change for deed in deeds for one in deed.changes], perspective)
-    title = first.phase_title if kind == "rule" and first.phase_title else first.title
+    is_alone = kind == "rule" and _is_heavy(perspective, first)
+    title = first.phase_title if kind == "rule" and first.phase_title and not is_alone else first.title
     return StagedStep(
         kind=kind,
         turn=first.turn,
@@ -230,7 +270,10 @@ def _deed(perspective: Perspective, event: TimelineEvent, kind: StepKind) -> Dee
     entries = [one for one in event.entries if one.change is None or _is_shown(perspective.names, one.change)]
     if head is None and not entries:
         return None
-    said = [f"{one.title}: {one.text}" if one.kind == "roll" and one.title else one.text for one in entries]
+    said = [
+        f"{one.title}: {one.text}" if one.kind == "roll" and one.title not in ("", event.title) else one.text
+        for one in entries
+    ]
     place = head.place if head is not None else event.entries[0].place
     return Deed(
         place=place,
@@ -238,6 +281,7 @@ def _deed(perspective: Perspective, event: TimelineEvent, kind: StepKind) -> Dee
         said=tuple(" ".join(one.split()) for one in dict.fromkeys(said) if one),
         why=head.why if head is not None and kind in ("seat", "ruling") else "",
         towards=_towards(perspective, place) if kind == "seat" else (),
+        entries=(place, *(one.place for one in entries)),
         changes=_changes(event.title, [one for one in entries if one.change is not None], perspective),
     )
 

@@ -162,11 +162,14 @@ def _headline(words: Words, moved: Sequence[MovedMeter]) -> str:
     if not moved:
         return words("staging.nothing_moved")
     first = moved[0]
+    # The largest cause may have worked the other way.
+    with_it = [one for one in first.causes if one.amount * first.change.amount > 0]
+    cause = max(with_it or first.causes, key=lambda one: abs(one.amount))
     key = "staging.rose_most" if first.change.amount > 0 else "staging.fell_most"
     return words(
         key,
         name=first.change.name,
         before=first.change.before,
         after=first.change.after,
-        cause=first.causes[0].name,
+        cause=cause.name,
     )

@@ -13,7 +13,7 @@ import yaml
 
 from tabletop.scenario.cards import Card
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.pack_checks import check_scenario
+from tabletop.scenario.pack_checks import check_written_cards
 from tabletop.scenario.pack_files import read_text
 from tabletop.scenario.problems import Mark, PackError, Path, Problem, errors_of
 from tabletop.scenario.structuring import from_plain, structure_as
@@ -60,7 +60,7 @@ def check_cards(scenario: Scenario, cards: tuple[Card, ...], marks: Mapping[Path
     first = len(scenario.cards)
     moved = {(path[0], first + int(path[1]), *path[2:]): mark for path, mark in marks.items() if len(path) > 1}
     whole = attrs.evolve(scenario, cards=(*scenario.cards, *cards))
-    found = check_scenario(whole, moved, improvised=len(cards))
+    found = check_written_cards(whole, moved, len(cards))
     # A card that a facilitator brings in need not be dealt by anything.
     problems = [problem for problem in found if problem.mark is not None and problem.severity == "error"]
     for place, card in enumerate(cards):

@@ -27,6 +27,7 @@ COMPUTED = frozenset(["digest", "pictures"])
 class Scenario:
     """A loaded pack. `digest` is a hash of its rules; the first doctrine listed for a seat is its bot by default.
 
+    `author` and `licence` say whose it is and on what terms others may use it; "" for not said.
     `pictures` are the SVG files that its `presentation` and its set pieces name, by their names.
     """
 
@@ -35,6 +36,8 @@ class Scenario:
     version: str
     summary: str
     player: str
+    author: str = ""
+    licence: str = ""
     question: str = ""
     minutes: int = 45
     introduction: str = ""

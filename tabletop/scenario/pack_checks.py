@@ -68,17 +68,28 @@ def check_scenario(
     scenario: Scenario,
     marks: Mapping[Path, Mark],
     repairs: Repairs | None = None,
-    improvised: int = 0,
     by_hand: Callable[[], frozenset[str]] | None = None,
 ) -> list[Problem]:
-    """All semantic problems of a pack, in the order of the checks. The last `improvised` cards were written in play.
+    """All semantic problems of a pack, in the order of the checks.
 
     Parts removed by `repairs` are not reported as missing; warnings about unused things are only given for complete
     packs. Expensive warnings are only given if `by_hand` is given: the names that a facilitator's schedules set.
     """
     findings = Findings(marks, repairs or Repairs())
     findings.scope = scope_of(scenario, findings.report, findings.excused)
-    _Checks(scenario, findings, EffectChecks(scenario, findings, len(scenario.cards) - improvised), by_hand).all()
+    _Checks(scenario, findings, EffectChecks(scenario, findings, len(scenario.cards)), by_hand).all()
+    return findings.problems
+
+
+def check_written_cards(scenario: Scenario, marks: Mapping[Path, Mark], count: int) -> list[Problem]:
+    """The problems of the last `count` cards of a scenario, which were written in play and need no claims. All else of
+    it is taken to be sound."""
+    findings = Findings(marks)
+    findings.scope = scope_of(scenario, findings.report, findings.excused)
+    first = len(scenario.cards) - count
+    checks = _Checks(scenario, findings, EffectChecks(scenario, findings, first), None)
+    checks.ids()
+    checks.cards(first)
     return findings.problems
 
 
@@ -100,13 +111,13 @@ class _Checks:
         }
 
     def all(self) -> None:
-        self._ids()
+        self.ids()
         self._board()
         self._seats()
         self._turns()
         check_days(self.scenario, self.findings)
         self._actions()
-        self._cards()
+        self.cards()
         self.touching.tables()
         self._rules()
         self._endings()
@@ -141,7 +152,8 @@ class _Checks:
 
     # Names
 
-    def _ids(self) -> None:
+    def ids(self) -> None:
+        """Checks that ids are well formed and declared once."""
         report = self.findings.report
         for section in _SECTIONS:
             seen: set[str] = set()
@@ -409,10 +421,11 @@ class _Checks:
 
     # Cards
 
-    def _cards(self) -> None:
+    def cards(self, first: int = 0) -> None:
+        """Checks the cards from the one at `first` on."""
         decks = {deck.id for deck in self.scenario.decks}
         sources = {source.id for source in self.scenario.sources}
-        for index, card in enumerate(self.scenario.cards):
+        for index, card in enumerate(self.scenario.cards[first:], first):
             path: Path = ("cards", index)
             if card.deck is not None:
                 self.findings.name((*path, "deck"), card.deck, decks, "deck")

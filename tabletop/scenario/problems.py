@@ -16,7 +16,7 @@ LONGEST_NAME = 100
 
 
 #: How many names are compared by edit distance: those that share the most letter pairs.
-_MOST_COMPARED = 16
+MOST_COMPARED = 16
 
 
 @attrs.frozen(order=True)
@@ -66,7 +66,7 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
     if len(name) > LONGEST_NAME:  # no name is that long, and comparing would be slow
         return ""
     known = tuple(sorted(set(candidates)))
-    if len(known) > _MOST_COMPARED:
+    if len(known) > MOST_COMPARED:
         known = _most_alike(name, known)
     matches = difflib.get_close_matches(name, known, n=1, cutoff=0.65)
     return matches[0] if matches else ""
@@ -81,7 +81,7 @@ def _most_alike(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
         for place in places[pair]:
             shared[place] += 1
     likeness = {place: count / (len(name) + len(known[place])) for place, count in shared.items()}
-    best = sorted(likeness, key=lambda place: (-likeness[place], place))[:_MOST_COMPARED]
+    best = sorted(likeness, key=lambda place: (-likeness[place], place))[:MOST_COMPARED]
     return tuple(known[place] for place in best)
 
 

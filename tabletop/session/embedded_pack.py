@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Mapping
 
 from tabletop.scenario import Scenario
-from tabletop.scenario.library import UnknownScenario, locate, shipped
+from tabletop.scenario.library import UnknownScenario, known, locate
 from tabletop.scenario.pack_files import MOST_BYTES, Unreadable, digest_of, texts_of
 from tabletop.scenario.problems import PackError
 from tabletop.session import pack_cache
@@ -33,8 +33,8 @@ class NotCarried(Exception):
 
 
 def pack_to_keep(pack: str) -> str:
-    """The pack's location for later runs: the id of a shipped scenario, or the full path."""
-    return pack if pack in shipped() else str(written(pack).resolve())
+    """The pack's location for later runs: the id of a scenario that is known here, or the full path."""
+    return pack if pack in known() else str(written(pack).resolve())
 
 
 def texts_found(pack: str, digest: str) -> dict[str, str]:

@@ -113,6 +113,12 @@ class Align(Frame):
         super().__init__(child, grow=grow)
         self._across, self._down = across, down
 
+    def height(self, pen: Pen, width: float) -> float:
+        return self.child.height(pen, min(width, self.child.widths(pen)[1]))
+
+    def least_height(self, pen: Pen, width: float) -> float:
+        return self.child.least_height(pen, min(width, self.child.widths(pen)[1]))
+
     def place(self, pen: Pen, box: Box) -> None:
         self.box = box
         width = min(box.width, self.child.widths(pen)[1])

@@ -8,7 +8,7 @@ import os
 import attrs
 
 from tabletop.scenario import Scenario
-from tabletop.scenario.library import UnknownScenario, shipped
+from tabletop.scenario.library import UnknownScenario, known, own_packs, shipped
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError, Problem
 from tabletop.session.pack_cache import load_quickly
@@ -18,12 +18,13 @@ from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
 @attrs.frozen
 class Pack:
-    """A scenario pack as `tabletop.load` takes it; without a scenario, `problems` says what is wrong with it."""
+    """A scenario pack as `tabletop.load` takes it; without a scenario, `problems` says what is wrong with it.
+    `is_known` of one that ships or is in the user's library."""
 
     name: str
     scenario: Scenario | None = None
     problems: tuple[Problem, ...] = ()
-    is_shipped: bool = False
+    is_known: bool = False
 
 
 @functools.lru_cache(maxsize=8)
@@ -39,7 +40,7 @@ def scenario_of(name: str) -> Scenario:
 def read(name: str) -> Pack:
     """A pack by a shipped scenario's id or a path; whatever is wrong with it is among its problems."""
     try:
-        return Pack(name, scenario_of(name), is_shipped=name in shipped())
+        return Pack(name, scenario_of(name), is_known=name in known())
     except PackError as error:
         return Pack(name, problems=error.problems)
     except (UnknownScenario, OSError) as error:
@@ -55,9 +56,9 @@ def folder(typed: str) -> str:
 
 
 def kept_names(packs: str) -> list[str]:
-    """The shipped scenarios, the flagship first, and behind them the folders kept in the settings."""
+    """The shipped scenarios, the flagship first, then the user's library and the folders kept in the settings."""
     own = sorted(shipped(), key=lambda name: (name != DEFAULT_SCENARIO, name))
-    return [*own, *(name for name in packs.split(os.pathsep) if name)]
+    return [*own, *own_packs(), *(name for name in packs.split(os.pathsep) if name)]
 
 
 def with_folder(packs: str, name: str) -> str:

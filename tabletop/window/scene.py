@@ -112,6 +112,12 @@ class Scene:
         """A control by its name, or None if it was not drawn."""
         return next((drawn for drawn in self.controls if drawn.name == name), None)
 
+    def first_named(self, name: str) -> DrawnControl | None:
+        """A control by its name, or the first whose name begins as one that ends in "*" does."""
+        if not name.endswith("*"):
+            return self.named(name)
+        return next((drawn for drawn in self.controls if drawn.name.startswith(name[:-1])), None)
+
     def scroll_at(self, x: float, y: float) -> DrawnScroll | None:
         """The innermost view that scrolls at a place, or None."""
         for drawn in reversed(self.scrolls):

@@ -72,7 +72,8 @@ class Screen:
 
     @property
     def first(self) -> str:
-        """The name of the control that has the focus at first; "" for the first of all."""
+        """The name of the control that has the focus at first, or how it begins, before a "*"; "" for the first of
+        all."""
         return ""
 
     def opened(self) -> None:
@@ -93,6 +94,11 @@ class Screen:
     def moment(self) -> object:
         """What can be decided here now, to be compared: a press counts only for the moment that it was made in."""
         return None
+
+    @property
+    def music(self) -> str:
+        """The bed of music below this screen; "" for that of the screen below."""
+        return ""
 
     def wakes_in(self) -> float | None:
         """Seconds until the screen wants to be drawn although nothing happens, as a clock does; None for never."""
@@ -151,7 +157,7 @@ class Screen:
             self.attention.focused = ""
             return False
         if self.scene.named(self.attention.focused) is None:
-            first = self.scene.named(self.first) if self.first else None
+            first = self.scene.first_named(self.first) if self.first else None
             self.attention.focused = (first or controls[0]).name
             return True
         return False

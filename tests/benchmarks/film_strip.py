@@ -24,11 +24,12 @@ from tabletop.session.advice import choice_of
 from tabletop.window.app import App
 from tabletop.window.examples import begun
 from tabletop.window.registry import Example
+from tabletop.window.screens.set_piece import AskedPiece, SetPieces
 from tabletop.window.screens.stage import Stage
 from tabletop.window.screens.table import Table
 from tabletop.window.settings import Settings
 
-_FRAME = 1 / 30
+_FRAME = 1 / 20
 _THINKS, _READS = 1.5, 3.0
 _COLUMNS, _ROWS, _WIDE = 4, 5, 480
 
@@ -56,7 +57,7 @@ class Film:
         over = 0.0
         while over < 4.0 and self.table.session.turn <= self.given.turns:
             self._frame()
-            if self.table.session.is_over and not isinstance(self.app.top, Stage):
+            if self.table.session.is_over and not isinstance(self.app.top, Stage | SetPieces):
                 over += _FRAME
             self._decide()
         self._sheet()
@@ -108,13 +109,12 @@ class Film:
                 hand = self.table.hand
                 moves = [*hand.open, *([hand.passing] if hand.passing is not None else [])]
                 self.table.play(next(one for one in moves if one.key == str(chosen)))
-        elif waited >= _READS and not session_over(self.table):
+        elif isinstance(top, AskedPiece) and waited >= _READS:
+            top._answer()
+        elif isinstance(top, SetPieces) and waited >= _READS:
+            top.go_on()
+        elif waited >= _READS and not self.table.session.is_over:
             self.app.close(top)
-
-
-def session_over(table: Table) -> bool:
-    """Whether the game is over."""
-    return table.session.is_over
 
 
 def main() -> None:

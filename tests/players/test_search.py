@@ -1,7 +1,11 @@
-"""The player that searches: it knows what its seat knows, plays any seat, and says why."""
+"""The player that searches: it knows what its seat knows, plays any seat, and says why.
+
+`TABLETOP_THOUGHTS=100` plays more games, and looks at more positions.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -16,6 +20,8 @@ from tabletop.players import UnknownPlayer, cast, decide
 from tabletop.players.search import STRENGTHS, SearchPlayer
 
 QUICK = 60
+#: How much is played here; everything is in proportion.
+THOUGHTS = int(os.environ.get("TABLETOP_THOUGHTS", "30"))
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,7 @@ def positions(game: tabletop.Game, count: int) -> list[tabletop.State]:
 
 
 def test_where_views_are_equal_and_the_truth_is_not_it_moves_alike(game: tabletop.Game) -> None:
-    for state in positions(game, 12):
+    for state in positions(game, max(4, THOUGHTS // 8)):
         choices = set()
         for intention in ("ready", "probing", "stalling"):
             other = game.suppose(state, intention=intention, cheating=len(intention) % 4)
@@ -62,8 +68,8 @@ def test_it_plays_every_seat_of_both_packs_to_the_end(summit: tabletop.Scenario,
         state, asked = game.start(1), Counter[str]()
         while not state.finished:
             seat = state.acting[0]
-            # Of a long game it searches for every fifth decision of a seat.
-            searches = scenario is tutorial or asked[seat] % 5 == 0
+            # Of a long game it searches for some of the decisions of a seat only.
+            searches = scenario is tutorial or asked[seat] % (5 if THOUGHTS >= 100 else 12) == 0
             player = (searching if searches else quick)[seat]
             state = game.apply(state, seat, decide(player, game, state, seat))
             asked[seat] += 1
@@ -95,7 +101,7 @@ def test_it_beats_random_play_by_far_in_the_tutorial(tutorial: tabletop.Scenario
     for name in ("random", "search:200"):
         players = cast(game, {tutorial.player: name})
         points[name] = 0
-        for seed in range(20):
+        for seed in range(max(6, THOUGHTS // 5)):
             state = game.start(seed)
             while not state.finished:
                 seat = state.acting[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 import random
 from typing import Any
@@ -21,6 +22,7 @@ from tests.engine.siblings import siblings
 from tests.presentation.positions import PACKS, positions
 
 WORDS = Words("en")
+POSITIONS = int(os.environ.get("TABLETOP_SIBLINGS", "4"))
 OWN = pathlib.Path(__file__).parents[1] / "window" / "packs"
 EVERY_PACK = (*PACKS, str(OWN / "islands"), str(OWN / "harbour"))
 
@@ -47,7 +49,7 @@ def played(scenario: tabletop.Scenario, seat: str, *moves: str) -> Perspective:
 
 @pytest.mark.parametrize("pack", EVERY_PACK, ids=lambda pack: pathlib.Path(pack).name)
 def test_board_calendar_and_negotiation_go_through_json_and_back(pack: str) -> None:
-    for position in positions(pack, 12, seed=4):
+    for position in positions(pack, 6, seed=4):
         for language in LANGUAGES:
             words = Words(language)
             for kind, value in (
@@ -62,7 +64,7 @@ def test_board_calendar_and_negotiation_go_through_json_and_back(pack: str) -> N
 @pytest.mark.parametrize("pack", EVERY_PACK, ids=lambda pack: pathlib.Path(pack).name)
 def test_the_board_is_the_same_in_worlds_that_differ_in_what_the_seat_may_not_know(pack: str) -> None:
     rng = random.Random(7)
-    for position in positions(pack, 10, seed=5):
+    for position in positions(pack, POSITIONS, seed=5):
         game, state = position.session.game, position.session.state
         for seat in state.program.seat_ids:
             here = seen(game, state, seat)

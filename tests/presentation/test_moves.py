@@ -13,6 +13,7 @@ import pytest
 import tabletop
 from tabletop.engine.prospects import prospects
 from tabletop.engine.refusals import Refusal, RefusalKind
+from tabletop.presentation.effect_words import Hint
 from tabletop.presentation.moves import Hand, Move, hand_of, move_named
 from tabletop.presentation.names import names_in
 from tabletop.presentation.perspective import Perspective
@@ -20,7 +21,9 @@ from tabletop.presentation.plain import from_plain, to_plain
 from tabletop.presentation.prompt import Prompt, TableFacts, prompt_of
 from tabletop.presentation.refusal_words import refusal_words
 from tabletop.presentation.words import LANGUAGES, Words
+from tabletop.session import Session
 from tests.engine.siblings import siblings
+from tests.presentation.played_games import loaded
 from tests.presentation.positions import PACKS, positions
 
 WORDS = Words("en")
@@ -188,3 +191,28 @@ def test_a_refusal_says_what_a_cost_and_a_condition_are_called() -> None:
     condition = Refusal(kind="requires", condition="trust >= 40")
     assert refusal_words(names, WORDS, condition) == "it requires Trust in your word is at least 40"
     assert str(condition) == "it requires trust >= 40"
+
+
+def test_a_step_among_named_values_is_told_by_the_value_that_it_comes_to() -> None:
+    session = Session(loaded("summit-2018"), seed=1, humans=("washington",))
+    perspective = Perspective.of(session, "washington")
+    told = {}
+    for key in ("ask_less", "ask_more"):
+        move = move_named(perspective, WORDS, key)
+        assert move is not None
+        told[key] = [hint.text for hint in move.effects if hint.target == "ask"]
+    assert told == {"ask_less": ["You ask for: partial"], "ask_more": ["You ask for: complete"]}
+
+
+def test_what_a_move_does_to_one_thing_at_one_time_stands_together() -> None:
+    base = Hint(
+        verb="change", target="leverage", name="Leverage", full_name="Leverage", manner="number", direction=-1, sign=-1
+    )
+    first = attrs.evolve(base, amount="−13", low=-13, high=-13, reason="The gates open.")
+    second = attrs.evolve(base, amount="−5", low=-5, high=-5, reason="They see it.")
+    later = attrs.evolve(second, tail="in 2 weeks")
+    move = Move(key="x", id="x", kind="action", label="x", effects=(first, second, later))
+    assert [hint.text for hint in move.hints] == ["▼ −18 ✗ Leverage", "▼ −5 ✗ Leverage in 2 weeks"]
+    assert move.hints[0].reason == "The gates open. They see it."
+    away = attrs.evolve(first, amount="+13", low=13, high=13, direction=1, sign=1)
+    assert attrs.evolve(move, effects=(first, away)).hints == ()

@@ -26,7 +26,7 @@ from tabletop.session import Facilitator, Session
 from tests.engine.siblings import siblings, viewers
 from tests.presentation.played_games import PACKS, finished, going_on
 
-POSITIONS = int(os.environ.get("TABLETOP_FACES", "3"))
+POSITIONS = int(os.environ.get("TABLETOP_FACES", "2"))
 ENGLISH, KOREAN = Words("en"), Words("ko")
 
 

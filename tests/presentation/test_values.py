@@ -30,8 +30,10 @@ from tabletop.presentation.event_card import event_card
 from tabletop.presentation.evidence import dossiers_of
 from tabletop.presentation.explanations import explanation, topics_of
 from tabletop.presentation.glossary import glossary
+from tabletop.presentation.hopes import seat_hopes
 from tabletop.presentation.moves import hand_of
 from tabletop.presentation.negotiation import is_negotiation, negotiation_of
+from tabletop.presentation.opening import opening_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.plain import from_plain, to_plain
 from tabletop.presentation.played_assumptions import played_assumptions
@@ -40,10 +42,15 @@ from tabletop.presentation.public_board import RoomFacts, public_board
 from tabletop.presentation.record import ruling_lines
 from tabletop.presentation.revealed import revealed
 from tabletop.presentation.saved_game import saved_game
+from tabletop.presentation.set_pieces import asked_about, set_pieces_since
+from tabletop.presentation.staging import staged
+from tabletop.presentation.stakes import gauge_groups, stakes_of
 from tabletop.presentation.timeline import timeline
 from tabletop.presentation.truths import known_truths, unknown_truths
+from tabletop.presentation.week_summary import week_summary
 from tabletop.presentation.words import Words
 from tabletop.session.advice import choice_of
+from tabletop.session.score_ranges import ScoreRange
 from tabletop.session.stated_beliefs import StatedBelief
 from tabletop.session.step_tree import Position
 from tests.engine.siblings import siblings
@@ -107,8 +114,13 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
     found |= {"negotiation": table} if table is not None else {}
     if perspective.seat:
         found |= {"hand": hand_of(perspective, words), "heading": heading_of(perspective, words)}
+        found |= {"opening": opening_of(perspective, words)}
+        asked = [asked_about(perspective, words, one) for one in hand_of(perspective, words).moves]
+        found |= {f"asked {one.key}": one for one in asked if one is not None}
     if perspective.view.finished:
         found["ending"] = ending(perspective, words, EndFacts(courses=courses, hindsight=1))
+        spans = {seat.id: ScoreRange(low=-50, high=50) for seat in scenario.seats}
+        found |= {f"hope {one.seat}": one for one in seat_hopes(perspective, words, spans)}
     found |= {f"seat {seat.id}": seat_of(perspective, words, seat.id) for seat in scenario.seats}
     came = {entry.card for entry in log[-60:] if entry.kind == "card"}
     cards = [card for at, card in enumerate(scenario.cards) if at < 3 or card.id in came]
@@ -125,9 +137,14 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
         "change": net_changes(perspective, words, 0),
         "dossier": dossiers_of(perspective, words),
         "event": timeline(perspective, words),
+        "piece": set_pieces_since(perspective, words, 0),
         "ruling": ruling_lines(perspective, words),
+        "staged": staged(perspective, words, max(0, len(log) - 40)),
+        "stakes": (stakes_of(perspective, words),),
         "term": glossary(scenario, words),
         "truth": known_truths(perspective),
+        "gauge group": gauge_groups(words, board_of(perspective, words).gauges) if perspective.seat else (),
+        "week": tuple(week_summary(perspective, words, turn) for turn in list(perspective.turns)[-2:]),
         "unknown": unknown_truths(perspective),
     }
     return found | {f"{name} {at}": one for name, several in rows.items() for at, one in enumerate(several)}
@@ -205,7 +222,8 @@ def test_no_kind_of_value_is_left_out() -> None:
         for node in ast.parse(file.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef) and any("frozen" in ast.unparse(one) for one in node.decorator_list)
     }
-    assert sorted(every - seen - SOURCES - SELDOM) == []
+    left = sorted(every - seen - SOURCES - SELDOM)
+    assert left == [], left
 
 
 def gather(value: Any, seen: set[str]) -> None:

@@ -41,8 +41,8 @@ def work(make: Make, count: int, folder: pathlib.Path) -> int:
 
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_pack_takes_at_most_five_times_the_work_of_a_sound_one(make: Make, tmp_path: pathlib.Path) -> None:
-    few, many = work(make, 40, tmp_path), work(make, 80, tmp_path)
-    assert many < 5 * work(sound, 80, tmp_path)
+    few, many = work(make, 60, tmp_path), work(make, 120, tmp_path)
+    assert many < 5 * work(sound, 120, tmp_path)
     # And its work grows with its size: what is the same for every pack counts in both.
     assert many < 2.5 * few
 

@@ -16,6 +16,7 @@ from tabletop.session import Session
 from tabletop.window.app import App
 from tabletop.window.examples import begun, go_on
 from tabletop.window.registry import Example
+from tabletop.window.screens.projector import Projector
 from tabletop.window.screens.set_piece import FAST, AskedPiece, SetPieces
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
@@ -110,7 +111,7 @@ def test_what_has_happened_fills_the_screen_and_a_key_goes_on(tmp_path: pathlib.
     assert shown.piece.layout == "front_page"
     assert "The Kessin Ferry Post" in player.texts
     player.frame(1.0).press("enter")
-    assert isinstance(player.screen, Table)
+    assert not isinstance(player.screen, SetPieces)
 
 
 def test_in_a_hurry_it_goes_by_itself_and_off_it_does_not_come(tmp_path: pathlib.Path) -> None:
@@ -121,7 +122,25 @@ def test_in_a_hurry_it_goes_by_itself_and_off_it_does_not_come(tmp_path: pathlib
         assert isinstance(player.screen, SetPieces) == (staging == "fast")
         for _ in range(12):
             player.frame(FAST / 8)
-        assert isinstance(player.screen, Table)
+        assert not isinstance(player.screen, SetPieces)
+
+
+def test_the_wall_shows_it_for_a_while_and_then_how_things_stand(tmp_path: pathlib.Path) -> None:
+    session = before("first-summit", "announce")
+    app = new_app(tmp_path, staging="full")
+    wall = Projector(app, session)
+    app.push(wall)
+    player = drive(app)
+    assert wall._piece is None
+    session.decide("corvane", "announce(weeks=1)")
+    app.redraw()
+    player.frame()
+    assert wall._piece is not None
+    assert wall._piece.piece.id == "day_named"
+    for _ in range(14):
+        player.frame(1.0)
+    assert wall._piece is None
+    assert player.texts
 
 
 class Grave:

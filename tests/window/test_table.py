@@ -35,7 +35,10 @@ def test_the_first_sheet_says_what_it_is_about_who_you_are_and_what_counts(tmp_p
     scenario = session_of(player).scenario
     assert scenario.question in said
     assert "You are Washington" in said
-    assert "What counts for you" in said
+    assert scenario.presentation.opening["washington"].goal in said
+    assert "What counts for you" not in said
+    player.press("w")
+    assert "What counts for you" in player.texts
 
 
 def test_the_line_at_the_hand_says_what_to_do_now(tmp_path: pathlib.Path) -> None:
@@ -75,11 +78,12 @@ def test_a_card_that_is_closed_says_why_on_itself_and_cannot_be_played(tmp_path:
     player = seated(tmp_path, "summit-2018").press("enter")
     while session_of(player).state.card is not None:
         player.press("1")
-    for _ in range(6):
-        if any(text.startswith("An envoy needs") for text in player.texts):
+    closed: list[str] = []
+    for _ in range(8):
+        closed = [name for name in player.names if name.startswith("play.") and player.drawn(name).control.why_not]
+        if closed:
             break
         player.press("page down")
-    closed = [name for name in player.names if name.startswith("play.") and player.drawn(name).control.why_not]
     assert closed
     before = session_of(player).state
     player.tab_to(closed[0]).press("enter")

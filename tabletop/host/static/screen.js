@@ -27,7 +27,7 @@
   const stood = new Map();
 
   function count() {
-    const delay = document.querySelector(".reveal") ? 1400 * document.querySelectorAll(".choice").length + 900 : 0;
+    const delay = document.querySelector(".reveal") ? 1000 * document.querySelectorAll(".choice").length + 700 : 0;
     for (const one of document.querySelectorAll("[data-count]")) {
       const id = one.closest("[id]").id;
       const to = Number(one.textContent);

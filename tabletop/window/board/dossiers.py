@@ -70,7 +70,7 @@ def _riders(table: AtTable, found: list[hand.Page], perspective: Perspective) ->
         open_now = sum(one.is_open for one in page.cards)
         named = [_titled(table, found, at, group) for group in page.groups]
         title = table.words("table.dealt") if page.is_dealt else joined(named, " + ")
-        pages.append((str(at), f"{title} ({open_now})", ""))
+        pages.append((str(at), f"{title} ({open_now})" if open_now else title, "" if open_now else "lock"))
     tabs = Tabs("dossier", pages, str(table.dossier), lambda page: table.open_dossier(int(page)))
     keys = Row(KeyCap("PgUp"), KeyCap("PgDn"), gap=HAIR) if table.is_broad else None
     return Row(Flow(*tabs.children, gap=HAIR, line_gap=0), Space(grow=1), keys, gap=GAP, align="middle")
@@ -80,7 +80,7 @@ def _titled(table: AtTable, found: list[hand.Page], at: int, group: str) -> str:
     """The name of a group; with a number where it goes on from page to page."""
     pages = [number for number, page in enumerate(found) if group in page.groups]
     name = group or table.words("table.ungrouped")
-    return name if len(pages) == 1 else f"{name} {pages.index(at) + 1}"
+    return name if len(pages) == 1 else f"{name} {pages.index(at) + 1}/{len(pages)}"
 
 
 def _between(table: AtTable, perspective: Perspective, fills: bool) -> Element:

@@ -15,7 +15,7 @@ from tabletop.window.drawing import card_svg
 from tabletop.window.frames import Fitting, Frame, Panel, Scroll
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.palette import Colour
-from tabletop.window.parts import Icon, Rule, Text
+from tabletop.window.parts import Icon, Rule, Space, Text
 from tabletop.window.pen import Pen
 from tabletop.window.span_runs import runs_of
 from tabletop.window.text import Run
@@ -54,10 +54,13 @@ class Turned(Frame):
             super().draw(canvas)
 
 
-def card_sheet(card: EventCard, why: str, explain: Callable[[], object], key: str, picture: str = "") -> Element:
+def card_sheet(
+    card: EventCard, why: str, explain: Callable[[], object], key: str, picture: str = "", scrolls: bool = True
+) -> Element:
     """The card, in the fullest form that fits, with a button that says `why`; it turns over where `key` changes.
 
-    `picture` is the SVG picture that its pack has for it.
+    `picture` is the SVG picture that its pack has for it. Where nothing fits, what is between its title and the button
+    is scrolled, unless it `scrolls` is False: then it asks for more room.
     """
     button = Button("why.card", why, explain, icon="question", kind="quiet", style=LABEL)
     pictured = [
@@ -65,6 +68,7 @@ def card_sheet(card: EventCard, why: str, explain: Callable[[], object], key: st
         for body, fine, gap in ((LEAD, _CAME, GAP), (BODY, SMALL, TIGHT))
         if picture
     ]
+    last = [_sheet(_content(card, button, LABEL_TEXT, _FINE, gap=TIGHT, scrolls=True))] if scrolls else []
     return Turned(
         Fitting(
             *pictured,
@@ -72,7 +76,7 @@ def card_sheet(card: EventCard, why: str, explain: Callable[[], object], key: st
             _sheet(_content(card, button, BODY, SMALL)),
             _sheet(_content(card, button, BODY, SMALL, gap=TIGHT)),
             _sheet(_content(card, button, LABEL_TEXT, _FINE, gap=TIGHT)),
-            _sheet(Scroll("event", _content(card, button, LABEL_TEXT, _FINE, gap=TIGHT))),
+            *last,
         ),
         key,
     )
@@ -88,19 +92,30 @@ def _sheet(content: Element) -> Element:
 
 
 def _content(
-    card: EventCard, button: Element, body: Style, fine: Style, *, gap: float = SMALL_GAP, picture: str = ""
+    card: EventCard,
+    button: Element,
+    body: Style,
+    fine: Style,
+    *,
+    gap: float = SMALL_GAP,
+    picture: str = "",
+    scrolls: bool = False,
 ) -> Element:
-    return Column(
-        _head(card),
-        _CardPicture(picture) if picture else None,
-        Text(card.title, CARD_TITLE),
+    middle = [
         Text(card.text, body),
         Rule(),
         *[came_line(entry, fine) for entry in card.came],
         *[Text([Run(f"{one.text}  ", "bold", "soft"), Run(one.why, "text", "soft")], fine) for one in card.due],
         Text(card.asked.prompt, _ASK, "accent") if card.asked is not None else None,
+        Text(card.source_line, fine, "soft") if scrolls else None,
+    ]
+    return Column(
+        _head(card),
+        _CardPicture(picture) if picture else None,
+        Text(card.title, CARD_TITLE),
+        *([Scroll("event", Column(*middle, gap=gap), grow=1)] if scrolls else middle),
         Row(
-            Text(card.source_line, SMALL if body is LEAD else fine, "soft", grow=1),
+            Space(grow=1) if scrolls else Text(card.source_line, SMALL if body is LEAD else fine, "soft", grow=1),
             button,
             gap=GAP,
             align="middle",

@@ -9,7 +9,7 @@ import attrs
 import pygame
 
 from tabletop.window import raster_cache
-from tabletop.window.board.theatre import settled
+from tabletop.window.board.theatre import beside_places, settled
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Spot
@@ -116,14 +116,7 @@ class StageMap(Group):
         for seat, plate in self._plates.items():
             wide = min(clear.width - 2 * SMALL_GAP, plate.widths(pen)[1])
             sizes[seat] = wide, plate.height(pen, wide)
-        spots = self._behind.spots(list(self._plates), GAP)
-        places = {seat: there for seat in self._plates if (there := self._behind.place(seat)) is not None}
-        fixed = frozenset(places)
-        # The northern half stand above their places and the others below, so that the map about them is seen.
-        southward = sorted(places, key=lambda seat: places[seat][1])
-        for at, seat in enumerate(southward):
-            (x, y), high = places[seat], sizes[seat][1]
-            spots[seat] = x, y + (high / 2 + GAP) * (-1 if at < len(southward) / 2 else 1)
+        spots, fixed = beside_places(self._behind, sizes, GAP)
         for seat, found in settled(sizes, spots, clear.inset(GAP), fixed).items():
             self._plates[seat].place(pen, found)
 

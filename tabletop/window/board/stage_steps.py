@@ -183,3 +183,20 @@ def great_paper(words: Words, step: StagedStep, key: str) -> Element:
 def meters_moved(steps: Sequence[StagedStep]) -> list[tuple[str, int]]:
     """The meters that steps move, with whether that is good for the seat."""
     return [(one.target, one.sign) for step in steps for one in step.changes if one.noun == "meter"]
+
+
+def slips(steps: Sequence[StagedStep], places: Sequence[int], grown: float) -> list[Element]:
+    """What was shown before, a line each, the latest first; `places` are those of the seats in the scenario's order."""
+    both = list(zip(steps, places, strict=True))
+    return [_slip(step, place, grown) for step, place in reversed(both)]
+
+
+def _slip(step: StagedStep, place: int, grown: float) -> Element:
+    icon = SeatBadge(step.seat, place, 30 * grown) if step.seat else Icon(_ICONS[step.kind], STRONG, "soft")
+    titles = "; ".join(deed.title for deed in step.deeds) if step.seat else step.title
+    runs = [Run(titles, "bold")]
+    for one in [change for change in step.changes if change.noun == "meter"][:3]:
+        role = {1: "good", -1: "bad"}.get(one.sign)
+        runs += [Run("   ", "text"), Run(f"{signed(one.amount)}{MARKS[one.sign]}\u00a0", "bold", role)]
+        runs += [Run(one.short.replace(" ", "\u00a0"), "text", "soft")]
+    return Panel(Row(icon, Text(runs, SMALL, grow=1), gap=SMALL_GAP, align="middle"), "panel", pad=TIGHT, radius=10)

@@ -12,42 +12,40 @@ from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Spot
 from tabletop.window.frames import Pad, Sized
-from tabletop.window.layout import Column, Element, Group, Row
+from tabletop.window.layout import Element, Group, Row
 from tabletop.window.palette import mixed
 from tabletop.window.parts import Icon, SeatBadge, Text
 from tabletop.window.pen import Pen
-from tabletop.window.scenery import Scenery
-from tabletop.window.theme import CARD, HAIR, LABEL, ROUND, SLOW, SMALL_GAP, TIGHT, Style
-
-_MOVE = Style("text", 17, 1.22)
-
+from tabletop.window.scenery import Backdrop, Scenery
+from tabletop.window.theme import CARD, HAIR, LABEL, ROUND, SLOW, SMALL_GAP, TIGHT
 
 _ICONS = {"acting": "hourglass-medium", "chosen": "check"}
 
 
 class SeatMark(Spot):
-    """A seat on the map: its badge and name, whether it has chosen, and its moves of this turn."""
+    """A seat on the map: its badge and name, whether it decides or has chosen, and how often it has moved this turn.
+
+    It is as large whatever the seat does, so that no mark makes way for another's news; its moves are in its tip, and
+    pass over the board when they are made.
+    """
 
     radius = ROUND
 
-    def __init__(self, seat: SeatBoard, grown: float, explain: Callable[[], object], key: str, most: int = 2) -> None:
-        """`key` tells one turn from another; of its moves the last `most` are shown."""
+    def __init__(self, seat: SeatBoard, grown: float, explain: Callable[[], object], key: str) -> None:
+        """`key` tells one turn from another."""
         self._is_own, self._is_awaited = seat.is_own, seat.is_awaited
         self._key = f"{seat.id}.{key}.{len(seat.moves)}"
         role = "accent" if seat.is_awaited else "ink"
         icon = _ICONS.get(seat.doing, "")
-        head = Row(
+        done = f"→{len(seat.moves)}" if seat.moves else ""
+        state: Element = Icon(icon, LABEL, role) if icon else Text(done, LABEL, "soft", wraps=False)
+        content = Row(
             SeatBadge(seat.id, seat.place, 38 * grown),
             Text(seat.name, LABEL, role, wraps=False),
-            Icon(icon, LABEL, role) if icon else None,
+            Sized(state, width=30 * grown),
             gap=TIGHT,
             align="middle",
         )
-        lines = list(seat.moves[-most:])
-        if len(seat.moves) > most == 1:
-            lines[0] = f"+{len(seat.moves) - most} · {lines[-1]}"
-        moves = [Sized(Text(f"→ {line}", _MOVE, "ink"), most_width=230 * grown) for line in lines]
-        content = Column(head, *moves, gap=HAIR / 2, align="start")
         tip = joined([seat.role, seat.doing_text, "\n".join(f"→ {move}" for move in seat.moves)], "\n")
         super().__init__(f"seat.{seat.id}", Pad(content, TIGHT, HAIR), explain, tip=tip)
         self._has_moves = bool(seat.moves)
@@ -90,8 +88,7 @@ class Theatre(Group):
         for seat, mark in self._marks.items():
             wide = min(clear.width - 2 * SMALL_GAP, mark.widths(pen)[1])
             sizes[seat] = wide, mark.height(pen, wide)
-        spots = self._behind.spots(list(self._marks), SMALL_GAP)
-        fixed = frozenset(seat for seat in self._marks if self._behind.place(seat) is not None)
+        spots, fixed = beside_places(self._behind, sizes, SMALL_GAP)
         for seat, found in settled(sizes, spots, clear.inset(SMALL_GAP), fixed).items():
             self._marks[seat].place(pen, found)
 
@@ -112,6 +109,22 @@ class Theatre(Group):
         near = min(max(there[0], mark.x), mark.right), min(max(there[1], mark.y), mark.bottom)
         canvas.lines([there, near], colour, 2.5)
         canvas.disc(*there, 6, colour)
+
+
+def beside_places(
+    behind: Backdrop, sizes: Mapping[str, tuple[float, float]], gap: float
+) -> tuple[dict[str, tuple[float, float]], frozenset[str]]:
+    """Where the middles of marks of some sizes should be, and which seats have a place on the map.
+
+    The northern half of these stand above their places and the others below, so that the map about them is seen.
+    """
+    spots = behind.spots(list(sizes), gap)
+    places = {seat: there for seat in sizes if (there := behind.place(seat)) is not None}
+    southward = sorted(places, key=lambda seat: places[seat][1])
+    for at, seat in enumerate(southward):
+        (x, y), high = places[seat], sizes[seat][1]
+        spots[seat] = x, y + (high / 2 + gap) * (-1 if at < len(southward) / 2 else 1)
+    return spots, frozenset(places)
 
 
 def settled(

@@ -24,7 +24,7 @@ from tabletop.window.theme import BODY, HAIR, LABEL, SMALL_GAP, STRONG, TIGHT, W
 if TYPE_CHECKING:
     from tabletop.window.board.at_table import AtTable
 
-_WIDE = 440.0
+_WIDE = 540.0
 
 
 def top(table: AtTable, perspective: Perspective) -> Element:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tabletop.presentation import ending as end
 from tabletop.presentation.belief_record import BeliefRecord, belief_records
 from tabletop.presentation.board_changes import BoardChange
 from tabletop.presentation.chronicle import TurnStory
+from tabletop.presentation.hopes import SeatHope, seat_hopes
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.played_assumptions import PlayedAssumption
 from tabletop.presentation.spans import signed
@@ -17,11 +18,13 @@ from tabletop.presentation.truths import Truth
 from tabletop.session import Facilitator
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import ending_view
+from tabletop.session.score_ranges import ScoreRange, kept_ranges, score_ranges
 from tabletop.session.seeds import is_open
 from tabletop.session.stated_beliefs import stated_beliefs, told_values
 from tabletop.window.app import App
 from tabletop.window.attempts import refusal
 from tabletop.window.board.belief_page import belief_page
+from tabletop.window.board.hopes import hope_rows
 from tabletop.window.change_runs import runs_of
 from tabletop.window.controls import Button
 from tabletop.window.course_plot import Line, Looked, Mark, MeterPlot
@@ -58,7 +61,9 @@ from tabletop.window.theme import (
 )
 
 if TYPE_CHECKING:
+    from tabletop.engine.game import Game
     from tabletop.session import Session
+    from tabletop.window.background_work import Job
 
 PAGES = {
     "verdict": "scroll",
@@ -81,6 +86,9 @@ class Ending(Screen):
         self._shown = "verdict"
         self._looked: dict[str, str] = {}
         self._of = self._is()
+        self._ranges = kept_ranges(session.game)
+        self.hopes: tuple[SeatHope, ...] = ()
+        self._job: Job | None = None
         self._records: tuple[BeliefRecord, ...] = ()
         self.ending = self._read()
 
@@ -95,8 +103,28 @@ class Ending(Screen):
             hindsight=session.hindsight,
             open_seed=session.seed if is_open(session.seed) else None,
         )
+        self.hopes = () if self._ranges is None else seat_hopes(perspective, self.words, self._ranges)
         self._records = self._records_now()
         return end.ending(perspective, self.words, facts)
+
+    def _work_out_hopes(self) -> None:
+        """Has bots play for what each seat could have reached, where that is not known yet."""
+        game = self.session.game
+        if self._ranges is None and self._job is None:
+            # Nobody waits for it: Escape leaves the screen, as where nothing is under way.
+            self._job = self.app.work.start(
+                "hopes", lambda job: score_ranges(game, job.tell), self.take_ranges, lambda error: None, owner=object()
+            )
+
+    def closed(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def take_ranges(self, ranges: Mapping[str, ScoreRange]) -> None:
+        """Shows the points beside what each seat could have reached."""
+        self._ranges = ranges
+        self.ending = self._read()
+        self.refresh()
 
     @property
     def first(self) -> str:
@@ -106,6 +134,7 @@ class Ending(Screen):
         return self.session.course.at, len(self.session.commands)
 
     def opened(self) -> None:
+        self._work_out_hopes()
         if self._is() != self._of and self.session.view(self._any_seat).finished:
             self.ending = self._read()
 
@@ -177,13 +206,21 @@ class Ending(Screen):
         grown = 1 + (self.app.settings.text_size / 100 - 1) * 0.5
         plot = Panel(self._plot(), "panel", pad=GAP)
         side = Column(plot, self._detail(), gap=SMALL_GAP, grow=1)
-        left = Sized(Column(paper, Fitting(self._tally(2), Space(), grow=1), gap=GAP), width=620 * grown)
+        left = Sized(
+            Column(paper, Fitting(self._tally(1), self._tally(2), Space(), grow=1), gap=GAP), width=620 * grown
+        )
         beside = Row(left, side, gap=WIDE, grow=1)
         below = Scroll("page", Column(paper, plot, self._detail(), self._tally(0), gap=WIDE), least=200)
         return Fitting(beside, below, grow=1)
 
     def _tally(self, columns: int) -> Element:
-        """Every seat's points in a small table; `columns` 0 for as many as there is room for."""
+        """Every seat's points in a small table; `columns` 0 for as many as there is room for. Where it is known what
+        they could have reached, they stand by how near they came to it."""
+        if self.hopes:
+            rows = hope_rows(self.words, self.hopes, self.app.settings.text_size / 100, is_short=columns == 2)
+            table = Grid(*rows, columns=2, gap=0) if columns == 2 else Column(*rows, gap=0)
+            head = Text(self.words("hopes.short" if columns == 2 else "hopes.title"), SMALL, "soft")
+            return Panel(Column(head, table, gap=0), "panel", pad=SMALL_GAP, pad_down=TIGHT)
         cells: list[Element] = [
             Row(
                 SeatBadge(seat.seat, at, 34),
@@ -288,11 +325,16 @@ class Ending(Screen):
             rows += [Rule(), Text(stage.title, LABEL, "accent"), *map(self._turn_line, stage.turns)]
         return rows
 
+    def _without_card(self, turn: TurnStory) -> str:
+        """What a turn is called in which no card came up: by the first that was done in it."""
+        first = next(iter(turn.moves), None)
+        return f"{first.who}: {'; '.join(first.titles)}" if first is not None else turn.name
+
     def _turn_line(self, turn: TurnStory) -> Element:
         moved = _foremost(turn.changes)
         return Column(
             Row(
-                Text(turn.card or self.words("ending.quiet"), STRONG, grow=1),
+                Text(turn.card or self._without_card(turn), STRONG, grow=1),
                 Text(turn.date or turn.name, SMALL, "soft", wraps=False),
                 gap=GAP,
                 align="bottom",
@@ -453,9 +495,15 @@ def _tone(points: int) -> str:
     return "good" if points > 0 else "bad" if points < 0 else "soft"
 
 
+@functools.lru_cache(maxsize=4)
+def _example_ranges(game: Game) -> Mapping[str, ScoreRange]:
+    return score_ranges(game)
+
+
 def _example_at(page: str) -> ScreenEntry:
     def example(app: App, given: Example) -> Screen:
         screen = Ending(app, ended(given, believing=page == "belief"))
+        screen.take_ranges(_example_ranges(screen.session.game))
         screen._shown = page
         return screen
 

@@ -12,6 +12,7 @@ from tabletop.presentation.ending import EndFacts, Ending
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.public_board import PublicBoard, PublicCard, PublicMeter, RoomFacts, public_board
 from tabletop.presentation.revealed import RevealedThing
+from tabletop.presentation.set_pieces import SetPiece, latest_set_piece
 from tabletop.presentation.spans import signed
 from tabletop.presentation.words import Words
 from tabletop.session.facilitator_view import public
@@ -33,6 +34,7 @@ from tabletop.window.pen import Pen
 from tabletop.window.registry import Entry as ScreenEntry
 from tabletop.window.registry import Example
 from tabletop.window.screen import Screen
+from tabletop.window.screens.set_piece import WallPiece
 from tabletop.window.text import Run
 from tabletop.window.theme import CARD, GAP, HAIR, SMALL_GAP, TIGHT, WIDE, Style, Theme
 
@@ -52,6 +54,10 @@ _GRAND = Style("serif", 120, 1.04)
 _MONO = Style("mono", 36, 1.3)
 
 
+#: How long a set piece stays on the wall, in seconds.
+_PIECE_STAYS = 12.0
+
+
 class Projector(Screen):
     """A session as everybody may see it. It takes no decisions; Escape leads back."""
 
@@ -62,6 +68,8 @@ class Projector(Screen):
         self.board = board_of(session, app.words)
         self._seen: tuple[object, ...] = ()
         self._follows = False
+        self._piece: WallPiece | None = None
+        self._piece_key, self._piece_until = self._latest_piece()[1], 0.0
 
     # What is public
 
@@ -268,10 +276,33 @@ class Projector(Screen):
     def draw(self, surface: pygame.Surface, pen: Pen) -> None:
         if self.is_stale:
             self.forget_layout()
+            self._look_for_piece()
+        if self._piece is not None and self.app.now < self._piece_until:
+            self._seen = self._is()
+            self._piece.draw(surface, large(pen))
+            self.scene.clear()
+            return
+        self._piece = None
         super().draw(surface, large(pen))
 
+    def _latest_piece(self) -> tuple[SetPiece | None, str]:
+        perspective = Perspective(self.session.game.program, "", public(self.session), humans=self.session.humans)
+        piece = latest_set_piece(perspective, self.app.words)
+        return piece, piece.key if piece is not None else ""
+
+    def _look_for_piece(self) -> None:
+        """Has what fills the screen do so for a while, when it is new."""
+        piece, key = self._latest_piece()
+        if piece is not None and key != self._piece_key and self.app.settings.staging != "off":
+            self._piece = WallPiece(self.app, self.session, piece)
+            self._piece.motion = self.motion
+            self._piece_until = self.app.now + _PIECE_STAYS
+        self._piece_key = key or self._piece_key
+
     def wakes_in(self) -> float | None:
-        return timer_of(self.session).wakes_in
+        waits = [timer_of(self.session).wakes_in]
+        waits += [max(0.0, self._piece_until - self.app.now)] if self._piece is not None else []
+        return min((one for one in waits if one is not None), default=None)
 
     def opened(self) -> None:
         if not self._follows:

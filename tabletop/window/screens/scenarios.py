@@ -80,7 +80,7 @@ class Scenarios(Page):
             top, note = name, self.words("scenarios.unsound", count=len(pack.problems))
         else:
             top, note = scenario.title, scenario.question or scenario.summary
-        icon = "warning" if scenario is None else "cards" if pack.is_shipped else "folder-open"
+        icon = "warning" if scenario is None else "cards" if pack.is_known else "folder-open"
         lines = Column(Text(top, HEADING), Text(note, SMALL, "soft"), gap=HAIR, grow=1)
         role = "bad" if scenario is None else "accent"
         return CardButton(
@@ -144,7 +144,7 @@ class Scenarios(Page):
         return Button("play", self.words("scenarios.play"), open_it, icon="play", letter="p", kind="main")
 
     def _forget(self) -> list[Button]:
-        if self._shown.is_shipped:
+        if self._shown.is_known:
             return []
         return [Button("forget", self.words("scenarios.forget"), self._drop, icon="x", letter="f")]
 

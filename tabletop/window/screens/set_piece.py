@@ -21,7 +21,7 @@ from tabletop.window.controls import Button
 from tabletop.window.frames import Align, Fitting, Frame, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.page import draw_desk
-from tabletop.window.parts import Picture, Stamp, Text
+from tabletop.window.parts import Picture, Space, Stamp, Text
 from tabletop.window.registry import Entry, Example
 from tabletop.window.screen import Screen
 from tabletop.window.set_piece_scenes import SCENE, draw_scene
@@ -154,8 +154,14 @@ class SetPieces(Screen):
 
     def _signed(self) -> Element:
         piece = self.piece
-        paper = Sized(_Falls(document(piece, self.words, self.grown), piece.key), width=860 * self.grown)
+        paper = Sized(_Falls(document(piece, self.words, self.grown), piece.key), width=self._width_of_paper)
         return self._beside(paper, self._story())
+
+    @property
+    def _width_of_paper(self) -> float:
+        """How wide a document is, beside what is said of it."""
+        room = self.app.surface.get_width() / self.app.pen.scale
+        return min(860 * self.grown, 0.52 * room)
 
     def _beside(self, paper: Element, story: Element) -> Element:
         panel = Panel(Column(Scroll("story", story), self._buttons(), gap=GAP), "night", pad=WIDE, grow=1)
@@ -226,6 +232,16 @@ class SetPieces(Screen):
         return Fitting(inside, small)
 
 
+class WallPiece(SetPieces):
+    """A set piece on a screen that all look at and nobody presses anything on."""
+
+    def __init__(self, app: App, session: Session, piece: SetPiece) -> None:
+        super().__init__(app, session, [piece], lambda: None)
+
+    def _buttons(self) -> Element:
+        return Space()
+
+
 class AskedPiece(SetPieces):
     """The moment before something that nothing takes back: what it would be, what it would do, and the question."""
 
@@ -253,7 +269,7 @@ class AskedPiece(SetPieces):
     def build(self) -> Element:
         piece, said = self.piece, self.words
         if piece.layout == "signature":
-            paper = Sized(_Falls(document(piece, said, self.grown), piece.key), width=860 * self.grown)
+            paper = Sized(_Falls(document(piece, said, self.grown), piece.key), width=self._width_of_paper)
             return self._beside(paper, self._question())
         panel = Panel(
             Column(Scroll("story", self._question()), self._buttons(), gap=GAP),

@@ -10,6 +10,7 @@ import pygame
 
 from tabletop.presentation.board import Gauge, gauges_of
 from tabletop.presentation.perspective import Perspective
+from tabletop.presentation.set_pieces import set_pieces_since
 from tabletop.presentation.spans import signed
 from tabletop.presentation.staging import StagedStep, StagedTurn, staged, worth_showing
 from tabletop.presentation.stakes import gauge_groups, stakes_of
@@ -17,7 +18,7 @@ from tabletop.presentation.week_summary import WeekSummary
 from tabletop.window.board.desk import headed_gauges
 from tabletop.window.board.gauges import gauges
 from tabletop.window.board.stage_map import LANDS, Flights, OnStage, StageMap, StagePlate
-from tabletop.window.board.stage_steps import great_paper, meters_moved, step_paper
+from tabletop.window.board.stage_steps import great_paper, meters_moved, slips, step_paper
 from tabletop.window.board.stakes import stakes_summary
 from tabletop.window.board.week_page import week_page
 from tabletop.window.boxes import Box
@@ -42,6 +43,8 @@ _BROAD = (1500.0, 840.0)
 #: How much of its time a step has where the player wants to be quick, and how long a page then stays, in seconds.
 _FAST, _FAST_PAGE = 0.45, 3.5
 _ON = (pygame.K_RIGHT, pygame.K_PAGEDOWN)
+#: A set piece of something so many entries away in the log is about the same.
+_NEAR = 1
 #: Whoever goes from control to control is reading: nothing passes meanwhile.
 _LOOKS_ABOUT = (pygame.K_TAB, pygame.K_UP, pygame.K_DOWN)
 _BACK = (pygame.K_LEFT, pygame.K_PAGEUP, pygame.K_BACKSPACE)
@@ -327,7 +330,11 @@ class Stage(Screen):
             key=key,
         )
         flights = Flights(board, step.seat, meters_moved([step]), key)
-        return Layers(board, Pad(Align(Sized(paper, width=wide), 1.0, 0.0), GAP, GAP), flights)
+        before = shown.turn.steps[: shown.at]
+        pile = slips(before, [seats.index(one.seat) if one.seat else 0 for one in before], self.grown)
+        beside = [Column(paper, *pile[:most], gap=TIGHT) for most in range(len(pile), 0, -1)]
+        told = Fitting(*beside, paper)
+        return Layers(board, Pad(Align(Sized(told, width=wide), 1.0, 0.0), GAP, GAP), flights)
 
     def _plates(self, shown: _Scene) -> dict[str, StagePlate]:
         plates = {}
@@ -407,7 +414,19 @@ def stage_of(
     """The stage for what a seat has learned since a place in its log; None where there is nothing to be shown."""
     perspective = Perspective.of(session, seat)
     turns = worth_showing(staged(perspective, app.words, since), perspective)
+    filled = frozenset(piece.place for piece in set_pieces_since(perspective, app.words, since))
+    turns = tuple(one for turn in turns if (one := _without(turn, filled)).steps or one.summary is not None)
     return Stage(app, session, perspective, turns, done) if turns else None
+
+
+def _without(turn: StagedTurn, filled: frozenset[int]) -> StagedTurn:
+    """A turn without what has just filled the screen, unless it moved a meter far."""
+    steps = [step for step in turn.steps if step.is_great or not _is_near(step, filled)]
+    return attrs.evolve(turn, steps=tuple(steps))
+
+
+def _is_near(step: StagedStep, filled: frozenset[int]) -> bool:
+    return any(abs(place - own) <= _NEAR for place in filled for own in step.places)
 
 
 def _example(place: int) -> Entry:
