@@ -13,7 +13,7 @@ import yaml
 from tabletop.scenario.prose import PROSE
 
 #: Fields that are text in some nouns and ids in others.
-_IDS_TOO = {"do", "options"}
+_IDS_TOO = {"do", "options", "asks"}
 #: What stands within these is named by ids, whatever its fields are called.
 _BY_ID = {"parameters"}
 #: The names of keys, and what is typed at a prompt and chosen by name, are in Latin letters in every language.
@@ -55,11 +55,13 @@ def _turned(value: Any, *, is_prose: bool) -> Any:
     if isinstance(value, list):
         return [_turned(one, is_prose=is_prose) for one in value]
     if isinstance(value, dict):
-        return {
-            key: one if key in _BY_ID else _turned(one, is_prose=key in PROSE - _IDS_TOO and _is_text(one))
-            for key, one in value.items()
-        }
+        return {key: one if key in _BY_ID else _turned(one, is_prose=_is_prose(key, one)) for key, one in value.items()}
     return value
+
+
+def _is_prose(key: str, value: Any) -> bool:
+    """Whether it is text; what a set piece asks is a sentence, what a phase of a class asks is a word."""
+    return _is_text(value) and (key in PROSE - _IDS_TOO or (key == "asks" and " " in value))
 
 
 def _is_text(value: Any) -> bool:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from tabletop.analysis.experiments import Figure, Finding
+from tabletop.analysis.experiments import Beside, Figure, Finding
+from tabletop.analysis.rule_paths import graph_of, restates_a_rule
 from tabletop.scenario import Scenario
 from tabletop.scenario.experiments import Arm, Experiment
 
@@ -47,8 +48,26 @@ class ArmLine(TypedDict):
     figure: Estimate
 
 
+class BesideLine(TypedDict):
+    """A figure that is told beside the measure, in either arm; `unit` is share or steps."""
+
+    name: str
+    unit: str
+    higher: Estimate
+    lower: Estimate
+
+
+class ElsewhereLine(TypedDict):
+    """The same experiment in a world in which nobody claims that it holds."""
+
+    world: str
+    difference: Estimate
+    verdict: str
+
+
 class ExperimentLine(TypedDict):
-    """An experiment in one world. `unit` is share (points of a hundred), points (of a seat) or steps (of anything)."""
+    """An experiment in one world. `unit` is share (points of a hundred), points (of a seat) or steps (of anything).
+    `restates` says that a single rule of the pack leads from what it varies to its figure, so that it cannot fail."""
 
     id: str
     title: str
@@ -61,6 +80,9 @@ class ExperimentLine(TypedDict):
     difference: Estimate
     by: float
     verdict: str
+    restates: bool
+    beside: list[BesideLine]
+    elsewhere: list[ElsewhereLine]
 
 
 class UseLine(TypedDict):
@@ -126,6 +148,31 @@ class ReplyLine(TypedDict):
     lead: float
 
 
+class SpreadLine(TypedDict):
+    """A seat's points in random play, with its best doctrine, and with the search player where that was asked for;
+    `spread` is how much more the better of these two comes to than random play."""
+
+    seat: str
+    random: Estimate
+    best: str
+    doctrine: Estimate | None
+    search: Estimate | None
+    spread: float
+
+
+class InformationLine(TypedDict):
+    """A seat's points with the search player: told the hidden truths, as the pack has it, and with the signs withheld;
+    and game by game what the truth is worth beside the signs, and the signs beside nothing."""
+
+    seat: str
+    games: int
+    told: Estimate
+    signs: Estimate
+    withheld: Estimate
+    worth_of_truth: Estimate
+    worth_of_signs: Estimate
+
+
 class ChangeLine(TypedDict):
     """A figure that differs from the last run."""
 
@@ -147,7 +194,10 @@ class Balance(TypedDict):
     tornado: list[TornadoLine]
     outcomes: list[OutcomeLine]
     matrix: Matrix | None
+    worlds: Matrix | None
     replies: list[ReplyLine]
+    spreads: list[SpreadLine]
+    information: InformationLine | None
     changes: list[ChangeLine]
 
 
@@ -165,13 +215,18 @@ def blank(scenario: Scenario, games: int, seed: int) -> Balance:
         tornado=[],
         outcomes=[],
         matrix=None,
+        worlds=None,
         replies=[],
+        spreads=[],
+        information=None,
         changes=[],
     )
 
 
 def experiment_lines(scenario: Scenario, findings: Sequence[Finding]) -> list[ExperimentLine]:
-    """The findings in the words of the report, in their order."""
+    """The findings in the words of the report, in their order; those of worlds in which an experiment need not hold
+    stand with it under `elsewhere`."""
+    graph = graph_of(scenario)
     experiments = {experiment.id: experiment for experiment in scenario.experiments}
     summaries = {claim.id: claim.summary for claim in scenario.claims}
     worlds = {worldview.id: worldview.name for worldview in scenario.worldviews}
@@ -188,10 +243,28 @@ def experiment_lines(scenario: Scenario, findings: Sequence[Finding]) -> list[Ex
             difference=Estimate(value=finding.difference, low=finding.low, high=finding.high),
             by=experiment.by / 100 if finding.is_share else experiment.by,
             verdict=finding.verdict,
+            restates=restates_a_rule(graph, experiment),
+            beside=[_beside_line(scenario, one) for one in finding.beside],
+            elsewhere=[
+                ElsewhereLine(
+                    world=worlds.get(other.world, ""),
+                    difference=Estimate(value=other.difference, low=other.low, high=other.high),
+                    verdict=other.verdict,
+                )
+                for other in findings
+                if other.experiment == finding.experiment and not other.claimed
+            ],
         )
         for finding in findings
+        if finding.claimed
         for experiment in (experiments[finding.experiment],)
     ]
+
+
+def _beside_line(scenario: Scenario, told: Beside) -> BesideLine:
+    one, other = (Estimate(value=each.value, low=each.low, high=each.high) for each in (told.higher, told.lower))
+    unit = "share" if told.is_share else "steps"
+    return BesideLine(name=_names(scenario).get(told.what, told.what), unit=unit, higher=one, lower=other)
 
 
 def _unit(experiment: Experiment, finding: Finding) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
@@ -15,9 +15,20 @@ from rich.text import Text
 
 from tabletop import __version__
 from tabletop.analysis.action_optimality import Optimality, action_optimality
-from tabletop.analysis.balance import Balance, ChangeLine, UseLine, blank, experiment_lines
+from tabletop.analysis.balance import (
+    Balance,
+    ChangeLine,
+    Estimate,
+    InformationLine,
+    SpreadLine,
+    UseLine,
+    blank,
+    experiment_lines,
+)
 from tabletop.analysis.experiments import evaluate
-from tabletop.analysis.survey import Each, Survey
+from tabletop.analysis.information import information
+from tabletop.analysis.spreads import spreads
+from tabletop.analysis.survey import Each, Survey, solo_seat
 from tabletop.analysis.worker_pools import cores
 from tabletop.engine.compiled.support import has_compiled, why_plain
 from tabletop.engine.game import Game
@@ -34,20 +45,33 @@ REPLY_GAMES = 2_000
 GLANCE = 0.5
 
 
-def balance(scenario: Scenario, games: int, seed: int = 0, say: Callable[[str], object] = lambda _: None) -> Balance:
-    """The report of a scenario, with so many games for each figure; `say` is called with the present step."""
+def balance(
+    scenario: Scenario,
+    games: int,
+    seed: int = 0,
+    say: Callable[[str], object] = lambda _: None,
+    searched: int = 0,
+) -> Balance:
+    """The report of a scenario, with so many games for each figure, and `searched` for each figure of the search player
+    (0 for none); `say` is called with the present step."""
     found = blank(scenario, games, seed)
     with _workers() as workers:
         each: Each = map if workers is None else workers.map
         if scenario.experiments:
             say(f"{len(scenario.experiments)} experiments, {games:,} games in each arm")
-            found["experiments"] = experiment_lines(scenario, evaluate(scenario, games, seed, each))
+            found["experiments"] = experiment_lines(scenario, evaluate(scenario, games, seed, each, True))
         game = Game(scenario)
         survey = Survey(game, games, seed, each)
         say("hidden truths, assumptions, doctrines")
         found["base"], found["tornado"] = survey.base(), survey.tornado()
         found["outcomes"], found["matrix"] = survey.by_hidden()
-        found["replies"] = Survey(game, min(games, REPLY_GAMES), seed, each).replies()
+        few = Survey(game, min(games, REPLY_GAMES), seed, each)
+        found["replies"], found["worlds"] = few.replies(), few.by_worldview()
+        say("what a seat's decisions are worth")
+        found["spreads"] = spreads(few, each, searched)
+        if searched and scenario.hidden:
+            say("what it is worth to know")
+            found["information"] = information(scenario, solo_seat(scenario), searched, seed)
         if has_compiled():
             say("cards and actions")
             found["cards"], found["actions"] = survey.uses()
@@ -156,7 +180,7 @@ def edits(pack: str) -> Iterator[None]:
                 yield
 
 
-def run(pack: str, games: int, seed: int, console: Console, paper: bool = False) -> Balance:
+def run(pack: str, games: int, seed: int, console: Console, paper: bool = False, searched: int = 0) -> Balance:
     """Loads a pack, balances it and compares it with the last run. Raises PackError and UnknownScenario.
 
     On `paper` the rules are left out that its author leaves out there, and what comes of it is compared with the same
@@ -170,7 +194,7 @@ def run(pack: str, games: int, seed: int, console: Console, paper: bool = False)
         progress.print(words, markup=False, highlight=False, soft_wrap=True)
     started = time.perf_counter()
     with progress.status("Playing") as status:
-        found = balance(scenario, games, seed, lambda words: status.update(Text(shown(f"Playing: {words}"))))
+        found = balance(scenario, games, seed, lambda words: status.update(Text(shown(f"Playing: {words}"))), searched)
         if scenario is not whole:
             status.update(Text("Playing: the experiments with all rules"))
             found["changes"] = compare(found, _experiments_alone(whole, games, seed))
@@ -202,8 +226,17 @@ def show(found: Balance, console: Console) -> None:
         if line["verdict"] != "held":
             world = f" ({line['world']})" if line["world"] else ""
             console.print(Text(shown(f"  {signs[line['verdict']]} {line['verdict']}: {line['title']}{world}")))
+    for line in lines:
+        if line["restates"]:
+            console.print(Text(shown(f"  ! a single rule names its figure, and so it cannot fail: {line['title']}")))
     if found["matrix"]:
-        console.print(_matrix_table(found["matrix"]))
+        console.print(_matrix_table(found["matrix"], "hidden truth"))
+    if found["worlds"]:
+        console.print(_matrix_table(found["worlds"], "worldview"))
+    if found["spreads"]:
+        console.print(_spread_table(found["spreads"]))
+    if found["information"]:
+        console.print(Text(shown(_information(found["information"]))))
     for word, names in _oddities(found).items():
         if names:
             console.print(Text(shown(f"{word}: {', '.join(names)}")))
@@ -211,9 +244,46 @@ def show(found: Balance, console: Console) -> None:
         console.print(Text(shown(f"  changed: {change['name']}: {change['before']} → {change['after']}")))
 
 
-def _matrix_table(matrix: Any) -> Table:
+def _spread_table(lines: Sequence[SpreadLine]) -> Table:
+    """A spread stands in points, and beside that of the seat with the widest as a share of it."""
+    columns = [
+        Column("random play"),
+        Column("best doctrine"),
+        Column("search"),
+        Column("spread"),
+        Column("of the widest"),
+    ]
+    table = Table("points of a seat, by who plays it", *columns, box=None, pad_edge=False)
+    widest = max(line["spread"] for line in lines) or 1.0
+    for line in lines:
+        doctrine, search = line["doctrine"], line["search"]
+        table.add_row(
+            Text(shown(line["seat"])),
+            f"{line['random']['value']:.1f}",
+            Text(shown(f"{doctrine['value']:.1f} {line['best']}")) if doctrine else "",
+            f"{search['value']:.1f}" if search else "",
+            f"{line['spread']:.1f}",
+            f"{line['spread'] / widest:.0%}",
+        )
+    return table
+
+
+def _information(line: InformationLine) -> str:
+    truth, signs = line["worth_of_truth"], line["worth_of_signs"]
+    return (
+        f"{line['seat']}, played by the search over {line['games']:,} games: {line['told']['value']:.1f} told the"
+        f" truth, {line['signs']['value']:.1f} with the signs, {line['withheld']['value']:.1f} without; the truth is"
+        f" worth {_within(truth)} more than the signs, the signs {_within(signs)}"
+    )
+
+
+def _within(estimate: Estimate) -> str:
+    return f"{estimate['value']:.1f} ± {((estimate['high'] or 0.0) - (estimate['low'] or 0.0)) / 2:.1f}"
+
+
+def _matrix_table(matrix: Any, by: str) -> Table:
     columns = [Column(Text(shown(column))) for column in matrix["columns"]]
-    table = Table("points, by doctrine and hidden truth", *columns, box=None, pad_edge=False)
+    table = Table(f"points, by doctrine and {by}", *columns, box=None, pad_edge=False)
     best = [max(row["points"][at]["value"] for row in matrix["rows"]) for at in range(len(columns))]
     for row in matrix["rows"]:
         cells = [

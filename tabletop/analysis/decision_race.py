@@ -26,7 +26,10 @@ FRESH = 1 << 24
 
 @attrs.define(eq=False)
 class Decision:
-    """A decision that had an alternative: its step, its legal moves, what it is judged by, and its races by world."""
+    """A decision that had an alternative: its step, its legal moves, what it is judged by, and its races by world.
+
+    `alike` are worlds in which not one of the first playouts of any option came out otherwise than as known then.
+    """
 
     step: PlayedStep
     moves: list[int]
@@ -36,6 +39,7 @@ class Decision:
     continuation: Mapping[str, str]
     seed: int
     races: dict[World, OptionRace] = attrs.field(factory=dict)
+    alike: set[World] = attrs.field(factory=set)
 
     @classmethod
     def of(
@@ -62,6 +66,15 @@ class Decision:
         if world not in self.races:
             self.races[world] = OptionRace(len(self.moves), self.chosen if world in (AS_KNOWN, HINDSIGHT) else -1)
         return self.races[world]
+
+    def compare(self, world: World) -> None:
+        """Finds out after the first playouts of a world whether they are those as known then, each by each."""
+        here, there = self.race(AS_KNOWN), self.race(world)
+        if not (world.assumptions or world.doctrine) or len(there.columns[0]) != there.tries:
+            return
+        ours = [column[: there.tries] for column in here.columns]
+        if ours == there.columns:
+            self.alike.add(world)
 
     def task(self, world: World, moves: Sequence[int], first: int, playouts: int) -> PlayoutTask:
         """Playouts of some moves in a world, numbered from `first` on."""
@@ -100,18 +113,23 @@ def run_races(
     most: int,
     margin: Callable[[Decision], float],
     stopped: Callable[[], bool] | None = None,
+    is_open: Callable[[Decision, World], bool] = lambda decision, world: True,
 ) -> Iterator[int]:
-    """Takes races on until each has had so many playouts, or is settled; yields after every round how many still
-    go on. Raises Stopped."""
+    """Takes races on until each has had so many playouts, is settled, or has nothing left to tell (is not `is_open`);
+    yields after every round how many still go on. Raises Stopped."""
     going = [(decision, world) for decision, world in races if decision.race(world).tries < most]
     while going:
         tasks = (_next_task(decision, world, batch, most) for decision, world in going)
         for (decision, world), results in zip(going, pool.results(tasks, stopped), strict=True):
             decision.race(world).add(decision.columns(results))
+            decision.compare(world)
         going = [
             (decision, world)
             for decision, world in going
-            if decision.race(world).tries < most and not decision.race(world).is_settled(margin(decision))
+            if decision.race(world).tries < most
+            and world not in decision.alike
+            and not decision.race(world).is_settled(margin(decision))
+            and is_open(decision, world)
         ]
         yield len(going)
 

@@ -104,6 +104,9 @@ class _Review:
         seats = program.seat_ids if seats is None else seats
         self.figures = {seat: figures.get(seat, Figure("points", seat)) for seat in seats}
         self.decisions = list(self._decisions(line_seed(steps, seed)))
+        self._first: dict[str, Decision] = {}
+        for one in self.decisions:
+            self._first.setdefault(one.step.seat, one)
         self.worlds = worlds_of(steps[0].before)
         self.same = same_worldviews(steps[0].before)
         self.own_worlds = {
@@ -150,9 +153,18 @@ class _Review:
         yield self.table()
 
     def _race(self, races: Sequence[tuple[Decision, World]], batch: int, most: int) -> Iterator[DecisionTable]:
-        for _ in run_races(races, self.pool, batch, most, self.margin, self.stopped):
+        for _ in run_races(races, self.pool, batch, most, self.margin, self.stopped, self._is_open):
             pass
         yield self.table()
+
+    def _is_open(self, decision: Decision, world: World) -> bool:
+        """Whether more playouts of a world may tell something: under a single premise, or with another way to go on,
+        that is whether it may turn the verdict round. A seat's first decision also says what a premise changes."""
+        if world.lens.kind not in ("assumption", "continuation") or decision is self._first[decision.step.seat]:
+            return True
+        margin = self.margin(decision)
+        is_wrong = _verdict(decision, AS_KNOWN, margin) == "wrong"
+        return any(True for _ in suspicions(decision, [world], margin, is_wrong))
 
     def _value_positions(self) -> None:
         tasks = (follow_task(one, self.effort.before) for one in self.decisions)
@@ -223,8 +235,8 @@ class _Review:
         by_kind: dict[str, dict[str, Estimate]] = {"worldview": {}, "assumption": {}, "continuation": {}}
         by_kind["worldview"] = dict.fromkeys(self.same, here.estimate(at))
         for world in (*self.worlds, *self.own_worlds[one.step.seat]):
-            race = one.race(world)
-            if race.tries:
+            race = here if world in one.alike else one.race(world)
+            if one.race(world).tries:
                 by_kind[world.lens.kind][world.lens.key] = race.estimate(at)
         return OptionFigure(
             action=str(action),

@@ -120,19 +120,19 @@ def worlds_of(scenario: Scenario, experiment: Experiment, everywhere: bool = Fal
     """The worlds in which an experiment is tried: those where it must hold, and if `everywhere` all other worldviews of
     the scenario; with whether it must. A worldview that changes no assumption is the scenario's own world."""
     claimed = dict.fromkeys(experiment.under or ("",), True)
-    own: dict[str, int | bool] = {assumption.id: assumption.value for assumption in scenario.assumptions}
-    found = dict(claimed)
-    seen = [{**own, **_assumed(scenario, name)} for name in claimed]
+    found, seen = dict(claimed), [_assumed(scenario, name) for name in claimed]
     for world in ("", *(worldview.id for worldview in scenario.worldviews)) if everywhere else ():
-        values = {**own, **_assumed(scenario, world)}
+        values = _assumed(scenario, world)
         if values not in seen:
             found[world] = False
             seen.append(values)
     return found
 
 
-def _assumed(scenario: Scenario, world: str) -> Mapping[str, int | bool]:
-    return next((worldview.values for worldview in scenario.worldviews if worldview.id == world), {})
+def _assumed(scenario: Scenario, world: str) -> dict[str, int | bool]:
+    """The value of every assumption in a world."""
+    own = {assumption.id: assumption.value for assumption in scenario.assumptions}
+    return own | next((worldview.values for worldview in scenario.worldviews if worldview.id == world), {})
 
 
 def evaluate(
@@ -202,11 +202,7 @@ def played(rules: Mapping[tuple[Pairs, Pairs], Game], first: int, games: int, ta
 
 def setup_of(scenario: Scenario, arm: Arm, world: str = "", when: str = "") -> Setup:
     """The setup of an arm in a worldview ("" for the scenario's own): every seat's player and every assumption."""
-    assumed: dict[str, int | bool] = {assumption.id: assumption.value for assumption in scenario.assumptions}
-    for worldview in scenario.worldviews:
-        if worldview.id == world:
-            assumed |= worldview.values
-    assumed |= arm.assume
+    assumed = _assumed(scenario, world) | arm.assume
     return Setup(
         players=_pairs(named_players(scenario, arm.players)),
         assume=_pairs(assumed),

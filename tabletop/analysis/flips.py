@@ -21,7 +21,8 @@ from tabletop.analysis.worlds import AS_KNOWN, World
 _SLACK, _SURE = 2.0, 3.3
 #: How many rivals are suspected of a decision in a world, at most.
 _RIVALS = 2
-BATCH = 400
+#: How many fresh playouts come first, and how many at a time at most.
+FIRST_BATCH, BATCH = 100, 800
 
 
 @attrs.define(eq=False)
@@ -68,7 +69,7 @@ def suspicions(decision: Decision, worlds: Sequence[World], margin: float, is_wr
     here = decision.race(AS_KNOWN)
     for world in worlds:
         there = decision.race(world)
-        if not there.tries:
+        if not there.tries or world in decision.alike:
             continue
         found = []
         for rival in range(len(decision.moves)):
@@ -100,22 +101,49 @@ def confirmed(
     """Yields after every round of fresh playouts those that are confirmed by now; the last time all of them."""
     going, held, done = list(suspected), [], 0
     while going and done < most:
-        batch = min(BATCH, most - done)
-        tasks = (
-            one.decision.task(
-                world, [one.decision.moves[at] for at in (one.decision.chosen, one.rival)], FRESH + done, batch
-            )
-            for one in going
-            for world in (AS_KNOWN, one.world)
+        # As many again each time: what is no flip is mostly seen to be none after few.
+        batch = min(max(FIRST_BATCH, done), BATCH, most - done)
+        tasks: list[tuple[Decision, list[Suspicion], list[tuple[World, list[int]]]]] = []
+        for decision, of_decision in _by_decision(going):
+            asked = list(_asked(decision, of_decision))
+            tasks.append((decision, of_decision, asked))
+        orders = (
+            decision.task(world, [decision.moves[at] for at in options], FRESH + done, batch)
+            for decision, _, asked in tasks
+            for world, options in asked
         )
-        results = pool.results(tasks, stopped)
-        for one in going:
-            for moments in (one.here, one.there):
-                ours, its = one.decision.columns(next(results))
-                moments.add(minus(ours, its))
+        results = pool.results(orders, stopped)
+        for decision, of_decision, asked in tasks:
+            columns = {
+                (world, option): column
+                for world, options in asked
+                for option, column in zip(options, decision.columns(next(results)), strict=True)
+            }
+            for one in of_decision:
+                for world, moments in ((AS_KNOWN, one.here), (one.world, one.there)):
+                    moments.add(minus(columns[world, decision.chosen], columns[world, one.rival]))
         done += batch
         over = [one for one in going if done >= most or one.is_certain(margin(one.decision))]
         held += [one for one in over if one.is_held(margin(one.decision))]
         going = [one for one in going if one not in over]
         held.sort(key=suspected.index)
         yield held
+
+
+def _by_decision(suspected: Sequence[Suspicion]) -> Iterator[tuple[Decision, list[Suspicion]]]:
+    """What is suspected of each decision."""
+    found: dict[int, list[Suspicion]] = {}
+    for one in suspected:
+        found.setdefault(id(one.decision), []).append(one)
+    for some in found.values():
+        yield some[0].decision, some
+
+
+def _asked(decision: Decision, suspected: Sequence[Suspicion]) -> Iterator[tuple[World, list[int]]]:
+    """Which options are to be played in which worlds: each once, be it for several suspicions."""
+    rivals: dict[World, dict[int, None]] = {AS_KNOWN: {}}
+    for one in suspected:
+        rivals[AS_KNOWN][one.rival] = None
+        rivals.setdefault(one.world, {})[one.rival] = None
+    for world, of_world in rivals.items():
+        yield world, [decision.chosen, *of_world]

@@ -18,11 +18,13 @@ class OptionRace:
         self.columns: list[list[int]] = [[] for _ in range(options)]
         self.running = list(range(options))
         self.tries = 0
+        self._moments = [Moments() for _ in range(options)]
 
     def add(self, rows: Sequence[Sequence[int]]) -> None:
         """Adds playouts: a column for each running option, in their order; drops those that are clearly behind."""
         for option, row in zip(self.running, rows, strict=True):
             self.columns[option] += row
+            self._moments[option].add(row)
         self.tries += len(rows[0])
         leader = self.leader
         if self.tries >= LEAST:
@@ -36,13 +38,11 @@ class OptionRace:
     @property
     def leader(self) -> int:
         """The running option with the best mean, the first of several."""
-        return max(self.running, key=lambda one: sum(self.columns[one]))
+        return max(self.running, key=lambda one: self._moments[one].total)
 
     def moments(self, option: int) -> Moments:
-        """The sums of an option's results."""
-        moments = Moments()
-        moments.add(self.columns[option])
-        return moments
+        """The sums of an option's results so far."""
+        return self._moments[option]
 
     def estimate(self, option: int) -> Estimate:
         """What was to be expected of an option."""

@@ -44,7 +44,7 @@ def doctrines_of(scenario: Scenario, seat: str) -> list[str]:
 
 def rows(playouts: Playouts, games: int, nodes: Sequence[Any]) -> list[list[int]]:
     """The values of formulas at the end of each game."""
-    if playouts.compiled:
+    if playouts.built_in and playouts.compiled:
         batch = playouts.batch_of(nodes)
         return [row for first in range(0, games, CHUNK) for row in _chunk(batch, playouts.seed + first, games - first)]
     places = [node[1] for node in nodes]
@@ -80,6 +80,10 @@ class Survey:
         game = self.game.assuming(assume or {})
         place = game.program.score_place + game.program.seat_number(seat)
         return [row[0] for row in rows(Playouts(game, players, self.seed), self.games, [("place", place)])]
+
+    def mean(self, players: Mapping[str, str], seat: str, assume: Mapping[str, Any] | None = None) -> Estimate:
+        """The mean of these points, with its interval. A player that is not built in makes this slow."""
+        return _estimate(self.points(players, seat, assume))
 
     def base(self) -> Estimate:
         """The points of the solo seat where every seat follows its first doctrine."""
@@ -127,6 +131,18 @@ class Survey:
         return [
             self._outcomes(hidden.values[value], [r for r in found[0] if r[0] == value]) for value in values
         ], matrix
+
+    def by_worldview(self) -> Matrix | None:
+        """The points of each doctrine of the solo seat under each worldview; None for a pack without any."""
+        scenario, seat = self.scenario, solo_seat(self.scenario)
+        names = {one.id: one.name for one in scenario.doctrines if one.seat == seat}
+        views, doctrines = scenario.worldviews, doctrines_of(scenario, seat)
+        if not views:
+            return None
+        wanted = [(doctrine, view.values) for doctrine in doctrines for view in views]
+        found = iter(self.each(lambda one: self.mean({seat: one[0]}, seat, one[1]), wanted))
+        rows = [MatrixLine(name=names.get(one, one), points=[next(found) for _ in views]) for one in doctrines]
+        return Matrix(columns=[view.name for view in views], rows=rows)
 
     def _outcomes(self, name: str, games: Rows) -> OutcomeLine:
         ended = [row[1] for row in games]

@@ -49,7 +49,7 @@ class Server:
 def start(what: str, place: str, port: int, rooms: int = 1) -> Server:
     """Starts the server, and waits until it says how to join."""
     command = [sys.executable, "-m", "tabletop", "host", what, "--no-browser", "--save", place, "--port", str(port)]
-    command += ["--host", HOST] + (["--rooms", str(rooms)] if rooms > 1 else [])
+    command += ["--host", HOST, "--lang", "en"] + (["--rooms", str(rooms)] if rooms > 1 else [])
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stdout is not None
     codes, keys, sessions = list[str](), list[str](), list[str]()

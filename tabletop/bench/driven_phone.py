@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import re
 import time
 import urllib.parse
+import zlib
 from collections.abc import Callable, Sequence
 
 import attrs
@@ -63,6 +65,8 @@ class Phone:
     def request(self, method: str, path: str, fields: Sequence[tuple[str, str]] | None) -> bytes:
         """A request as it goes over the wire."""
         head = [f"{method} {path} HTTP/1.1", f"host: {HOST}:{self.port}", "x-requested-with: tabletop"]
+        if "/events" in path:
+            head.append("accept-encoding: gzip")
         if self.cookies:
             head.append("cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         body = b""
@@ -130,12 +134,16 @@ class Phone:
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         lines: list[str] = []
+        unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        rest = b""
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while True:
                 size = int(await reader.readline() or b"0", 16)
                 if not size:
                     return
-                for line in (await reader.readexactly(size + 2))[:-2].decode().split("\n"):
+                heard = rest + unpacking.decompress((await reader.readexactly(size + 2))[:-2])
+                *whole, rest = heard.split(b"\n")
+                for line in b"\n".join(whole).decode().split("\n") if whole else ():
                     if line:
                         lines.append(line)
                     elif lines:
@@ -148,7 +156,10 @@ class Phone:
             name, _, value = line.partition(": ")
             fields.setdefault(name, []).append(value)
         if fields.get("event") == ["page"]:
-            self.page, self.version = "\n".join(fields.get("data", [])), fields["id"][0]
+            own, *page = fields["data"]
+            values = json.loads(own)
+            self.page = re.sub("\0(\\w+)\0", lambda found: values[found[1]], "\n".join(page))
+            self.version = fields["id"][0]
             self.news.set()
 
     async def until(self, is_so: Callable[[str], bool], seconds: float = 30) -> float:

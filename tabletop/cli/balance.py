@@ -34,11 +34,27 @@ EDIT_GAMES = 5_000
     help="Write the report as JSON; '-' prints it.",
 )
 @click.option(
+    "--search",
+    "searched",
+    type=Whole(0, 10**6),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Games in which the search player tries each seat, and what it is worth to it to know; seconds a game.",
+)
+@click.option(
     "--paper", is_flag=True, help="As on paper: without the rules marked 'paper: skip', and what that changes."
 )
 @click.option("--watch", is_flag=True, help="Run again whenever the pack is edited, until Ctrl-C.")
 def balance(
-    scenario: str, games: int, seed: int, html: str | None, json_file: str | None, paper: bool, watch: bool
+    scenario: str,
+    games: int,
+    seed: int,
+    html: str | None,
+    json_file: str | None,
+    searched: int,
+    paper: bool,
+    watch: bool,
 ) -> None:
     """Say whether SCENARIO (an id or a path) shows what its claims oblige it to show.
 
@@ -62,7 +78,7 @@ def balance(
     console = Console(stderr=STANDARD in (html, json_file))
 
     def once() -> bool:
-        found = run(scenario, games, seed, console, paper)
+        found = run(scenario, games, seed, console, paper, searched)
         if html is not None:
             with writing(html) as write:
                 write(balance_page(found).encode())

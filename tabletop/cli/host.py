@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from typing import TYPE_CHECKING
 
 import click
 
 from tabletop.cli.errors import plain_errors, tell
 from tabletop.cli.game_options import begun, with_game_options
+from tabletop.cli.language import words_of
 from tabletop.cli.option_types import SEED, HomePath, OneOf, Whole
 from tabletop.cli.sessions import COPY, PLACE, begin_copy, close, opened
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
 if TYPE_CHECKING:
+    from tabletop.presentation.words import Words
     from tabletop.session import Journal, Session
 
 
@@ -27,11 +31,12 @@ DEFAULT_PORT = 8000
     "--address", default="", metavar="URL", help="The address by which devices come, if not the laptop's own."
 )
 @click.option("--rooms", type=Whole(1, 50), default=1, show_default=True, help="How many rooms to open.")
-@click.option("--lang", type=OneOf(["en", "ko"]), help="The language of the pages.")
+@click.option("--lang", type=OneOf(["en", "ko"]), help="The language of the pages and of what it says here.")
 @click.option("--browser/--no-browser", default=True, help="Open the facilitator's page in the browser.")
 @click.option("--tls-cert", type=HomePath(exists=True, dir_okay=False), help="A certificate, for https.")
 @click.option("--tls-key", type=HomePath(exists=True, dir_okay=False), help="The certificate's key.")
 @click.option("--seed", type=SEED, metavar="N", help="Fixes chance: the same seed and decisions give the same game.")
+@click.option("--rehearse", is_flag=True, help="Try the class alone: the program plays pupils, and nothing is kept.")
 @COPY
 @PLACE
 @with_game_options
@@ -46,6 +51,7 @@ def host(
     tls_cert: str | None,
     tls_key: str | None,
     seed: int | None,
+    rehearse: bool,
     copy: str | None,
     place: str | None,
     players: dict[str, str],
@@ -69,8 +75,10 @@ def host(
         raise click.UsageError("--tls-cert and --tls-key go together")
     if tls_cert and tls_key:
         _check_certificate(tls_cert, tls_key)
-    with plain_errors():
-        journal = Journal(place)
+    if rehearse and (place or copy):
+        raise click.UsageError("--rehearse keeps nothing: leave --save and --copy away")
+    with plain_errors(), contextlib.ExitStack() as until_the_end:
+        journal = Journal(until_the_end.enter_context(tempfile.TemporaryDirectory()) if rehearse else place)
         sessions = _sessions(what, rooms, seed, players, assumptions, journal, copy)
         serving = Serving(
             host=host_address,
@@ -80,13 +88,15 @@ def host(
             key=tls_key,
             browser=browser,
             language=lang or "",
+            words=words_of(lang),
+            rehearsal=rehearse,
             folder=journal.path.parent,
             again=as_option(journal.path) + (f" --port {port}" if port != DEFAULT_PORT else ""),
         )
         try:
             serve(sessions, serving, click.echo)
         except OSError as error:
-            raise click.ClickException(_why_not(error, host_address, port)) from None
+            raise click.ClickException(_why_not(error, host_address, port, words_of(lang))) from None
         finally:
             for session in sessions:
                 close(session)
@@ -153,14 +163,14 @@ def _check_certificate(certificate: str, key: str) -> None:
         ) from None
 
 
-def _why_not(error: OSError, host: str, port: int) -> str:
+def _why_not(error: OSError, host: str, port: int, words: Words) -> str:
     """Why a port cannot be listened at, and what to do."""
     import errno
 
     from tabletop.host.preflight import free_port, of_port
 
     if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)):
-        return of_port(port, free_port(host, port)).sentence
+        return of_port(port, free_port(host, port)).sentence(words)
     if error.errno == errno.EACCES:
-        return f"port {port} is kept for the system: add --port 8000"
-    return f"{host}, port {port}, cannot be listened at ({error.strerror or error}): look at --host and --port"
+        return words("preflight.port_kept", port=port)
+    return words("preflight.port_wrong", host=host, port=port, why=error.strerror or error)

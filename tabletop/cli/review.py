@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +16,8 @@ from tabletop.cli.sessions import PLACE, last_session
 if TYPE_CHECKING:
     from tabletop.analysis.game_figures import GameFigures
     from tabletop.presentation.review.review import Review
+    from tabletop.presentation.review.sections import SectionsReview
+    from tabletop.report.paper import Paper
     from tabletop.report.review_facts import Audience
     from tabletop.session import Session
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--seat", default="", metavar="SEAT", help="For a seat: what it knew, until the hidden truths are told.")
 @click.option("--room", is_flag=True, help="For everybody in the room: what all know.")
 @click.option("--anonymous", is_flag=True, help="Without the names of people.")
-@click.option("--pdf", "as_pdf", is_flag=True, help="The same as a PDF, to print (extra `print`).")
+@click.option("--pdf", "as_pdf", is_flag=True, help="A PDF of a dozen pages, to print (extra `print`).")
 @click.option("--paper", type=OneOf(["a4", "letter"]), default="a4", show_default=True, help="The paper of the PDF.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON, for scripts.")
 @click.option("--no-account", "bare", is_flag=True, help="Without the figures that playouts give, at once.")
@@ -73,8 +75,8 @@ def review(
     if as_pdf and as_json:
         raise click.UsageError("--pdf and --json cannot both be followed: it is written once")
     if len(named) > 1 or any(os.path.isdir(one) for one in named):
-        refuse_together("several sessions", {"--seat": seat, "--room": room, "--pdf": as_pdf}, "they have one page")
-        _compare(named, place, as_json, language, out)
+        refuse_together("several sessions", {"--seat": seat, "--room": room}, "they have one page")
+        _compare(named, place, "pdf" if as_pdf else "json" if as_json else "html", paper, language, out)
         return
     with plain_errors():
         journal = Journal(place)
@@ -84,26 +86,30 @@ def review(
         opened = session_of(record)
         audience = _audience(opened, seat, room, anonymous)
         wants = not bare and (audience.reader == "leader" or is_told(opened))
-        figures = _figures(opened, playouts) if wants else None
-        found = review_of(opened, Words(language), audience, figures)
         kind = "pdf" if as_pdf else "json" if as_json else "html"
         file = out or f"{opened.id}-review.{kind}"
-        with writing(file) as write:
-            write(_written(found, kind, paper), private=True)
+
+        def put(figures: GameFigures | None) -> None:
+            found = review_of(opened, Words(language), audience, figures)
+            with writing(file) as write:
+                write(_written(found, kind, paper), private=True)
+
+        def first(figures: GameFigures) -> None:
+            put(figures)
+            tell(f"{file} can be opened: it has its first figures. Sharper ones follow; Ctrl-C keeps these.", err=True)
+
+        early = first if kind == "html" and file != "-" else None
+        put(_figures(opened, playouts, early) if wants else None)
     if fault:
         tell(f"{fault}; this is of what is sound.", err=True)
     if file != "-":
         tell(f"The review of {opened.id} is written to {file}.", err=True)
 
 
-def _compare(named: Sequence[str], place: str | None, as_json: bool, language: str, out: str | None) -> None:
+def _compare(named: Sequence[str], place: str | None, kind: str, paper: str, language: str, out: str | None) -> None:
     """Writes several sessions side by side. Raises click.ClickException."""
-    import json
-
-    from tabletop.presentation.plain import to_plain
     from tabletop.presentation.words import Words
     from tabletop.report.section_facts import review_of_sections
-    from tabletop.report.sections_page import sections_page
     from tabletop.session import Journal
     from tabletop.session.collecting import collected
 
@@ -114,23 +120,24 @@ def _compare(named: Sequence[str], place: str | None, as_json: bool, language: s
         if not found.sessions:
             raise click.ClickException("there is no session among these")
         review = review_of_sections(found.sessions, Words(language))
-        text = f"{json.dumps(to_plain(review), indent=1, ensure_ascii=False)}\n" if as_json else sections_page(review)
-        file = out or f"sections.{'json' if as_json else 'html'}"
+        file = out or f"sections.{kind}"
+        made = _sections_written(review, kind, paper)
         with writing(file) as write:
-            write(text.encode(), private=True)
+            write(made, private=True)
     if file != "-":
         tell(f"{len(found.sessions)} sessions side by side are written to {file}.", err=True)
 
 
-def _figures(session: Session, playouts: int | None) -> GameFigures | None:
-    """What playouts tell of a session. Ctrl-C ends them: then what they have told so far is taken; None for nothing."""
+def _figures(session: Session, playouts: int | None, first: Callable[[GameFigures], None] | None) -> GameFigures | None:
+    """What playouts tell of a session; `first` is given the first figures that have something of everything. Ctrl-C
+    ends them: then what they have told so far is taken; None for nothing."""
     from tabletop.analysis.interrupts import Interrupts
     from tabletop.analysis.playout_pool import PlayoutPool, Stopped
     from tabletop.analysis.progress import progress
     from tabletop.report.review_figures import review_figures
 
     figures = None
-    with Interrupts() as interrupts, progress() as bar, PlayoutPool() as pool:
+    with Interrupts() as interrupts, progress(counts="parts") as bar, PlayoutPool() as pool:
         task = bar.add_task(session.scenario.title)
 
         def told(done: int, total: int) -> None:
@@ -140,6 +147,9 @@ def _figures(session: Session, playouts: int | None) -> GameFigures | None:
             for found in review_figures(
                 session, pool, playouts=playouts, progress=told, stopped=lambda: interrupts.asked
             ):
+                if first is not None and found.table is not None and found.share < 1:
+                    first(found)
+                    first = None
                 figures = found
         except Stopped:
             tell("Stopped: the figures are those of the playouts so far.", err=True)
@@ -148,18 +158,43 @@ def _figures(session: Session, playouts: int | None) -> GameFigures | None:
 
 def _written(found: Review, kind: str, paper: str) -> bytes:
     """The review as a page, a paper or JSON. Raises click.ClickException where a package for that is missing."""
-    import json
-
-    from tabletop.presentation.plain import to_plain
     from tabletop.report.review_page import review_page
     from tabletop.report.review_paper import review_paper
 
-    if kind == "json":
-        return f"{json.dumps(to_plain(found), indent=1, ensure_ascii=False)}\n".encode()
-    if kind == "html":
-        return review_page(found).encode()
+    match kind:
+        case "json":
+            return _json_of(found)
+        case "html":
+            return review_page(found).encode()
+        case _:
+            return _printed(lambda size: review_paper(found, size), paper)
+
+
+def _sections_written(found: SectionsReview, kind: str, paper: str) -> bytes:
+    """Sections side by side as a page, a paper or JSON. Raises click.ClickException as `_written` does."""
+    from tabletop.report.sections_page import sections_page
+    from tabletop.report.sections_paper import sections_paper
+
+    match kind:
+        case "json":
+            return _json_of(found)
+        case "html":
+            return sections_page(found).encode()
+        case _:
+            return _printed(lambda size: sections_paper(found, size), paper)
+
+
+def _json_of(found: Review | SectionsReview) -> bytes:
+    import json
+
+    from tabletop.presentation.plain import to_plain
+
+    return f"{json.dumps(to_plain(found), indent=1, ensure_ascii=False)}\n".encode()
+
+
+def _printed(made: Callable[[Paper], bytes], paper: str) -> bytes:
     try:
-        return review_paper(found, "us-letter" if paper == "letter" else "a4")
+        return made("us-letter" if paper == "letter" else "a4")
     except ModuleNotFoundError as missing:
         raise click.ClickException(
             f"a PDF needs a package that is not there ({missing.name}): pip install 'tabletop[print]'"

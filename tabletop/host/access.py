@@ -59,7 +59,7 @@ def person_of(request: Request, room: Room) -> tuple[Person, str]:
     """The person of a request and their token. Raises NotAllowed."""
     found = visitor(request, room)
     if found.person is None:
-        raise NotAllowed("This device is not in the room: join it first.")
+        raise NotAllowed("not-in-the-room")
     return found.person, found.token
 
 
@@ -67,17 +67,17 @@ def facilitator_of(request: Request, room: Room) -> str:
     """The facilitator's token of a request. Raises NotAllowed."""
     token = token_of(request, room, "facilitator")
     if not token:
-        raise NotAllowed("This page is the facilitator's. Open it with the address that the terminal shows.")
+        raise NotAllowed("facilitators-page")
     return token
 
 
 def check_table(request: Request, room: Room) -> None:
     """Raises NotAllowed for a device that has nothing to do with the room."""
     if not any(token_of(request, room, role) for role in COOKIES):
-        raise NotAllowed("This page is for the room's own screen. The facilitator's page says how to open it here.")
+        raise NotAllowed("rooms-screen")
 
 
 def check_form(form: Form, token: str) -> None:
     """Raises NotAllowed for a form that was not on a page which this device was given."""
     if not same(form.text("form"), form_token(token)):
-        raise NotAllowed("This form is out of date: reload the page and send it again.")
+        raise NotAllowed("form-out-of-date")

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from tabletop.host.access import language_of
 from tabletop.host.device_pages import DevicePages, client
 from tabletop.host.export_pages import ExportPages
 from tabletop.host.facilitator_pages import FacilitatorPages
@@ -30,6 +31,7 @@ from tabletop.host.responses import LastResort, SecureHeaders, page, refused_jso
 from tabletop.host.room import Room
 from tabletop.host.rooms import Rooms
 from tabletop.host.table_pages import TablePages
+from tabletop.presentation.words import Words
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2", "png": "image/png"}
 
@@ -86,6 +88,7 @@ class App:
             _get("/static/{name}", self._static),
             _post("/{code}/seat", it(lambda pages: pages.device.choose_seat)),
             _post("/{code}/answer", it(lambda pages: pages.device.answer)),
+            _post("/{code}/belief", it(lambda pages: pages.device.believe)),
             _post("/{code}/take-back", it(lambda pages: pages.device.take_back)),
             _post("/{code}/language", it(lambda pages: pages.device.choose_language)),
             _post("/{code}/leave", it(lambda pages: pages.device.leave)),
@@ -134,7 +137,7 @@ class App:
 
     def _wrong(self, request: Request) -> None:
         """Counts a code that opens nothing. Raises TooMany."""
-        sentence = "There were too many wrong codes: wait a while."
+        sentence = "wrong-codes"
         self.buckets.take(WRONG, f"code {client(request)}", time.monotonic(), sentence)
 
     async def _enter_page(self, request: Request) -> Response:
@@ -143,10 +146,9 @@ class App:
     async def _help(self, request: Request) -> Response:
         return page(Renderer().whole("help.html", self._language()))
 
-    def _language(self, code: str = "") -> str:
-        """The language of the room with a code, or else of the first."""
-        found = {room.code: room.ledger.settings.lang for room in self.rooms}
-        return found.get(code) or next(iter(found.values()), "en")
+    def _language(self) -> str:
+        """The language of pages that are no room's: that of the first."""
+        return next((room.ledger.settings.lang for room in self.rooms), "en")
 
     async def _enter(self, request: Request) -> Response:
         form = await read_form(request)
@@ -163,7 +165,7 @@ class App:
         name = request.path_params["name"]
         found = static_files().get(name)
         if found is None:
-            raise NotFound("There is no such file.")
+            raise NotFound("no-such-file")
         content, version = found
         kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
         is_this = request.query_params.get("v") == version
@@ -175,30 +177,29 @@ class App:
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
+        code = str(request.path_params.get("code", ""))[:40]
+        room = next((room for room in self.rooms if room.code == code), None)
+        words = Words(language_of(request, room) if room is not None else self._language())
         if wants_json(request):
-            response = refused_json(str(error), error.status)
+            response = refused_json(error.sentence(words), error.status)
         else:
-            code = str(request.path_params.get("code", ""))[:40]
-            is_known = any(room.code == code for room in self.rooms)
-            back = f"/{quote(code)}" if is_known else "/"
+            back = f"/{quote(code)}" if room is not None else "/"
             if "/facilitator/" in request.url.path:
                 back += "/facilitator"
-            title = "That did not work" if error.status != 404 else "Not found"
-            places = {"title": title, "sentence": str(error), "back": back}
-            response = page(Renderer(code).whole("message.html", self._language(code), **places), error.status)
+            title = words("host.did_not_work") if error.status != 404 else words("host.not_found")
+            places = {"title": title, "sentence": error.sentence(words), "back": back}
+            response = page(Renderer(code).whole("message.html", words.language, **places), error.status)
         if isinstance(error, TooMany):
             response.headers["retry-after"] = str(error.seconds)
         return response
 
     async def _unknown(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        sentence = {404: "There is no such page.", 405: "This address takes no such request."}
-        return await self._refused(
-            request, Refused(sentence.get(error.status_code, "That did not work."), error.status_code)
-        )
+        kinds = {404: "no-such-page", 405: "no-such-request"}
+        return await self._refused(request, Refused(kinds.get(error.status_code, "did-not-work"), error.status_code))
 
     async def _failed(self, request: Request, error: Exception) -> Response:
-        return PlainTextResponse("Something went wrong on the laptop. Reload the page.", 500)
+        return PlainTextResponse(Words(self._language())("host.went_wrong"), 500)
 
 
 def _get(path: str, handler: Handler) -> Route:

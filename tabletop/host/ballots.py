@@ -45,11 +45,11 @@ class Ballot:
         """With a person's vote in the place of their earlier one. Raises Refused for a move that may not be made."""
         unknown = [move for move in vote.moves if move not in self.moves]
         if unknown:
-            raise Refused("That is not open now: look at the moves again.")
+            raise Refused("not-open")
         if not self.is_plan and len(vote.moves) != 1:
-            raise Refused("Choose one move.", 422)
+            raise Refused("one-move", 422)
         if len(set(vote.moves)) != len(vote.moves):
-            raise Refused("A move can be ticked once.", 422)
+            raise Refused("tick-once", 422)
         return attrs.evolve(self, votes=MappingProxyType({**self.votes, vote.person: vote}))
 
     def is_new(self, vote: Vote) -> bool:

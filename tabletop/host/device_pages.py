@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tabletop.host import membership
+from tabletop.host import membership, practice
 from tabletop.host.access import COOKIES, LANGUAGE, check_form, language_of, person_of, visitor
 from tabletop.host.ballots import Vote
-from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.event_stream import EventStream
 from tabletop.host.forms import Form, check_origin, read_form
 from tabletop.host.free_text import LONGEST_REASON, one_line
 from tabletop.host.ledger import Ledger, Remark, vote_said
 from tabletop.host.limits import DEVICE, JOINING, Buckets
 from tabletop.host.pages.game import whole_log
 from tabletop.host.pages.seat_page import SeatPage, notice_of, seat_page
-from tabletop.host.refusals import Refused
+from tabletop.host.practice import takes_part
+from tabletop.host.refusals import Refused, RefusedByGame
+from tabletop.host.rendered import Rendered
 from tabletop.host.rendering import Renderer
 from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import Room
 from tabletop.host.roster import Person
 from tabletop.host.tokens import form_token, hashed, new_token
+from tabletop.presentation.belief_shares import rounded
+from tabletop.presentation.names import names_in
 from tabletop.presentation.words import LANGUAGES, Words
 from tabletop.session import RulingRefused, Session
 from tabletop.session.commands import Retract
+from tabletop.session.stated_beliefs import BeliefRefused, believe
 
 #: Seconds in which votes of the team are gathered into one event, and as many more for each page that is open.
 _GATHER, _GATHER_EACH = 0.06, 0.001
@@ -48,13 +54,13 @@ class DevicePages:
         if found.person is None:
             return page(self._join_page(language))
         self.room.heard(found.person.id, plain=True)
-        main, version = self.rendered(found.person.id, found.token, language)
+        main = self.rendered(found.person.id, found.token, language)
         html = self.renderer.whole(
             "seat.html",
             language,
             page=self.page_of(found.person, language),
-            main=_safe(main),
-            version=version,
+            main=_safe(main.html),
+            version=main.version,
             form_token=form_token(found.token),
         )
         return page(html)
@@ -79,6 +85,7 @@ class DevicePages:
             game=snapshot.games[""],
             ticket=new_token(),
             numbers=snapshot.ledger.settings.numbers,
+            rehearsal=snapshot.ledger.settings.rehearsal,
             seats=seats,
         )
 
@@ -88,8 +95,9 @@ class DevicePages:
         settings = snapshot.ledger.settings
         seat = person.seat if person.standing == "seated" else ""
         team = snapshot.teams.get(seat, ())
+        practises = snapshot.practice is not None and takes_part(person)
         notice = notice_of(started=settings.started, paused=snapshot.paused, standing=person.standing)
-        box = snapshot.boxes.get(seat) if seat else None
+        box = snapshot.boxes.get(seat) if seat or practises else None
         asking = snapshot.asked(person.id)
         return seat_page(
             snapshot.games[seat],
@@ -97,10 +105,12 @@ class DevicePages:
             person,
             snapshot.clock,
             team=team,
-            notice=notice,
+            notice="" if practises else notice,
             asking=asking,
+            practises=practises,
             may_take_back=bool(seat) and snapshot.undo != "never",
             tie=snapshot.ties.get(seat) if seat else None,
+            beliefs=snapshot.belief_boxes(person.id, seat) if settings.started else (),
             again=snapshot.again,
             mine_again=snapshot.ledger.again.get(snapshot.again.step, {}).get(person.id) if snapshot.again else None,
         )
@@ -149,7 +159,7 @@ class DevicePages:
             return done(request, f"/{self.room.code}")
         ticket = form.text("ticket")
         if not _TICKET.fullmatch(ticket):
-            raise Refused("This page is out of date: open the room again.", 422)
+            raise Refused("open-again", 422)
         person = membership.newcomer(form.text("name"), form.text("number"))
         wish = membership.WATCHING if form.text("watch") else form.text("seat")
         joined: str = await self.room.say(
@@ -162,14 +172,25 @@ class DevicePages:
     async def vote(self, request: Request) -> Response:
         """Takes a vote; when it is answered, it is on the disk."""
         form, person, _ = await self._form(request)
-        why = one_line(form.text("why"), LONGEST_REASON, "a reason")
+        why = one_line(form.text("why"), LONGEST_REASON, "reason")
         vote = Vote(person=person.id, moves=form.texts("move"), why=why, serial=form.number("serial", otherwise=1))
         ballot = form.text("ballot")
         self.room.heard(person.id, plain=not wants_json(request))
+        if ballot == practice.KEY:
+            await self.room.do(lambda session: self.room.writer.practise(vote))
+            return done(request, f"/{self.room.code}")
         if self.room.snapshot.paused:
-            raise Refused("The game is paused: nobody can vote just now.")
+            raise Refused("paused")
+        self._check_meant(person, vote, form.texts("sure"))
         await self.room.say(lambda ledger: voted(ledger, ballot, vote), settled=not wants_json(request))
         return done(request, f"/{self.room.code}")
+
+    def _check_meant(self, person: Person, vote: Vote, sure: Sequence[str]) -> None:
+        """Raises Refused for a vote for what nothing takes back, where its question was not answered."""
+        moves = self.room.snapshot.games[person.seat].moves if person.seat in self.room.snapshot.games else {}
+        asked = [moves[key].asks for key in vote.moves if key in moves and moves[key].asks and key not in sure]
+        if asked:
+            raise Refused("tick-sure", 422, asks=asked[0])
 
     async def choose_seat(self, request: Request) -> Response:
         """Puts a person on a seat that they choose, where people may."""
@@ -183,18 +204,18 @@ class DevicePages:
         _, person, _ = await self._form(request)
         page = self.page_of(person)
         if not page.may_take_back:
-            raise Refused("Nothing can be taken back just now: ask the facilitator for a step back.")
+            raise Refused("no-taking-back")
         chosen = page.game.picked
 
         def taken_back(session: Session) -> None:
             if session.paused or tuple(one.label for one in session.view(person.seat).picked) != chosen:
-                raise Refused("It is too late: what was chosen has been turned over.")
+                raise Refused("turned-over")
             session.step(Retract(seat=person.seat), person.seat)
 
         try:
             await self.room.do(taken_back)
         except RulingRefused as error:
-            raise Refused(str(error)) from error
+            raise RefusedByGame(error, names_in(self.room.session.game.program)) from error
         return done(request, f"/{self.room.code}")
 
     async def leave(self, request: Request) -> Response:
@@ -210,7 +231,7 @@ class DevicePages:
         form = await read_form(request)
         chosen = form.text("language")
         if chosen and chosen not in LANGUAGES:
-            raise Refused("There are no pages in this language.", 422)
+            raise Refused("no-such-language", 422)
         back = {"table": "/table", "facilitator": "/facilitator"}.get(form.text("page"), "")
         response = done(request, f"/{self.room.code}{back}")
         return with_cookie(response, request, LANGUAGE, chosen, f"/{self.room.code}")
@@ -231,6 +252,26 @@ class DevicePages:
         await self.room.say(lambda ledger: membership.answer(ledger, person.id, asked, fields), settled=True)
         return done(request, f"/{self.room.code}")
 
+    async def believe(self, request: Request) -> Response:
+        """Keeps what a person holds of a hidden truth; the parts count in proportion, whatever they add up to."""
+        form, person, _ = await self._form(request)
+        if person.standing != "seated":
+            raise Refused("Only who is on a team can say what they believe.")
+        hidden = form.text("hidden")
+
+        def said(session: Session) -> None:
+            noun = next((one for one in session.scenario.hidden if one.id == hidden), None)
+            parts = {value: max(0, min(100, form.number(f"s-{value}"))) for value in (noun.values if noun else ())}
+            if session.is_over or not any(parts.values()):
+                raise Refused("Give at least one of them a part.", 422)
+            believe(session, person.seat, hidden, rounded(parts), person.id)
+
+        try:
+            await self.room.do(said)
+        except BeliefRefused as error:
+            raise Refused(str(error), 422) from error
+        return done(request, f"/{self.room.code}")
+
     async def _form(self, request: Request) -> tuple[Form, Person, str]:
         """A form that one of the room's people has sent."""
         person, token = person_of(request, self.room)
@@ -245,17 +286,17 @@ def voted(ledger: Ledger, key: str, vote: Vote) -> tuple[list[Remark], bool]:
     person = ledger.roster.person(vote.person)
     ballot = ledger.ballots.get(person.seat) if person.standing == "seated" else None
     if ballot is None:
-        raise Refused("Your team has nothing to vote on just now.")
+        raise Refused("nothing-to-vote")
     if ballot.key != key:
-        raise Refused("That vote is over: your page shows what is to be decided now.")
+        raise Refused("vote-over")
     if not ballot.is_new(vote):
         if ballot.repeats(vote):
             return [], False  # the network sent it twice
-        raise Refused("A later vote of yours is in already, and it stands.")
+        raise Refused("later-vote")
     if ledger.settings.reasons == "required" and not vote.why:
-        raise Refused("Give a reason, in one sentence.", 422)
+        raise Refused("give-reason", 422)
     if vote.serial > ballot.next_serial(vote.person) + 100 or vote.serial < 1:
-        raise Refused("This page is out of date: reload it.", 422)
+        raise Refused("reload", 422)
     ballot.with_vote(vote)
     return [vote_said(person.seat, key, vote)], True
 

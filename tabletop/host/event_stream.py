@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from starlette.types import Message, Receive, Scope, Send
 
 from tabletop.host.mailbox import Mailbox
+from tabletop.host.rendered import GZIP_HEAD, Rendered, stored
 
 #: Seconds after which the time is sent where there is nothing new, so that proxies keep the connection.
 HEARTBEAT = 5.0
@@ -18,8 +19,6 @@ STALLED = 20.0
 #: Seconds before a browser whose connection was lost comes back.
 RETRY = 1.5
 
-#: A page as it is now: its HTML and its version.
-Rendered = tuple[str, str]
 #: Makes a page; where that takes longer, beside the event loop.
 Render = Callable[[], Rendered | Awaitable[Rendered]]
 
@@ -43,9 +42,11 @@ class EventStream:
     ) -> None:
         self._mailbox, self._render, self._known = mailbox, render, known
         self._gather, self._left, self._now = gather, left, now
+        self._packs = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Sends events until the browser goes away or the mailbox is closed; only the head, if no more is asked for."""
+        self._packs = _reads_gzip(scope)
         if scope["method"] == "HEAD":
             self._left()
             await send(self._start())
@@ -54,6 +55,8 @@ class EventStream:
         gone = asyncio.ensure_future(self._await_going(receive))
         try:
             await self._send(send, self._start())
+            if self._packs:
+                await self._send_body(send, GZIP_HEAD)
             await self._write(send, f"retry: {round(RETRY * 1000)}\n{self._time()}")
             # Beats come by the time of opening alone: news that changes nothing of this page does not shift them.
             beat = time.monotonic() + HEARTBEAT
@@ -66,10 +69,10 @@ class EventStream:
                     await self._write(send, f"event: closed\ndata: {self._mailbox.closed}\n\n")
                     break
                 made = self._render()
-                html, version = made if isinstance(made, tuple) else await made
-                if version != self._known:
-                    self._known = version
-                    await self._write(send, event(html, version))
+                page = made if isinstance(made, Rendered) else await made
+                if page.version != self._known:
+                    self._known = page.version
+                    await self._send_body(send, page.event(self._packs))
             await self._send(send, {"type": "http.response.body", "body": b"", "more_body": False})
         except (TimeoutError, OSError):
             pass  # it has stopped reading, or is gone
@@ -81,7 +84,8 @@ class EventStream:
 
     def _start(self) -> Message:
         headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
-        return {"type": "http.response.start", "status": 200, "headers": headers}
+        headers += [(b"content-encoding", b"gzip")] if self._packs else []
+        return {"type": "http.response.start", "status": 200, "headers": [*headers, (b"vary", b"accept-encoding")]}
 
     async def _await_going(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":
@@ -89,7 +93,11 @@ class EventStream:
         self._mailbox.close("gone")
 
     async def _write(self, send: Send, text: str) -> None:
-        await self._send(send, {"type": "http.response.body", "body": text.encode("utf-8"), "more_body": True})
+        told = text.encode()
+        await self._send_body(send, stored(told) if self._packs else told)
+
+    async def _send_body(self, send: Send, body: bytes) -> None:
+        await self._send(send, {"type": "http.response.body", "body": body, "more_body": True})
 
     async def _send(self, send: Send, message: Message) -> None:
         async with asyncio.timeout(STALLED):
@@ -100,6 +108,6 @@ class EventStream:
         return f"event: time\ndata: {round(self._now() * 1000)}\n\n"
 
 
-def event(html: str, version: str) -> str:
-    """A page as an event."""
-    return f"id: {version}\nevent: page\ndata: " + html.replace("\n", "\ndata: ") + "\n\n"
+def _reads_gzip(scope: Scope) -> bool:
+    accepted = b", ".join(value for name, value in scope["headers"] if name == b"accept-encoding")
+    return b"gzip" in accepted and b"plain=" not in scope["query_string"]

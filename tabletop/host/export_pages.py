@@ -34,7 +34,7 @@ class ExportPages:
             return await self._document(name)
         export = EXPORTS.get(name)
         if export is None:
-            raise NotFound(f"There is no such file: there are {', '.join((*EXPORTS, *DOCUMENTS))}.")
+            raise NotFound("no-such-export", names=", ".join((*EXPORTS, *DOCUMENTS)))
         text = await self.room.read(lambda writer: export(writer.session, writer.ledger))
         headers = {"content-disposition": f'attachment; filename="{self.room.session.id}-{name}"'}
         return Response(text.encode("utf-8"), media_type="text/csv; charset=utf-8", headers=headers)

@@ -13,7 +13,7 @@ from tabletop.host.ledger import Ledger
 from tabletop.host.questions import questions_of
 from tabletop.scenario.text_sanitizing import cell
 from tabletop.session import Session
-from tabletop.session.commands import Command
+from tabletop.session.commands import Command, Decide, Overrule
 from tabletop.session.room_commands import Answered, Joined, Tallied, Voted
 
 Row = Sequence[object]
@@ -45,7 +45,8 @@ def votes(session: Session, ledger: Ledger) -> str:
 
 
 def tallies(session: Session, ledger: Ledger) -> str:
-    """How each decision of a team came about: one row for each move that somebody voted for or that was made."""
+    """How each decision of a team came about: one row for each move that somebody voted for or that was made, and
+    whether the decision still `stands` or was taken back, as after a first try."""
     names, labels = called(ledger), Labels(session)
     last: dict[tuple[int, str], tuple[Command, Tallied]] = {}
     for command in session.commands:
@@ -60,9 +61,22 @@ def tallies(session: Session, ledger: Ledger) -> str:
             made = "yes" if move in said.moves else "no"
             count = said.counts.get(move, 0)
             what = labels.move(command, said.seat, move)
-            rows.append((command.at, *where, *what, count, said.voters, made, said.how, absent))
-    head = (*_WHERE, "move", "move_label", "votes", "voters", "decided", "how", "absent")
+            stands = "yes" if _stands(session, command, said.seat) else "no"
+            rows.append((command.at, *where, *what, count, said.voters, made, said.how, absent, stands))
+    head = (*_WHERE, "move", "move_label", "votes", "voters", "decided", "how", "absent", "stands")
     return _csv(head, rows)
+
+
+def _stands(session: Session, tally: Command, seat: str) -> bool:
+    """Whether what a seat did after its tally is on the line on which the session stands, also where what came of it
+    was overruled: a ruling stands in the place of the decision."""
+    line = {step.number for step in session.course.at.line()}
+    after = [one for one in session.commands if one.number > tally.number]
+    made = next((one for one in after if isinstance(one.said, Decide) and one.said.seat == seat), None)
+    if made is None:
+        return False
+    instead = (one.number for one in after if isinstance(one.said, Overrule) and one.parent == made.parent)
+    return made.number in line or any(number in line for number in instead)
 
 
 def answers(session: Session, ledger: Ledger) -> str:

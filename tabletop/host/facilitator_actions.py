@@ -10,7 +10,7 @@ from tabletop.host.forms import Form
 from tabletop.host.free_text import person_name
 from tabletop.host.ledger import Ledger, Remark, person_said, settings_said, token_said
 from tabletop.host.refusals import Refused
-from tabletop.host.settings import CHOICES, SWITCHES, checked
+from tabletop.host.settings import CHOICES, NOT_CHOSEN, SWITCHES, checked
 from tabletop.players.player_factory import players_for
 from tabletop.session import Facilitator
 from tabletop.session.facilitation import Vote
@@ -21,7 +21,7 @@ Saying = Callable[[Form, Ledger], tuple[Sequence[Remark], Any]]
 Doing = Callable[[Form, Facilitator], Any]
 
 #: Settings that a form of the page may choose.
-CHOSEN = (*CHOICES, *(name for name in SWITCHES if name != "started"), "asking", "summary")
+CHOSEN = (*CHOICES, *(name for name in SWITCHES if name not in NOT_CHOSEN), "asking", "summary")
 
 
 # The room: what is only said
@@ -30,7 +30,7 @@ CHOSEN = (*CHOICES, *(name for name in SWITCHES if name != "started"), "asking",
 def _settings(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:
     values = {name: checked(name, form.text(name)) for name in CHOSEN if name in form}
     if not values:
-        raise Refused("There is nothing to be set.", 422)
+        raise Refused("nothing-to-set", 422)
     return [settings_said(values)], None
 
 
@@ -56,7 +56,7 @@ def _out(form: Form, ledger: Ledger) -> tuple[list[Remark], None]:
     """Ends what other facilitators' pages, or the room's screens, were opened with."""
     role = form.text("role")
     if role not in ("projector", "rejoin", "facilitator-key", "projector-key"):
-        raise Refused("Say what is to be closed.", 422)
+        raise Refused("say-what-to-close", 422)
     return [token_said(hash, "none") for hash, one in ledger.tokens.items() if one.role == role], None
 
 
@@ -119,12 +119,12 @@ def _overrule(form: Form, facilitator: Facilitator) -> None:
 
 def _back(form: Form, facilitator: Facilitator) -> None:
     if not facilitator.session.back(form.number("steps", otherwise=1), facilitator.name, form.text("why")):
-        raise Refused("The game stands at its beginning.")
+        raise Refused("at-the-beginning")
 
 
 def _forward(form: Form, facilitator: Facilitator) -> None:
     if not facilitator.session.forward(form.number("steps", otherwise=1), facilitator.name, form.text("why")):
-        raise Refused("Nothing was taken back that could be done again.")
+        raise Refused("nothing-taken-back")
 
 
 def _is_on(form: Form, name: str) -> bool:
@@ -142,7 +142,7 @@ def _write_card(form: Form, facilitator: Facilitator) -> None:
             if target
         ]
         if effects and not form.text("reason").strip():
-            raise Refused("Say why it changes something: players will ask.", 422)
+            raise Refused("say-why", 422)
         card = {"title": form.text("title").strip(), "text": form.text("text").strip(), "effects": effects}
     facilitator.write_card(card, form.text("why"), _is_on(form, "shown"))
 
@@ -150,7 +150,7 @@ def _write_card(form: Form, facilitator: Facilitator) -> None:
 def _amount(typed: str) -> int:
     text = typed.strip().replace("\u2212", "-")
     if not text.lstrip("+-").isascii() or not text.lstrip("+-").isdigit() or len(text) > 9 or not int(text):
-        raise Refused("Say by how much it changes: 5, or -5.", 422)
+        raise Refused("say-how-much", 422)
     return int(text)
 
 
@@ -162,7 +162,7 @@ def _decide_all(form: Form, facilitator: Facilitator) -> None:
         if (moves := form.texts(f"move-{seat}"))
     ]
     if not votes:
-        raise Refused("Tick what a team has decided.", 422)
+        raise Refused("tick-decided", 422)
     facilitator.decide_all(votes)
 
 
@@ -170,7 +170,7 @@ def _schedule(form: Form, facilitator: Facilitator) -> None:
     """Takes up a schedule of injects that ships with the scenario."""
     at_hand = schedules_at_hand(facilitator.session)
     if form.text("name") not in at_hand:
-        raise Refused(f"There is no schedule of this name: there are {', '.join(at_hand) or 'none'}.", 404)
+        raise Refused("no-such-schedule", 404, names=", ".join(at_hand) or "–")
     facilitator.load_schedule(at_hand[form.text("name")])
 
 

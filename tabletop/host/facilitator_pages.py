@@ -13,19 +13,21 @@ from starlette.responses import JSONResponse, Response
 from tabletop.host import class_phases, keys, membership, qr
 from tabletop.host.access import COOKIES, check_form, facilitator_of, language_of
 from tabletop.host.device_pages import client, known_version
-from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.event_stream import EventStream
 from tabletop.host.facilitator_actions import DOINGS, SAYINGS, hand_over
 from tabletop.host.forms import Form, read_form
 from tabletop.host.ledger import Ledger, Remark, settings_said
 from tabletop.host.limits import FACILITATOR as RATE
 from tabletop.host.limits import WRONG, WRONG_IN_ALL, Buckets
 from tabletop.host.pages.facilitator_page import facilitator_page
-from tabletop.host.refusals import NotFound, Refused
-from tabletop.host.rendering import Renderer, versioned
+from tabletop.host.refusals import NotFound, Refused, RefusedByGame
+from tabletop.host.rendered import Rendered
+from tabletop.host.rendering import Renderer, alone
 from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import FACILITATOR, Room
 from tabletop.host.tokens import form_token
 from tabletop.players import PlayerFailed, UnknownPlayer
+from tabletop.presentation.names import names_in
 from tabletop.presentation.words import Words
 from tabletop.scenario.problems import PackError
 from tabletop.session import Facilitator, IllegalAction, NotKept, Session
@@ -55,7 +57,7 @@ class FacilitatorPages:
         """Opens the facilitator's page, the room's screen, or a person's seat on this device, by a key."""
         form = await read_form(request)
         now, code = time.monotonic(), self.room.code
-        wait = "There were too many wrong keys: wait a while."
+        wait = "wrong-keys"
         if (
             self.buckets.left(WRONG, f"{code} {client(request)}", now) < 1
             or self.buckets.left(WRONG_IN_ALL, code, now) < 1
@@ -77,12 +79,12 @@ class FacilitatorPages:
         """The page."""
         token = facilitator_of(request, self.room)
         language = language_of(request, self.room)
-        main, version = await self._rendered(token, language)
+        main = await self._rendered(token, language)
         html = self.renderer.whole(
             "facilitator.html",
             language,
-            main=markupsafe.Markup(main),
-            version=version,
+            main=markupsafe.Markup(main.html),
+            version=main.version,
             form_token=form_token(token),
             icons=self.room.snapshot.games[""].icons,
         )
@@ -108,7 +110,8 @@ class FacilitatorPages:
             await room.speak(language)
         snapshot, words = room.snapshot.told_in(language), Words(language)
         values = await room.read(lambda writer: facilitator_page(writer, snapshot, room.clock.moment(), words))
-        return versioned(self.renderer.whole("facilitator_main.html", language, page=values, form=form_token(token)))
+        places = {"page": values, "form": form_token(token), "address": f"{self.address}/{room.code}"}
+        return alone(self.renderer.whole("facilitator_main.html", language, **places))
 
     # Doing
 
@@ -124,7 +127,7 @@ class FacilitatorPages:
         try:
             await self._do(what, form)
         except _REFUSALS as error:
-            raise Refused(str(error)) from error
+            raise RefusedByGame(error, names_in(self.room.session.game.program)) from error
         return done(request, f"/{self.room.code}/facilitator")
 
     async def _do(self, what: str, form: Form) -> None:
@@ -142,6 +145,10 @@ class FacilitatorPages:
             await self._begin_part(form.text("part"))
         elif what == "start":
             await self._start()
+        elif what == "practice":
+            await self._practise()
+        elif what == "practice-over":
+            await room.say(lambda ledger: ([settings_said({"practice": False})], None), settled=True)
         elif what == "end-phase":
             present = room.present()
             await room.do(lambda session: room.writer.end_phase(present))
@@ -149,9 +156,22 @@ class FacilitatorPages:
             present, seats = room.present(), form.texts("seat")
             left = await room.do(lambda session: room.writer.close(present, seats))
             if seats and left:
-                raise Refused("Nobody of this team has voted yet.")
+                raise Refused("nobody-voted")
         else:
-            raise NotFound("There is nothing of this name to be done.")
+            raise NotFound("no-such-deed")
+
+    async def _practise(self) -> None:
+        """Has everybody vote once on what is of no consequence, on their teams where the program gives them out."""
+
+        def begun(ledger: Ledger) -> tuple[list[Remark], None]:
+            if ledger.settings.started:
+                raise Refused("begun-already")
+            seated = membership.fill(ledger)[0] if ledger.roster.seating == "even" else []
+            return [*seated, settings_said({"practice": True})], None
+
+        if not self.room.ledger.roster.here:
+            raise Refused("nobody-joined")
+        await self.room.say(begun, settled=True)
 
     async def _start(self) -> None:
         """Begins the game: whoever waits is seated, and seats without a team go to bots."""
@@ -159,21 +179,22 @@ class FacilitatorPages:
 
         def seated(ledger: Ledger) -> tuple[Sequence[Remark], Any]:
             if ledger.settings.started:
-                raise Refused("The game has begun already.")
+                raise Refused("begun-already")
             return membership.fill(ledger) if ledger.roster.seating == "even" else ([], None)
 
         def begun(ledger: Ledger) -> tuple[list[Remark], None]:
-            return [settings_said({"started": True})], None
+            over: dict[str, bool | str] = {"practice": False} if ledger.settings.practice else {}
+            return [settings_said({"started": True, **over})], None
 
         if not room.ledger.roster.here:
-            raise Refused("Nobody has joined yet.")
+            raise Refused("nobody-joined")
         await room.say(seated)
         await room.do(lambda session: hand_over(Facilitator(session), room.writer.ledger))
         await room.say(begun, settled=True)
 
     async def _begin_part(self, part: str) -> None:
         """Goes on to a phase of the class. After the first, people sit on their teams, since they read their briefs;
-        with the first in which turns are played, the game begins."""
+        with the first in which turns are played, the game begins; it stands while none are, from then on."""
         scenario = self.room.session.scenario
         phase = class_phases.phase_named(scenario, part)
         is_first = any(plan.phases[0] is phase for plan in scenario.classroom)
@@ -183,7 +204,14 @@ class FacilitatorPages:
             await self._start()
         at = self.room.clock.moment()
         await self.room.say(lambda ledger: (class_phases.begun(part, phase, at), None))
-        await self.room.do(lambda session: class_phases.set_clocks(Facilitator(session), phase))
+
+        def takes_up(session: Session) -> None:
+            class_phases.set_clocks(Facilitator(session), phase)
+            if started:
+                class_phases.takes_up(Facilitator(session), phase)
+
+        started = self.room.ledger.settings.started
+        await self.room.do(takes_up)
 
     def _hand_over_taken(self, session: Session) -> None:
         """Gives people the seats that a team has come to, which a bot has played."""

@@ -35,7 +35,7 @@ class Form:
         if not typed:
             return otherwise
         if len(typed) > 9 or not typed.lstrip("-").isascii() or not typed.lstrip("-").isdigit():
-            raise Refused(f"'{typed[:20]}' is no whole number.", 422)
+            raise Refused("no-number", 422, typed=typed[:20])
         return int(typed)
 
     def __contains__(self, name: str) -> bool:
@@ -46,32 +46,32 @@ async def read_form(request: Request) -> Form:
     """The form of a request. Raises Refused for what is none, too large, too slow, or sent by another site."""
     check_origin(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-        raise Refused("Only a form of these pages can be sent here.", 415)
+        raise Refused("not-a-form", 415)
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > LARGEST_FORM:
-        raise Refused(f"That is too long: a form has up to {LARGEST_FORM:,} bytes.", 413)
+        raise Refused("form-too-long", 413, most=LARGEST_FORM)
     body = bytearray()
     try:
         async with asyncio.timeout(SLOWEST_FORM):
             async for part in request.stream():
                 body += part
                 if len(body) > LARGEST_FORM:
-                    raise Refused(f"That is too long: a form has up to {LARGEST_FORM:,} bytes.", 413)
+                    raise Refused("form-too-long", 413, most=LARGEST_FORM)
     except TimeoutError:
-        raise Refused("The form took too long to arrive: send it again.", 408) from None
+        raise Refused("form-slow", 408) from None
     except ClientDisconnect:
-        raise Refused("The form did not arrive whole: send it again.", 400) from None
+        raise Refused("form-in-part", 400) from None
     try:
         text = body.decode("utf-8", "replace")
         fields = urllib.parse.parse_qs(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
     except ValueError:
-        raise Refused(f"A form has up to {MOST_FIELDS} fields.", 413) from None
+        raise Refused("form-fields", 413, most=MOST_FIELDS) from None
     return Form(fields)
 
 
 def check_origin(request: Request) -> None:
     """Raises NotAllowed where a page of another site has sent the request."""
-    refused = NotAllowed("This was sent from another page: open the room itself.")
+    refused = NotAllowed("from-another-page")
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise refused
     origin = request.headers.get("origin")

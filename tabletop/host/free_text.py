@@ -20,12 +20,12 @@ def one_line(text: str, longest: int, what: str) -> str:
 
     Raises Refused where it is longer than `longest` letters; `what` names it, as in "a reason".
 
-    >>> one_line("  Ann\\u202e\\tLee\\x07 ", 40, "a name")
+    >>> one_line("  Ann\\u202e\\tLee\\x07 ", 40, "name")
     'Ann Lee'
     """
     found = " ".join(_visible(text).split())
     if len(found) > longest:
-        raise Refused(f"{what.capitalize()} has up to {longest} letters, and this has {len(found)}.", 422)
+        raise Refused(f"long-{what}", 422, most=longest, number=len(found))
     return found
 
 
@@ -36,15 +36,15 @@ def few_lines(text: str, longest: int, what: str) -> str:
     while "\n\n\n" in found:
         found = found.replace("\n\n\n", "\n\n")
     if len(found) > longest:
-        raise Refused(f"{what.capitalize()} has up to {longest} letters, and this has {len(found)}.", 422)
+        raise Refused(f"long-{what}", 422, most=longest, number=len(found))
     return found
 
 
 def person_name(text: str) -> str:
     """A person's name. Raises Refused for one that is empty or too long."""
-    name = one_line(text, LONGEST_NAME, "a name")
+    name = one_line(text, LONGEST_NAME, "name")
     if not any(letter.isalnum() for letter in name):
-        raise Refused("Type a name with at least one letter or digit.", 422)
+        raise Refused("no-name", 422)
     return name
 
 

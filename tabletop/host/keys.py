@@ -15,7 +15,7 @@ async def new_key(room: Room, role: Role, person: str = "", *, typed: bool = Tru
     """
     key = new_code(KEY_LETTERS) if typed else new_token()
     if role not in OPENS:
-        raise Refused("There is no such key.", 422)
+        raise Refused("no-such-key", 422)
 
     def said(ledger: Ledger) -> tuple[list[Remark], None]:
         if role == "rejoin":
@@ -34,7 +34,7 @@ async def opened(room: Room, key: str) -> tuple[Role, str]:
     def said(ledger: Ledger) -> tuple[list[Remark], Role]:
         found = ledger.tokens.get(hash)
         if found is None or found.role not in OPENS:
-            raise Refused("This key opens nothing: it was used already, or mistyped.", 403)
+            raise Refused("wrong-key", 403)
         role = OPENS[found.role]
         if role == "device":
             ledger.roster.person(found.person)

@@ -112,7 +112,8 @@ def _joined(ledger: Ledger, said: Joined) -> Ledger:
     seat = said.seat if standing == "seated" else ""
     if said.person in roster.people or (seat and seat not in roster.seats):
         return ledger
-    person = Person(id=said.person, name=said.name, standing=standing, seat=seat, number=said.gradebook)
+    wish = said.seat if standing == "unapproved" else ""
+    person = Person(id=said.person, name=said.name, standing=standing, seat=seat, wish=wish, number=said.gradebook)
     people = MappingProxyType({**roster.people, person.id: person})
     token = Token(hash=said.hash, role="device", person=person.id)
     return attrs.evolve(
@@ -142,7 +143,7 @@ def _placed(ledger: Ledger, said: Placed) -> Ledger:
 def _standing(written: str) -> Standing:
     """Raises Refused for one that there is none of."""
     if written not in _STANDINGS:
-        raise Refused("There is no such standing.")
+        raise Refused("no-such-standing")
     return cast("Standing", written)
 
 
@@ -189,8 +190,9 @@ def _voted_again(ledger: Ledger, said: VotedAgain, why: str) -> Ledger:
 
 
 def join_said(person: Person, hash: str) -> Remark:
-    """Somebody has joined, with the hash of their device's token."""
-    standing, seat, number = person.standing, person.seat, person.number
+    """Somebody has joined, with the hash of their device's token. Until their name is approved, the place of their seat
+    has what they wish."""
+    standing, seat, number = person.standing, person.seat or person.wish, person.number
     said = Joined(person=person.id, name=person.name, standing=standing, seat=seat, hash=hash, gradebook=number)
     return said, ""
 

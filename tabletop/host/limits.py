@@ -42,12 +42,12 @@ class Buckets:
     def __init__(self) -> None:
         self._left: dict[tuple[Rate, str], tuple[float, float]] = {}
 
-    def take(self, rate: Rate, name: str, now: float, sentence: str = "") -> None:
-        """Takes one. Raises TooMany where there is none left."""
+    def take(self, rate: Rate, name: str, now: float, kind: str = "too-often") -> None:
+        """Takes one. Raises TooMany, of a `kind`, where there is none left."""
         left = self.left(rate, name, now)
         if left < 1:
             seconds = max(1, round((1 - left) / rate.refill + 0.5))
-            raise TooMany(sentence or f"That was too often: try again in {seconds} seconds.", seconds)
+            raise TooMany(kind, seconds)
         if len(self._left) >= self.MOST:
             self._forget(now)
         self._left[rate, name] = (left - 1, now)

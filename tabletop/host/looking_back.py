@@ -16,7 +16,7 @@ from tabletop.presentation.names import names_in
 from tabletop.presentation.weighing import Weighing
 from tabletop.presentation.what_if import AskedAgain, WhatIf, asked_again, options_again
 from tabletop.presentation.words import Words
-from tabletop.session import Session
+from tabletop.session import Facilitator, Session
 from tabletop.session.branch_points import play_on_from
 from tabletop.session.look_back import LookBack, look_back
 from tabletop.session.public_screen import everything_is_told
@@ -36,7 +36,7 @@ class LookingBack:
         self._weighing: Weighing | None = None
         self._of: object = None
         self._task: asyncio.Task[None] | None = None
-        self._told: dict[tuple[str, bool, object], WhatIf] = {}
+        self._told: dict[tuple[str, bool], WhatIf] = {}
 
     @property
     def look(self) -> LookBack | None:
@@ -95,16 +95,16 @@ class LookingBack:
         found = LookedAt(told=told, is_told=is_told, place=place)
         if asked is not None:
             votes = ledger.again.get(asked, {})
-            found = attrs.evolve(found, asked=asked_again(names, words, weighing.look, asked), voted=len(votes))
+            found = attrs.evolve(found, asked=asked_again(names, weighing.look, asked), voted=len(votes))
         if shown is not None and shown != asked:
-            again = asked_again(names, words, weighing.look, shown)
+            again = asked_again(names, weighing.look, shown)
             past = told.decision(shown)
             results = options_again(again, votes_of(ledger, shown), past) if again is not None else ()
             found = attrs.evolve(found, decision=past, results=results)
         return found
 
     def _in_words(self, weighing: Weighing, words: Words, is_told: bool) -> WhatIf:
-        key = (words.language, is_told, weighing.figures)
+        key = (words.language, is_told)
         if key not in self._told:
             names = names_in(self._room.session.game.program)
             self._told[key] = weighing.told(names, words, is_told=is_told)
@@ -119,6 +119,11 @@ class LookingBack:
             return
         if what == "play-on":
             await self._play_on(step)
+            return
+        if what == "tell-truth":
+            await self._room.do(lambda session: Facilitator(session).tell_truth())
+            self._told = {}
+            self._room.mailboxes.put((LOOKING_BACK, TABLE))
             return
         if what != "screen-off" and not self.is_told():
             raise Refused("Tell the hidden truths first: these figures give them away.")
@@ -143,7 +148,7 @@ class LookingBack:
         number, look = self._decided(step), self.look
         assert look is not None
         words = Words(self._room.ledger.settings.lang)
-        told = asked_again(names_in(self._room.session.game.program), words, look, number)
+        told = asked_again(names_in(self._room.session.game.program), look, number)
         base = words("ending.branch", when=told.when if told is not None else "")
         values = {"looks_back": "", "asked_again": ""}
         await self._room.say(lambda ledger: ([settings_said(values)], None))
@@ -151,7 +156,7 @@ class LookingBack:
         await self._room.do(lambda session: play_on(session, number, base))
 
 
-ACTIONS = ("what-if-stop", "play-on", "screen-account", "screen-off", "ask-again", "show-votes")
+ACTIONS = ("what-if-stop", "tell-truth", "play-on", "screen-account", "screen-off", "ask-again", "show-votes")
 
 
 def play_on(session: Session, step: int, base: str) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from tabletop.host.access import check_form, facilitator_of, language_of, person_of
 from tabletop.host.ballots import Vote
 from tabletop.host.device_pages import known_version
-from tabletop.host.event_stream import EventStream, Rendered
+from tabletop.host.event_stream import EventStream
 from tabletop.host.forms import read_form
 from tabletop.host.free_text import LONGEST_REASON, one_line
 from tabletop.host.limits import DEVICE, Buckets
@@ -19,7 +19,8 @@ from tabletop.host.limits import FACILITATOR as RATE
 from tabletop.host.looking_back import ACTIONS, LOOKING_BACK, LookingBack, voted_again
 from tabletop.host.pages.lanes import Lanes
 from tabletop.host.refusals import NotFound, Refused
-from tabletop.host.rendering import Renderer, versioned
+from tabletop.host.rendered import Rendered
+from tabletop.host.rendering import Renderer, alone
 from tabletop.host.responses import done, page, wants_json
 from tabletop.host.room import Room
 from tabletop.host.tokens import form_token
@@ -41,12 +42,12 @@ class LookingBackPages:
         token = facilitator_of(request, self.room)
         await self.back.begin()
         language = language_of(request, self.room)
-        main, version = self._rendered(token, language)
+        main = self._rendered(token, language)
         html = self.renderer.whole(
             "looking_back.html",
             language,
-            main=markupsafe.Markup(main),
-            version=version,
+            main=markupsafe.Markup(main.html),
+            version=main.version,
             icons=self.room.snapshot.games[""].icons,
         )
         return page(html)
@@ -73,7 +74,7 @@ class LookingBackPages:
 
     def _rendered(self, token: str, language: str) -> Rendered:
         snapshot = self.room.snapshot.told_in(language)
-        return versioned(
+        return alone(
             self.renderer.whole(
                 "looking_back_main.html",
                 language,

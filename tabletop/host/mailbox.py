@@ -61,6 +61,7 @@ class Mailboxes:
 
     def __init__(self) -> None:
         self._open: dict[str, list[Mailbox]] = {}
+        self._number = 0
 
     def open(self, key: str) -> Mailbox:
         """A mailbox for a page; where there are too many, the oldest of the same key is closed."""
@@ -68,7 +69,9 @@ class Mailboxes:
         others = self._open.setdefault(key, [])
         while len(others) >= self.MOST:
             others.pop(0).close("another page of yours was opened")
+            self._number -= 1
         others.append(mailbox)
+        self._number += 1
         return mailbox
 
     def drop(self, mailbox: Mailbox) -> None:
@@ -76,6 +79,7 @@ class Mailboxes:
         others = self._open.get(mailbox.key, [])
         if mailbox in others:
             others.remove(mailbox)
+            self._number -= 1
         if not others:
             self._open.pop(mailbox.key, None)
 
@@ -89,6 +93,7 @@ class Mailboxes:
         """The pages of a key are to be let go of."""
         for mailbox in self._open.pop(key, []):
             mailbox.close(why)
+            self._number -= 1
 
     def close_all(self, why: str) -> None:
         """The room is closing."""
@@ -101,4 +106,4 @@ class Mailboxes:
         return frozenset(self._open)
 
     def __len__(self) -> int:
-        return sum(map(len, self._open.values()))
+        return self._number

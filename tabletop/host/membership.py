@@ -19,7 +19,7 @@ Said = tuple[Sequence[Remark], str]
 
 def newcomer(name: str, number: str) -> Person:
     """Somebody who wants to join. Raises Refused for a name that cannot be shown."""
-    return new_person(person_name(name), one_line(number, LONGEST_NUMBER, "a number"))
+    return new_person(person_name(name), one_line(number, LONGEST_NUMBER, "number"))
 
 
 def join(ledger: Ledger, person: Person, hash: str, wish: str) -> Said:
@@ -33,6 +33,8 @@ def join(ledger: Ledger, person: Person, hash: str, wish: str) -> Said:
     roster = ledger.roster.joined(person)
     if roster.people[person.id].standing == "waiting":
         roster = _placed(ledger, roster, person.id, wish)
+    else:
+        roster = roster.wishing(person.id, wish if wish in (WATCHING, *roster.seats) else "")
     return [join_said(roster.people[person.id], hash)], person.id
 
 
@@ -57,9 +59,9 @@ def choose(ledger: Ledger, id: str, seat: str) -> Said:
     """Puts a person on the seat that they choose. Raises Refused where people may not choose, or have begun."""
     person = ledger.roster.person(id)
     if ledger.roster.seating != "choice":
-        raise Refused("The facilitator gives out the seats.")
+        raise Refused("seats-given")
     if ledger.settings.started and person.standing == "seated":
-        raise Refused("The game has begun: ask the facilitator for another team.")
+        raise Refused("ask-for-team")
     return [person_said(ledger.roster.seated(id, seat).people[id])], id
 
 
@@ -78,7 +80,7 @@ def approve(ledger: Ledger, id: str) -> Said:
     roster = ledger.roster.approved(id)
     if roster is ledger.roster:
         return [], id
-    return [person_said(_placed(ledger, roster, id, "").people[id])], id
+    return [person_said(_placed(ledger, roster, id, roster.people[id].wish).people[id])], id
 
 
 def fill(ledger: Ledger) -> Said:
@@ -92,7 +94,7 @@ def answer(ledger: Ledger, id: str, asked: Sequence[Question], fields: Mapping[s
     """What a person has answered to questions that are asked now. Raises Refused for what is no answer."""
     ledger.roster.person(id)
     if not fields:
-        raise Refused("These questions are not asked any more.")
+        raise Refused("asked-no-more")
     said: list[Remark] = []
     for question in asked:
         if fields.get(question.id, "").strip():

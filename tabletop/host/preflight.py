@@ -10,9 +10,11 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
+
+from tabletop.presentation.words import Words
 
 #: Free space under which a class is warned, in bytes: a long game takes a few megabytes, a full disk takes the game.
 LEAST_SPACE = 200_000_000
@@ -24,10 +26,16 @@ _TOWARDS = ("192.0.2.1", "10.255.255.254", "172.31.255.254", "192.168.255.254", 
 
 @attrs.frozen
 class Finding:
-    """Something that was looked at: a `sentence` for whoever leads the class, and whether it `is_well`."""
+    """Something that was looked at: what was found, by its entry in the catalogue of words with its `places`, and
+    whether it `is_well`."""
 
-    sentence: str
+    kind: str
     is_well: bool = True
+    places: Mapping[str, object] = attrs.field(factory=dict)
+
+    def sentence(self, words: Words) -> str:
+        """It, for whoever leads the class, with what to do."""
+        return words(f"preflight.{self.kind}", **self.places)
 
 
 # Addresses
@@ -66,24 +74,16 @@ def ranked(addresses: Iterable[str]) -> list[str]:
 def of_addresses(addresses: Sequence[str], port: int) -> Finding:
     """Whether others can reach the room, and where."""
     if not addresses:
-        return Finding(
-            "This laptop is in no network: join the Wi-Fi of the room, or open the laptop's hotspot, and start again.",
-            is_well=False,
-        )
+        return Finding("no_network", False)
     if all(ipaddress.ip_address(one).is_link_local for one in addresses):
-        return Finding(
-            f"The network has given this laptop no address of its own ({addresses[0]}): join the Wi-Fi again.",
-            is_well=False,
-        )
-    others = f" (or under {', '.join(addresses[1:])})" if len(addresses) > 1 else ""
-    return Finding(f"Other devices reach the room under {addresses[0]}, port {port}{others}, in the same Wi-Fi.")
+        return Finding("no_address", False, {"address": addresses[0]})
+    places = {"address": addresses[0], "port": port, "others": ", ".join(addresses[1:])}
+    return Finding("reach_also" if len(addresses) > 1 else "reach", True, places)
 
 
 def of_port(port: int, free: int) -> Finding:
     """A port that is taken, and one that is `free`."""
-    return Finding(
-        f"Port {port} is taken, perhaps by another `tabletop host`: end that, or add --port {free}.", is_well=False
-    )
+    return Finding("port_taken", False, {"port": port, "free": free})
 
 
 def free_port(host: str, port: int) -> int:
@@ -102,13 +102,9 @@ def of_reach(address: str, port: int) -> Finding:
     """Whether the room answers under its own address, from this machine."""
     try:
         with socket.create_connection((address, port), timeout=2):
-            return Finding(f"The room answers under {address}.")
+            return Finding("answers", True, {"address": address})
     except OSError as error:
-        return Finding(
-            f"The room does not answer under {address} ({error.strerror or error}): allow Python in the firewall's "
-            "settings, or take another address with --host.",
-            is_well=False,
-        )
+        return Finding("no_answer", False, {"address": address, "why": error.strerror or error})
 
 
 # The firewall
@@ -131,31 +127,22 @@ def of_windows_firewall(said: str) -> Finding | None:
     """What `netsh` says of the firewall of the present network."""
     if not re.search(r"\bON\b|\bEIN\b|\bActiv", said):
         return None
-    return Finding(
-        "Windows' firewall is on: when it asks, allow Python in private and public networks. It asks once: if it was "
-        "cancelled, tick Python under 'Allow an app through Windows Firewall'.",
-        is_well=False,
-    )
+    return Finding("windows_firewall", False)
 
 
 def of_mac_firewall(said: str) -> Finding | None:
     """What macOS says of its firewall."""
     if "enabled" not in said.lower():
         return None
-    return Finding(
-        "The firewall of macOS is on: when it asks, let Python accept incoming connections; otherwise add it under "
-        "System Settings, Network, Firewall.",
-        is_well=False,
-    )
+    return Finding("mac_firewall", False)
 
 
 def of_linux_firewall(ufw: str, firewalld: str) -> Finding | None:
     """What the settings of ufw and the state of firewalld say."""
     if re.search(r"^ENABLED=yes", ufw, re.MULTILINE):
-        return Finding("The firewall ufw is on: `sudo ufw allow PORT/tcp` lets phones in.", is_well=False)
+        return Finding("ufw", False)
     if firewalld.strip() == "active":
-        command = "sudo firewall-cmd --add-port=PORT/tcp"
-        return Finding(f"The firewall firewalld is on: `{command}` lets phones in until the next start.", is_well=False)
+        return Finding("firewalld", False)
     return None
 
 
@@ -166,10 +153,9 @@ def of_battery(percent: int | None, minutes: int | None) -> Finding | None:
     """What is left on the battery while it is being used up; None where there is none, or it is being charged."""
     if percent is None:
         return None
-    left = f"{percent}% of the battery" + (f", about {minutes} minutes," if minutes is not None else "")
-    if (minutes is not None and minutes < LEAST_MINUTES) or (minutes is None and percent < 60):
-        return Finding(f"There is {left} left: plug the laptop in.", is_well=False)
-    return Finding(f"There is {left} left.")
+    is_low = percent < 60 if minutes is None else minutes < LEAST_MINUTES
+    kind = ("battery" if minutes is None else "battery_minutes") + ("_low" if is_low else "")
+    return Finding(kind, not is_low, {"percent": percent, "count": minutes})
 
 
 def battery() -> tuple[int | None, int | None]:
@@ -234,17 +220,15 @@ def of_space(folder: pathlib.Path) -> Finding:
     while not there.exists() and there != there.parent:
         there = there.parent
     free = shutil.disk_usage(there).free
-    told = f"{free / 1e9:.1f} GB are free where the game is kept"
-    if free < LEAST_SPACE:
-        return Finding(f"{told} ({folder}): make room, or keep it elsewhere with --save.", is_well=False)
-    return Finding(f"{told}.")
+    places = {"size": f"{free / 1e9:.1f}", "folder": folder}
+    return Finding("little_space", False, places) if free < LEAST_SPACE else Finding("space", True, places)
 
 
 def findings(addresses: Sequence[str], port: int, folder: pathlib.Path) -> list[Finding]:
     """Everything that can be looked at before the room opens."""
     firewall = of_firewall()
     if firewall is not None:
-        firewall = attrs.evolve(firewall, sentence=firewall.sentence.replace("PORT", str(port)))
+        firewall = attrs.evolve(firewall, places={"port": port})
     found = [of_addresses(addresses, port), firewall, of_battery(*battery()), of_space(folder)]
     return [one for one in found if one is not None]
 

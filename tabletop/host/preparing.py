@@ -11,9 +11,12 @@ from tabletop.host.tokens import CODE_LETTERS, new_code
 from tabletop.session import Session
 
 
-def prepared(session: Session, rooms: Rooms, clock: RoomClock | None = None, language: str = "") -> Room:
+def prepared(
+    session: Session, rooms: Rooms, clock: RoomClock | None = None, language: str = "", *, rehearsal: bool = False
+) -> Room:
     """A room for a session, to be one of some rooms; its code, which none of these has, is written in the journal
-    unless it is there already, and so is another `language` than it had. Raises NotKept."""
+    unless it is there already, and so are another `language` than it had, and that it is a `rehearsal`. Raises NotKept.
+    """
     settings, said = restored(session).settings, dict[str, bool | str]()
     if not settings.code:
         said["code"] = new_code(CODE_LETTERS)
@@ -21,6 +24,8 @@ def prepared(session: Session, rooms: Rooms, clock: RoomClock | None = None, lan
             said["code"] = new_code(CODE_LETTERS)
     if language not in ("", settings.lang):
         said["lang"] = language
+    if rehearsal:
+        said["rehearsal"] = True
     if said:
         session.remarks([settings_said(said)], "room")
     return Room(session, rooms.workers, rooms.thinking, clock, rooms.advancing)

@@ -74,16 +74,16 @@ def answered(question: Question, typed: str) -> int | str:
     text = typed.strip()
     if question.kind == "number":
         if len(text) > 9 or not text.lstrip("+-").isascii() or not text.lstrip("+-").isdigit():
-            raise Refused(f"'{text[:20]}' is no whole number.", 422)
+            raise Refused("no-number", 422, typed=text[:20])
         number = int(text)
         if not question.low <= number <= question.high:
-            raise Refused(f"The number goes from {question.low} to {question.high}.", 422)
+            raise Refused("number-range", 422, low=question.low, high=question.high)
         return number
     if question.kind == "choice":
         if text not in question.options:
-            raise Refused("Choose one of the answers.", 422)
+            raise Refused("one-answer", 422)
         return text
-    return few_lines(text, LONGEST_ANSWER, "an answer")
+    return few_lines(text, LONGEST_ANSWER, "answer")
 
 
 def summary(question: Question, values: Iterable[int | str], words: Words) -> Summary:

@@ -14,96 +14,75 @@ import jinja2
 import markupsafe
 from markupsafe import escape
 
-from tabletop.host.event_stream import Rendered
 from tabletop.host.pages.seat_page import SeatPage
+from tabletop.host.rendered import Part, Rendered, part_of, place, rendered
 from tabletop.presentation.words import LANGUAGES, Words
 from tabletop.storage.shipped_data import shelf
 
 HERE = pathlib.Path(__file__).parent
 STATIC = HERE / "static"
-#: Stand in what is worked out once for a team, where each person has their own.
-_FORM, _SERIAL, _NAME = "\x00form\x00", "\x00serial\x00", "\x00name\x00"
-#: How many pieces of pages are remembered.
+#: How many parts of pages are remembered.
 _MOST = 400
-
-
-@attrs.frozen(eq=False)
-class _Piece:
-    """A piece of a page and its hash. It holds the object that it was made `of`, so that its id is not another's."""
-
-    html: str
-    digest: bytes
-    of: object
-
-
-_NOTHING = _Piece("", b"", None)
+_NAME = place("name")
+_OPENED, _CLOSED = part_of('<div class="columns">'), part_of("</div>")
 
 
 class Renderer:
-    """The pages of a room with a code, and the pieces that were made of them."""
+    """The pages of a room with a code, and the parts that were made of them."""
 
     def __init__(self, code: str = "") -> None:
         self.code = code
-        self._pieces: dict[tuple[Any, ...], _Piece] = {}
+        self._parts: dict[tuple[Any, ...], Part] = {}
 
     def whole(self, template: str, language: str = "en", **values: Any) -> str:
         """A whole page in a language."""
         return _templates(language).get_template(template).render(code=self.code, **values)
 
     def seat(self, page: SeatPage, form_token: str, language: str = "en") -> Rendered:
-        """The main part of a seat's page with its version: what is happening, where we stand, what we can do, the rest,
-        and the dock.
+        """The main part of a seat's page: what is happening, where we stand, what we can do, the rest, and the dock.
 
-        A whole class is sent its pages in the same instant. So what a team sees alike is made once for all of it, and
-        the version is a hash of the hashes of its pieces.
+        What a team sees alike is made once for all of it. Whoever has voted alike has the same ballot.
         """
-        piece = functools.partial(self._piece, language)
-        shared = (page.clock, page.team, page.notice, page.person.standing, page.tie)
-        nobody = attrs.evolve(page, person=attrs.evolve(page.person, name=_NAME))
-        top = piece("seat_top.html", page.game, page.clock, page=page)
-        above = piece("seat_above.html", page.game, shared, page=nobody)
-        below = piece("seat_below.html", page.game, page.team, page=page)
-        mine = page.mine
-        told: tuple[object, ...] = (
-            page.notice,
-            page.may_take_back,
-            page.person.standing,
-            id(page.game),
-            page.leads,
-            page.clock,
+        part = functools.partial(self._part, language)
+        who, mine = page.person.standing, page.mine
+        may = (page.practises, page.notice, page.may_take_back, who, id(page.game), page.leads, page.clock)
+        top = part("seat_top.html", page.game, page.clock, page)
+        above = part(
+            "seat_above.html", page.game, (page.practises, page.clock, page.team, page.notice, who, page.tie), page
         )
-        told += () if mine is None else (mine.moves, mine.why)
-        # The box is another object whenever anybody has voted; who has voted alike sees alike.
-        ballot = piece("ballot.html", page.box, told, page=page, form=_FORM, serial=_SERIAL)
+        below = part("seat_below.html", page.game, page.team, page)
+        # The box is another object whenever anybody has voted.
+        ballot = part("ballot.html", page.box, (may, mine and mine.moves), page)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)
-        asked = piece("questions.html", self, answers, page=page, form=_FORM) if page.asking else _NOTHING
-        bar = piece("bar.html", page.box, (*told, answers), page=page)
-        again = page.mine_again
-        told_again = (page.person.standing, again.moves, again.why) if again is not None else (page.person.standing,)
-        serial_again = str((again.serial if again is not None else 0) + 1)
-        asked_again = _NOTHING
+        asked = [part("questions.html", self, answers, page)] if page.asking else []
+        held = tuple((box.is_said, box.is_asked, box.count, box.parts) for box in page.beliefs)
+        belief = [part("belief.html", page.game, held, page)] if held else []
+        bar = part("bar.html", page.box, (may, mine and (mine.moves, mine.why), answers), page)
+        again = []
         if page.again is not None:
-            asked_again = piece("again.html", page.again, (told_again, serial_again), page=page, form=_FORM)
+            voted = page.mine_again
+            told = (who, voted and (voted.moves, voted.why, voted.serial))
+            again = [part("again.html", page.again, told, page)]
         # What somebody is asked and has not answered comes first.
-        before, after = (asked, _NOTHING) if page.unanswered else (_NOTHING, asked)
-        own = {_FORM: form_token, _SERIAL: str((mine.serial if mine else 0) + 1), _NAME: escape(page.person.name)}
-        pieces = (top, asked_again, before, above, ballot, after, below, bar)
-        version = _hash(b"".join(one.digest for one in pieces), *own.values())
-        columns = f"{asked_again.html}{before.html}{above.html}{ballot.html}{after.html}"
-        for place, value in own.items():
-            columns = columns.replace(place, value)
-        return f'{top.html}<div class="columns">{columns}{below.html}</div>{bar.html}', version
+        columns = [*asked, above, ballot] if page.unanswered else [above, ballot, *asked]
+        own = {
+            "form": form_token,
+            "serial": str((mine.serial if mine else 0) + 1),
+            "name": str(escape(page.person.name)),
+        }
+        return rendered([top, _OPENED, *again, *columns, *belief, below, _CLOSED, bar], own)
 
-    def _piece(self, language: str, template: str, of: Any, told: object, **values: Any) -> _Piece:
-        """A piece of a page that depends on an object and on a few values; made once for each."""
+    def _part(self, language: str, template: str, of: Any, told: object, page: SeatPage) -> Part:
+        """A part of a page that depends on an object and on a few values; made once for each."""
         key = (language, template, id(of), told)
-        found = self._pieces.get(key)
+        found = self._parts.get(key)
         if found is not None and found.of is of:
             return found
-        html = self.whole(template, language, **values)
-        while len(self._pieces) >= _MOST:
-            del self._pieces[next(iter(self._pieces))]
-        made = self._pieces[key] = _Piece(html, hashlib.blake2b(html.encode(), digest_size=9).digest(), of)
+        nobody = attrs.evolve(page, person=attrs.evolve(page.person, name=_NAME))
+        html = self.whole(template, language, page=nobody, form=place("form"), serial=place("serial"))
+        while len(self._parts) >= _MOST:
+            del self._parts[next(iter(self._parts))]
+        made = self._parts[key] = part_of(html, of)
         return made
 
 
@@ -123,16 +102,9 @@ def _templates(language: str) -> jinja2.Environment:
     return templates
 
 
-def versioned(html: str) -> Rendered:
-    """HTML with its version: the same for the same page, so that it counts nothing and tells nothing."""
-    return html, _hash(html.encode())
-
-
-def _hash(*parts: bytes | str) -> str:
-    found = hashlib.blake2b(digest_size=9)
-    for part in parts:
-        found.update(part if isinstance(part, bytes) else f"\0{part}".encode())
-    return found.hexdigest()
+def alone(html: str) -> Rendered:
+    """A page that nobody else is sent."""
+    return rendered([part_of(html)])
 
 
 def _asset(name: str) -> markupsafe.Markup:

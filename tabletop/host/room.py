@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from typing import Any
@@ -22,6 +21,7 @@ from tabletop.host.snapshot import Observer, Snapshot
 from tabletop.host.writer import Doing, Reply, Request, Saying, Writer
 from tabletop.session import Session
 from tabletop.session.bot_thinking import Thinking, in_thread
+from tabletop.session.stated_beliefs import StatedBelief
 
 #: Seconds between two looks at the clock and at who has gone away.
 TICK = 0.5
@@ -133,7 +133,7 @@ class Room:
 
     async def _ask(self, request: Request, settled: bool) -> Any:
         if len(self._queue) >= MOST_WAITING:
-            raise Refused("The room has more to do than it can: try again in a moment.", 503)
+            raise Refused("busy", 503)
         loop = asyncio.get_running_loop()
         waiting = _Waiting(request, loop.create_future(), loop.create_future())
         self._queue.append(waiting)
@@ -215,10 +215,10 @@ class Room:
             self._alarm = asyncio.get_running_loop().call_later(max(SOONEST, wakes_in), self._wake.set)
 
     async def _tick(self) -> None:
-        before = time.monotonic()
+        before = self.clock.seconds()
         while True:
             await self.clock.sleep(TICK)
-            now = time.monotonic()
+            now = self.clock.seconds()
             # Where the laptop is slow, or was asleep, it is not the devices that were away.
             self._ticked += min(now - before, 2 * TICK)
             before = now
@@ -263,7 +263,25 @@ def _told(old: Snapshot, new: Snapshot) -> frozenset[str]:
     answers = old.ledger.answers
     if answers is not new.ledger.answers:
         found |= {id for (id, question), one in new.ledger.answers.items() if answers.get((id, question)) is not one}
-    return frozenset(found)
+    found |= _voted_again(old.ledger, new.ledger)
+    return frozenset(found | {one.person for one in _held_since(old, new)})
+
+
+def _held_since(old: Snapshot, new: Snapshot) -> list[StatedBelief]:
+    """The beliefs that have been stated since."""
+    last = max((one.number for one in old.beliefs), default=0)
+    return [one for one in new.beliefs if one.number > last]
+
+
+def _voted_again(old: Ledger, new: Ledger) -> set[str]:
+    """Those whose vote on what they would do now is another one."""
+    return {
+        person
+        for step, votes in new.again.items()
+        if (before := old.again.get(step, {})) is not votes
+        for person, vote in votes.items()
+        if before.get(person) is not vote
+    }
 
 
 def _key(snapshot: Snapshot, seat: str) -> str:
@@ -272,10 +290,12 @@ def _key(snapshot: Snapshot, seat: str) -> str:
 
 
 def _seen(old: Snapshot, new: Snapshot) -> frozenset[str]:
-    """Those who see that others of their team have voted, joined, or are away."""
-    found = {TABLE, FACILITATOR} if old.ledger is not new.ledger or old.present != new.present else {FACILITATOR}
+    """Those who see that others of their team have voted, joined, said what they believe, or are away."""
+    is_other = old.ledger is not new.ledger or old.present != new.present or old.practice is not new.practice
+    found = {TABLE, FACILITATOR} if is_other else {FACILITATOR}
     seats = {seat for seat in new.boxes if old.boxes.get(seat) != new.boxes[seat]}
     seats |= {seat for seat, team in new.teams.items() if old.teams.get(seat) != team}
+    seats |= {one.seat for one in _held_since(old, new)}
     if seats:
         people = new.ledger.roster.people
         found |= {id for id, person in people.items() if person.seat in seats}

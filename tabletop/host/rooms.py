@@ -37,7 +37,7 @@ class Rooms:
         """The room of a code, however it was typed. Raises NotFound."""
         room = self._rooms.get(typed_code(code))
         if room is None:
-            raise NotFound("There is no room with this code: look at the code on the screen again.")
+            raise NotFound("no-such-room")
         return room
 
     async def close(self) -> None:

@@ -19,13 +19,15 @@ MOST_PEOPLE = 1_000
 
 @attrs.frozen(kw_only=True)
 class Person:
-    """Somebody who joined. `seat` is that of their team while they are "seated"; `number` is a student's number or
-    address for the gradebook, where it is asked for."""
+    """Somebody who joined. `seat` is that of their team while they are "seated"; `wish` the seat that they asked for,
+    or to look on, until their name is approved; `number` a student's number or address for the gradebook, where it is
+    asked for."""
 
     id: str
     name: str
     standing: Standing = "waiting"
     seat: str = ""
+    wish: str = ""
     number: str = ""
 
     @property
@@ -51,7 +53,7 @@ class Roster:
         """Somebody who is in the room. Raises Refused."""
         found = self.people.get(id)
         if found is None or not found.is_here:
-            raise Refused("That person is not in the room any more.", 404)
+            raise Refused("not-here", 404)
         return found
 
     def team(self, seat: str) -> tuple[Person, ...]:
@@ -108,11 +110,15 @@ class Roster:
     def joined(self, person: Person) -> Roster:
         """With somebody who has come in: waiting, on the smallest team, or waiting to be approved."""
         if self.locked:
-            raise Refused("The room is locked: ask whoever leads the class to let you in.", 423)
+            raise Refused("locked", 423)
         if len(self.here) >= MOST_PEOPLE:
-            raise Refused(f"The room is full ({MOST_PEOPLE} people).", 429)
+            raise Refused("full", 429, most=MOST_PEOPLE)
         standing: Standing = "unapproved" if self.approving else "waiting"
         return self._with(attrs.evolve(person, name=self.free_name(person.name), standing=standing, seat=""))
+
+    def wishing(self, id: str, wish: str) -> Roster:
+        """With the seat that somebody asks for, or that they only look on, until their name is approved."""
+        return self._with(attrs.evolve(self.person(id), wish=wish))
 
     def approved(self, id: str) -> Roster:
         """With somebody let in whose name was looked at."""
@@ -123,9 +129,9 @@ class Roster:
         """With somebody on a seat; "" sends them back to wait."""
         person = self.person(id)
         if person.standing == "unapproved":
-            raise Refused(f"{person.name} has not been let in yet.")
+            raise Refused("not-let-in", name=person.name)
         if seat and seat not in self.seats:
-            raise Refused("There is no such team.", 404)
+            raise Refused("no-such-team", 404)
         return self._with(attrs.evolve(person, standing="seated" if seat else "waiting", seat=seat))
 
     def watching(self, id: str) -> Roster:
@@ -145,7 +151,7 @@ class Roster:
     def led_by(self, seat: str, id: str) -> Roster:
         """With a captain for a team, from among its people."""
         if id and id not in {one.id for one in self.team(seat)}:
-            raise Refused("A captain is one of the team.")
+            raise Refused("captain-of-team")
         return attrs.evolve(self, captains=MappingProxyType({**self.captains, seat: id}))
 
     def _with(self, person: Person) -> Roster:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import pathlib
 import socket
@@ -19,8 +20,10 @@ from tabletop.host.limits import LARGEST_HEAD
 from tabletop.host.patient_protocol import PatientProtocol
 from tabletop.host.preparing import prepared
 from tabletop.host.qr import as_text
+from tabletop.host.rehearsal import pupils_for, rehearsing
 from tabletop.host.room_clock import RoomClock
 from tabletop.host.rooms import Rooms
+from tabletop.presentation.words import Words
 from tabletop.session import Session
 
 #: How many connections are served at once; further ones are told to come back.
@@ -31,7 +34,8 @@ MOST_CONNECTIONS = 4_000
 class Serving:
     """Where to serve: `host` and `port` to listen at, the `address` under which devices come, certificate and key.
     The game is kept in a `folder`. `again` are the options with which a restart finds the game and serves it at the
-    same address; the rooms go by a `clock`, and their pages are in a `language`."""
+    same address; the rooms go by a `clock`, and their pages are in a `language`. In a `rehearsal` pupils are
+    played by the program, and nothing is to be gone on with. What is said in the terminal is in `words`."""
 
     host: str = "0.0.0.0"
     port: int = 8000
@@ -42,6 +46,8 @@ class Serving:
     folder: pathlib.Path = pathlib.Path()
     again: str = ""
     language: str = ""
+    rehearsal: bool = False
+    words: Words = attrs.field(factory=Words)
     clock: RoomClock = attrs.field(factory=RoomClock)
 
 
@@ -73,9 +79,9 @@ def listen(host: str, port: int) -> socket.socket:
 async def _serve(
     sessions: Sequence[Session], serving: Serving, listening: socket.socket, tell: Callable[[str], None]
 ) -> None:
-    rooms = Rooms()
+    rooms, words = Rooms(), serving.words
     for session in sessions:
-        rooms.add(prepared(session, rooms, serving.clock, serving.language))
+        rooms.add(prepared(session, rooms, serving.clock, serving.language, rehearsal=serving.rehearsal))
     port = listening.getsockname()[1]
     scheme = "https" if serving.certificate else "http"
     is_open = serving.host in ("0.0.0.0", "::", "")
@@ -83,20 +89,27 @@ async def _serve(
     own = addresses[0] if addresses else "127.0.0.1"
     address = serving.address or f"{scheme}://{f'[{own}]' if ':' in own else own}:{port}"
     for finding in preflight.findings(addresses, port, serving.folder) if is_open else ():
-        tell(f"{'' if finding.is_well else '! '}{finding.sentence}")
+        tell(f"{'' if finding.is_well else '! '}{finding.sentence(words)}")
     server = RoomServer(config(App(rooms, address), serving), rooms)
     for room in rooms:
         tell("")
         tell(as_text(f"{address}/{room.code}"))
-        tell(f"{room.session.scenario.title}: people join at {address}/{room.code}")
+        title, at = room.session.scenario.title, f"{address}/{room.code}"
+        tell(words("preflight.join_at", title=title, address=at))
         key = await keys.new_key(room, "facilitator-key")
-        tell(f"The facilitator's page, once: {scheme}://127.0.0.1:{port}/{room.code}/open?key={key}")
-        tell(f"To go on after a stop: tabletop host {room.session.id}{serving.again}")
-        tell(f"Where phones cannot reach it: {address}/help")
+        opens = f"{scheme}://127.0.0.1:{port}/{room.code}/open?key="
+        tell(words("preflight.facilitator_at", address=f"{opens}{key}"))
+        if serving.rehearsal:
+            pupils = pupils_for(len(room.session.scenario.seats))
+            tell(words("preflight.rehearsal", count=pupils))
+        else:
+            tell(words("preflight.go_on", command=f"tabletop host {room.session.id}{serving.again}"))
+        tell(words("preflight.help_at", address=f"{address}/help"))
         if serving.browser:
             mine = await keys.new_key(room, "facilitator-key")
-            webbrowser.open(f"{scheme}://127.0.0.1:{port}/{room.code}/open?key={mine}")
-    await server.serve(sockets=[listening])
+            webbrowser.open(f"{opens}{mine}")
+    async with rehearsing(list(rooms)) if serving.rehearsal else contextlib.nullcontext():
+        await server.serve(sockets=[listening])
 
 
 class RoomServer(uvicorn.Server):

@@ -24,23 +24,28 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "projector": ("on", "code", "off"),
     "letters": ("usual", "large"),
 }
-SWITCHES = ("started", "locked", "approving", "numbers", "pseudonyms")
+SWITCHES = ("started", "practice", "rehearsal", "locked", "approving", "numbers", "pseudonyms")
+#: Switches that no form of the facilitator's page sets by itself.
+NOT_CHOSEN = ("started", "practice", "rehearsal")
 #: Texts that name a question, a moment of questions, or a part of the run sheet.
 NAMES = ("code", "asking", "summary", "part", "part_since", "asked_again", "looks_back")
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """What holds for a room. `lang` is the language of its pages. `nobody` is what happens for a team of which nobody
-    is there: the seat's doctrine decides, it passes, or it is waited for. `asking` is the moment whose questions people
-    are asked ("before", "during", "after"), `summary` the question whose answers the projector shows, `part` where the
-    run sheet stands. `asked_again` is the decision on which the room votes again, by its step, and `looks_back` what
-    the projector shows of the look back: the "account", or a decision by its step. The projector shows the game ("on"),
-    how to join ("code") or nothing ("off"), in letters that are "usual" or "large"."""
+    """What holds for a room. `lang` is the language of its pages. With `practice` everybody may cast a vote that counts
+    for nothing, until the game begins; in a `rehearsal` pupils are played by the program. `nobody` is what happens for
+    a team of which nobody is there: the seat's doctrine decides, it passes, or it is waited for. `asking` is the moment
+    whose questions people are asked ("before", "during", "after"), `summary` the question whose answers the projector
+    shows, `part` where the run sheet stands. `asked_again` is the decision on which the room votes again, by its step,
+    and `looks_back` what the projector shows of the look back: the "account", or a decision by its step. The projector
+    shows the game ("on"), how to join ("code") or nothing ("off"), in letters that are "usual" or "large"."""
 
     code: str = ""
     lang: str = "en"
     started: bool = False
+    practice: bool = False
+    rehearsal: bool = False
     rule: Rule = "plurality"
     nobody: Nobody = "wait"
     reasons: Reasons = "asked"
@@ -64,14 +69,14 @@ def checked(name: str, value: object) -> bool | str:
             return True
         if value in (False, "off", "no", "false", ""):
             return False
-        raise Refused(f"'{name}' is on or off.", 422)
+        raise Refused("on-or-off", 422, setting=name)
     if name in CHOICES:
         if value not in CHOICES[name]:
-            raise Refused(f"'{name}' is one of {', '.join(CHOICES[name])}.", 422)
+            raise Refused("one-of", 422, setting=name, values=", ".join(CHOICES[name]))
         return str(value)
     if name in NAMES and isinstance(value, str) and len(value) <= 100:
         return value
-    raise Refused(f"There is no setting '{name[:30]}'.", 422)
+    raise Refused("no-such-setting", 422, setting=name[:30])
 
 
 def with_settings(settings: Settings, values: Mapping[str, Any]) -> Settings:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from tabletop.host.ledger import Ledger
 from tabletop.host.pages.ballot_box import BallotBox, ballot_box
+from tabletop.host.pages.belief_box import BeliefBox, belief_boxes
 from tabletop.host.pages.clock_face import ClockFace, FacedClock
 from tabletop.host.pages.game import Game, game_of
+from tabletop.host.practice import Practice, is_on, practice_boxes
 from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
 from tabletop.presentation.names import names_in
 from tabletop.presentation.what_if import AskedAgain, asked_again
 from tabletop.presentation.words import Words
+from tabletop.scenario import Scenario
 from tabletop.session import Session
 from tabletop.session.broken_ties import BrokenTie, broken_ties
 from tabletop.session.look_back import look_back
 from tabletop.session.public_screen import everything_is_told
+from tabletop.session.stated_beliefs import StatedBelief, stated_beliefs
 from tabletop.session.undo_policy import allowed
 
 #: Commands that change what a seat is told without a step of the game.
@@ -42,7 +46,9 @@ class Snapshot:
     """A moment of a room. `games` is what each seat is told, and everybody (""); `boxes` the open ballots by seat.
 
     `undo` is what teams may take back: all of their "turn", what is not known to others ("reveal"), or "never". `ties`
-    are the ties that were broken this turn, by seat; `again` is the decision on which everybody votes once more.
+    are the ties that were broken this turn, by seat; `again` is the decision on which everybody votes once more,
+    `beliefs` what was stated of hidden truths, by all. While people practise, `boxes` are those of the `practice`, also
+    of whoever has no team yet ("").
     """
 
     ledger: Ledger
@@ -59,7 +65,10 @@ class Snapshot:
     teams: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     others: Mapping[str, Telling] = attrs.field(factory=dict)
     ties: Mapping[str, BrokenTie] = attrs.field(factory=dict)
+    scenario: Scenario | None = None
+    beliefs: tuple[StatedBelief, ...] = ()
     again: AskedAgain | None = None
+    practice: Practice | None = None
 
     def told_in(self, language: str) -> Snapshot:
         """The same moment in another language, if somebody has asked for it; else in that of the room."""
@@ -67,6 +76,14 @@ class Snapshot:
         if other is None:
             return self
         return attrs.evolve(self, games=other.games, boxes=other.boxes, again=other.again)
+
+    def belief_boxes(self, person: str, seat: str) -> tuple[BeliefBox, ...]:
+        """What a person on a seat holds of hidden truths, and their team; nothing once the game is over."""
+        game = self.games[seat]
+        if self.scenario is None or not seat or game.finished:
+            return ()
+        own = [one for one in self.beliefs if one.seat == seat]
+        return belief_boxes(self.scenario, game.turn, game.dossiers, game.first_shares, own, person)
 
     def asked(self, person: str) -> tuple[Mapping[str, Any], ...]:
         """The questions that are asked now, each with what the person has answered so far."""
@@ -78,10 +95,13 @@ class Snapshot:
 
 
 class Observer:
-    """Makes snapshots of a room; what has not changed is the same object as before."""
+    """Makes snapshots of a room; what has not changed is the same object as before. With `seats` they tell of these
+    alone, and of what everybody ("") may know if it is among them."""
 
-    def __init__(self, writer: Writer, clock: FacedClock) -> None:
+    def __init__(self, writer: Writer, clock: FacedClock, seats: Sequence[str] | None = None) -> None:
         self._writer, self._clock = writer, clock
+        everybody = ("", *(one.id for one in writer.session.scenario.seats))
+        self._seats = everybody if seats is None else tuple(seats)
         #: The languages that devices have chosen for themselves.
         self.chosen: set[str] = set()
         self._of: tuple[Any, ...] = ()
@@ -95,7 +115,7 @@ class Observer:
         writer, session = self._writer, self._writer.session
         self._look(session)
         told = {
-            language: Telling(dict(games), self._boxes(games, present), self._asked_again(language))
+            language: Telling(dict(games), self._boxes(games, present, language), self._asked_again(language))
             for language, games in self._games.items()
         }
         room = told.pop(writer.ledger.settings.lang)
@@ -113,6 +133,9 @@ class Observer:
             commands=len(session.commands),
             undo=allowed(session),
             ties=dict(self._ties),
+            practice=writer.practice if is_on(writer.ledger.settings) else None,
+            scenario=session.scenario,
+            beliefs=tuple(stated_beliefs(session)),
             teams={
                 seat: tuple(one.name for one in writer.ledger.roster.team(seat)) for seat in writer.ledger.roster.seats
             },
@@ -126,13 +149,18 @@ class Observer:
             return None
         key = (language, step, session.course.at.number)
         if key not in self._again:
-            found = asked_again(names_in(session.game.program), Words(language), look_back(session), int(step))
+            found = asked_again(names_in(session.game.program), look_back(session), int(step))
             self._again = {**self._again, key: found} if len(self._again) < _MOST_AGAIN else {key: found}
         return self._again[key]
 
-    def _boxes(self, games: Mapping[str, Game], present: frozenset[str]) -> dict[str, BallotBox]:
+    def _boxes(self, games: Mapping[str, Game], present: frozenset[str], language: str) -> dict[str, BallotBox]:
         writer, boxes = self._writer, dict[str, BallotBox]()
+        if is_on(writer.ledger.settings):
+            ledger = writer.ledger
+            return practice_boxes(writer.practice, ledger.roster, ledger.settings, Words(language), present)
         for seat, ballot in writer.ledger.ballots.items():
+            if seat not in games:
+                continue
             standing = writer.standing(ballot, present)
             planned = writer.plan(ballot) if ballot.is_plan else None
             hand, moves = games[seat].hand, games[seat].moves
@@ -150,6 +178,7 @@ class Observer:
         return (
             snapshot.commands != len(writer.session.commands)
             or snapshot.ledger is not writer.ledger
+            or (snapshot.practice is not None and snapshot.practice is not writer.practice)
             or not self._languages <= {snapshot.ledger.settings.lang, *snapshot.others}
             or snapshot.problem != writer.problem
             or snapshot.clock != self._clock.face()
@@ -171,7 +200,7 @@ class Observer:
         self._ties = broken_ties(session)
         for language in missing:
             games = self._games.setdefault(language, {})
-            for seat in ("", *(one.id for one in session.scenario.seats)):
+            for seat in self._seats:
                 game = game_of(session, seat, Words(language))
                 if games.get(seat) != game:
                     games[seat] = game

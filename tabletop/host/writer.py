@@ -13,10 +13,11 @@ from typing import Any
 import attrs
 
 from tabletop.host import decisions
-from tabletop.host.ballots import Ballot, Outcome, complete, outcome
+from tabletop.host.ballots import Ballot, Outcome, Vote, complete, outcome
 from tabletop.host.decisions import Decision
 from tabletop.host.ledger import Ledger, Remark
 from tabletop.host.plan import plan
+from tabletop.host.practice import Practice, is_on
 from tabletop.host.refusals import Refused
 from tabletop.host.restoring import restored
 from tabletop.players import PlayerFailed, UnknownPlayer
@@ -36,7 +37,6 @@ Doing = Callable[[Session], Any]
 
 #: How often in a row teams and bots take turns before the pages are brought up to date.
 MOST_ROUNDS = 20
-_NOT_WRITTEN = "This could not be written to the disk, and so it has not happened. Try again in a moment."
 _log = logging.getLogger(__name__)
 
 
@@ -65,6 +65,7 @@ class Writer:
     ) -> None:
         self.session = session
         self.ledger = restored(session)
+        self.practice = Practice()
         self.runner = Runner(session, thinking=thinking, plays_bots=False, ahead=True, starts_clock=False, now=now)
         self.runner.before_ending = self._close_all
         self._present: frozenset[str] = frozenset()
@@ -129,7 +130,7 @@ class Writer:
                 self.session.remarks(said, "room")
             except NotKept as error:
                 self._note(str(error))
-                refused = Refused(_NOT_WRITTEN, 503)
+                refused = Refused("not-written", 503)
                 return [reply if reply.error is not None else Reply(error=refused) for reply in replies]
             self._seen = len(self.session.commands)
             self.ledger = ledger
@@ -141,7 +142,7 @@ class Writer:
             return Reply(doing(self.session))
         except NotKept as error:
             self._note(str(error))
-            return Reply(error=Refused(_NOT_WRITTEN, 503))
+            return Reply(error=Refused("not-written", 503))
         except Exception as error:
             return Reply(error=error)
         finally:
@@ -154,7 +155,17 @@ class Writer:
         self._seen = len(self.session.commands)
         self._open()
 
+    def practise(self, vote: Vote) -> None:
+        """Takes a vote of the practice, which nothing is written of. Raises Refused where none is held, and for a vote
+        that is none."""
+        if not is_on(self.ledger.settings):
+            raise Refused("vote-over")
+        needs_reason = self.ledger.settings.reasons == "required"
+        self.practice = self.practice.with_vote(vote, needs_reason=needs_reason)
+
     def _open(self) -> None:
+        if self.practice.votes and not is_on(self.ledger.settings):
+            self.practice = Practice()
         ballots = decisions.ballots_of(self.session) if self.ledger.settings.started else {}
         self.ledger = self.ledger.opened(ballots)
 

@@ -80,8 +80,13 @@ def drawn(weights: Sequence[float], count: int, seed: int) -> list[int]:
             sum_so_far += weights[at]
         found.append(at)
     # Shuffled, so that a prefix is a fair sample too.
-    order = sorted(range(count), key=lambda number: below(1 << 30, number, 2, seed))
-    return [found[number] for number in order]
+    return [found[number] for number in _shuffled(count, seed)]
+
+
+@functools.lru_cache(maxsize=1024)
+def _shuffled(count: int, seed: int) -> tuple[int, ...]:
+    """The numbers below a count in random order."""
+    return tuple(sorted(range(count), key=lambda number: below(1 << 30, number, 2, seed)))
 
 
 class Beliefs:

@@ -13,6 +13,7 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.played_assumptions import PlayedAssumption, played_assumptions
 from tabletop.presentation.truths import Truth, known_truths, unknown_truths
 from tabletop.presentation.words import Words
+from tabletop.presentation.yardsticks import Yardstick, yardsticks
 from tabletop.scenario.board import Meter
 from tabletop.scenario.scope import track_ids
 
@@ -110,6 +111,7 @@ class Ending:
     hindsight: str
     turned_on: str
     scores: tuple[SeatScore, ...]
+    yardsticks: tuple[Yardstick, ...]
     turning_points: tuple[StoryCause, ...]
     what_if: tuple[StoryCause, ...]
     moved_most: tuple[StoryCause, ...]
@@ -148,6 +150,7 @@ def ending(perspective: Perspective, words: Words, facts: EndFacts) -> Ending:
         hindsight=words("ending.hindsight", count=facts.hindsight) if facts.hindsight else "",
         turned_on=teller.turned_on(causes),
         scores=_scores(perspective),
+        yardsticks=yardsticks(perspective),
         turning_points=tuple(teller.cause(one) for one in points),
         what_if=tuple(teller.cause(one) for one in _with_people_first(by_people, points)),
         moved_most=tuple(teller.alike(one) for one in story.of_one_kind(causes)),

@@ -68,12 +68,13 @@ class WayOut:
 
 @attrs.frozen(kw_only=True)
 class Spoken:
-    """What a side is heard to say across the table."""
+    """What a side is heard to say across the table, and what is told beside it, by chance, "" for nothing."""
 
     seat: str
     place: int
     who: str
     text: str
+    beside: str
 
 
 @attrs.frozen(kw_only=True)
@@ -214,7 +215,19 @@ def _spoken(perspective: Perspective, words: Words, shown: pack.Negotiation) -> 
         place=[one.id for one in perspective.scenario.seats].index(saying.seat),
         who=words("scale.says", seat=perspective.names.seat(saying.seat)),
         text=saying.text,
+        beside=_beside(perspective, shown),
     )
+
+
+def _beside(perspective: Perspective, shown: pack.Negotiation) -> str:
+    """The last outcome of the pack's table of speech in this stage, where the seat has learned of it."""
+    here, turn = perspective.stage.id, perspective.view.turn
+    for entry in reversed(perspective.view.log):
+        if entry.turn < turn - 1 or entry.stage != here:
+            break
+        if entry.kind == "roll" and shown.speech and entry.rule == shown.speech:
+            return entry.text
+    return ""
 
 
 def ways_out(perspective: Perspective) -> frozenset[str]:

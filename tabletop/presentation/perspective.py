@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
@@ -150,35 +151,15 @@ class Perspective:
         ]
 
     @cached_property
-    def changed_by_actions(self) -> set[str]:
+    def changed_by_actions(self) -> frozenset[str]:
         """The variables that the open actions of this stage change, but for those that lead to another one."""
-        return self._changed_in({phase.id for phase in self.stage.phases if not phase.is_face_down})
+        return _changed_in(self.program, frozenset(phase.id for phase in self.stage.phases if not phase.is_face_down))
 
     @cached_property
-    def changed_in_stage(self) -> set[str]:
+    def changed_in_stage(self) -> frozenset[str]:
         """The variables that the actions and standing rules of this stage change."""
-        phases = {phase.id for phase in self.stage.phases}
-        rules = [self._changed_by(rule.effects) for rule in self.scenario.rules if rule.at in phases]
-        return self._changed_in(phases).union(*rules)
-
-    def _changed_in(self, phases: set[str]) -> set[str]:
-        here = {noun.id for noun in self.scenario.actions if phases & set(noun.phases)}
-        found: set[str] = set()
-        for action in self.program.actions:
-            if action.kind == "action" and action.id in here and not any(effect.entered for effect in action.effects):
-                found |= self._changed_by(action.effects)
-        return found
-
-    def _changed_by(self, effects: Sequence[Effect]) -> set[str]:
-        """The variables that effects change, also by way of tables, which may lead to one another."""
-        tables = {table.id: table for table in self.scenario.tables}
-        waiting, found = list(effects), set[str]()
-        while waiting:
-            effect = waiting.pop()
-            for table in (tables.pop(name) for name in effect.rolled if name in tables):
-                waiting += [one for row in table.outcomes for one in row.effects]
-            found.update(name for name in effect.changed if name in self.names.variables)
-        return found
+        phases = frozenset(phase.id for phase in self.stage.phases)
+        return _changed_in(self.program, phases) | _changed_by_rules(self.program, phases)
 
     def left(self, resource: Resource) -> int:
         """What is left of a resource once the moves chosen face down are paid."""
@@ -312,3 +293,36 @@ class Perspective:
         return [
             id for id, one in formulas.items() if one and names_read(self.program.scope, one) & self.changed_by_actions
         ]
+
+
+# What a program's effects change: the same in every position
+
+
+@functools.lru_cache(maxsize=64)
+def _changed_in(program: Program, phases: frozenset[str]) -> frozenset[str]:
+    """The variables that the open actions of phases change, but for those that lead to another stage."""
+    here = {noun.id for noun in program.scenario.actions if phases & set(noun.phases)}
+    found: set[str] = set()
+    for action in program.actions:
+        if action.kind == "action" and action.id in here and not any(effect.entered for effect in action.effects):
+            found |= _changed_by(program, action.effects)
+    return frozenset(found)
+
+
+@functools.lru_cache(maxsize=64)
+def _changed_by_rules(program: Program, phases: frozenset[str]) -> frozenset[str]:
+    rules = [_changed_by(program, rule.effects) for rule in program.scenario.rules if rule.at in phases]
+    return frozenset().union(*rules)
+
+
+def _changed_by(program: Program, effects: Sequence[Effect]) -> set[str]:
+    """The variables that effects change, also by way of tables, which may lead to one another."""
+    tables = {table.id: table for table in program.scenario.tables}
+    variables = names_in(program).variables
+    waiting, found = list(effects), set[str]()
+    while waiting:
+        effect = waiting.pop()
+        for table in (tables.pop(name) for name in effect.rolled if name in tables):
+            waiting += [one for row in table.outcomes for one in row.effects]
+        found.update(name for name in effect.changed if name in variables)
+    return found

@@ -114,12 +114,14 @@ def set_pieces_since(perspective: Perspective, words: Words, since: int) -> tupl
     return tuple(_told(perspective, words, piece, span) for span, _, piece in sorted(found, key=lambda one: one[:2]))
 
 
-def set_piece_of_turn(perspective: Perspective, words: Words) -> SetPiece | None:
-    """The last set piece of the turn that is being played, for a screen that shows how things stand."""
+def latest_set_piece(perspective: Perspective, words: Words) -> SetPiece | None:
+    """What filled the screen last, while nobody has done anything since: for screens that show how things stand."""
     view = perspective.view
-    since = next((place for place, entry in enumerate(view.log) if entry.turn >= view.turn), len(view.log))
+    since = next((place for place, entry in enumerate(view.log) if entry.turn >= view.turn - 1), len(view.log))
     told = set_pieces_since(perspective, words, since)
-    return told[-1] if told else None
+    if not told or any(entry.kind == "action" for entry in view.log[told[-1].place + 1 :]):
+        return None
+    return told[-1]
 
 
 def asked_about(perspective: Perspective, words: Words, move: Move) -> SetPiece | None:

@@ -52,7 +52,8 @@ class PastDecision:
 class WhatIf:
     """The account of a game and its decisions in order of time.
 
-    `standing` says how sharp the figures are, and `share` from 0 to 1 how far the work has come; `note` how decisions
+    `standing` says how sharp the figures are, and `share` from 0 to 1 how far the work has come, which goes on where it
+    `is_working`; `note` how decisions
     are judged, `views` the worldviews by which their options are, too. `untold` says why there is nothing in it: what
     was hidden is not told yet.
     """
@@ -61,6 +62,7 @@ class WhatIf:
     about: str
     standing: str
     share: float
+    is_working: bool
     is_final: bool
     untold: str
     accounts: tuple[AccountStory, ...]
@@ -93,17 +95,18 @@ def what_if(
         about=words("what-if.about"),
         standing=_standing(words, figures, is_working, failure) if is_told else "",
         share=figures.share if is_told else 0.0,
+        is_working=is_working and figures.share < 1,
         is_final=figures.share >= 1,
         untold="" if is_told else words("what-if.untold"),
         accounts=tuple(account_story(names, words, one, steps) for one in figures.accounts) if is_told else (),
-        decisions=tuple(_decisions(names, words, look, steps, by_step)) if is_told else (),
+        decisions=tuple(_decisions(names, look, steps, by_step)) if is_told else (),
         views=weighed.views if weighed is not None else (),
         note=weighed.note if weighed is not None else "",
     )
 
 
 def _decisions(
-    names: Names, words: Words, look: LookBack, steps: Mapping[int, StepWords], weighed: Mapping[int, WeighedDecision]
+    names: Names, look: LookBack, steps: Mapping[int, StepWords], weighed: Mapping[int, WeighedDecision]
 ) -> list[PastDecision]:
     found = []
     for number, one in sorted(look.told.items()):
@@ -111,7 +114,6 @@ def _decisions(
         # Before the first figures come, all decisions of people stand in it; then those that had an alternative.
         if did.action is None or did.seat not in look.seats or (weighed and number not in weighed):
             continue
-        is_pass = did.action.kind == "pass"
         found.append(
             PastDecision(
                 step=number,
@@ -119,7 +121,7 @@ def _decisions(
                 when=steps[number].when,
                 seat=did.seat,
                 who=names.seat(did.seat),
-                chosen=words("steps.passes") if is_pass else did.action.label,
+                chosen=did.action.label,
                 weighed=weighed.get(number),
             )
         )
@@ -192,7 +194,7 @@ class OptionAgain:
     in_hindsight: FigureRange | None
 
 
-def asked_again(names: Names, words: Words, look: LookBack, step: int) -> AskedAgain | None:
+def asked_again(names: Names, look: LookBack, step: int) -> AskedAgain | None:
     """The decision of a step, to be voted on again; None where there is none that had an alternative."""
     one = look.told.get(step)
     if one is None or one.did.action is None or len(one.options) < 2:
@@ -202,9 +204,7 @@ def asked_again(names: Names, words: Words, look: LookBack, step: int) -> AskedA
         when=moment_words(names, one.taken, has_phase=False),
         who=names.seat(one.did.seat),
         chosen=str(one.did.action),
-        options=tuple(
-            (str(option), words("steps.passes") if option.kind == "pass" else option.label) for option in one.options
-        ),
+        options=tuple((str(option), option.label) for option in one.options),
     )
 
 

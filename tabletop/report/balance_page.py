@@ -8,7 +8,7 @@ from typing import Any
 
 import jinja2
 
-from tabletop.analysis.balance import Balance, Estimate, ExperimentLine, TornadoLine
+from tabletop.analysis.balance import Balance, Estimate, ExperimentLine, Matrix, TornadoLine
 from tabletop.presentation.chart_geometry import Axis, axis_for
 from tabletop.report.page_templates import page_templates
 
@@ -35,7 +35,8 @@ def balance_page(balance: Balance) -> str:
             verdicts=verdict_counts(balance),
             forests=list(_forests(balance["experiments"])),
             tornado=_tornado(balance),
-            matrix=_matrix(balance),
+            matrix=_matrix(balance["matrix"]),
+            worlds=_matrix(balance["worlds"]),
             signs=SIGNS,
             tones=TONES,
             left=LEFT,
@@ -122,9 +123,8 @@ def _tornado(balance: Balance) -> dict[str, Any] | None:
     return {"lines": lines, "axis": axis, "base": base}
 
 
-def _matrix(balance: Balance) -> dict[str, Any] | None:
+def _matrix(matrix: Matrix | None) -> dict[str, Any] | None:
     """The best of each column has a sign and a word besides its colour, for colour-blind readers."""
-    matrix = balance["matrix"]
     if matrix is None or not matrix["rows"]:
         return None
     columns = range(len(matrix["columns"]))

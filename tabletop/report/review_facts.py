@@ -15,13 +15,14 @@ from tabletop.presentation.names import Names, names_in
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.player_names import player_name
 from tabletop.presentation.record import NoteLine, RulingLine, note_lines, tag_name
-from tabletop.presentation.review.decision_notes import BallotCount, MadeDecision, WrittenReason
+from tabletop.presentation.review.decision_notes import BallotCount, MadeDecision, WrittenReason, secret_moves
 from tabletop.presentation.review.predictions import WrittenAnswer
 from tabletop.presentation.review.review import Reader, Review, ReviewFacts, SeatLine, review
 from tabletop.presentation.review.tried_branches import TriedBranch, tried_branch
 from tabletop.presentation.review.turns import TurnNote
 from tabletop.presentation.steps import moment_words, step_line, step_words
 from tabletop.presentation.words import Words
+from tabletop.report.review_beliefs import beliefs_of
 from tabletop.report.review_figures import words_of_steps
 from tabletop.session import Session
 from tabletop.session.branch_chance import chance_compared
@@ -115,6 +116,7 @@ class _Gatherer:
             answers=tuple(self._answers()),
             notes=tuple(self._notes()),
             letters=self._letters(),
+            beliefs=beliefs_of(session, self.words, self._is_own, self.audience.reader == "leader"),
             private=self._private(),
             rulings=self._rulings(),
             branches=self._branches(),
@@ -255,12 +257,15 @@ class _Gatherer:
         return tuple(self._tried(one) for one in found if one.decisions or None not in one.outcomes)
 
     def _tried(self, one: Comparison) -> TriedBranch:
-        names, words = self.names, self.words
+        names, words, secret = self.names, self.words, secret_moves(self.names)
+        action = one.parted.action
+        is_unseen = action is not None and action.label in secret
         return tried_branch(
             words,
             branch_comparison(names, words, one),
+            secret,
             when=moment_words(names, one.parted.moment, has_phase=False),
-            what=step_words(names, words, one.parted),
+            what=words("review.unseen_move") if is_unseen else step_words(names, words, one.parted),
             chance=chance_words(names, words, chance_compared(self.session, one)),
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import Any
 
 import attrs
 import jinja2
@@ -99,7 +98,7 @@ def tone(sign: int) -> str:
 
 @attrs.frozen(kw_only=True)
 class SeenTurn:
-    """The events of a turn, and the entries with its reasons: those that everybody saw, and those that only some did."""
+    """The events of a turn and the entries with its reasons: those that everybody saw, those that only some did."""
 
     seen: list[TimelineEvent]
     reasons: list[TimelineEntry]
@@ -191,6 +190,10 @@ class Marks:
         """The decisions worth arguing about, in the order in which they were made."""
         return sorted(self.review.arguments, key=lambda one: one.step)
 
+    def asked_of(self, question: str) -> Argument | None:
+        """The decision that a question is about, where it is one of those that are argued about."""
+        return next((one for one in self.review.arguments if one.ask == question), None)
+
     def weighed(self, argument: Argument) -> WeighedDecision | None:
         """The figures of a decision that is argued about, where there are any."""
         return next((one for one in self._weighed() if one.step == argument.step), None)
@@ -248,10 +251,11 @@ class Marks:
         """What a part is called."""
         return next(one.title for one in self.review.parts if one.id == part)
 
-    def by_turn(self) -> list[tuple[str, Sequence[Any]]]:
-        """The decisions that have a reason, by the turn in which they were made."""
-        found: dict[str, list[Any]] = {}
+    def by_turn(self, is_unseen: bool = False) -> list[tuple[str, Sequence[DecisionNote]]]:
+        """The decisions that have a reason, by the turn in which they were made: those that everybody saw, or those
+        that only their seat did."""
+        found: dict[str, list[DecisionNote]] = {}
         for one in self.review.decisions:
-            if one.has_reason:
+            if one.has_reason and one.is_unseen == is_unseen:
                 found.setdefault(one.when, []).append(one)
         return list(found.items())

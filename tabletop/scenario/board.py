@@ -82,9 +82,14 @@ class Hidden:
 
 @attrs.frozen(kw_only=True)
 class Value:
-    """A named expression over the board, for use in other expressions; computed when it is read."""
+    """A named expression over the board, for use in other expressions; computed when it is read.
+
+    With `held_by` it is a yardstick: by whose measure a finished game is told once more. `note` says what that counts.
+    """
 
     id: str
     formula: Expression
     name: str = ""
     text: str = ""
+    held_by: str = ""
+    note: str = ""

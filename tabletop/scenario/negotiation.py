@@ -89,7 +89,8 @@ class Negotiation:
 
     `answers` are variables that hold what was last said across it, `agreed` those of their values that mean yes, and
     `way_out` the actions by which a seat leaves. `paper` are the lines that may come to stand in the text, and
-    `signature` is the action that signs it; `scale` weighs the two sides, and `says` is what is heard.
+    `signature` is the action that signs it; `scale` weighs the two sides, and `says` is what is heard; `speech` is a
+    resolution table whose last outcome is told beside it, so that what it gives away is what its odds give away.
     """
 
     stage: str
@@ -101,3 +102,4 @@ class Negotiation:
     signature: str = ""
     scale: Scale | None = None
     says: tuple[Saying, ...] = ()
+    speech: str = ""

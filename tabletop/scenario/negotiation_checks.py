@@ -39,6 +39,8 @@ class NegotiationChecks:
         self.findings.names((*path, "way_out"), one.way_out, actions, "action")
         if one.signature:
             self.findings.name((*path, "signature"), one.signature, actions, "action")
+        if one.speech:
+            self.findings.name((*path, "speech"), one.speech, [table.id for table in self.scenario.tables], "table")
         self._paper(path, one, list(variables))
         self._says(path, one)
         if one.scale is not None:

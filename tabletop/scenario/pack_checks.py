@@ -224,6 +224,7 @@ class _Checks:
             if variable.start is not None:
                 self._start(("variables", index, "start"), variable.id, variable.start)
         self._hidden()
+        self._yardsticks()
 
     def _within(self, path: Path, number: int, name: str, low: int, high: int) -> None:
         if not low <= number <= high and low <= high:
@@ -242,6 +243,18 @@ class _Checks:
                 self.findings.report(at, f"{threshold.at} is out of range: it goes from {low} to {high}")
             if index and threshold.at <= thresholds[index - 1].at:
                 self.findings.report(at, "thresholds rise from one to the next")
+
+    def _yardsticks(self) -> None:
+        for index, value in enumerate(self.scenario.values):
+            symbol = self.findings.scope.symbols.get(value.id)
+            path: Path = ("values", index, "formula")
+            if not value.held_by or symbol is None:
+                continue
+            if symbol.kind != "int":
+                self.findings.report(path, f"'{value.id}' is held by somebody as a yardstick, and so must be an amount")
+            if symbol.known_to is not None:
+                fault = f"everybody reads the yardstick '{value.id}': it may not read what some seats do not know"
+                self.findings.report(path, fault)
 
     def _hidden(self) -> None:
         assumed = {assumption.id for assumption in self.scenario.assumptions}

@@ -10,7 +10,7 @@ from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.presentation import Opening
 from tabletop.scenario.problems import Path, quoted
-from tabletop.scenario.set_pieces import SetPiece, conditions_of
+from tabletop.scenario.set_pieces import LAYOUTS, SOUNDS, TONES, SetPiece, conditions_of
 
 MOST_PIECES = 60
 #: The longest text of a set piece in words, and the longest title.
@@ -36,6 +36,7 @@ class SetPieceChecks:
             self.findings.report(path, f"a pack has at most {MOST_PIECES} set pieces, and this one has {len(pieces)}")
         for at, piece in enumerate(pieces):
             here: Path = (*path, at)
+            self._fixed(here, piece)
             self._trigger(here, piece)
             self._conditions(here, piece)
             self._words(here, piece)
@@ -43,6 +44,21 @@ class SetPieceChecks:
             self.findings.names((*here, "claims"), piece.claims, [one.id for one in self.scenario.claims], "claim")
         for seat, opening in self.scenario.presentation.opening.items():
             self._opening(("presentation", "opening", seat), seat, opening)
+
+    def _fixed(self, path: Path, piece: SetPiece) -> None:
+        """What is one of a fixed set of words."""
+        found: list[tuple[Path, str, tuple[str, ...]]] = [
+            ((*path, "layout"), piece.layout, LAYOUTS),
+            ((*path, "tone"), piece.tone, TONES),
+            ((*path, "sound"), piece.sound, ("", *SOUNDS)),
+        ]
+        for at, state in enumerate(piece.states):
+            found.append(((*path, "states", at, "tone"), state.tone, ("", *TONES)))
+            found.append(((*path, "states", at, "sound"), state.sound, ("", *SOUNDS)))
+        for place, word, words in found:
+            if word not in words:
+                known = ", ".join(one for one in words if one)
+                self.findings.report(place, f"{quoted(word)} is none of {known}", self.findings.near(word, words))
 
     def _trigger(self, path: Path, piece: SetPiece) -> None:
         scenario = self.scenario

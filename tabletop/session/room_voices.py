@@ -69,8 +69,9 @@ def people(commands: Sequence[Command]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     for command in commands:
         match command.said:
-            case Joined(person=id, name=name, seat=seat):
-                found.setdefault(id, Person(id=id, name=name, seat=seat))
+            case Joined(person=id, name=name, seat=seat, standing=standing):
+                # Whoever is not let in yet has what they wish in the place of a seat.
+                found.setdefault(id, Person(id=id, name=name, seat=seat if standing == "seated" else ""))
             case Placed(person=id, seat=seat, name=name) if id in found:
                 before = found[id]
                 found[id] = attrs.evolve(before, name=name or before.name, seat=seat or before.seat)

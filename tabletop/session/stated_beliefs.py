@@ -6,6 +6,7 @@ person states one of their own, and the team's is their mean.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -15,6 +16,7 @@ from tabletop.session.command_kinds import Counts
 from tabletop.session.commands import Believed, Command
 from tabletop.session.public_screen import ending_view, told_truths
 from tabletop.session.session import Session
+from tabletop.session.step_tree import Step
 
 
 class BeliefRefused(ValueError):
@@ -85,19 +87,31 @@ def _read(session: Session, command: Command, said: Believed) -> list[StatedBeli
     noun = next((one for one in session.scenario.hidden if one.id == said.hidden), None)
     if noun is None or set(said.shares) != set(noun.values) or said.seat not in session.game.program.seat_ids:
         return []
-    position = session.position_at(session.course.steps[command.parent])
+    step = session.course.steps[command.parent]
     return [
         StatedBelief(
             number=command.number,
             step=command.parent,
-            turn=position.state.turn,
-            seen=len(position.game.view(position.state, said.seat).log),
+            turn=session.position_at(step).state.turn,
+            seen=_seen(session, step, said.seat),
             seat=said.seat,
             hidden=said.hidden,
             shares=dict(said.shares),
             person=said.person,
         )
     ]
+
+
+#: How many entries the log of a seat had at a step: worked out once, as rooms ask at every change.
+_SEEN: weakref.WeakKeyDictionary[Step, dict[str, int]] = weakref.WeakKeyDictionary()
+
+
+def _seen(session: Session, step: Step, seat: str) -> int:
+    by_seat = _SEEN.setdefault(step, {})
+    if seat not in by_seat:
+        position = session.position_at(step)
+        by_seat[seat] = len(position.game.view(position.state, seat).log)
+    return by_seat[seat]
 
 
 def latest_of(beliefs: Sequence[StatedBelief], hidden: str, person: str = "") -> StatedBelief | None:

@@ -18,7 +18,8 @@ def said_rows(scene: Scene, shown: Negotiation) -> list[Text]:
         return []
     answers = [text(" ", (f"[{one.value}]", COLOURS[one.sign])) for one in shown.answers]
     lead = text(" ", (shown.spoken.who, "bold"), *answers, "  ")
-    return folded(text((f"“{shown.spoken.text}”", "italic")), scene.width, lead, hang=2)
+    rows = folded(text((f"“{shown.spoken.text}”", "italic")), scene.width, lead, hang=2)
+    return rows + (folded(text((shown.spoken.beside, "dim")), scene.width, "  ") if shown.spoken.beside else [])
 
 
 def scale_rows(scene: Scene, shown: ScaleShown) -> list[Text]:

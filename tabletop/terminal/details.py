@@ -108,9 +108,12 @@ def _citation_rows(scene: Scene, found: Explanation) -> list[Text]:
 
 
 def brief_page(scene: Scene) -> list[Text]:
-    """What the seat was told before the game, with the part that is for its eyes only."""
-    seat = scene.noun
+    """All that the seat is told before the game: what it is about, who it is, and what is for its eyes only."""
+    seat, scenario = scene.noun, scene.scenario
     rows = explanation_page(scene, explanation(scene, scene.words, "seat", seat.id))
+    if scenario.introduction and seat.id == scenario.player:
+        rows += [Text(), ruled(scene.marks, scene.width, scenario.title)]
+        rows += [text(" ", line) for line in markdown(scenario.introduction, scene.width - 2)]
     if seat.private_brief:
         rows += [Text(), ruled(scene.marks, scene.width, scene.words("terminal.for_seat_only", seat=seat.name))]
         rows += [text(" ", line) for line in markdown(seat.private_brief, scene.width - 2)]

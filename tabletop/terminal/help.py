@@ -13,6 +13,7 @@ from tabletop.presentation.explanations import Topic, explanation, topics_of
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Move, move_named
 from tabletop.presentation.names import units
+from tabletop.presentation.opening import opening_of
 from tabletop.scenario.problems import nearest
 from tabletop.terminal import details
 from tabletop.terminal.board import legend
@@ -22,20 +23,25 @@ from tabletop.terminal.mail import mail_of
 from tabletop.terminal.menu import group_page
 from tabletop.terminal.prompts import COMMANDS, Open, alike, named, titled
 from tabletop.terminal.refusals import closed_reasons
-from tabletop.terminal.rows import ends, folded, markdown, paragraphs, ruled, text
+from tabletop.terminal.rows import ends, folded, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 
 Page = Callable[[], list[Text]]
 
 
 def welcome(scene: Scene, resumed: bool) -> list[Text]:
-    """The first screen of one person: the question, who you are, what wins, three things to know, how to get help."""
-    scenario, width = scene.scenario, scene.width
-    rows = _title(scene)
-    rows += folded(scenario.summary, width, " ") if scene.seat == scenario.player else _brief(scene)
-    rows += [Text(), *folded(_who(scene), width, " "), *_wins(scene), *details.secret_rows(scene)]
-    rows += [Text(), *_three_things(scene)]
-    return rows + _going_on(scene, resumed)
+    """The first screen of one person: the question, who you are, three sentences, a goal, and how to get help."""
+    rows = [*_title(scene), *folded(_who(scene), scene.width, " "), *_short_opening(scene)]
+    return [*rows, Text(), *_three_things(scene), *_going_on(scene, resumed)]
+
+
+def _short_opening(scene: Scene) -> list[Text]:
+    """With what a seat begins; the whole brief is a word away."""
+    told, width, said = opening_of(scene, scene.words), scene.width, scene.words
+    goal = text((f" {said('opening.goal')}: ", "bold"))
+    rows = folded(told.text, width, " ") if told.text else []
+    rows += [Text(), *folded(text((told.goal, "bold cyan")), width, goal, hang=3)] if told.goal else []
+    return [*rows, *details.secret_rows(scene), *folded(said("opening.long_typed"), width, " ")]
 
 
 def table(scene: Scene, resumed: bool) -> list[Text]:
@@ -52,21 +58,10 @@ def opening(scene: Scene) -> list[Text]:
     """What a seat is told, for its eyes only, when several share the keyboard and it is first its turn."""
     said = scene.words
     title = said("terminal.you_are", seat=scene.noun.name)
-    rows = [ruled(scene.marks, scene.width, title, heavy=True), *_brief(scene)]
-    rows += [Text(), *_wins(scene), *details.secret_rows(scene), *_private_brief(scene)]
+    rows = [ruled(scene.marks, scene.width, title, heavy=True), *_short_opening(scene), *_spoken_to(scene)]
     if scene.view.turn > 1:
         rows += [Text(), *folded(said("terminal.you_sit_down", when=scene.label), scene.width, " ")]
     return rows
-
-
-def introduction(scene: Scene) -> list[Text]:
-    """The second screen: the scenario's own introduction for its solo seat, for any other what only it is told."""
-    if scene.seat != scene.scenario.player:
-        return _private_brief(scene)[1:]
-    if not scene.scenario.introduction:
-        return []
-    rows = [ruled(scene.marks, scene.width, scene.scenario.title, heavy=True)]
-    return rows + [text(" ", line) for line in markdown(scene.scenario.introduction, scene.width - 2)]
 
 
 def _title(scene: Scene) -> list[Text]:
@@ -77,23 +72,6 @@ def _title(scene: Scene) -> list[Text]:
     assumed = details.assumed(scene)
     rows += folded(assumed, width, text((f" {said('terminal.assumptions_lead')} ", "bold"))) if assumed else []
     return [*rows, ruled(scene.marks, width)]
-
-
-def _brief(scene: Scene) -> list[Text]:
-    return [text(" ", line) for line in markdown(scene.noun.brief, scene.width - 2)] if scene.noun.brief else []
-
-
-def _private_brief(scene: Scene) -> list[Text]:
-    words = scene.noun.private_brief
-    if not words:
-        return []
-    lines = [text(" ", line) for line in markdown(words, scene.width - 2)]
-    return [
-        Text(),
-        ruled(scene.marks, scene.width, scene.words("terminal.for_seat_only", seat=scene.noun.name)),
-        *lines,
-        *_spoken_to(scene),
-    ]
 
 
 def _spoken_to(scene: Scene) -> list[Text]:
@@ -116,21 +94,6 @@ def _going_on(scene: Scene, resumed: bool) -> list[Text]:
 
 def _lower_first(words: str) -> str:
     return words[:1].lower() + words[1:] if words[:4] in ("The ", "A fr") or words.startswith("A ") else words
-
-
-def _wins(scene: Scene) -> list[Text]:
-    objectives = scene.noun.objectives
-    if not objectives:
-        return []
-    names = "; ".join(_short_aim(objective.text) for objective in objectives)
-    rows = folded(names, scene.width, text((f" {scene.words('terminal.what_counts')} ", "bold")), hang=3)
-    more = Text(f"   {scene.marks.more}{scene.words('terminal.and_more')}", style="dim")
-    return rows if len(rows) <= 3 else [*rows[:2], more]
-
-
-def _short_aim(words: str) -> str:
-    aim = words.split(":")[0].rstrip(".")
-    return aim[:1].lower() + aim[1:]
 
 
 def _three_things(scene: Scene) -> list[Text]:

@@ -13,6 +13,7 @@ from tabletop.players import PlayerFailed
 from tabletop.presentation.error_words import bare_words, error_words, reason_words, sentence
 from tabletop.presentation.moves import Move
 from tabletop.presentation.refusal_words import refusal_words
+from tabletop.presentation.set_pieces import asked_about, set_pieces_since
 from tabletop.presentation.words import Words
 from tabletop.session import JournalError, Runner, Session
 from tabletop.session.runner import Event, Events
@@ -32,6 +33,7 @@ from tabletop.terminal.refusals import why_closed
 from tabletop.terminal.rows import folded, ruled, text
 from tabletop.terminal.scene import Scene, public_scene, scene_of
 from tabletop.terminal.screen import Screen
+from tabletop.terminal.set_pieces import piece_rows
 from tabletop.terminal.staging import told_with_weeks, write_staged
 from tabletop.terminal.timeline import acts, log_page, summary, told
 from tabletop.terminal.what_if import what_if
@@ -152,6 +154,7 @@ class _Table:
             self._read_mail()
             self._turn()
         scene = self.scene
+        self._show_set_pieces(scene)
         self._news([entry for entry in scene.view.log[self.seen.get(self.seat, 0) :] if entry.kind != "ending"])
         ending = self._scene_of_ending()
         while story.ending(ending, self.screen, self._answer):
@@ -235,9 +238,6 @@ class _Table:
             self._show_pages(rows)
         if self.seated and not resumed and self.screen.interactive:
             self.opened.add(self.seat)
-            more = help.introduction(scene)
-            if more:
-                self._show_pages(more)
         self.opened |= {self.seat} if self.seated else set()
 
     def _hand_over(self, seat: str) -> None:
@@ -290,6 +290,7 @@ class _Table:
         self.menu_shown = False
         scene = self.scene
         fresh = list(scene.view.log[self.seen.get(self.seat, 0) :])
+        self._show_set_pieces(scene)
         on_table, news = self._split(scene, fresh)
         shown_news = self._news(news, on_table)
         self.seen[self.seat] = len(scene.view.log)
@@ -305,6 +306,12 @@ class _Table:
             line, self.typed_ahead = self.typed_ahead, ""
             line = line or self.screen.ask(f" {scene.noun.name}> ")
             if self._is_too_late() or self._decide(scene, line):
+                return
+
+    def _show_set_pieces(self, scene: Scene) -> None:
+        """Shows on a page each what fills the screen of what is new, but for the verdict, which has its own."""
+        for piece in set_pieces_since(scene, scene.words, self.seen.get(self.seat, 0)):
+            if piece.layout != "verdict" and not self._show_pages(piece_rows(scene, piece)):
                 return
 
     def _answer_with(self, key: str) -> None:
@@ -417,10 +424,22 @@ class _Table:
         return False
 
     def _is_meant(self, move: Move) -> bool:
-        """Whether the person wants what is final, asked where they want to be."""
-        if not (self.asks and self.screen.interactive and move.caution):
+        """Whether the person means it: asked of what nothing takes back, and of the rest where they want to be."""
+        if not self.screen.interactive:
             return True
-        said = self.scene.words
+        scene, said = self.scene, self.scene.words
+        asked = asked_about(scene, said, move)
+        if asked is not None:
+            question = [Text(), *folded(text((asked.question, "bold")), scene.width, " ")]
+            rows = [*piece_rows(scene, asked), *question]
+            if len(rows) + 3 > self.screen.height:
+                self._show_pages(rows)
+                rows = question
+            self.screen.clear()
+            self.screen.write(rows)
+            return self.screen.ask(f"\n {said('terminal.yes_does_it')} ").lower() in ("yes", "y")
+        if not (self.asks and move.caution):
+            return True
         title = said("moves.final_end") if move.is_pass else said("moves.final_title", move=move.label)
         return self.screen.ask(f"\n {title} {move.caution} {said('terminal.yes_does_it')} ").lower() in ("yes", "y")
 

@@ -18,6 +18,7 @@ from tabletop.terminal.rows import folded, hinted, padded, paragraphs, ruled, te
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Answer, Screen
 from tabletop.terminal.what_if import asks_for_it
+from tabletop.terminal.yardsticks import yardstick_rows
 
 _TONES = {"good": "bold green", "bad": "bold red"}
 
@@ -189,7 +190,7 @@ def scores(scene: Scene, told: end.Ending) -> list[Text]:
         for one in seat.objectives:
             worth = "?" if one.points is None else scene.marks.signed(one.points)
             rows += folded(one.text, scene.width, text(f"   {worth:>5}  "))
-    return rows
+    return [*rows, *yardstick_rows(scene, told.yardsticks)]
 
 
 def truth(scene: Scene, told: end.Ending) -> list[Text]:

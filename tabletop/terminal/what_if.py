@@ -170,7 +170,7 @@ class _Pages:
         for number, one in enumerate(found.decisions, 1):
             if some is None or one in some[:most]:
                 line = text((f"{one.when} {self.scene.marks.dot} {one.who}: ", "dim"), (one.chosen, "bold"))
-                told = f"  {one.weighed.mark or one.weighed.told}" if one.weighed is not None else ""
+                told = f"  {one.weighed.mark}" if one.weighed is not None and one.weighed.mark else ""
                 rows += folded(text(line, (told, "cyan")), self.scene.width, f" {number:>3}  ")
         return rows
 
@@ -181,7 +181,7 @@ class _Pages:
         if weighed is None:
             return [*rows, *folded(found.standing, wide, " ")]
         rows += folded(text((weighed.told, "bold")), wide, " ")
-        for line in (weighed.mark, weighed.told, weighed.difficulty):
+        for line in (weighed.mark, weighed.later, weighed.difficulty):
             rows += folded(Text(line, style="dim"), wide, " ") if line else []
         rows.append(Text())
         rows += self._options(weighed)
@@ -229,7 +229,8 @@ def account_rows(scene: Scene, story: AccountStory, most: int) -> list[Text]:
     for one in (one for one in story.moments if one in moments):
         figure = one.text.partition(" ")[0]
         lead = text((f"{figure:>8}  ", "green" if one.value > 0 else "red"))
-        rows += folded(text((f"{one.when}  ", "dim"), one.what), scene.width, lead)
+        what = f"{one.who}: {one.what}" if one.who else one.what
+        rows += folded(text((f"{one.when}  ", "dim"), what), scene.width, lead)
     return rows
 
 

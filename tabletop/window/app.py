@@ -46,7 +46,8 @@ class App:
         self.settings = load_settings(settings_file) if settings is None else settings
         self.journal = journal or Journal()
         self.words = Words(self.settings.language)
-        self.sounds = Sounds(self.settings.sound)
+        self.sounds = Sounds(self.settings.sound, self.settings.music)
+        self.has_music = False  # whether beds are played: in the window that somebody sits before
         self.work = Work()
         self.screens: list[Shown] = []
         self.layer: ShownLayer | None = None  # a layer above all screens
@@ -166,7 +167,7 @@ class App:
         self.settings = attrs.evolve(self.settings, **changes)
         self.trouble = save_settings(self.settings, self.settings_file)
         self.words = Words(self.settings.language)
-        self.sounds.volume = self.settings.sound
+        self.sounds.volume, self.sounds.music = self.settings.sound, self.settings.music
         self._fade.is_on = self.settings.motion
         for screen in self._everything:
             screen.motion.is_on = self.settings.motion
@@ -216,6 +217,8 @@ class App:
         for screen in self._everything:
             screen.motion.now = self._now
         self.games.tick(self._now)
+        if self.has_music and self.screens:
+            self.sounds.bed(next((one.music for one in reversed(self.screens) if one.music), ""))
         if due is not None and self._now >= due:
             self._due = None
             for screen in self.visible:

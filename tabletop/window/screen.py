@@ -95,6 +95,11 @@ class Screen:
         """What can be decided here now, to be compared: a press counts only for the moment that it was made in."""
         return None
 
+    @property
+    def music(self) -> str:
+        """The bed of music below this screen; "" for that of the screen below."""
+        return ""
+
     def wakes_in(self) -> float | None:
         """Seconds until the screen wants to be drawn although nothing happens, as a clock does; None for never."""
         return None

@@ -27,7 +27,8 @@ def default_file() -> pathlib.Path:
 
 @attrs.frozen
 class Settings:
-    """Text size in percent; sound volume from 0 (silent) to 100; theme, language, and whether animations run.
+    """Text size in percent; volume of sounds and of music from 0 (silent) to 100; theme, language, and whether
+    animations run.
 
     `staging` is "full", "fast" or "off": how what has happened is shown step by step, and set pieces with it. With
     `asks`, whatever ends a player's part needs a confirmation; what nothing takes back always does.
@@ -41,6 +42,7 @@ class Settings:
     motion: bool = True
     staging: str = "full"
     sound: int = 30
+    music: int = 10
     full_screen: bool = False
     asks: bool = False
     language: str = "en"
@@ -76,6 +78,7 @@ _ALLOWED: dict[str, Any] = {
     "theme": lambda value: value in (*PALETTES, AUTOMATIC),
     "staging": lambda value: value in STAGINGS,
     "sound": lambda value: 0 <= value <= 100,
+    "music": lambda value: 0 <= value <= 100,
     "language": lambda value: value in LANGUAGES,
 }
 

@@ -56,6 +56,7 @@ def play_in_window(
         elif session is not None:
             app.push(Table(app, session))
         app.projects = projects and not (session is not None and session.watching)
+        app.has_music = True
         app.settle()
         return app
 

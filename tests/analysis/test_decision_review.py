@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from tabletop.analysis.account import Estimate, Figure, as_data
 from tabletop.analysis.decision_race import Decision
 from tabletop.analysis.decision_review import Effort, decision_tables
 from tabletop.analysis.decisions import DecisionReview, DecisionTable, Lens
+from tabletop.analysis.paired import Moments, minus
 from tabletop.analysis.playout_pool import PlayoutPool, Stopped
 from tabletop.analysis.worlds import AS_KNOWN, World, worlds_of
 from tabletop.engine.compiled.support import has_compiled
@@ -232,52 +235,78 @@ def test_plain_and_compiled_playouts_on_any_number_of_cores_give_the_same_table(
 
 
 @pytest.mark.skipif(not FRESH_GAMES, reason="set TABLETOP_FLIPPED, for example to 20000")
+@pytest.mark.parametrize(
+    ("pack", "seeds"), [("first-summit", range(6)), ("summit-2018", (3,)), ("summit-2018", (4,))], ids=str
+)
 def test_what_is_said_to_turn_a_decision_round_does_so_in_fresh_games_and_nothing_else(
-    tutorial: tabletop.Scenario,
+    pack: str, seeds: Sequence[int]
 ) -> None:
-    claimed = missed = 0
+    scenario = tabletop.load(pack)
+    seats = list(scenario.seats) if pack == "first-summit" else [scenario.seats[0]]
+    counts = Counter[str]()
     with PlayoutPool() as pool:
-        for seed in range(6):
-            session = Session(tutorial, seed=seed, players={"all": "random"} if seed % 2 else {})
+        for seed in seeds:
+            session = Session(scenario, seed=seed, players={"all": "random"} if seed % 2 else {})
             while not session.state.finished:
                 session.bot_decides(session.bot_choice())
             steps = played_line(session)
-            *_, table = decision_tables(steps, pool)
+            *_, table = decision_tables(steps, pool, seats=[seat.id for seat in seats])
             for review in table.reviews:
                 for world in worlds_of(steps[0].before):
                     held, largest = turned_round(steps, table, review, world, pool)
-                    claimed += held
-                    missed += not held and largest > review.margin
+                    counts["claimed"] += held
+                    counts["not claimed"] += not held
+                    counts["between"] += not held and review.verdict != "wrong" and largest > review.margin
                     assert held or review.verdict == "wrong" or largest <= 2 * review.margin, (review.step, world.lens)
-    print(f"{claimed} claimed, and hold; {missed} not claimed that are between once and twice the margin")
-    assert claimed
+    print(
+        f"{pack}: {counts['claimed']} claimed, and hold; of {counts['not claimed']} not claimed none is beyond twice "
+        f"the margin, {counts['between']} are between once and twice"
+    )
+    assert counts["claimed"] or pack != "first-summit"
 
 
 def turned_round(
     steps: tuple[PlayedStep, ...], table: DecisionTable, review: DecisionReview, world: World, pool: PlayoutPool
 ) -> tuple[bool, float]:
     """Whether a premise is said to turn a decision round, which must hold in fresh games; and by how much, in these,
-    it is better than some option as known then and worse under the premise."""
+    it is better than some option as known then and worse under the premise.
+
+    What is not claimed is looked at with a tenth of the games first, and with all of them where it could then still be
+    beyond twice the margin.
+    """
     step = next(one for one in steps if one.number == review.step)
     made = step.before.decisions - min(one.before.decisions for one in steps if one.before.turn == step.before.turn)
     decision = Decision.of(step, made, table.figures[review.seat], table.continuation, seed=987)
     assert decision is not None
-    here, there = columns(decision, AS_KNOWN, pool), columns(decision, world, pool)
-    pairs = zip(here, there, strict=True)
-    apart = [(here[decision.chosen] - one, there[decision.chosen] - other) for one, other in pairs]
     flips = [flip for flip in review.flips if flip.lens == world.lens]
+    if not flips:
+        few = FRESH_GAMES // 10
+        here, there = (differences(decision, one, pool, few) for one in (AS_KNOWN, world))
+        nearest = max(
+            (
+                min(one.mean + 4 * one.error, -other.mean + 4 * other.error)
+                for at, (one, other) in enumerate(zip(here, there, strict=True))
+                if at != decision.chosen
+            ),
+            default=0.0,
+        )
+        if nearest <= 2 * review.margin:
+            return False, max(min(one.mean, -other.mean) for one, other in zip(here, there, strict=True))
+    here, there = (differences(decision, one, pool, FRESH_GAMES) for one in (AS_KNOWN, world))
     for flip in flips:
         rival = [str(step.before.program.actions[move]) for move in decision.moves].index(flip.rival)
-        assert apart[rival][0] * apart[rival][1] < 0, (review.step, flip)
-        assert (apart[rival][0] > 0) == (flip.here.mean > 0)
-    return bool(flips), max(min(one, -other) for one, other in apart)
+        assert here[rival].mean * there[rival].mean < 0, (review.step, flip)
+        assert (here[rival].mean > 0) == (flip.here.mean > 0)
+    return bool(flips), max(min(one.mean, -other.mean) for one, other in zip(here, there, strict=True))
 
 
-def columns(decision: Decision, world: World, pool: PlayoutPool) -> list[float]:
-    """The mean of every option in fresh games."""
-    batch = 1000
-    sums = [0] * len(decision.moves)
-    tasks = [decision.task(world, decision.moves, first, batch) for first in range(0, FRESH_GAMES, batch)]
+def differences(decision: Decision, world: World, pool: PlayoutPool, games: int) -> list[Moments]:
+    """How much better the decision was than each option, in so many fresh games."""
+    batch = min(1000, games)
+    found = [Moments() for _ in decision.moves]
+    tasks = (decision.task(world, decision.moves, first, batch) for first in range(0, games, batch))
     for results in pool.results(tasks):
-        sums = [total + sum(column) for total, column in zip(sums, decision.columns(results), strict=True)]
-    return [total / FRESH_GAMES for total in sums]
+        columns = decision.columns(results)
+        for moments, column in zip(found, columns, strict=True):
+            moments.add(minus(columns[decision.chosen], column))
+    return found

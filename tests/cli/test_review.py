@@ -42,7 +42,7 @@ def test_playouts_give_the_account_of_a_game(place: pathlib.Path) -> None:
     done = tabletop("review", "ferry-done", "--playouts", 40, "--json", "--out", "-", "--save", place)
     found = from_plain(Review, json.loads(done.stdout))
     (points, came) = found.accounts
-    assert points.title == "Harbour: points"
+    assert points.title == "Harbour's points"
     assert came.bars[-1].end == 1  # the ending that came
 
 

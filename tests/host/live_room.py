@@ -108,9 +108,10 @@ class Device:
         return re.findall(r'name="move" value="([^"]+)"', page or self.page)
 
     def vote(self, *moves: str, why: str = "Because.", **more: str) -> Answer:
-        """Votes, by default for the first move."""
+        """Votes, by default for the first move, and says that it is meant."""
         page = self.page
-        return self.post("/vote", {**self.ballot(page), "move": moves or self.moves(page)[:1], "why": why, **more})
+        mine = moves or self.moves(page)[:1]
+        return self.post("/vote", {**self.ballot(page), "move": mine, "sure": mine, "why": why, **more})
 
     def act(self, what: str, **fields: str | Sequence[str]) -> Answer:
         """Does something on the facilitator's page."""

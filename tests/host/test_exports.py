@@ -53,6 +53,10 @@ def test_votes_have_their_reasons_and_formulas_are_text(room: LiveRoom) -> None:
 def test_tallies_say_how_it_was_decided(room: LiveRoom) -> None:
     (tally,) = table(room, "tallies.csv")
     assert (tally["votes"], tally["voters"], tally["decided"], tally["how"]) == ("2", "2", "yes", "plurality")
+    assert tally["stands"] == "yes"
+    assert room.facilitator.act("back", steps="1", why="Once more.").status == 303
+    (tally,) = table(room, "tallies.csv")
+    assert tally["stands"] == "no"
 
 
 def test_answers_are_numbers(room: LiveRoom) -> None:

@@ -177,3 +177,30 @@ def test_of_what_is_typed_in_from_paper_all_happens_or_nothing(room: LiveRoom) -
     impossible = {"move-corvane": ["draft", "attend"], "move-ulmar": "send_flowers"}
     assert room.facilitator.act("decide-all", seat=["corvane", "ulmar"], **impossible).status == 409
     assert room.room.session.position.state.fingerprint == before
+
+
+def test_the_game_stands_while_the_class_writes_or_talks(room: LiveRoom) -> None:
+    people = room.people(4)
+    for part in ("joining", "prediction", "play"):
+        assert room.facilitator.act("part", part=f"lesson/{part}").status == 303
+    assert not room.room.session.paused
+    assert room.facilitator.act("part", part="lesson/reflection").status == 303
+    assert room.room.session.paused
+    assert "A minute of silence. When you are done, go on." in text_of(now(room))
+    assert "There are questions for you." in text_of(people[0].page)
+    assert room.facilitator.act("part", part="lesson/play").status == 303
+    assert not room.room.session.paused
+
+
+def test_the_screen_says_what_is_asked_and_how_many_are_done(room: LiveRoom) -> None:
+    people = room.people(2)
+    for part in ("joining", "prediction"):
+        assert room.facilitator.act("part", part=f"lesson/{part}").status == 303
+    form = re.findall(r'name="form" value="(\w+)"', people[0].page)[0]
+    answers = {"foretold_trust": "61", "named_when": "never"}
+    assert people[0].post("/answer", {"form": form, **answers}).status == 303
+    table = text_of(room.facilitator.get("/table").body)
+    assert "Where will trust stand at the end?" in table
+    assert "1 of 2 is done" in table
+    assert room.facilitator.act("part", part="lesson/play").status == 303
+    assert "is done" not in text_of(room.facilitator.get("/table").body)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pathlib
+import re
 from collections.abc import Iterator
 
 import pytest
 
-from tabletop.presentation.words import Words
-from tests.host.live_room import LiveRoom, again, begun, served, text_of
+import tabletop.host
+from tabletop.presentation.words import Words, catalogue
+from tests.host.live_room import Device, LiveRoom, again, begun, found, served, text_of
 
 ENGLISH, KOREAN = Words("en"), Words("ko")
 
@@ -73,3 +75,33 @@ def test_a_room_keeps_its_language_and_a_device_its_own(tmp_path: pathlib.Path) 
     with served(again(tmp_path, session.id), port=port) as live:
         assert ENGLISH("host.moves") in text_of(device.page)
         assert '<html lang="ko">' in live.device().get().body
+
+
+def test_what_is_refused_is_said_in_the_language_of_the_device_that_asked(room: LiveRoom) -> None:
+    first, second = room.people(2)
+    room.facilitator.act("start")
+    assert second.post("/language", {"language": "en"}).status == 303
+    for device, words in ((first, KOREAN), (second, ENGLISH)):
+        refused = device.post("/vote", {**form_of(device), "ballot": "gone", "move": "pass"})
+        assert refused.status == 409
+        kinds = [words(f"room-refusals.{kind}") for kind in ("vote_over", "nothing_to_vote")]
+        assert any(sentence in text_of(refused.body) for sentence in kinds)
+    stranger = room.device()
+    assert KOREAN("room-refusals.not_in_the_room") in text_of(stranger.get("/log").body)
+
+
+def form_of(device: Device) -> dict[str, str]:
+    """The hidden field that every form of a device's page has."""
+    return {"form": found(r'name="form" value="(\w+)"', device.page)}
+
+
+def test_every_refusal_of_the_host_is_in_the_catalogue_and_every_entry_is_raised() -> None:
+    source = "".join(path.read_text() for path in pathlib.Path(tabletop.host.__file__).parent.rglob("*.py"))
+    raised = set(re.findall(r'(?:Refused|NotFound|NotAllowed|TooMany)\(\s*"([a-z-]+)"', source))
+    raised |= {
+        f"long-{what}" for what in re.findall(r'(?:one_line|few_lines)\([^()]*(?:\([^()]*\))?[^()]*"(\w+)"\)', source)
+    }
+    raised |= {"too-often", "wrong-codes", "wrong-keys", "no-such-page", "no-such-request", "did-not-work"}
+    for language in ("en", "ko"):
+        entries = {key.split(".")[1] for key in catalogue(language) if key.startswith("room-refusals.")}
+        assert {key.replace("_", "-") for key in entries} == raised

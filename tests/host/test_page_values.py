@@ -62,7 +62,7 @@ def test_every_page_of_a_game_can_be_laid_out_in_both_languages(scenario: str) -
                     dealt=game.hand.dealt if game.hand else (),
                 )
                 assert [one.told for one in box.choices if one.told is None] == []
-            html, _ = renderer.seat(seat_page(game, box, person, ClockFace()), "token")
+            html = renderer.seat(seat_page(game, box, person, ClockFace()), "token").html
             assert 'id="happening"' in html
             assert "None" not in re.sub(r"<[^>]*>", "", html)
         table = TablePage(
@@ -96,5 +96,6 @@ def test_the_pages_have_the_colours_of_the_window() -> None:
 def test_a_page_has_no_script_or_style_of_its_own() -> None:
     session = begun("first-summit", 7)
     person = Person(id="p", name="Ada", standing="seated", seat="corvane")
-    html, _ = Renderer("code").seat(seat_page(game_of(session, "corvane", WORDS), None, person, ClockFace()), "token")
+    page = seat_page(game_of(session, "corvane", WORDS), None, person, ClockFace())
+    html = Renderer("code").seat(page, "token").html
     assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:", html)

@@ -148,10 +148,10 @@ def test_a_class_that_has_not_begun_has_its_phases_ahead() -> None:
 
 def test_a_laptop_without_a_network_is_told_what_to_do() -> None:
     assert not preflight.of_addresses([], 8000).is_well
-    assert "join the Wi-Fi again" in preflight.of_addresses(["169.254.1.2"], 8000).sentence
+    assert "join the Wi-Fi again" in preflight.of_addresses(["169.254.1.2"], 8000).sentence(WORDS)
     found = preflight.of_addresses(["192.168.1.20", "10.0.0.4"], 8000)
     assert found.is_well
-    assert "192.168.1.20" in found.sentence
+    assert "192.168.1.20" in found.sentence(WORDS)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_full_disk_is_told(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(preflight.shutil, "disk_usage", lambda there: usage(1_000))
     found = preflight.of_space(tmp_path / "not" / "there")
     assert not found.is_well
-    assert "make room" in found.sentence
+    assert "make room" in found.sentence(WORDS)
 
 
 def test_the_qr_code_is_for_pages_and_terminals() -> None:

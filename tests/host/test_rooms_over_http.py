@@ -314,3 +314,25 @@ def test_a_page_that_is_open_is_sent_anew_when_somebody_votes(room: LiveRoom) ->
         while b"1 vote" not in heard:
             heard += stream.recv(65536)
     assert b"event: page" in heard
+
+
+def test_a_vote_for_what_nothing_takes_back_needs_its_question_answered(room: LiveRoom) -> None:
+    first, second, third, fourth = playing(room)
+    session = room.room.session
+    for _ in range(20):
+        if session.to_act == "corvane" and any(one.id == "announce" for one in session.view("corvane").actions):
+            break
+        for device in (first, third, second, fourth):
+            if 'id="vote"' in device.page:
+                device.vote()
+    page = first.page
+    move = next(one for one in first.moves(page) if one.startswith("announce"))
+    assert "Name a day" in page
+    fields = {**first.ballot(page), "move": move, "why": "Because."}
+    refused = first.post("/vote", fields, X_Requested_With="tabletop")
+    assert refused.status == 422
+    assert "Name a day" in refused.body
+    assert not room.room.ledger.ballots["corvane"].votes
+    assert first.post("/vote", {**fields, "sure": move}).status == 303
+    assert third.vote(move).status == 303
+    assert "The Kessin Ferry Post" in first.page

@@ -5,6 +5,8 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from tabletop.host import membership
+from tabletop.host.ledger import Ledger
 from tabletop.host.refusals import Refused
 from tabletop.host.roster import MOST_PEOPLE, Person, Roster, new_person
 
@@ -32,6 +34,17 @@ def test_thirty_people_on_six_seats_are_five_each() -> None:
     for id, seat in room.evenly().items():
         room = room.seated(id, seat)
     assert {len(room.team(seat)) for seat in room.seats} == {5}
+
+
+def test_what_somebody_wished_holds_when_their_name_is_approved() -> None:
+    for wish, standing, seat in (("watching", "watching", ""), ("blue", "seated", "blue"), ("", "waiting", "")):
+        ledger = Ledger(roster=roster(approving=True, seating="choice"))
+        said, id = membership.join(ledger, new_person("Ann"), "hash", wish)
+        ledger = ledger.after_all(said)
+        assert ledger.roster.people[id].standing == "unapproved"
+        ledger = ledger.after_all(membership.approve(ledger, id)[0])
+        person = ledger.roster.people[id]
+        assert (person.standing, person.seat) == (standing, seat)
 
 
 def test_a_captain_who_is_away_is_stood_in_for_by_the_first_who_is_there() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from tabletop.scenario import classroom, presentation, set_pieces
+from tabletop.scenario import advice, classroom, negotiation, presentation, set_pieces
 from tabletop.scenario.actions import Action
 from tabletop.scenario.effects import VERBS, Effect
 from tabletop.scenario.enum_fields import WORDS
@@ -29,7 +29,7 @@ _OUTSIDE = (
     "Arm",
     *(
         noun.__name__
-        for module in (classroom, presentation, set_pieces)
+        for module in (advice, classroom, negotiation, presentation, set_pieces)
         for noun in vars(module).values()
         if attrs.has(noun)
     ),

@@ -36,6 +36,20 @@ def test_the_schedule_of_the_guide_is_sound_for_its_pack(tmp_path: pathlib.Path)
     assert check_schedule(tmp_path / "injects" / "afternoon.yaml", tabletop.load(tmp_path)) == []
 
 
+def test_the_set_pieces_of_the_guide_are_sound_for_its_pack(tmp_path: pathlib.Path) -> None:
+    guide = (ROOT / "scenarios" / "WRITING.md").read_text(encoding="utf-8")
+    pack = re.search(r"<!-- pack -->\n```yaml\n(.*?)```", guide, re.DOTALL)
+    pieces = re.search(r"<!-- set pieces -->\n```yaml\n(.*?)```", guide, re.DOTALL)
+    assert pack is not None
+    assert pieces is not None
+    (tmp_path / "scenario.yaml").write_text(pack[1], encoding="utf-8")
+    before = tabletop.load(tmp_path).digest
+    (tmp_path / "set-pieces.yaml").write_text(pieces[1], encoding="utf-8")
+    assert tabletop.check(tmp_path) == []
+    assert len(tabletop.load(tmp_path).set_pieces) == 2
+    assert tabletop.load(tmp_path).digest == before
+
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

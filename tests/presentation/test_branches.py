@@ -65,7 +65,7 @@ def test_the_console_and_the_drawer_lay_out_the_same_comparison(session: Session
     assert value.rulings
     assert value.decisions
     scene = whole_scene(session, Sheet(Marks(), 100, 60))
-    terminal = " ".join(" ".join(row.plain for row in comparison_rows(scene, value)).split())
+    terminal = " ".join(" ".join(row.plain for row in comparison_rows(scene, value, "Chance was the same.")).split())
     session.switch("main")
     app = new_app(tmp_path, (1920, 1080))
     drawer = Drawer(app, session)

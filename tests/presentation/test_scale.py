@@ -147,3 +147,56 @@ def test_what_is_said_at_the_table_is_heard_alike_by_all(seat: str) -> None:
         assert table is not None
         assert own is not None
         assert table.spoken == own.spoken
+
+
+def test_looking_at_the_scale_changes_nothing_of_what_follows() -> None:
+    game, lines = summit(), []
+    for looks in (False, True):
+        state, rng = positions(1)[0], random.Random(4)
+        line = []
+        while not state.finished:
+            seat = state.acting[0]
+            if looks and state.stage == "table":
+                negotiation_of(seen(state, seat), WORDS)
+            state = game.apply(state, seat, rng.choice(list(game.actions(state, seat))))
+            line.append(state.fingerprint)
+        lines.append(line)
+    assert lines[0] == lines[1]
+
+
+def move(state: State, id: str) -> State:
+    """Washington makes a move, by the first of its variants that is open."""
+    game = summit()
+    found = next(one for one in game.actions(state, "washington") if one.id == id)
+    return game.apply(state, "washington", found)
+
+
+def test_a_recess_with_ones_own_people_tells_how_far_off_they_are_at_a_price() -> None:
+    known = next(state for state in at_table(talks=5, seed=11) if state.value("intentions") >= 3)
+    after = move(known, "recess_delegation")
+    assert after.meters["eagerness"] == known.meters["eagerness"] + 2
+    gap = after.value("gap")
+    assert isinstance(gap, int)
+    told = "far" if gap > 45 else "some_way" if gap > 25 else "near" if gap > 12 else "close"
+    assert after.value("distance") == told
+    assert scale(after, "washington").width <= scale(known, "washington").width
+    blind = next(iter(at_table(talks=0, seed=11)))
+    assert move(blind, "recess_delegation").value("distance") == "unknown"
+
+
+def test_an_ally_that_is_rung_up_in_a_recess_is_consulted() -> None:
+    open_now = ((one, {each.id for each in summit().actions(one, "washington")}) for one in positions(30))
+    state = next(one for one, ids in open_now if "recess_ally" in ids)
+    after = move(state, "recess_ally")
+    rung = [name for name in after.tracks if after.tracks[name] > state.tracks[name]]
+    assert rung in (["consultation_seoul"], ["consultation_tokyo"])
+    assert after.value("movement") == max(0, state.value("movement") - 3)  # type: ignore[operator]
+
+
+def test_leaving_is_a_threat_once_before_it_is_a_fact() -> None:
+    state = positions(1)[0]
+    after = move(state, "threaten_to_leave")
+    assert after.stage == "table"
+    assert after.value("summit") == "met"
+    assert "threaten_to_leave" not in [one.id for one in summit().actions(after, "washington")]
+    assert "walk_out" in [one.id for one in summit().actions(after, "washington")]

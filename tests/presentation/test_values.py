@@ -33,6 +33,7 @@ from tabletop.presentation.glossary import glossary
 from tabletop.presentation.hopes import seat_hopes
 from tabletop.presentation.moves import hand_of
 from tabletop.presentation.negotiation import is_negotiation, negotiation_of
+from tabletop.presentation.opening import opening_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.plain import from_plain, to_plain
 from tabletop.presentation.played_assumptions import played_assumptions
@@ -41,6 +42,7 @@ from tabletop.presentation.public_board import RoomFacts, public_board
 from tabletop.presentation.record import ruling_lines
 from tabletop.presentation.revealed import revealed
 from tabletop.presentation.saved_game import saved_game
+from tabletop.presentation.set_pieces import asked_about, set_pieces_since
 from tabletop.presentation.staging import staged
 from tabletop.presentation.stakes import gauge_groups, stakes_of
 from tabletop.presentation.timeline import timeline
@@ -112,6 +114,9 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
     found |= {"negotiation": table} if table is not None else {}
     if perspective.seat:
         found |= {"hand": hand_of(perspective, words), "heading": heading_of(perspective, words)}
+        found |= {"opening": opening_of(perspective, words)}
+        asked = [asked_about(perspective, words, one) for one in hand_of(perspective, words).moves]
+        found |= {f"asked {one.key}": one for one in asked if one is not None}
     if perspective.view.finished:
         found["ending"] = ending(perspective, words, EndFacts(courses=courses, hindsight=1))
         spans = {seat.id: ScoreRange(low=-50, high=50) for seat in scenario.seats}
@@ -132,6 +137,7 @@ def values_of(perspective: Perspective, words: Words) -> dict[str, object]:
         "change": net_changes(perspective, words, 0),
         "dossier": dossiers_of(perspective, words),
         "event": timeline(perspective, words),
+        "piece": set_pieces_since(perspective, words, 0),
         "ruling": ruling_lines(perspective, words),
         "staged": staged(perspective, words, max(0, len(log) - 40)),
         "stakes": (stakes_of(perspective, words),),
@@ -216,7 +222,8 @@ def test_no_kind_of_value_is_left_out() -> None:
         for node in ast.parse(file.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef) and any("frozen" in ast.unparse(one) for one in node.decorator_list)
     }
-    assert sorted(every - seen - SOURCES - SELDOM) == []
+    left = sorted(every - seen - SOURCES - SELDOM)
+    assert left == [], left
 
 
 def gather(value: Any, seen: set[str]) -> None:

@@ -13,8 +13,10 @@ import tabletop
 from tabletop.presentation.plain import from_plain, to_plain
 from tabletop.presentation.review.sections import SectionsReview, share_line
 from tabletop.presentation.words import Words
+from tabletop.report.paper import Paper
 from tabletop.report.section_facts import review_of_sections
 from tabletop.report.sections_page import sections_page
+from tabletop.report.sections_paper import sections_paper
 from tabletop.session import Journal, Session, portable
 from tabletop.session.collecting import collected
 from tabletop.session.facilitator_view import public
@@ -150,6 +152,19 @@ def test_the_page_stands_alone_and_the_values_go_through_json(compared: Sections
     assert loads.found == []
     assert len(page) < 300_000
     assert from_plain(SectionsReview, json.loads(json.dumps(to_plain(compared)))) == compared
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_sections_are_told_on_paper_with_what_the_page_has(compared: SectionsReview, paper: Paper) -> None:
+    pytest.importorskip("typst", reason="no typst to lay a paper out with")
+    pymupdf = pytest.importorskip("pymupdf", reason="no pymupdf to read a paper with")
+    (group,) = compared.groups
+    with pymupdf.open(stream=sections_paper(compared, paper)) as pages:
+        told = " ".join(" ".join(page.get_text() for page in pages).split())
+        assert len(pages) <= 6
+    assert compared.told in told
+    assert all(line.text in told for line in (*group.outcomes, *group.meters, *group.scores))
+    assert [name for name in NAMES if name in told] == []
 
 
 def test_a_folder_of_exported_texts_and_names_are_taken_each_once(

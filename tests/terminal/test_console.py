@@ -325,7 +325,9 @@ def test_branches_are_begun_compared_and_left(session: Session, orders: Orders) 
     assert "left main in Week 1" in said
     assert re.search(r"hard line: .*Tighten sanctions", said)
     assert re.search(r"main: .*Consult Tokyo", said)
+    assert re.search(r"Chance (was|cannot be compared)", said)
     assert re.search(r"Leverage +60 +\d+ +\d+ +[+-]\d+", said)
+    assert re.search(r"Chance (was|cannot)", said)
     assert "Did you mean 'hard line'?" in said
     assert session.course.branch == "main"
 

@@ -142,7 +142,7 @@ def test_who_takes_a_seat_in_the_middle_is_told_its_part_and_plays_on(resumed: R
 
     screen = resumed(prepare, "0", humans=("washington",))
     beijing = part_of(screen, "Beijing", until="You are Washington")
-    assert "You are the Chinese government." in beijing
+    assert "A neighbour and a rival have agreed to meet" in beijing
     assert "For Beijing only" in beijing
     assert "The game is in Week 2" in beijing
     session, _ = open_session(Journal(saves), watch=True)

@@ -176,7 +176,7 @@ def test_the_first_screen_says_what_it_is_who_you_are_what_counts_and_how_to_get
     assert len(first.splitlines()) <= 22
     assert "Should the harbour send its only boat?" in first
     assert "You are Harbour, the harbour master." in first
-    assert "trust on the island" in first
+    assert "Your goal: " in first
     assert "Three things to know" in first
     assert "`?` helps" in first
 

@@ -262,6 +262,7 @@ def test_branches_are_begun_compared_named_and_switched(player: Player, session:
     turn_to(player, "past").tab_to("compare.main").press("enter")
     tension = 100 - session.position_at(session.course.tips["main"]).state.meters["tension"]
     assert f"−{tension}" in player.texts
+    assert any(text.startswith(("Chance was", "Chance cannot")) for text in player.texts)
     player.tab_to("switch.main").press("enter")
     assert session.course.branch == "main"
     assert session.state.meters["tension"] != 100

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from tabletop.presentation.words import LANGUAGES, Words
-from tabletop.session import Journal
+from tabletop.session import Journal, Session
 from tabletop.session.lesson import waits
 from tabletop.window.app import App
 from tabletop.window.coach import Coach, note_of, spotlight
@@ -273,3 +273,35 @@ def test_every_step_of_the_shipped_lesson_has_its_words(language: str) -> None:
         assert told.title
         assert 0 < len(told.text) < 260
         assert told.do or not waits(step)
+
+
+@pytest.mark.parametrize(("size", "text_size"), [((1280, 720), 100), ((1920, 1080), 150), ((1280, 720), 200)])
+def test_a_note_never_covers_what_it_points_at(size: tuple[int, int], text_size: int, tmp_path: pathlib.Path) -> None:
+    scenario = scenario_of("first-summit")
+    lesson = scenario.presentation.lesson
+    assert lesson is not None
+    session = Session(scenario, seed=lesson.seed, humans=(scenario.player,))
+    app = new_app(tmp_path, size, text_size=text_size)
+    app.push(Title(app))
+    table = Table(app, session)
+    table.skip_briefing()
+    app.push(table)
+    player = drive(app)
+    pointed = 0
+    for tab in ("now", "moves", "standing", "log"):
+        table.tab = tab
+        table.refresh()
+        player.frame()
+        for step in lesson.steps:
+            coach = Coach(app, session)
+            coach.at = lesson.steps.index(step)
+            coach.is_shown = lambda: True  # type: ignore[method-assign]
+            app.layer = coach
+            coach.draw(app.surface, app.pen)
+            target, note = spotlight(table.scene, step), coach._note()
+            assert note is not None
+            if target is not None:
+                pointed += 1
+                assert note.common(target).area == 0, (step.id, tab, note, target)
+        app.layer = None
+    assert pointed >= 10

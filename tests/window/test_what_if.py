@@ -87,7 +87,10 @@ def test_figures_come_beside_the_window_and_escape_stops_them(session: Session, 
     assert screen._told.accounts, screen._told.standing
     assert any(text.startswith("Expected") for text in player.texts)
     if screen._weighing.is_working:
-        player.press("escape").frame()
+        player.press("escape")
+        while screen._weighing.is_working and time.monotonic() < until:
+            time.sleep(0.05)
+        player.frame()
         assert not screen._weighing.is_working
         assert app.top is screen
     player.press("escape")

@@ -19,7 +19,7 @@ SOURCES = [
     file.read_text(encoding="utf-8")
     for part in SPEAKERS
     for file in (_HOME / part).rglob("*")
-    if file.suffix in (".py", ".html")
+    if file.suffix in (".py", ".html", ".typ")
 ]
 
 

@@ -38,6 +38,7 @@ OWN_ICONS = (
     "cards",
     "graduation-cap",
     "dice-five",
+    "folder-open",
 )
 
 

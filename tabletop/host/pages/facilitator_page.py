@@ -27,6 +27,7 @@ from tabletop.presentation.planned_injects import PlannedInject, planned_injects
 from tabletop.presentation.player_names import player_name
 from tabletop.presentation.settable_values import SettableValue, settable_values
 from tabletop.presentation.words import Words
+from tabletop.scenario import Scenario
 from tabletop.scenario.injects import title_of
 from tabletop.session import Facilitator, Session
 from tabletop.session.broken_ties import BrokenTie
@@ -111,6 +112,7 @@ class FacilitatorPage:
     undo: str
     exports: tuple[str, ...]
     joined: int
+    everybody: tuple[str, ...]
     away: int
     phases: Mapping[str, str]
     cards: Mapping[str, str]
@@ -122,6 +124,7 @@ class FacilitatorPage:
     plans: Mapping[str, str]
     parts: tuple[tuple[str, str], ...]
     sheet: RunSheet | None
+    plan_ahead: RunSheet | None
     tags: tuple[str, ...] = TAGS
     undo_rules: tuple[str, ...] = ALLOWED
 
@@ -153,6 +156,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
         undo=allowed(session),
         exports=(*EXPORTS, *DOCUMENTS),
         joined=len(rows),
+        everybody=tuple(one.name for one in rows.values()),
         away=sum(not one.present for one in rows.values()),
         phases={phase.id: phase.title for stage in scenario.stages for phase in stage.phases},
         cards={card.id: card.title for card in scenario.cards},
@@ -168,6 +172,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
             for phase in plan.phases
         ),
         sheet=sheet,
+        plan_ahead=_plan_ahead(scenario, ledger.settings, words) if sheet is None else None,
     )
 
 
@@ -186,7 +191,7 @@ def _person(snapshot: Snapshot, id: str) -> PersonRow:
 
 
 def _seat(session: Session, snapshot: Snapshot, id: str, rows: Mapping[str, PersonRow], words: Words) -> SeatRow:
-    game, box = snapshot.games[id], snapshot.boxes.get(id)
+    game, box = snapshot.games[id], snapshot.boxes.get(id) if snapshot.practice is None else None
     people = tuple(one for one in rows.values() if one.standing == "seated" and one.seat == id)
     player = session.position.players[id]
     return SeatRow(
@@ -224,6 +229,7 @@ def _now(session: Session, snapshot: Snapshot, sheet: RunSheet | None, people: S
         unapproved=sum(one.standing == "unapproved" for one in people),
         away=[one.name for one in people if not one.present],
         have_answered=_have_answered(snapshot, people),
+        practised=None if snapshot.practice is None else len(snapshot.practice.votes),
         paused=snapshot.paused,
         finished=snapshot.finished,
         asks_after=any(one.moment == "after" for one in session.scenario.questions),
@@ -293,6 +299,13 @@ def _sheet(session: Session, settings: Settings, now: datetime.datetime, words: 
         return None
     begun = next(filter(None, (_begun(one.said, plan) for one in session.commands)), settings.part_since)
     return run_sheet(found, phase, _minutes(begun, now), _minutes(settings.part_since, now), words)
+
+
+def _plan_ahead(scenario: Scenario, settings: Settings, words: Words) -> RunSheet | None:
+    """The plan that the class would begin with, before it has begun."""
+    if settings.started or not scenario.classroom:
+        return None
+    return run_sheet(scenario.classroom[0], "", 0, 0, words)
 
 
 def _begun(said: Said, plan: str) -> str:

@@ -10,19 +10,25 @@ from tabletop.host.pages.appearance import icons_of, seat_icon
 from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
 from tabletop.host.pages.standing import Standing, standing
 from tabletop.host.pages.week import WeekPage, week_page
+from tabletop.presentation.belief_record import BeliefRecord, belief_records
+from tabletop.presentation.belief_shares import first_shares
 from tabletop.presentation.card_date import card_date
 from tabletop.presentation.ending import EndFacts, Ending, ending
+from tabletop.presentation.evidence import Dossier, dossiers_of
 from tabletop.presentation.glossary import glossary
 from tabletop.presentation.moves import Hand, Move, hand_of
 from tabletop.presentation.negotiation import Negotiation, negotiation_of
+from tabletop.presentation.opening import Opening, opening_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.prompt import Prompt, prompt_of
+from tabletop.presentation.set_pieces import SetPiece, latest_set_piece
 from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public
 from tabletop.session.meter_courses import meter_courses
 from tabletop.session.notes import Note, messages_to, notes, turn_of
 from tabletop.session.public_screen import decided_seats, ending_view
+from tabletop.session.stated_beliefs import stated_beliefs, told_values
 
 #: How many turns a page tells of that is sent whenever something changes; the log's own page has all of them.
 LATEST_TURNS = 2
@@ -80,9 +86,12 @@ class EndingPage:
 class Game:
     """What a seat is told and may do. `moves` are those that are open, by key.
 
+    `piece` is the moment that fills a screen until something is done, `opening` with what the seat begins.
     `ours` is what its own decisions did last, `recent` what else happened this turn, `log` the latest turns, `reveal`
     what was turned over this turn, `week` what the turn before came to. `news` are the messages and `notes` the notes
     of this turn, the latest first.
+    `dossiers` are the seat's evidence, `first_shares` what the pack's prior gives each value; `records` what seats
+    believed, once it is told: its own, or on the screen for all those of all teams.
     """
 
     title: str
@@ -119,6 +128,12 @@ class Game:
     glossary: tuple[tuple[str, str], ...]
     finished: bool
     negotiation: Negotiation | None
+    piece: SetPiece | None
+    opening: Opening | None
+    turn: int
+    dossiers: tuple[Dossier, ...]
+    first_shares: Mapping[str, Mapping[str, int]]
+    records: tuple[tuple[str, BeliefRecord], ...]
     ending: EndingPage | None
     icons: tuple[str, ...] = attrs.field(eq=False)
     week: WeekPage | None = None
@@ -163,6 +178,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
     icon, at = seat_icon(scenario, seat) if seat else ("", 0)
     phase, label = perspective.phase, perspective.label
     messages = messages_to(session, seat) if seat else []
+    dossiers = dossiers_of(perspective, words) if seat and not perspective.view.finished else ()
     return Game(
         title=scenario.title,
         question=scenario.question,
@@ -198,6 +214,12 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         glossary=_glossary(perspective, words),
         finished=perspective.view.finished,
         negotiation=negotiation_of(perspective, words),
+        piece=latest_set_piece(perspective, words),
+        opening=opening_of(perspective, words) if seat and perspective.view.turn == 1 else None,
+        turn=perspective.view.turn,
+        dossiers=dossiers,
+        first_shares={one.hidden: first_shares(perspective, one.hidden) for one in dossiers},
+        records=_records(session, seat, words) if perspective.view.finished else (),
         ending=_ending(perspective, words, session),
         icons=icons_of(scenario, names),
         week=week_page(perspective, words, is_new=_is_new(perspective, turns)),
@@ -208,6 +230,21 @@ def _is_new(perspective: Perspective, turns: Sequence[ToldTurn]) -> bool:
     """Whether nobody has decided anything in this turn, as far as is known."""
     here = turns[0].told if turns and turns[0].number == perspective.view.turn else ()
     return not any(one.kind == "action" for one in here)
+
+
+def _records(session: Session, seat: str, words: Words) -> tuple[tuple[str, BeliefRecord], ...]:
+    """What a seat believed beside a careful observer, or for everybody all who have stated something; of truths that
+    are told."""
+    truths, beliefs = told_values(session), stated_beliefs(session, seat)
+    if not truths:
+        return ()
+    stating = [one.id for one in session.scenario.seats if any(each.seat == one.id for each in beliefs)]
+    found = []
+    for one in [seat] if seat else stating:
+        seen = Perspective(session.game.program, one, session.view(one), humans=session.humans)
+        own = [each for each in beliefs if each.seat == one]
+        found += [(one, record) for record in belief_records(seen, words, truths, own) if own]
+    return tuple(found)
 
 
 def _seats(perspective: Perspective, decided: Sequence[str] = ()) -> tuple[SeatMark, ...]:

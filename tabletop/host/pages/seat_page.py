@@ -9,6 +9,7 @@ import attrs
 
 from tabletop.host.ballots import Vote
 from tabletop.host.pages.ballot_box import BallotBox
+from tabletop.host.pages.belief_box import BeliefBox
 from tabletop.host.pages.clock_face import ClockFace
 from tabletop.host.pages.game import Game
 from tabletop.host.roster import Person
@@ -22,7 +23,8 @@ class SeatPage:
     open, `mine` their own vote in it, `notice` why nothing can be done just now; `asking` the questions asked of them.
     `may_take_back`: what their team has chosen face down can be chosen anew. `tie` is how
     its last vote was decided where it was tied. `again` is the decision on which everybody votes once more,
-    `mine_again` the person's vote.
+    `mine_again` the person's vote; `beliefs` is what they hold of hidden truths. `practises`: the box is that of a vote
+    which counts for nothing.
     """
 
     game: Game
@@ -35,8 +37,10 @@ class SeatPage:
     asking: tuple[Mapping[str, Any], ...] = ()
     may_take_back: bool = False
     tie: BrokenTie | None = None
+    beliefs: tuple[BeliefBox, ...] = ()
     again: AskedAgain | None = None
     mine_again: Vote | None = None
+    practises: bool = False
 
     @property
     def leads(self) -> bool:
@@ -46,7 +50,7 @@ class SeatPage:
     @property
     def may_vote(self) -> bool:
         """Whether the person can vote now."""
-        return self.box is not None and self.person.standing == "seated" and not self.notice
+        return self.box is not None and (self.practises or self.person.standing == "seated") and not self.notice
 
     @property
     def unanswered(self) -> bool:
@@ -65,8 +69,10 @@ def seat_page(
     asking: tuple[Mapping[str, Any], ...] = (),
     may_take_back: bool = False,
     tie: BrokenTie | None = None,
+    beliefs: tuple[BeliefBox, ...] = (),
     again: AskedAgain | None = None,
     mine_again: Vote | None = None,
+    practises: bool = False,
 ) -> SeatPage:
     """The page of a person. Nothing that is not an argument may come into it: its source is read by players."""
     return SeatPage(
@@ -80,8 +86,10 @@ def seat_page(
         asking=asking,
         may_take_back=may_take_back and bool(game.picked) and not notice,
         tie=tie,
-        again=again if person.standing in ("seated", "watching") else None,
+        beliefs=beliefs,
+        again=again if person.standing != "unapproved" else None,
         mine_again=mine_again,
+        practises=practises,
     )
 
 

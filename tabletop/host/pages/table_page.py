@@ -15,9 +15,9 @@ from tabletop.host.pages.game import Game
 @attrs.frozen(kw_only=True)
 class TablePage:
     """`game` is what everybody may know; `address` and `qr` are by what people come in, while they `may_join`; `teams`
-    how many are on each; `summary` the answers that the facilitator shows, `back` what they show of the look back on a
-    finished game. `shows_code` is whether joining is what the
-    screen is for now, `large` whether its letters are."""
+    how many are on each; `arrived` the names of who is in, before the game; `summary` the answers that the facilitator
+    shows, or while the room `practises` how that stands; `back` what they show of the look back on a finished game.
+    `shows_code` is whether joining is what the screen is for now, `large` whether its letters are."""
 
     game: Game
     clock: ClockFace
@@ -31,6 +31,9 @@ class TablePage:
     paused: bool = False
     teams: Mapping[str, int] = attrs.field(factory=dict)
     waiting: int = 0
+    arrived: tuple[str, ...] = ()
     summary: Mapping[str, Any] | None = None
     back: LookedAt | None = None
     dark: bool = False
+    rehearsal: bool = False
+    practises: bool = False

@@ -39,7 +39,8 @@ class TeamNow:
 class WhatNow:
     """What is to be done: a sentence by its entry in the catalogue of words, with its `places`, and the one button for
     it. `teams` are those that have to decide, `unapproved` how many wait to be let in, `away` whose devices are silent.
-    While questions are asked, so many `have_answered` all of them.
+    While questions are asked, so many `have_answered` all of them. `practice` is the button for a vote that counts for
+    nothing, where there may be one.
     """
 
     says: str
@@ -50,6 +51,7 @@ class WhatNow:
     unapproved: int = 0
     away: tuple[str, ...] = ()
     have_answered: int | None = None
+    practice: Press | None = None
 
 
 def what_now(
@@ -62,13 +64,18 @@ def what_now(
     unapproved: int,
     away: Sequence[str],
     have_answered: int | None,
+    practised: int | None,
     paused: bool,
     finished: bool,
     asks_after: bool,
 ) -> WhatNow:
     """What to do where a class stands so. `plan` names the first plan of the scenario: its id, its first part, its
-    title; `asks_after` is whether the scenario has questions for the end."""
-    found = _before(settings, sheet, plan, joined) if not settings.started else None
+    title; `asks_after` is whether the scenario has questions for the end; so many have `practised`, None where there is
+    no practice."""
+    if practised is not None:
+        found: WhatNow | None = _practising(practised, joined)
+    else:
+        found = _before(settings, sheet, plan, joined) if not settings.started else None
     found = found or (_after(settings, sheet, asks_after=asks_after) if finished else _during(sheet, teams, paused))
     return attrs.evolve(
         found,
@@ -89,11 +96,18 @@ def on_to(sheet: RunSheet) -> Press | None:
     )
 
 
+def _practising(practised: int, joined: int) -> WhatNow:
+    """While people vote on what is of no consequence."""
+    over = Press(says="facilitator-page.practice_over", what="practice-over")
+    return WhatNow(says="facilitator-page.now_practice", places={"count": practised, "of": joined}, press=over)
+
+
 def _before(
     settings: Settings, sheet: RunSheet | None, plan: tuple[str, str, str] | None, joined: int
 ) -> WhatNow | None:
     """Before the game begins."""
     begin = Press(says="facilitator-page.begin", what="start")
+    practice = Press(says="facilitator-page.practice", what="practice")
     if not joined:
         return WhatNow(says="facilitator-page.now_open", press=Press(says="facilitator-page.open_screen", to="table"))
     if sheet is None and plan is not None:
@@ -104,22 +118,24 @@ def _before(
             what="part",
             fields={"part": f"{id}/{first}"},
         )
-        return WhatNow(says="facilitator-page.now_joining", places={"count": joined}, press=press, also=begin)
+        joining = WhatNow(says="facilitator-page.now_joining", places={"count": joined}, press=press, also=begin)
+        return attrs.evolve(joining, practice=practice)
     following = sheet.following if sheet is not None else None
     if sheet is None or following is None or (sheet.now is not None and sheet.now.turns):
-        return WhatNow(says="facilitator-page.now_joining", places={"count": joined}, press=begin)
+        joining = WhatNow(says="facilitator-page.now_joining", places={"count": joined}, press=begin)
+        return attrs.evolve(joining, practice=practice)
     says = "facilitator-page.now_begins" if following.turns else "facilitator-page.now_part"
     also = None if following.turns else begin
-    return WhatNow(says=says, places={"what": following.title}, press=on_to(sheet), also=also)
+    return WhatNow(says=says, places={"what": following.title}, press=on_to(sheet), also=also, practice=practice)
 
 
 def _during(sheet: RunSheet | None, teams: Sequence[TeamNow], paused: bool) -> WhatNow:
     """While the game is on. The way on is always at hand: whoever is late leaves out turns."""
-    if paused:
-        return WhatNow(says="facilitator-page.now_paused", press=Press(says="facilitator-page.go_on", what="continue"))
     further = on_to(sheet) if sheet is not None else None
     if sheet is not None and sheet.now is not None and not sheet.now.turns and further is not None:
         return WhatNow(says="facilitator-page.now_talk", places={"what": sheet.now.title}, press=further)
+    if paused:
+        return WhatNow(says="facilitator-page.now_paused", press=Press(says="facilitator-page.go_on", what="continue"))
     end = Press(says="facilitator-page.end_phase", what="end-phase")
     if any(one.tied for one in teams):
         return WhatNow(says="facilitator-page.now_tied", press=end, also=further)

@@ -131,6 +131,13 @@
     },
   };
 
+  // What is sent is the same for a whole team: its first line has this device's own values, which go into their places.
+  function whole(data) {
+    const end = data.indexOf("\n");
+    const own = JSON.parse(data.slice(0, end));
+    return data.slice(end + 1).replace(/\0(\w+)\0/g, (_, name) => own[name]);
+  }
+
   function show(html) {
     latest = html;
     shown += 1;
@@ -153,8 +160,14 @@
     if (!old || (now && formKey(now) === formKey(old))) return;
     const start = formKey(old) + " ";
     const isTicked = [...edited].some(([key, value]) => key.startsWith(start) && value === true);
-    if (isTicked && !sending.has(start)) toast("late", 7000);
+    const written = edited.get(start + "why") || "";
+    if ((isTicked || written) && !sending.has(start)) tooLate(told ? told.dataset.late : "", written);
     forget(start);
+  }
+
+  // It is said until it was read, with what its person had written: they may want to say it to their team.
+  function tooLate(sentence, written) {
+    refusal.textContent = written ? sentence + " " + told.dataset.wrote + " “" + written + "”" : sentence;
   }
 
   // A word on what has become of something that was sent
@@ -165,7 +178,6 @@
   function toast(what, forSo = 2500) {
     if (!told) return;
     told.textContent = told.dataset[what];
-    told.classList.toggle("late", what === "late");
     told.hidden = false;
     clearTimeout(fading);
     fading = setTimeout(() => { told.hidden = true; }, forSo);
@@ -247,7 +259,7 @@
         method: "POST", body: data, headers: { "X-Requested-With": "tabletop" }, credentials: "same-origin",
       });
       if (!answer.ok) {
-        refusal.textContent = (await answer.json()).error;
+        tooLate((await answer.json()).error, form.id === "vote" ? data.get("why") : "");
         return;
       }
       refusal.textContent = "";
@@ -272,9 +284,12 @@
     let wait = 1000;
     let silence = 0;
     let opening = 0;
+    let opened = 0;
     let lastHeard = Date.now();
     let source = null;
+    let wasHeard = false;
     const heard = () => {
+      wasHeard = true;
       clearTimeout(silence);
       lastHeard = Date.now();
       lost.hidden = true;
@@ -294,13 +309,15 @@
       clearTimeout(silence);
       silence = setTimeout(unheard, SILENT);
       if (source) source.close();
-      source = new EventSource(body.dataset.events + "?version=" + page.dataset.version);
-      source.addEventListener("open", heard);
+      // Where nothing came through, something on the way may be holding up what is compressed.
+      const plain = opened > 0 && !wasHeard ? "&plain=1" : "";
+      opened += 1;
+      source = new EventSource(body.dataset.events + "?version=" + page.dataset.version + plain);
       source.addEventListener("page", (event) => {
         page.dataset.version = event.lastEventId;
         wait = 1000;
         heard();
-        show(event.data);
+        show(whole(event.data));
       });
       source.addEventListener("time", (event) => { ahead = Number(event.data) - Date.now(); heard(); clocks(); });
       source.addEventListener("closed", () => { source.close(); location.reload(); });

@@ -151,6 +151,7 @@ class _KitMaker:
                 words=self.said.amount_words(self.said.source(one.formula) or "true"),
             )
             for one in self.scenario.values
+            if not one.held_by
         )
 
     def _ending(self, ending: Ending) -> PaperEnding:

@@ -13,7 +13,7 @@ from tabletop.presentation.played_assumptions import setting_words
 from tabletop.presentation.review.turning import Shown, StepWords, figure_title, shown_as, within
 from tabletop.presentation.words import Words
 
-#: How many options of a decision are told one by one.
+#: How many options of a decision are told one by one, beside the choice and what some premise makes better.
 MOST_OPTIONS = 6
 
 
@@ -140,9 +140,8 @@ def _weighed(
 ) -> WeighedDecision:
     show, contested = shown_as(table.figures[one.seat]), _contested(one)
     labels = {option.action: option.label for option in one.options}
-    shown = list(one.options[:MOST_OPTIONS])
-    if one.chosen not in [option.action for option in shown]:
-        shown[-1:] = [one.option(one.chosen)]
+    named = {one.chosen, *(flip.rival for flip in one.flips)}
+    shown = [option for at, option in enumerate(one.options) if at < MOST_OPTIONS or option.action in named]
     left = len(one.options) - len(shown)
     difficulty = one.difficulty
     return WeighedDecision(
@@ -156,7 +155,7 @@ def _weighed(
         came=one.came,
         stands=(stands := _stands(one)),
         told=_told(words, one, stands, show),
-        later=words(f"review.came_{one.came.replace(' ', '_')}", by=within(words, one.came_by, show, True)),
+        later=_later(words, one, show),
         mark=_mark(words, one),
         rival=_rival(one).label if len(one.options) > 1 else "",
         difficulty=words(
@@ -170,9 +169,7 @@ def _weighed(
         behind=one.loss.mean,
         turned=one.came_by.mean,
         margin=one.margin,
-        strength=min(abs(one.flips[contested].here.mean), abs(one.flips[contested].there.mean))
-        if contested >= 0
-        else 0,
+        strength=_strength(one.flips[contested]) if contested >= 0 else 0.0,
         options=tuple(_option(one, option, views, show) for option in shown),
         more=words("review.more_options", count=left) if left else "",
         flips=tuple(_flip(names, words, one, flip, labels) for flip in one.flips),
@@ -183,6 +180,10 @@ def _weighed(
         contest=_contest(names, words, one, contested, labels, played),
         is_final=one.is_final,
     )
+
+
+def _strength(flip: Flip) -> float:
+    return min(abs(flip.here.mean), abs(flip.there.mean))
 
 
 def _contested(one: DecisionReview) -> int:
@@ -211,6 +212,8 @@ def _contest(
     places = {"better": better, "worse": worse, "lens": lens_name(names, words, flip)}
     if flip.lens.kind == "assumption":
         places["here"] = condition(names, words, flip.lens.name, int(played[flip.lens.name]))
+    else:
+        places["here"] = played_worldview_name(names, words, played)
     return words(f"review.contest_{flip.lens.kind}", **places)
 
 
@@ -244,6 +247,11 @@ def _told(words: Words, one: DecisionReview, stands: str, show: Shown) -> str:
     )
 
 
+def _later(words: Words, one: DecisionReview, show: Shown) -> str:
+    came = one.came.replace(" ", "_")
+    return words(f"review.came_{came}", by=within(words, one.came_by, show, True))
+
+
 def _mark(words: Words, one: DecisionReview) -> str:
     if one.verdict == "right" and one.came == "badly":
         return words("review.right_badly")
@@ -275,6 +283,13 @@ def _flip(names: Names, words: Words, one: DecisionReview, flip: Flip, labels: M
     better = flip.rival if flip.here.mean > 0 else one.chosen
     lens = lens_name(names, words, flip)
     return words(f"review.flips_{flip.lens.kind}", name=lens, better=labels.get(better, better))
+
+
+def played_worldview_name(names: Names, words: Words, played: Mapping[str, int | bool]) -> str:
+    """The name of the worldview that a game was played under, or what its own mixture is called."""
+    own = {one.id: one.value for one in names.scenario.assumptions}
+    found = (one.name for one in names.scenario.worldviews if {**own, **one.values} == dict(played))
+    return next(found, words("review.this_model"))
 
 
 def lens_name(names: Names, words: Words, flip: Flip) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -10,14 +10,15 @@ from tabletop.presentation.ending import Ending, StoryCause
 from tabletop.presentation.review.alternatives import WeighedDecision
 from tabletop.presentation.review.decision_notes import DecisionNote
 from tabletop.presentation.review.turning import AccountStory
+from tabletop.presentation.spans import signed
 from tabletop.presentation.words import Words
 
 #: How many decisions are put forward, and how many of them on the opening screen.
 MOST_ARGUMENTS, MOST_OPENING = 5, 3
 #: What weighs how much in the choice; a decision below `_LEAST` is no matter for a debrief.
 _BIG, _CONTESTED, _LUCK, _CLOSE, _SPLIT, _REASON, _LEAST = 3.0, 3.0, 1.5, 1.0, 0.5, 0.25, 0.5
-#: From how many margins a lead, a turn of the verdict, and what luck did count in full. The margin is the largest of the
-#: game's decisions, a twentieth of how far the figure spreads: what late decisions are about is small beside it.
+#: From how many margins a lead, a turn of the verdict, and what luck did count in full. The margin is the largest of
+#: the game's decisions, a twentieth of how far the figure spreads: what late decisions are about is small beside it.
 _FULL_LEAD, _FULL_TURN, _FULL_LUCK = 10.0, 2.0, 3.0
 #: How much less a further decision of a seat, or of a turn, counts.
 _AGAIN = 0.7
@@ -25,11 +26,12 @@ _AGAIN = 0.7
 
 @attrs.frozen(kw_only=True)
 class Argument:
-    """A decision to argue about: when, whose (a seat's name), what was chosen, and against what (`rival`, "" for nothing
-    in particular). `why` are short reasons to pick it, `ask` is a question that can be said aloud, `voices` what the
-    people said then (text, and who), `votes` how the team voted.
+    """A decision to argue about: when, whose (a seat's name), what was chosen, and against what (`rival`, "" for
+    nothing in particular). `why` are short reasons to pick it, `ask` is a question that can be said aloud, `voices`
+    what the people said then (text, and who), `votes` how the team voted.
 
-    `step` is that of the session; `is_weighed` tells whether the decision table has it.
+    `step` is that of the session, `parts` are the moves that were chosen, `lens` is the premise on which it hangs, ""
+    for none; `is_weighed` tells whether the decision table has it.
     """
 
     step: int
@@ -40,9 +42,11 @@ class Argument:
     rival: str
     why: tuple[str, ...]
     ask: str
-    voices: tuple[tuple[str, str], ...]
-    votes: str
     is_weighed: bool
+    lens: str
+    parts: tuple[str, ...]
+    voices: tuple[tuple[str, str], ...] = ()
+    votes: str = ""
 
 
 @attrs.frozen
@@ -57,15 +61,17 @@ def arguments(
     weighed: Sequence[WeighedDecision],
     stories: Sequence[AccountStory],
     ending: Ending | None,
+    secret: Collection[str] = (),
 ) -> tuple[Argument, ...]:
     """The decisions most worth arguing about, the best first: by the decision table where there is one, or else by what
-    they moved on the board and what people said of them."""
+    they moved on the board and what people said of them. Moves that only their seat saw (`secret`, by label) are not
+    among them, as the argument comes before the truth is told."""
     if weighed:
         moved, margin = _moved(stories), max(one.margin for one in weighed) or 1.0
         found = [_weighed(words, one, _note_of(notes, one.step), moved.get(one.step), margin) for one in weighed]
     else:
         found = list(_on_the_board(words, notes, ending))
-    return tuple(_apart(found))
+    return tuple(_apart([one for one in found if not any(part in secret for part in one.argument.parts)]))
 
 
 def _apart(found: Sequence[_Candidate]) -> Iterator[Argument]:
@@ -77,6 +83,7 @@ def _apart(found: Sequence[_Candidate]) -> Iterator[Argument]:
         def worth(one: _Candidate) -> float:
             mine = one.argument
             alike = sum(other.who == mine.who for other in taken) + sum(other.turn == mine.turn for other in taken)
+            alike += sum(bool(mine.lens) and other.lens == mine.lens for other in taken)
             same = any((other.who, other.chosen) == (mine.who, mine.chosen) for other in taken)
             return float(one.score * _AGAIN ** (alike + 2 * same))
 
@@ -124,8 +131,20 @@ def _weighed(
             why.append(words("review.why_close", rival=rival))
     score += _of_people(words, note, why)
     asked = ask(words, one, rival, is_contested=is_contested)
-    argument = _argument(note, one.step, one.turn, one.when, one.who, one.chosen, rival, why, asked, True)
-    return _Candidate(score if why else 0.0, argument)
+    argument = Argument(
+        step=one.step,
+        turn=one.turn,
+        when=one.when,
+        who=one.who,
+        chosen=one.chosen,
+        rival=rival,
+        why=tuple(why),
+        ask=asked,
+        is_weighed=True,
+        lens=one.lenses[one.contested] if is_contested else "",
+        parts=(one.chosen,),
+    )
+    return _Candidate(score if why else 0.0, _with_people(argument, note))
 
 
 def _share(value: float, full: float) -> float:
@@ -135,8 +154,7 @@ def _share(value: float, full: float) -> float:
 def _of_people(words: Words, note: DecisionNote | None, why: list[str]) -> float:
     if note is None:
         return 0.0
-    choices = {voice.choice for voice in note.voices if voice.choice}
-    if len(choices) > 1:
+    if any(voice.choice and voice.choice not in note.chosen for voice in note.voices):
         why.append(words("review.why_split"))
         return _SPLIT
     return _REASON if note.has_reason else 0.0
@@ -152,34 +170,15 @@ def ask(words: Words, one: WeighedDecision, rival: str, *, is_contested: bool) -
     return words(f"review.ask_{one.stands}", **places)
 
 
-def _argument(
-    note: DecisionNote | None,
-    step: int,
-    turn: int,
-    when: str,
-    who: str,
-    chosen: str,
-    rival: str,
-    why: Sequence[str],
-    asked: str,
-    is_weighed: bool,
-) -> Argument:
-    voices = tuple((voice.text, voice.who) for voice in note.voices) if note is not None else ()
-    if note is not None and note.why and not voices:
+def _with_people(argument: Argument, note: DecisionNote | None) -> Argument:
+    """An argument with what the people said of that choice, and how they voted."""
+    if note is None:
+        return argument
+    of_this = [voice for voice in note.voices if voice.choice == argument.chosen] or note.voices
+    voices = tuple(dict.fromkeys((voice.text, voice.who) for voice in of_this))
+    if note.why and not voices:
         voices = ((note.why, ""),)
-    return Argument(
-        step=step,
-        turn=turn,
-        when=when,
-        who=who,
-        chosen=chosen,
-        rival=rival,
-        why=tuple(why),
-        ask=asked,
-        voices=tuple(dict.fromkeys(voices)),
-        votes=note.votes if note is not None else "",
-        is_weighed=is_weighed,
-    )
+    return attrs.evolve(argument, voices=voices, votes=note.votes if argument.chosen in note.votes else "")
 
 
 def _on_the_board(words: Words, notes: Sequence[DecisionNote], ending: Ending | None) -> Iterator[_Candidate]:
@@ -194,9 +193,20 @@ def _on_the_board(words: Words, notes: Sequence[DecisionNote], ending: Ending | 
         score += _of_people(words, note, why)
         if why:
             asked = words("review.ask_decision", when=note.when, who=note.who, what=chosen)
-            yield _Candidate(
-                score, _argument(note, note.steps[0], note.turn, note.when, note.who, chosen, "", why, asked, False)
+            argument = Argument(
+                step=note.steps[0],
+                turn=note.turn,
+                when=note.when,
+                who=note.who,
+                chosen=chosen,
+                rival="",
+                why=tuple(why),
+                ask=asked,
+                is_weighed=False,
+                lens="",
+                parts=note.chosen,
             )
+            yield _Candidate(score, _with_people(argument, note))
 
 
 def _is_of(cause: StoryCause, note: DecisionNote) -> bool:
@@ -209,10 +219,8 @@ def weight_of(cause: StoryCause) -> int:
 
 
 def moved_words(cause: StoryCause) -> str:
-    """What a cause moved most, in a few words, such as "Tension −8, Calendar: announced"."""
+    """What a cause moved most, in a few words, such as "Trust −8, Talks: open"."""
     largest = sorted(cause.changes, key=lambda one: one.kind == "meter" and -abs(one.amount))[:3]
-    told = (
-        f"{one.short}: {one.value}" if one.value else f"{one.short} {one.amount:+d}".replace("-", "−")
-        for one in largest
+    return ", ".join(
+        f"{one.short}: {one.value}" if one.value else f"{one.short} {signed(one.amount)}" for one in largest
     )
-    return ", ".join(told)

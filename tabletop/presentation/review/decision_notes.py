@@ -71,7 +71,8 @@ class Voice:
 class DecisionNote:
     """What a seat decided in a phase: the moves in order, what else was open, the reason, and the voices of the team.
 
-    `steps` are those of the session, by number; `votes` says how the team voted, `took` how long it took, each "" where
+    `steps` are those of the session, by number; `is_unseen` tells that a move among them was known to its seat alone;
+    `votes` says how the team voted, `took` how long it took, each "" where
     nothing tells.
     """
 
@@ -88,6 +89,7 @@ class DecisionNote:
     passed_over: tuple[str, ...]
     why: str
     is_person: bool
+    is_unseen: bool
     voices: tuple[Voice, ...]
     votes: str
     took: str
@@ -147,10 +149,16 @@ def _note(
         passed_over=tuple(open_then),
         why=" ".join(one for one in whys if one),
         is_person=first.is_person,
+        is_unseen=bool(taken & secret_moves(names)),
         voices=voices,
         votes=_votes(words, votes),
         took=_took(words, [one.seconds for one in group]),
     )
+
+
+def secret_moves(names: Names) -> frozenset[str]:
+    """What the moves are called that only their seat sees."""
+    return frozenset(one.label for one in names.scenario.actions if one.secret)
 
 
 def _bare(text: str) -> str:

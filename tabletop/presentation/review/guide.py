@@ -37,7 +37,8 @@ class GuideRun:
 
 @attrs.frozen(kw_only=True)
 class GuideQuestions:
-    """What can be asked of this game at each stage, the most telling first; `guess` before the truth is told; `closing` are the pack's own questions."""
+    """What can be asked of this game at each stage, the most telling first; `guess` before the truth is told, `closing`
+    are the pack's own questions."""
 
     happened: tuple[str, ...] = ()
     why: tuple[str, ...] = ()

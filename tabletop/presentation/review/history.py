@@ -142,10 +142,10 @@ def _turn_days(perspective: Perspective) -> dict[int, datetime.date]:
 
 
 def _done(perspective: Perspective) -> dict[int, list[str]]:
-    """What was done in each turn, a line each: moves by seat, and cards that asked for none."""
+    """What everybody saw done in each turn, a line each: moves by seat, and cards that asked for none."""
     found: dict[int, list[str]] = {}
     for entry in perspective.view.log:
-        if entry.kind == "action" and entry.title:
+        if entry.kind == "action" and entry.title and entry.known_to is None:
             found.setdefault(entry.turn, []).append(f"{perspective.names.seat(entry.seat)}: {entry.title}")
     return found
 

@@ -20,9 +20,9 @@ _MOST_METERS = 3
 
 @attrs.frozen(kw_only=True)
 class TurningPoint:
-    """What turned the game: when, whose doing (a seat's name, chance, the facilitator, or "" for a standing rule), what,
-    and by how much: `by` in the account's figure, from where to where in `course`, or by `changes` of the board. `step`
-    is that of the session, -1 where only the turn is known."""
+    """What turned the game: when, whose doing (a seat's name, chance, the facilitator, or "" for a standing rule),
+    what, and by how much: `by` in the account's figure, from where to where in `course`, or by `changes` of the board.
+    `step` is that of the session, -1 where only the turn is known."""
 
     step: int
     turn: int
@@ -60,7 +60,7 @@ def opening(
     argued: Sequence[Argument],
 ) -> Opening:
     """The opening of the review of a game that is over; of accounts, those that the reader may know."""
-    story = _main(stories)
+    story = main_account(stories)
     return Opening(
         title=ending.title,
         tone=ending.tone,
@@ -87,7 +87,7 @@ def guesses(names: Names, words: Words, *, has_account: bool) -> tuple[str, ...]
     return (*asked, *((words("review.guess_shares"),) if has_account else ()))
 
 
-def _main(stories: Sequence[AccountStory]) -> AccountStory | None:
+def main_account(stories: Sequence[AccountStory]) -> AccountStory | None:
     """The account to tell first: of the points of the only seat that people play, or else of the ending that came."""
     own = [one for one in stories if one.seat]
     if len(own) == 1:

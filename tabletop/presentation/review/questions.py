@@ -1,4 +1,4 @@
-"""Questions that a game itself raises, for the guide of whoever leads its debrief: whole sentences, to be said aloud."""
+"""Questions that a game itself raises, for the guide of whoever leads its debrief: sentences to be said aloud."""
 
 from __future__ import annotations
 

@@ -16,16 +16,18 @@ from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.record import NoteLine, RulingLine, ruling_lines
 from tabletop.presentation.review.alternatives import Alternatives, alternatives
 from tabletop.presentation.review.arguments import Argument, arguments
+from tabletop.presentation.review.beliefs import SeatBelief
 from tabletop.presentation.review.decision_notes import (
     BallotCount,
     DecisionNote,
     MadeDecision,
     WrittenReason,
     decision_notes,
+    secret_moves,
 )
 from tabletop.presentation.review.guide import GuideQuestions, GuideRun, guide
 from tabletop.presentation.review.history import HistoricalEvent, HistoryBeside, history_beside, history_in_short
-from tabletop.presentation.review.opening import Opening, guesses, opening
+from tabletop.presentation.review.opening import Opening, guesses, main_account, opening
 from tabletop.presentation.review.predictions import (
     AskedQuestion,
     Prediction,
@@ -53,10 +55,11 @@ PARTS = (
     "guide",
     "voices",
     "course",
-    "verdict",
-    "predictions",
-    "account",
     "decisions",
+    "predictions",
+    "verdict",
+    "beliefs",
+    "account",
     "branches",
     "rulings",
     "premises",
@@ -66,7 +69,7 @@ PARTS = (
     "private",
 )
 #: What a class should guess before it is told: for all but whoever leads, these parts come after the questions.
-LATE = ("verdict", "account", "decisions")
+LATE = ("decisions", "verdict", "beliefs", "account")
 
 
 @attrs.frozen(kw_only=True)
@@ -99,6 +102,7 @@ class ReviewFacts:
     answers: Sequence[WrittenAnswer] = ()
     notes: Sequence[TurnNote] = ()
     letters: Sequence[NoteLine] = ()
+    beliefs: Sequence[SeatBelief] = ()
     private: Sequence[NoteLine] = ()
     rulings: Sequence[RulingLine] | None = None
     branches: Sequence[TriedBranch] = ()
@@ -130,6 +134,7 @@ class Review:
     session: str
     for_whom: str
     reader: Reader
+    seat: str
     is_told: bool
     standing: str
     played: str
@@ -145,6 +150,7 @@ class Review:
     meters: tuple[MeterCourse, ...]
     ending: Ending | None
     predictions: tuple[Prediction, ...]
+    beliefs: tuple[SeatBelief, ...]
     accounts: tuple[AccountStory, ...]
     alternatives: Alternatives | None
     branches: tuple[TriedBranch, ...]
@@ -173,6 +179,7 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         session=facts.session,
         for_whom=_for_whom(perspective, words, facts.reader),
         reader=facts.reader,
+        seat=perspective.seat,
         is_told=facts.is_told,
         standing=_standing(words, facts, over),
         played=facts.played,
@@ -188,10 +195,9 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
         meters=tuple(meter_course(perspective, words, one, facts.end.courses[one.id]) for one in scenario.meters),
         ending=ending(perspective, words, facts.end) if over else None,
         predictions=predictions(names, words, asked, facts.answers, ends) if over else (),
-        accounts=tuple(account_story(names, words, one, facts.steps, facts.table) for one in facts.accounts),
-        alternatives=alternatives(names, words, facts.table, facts.steps, perspective.view.assumptions)
-        if facts.table is not None
-        else None,
+        accounts=_accounts(names, words, facts),
+        alternatives=_alternatives(perspective, words, facts),
+        beliefs=tuple(facts.beliefs) if over else (),
         branches=tuple(facts.branches),
         rulings=tuple(facts.rulings) if facts.rulings is not None else ruling_lines(perspective, words),
         letters=tuple(facts.letters),
@@ -205,7 +211,8 @@ def review(perspective: Perspective, words: Words, facts: ReviewFacts) -> Review
     )
     found = attrs.evolve(found, claims=cited_claims(scenario, _cited(found)))
     weighed = found.alternatives.decisions if found.alternatives is not None else ()
-    argued = arguments(words, found.decisions, weighed, found.accounts, found.ending)
+    secret = secret_moves(names)
+    argued = arguments(words, found.decisions, weighed, found.accounts, found.ending, secret)
     found = attrs.evolve(found, arguments=argued)
     if found.ending is not None:
         first = opening(names, words, found.ending, found.meters, found.accounts, argued)
@@ -232,6 +239,19 @@ def _cited(found: Review) -> list[str]:
     return sorted(ids)
 
 
+def _accounts(names: Names, words: Words, facts: ReviewFacts) -> tuple[AccountStory, ...]:
+    """The accounts in words, that first which the opening tells."""
+    told = [account_story(names, words, one, facts.steps, facts.table) for one in facts.accounts]
+    first = main_account(told)
+    return tuple(sorted(told, key=lambda one: one is not first))
+
+
+def _alternatives(perspective: Perspective, words: Words, facts: ReviewFacts) -> Alternatives | None:
+    if facts.table is None:
+        return None
+    return alternatives(perspective.names, words, facts.table, facts.steps, perspective.view.assumptions)
+
+
 def _changes(names: Names, words: Words, facts: ReviewFacts) -> dict[str, tuple[str, ...]]:
     return {} if facts.table is None else premise_changes(names, words, facts.table, facts.steps)
 
@@ -253,6 +273,7 @@ def _is_there(found: Review, part: str) -> bool:
         "course": found.turns,
         "verdict": found.ending,
         "predictions": found.predictions,
+        "beliefs": found.beliefs,
         "account": found.accounts,
         "decisions": found.alternatives or found.arguments,
         "branches": found.branches,

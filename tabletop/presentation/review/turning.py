@@ -59,9 +59,9 @@ class AccountMoment:
 
 @attrs.frozen(kw_only=True)
 class ChanceShare:
-    """A part of what chance did: what was dealt at the start ("deal": hidden truths and the first card), cards that came
-    up later ("card"), dice ("roll"), or both after one decision ("both"). `text` is its `value` as it is written; the
-    shares add up to the bar of chance."""
+    """A part of what chance did: what was dealt at the start ("deal": hidden truths and the first card), cards that
+    came up later ("card"), dice ("roll"), or both after one decision ("both"). `text` is its `value` as it is written;
+    the shares add up to the bar of chance."""
 
     kind: str
     label: str
@@ -312,10 +312,16 @@ def _moments(names: Names, words: Words, account: Account, steps: Mapping[int, S
         before, at = at, at + one.value.mean
         if not one.value.is_nothing:
             course = words("review.from_to", start=show(before), end=show(at))
-            when = turns.get(one.turn, "") if one.step else words("review.the_deal")
+            when = _when(words, one, steps.get(one.step), turns)
             found.append(_moment(names, words, one, steps.get(one.step), show, when, course))
     kept = sorted(found, key=lambda one: -abs(one.value))[:MOST_MOMENTS]
     return tuple(one for one in found if any(one is other for other in kept))
+
+
+def _when(words: Words, term: Term, step: StepWords | None, turns: Mapping[int, str]) -> str:
+    if not term.step:
+        return words("review.the_deal")
+    return turns.get(term.turn) or (step.when if step is not None else "")
 
 
 def _moment(

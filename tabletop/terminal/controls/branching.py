@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from tabletop.presentation import branches as told
+from tabletop.presentation.branch_chance import chance_words
+from tabletop.session.branch_chance import chance_compared
 from tabletop.session.branch_comparison import compare
 from tabletop.terminal.branch_tree import branch_rows
 from tabletop.terminal.command_lines import CommandError, Order, pick
@@ -64,7 +66,8 @@ def _compare(console: FacilitatorConsole, order: Order) -> None:
         raise CommandError("console.same_branch", name=one)
     scene = console.scene
     found = compare(console.session, one, other)
-    console.show(comparison_rows(scene, told.branch_comparison(scene.names, scene.words, found)))
+    chance = chance_words(scene.names, scene.words, chance_compared(console.session, found))
+    console.show(comparison_rows(scene, told.branch_comparison(scene.names, scene.words, found), chance))
 
 
 def _two(console: FacilitatorConsole, line: str) -> tuple[str, str]:
@@ -87,11 +90,12 @@ def _two(console: FacilitatorConsole, line: str) -> tuple[str, str]:
     return here, pick(line.removeprefix("with "), names, "branch")
 
 
-def comparison_rows(scene: Scene, found: told.BranchComparison) -> list[Text]:
-    """Two branches side by side: what was decided otherwise, and where each meter stands."""
+def comparison_rows(scene: Scene, found: told.BranchComparison, chance: str = "") -> list[Text]:
+    """Two branches side by side: whether chance was the same, what was decided otherwise, where each meter stands."""
     rows = [ruled(scene.marks, scene.width, found.title, heavy=True), *folded(found.parted, scene.width, " ")]
     for side in (found.one, found.other):
         rows += folded(side.text, scene.width, text((f" {side.name}: ", "bold")))
+    rows += folded(chance, scene.width, " ") if chance else []
     return [*rows, Text(), *_decision_rows(scene, found), *_meter_rows(scene, found)]
 
 

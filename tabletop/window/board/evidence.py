@@ -44,7 +44,7 @@ def dossier_spot(dossier: Dossier, held: Held, words: Words, grown: float, on_op
     icon = Icon("folder-open", STRONG, "accent" if held.is_asked else "soft")
     row = Row(icon, about, KeyCap("K"), gap=TIGHT, align="middle")
     tip = joined([dossier.text, words("belief.asked_tip")], "\n")
-    return Spot(f"dossier.{dossier.hidden}", Pad(row, TIGHT, HAIR), on_open, letter="k", tip=tip)
+    return Spot(f"evidence.{dossier.hidden}", Pad(row, TIGHT, HAIR), on_open, letter="k", tip=tip)
 
 
 def shade(canvas: Canvas, at: int, of: int) -> Colour:

@@ -20,7 +20,7 @@ from tabletop.window.theme import BODY, GAP, HAIR, HEADING, LABEL, SLOW, SMALL, 
 
 _MOST_AT_STAKE = 6
 # What is said at the table.
-QUOTE = Style("serif", 23, 1.25)
+QUOTE = Style("serif", 22, 1.2)
 
 
 def negotiation_table(shown: Negotiation, grown: float, explain: Callable[[str], object]) -> Element:
@@ -35,7 +35,7 @@ def negotiation_table(shown: Negotiation, grown: float, explain: Callable[[str],
 
 def _bargaining(shown: Negotiation, scale_shown: ScaleShown, grown: float, explain: Callable[[str], object]) -> Element:
     """The table of a pack that has a scale: what is said, the scale with its weights, and the paper between them."""
-    said = _said(shown, shown.spoken, grown) if shown.spoken is not None else None
+    said = _said(shown.spoken, grown) if shown.spoken is not None else None
     weighing = [said, scale(scale_shown, grown, explain)]
     if shown.paper is None:
         alone = Scroll("negotiation", Column(_head(shown), *weighing, gap=SMALL_GAP))
@@ -46,26 +46,33 @@ def _bargaining(shown: Negotiation, scale_shown: ScaleShown, grown: float, expla
     sheet = Panel(
         Column(Scroll("paper", paper), foot, gap=TIGHT), "paper", pad=SMALL_GAP, radius=6, has_shadow=True, grow=1
     )
-    beside = Row(Sized(left, least_width=480 * grown), Sized(sheet, least_width=330 * grown), gap=WIDE, grow=1)
+    rolled = Scroll("bargain", left, least=380 * grown, grow=1.4)
+    ways = [
+        Row(Sized(one, least_width=480 * grown), Sized(sheet, least_width=330 * grown), gap=WIDE, grow=1)
+        for one in (left, rolled)
+    ]
     whole = Panel(Column(paper, foot, gap=TIGHT), "paper", pad=SMALL_GAP, radius=6)
     below = Column(_head(shown), *weighing, whole, gap=SMALL_GAP)
-    inside = Fitting(Column(_head(shown), beside, gap=SMALL_GAP), Scroll("negotiation", below))
-    return Panel(inside, "night", pad=WIDE, radius=40, has_shadow=True, grow=1)
+    beside = [Column(_head(shown), way, gap=SMALL_GAP) for way in ways]
+    inside = Fitting(*beside, Scroll("negotiation", below))
+    return Panel(inside, "night", pad=WIDE, pad_down=GAP, radius=40, has_shadow=True, grow=1)
 
 
-def _said(shown: Negotiation, spoken: Spoken, grown: float) -> Element:
-    """What the other side says, with what it answered last."""
-    stamps = [Stamp(one.value, "good" if one.sign > 0 else "warn") for one in shown.answers]
-    who = Row(Text(spoken.who, SMALL, "soft", grow=1), *stamps, gap=SMALL_GAP, align="middle")
-    words = Column(who, Text(f"“{spoken.text}”", QUOTE), gap=0, grow=1)
+def _said(spoken: Spoken, grown: float) -> Element:
+    """What the other side says."""
+    beside = Text(spoken.beside, SMALL, "soft") if spoken.beside else None
+    words = Column(Text(spoken.who, SMALL, "soft"), Text(f"“{spoken.text}”", QUOTE), beside, gap=HAIR / 2, grow=1)
     return Row(SeatBadge(spoken.seat, spoken.place, 56 * grown), words, gap=SMALL_GAP)
 
 
 def _head(shown: Negotiation) -> Element:
     now, of = shown.round, shown.rounds
     rounds = Picture(lambda canvas, box: _draw_rounds(canvas, box, now, of), 34.0 * of, 26.0)
+    # What was answered last stands in the middle where there is no scale.
+    stamps = [Stamp(one.value, "good" if one.sign > 0 else "warn", slant=2.0) for one in shown.answers]
     return Row(
         Text(shown.title, HEADING, grow=1),
+        *(stamps if shown.scale is not None else ()),
         Text(shown.round_text, STRONG, "accent", wraps=False),
         rounds,
         gap=GAP,

@@ -184,11 +184,17 @@ def _sign(canvas: Canvas, box: Box, piece: SetPiece, seat: PieceSeat, asked: boo
         return
     come = canvas.motion.value(f"pen.{piece.key}.{seat.seat}", 1.0, start=0.0, duration=1.5, delay=0.4 + 1.1 * own)
     points = _flourish(seat.seat, box)
-    drawn = points[: max(2, round(len(points) * come))] if come > 0 else []
-    ink = colour("#17304e")
-    if drawn:
-        canvas.lines(drawn, ink, 3.2)
-    if 0 < come < 1:
+    ink = "#17304e"
+    if come >= 1:
+        path = "L".join(f"{x - box.x:.1f} {y - box.y:.1f}" for x, y in points)
+        canvas.drawing(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {box.width:.1f} {box.height:.1f}"><path d="M{path}" '
+            f'fill="none" stroke="{ink}" stroke-width="3" stroke-linejoin="round" stroke-linecap="round"/></svg>',
+            box,
+        )
+    elif come > 0:
+        drawn = points[: max(2, round(len(points) * come))]
+        canvas.lines(drawn, colour(ink), 3)
         _pen(canvas, *drawn[-1], box.height)
 
 

@@ -34,7 +34,7 @@ def scale(shown: ScaleShown, grown: float, explain: Callable[[str], object]) -> 
 
 def _weight(one: WeightShown, grown: float, explain: Callable[[str], object]) -> Element:
     """A weight: its icon, its name, and by how much it moves their price."""
-    side = 22 * grown
+    side = 20 * grown
     icon = (
         Picture(
             lambda canvas, box: canvas.icon(meter_icon(one.of, 0), box, canvas.ground.role(ROLES[one.sign])), side, side
@@ -42,7 +42,9 @@ def _weight(one: WeightShown, grown: float, explain: Callable[[str], object]) ->
         if one.of
         else None
     )
-    text = Text([Run(f"{one.name} ", "text"), Run(f"{one.points_text}{MARKS[one.sign]}", "bold", ROLES[one.sign])])
+    text = Text(
+        [Run(f"{one.name} ", "text"), Run(f"{one.points_text}{MARKS[one.sign]}", "bold", ROLES[one.sign])], SMALL
+    )
     row = Row(icon, text, gap=HAIR, align="middle")
     return Spot(
         f"weight.{one.name}",
@@ -62,14 +64,14 @@ class Beam(Element):
         return 220 * self._grown, 700 * self._grown
 
     def height(self, pen: Pen, width: float) -> float:
-        return len(self._tiers(pen, width)) * self._line(pen) + 2 * self._thick + HAIR + self._line(pen)
+        return len(self._tiers(pen, width)) * self._line(pen) + 2 * self._thick + 2 * HAIR + self._line(pen)
 
     @property
     def _thick(self) -> float:
-        return 28 * self._grown
+        return 25 * self._grown
 
     def _line(self, pen: Pen) -> float:
-        return pen.em(SMALL) * 1.3
+        return pen.em(SMALL) * SMALL.leading + 6
 
     def _x(self, points: float, box: Box) -> float:
         return box.x + points / self._shown.most * box.width
@@ -117,7 +119,7 @@ class Beam(Element):
                 colour = canvas.ground.soft if mark is not None and not mark.is_likely else canvas.ground.ink
                 y = top - (number + 1) * line
                 x = self._x(points, box)
-                canvas.lines([(x, y + line - 2), (x, top + self._thick / 2)], colour, 1.5)
+                canvas.lines([(x, y + line - 1), (x, top + self._thick / 2)], colour, 1.5)
                 canvas.text(text, Box(box.x + left, y, pen.units(text.width) + 1, line), colour)
                 self._draw_mark(canvas, x, track.centre[1], mark, theirs)
         self._draw_offer(canvas, Box(box.x, top + self._thick + HAIR, box.width, self._thick), shown)
@@ -132,7 +134,7 @@ class Beam(Element):
         canvas.rounded(Box(left, track.y, wide, track.height), mixed(canvas.ground.fill, theirs, 0.6), 6)
 
     def _draw_mark(self, canvas: Canvas, x: float, y: float, mark: Mark | None, theirs: tuple[int, int, int]) -> None:
-        radius = 10 * self._grown
+        radius = 9 * self._grown
         x = min(max(x, self.box.x + radius), self.box.right - radius)
         is_full = mark is None or mark.is_likely
         canvas.disc(x, y, radius, canvas.ground.ink if is_full else canvas.ground.soft)
@@ -155,8 +157,8 @@ class Beam(Element):
         if low > x + 12:  # what is lacking at the least
             canvas.lines([(x + 6, middle), (low, middle)], canvas.ground.bad, 3)
             canvas.lines([(low - 8, middle - 6), (low, middle), (low - 8, middle + 6)], canvas.ground.bad, 3)
-        canvas.lines([(x, row.y - self._thick - HAIR), (x, row.bottom)], canvas.ground.accent, 2.5)
+        canvas.lines([(x, row.y - self._thick - HAIR), (x, row.bottom - 3)], canvas.ground.accent, 2.5)
         text = canvas.pen.set(runs(shown.given_text, "bold"), SMALL)
         long = canvas.pen.units(text.width)
         left = min(max(row.x, x - long / 2), row.right - long - 1)
-        canvas.text(text, Box(left, row.bottom + 1, long + 1, self._line(canvas.pen)), canvas.ground.accent)
+        canvas.text(text, Box(left, row.bottom + 4, long + 1, self._line(canvas.pen)), canvas.ground.accent)

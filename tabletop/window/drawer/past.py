@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 
+from tabletop.presentation.branch_chance import chance_words
 from tabletop.presentation.branches import BranchComparison, BranchLine, branch_comparison, branch_tree
 from tabletop.presentation.spans import signed
 from tabletop.presentation.steps import StepLine, step_line
+from tabletop.session.branch_chance import chance_compared
 from tabletop.session.branch_comparison import compare
 from tabletop.session.step_summary import branch_summaries, step_summary
 from tabletop.window.controls import Button
@@ -217,7 +219,9 @@ class Past(Page):
         here = self.session.course.branch
         if not self._compared or self._compared == here or self._compared not in self.session.course.tips:
             return None
-        found = branch_comparison(self.desk.names, self.said, compare(self.session, here, self._compared))
+        compared = compare(self.session, here, self._compared)
+        found = branch_comparison(self.desk.names, self.said, compared)
+        chance = chance_words(self.desk.names, self.said, chance_compared(self.session, compared))
         sides = [
             Text(
                 [Run(f"{one.name}: ", "bold"), Run(" ".join(part for part in (one.text, one.further) if part), "text")]
@@ -231,6 +235,7 @@ class Past(Page):
             *sides,
             self._meters(found),
             self._decisions(found),
+            Text(chance, SMALL, "soft"),
         )
 
     def _meters(self, found: BranchComparison) -> Element:

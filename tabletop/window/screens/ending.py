@@ -37,6 +37,7 @@ from tabletop.window.registry import Entry as ScreenEntry
 from tabletop.window.registry import Example
 from tabletop.window.screen import Screen
 from tabletop.window.screens.ending_sheets import Again, Export, can_export, go_back
+from tabletop.window.screens.ending_yardsticks import yardstick_panel
 from tabletop.window.text import Run
 from tabletop.window.theme import (
     BODY,
@@ -362,7 +363,8 @@ class Ending(Screen):
             columns[number % across].append(Panel(Column(head, Rule(), *rows, gap=SMALL_GAP), "panel", pad=WIDE))
         note = Text(self.words("ending.points_note"), SMALL, "soft")
         cards = Grid(*(Column(*one, gap=GAP) for one in columns), columns=across, gap=GAP)
-        return Scroll("page", Column(note, cards, gap=GAP))
+        other = yardstick_panel(self.words, told.yardsticks, across)
+        return Scroll("page", Column(other, note, cards, gap=GAP))
 
     def _objective(self, one: end.ObjectiveScore) -> Element:
         points = "?" if one.points is None else signed(one.points)

@@ -154,8 +154,14 @@ class SetPieces(Screen):
 
     def _signed(self) -> Element:
         piece = self.piece
-        paper = Sized(_Falls(document(piece, self.words, self.grown), piece.key), width=860 * self.grown)
+        paper = Sized(_Falls(document(piece, self.words, self.grown), piece.key), width=self._width_of_paper)
         return self._beside(paper, self._story())
+
+    @property
+    def _width_of_paper(self) -> float:
+        """How wide a document is, beside what is said of it."""
+        room = self.app.surface.get_width() / self.app.pen.scale
+        return min(860 * self.grown, 0.52 * room)
 
     def _beside(self, paper: Element, story: Element) -> Element:
         panel = Panel(Column(Scroll("story", story), self._buttons(), gap=GAP), "night", pad=WIDE, grow=1)
@@ -253,7 +259,7 @@ class AskedPiece(SetPieces):
     def build(self) -> Element:
         piece, said = self.piece, self.words
         if piece.layout == "signature":
-            paper = Sized(_Falls(document(piece, said, self.grown), piece.key), width=860 * self.grown)
+            paper = Sized(_Falls(document(piece, said, self.grown), piece.key), width=self._width_of_paper)
             return self._beside(paper, self._question())
         panel = Panel(
             Column(Scroll("story", self._question()), self._buttons(), gap=GAP),

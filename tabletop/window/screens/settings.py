@@ -110,7 +110,17 @@ class SettingsSheet(Sheet):
             step=10,
             shown=lambda value: said("settings.silent") if value == 0 else f"{value}%",
         )
-        return Column(slider, Text(said("settings.no_device"), SMALL, "warn") if self.app.sounds.is_missing else None)
+        music = Slider(
+            "music",
+            said("settings.music"),
+            self.app.settings.music,
+            (0, 100),
+            lambda volume: self.app.change(music=volume),
+            step=5,
+            shown=lambda value: said("settings.silent") if value == 0 else f"{value}%",
+        )
+        missing = Text(said("settings.no_device"), SMALL, "warn") if self.app.sounds.is_missing else None
+        return Column(slider, music, missing, gap=TIGHT)
 
     def _hear(self, volume: int) -> None:
         self.app.change(sound=volume)
@@ -129,7 +139,7 @@ class SettingsSheet(Sheet):
         from tabletop.window.settings import Settings
 
         first = Settings()
-        names = ("text_size", "theme", "motion", "staging", "sound", "full_screen", "asks")
+        names = ("text_size", "theme", "motion", "staging", "sound", "music", "full_screen", "asks")
         self.app.change(**{name: getattr(first, name) for name in names})
 
 

@@ -10,8 +10,9 @@ import pygame
 
 from tabletop.presentation.evidence import dossiers_of
 from tabletop.presentation.moves import Hand, Move, hand_of
+from tabletop.presentation.negotiation import is_negotiation
 from tabletop.presentation.perspective import Perspective
-from tabletop.presentation.set_pieces import asked_about, set_pieces_since
+from tabletop.presentation.set_pieces import SetPiece, asked_about, set_pieces_since
 from tabletop.session.facilitator_view import public
 from tabletop.session.stated_beliefs import asked_of, stated_beliefs, team_shares
 from tabletop.window.board.centre import centre
@@ -88,6 +89,7 @@ class Table(Screen):
         self._is_over = False
         self._is_checked = False
         self._hand: tuple[View, str, Hand] | None = None
+        self._verdict: tuple[SetPiece, ...] = ()  # that of a game that is over, until it has been shown
         # How much of the log has been seen in set pieces.
         self._shown = len((session.view(self.seat) if len(session.humans) == 1 else public(session)).log)
 
@@ -183,7 +185,9 @@ class Table(Screen):
         since, self._shown = min(self._shown, log), log
         if since < log and self.app.settings.staging != "off":
             seen = self.perspective if seat else Perspective(session.game.program, "", public(session))
-            show(self.app, session, set_pieces_since(seen, self.words, since))
+            told = set_pieces_since(seen, self.words, since)
+            self._verdict = tuple(one for one in told if one.layout == "verdict") or self._verdict
+            show(self.app, session, [one for one in told if one.layout != "verdict"])
 
     def _arrive(self) -> None:
         """Sees to whoever must act now."""
@@ -196,7 +200,7 @@ class Table(Screen):
             self._hand_over(session.to_act)
         elif session.to_act is not None and self.seat not in self._briefed:
             self._briefed.add(self.seat)
-            self.app.push(sheet.Briefing(self.app, self.perspective))
+            self.app.push(sheet.OpeningSheet(self.app, self.perspective))
 
     def _stages(self) -> bool:
         """Shows step by step what has happened since the seat was shown it last; True where there is something.
@@ -226,7 +230,9 @@ class Table(Screen):
         self.motion.forget("count.")
 
     def _finish(self) -> None:
-        if not self._is_over:
+        """Shows the verdict, and then all that there is to read about it."""
+        verdict, self._verdict = self._verdict, ()
+        if not self._is_over and not show(self.app, self.session, verdict):
             self._is_over = True
             self.app.sounds.play("stamp")
             self.show_ending()
@@ -245,6 +251,13 @@ class Table(Screen):
             self._arrive()
 
         self.app.open("hand-over", session=self.session, seat=seat, done=done)
+
+    @property
+    def music(self) -> str:
+        stages, here = [stage.id for stage in self.session.scenario.stages], self.perspective.view.stage
+        if is_negotiation(self.perspective):
+            return "table"
+        return "aftermath" if len(stages) > 1 and here == stages[-1] else "weeks"
 
     def wakes_in(self) -> float | None:
         return timer_of(self.session).wakes_in
@@ -510,6 +523,13 @@ def _table(app: App, session: Session) -> Table:
     return table
 
 
+def _example_of_opening(app: App, given: Example) -> Screen:
+    from tabletop.window.examples import begun, some_seats
+
+    session = begun(given, *some_seats(given, 4))  # one that knows more than the others, where there are so many
+    return sheet.OpeningSheet(app, Table(app, session).perspective)
+
+
 def _example_of_briefing(app: App, given: Example) -> Screen:
     from tabletop.window.examples import begun
 
@@ -520,5 +540,6 @@ ENTRIES = {
     "table": _example_at(5),
     "table-question": Registered(open=Table, example=_example_of_question),
     "table-negotiation": Registered(open=Table, example=_example_at_table),
+    "opening": Registered(open=sheet.OpeningSheet, example=_example_of_opening, below="table"),
     "briefing": Registered(open=sheet.Briefing, example=_example_of_briefing, below="table"),
 }

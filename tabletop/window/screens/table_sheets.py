@@ -11,6 +11,7 @@ from tabletop.presentation.entry_explanation import entry_explanation
 from tabletop.presentation.event_card import event_card
 from tabletop.presentation.explanations import explained_value, explanation
 from tabletop.presentation.moves import Move
+from tabletop.presentation.opening import opening_of
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.stakes import stakes_of
 from tabletop.window.board import why
@@ -19,7 +20,7 @@ from tabletop.window.controls import Button
 from tabletop.window.dialogs import Sheet
 from tabletop.window.frames import Align, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Grid, Row
-from tabletop.window.parts import SeatBadge, Stamp, Text
+from tabletop.window.parts import Icon, SeatBadge, Stamp, Text
 from tabletop.window.text import Run
 from tabletop.window.theme import (
     BODY,
@@ -27,6 +28,7 @@ from tabletop.window.theme import (
     GAP,
     HAIR,
     HEADING,
+    LABEL,
     LEAD,
     PAGE,
     SMALL,
@@ -122,6 +124,60 @@ def calendar_sheet(app: App, perspective: Perspective) -> Sheet:
     ]
     gone = why.part(app.words("table.past_title"), *past)
     return Explained(app, shown.title, Column(*lines, gone, gap=SMALL_GAP))
+
+
+class OpeningSheet(Sheet):
+    """A few sentences, a goal and the first card; the whole brief is a key away."""
+
+    width: ClassVar[float] = 1100.0
+
+    def __init__(self, app: App, perspective: Perspective) -> None:
+        super().__init__(app)
+        self._outlook = perspective
+        self._opening = opening_of(perspective, app.words)
+
+    @property
+    def title(self) -> str:
+        return self._opening.question
+
+    @property
+    def first(self) -> str:
+        return "begin"
+
+    def body(self) -> Element:
+        told, said = self._opening, self.words
+        you = Row(
+            SeatBadge(told.seat, told.place, 64),
+            Column(Text(said("table.you_are", seat=told.name), HEADING), Text(told.role, SMALL, "soft"), gap=0, grow=1),
+            gap=GAP,
+            align="middle",
+        )
+        goal = Row(
+            Icon("flag", HEADING, "accent"),
+            Column(Text(said("opening.goal"), LABEL, "accent"), Text(told.goal, STRONG), gap=0, grow=1),
+            gap=GAP,
+            align="middle",
+        )
+        only = Run(f"{said('opening.only_you')}: ", "bold", "warn")
+        secret = Column(*(Text([only, Run(one, "text")], BODY) for one in told.secrets))
+        card = Row(Icon("cards", STRONG, "soft"), Text(told.card, BODY, "soft", grow=1), gap=GAP, align="middle")
+        return Column(
+            you,
+            Text(told.text, LEAD) if told.text else None,
+            secret if told.secrets else None,
+            goal if told.goal else None,
+            card if told.card else None,
+            gap=WIDE,
+        )
+
+    def answers(self) -> Sequence[Button]:
+        said = self.words
+        begin = Button("begin", said("table.begin"), lambda: self.app.close(self), icon="play", letter="b", kind="main")
+        whole = Button("whole", said("opening.long"), self._whole, icon="notebook", letter="w")
+        return [begin, whole]
+
+    def _whole(self) -> None:
+        self.app.push(Briefing(self.app, self._outlook))
 
 
 class Briefing(Sheet):

@@ -66,6 +66,10 @@ class Title(Screen):
         self._game = self._find_game(self.app)
 
     @property
+    def music(self) -> str:
+        return "theme"
+
+    @property
     def first(self) -> str:
         return "continue" if self._game else "new"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tabletop.presentation.example_figures import example_figures
 from tabletop.presentation.names import names_in
 from tabletop.presentation.review.alternatives import FigureRange, OptionLine, WeighedDecision
-from tabletop.presentation.review.turning import AccountStory
+from tabletop.presentation.review.turning import AccountMoment, AccountStory
 from tabletop.presentation.weighing import Weighing
 from tabletop.presentation.what_if import PastDecision, WhatIf
 from tabletop.session.branch_points import play_on_from
@@ -190,7 +190,12 @@ class WhatIfScreen(Screen):
     def _moments(self, story: AccountStory) -> list[Element]:
         return [
             Row(
-                Column(Text(one.what, BODY), Text(one.when, SMALL, "soft"), gap=0, grow=1),
+                Column(
+                    Text(f"{one.who}: {one.what}" if one.who else one.what, BODY),
+                    Text(one.when, SMALL, "soft"),
+                    gap=0,
+                    grow=1,
+                ),
                 Text(one.text.partition(" ")[0], STRONG, "good" if one.value > 0 else "bad", wraps=False),
                 gap=GAP,
             )
@@ -266,8 +271,8 @@ class WhatIfScreen(Screen):
         return Panel(Column(*parts, gap=GAP), "panel")
 
     def _verdict(self, weighed: WeighedDecision) -> list[Element]:
-        lines = [one for one in (weighed.mark, weighed.told, weighed.difficulty) if one]
-        return [Text(" · ".join(lines), BODY, "soft"), *(Text(flip, BODY, "accent") for flip in weighed.flips)]
+        lines = [one for one in (weighed.mark, weighed.later, weighed.difficulty) if one]
+        return [*(Text(line, BODY, "soft") for line in lines), *(Text(flip, BODY, "accent") for flip in weighed.flips)]
 
     def _play_on_button(self, one: PastDecision) -> Button:
         said = self.words
@@ -321,6 +326,10 @@ class WhatIfScreen(Screen):
         if attempt(app, lambda: play_on_from(session, one.step, base, one.seat)):
             app.home()
             app.open("table", session=session)
+
+
+def _moment(one: AccountMoment) -> str:
+    return f"{one.who}: {one.what}" if one.who else one.what
 
 
 def _example_at(page: str) -> ScreenEntry:

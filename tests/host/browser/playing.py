@@ -20,6 +20,7 @@ def by_touch(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") -> 
     labels = page.locator(".move > label")
     for pick in picks:
         labels.nth(min(pick, labels.count() - 1)).tap()
+    mean_it(page)
     if page.locator("[name=why]").count():
         page.locator("[name=why]").tap()
         page.keyboard.type(why)
@@ -32,10 +33,17 @@ def by_keyboard(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") 
     key = ballot(page)
     tab_to(page, "input[name=move]")
     page.keyboard.press("Space")
+    mean_it(page)
     tab_to(page, "[name=why]")
     page.keyboard.type(why)
     page.keyboard.press("Enter")
     wait_until_taken(page, key)
+
+
+def mean_it(page: Page) -> None:
+    """Answers the question below a choice that nothing takes back."""
+    for box in page.locator(".sure:visible input").all():
+        box.check()
 
 
 def tab_to(page: Page, selector: str, most: int = 150) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.host.browser.playing import OPEN, by_touch, play
+from tests.host.browser.playing import OPEN, by_touch, mean_it, play
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,6 +36,7 @@ def test_a_turn_is_played_without_javascript(room: Any) -> None:
                 return
             if phone.locator(OPEN).count():
                 phone.locator("[name=move]").first.check()
+                mean_it(phone)
                 phone.fill("[name=why]", "Because of the river.")
                 phone.click("button[form=vote]")
                 phone.wait_for_selector("#happening")
@@ -170,3 +171,33 @@ def test_the_whole_log_has_a_page_of_its_own(room: Any) -> None:
     assert ada.locator(".told").count() >= 2
     ada.click("a.button")
     ada.wait_for_selector("#happening")
+
+
+def test_a_vote_that_closed_before_it_was_sent_is_told_with_what_was_written(room: Any) -> None:
+    phones = [room.phone(name) for name in NAMES[:3]]
+    room.begin(room.facilitator())
+    ada, bo = [phone for phone in phones if _can_vote(phone)]
+    ada.locator(".move > label").nth(1).tap()
+    ada.fill("[name=why]", "Half a thought")
+    by_touch(bo)
+    assert room.live.facilitator.act("close-ballot", seat="corvane").status == 303
+    ada.wait_for_selector("#refusal:not(:empty)")
+    told = ada.inner_text("#refusal")
+    assert "closed before yours was sent" in told
+    assert "Half a thought" in told
+
+
+def test_a_vote_that_comes_after_the_end_is_told_so_and_its_reason_is_not_lost(room: Any) -> None:
+    phones = [room.phone(name) for name in NAMES[:2]]
+    room.begin(room.facilitator())
+    ada = next(phone for phone in phones if _can_vote(phone))
+    # What is sent for a ballot that is over, as where the end and the vote were on their way at once.
+    ada.evaluate("() => { document.querySelector('#vote [name=ballot]').value = 'over'; }")
+    ada.locator(".move > label").first.tap()
+    ada.fill("[name=why]", "Half a thought")
+    ada.locator("button[form=vote]").tap()
+    ada.wait_for_selector("#refusal:not(:empty)")
+    told = ada.inner_text("#refusal")
+    assert "That vote is over" in told
+    assert "Half a thought" in told
+    assert room.faults == [] or all("409" in fault for fault in room.faults)
