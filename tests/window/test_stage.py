@@ -6,6 +6,7 @@ import pathlib
 
 from tabletop.session import Session
 from tabletop.session.advice import choice_of
+from tabletop.window.board.stage_scenes import values_at
 from tabletop.window.examples import begun
 from tabletop.window.registry import Example
 from tabletop.window.screens.set_piece import AskedPiece, SetPieces
@@ -14,8 +15,10 @@ from tabletop.window.screens.table import Table
 from tests.window.driver import Player, drive, new_app
 
 
-def at_table(folder: pathlib.Path, scenario: str = "first-summit", **settings: object) -> tuple[Player, Session]:
-    app = new_app(folder, **{"staging": "full", **settings})
+def at_table(
+    folder: pathlib.Path, scenario: str = "first-summit", *, staging: str = "full", motion: bool = False
+) -> tuple[Player, Session]:
+    app = new_app(folder, staging=staging, motion=motion)
     session = begun(Example(scenario, 3))
     table = Table(app, session)
     table.skip_briefing()
@@ -78,7 +81,7 @@ def test_meters_stand_as_they_did_until_what_moves_them_is_shown(tmp_path: pathl
     moved = [change for scene in stage.scenes if scene.step is not None for change in scene.step.changes]
     first = next(one for one in moved if one.noun == "meter")
     assert str(first.before) in player.texts
-    assert stage._values_at(len(stage.scenes) - 1, has_landed=True) == {
+    assert values_at(stage.scenes, len(stage.scenes) - 1, has_landed=True) == {
         one.target: session.view("washington").meters[one.target] for one in moved if one.noun == "meter"
     }
     assert session.view("washington").log == before

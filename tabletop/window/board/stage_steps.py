@@ -38,7 +38,7 @@ from tabletop.window.theme import (
 
 _FIGURES = (Style("bold", 72, 1.05), Style("bold", 40, 1.1), Style("bold", 26, 1.15))
 _ROOM_OF_FIGURE = (190.0, 104.0, 76.0)
-_HUGE = 5
+_HUGE = 3
 _FINE = Style("text", 17, 1.24)
 _ICONS = {"card": "newspaper", "rule": "calendar-blank", "ruling": "scales", "stage": "flag", "ending": "stamp"}
 

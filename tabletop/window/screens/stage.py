@@ -18,6 +18,7 @@ from tabletop.presentation.week_summary import WeekSummary
 from tabletop.window.board.desk import headed_gauges
 from tabletop.window.board.gauges import gauges
 from tabletop.window.board.stage_map import LANDS, Flights, OnStage, StageMap, StagePlate
+from tabletop.window.board.stage_scenes import StageScene, scenes_of, values_at, without_told
 from tabletop.window.board.stage_steps import great_paper, meters_moved, slips, step_paper
 from tabletop.window.board.stakes import stakes_summary
 from tabletop.window.board.week_page import week_page
@@ -43,36 +44,9 @@ _BROAD = (1500.0, 840.0)
 #: How much of its time a step has where the player wants to be quick, and how long a page then stays, in seconds.
 _FAST, _FAST_PAGE = 0.45, 3.5
 _ON = (pygame.K_RIGHT, pygame.K_PAGEDOWN)
-#: A set piece of something so many entries away in the log is about the same.
-_NEAR = 1
 #: Whoever goes from control to control is reading: nothing passes meanwhile.
 _LOOKS_ABOUT = (pygame.K_TAB, pygame.K_UP, pygame.K_DOWN)
 _BACK = (pygame.K_LEFT, pygame.K_PAGEUP, pygame.K_BACKSPACE)
-
-
-@attrs.frozen(kw_only=True)
-class _Scene:
-    """One picture of the staging: a step of a turn, or the page of one."""
-
-    turn: StagedTurn
-    step: StagedStep | None = None
-    summary: WeekSummary | None = None
-    at: int = 0
-
-    @property
-    def title(self) -> str:
-        """What the page of a turn is called, "" for a step."""
-        return self.summary.title if self.summary is not None else ""
-
-
-def scenes_of(turns: Sequence[StagedTurn]) -> list[_Scene]:
-    """The pictures of some turns, one after another."""
-    found: list[_Scene] = []
-    for turn in turns:
-        found += [_Scene(turn=turn, step=step, at=at) for at, step in enumerate(turn.steps)]
-        if turn.summary is not None:
-            found.append(_Scene(turn=turn, summary=turn.summary, at=len(turn.steps)))
-    return found
 
 
 class Stage(Screen):
@@ -98,7 +72,7 @@ class Stage(Screen):
     # Time
 
     @property
-    def scene_now(self) -> _Scene:
+    def scene_now(self) -> StageScene:
         """The picture that is shown."""
         return self.scenes[self.at]
 
@@ -283,7 +257,10 @@ class Stage(Screen):
         return Panel(Fitting(*column, Scroll("numbers", column[-1]), grow=1), "panel", pad=SMALL_GAP)
 
     def _gauges(self) -> list[Gauge]:
-        start, now = self._values_at(0, has_landed=False), self._values_at(self.at, has_landed=self._has_landed)
+        start, now = (
+            values_at(self.scenes, 0, has_landed=False),
+            values_at(self.scenes, self.at, has_landed=self._has_landed),
+        )
         found = []
         for one in gauges_of(self._outlook, self.words):
             value = now.get(one.id, one.value)
@@ -294,20 +271,7 @@ class Stage(Screen):
             found.append(attrs.evolve(one, value=value, change=change, change_text=text, sign=sign, level=level))
         return found
 
-    def _values_at(self, at: int, has_landed: bool) -> dict[str, int]:
-        """The meters at a picture: before or after what it moves."""
-        values: dict[str, int] = {}
-        for scene in self.scenes:
-            for change in scene.step.changes if scene.step is not None else ():
-                if change.noun == "meter":
-                    values.setdefault(change.target, change.before)
-        for number, scene in enumerate(self.scenes[: at + 1]):
-            if scene.step is None or (number == at and not has_landed):
-                continue
-            values.update({one.target: one.after for one in scene.step.changes if one.noun == "meter"})
-        return values
-
-    def _step(self, shown: _Scene) -> Element:
+    def _step(self, shown: StageScene) -> Element:
         step, seats = shown.step, [seat.id for seat in self._outlook.scenario.seats]
         assert step is not None
         key = f"{shown.turn.turn}.{shown.at}.{step.kind}"
@@ -336,7 +300,7 @@ class Stage(Screen):
         told = Fitting(*beside, paper)
         return Layers(board, Pad(Align(Sized(told, width=wide), 1.0, 0.0), GAP, GAP), flights)
 
-    def _plates(self, shown: _Scene) -> dict[str, StagePlate]:
+    def _plates(self, shown: StageScene) -> dict[str, StagePlate]:
         plates = {}
         for place, seat in enumerate(self._outlook.scenario.seats):
             own = [(at, step) for at, step in enumerate(shown.turn.steps) if step.seat == seat.id]
@@ -415,18 +379,8 @@ def stage_of(
     perspective = Perspective.of(session, seat)
     turns = worth_showing(staged(perspective, app.words, since), perspective)
     filled = frozenset(piece.place for piece in set_pieces_since(perspective, app.words, since))
-    turns = tuple(one for turn in turns if (one := _without(turn, filled)).steps or one.summary is not None)
+    turns = tuple(one for turn in turns if (one := without_told(turn, filled)).steps or one.summary is not None)
     return Stage(app, session, perspective, turns, done) if turns else None
-
-
-def _without(turn: StagedTurn, filled: frozenset[int]) -> StagedTurn:
-    """A turn without what has just filled the screen, unless it moved a meter far."""
-    steps = [step for step in turn.steps if step.is_great or not _is_near(step, filled)]
-    return attrs.evolve(turn, steps=tuple(steps))
-
-
-def _is_near(step: StagedStep, filled: frozenset[int]) -> bool:
-    return any(abs(place - own) <= _NEAR for place in filled for own in step.places)
 
 
 def _example(place: int) -> Entry:
