@@ -51,7 +51,9 @@ def test_every_entry_is_used_and_every_entry_used_is_there() -> None:
     patterns = [re.compile(re.sub(r"\\{.*?\\}", "[a-z0-9_-]+", re.escape(text)) + "$") for text in quoted]
     assert {key for key in known if not any(pattern.match(key) for pattern in patterns)} == set()
     exact = {
-        text for text in quoted if "{" not in text and not text.endswith((".yaml", ".py", ".png", ".json", ".html"))
+        text
+        for text in quoted
+        if "{" not in text and not text.endswith((".yaml", ".py", ".png", ".json", ".html", ".typ"))
     }
     assert {text for text in exact if text not in known} <= {
         text for text in exact if text.startswith("hello.") or text.endswith("_") or text[-1].isdigit()
