@@ -109,5 +109,5 @@ class EventStream:
 
 
 def _reads_gzip(scope: Scope) -> bool:
-    accepted = b", ".join(value for name, value in scope["headers"] if name == b"accept-encoding")
-    return b"gzip" in accepted and b"plain=" not in scope["query_string"]
+    encodings = b", ".join(value for name, value in scope["headers"] if name == b"accept-encoding")
+    return b"gzip" in encodings and b"plain=" not in scope["query_string"]

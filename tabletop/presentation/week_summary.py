@@ -22,7 +22,7 @@ _MOST_CAUSES = 3
 class CauseOfChange:
     """What moved a meter, by how much: whose decision it was (`seat`, "" for nobody's), what it is called, and why.
 
-    `text` is such as "Seoul: Open the doors", `name` the same within a sentence.
+    `text` is such as "Orla: Open the doors", `name` the same within a sentence.
     """
 
     amount: int
