@@ -47,8 +47,9 @@ def by_keyboard(page: Page, picks: Sequence[int] = (0,), why: str = "Why not.") 
 
 def mean_it(page: Page) -> None:
     """Answers the question below a choice that nothing takes back."""
-    for question in page.locator(".sure:visible:not(:has(:checked))").all():
-        question.click()
+    questions = page.locator(".sure:visible:not(:has(:checked))")
+    while questions.count():
+        questions.first.click()
 
 
 def tab_to(page: Page, selector: str, most: int = 150) -> None:
