@@ -250,11 +250,10 @@ class TestTheDirectionsOfTheArgument:
         assert all(influence["concede"]["low"] > influence[name]["high"] for name in others)
         assert all(cohesion["concede"]["high"] < cohesion[name]["low"] for name in others)
 
-    def test_the_hard_liner_has_fewer_crises_than_the_dealmaker(self, reports: Reports) -> None:
-        def crises(name: str) -> float:
-            return sum(float(reports[name]["outcomes"][one]["share"]) for one in ("crisis", "war"))
-
-        assert crises("press") < crises("rush")
+    def test_the_hard_liner_keeps_the_weight_of_sanctions_that_the_dealmaker_spends(self, reports: Reports) -> None:
+        press, rush = reports["press"]["meters"], reports["rush"]["meters"]
+        assert press["leverage"]["low"] > rush["leverage"]["high"]
+        assert press["kim_prestige"]["high"] < rush["kim_prestige"]["low"]
 
     def test_under_the_critics_assumptions_engaging_beats_preparing(self, summit: tabletop.Scenario) -> None:
         critics = next(worldview.values for worldview in summit.worldviews if worldview.id == "critics")

@@ -182,7 +182,7 @@ _ACCOUNTED: dict[type, set[str]] = {
     Track: {"id", "name", "text", "steps", "start", "thresholds", "by", "known_to"},
     Variable: {"id", "name", "text", "values", "range", "start", "known_to"},
     Hidden: {"id", "name", "text", "values", "prior", "known_to", "descriptions"},
-    Value: {"id", "formula", "name", "text"},
+    Value: {"id", "formula", "name", "text", "held_by", "note"},
     View: {
         "seat", "turn", "stage", "stage_turn", "phase", "acting", "card", "meters", "tracks", "resources",
         "assumptions", "facts", "picked", "actions", "log", "finished", "outcome", "scores", "objective_points",
@@ -191,7 +191,7 @@ _ACCOUNTED: dict[type, set[str]] = {
         "id", "title", "version", "summary", "player", "question", "minutes", "introduction", "meters", "tracks",
         "variables", "hidden", "values", "seats", "stages", "actions", "decks", "cards", "tables", "rules", "endings",
         "assumptions", "worldviews", "doctrines", "sources", "claims", "debrief", "glossary", "experiments", "digest",
-        "presentation", "pictures", "classroom", "questions",
+        "presentation", "pictures", "classroom", "questions", "history", "set_pieces", "author", "licence",
     },
 }  # fmt: skip
 
