@@ -95,7 +95,7 @@ class Answered(RemarkSaid):
     value: Value
 
 
-@kind("vote-again")
+@kind("revote")
 @attrs.frozen(kw_only=True)
 class VotedAgain(RemarkSaid):
     """What a person would do now in the place of the decision of a `step`, once the game is over; `serial` tells a vote

@@ -283,7 +283,8 @@ def cards_of(position: Position, hand: Hand) -> dict[str, str]:
     ways = [move for move in hand.by_group if is_out(position, move)]
     for at, move in enumerate(ways):
         found[move.key] = shown([of_control(player, f"walk.{at}"), player.drawn(f"walk.{at}").control.why_not])
-    left = [move for move in hand.by_group if not is_out(position, move)]
+    # What the turn calls for lies in front, and once more in its group.
+    left = [move for move in (*hand.in_front, *hand.by_group) if not is_out(position, move)]
     page = 0
     while left:
         table.open_dossier(page)
