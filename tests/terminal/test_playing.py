@@ -249,7 +249,7 @@ def test_a_move_is_explained_before_it_is_made(played: Played) -> None:
         ("help", "`? 3` explains move 3"),
         ("glossary", "lee: "),
         ("brief", "The boat leaks."),
-        ("assumptions", "Bells are heard.  Yes"),
+        ("assumptions", "Bells are heard.  yes"),
         ("board", "High is good for you."),
         ("log", "The glass is falling."),
         ("log 9", "Turn 9 has not been played"),
