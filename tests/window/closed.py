@@ -94,7 +94,7 @@ def main(folder: str, moment: str) -> None:
 
     def make(size: tuple[int, int]) -> App:
         app = App(
-            size, settings=Settings(sound=0), settings_file=pathlib.Path(folder, "w.json"), journal=Journal(folder)
+            size, settings=Settings(sound=0, staging="off"), settings_file=pathlib.Path(folder, "w.json"), journal=Journal(folder)
         )
         app.push(Title(app))
         app.push(Table(app, session))
@@ -105,7 +105,7 @@ def main(folder: str, moment: str) -> None:
         """The key that goes on from what is on the screen."""
         letters = {one.name: one.control.letter for one in apps[0].top.scene.controls if one.control.letter}
         moves = [letter for name, letter in letters.items() if name.startswith("play.")]
-        return ord((moves or [letters.get("done", "\r")])[0])
+        return ord((moves or [letters.get("do") or letters.get("done", "\r")])[0])
 
     def decide() -> None:
         """Makes one more decision, by keys."""
