@@ -95,9 +95,9 @@ class LookingBack:
         found = LookedAt(told=told, is_told=is_told, place=place)
         if asked is not None:
             votes = ledger.again.get(asked, {})
-            found = attrs.evolve(found, asked=asked_again(names, weighing.look, asked), voted=len(votes))
+            found = attrs.evolve(found, asked=asked_again(names, words, weighing.look, asked), voted=len(votes))
         if shown is not None and shown != asked:
-            again = asked_again(names, weighing.look, shown)
+            again = asked_again(names, words, weighing.look, shown)
             past = told.decision(shown)
             results = options_again(again, votes_of(ledger, shown), past) if again is not None else ()
             found = attrs.evolve(found, decision=past, results=results)
@@ -148,7 +148,9 @@ class LookingBack:
         number, look = self._decided(step), self.look
         assert look is not None
         words = Words(self._room.ledger.settings.lang)
-        told = asked_again(names_in(self._room.session.game.program), look, number)
+        told = asked_again(
+            names_in(self._room.session.game.program), Words(self._room.ledger.settings.lang), look, number
+        )
         base = words("ending.branch", when=told.when if told is not None else "")
         values = {"looks_back": "", "asked_again": ""}
         await self._room.say(lambda ledger: ([settings_said(values)], None))

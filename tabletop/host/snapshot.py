@@ -149,7 +149,7 @@ class Observer:
             return None
         key = (language, step, session.course.at.number)
         if key not in self._again:
-            found = asked_again(names_in(session.game.program), look_back(session), int(step))
+            found = asked_again(names_in(session.game.program), Words(language), look_back(session), int(step))
             self._again = {**self._again, key: found} if len(self._again) < _MOST_AGAIN else {key: found}
         return self._again[key]
 

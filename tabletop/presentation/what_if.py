@@ -194,7 +194,7 @@ class OptionAgain:
     in_hindsight: FigureRange | None
 
 
-def asked_again(names: Names, look: LookBack, step: int) -> AskedAgain | None:
+def asked_again(names: Names, words: Words, look: LookBack, step: int) -> AskedAgain | None:
     """The decision of a step, to be voted on again; None where there is none that had an alternative."""
     one = look.told.get(step)
     if one is None or one.did.action is None or len(one.options) < 2:
@@ -204,7 +204,9 @@ def asked_again(names: Names, look: LookBack, step: int) -> AskedAgain | None:
         when=moment_words(names, one.taken, has_phase=False),
         who=names.seat(one.did.seat),
         chosen=str(one.did.action),
-        options=tuple((str(option), option.label) for option in one.options),
+        options=tuple(
+            (str(option), words("moves.done") if option.kind == "pass" else option.label) for option in one.options
+        ),
     )
 
 

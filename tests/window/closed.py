@@ -94,7 +94,10 @@ def main(folder: str, moment: str) -> None:
 
     def make(size: tuple[int, int]) -> App:
         app = App(
-            size, settings=Settings(sound=0, staging="off"), settings_file=pathlib.Path(folder, "w.json"), journal=Journal(folder)
+            size,
+            settings=Settings(sound=0, staging="off"),
+            settings_file=pathlib.Path(folder, "w.json"),
+            journal=Journal(folder),
         )
         app.push(Title(app))
         app.push(Table(app, session))

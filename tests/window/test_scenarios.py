@@ -34,7 +34,7 @@ def copy(folder: pathlib.Path, *, broken: bool = False) -> pathlib.Path:
 def test_a_shipped_scenario_shows_its_question_its_length_and_what_is_in_it(page: Player) -> None:
     told = page.texts
     assert "Should Washington schedule, prepare, delay or cancel a summit with Kim Jong Un?" in told
-    assert {"45 minutes", "6 seats", "8 assumptions"} <= set(told)
+    assert {"45 minutes", "6 seats", "10 assumptions"} <= set(told)
 
 
 def test_it_can_be_played_from_there(page: Player) -> None:

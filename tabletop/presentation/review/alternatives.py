@@ -129,6 +129,11 @@ def alternatives(
     )
 
 
+def _worded(words: Words, option: OptionFigure) -> OptionFigure:
+    """The option with the pass in words: that is the program's own, and no pack names it."""
+    return attrs.evolve(option, label=words("moves.done")) if option.action == "pass" else option
+
+
 def _weighed(
     names: Names,
     words: Words,
@@ -139,6 +144,7 @@ def _weighed(
     played: Mapping[str, int | bool],
 ) -> WeighedDecision:
     show, contested = shown_as(table.figures[one.seat]), _contested(one)
+    one = attrs.evolve(one, options=tuple(_worded(words, option) for option in one.options))
     labels = {option.action: option.label for option in one.options}
     named = {one.chosen, *(flip.rival for flip in one.flips)}
     shown = [option for at, option in enumerate(one.options) if at < MOST_OPTIONS or option.action in named]
