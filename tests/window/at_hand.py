@@ -16,6 +16,7 @@ import time
 os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 
+import attrs
 import pygame
 
 from tabletop.cli import main
@@ -31,6 +32,7 @@ def draws(app: App) -> None:
     draw(app)
     if app not in apps:
         apps.append(app)
+        app.settings = attrs.evolve(app.settings, staging="off")
     session = getattr(app.top, "session", None)
     told = f"{type(app.top).__name__} {session.state.fingerprint if session else '-'}"
     if getattr(app, "told", "") != told:
@@ -52,7 +54,7 @@ def take_orders() -> None:
         app = next(one for one in apps if any(isinstance(screen, Table) for screen in one.screens))
         letters = {one.name: one.control.letter for one in app.top.scene.controls if one.control.letter}
         moves = [letter for name, letter in letters.items() if name.startswith("play.")]
-        press(ord((moves or [letters.get("done", "\r")])[0]))
+        press(ord((moves or [letters.get("do") or letters.get("done", "\r")])[0]))
 
 
 if __name__ == "__main__":

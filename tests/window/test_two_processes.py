@@ -78,8 +78,8 @@ def test_the_projector_of_another_process_follows_the_game_that_is_played_in_the
 ) -> None:
     place = ("--face", "window", "--save", str(tmp_path))
     table = window("play", "first-summit", "--seat", "corvane", "--seed", "3", "--projector", *place)
-    table.until(lambda shown: "Briefing" in shown and "Projector" in shown)
-    table.order("decide")  # it is the briefing that goes
+    table.until(lambda shown: "OpeningSheet" in shown and "Projector" in shown)
+    table.order("decide")  # it is the opening that goes
     table.until(lambda shown: "Table" in shown)
     start = table.shown["Table"]
     table.order("decide")
