@@ -99,14 +99,14 @@ def what_if(
         is_final=figures.share >= 1,
         untold="" if is_told else words("what-if.untold"),
         accounts=tuple(account_story(names, words, one, steps) for one in figures.accounts) if is_told else (),
-        decisions=tuple(_decisions(names, look, steps, by_step)) if is_told else (),
+        decisions=tuple(_decisions(names, words, look, steps, by_step)) if is_told else (),
         views=weighed.views if weighed is not None else (),
         note=weighed.note if weighed is not None else "",
     )
 
 
 def _decisions(
-    names: Names, look: LookBack, steps: Mapping[int, StepWords], weighed: Mapping[int, WeighedDecision]
+    names: Names, words: Words, look: LookBack, steps: Mapping[int, StepWords], weighed: Mapping[int, WeighedDecision]
 ) -> list[PastDecision]:
     found = []
     for number, one in sorted(look.told.items()):
@@ -121,7 +121,7 @@ def _decisions(
                 when=steps[number].when,
                 seat=did.seat,
                 who=names.seat(did.seat),
-                chosen=did.action.label,
+                chosen=words("moves.done") if did.action.kind == "pass" else did.action.label,
                 weighed=weighed.get(number),
             )
         )
