@@ -133,8 +133,9 @@ class Hand:
 
     @property
     def in_front(self) -> tuple[Move, ...]:
-        """The open and closed moves that are dealt, in the order of their numbers; empty where none are."""
-        both = {one.key: one for one in (*self.moves, *self.closed)}
+        """The moves that are dealt, in the order of their numbers, chosen ones among them in their places; empty where
+        none are."""
+        both = {one.key: one for one in (*self.moves, *self.closed, *self.chosen)}
         return tuple(both[key] for key in self.dealt if key in both)
 
     @property

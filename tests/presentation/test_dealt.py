@@ -54,7 +54,8 @@ def test_what_was_chosen_and_what_is_too_dear_since_keeps_its_place(summit: tabl
     first = next(one for one in before.in_front if one.cost)
     after = hand(summit, summit.apply(state, "washington", first.key))
     assert after.dealt == before.dealt
-    assert first.key not in {one.key for one in after.in_front}
+    assert [one.key for one in after.in_front] == [one.key for one in before.in_front]
+    assert not next(one for one in after.in_front if one.key == first.key).is_open
 
 
 def test_advice_hangs_on_the_situation(summit: tabletop.Game) -> None:

@@ -295,7 +295,8 @@ def cards_of(position: Position, hand: Hand) -> dict[str, str]:
         for name in names:
             found[left.pop(0).key] = of_control(player, name)
         page += 1
-    return found
+    chosen = {one.key for one in hand.chosen}
+    return {key: words for key, words in found.items() if key not in chosen}
 
 
 def assert_says(words: str, hint: Hint, name: str) -> None:

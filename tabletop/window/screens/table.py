@@ -167,6 +167,7 @@ class Table(Screen):
             self.app.sounds.play("tear")
         if (view.phase, card) != (self._phase, self._card):
             self.dossier, self._phase = None, view.phase
+            self.attention.focused = ""  # a new decision begins with its first card, not where the last one was made
         if card != self._card:
             self._card = card
             if card:
