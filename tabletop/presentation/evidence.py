@@ -23,6 +23,8 @@ from tabletop.scenario.effects import Outcome, Table
 #: it fits least.
 Strength: TypeAlias = Literal["faint", "fair", "strong"]
 _FAIR, _STRONG = 2.0, 4.0
+#: Below this ratio a piece fits all values alike.
+_TELLING = 1.15
 #: The likelihood of what should not have happened at all: something else was at work, such as a facilitator.
 _LEAST = 0.001
 
@@ -234,7 +236,7 @@ def _piece(
         text=entry.text,
         likely=tuple(Likely(value=v, name=named[v], percent=round(100 * share)) for v, share in likely.items()),
         fits=fits,
-        fits_text=words("evidence.fits", value=named[fits]),
+        fits_text=words("evidence.nowhere") if ratio < _TELLING else words("evidence.fits", value=named[fits]),
         strength=strength,
         strength_text=words(f"evidence.{strength}"),
     )

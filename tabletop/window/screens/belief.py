@@ -70,7 +70,6 @@ class Belief(Sheet):
                 functools.partial(self._give, one.value),
                 step=5,
                 shown=lambda share: f"{share}%",
-                tip=one.text,
             )
             about = Pad(Text(one.text, SMALL, "soft"), SMALL_GAP, 0) if one.text else None
             rows.append(Column(slider, about, gap=HAIR))
