@@ -67,6 +67,16 @@ class KnownValues:
         return None if found is None else bool(found)
 
 
+def when_it_ended(view: View, turn: int) -> dict[str, int]:
+    """What has changed since a turn ended, by name, as it was when that turn ended, as far as the log of the view
+    tells."""
+    found: dict[str, int] = {}
+    for entry in view.log:
+        if entry.kind == "change" and entry.turn > turn:
+            found.setdefault(entry.target, entry.before)
+    return found
+
+
 def as_number(symbol: Symbol, value: Known) -> int:
     """A value as the machine has it: named ones by their place."""
     return symbol.members.index(value) if isinstance(value, str) else int(value)

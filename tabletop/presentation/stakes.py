@@ -8,7 +8,7 @@ import attrs
 
 from tabletop.presentation.board import Gauge
 from tabletop.presentation.condition_words import condition_words
-from tabletop.presentation.known_values import KnownValues
+from tabletop.presentation.known_values import KnownValues, when_it_ended
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.spans import signed
 from tabletop.presentation.words import Words
@@ -79,8 +79,12 @@ def gauge_groups(words: Words, gauges: Sequence[Gauge]) -> tuple[GaugeGroup, ...
 
 
 def stakes_of(perspective: Perspective, words: Words, since: int | None = None) -> Stakes:
-    """What is at stake as the seat knows it; changes are counted from the beginning of a turn, by default this one."""
+    """What is at stake as the seat knows it: now, with changes since this turn began, or when an earlier turn ended,
+    with changes `since` that one began."""
     values = KnownValues.of(perspective.program, perspective.view)
+    if since is not None:
+        then = when_it_ended(perspective.view, since)
+        values = values.with_({name: value for name, value in then.items() if name in values.known})
     endings = _endings(perspective, values)
     titles = [one.title for one in endings]
     objectives = _objectives(perspective, values, perspective.view.turn if since is None else since)

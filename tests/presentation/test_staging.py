@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 from collections.abc import Iterator
@@ -116,3 +117,15 @@ def test_what_history_would_say_now_is_what_it_says_when_the_game_ends_there(pac
                 assert stakes.points == session.state.scores[seat.id]
             if len(stakes.endings) == 1:
                 assert stakes.endings[0].id == session.state.outcome
+
+
+def test_the_points_of_the_pages_of_successive_weeks_add_up() -> None:
+    session = finished("summit-2018", 3)
+    seat = session.scenario.player
+    perspective = Perspective.of(session, seat)
+    pages = [stakes_of(perspective, WORDS, turn) for turn in sorted(perspective.turns)]
+    assert len(pages) > 10
+    for earlier, later in itertools.pairwise(pages):
+        assert earlier.points is not None
+        assert later.points == earlier.points + later.change
+    assert pages[-1].points == stakes_of(perspective, WORDS).points

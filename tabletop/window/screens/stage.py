@@ -9,6 +9,7 @@ import attrs
 import pygame
 
 from tabletop.presentation.board import Gauge, gauges_of
+from tabletop.presentation.known_values import when_it_ended
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.set_pieces import set_pieces_since
 from tabletop.presentation.spans import signed
@@ -261,9 +262,9 @@ class Stage(Screen):
             values_at(self.scenes, 0, has_landed=False),
             values_at(self.scenes, self.at, has_landed=self._has_landed),
         )
-        found = []
+        found, then = [], when_it_ended(self._outlook.view, self.scene_now.turn.turn)
         for one in gauges_of(self._outlook, self.words):
-            value = now.get(one.id, one.value)
+            value = now.get(one.id, then.get(one.id, one.value))
             change = value - start.get(one.id, value)
             level = next((level.name for level in reversed(one.levels) if level.at <= value), one.level)
             sign = self._outlook.names.good(one.id, change, self._outlook.seat)
