@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import io
 import os
 import pathlib
 import signal
@@ -45,6 +46,8 @@ def serve() -> None:
     asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(nowhere, 0)
     os.dup2(2, 1)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # what a player prints must be out before its process is ended
+        sys.stdout.reconfigure(line_buffering=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal, but is for the game
     order = loads(asked.readline())
     watch = _Watch(answers, order["limit"])
