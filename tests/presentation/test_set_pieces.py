@@ -12,6 +12,8 @@ from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.advice import choice_of
 
+#: What Washington is asked about before it does it.
+GRAVE = {"announce", "delay", "suspend", "cancel", "attend", "sign", "walk_out"}
 SAID = Words("en")
 
 
@@ -78,12 +80,12 @@ def test_what_is_asked_about_has_its_price_and_everything_final_is_asked(summit:
             perspective = Perspective.of(again, "washington")
             for move in hand_of(perspective, SAID).moves:
                 piece = asked_about(perspective, SAID, move)
-                grave = move.id in ("announce", "cancel", "attend", "sign", "walk_out")
+                grave = move.id in GRAVE
                 assert (piece is not None) == (bool(move.asks)) == grave, move.id
                 asked |= {move.id} if piece is not None else set()
                 assert piece is None or (piece.question and (piece.price or move.id == "walk_out"))
         again.decide(seat, action)
-    assert asked == {"announce", "cancel", "attend", "sign", "walk_out"}
+    assert asked == GRAVE
 
 
 def test_a_pack_without_set_pieces_has_some_from_its_calendar(tutorial: tabletop.Scenario) -> None:
