@@ -60,7 +60,9 @@ def letter_problems(document: Document) -> list[Problem]:
 
 def _problem(letter: str, mark: Mark) -> Problem:
     name = unicodedata.name(letter, "a letter without a name").lower()
-    words = f"no font of the window has '{letter}' (U+{ord(letter):04X}, {name}): it is drawn as a box there"
+    code = f"U+{ord(letter):04X}"
+    shown = f"'{letter}' ({code}, {name})" if letter.isprintable() else f"{code} ({name})"
+    words = f"no font of the window has {shown}: it is drawn as a box there"
     return Problem(words, mark, severity="warning")
 
 

@@ -63,6 +63,12 @@ def test_a_letter_of_a_page_is_found_and_one_in_a_comment_is_nobodys_business(tm
     assert [one.split(" ")[0] for one in told] == ["brief.md:3:5"]
 
 
+def test_a_letter_that_cannot_be_printed_is_told_by_its_code_alone(tmp_path: pathlib.Path) -> None:
+    (told,) = found(pack(tmp_path, brief_md="Private use: \ue62e."))
+    assert "no font of the window has U+E62E (a letter without a name)" in told
+    assert told.isprintable()
+
+
 def test_each_letter_is_told_of_once(tmp_path: pathlib.Path) -> None:
     assert len(found(pack(tmp_path, z_yaml="glossary:\n  - {term: 𓀀𓀀, text: 𓀀}\n"))) == 1
 
