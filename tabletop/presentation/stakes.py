@@ -83,8 +83,7 @@ def stakes_of(perspective: Perspective, words: Words, since: int | None = None) 
     with changes `since` that one began."""
     values = KnownValues.of(perspective.program, perspective.view)
     if since is not None:
-        then = when_it_ended(perspective.view, since)
-        values = values.with_({name: value for name, value in then.items() if name in values.known})
+        values = _as_it_ended(perspective, values, since)
     endings = _endings(perspective, values)
     titles = [one.title for one in endings]
     objectives = _objectives(perspective, values, perspective.view.turn if since is None else since)
@@ -150,7 +149,7 @@ def _parts(ending: Ending) -> list[str]:
 
 
 def _objectives(perspective: Perspective, values: KnownValues, since: int) -> tuple[ObjectiveNow, ...]:
-    before = _before(perspective, values, since)
+    before = _as_it_ended(perspective, values, since - 1)
     found = []
     for one in perspective.noun.objectives:
         now = values.value(one.points.source)
@@ -160,13 +159,10 @@ def _objectives(perspective: Perspective, values: KnownValues, since: int) -> tu
     return tuple(found)
 
 
-def _before(perspective: Perspective, values: KnownValues, turn: int) -> KnownValues:
-    """What the seat knew when a turn began, as far as its log tells."""
-    first: dict[str, int] = {}
-    for entry in perspective.view.log:
-        if entry.kind == "change" and entry.turn >= turn:
-            first.setdefault(entry.target, entry.before)
-    return values.with_({name: value for name, value in first.items() if name in values.known})
+def _as_it_ended(perspective: Perspective, values: KnownValues, turn: int) -> KnownValues:
+    """What the seat knew when a turn ended, as far as its log tells."""
+    then = when_it_ended(perspective.view, turn)
+    return values.with_({name: value for name, value in then.items() if name in values.known})
 
 
 def _short(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tabletop.presentation.known_values import as_number
 from tabletop.presentation.perspective import Perspective
 from tabletop.scenario.expression_language import ExpressionError
 from tabletop.scenario.expressions import Expression
@@ -17,7 +18,7 @@ class ValuesThen(Mapping[str, int]):
         self._symbols = perspective.program.scope.symbols
         view = perspective.view
         known = [view.meters, view.tracks, view.resources, view.assumptions, view.facts]
-        self._values = {name: self._number(name, value) for some in known for name, value in some.items()}
+        self._values = {name: as_number(self._symbols[name], value) for some in known for name, value in some.items()}
         for entry in reversed(view.log[place + 1 :]):
             if entry.kind == "change" and entry.target in self._values:
                 self._values[entry.target] = entry.before
@@ -25,13 +26,9 @@ class ValuesThen(Mapping[str, int]):
         label = perspective.turns.get(entry.turn)
         self._values |= {
             "turn": entry.turn,
-            "stage": self._number("stage", entry.stage),
+            "stage": as_number(self._symbols["stage"], entry.stage),
             "stage_turn": label.number if label is not None else 0,
         }
-
-    def _number(self, name: str, value: int | bool | str) -> int:
-        members = self._symbols[name].members
-        return members.index(value) if isinstance(value, str) else int(value)
 
     def __getitem__(self, name: str) -> int:
         formula = self._symbols[name].formula
