@@ -14,7 +14,8 @@ from tabletop.players.situation import Situation
 
 #: The number of pairs of playouts, compiled and in plain Python.
 _PAIRS, _PLAIN = 600, 24
-_Z95 = 1.959963984540054
+#: A 95% interval of a normal mean has so many standard errors to either side.
+Z95 = 1.959963984540054
 #: Differences below half a point are not worth a word.
 _LEAST = 0.5
 
@@ -55,5 +56,5 @@ def _compared(meter: str, ours: Sequence[int], theirs: Sequence[int]) -> Consequ
     gaps = [int(one) - int(other) for one, other in zip(ours, theirs, strict=True)]
     mean = sum(gaps) / len(gaps)
     spread = sum((gap - mean) ** 2 for gap in gaps) / max(1, len(gaps) - 1)
-    half = _Z95 * math.sqrt(spread / len(gaps))
+    half = Z95 * math.sqrt(spread / len(gaps))
     return Consequence(meter=meter, expected=mean, low=mean - half, high=mean + half)

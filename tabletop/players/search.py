@@ -24,13 +24,12 @@ from tabletop.engine.log import Entry
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players.cancelling import check_cancelled
-from tabletop.players.consequences import Consequence, consequences
+from tabletop.players.consequences import Z95, Consequence, consequences
 from tabletop.players.doctrine_player import DoctrinePlayer
 from tabletop.players.protocol import MachinePlayer
 from tabletop.players.racing import Race
 from tabletop.players.situation import Situation, situation_of
 
-Z95 = 1.959963984540054
 #: Playouts of each candidate between two checks of the race and the clock, and of all candidates in one decision.
 _BATCH = 50
 _MOST_PLAYOUTS = 60_000
