@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import itertools
 import json
 import os
 import pathlib
@@ -21,6 +22,7 @@ from tabletop.scenario import Scenario, loading
 _load = loading.load
 _LOADED: dict[str, Scenario] = {}
 _PROGRAMS: dict[str, Program] = {}
+_NUMBERS = itertools.count()
 
 
 def _load_once(pack: str | pathlib.Path) -> Scenario:
@@ -158,6 +160,14 @@ def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test opens a window on the desktop of whoever runs it."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_folders_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test finds the games, settings and scenarios of whoever runs it, or of a test that runs beside it."""
+    homes = tmp_path_factory.getbasetemp() / "homes" / str(next(_NUMBERS))
+    for kind in ("DATA", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(homes / kind.lower()))
 
 
 @pytest.fixture(scope="session")
