@@ -184,14 +184,14 @@ def pack(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> str:
 
 def positions(pack: str) -> int:
     """How many positions of a pack are looked at: half of the whole number in each of those that are shipped."""
-    return max(3, COUNT // 2 if pack in SHIPPED else COUNT // 20)
+    return max(1, COUNT // 2 if pack in SHIPPED else COUNT // 20)
 
 
 def test_no_page_tells_what_a_seat_may_not_know(pack: str) -> None:
     rng = random.Random(7)
     with ThreadPoolExecutor(1) as workers:
         for place, session in enumerate(sessions(pack, positions(pack), 7)):
-            for seat in (*session.state.program.seat_ids, ""):
+            for seat in (*session.state.program.seat_ids[:: 1 if COUNT else 3], ""):
                 assert_same_in_all_worlds(session, seat, workers, rng, are_whole=place % WHOLE == 0)
 
 
