@@ -100,12 +100,16 @@ def stands(session: Session, state: State) -> None:
     session._views.clear()
 
 
-def values(room: Room, seat: str) -> Sequence[object]:
+def observer_of(room: Room, seat: str) -> Observer:
+    """The room's own observer, but that it works out only what a seat is told."""
+    return Observer(room.writer, FacedClock(room.writer.clock, room.clock.since_1970), (seat,))
+
+
+def values(room: Room, seat: str, observer: Observer) -> Sequence[object]:
     """What the pages of two people on a seat, or the room's screen, are made of and nothing else: the renderer has no
-    more. Only what the seat is told is worked out, by the room's own observer."""
+    more. An observer that has looked before makes them anew where the seat knows anything else than it did."""
     room.writer.take_in()
-    clock = FacedClock(room.writer.clock, room.clock.since_1970)
-    room.snapshot = Observer(room.writer, clock, (seat,)).snapshot(frozenset())
+    room.snapshot = observer.snapshot(frozenset())
     if not seat:
         page = TablePages(room, Renderer(CODE), ADDRESS).page()
         return [page, page.game.icons]
@@ -200,9 +204,10 @@ def assert_same_in_all_worlds(
 ) -> None:
     """What those who look are shown is the same when anything is otherwise that they may not know."""
     room, state, said = Room(session, workers), session.state, len(session.commands)
+    observer = observer_of(room, seat)
 
     def pages() -> Sequence[object]:
-        found = values(room, seat)
+        found = values(room, seat, observer)
         return [*found, *written(session, seat, workers)] if are_whole else found
 
     decided, before = decided_seats(session), pages()
