@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -71,6 +72,14 @@ class Snapshot:
     beliefs: tuple[StatedBelief, ...] = ()
     again: AskedAgain | None = None
     practice: Practice | None = None
+
+    @functools.cached_property
+    def stated_by(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the beliefs that each person has stated."""
+        found: dict[str, tuple[int, ...]] = {}
+        for one in self.beliefs:
+            found[one.person] = (*found.get(one.person, ()), one.number)
+        return found
 
     def told_in(self, language: str) -> Snapshot:
         """The same moment in another language, if somebody has asked for it; else in that of the room."""
