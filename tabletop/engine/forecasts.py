@@ -84,16 +84,16 @@ def _meaning(program: Program, effect: Effect, name: str) -> Meaning:
 def _expectation(program: Program, core: list[int], seat: str, effect: Effect, place: int | None) -> Forecast:
     kind = effect.kind
     target = "" if kind.noun == "seat" else kind.named_by(effect)[0]
-    base = Forecast(effect=effect, verb=kind.verb, target=target, likely=_likely(program, core, seat, effect, place))
-    if effect.amount is None:
-        return base
-    meaning = program.scope.integer(effect.amount.source)
-    base = attrs.evolve(base, low=meaning.low, high=meaning.high)
-    if meaning.low == meaning.high:
-        return attrs.evolve(base, amount=meaning.low)
-    if meaning.known_by(seat) and place is not None:
-        return attrs.evolve(base, amount=int(program.formulas[program.amounts[place]](core)))
-    return base
+    low, high, amount = 0, 0, None
+    if effect.amount is not None:
+        meaning = program.scope.integer(effect.amount.source)
+        low, high = meaning.low, meaning.high
+        if low == high:
+            amount = low
+        elif meaning.known_by(seat) and place is not None:
+            amount = int(program.formulas[program.amounts[place]](core))
+    likely = _likely(program, core, seat, effect, place)
+    return Forecast(effect=effect, verb=kind.verb, target=target, likely=likely, amount=amount, low=low, high=high)
 
 
 def _first_effect(p: Program, action: Action) -> int | None:
