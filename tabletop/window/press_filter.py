@@ -13,7 +13,7 @@ DOUBLE = 0.4
 _NEAR = 12.0
 # Reaction time in seconds: presses sooner after a spontaneous change are ignored.
 _REACTION = 0.15
-# Seconds for which nothing is taken where a screen that goes by itself has given way to one on which things are decided.
+# Seconds for which nothing is taken where a screen on which any press goes on has given way to one to decide on.
 REST = 0.7
 
 

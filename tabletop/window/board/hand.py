@@ -91,8 +91,8 @@ def card(
     coins_tell: bool,
     wide: bool = False,
 ) -> Element:
-    """A card of the hand. `number` is the key that plays it, 10 for the 0; `wide` for the options of an event. `coins_tell` where
-    there is but one resource, so that coins say what it costs."""
+    """A card of the hand. `number` is the key that plays it, 10 for the 0; `wide` for the options of an event.
+    `coins_tell` where there is but one resource, so that coins say what it costs."""
     role, key = "ink" if move.is_open else "soft", str(number % 10) if number <= 10 else ""
     cost = sum(move.cost.values())
     paid = (

@@ -393,7 +393,7 @@ class Table(Screen):
             self._play(move)
 
     def _is_last(self, move: Move) -> bool:
-        """Whether the plans are turned over with a move, so that it waits for a second press; not while a clock runs."""
+        """Whether the plans are turned over with a move, so that it waits for a second press; not under a clock."""
         return self.hand.is_face_down and move.ends_part and not move.is_pass and not timer_of(self.session).is_set
 
     def turn_over(self) -> None:
