@@ -54,16 +54,16 @@ def forecast(state: State, seat: str, action: Action) -> list[Forecast]:
 def _expectation(state: State, seat: str, effect: Effect, place: int | None) -> Forecast:
     kind, program = effect.kind, state.program
     target = "" if kind.noun == "seat" else kind.named_by(effect)[0]
-    base = Forecast(effect=effect, verb=kind.verb, target=target, likely=_likely(state, seat, effect, place))
-    if effect.amount is None:
-        return base
-    meaning = program.scope.integer(effect.amount.source)
-    base = attrs.evolve(base, low=meaning.low, high=meaning.high)
-    if meaning.low == meaning.high:
-        return attrs.evolve(base, amount=meaning.low)
-    if meaning.known_by(seat) and place is not None:
-        return attrs.evolve(base, amount=int(program.formulas[program.amounts[place]](list(state.core))))
-    return base
+    low, high, amount = 0, 0, None
+    if effect.amount is not None:
+        meaning = program.scope.integer(effect.amount.source)
+        low, high = meaning.low, meaning.high
+        if low == high:
+            amount = low
+        elif meaning.known_by(seat) and place is not None:
+            amount = int(program.formulas[program.amounts[place]](list(state.core)))
+    likely = _likely(state, seat, effect, place)
+    return Forecast(effect=effect, verb=kind.verb, target=target, likely=likely, amount=amount, low=low, high=high)
 
 
 def _first_effect(p: Program, action: Action) -> int | None:

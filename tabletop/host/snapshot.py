@@ -11,7 +11,8 @@ from tabletop.host.ledger import Ledger
 from tabletop.host.pages.ballot_box import BallotBox, ballot_box
 from tabletop.host.pages.belief_box import BeliefBox, belief_boxes
 from tabletop.host.pages.clock_face import ClockFace, FacedClock
-from tabletop.host.pages.game import Game, game_of
+from tabletop.host.pages.game import Game, game_told
+from tabletop.host.pages.knowledge import Knowledge, knowledge_of
 from tabletop.host.practice import Practice, is_on, practice_boxes
 from tabletop.host.questions import Question, asked_at, questions_of
 from tabletop.host.writer import Writer
@@ -22,6 +23,7 @@ from tabletop.scenario import Scenario
 from tabletop.session import Session
 from tabletop.session.broken_ties import BrokenTie, broken_ties
 from tabletop.session.look_back import look_back
+from tabletop.session.notes import notes
 from tabletop.session.public_screen import everything_is_told
 from tabletop.session.stated_beliefs import StatedBelief, stated_beliefs
 from tabletop.session.undo_policy import allowed
@@ -115,6 +117,7 @@ class Observer:
         self.chosen: set[str] = set()
         self._of: tuple[Any, ...] = ()
         self._games: dict[str, dict[str, Game]] = {}
+        self._known: dict[tuple[str, str], Knowledge] = {}
         self._told, self._counted = 0, 0
         self._ties: dict[str, BrokenTie] = {}
         self._again: dict[tuple[str, str, int], AskedAgain | None] = {}
@@ -216,9 +219,15 @@ class Observer:
             return
         self._of = of
         self._ties = broken_ties(session)
+        written = notes(session)
         for language in missing:
             games, told = self._games.setdefault(language, {}), session.told_in(language)
             for seat in self._seats:
-                game = game_of(told, seat, Words(language))
+                known = knowledge_of(told, seat, written)
+                is_same = self._known.get((language, seat)) == known
+                self._known[language, seat] = known
+                if is_same and seat in games:
+                    continue
+                game = game_told(known, Words(language))
                 if games.get(seat) != game:
                     games[seat] = game

@@ -15,17 +15,12 @@ import yaml
 
 from tabletop.scenario.ambiguous_scalars import ambiguity_of
 from tabletop.scenario.pack import COMPUTED, Scenario
+from tabletop.scenario.pack_layout import MOST_BYTES, MOST_BYTES_OF_A_FILE, MOST_FILES, SCENARIO_FILE, SCHEDULES
 from tabletop.scenario.problems import Mark, Path, Problem, printable, quoted
 from tabletop.scenario.prose import PROSE
 from tabletop.scenario.translation_tables import language_of
 from tabletop.scenario.yaml_errors import explain_yaml_error
 
-SCENARIO_FILE = "scenario.yaml"
-#: The folder of a pack's schedules of injects.
-SCHEDULES = "injects"
-MOST_BYTES_OF_A_FILE = 2_000_000
-MOST_BYTES = 10_000_000
-MOST_FILES = 500
 MOST_VALUES = 100_000
 MAX_DEPTH = 40
 

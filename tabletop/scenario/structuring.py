@@ -28,7 +28,8 @@ from tabletop.scenario.claims_and_assumptions import Assumption
 from tabletop.scenario.error_recovery import LOST, Repairs, value_at
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.pack import COMPUTED, Scenario
-from tabletop.scenario.pack_files import SCENARIO_FILE, SECTIONS, Document
+from tabletop.scenario.pack_files import SECTIONS, Document
+from tabletop.scenario.pack_layout import SCENARIO_FILE
 from tabletop.scenario.picture_files import fault_of_file, pictures_of
 from tabletop.scenario.presentation import dated
 from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, errors_of, nearest, quoted

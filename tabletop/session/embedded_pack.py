@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, known, locate
-from tabletop.scenario.pack_files import MOST_BYTES, Unreadable, digest_of, texts_of
+from tabletop.scenario.pack_files import Unreadable, digest_of, texts_of
+from tabletop.scenario.pack_layout import MOST_BYTES
 from tabletop.scenario.problems import PackError
 from tabletop.session import pack_cache
 from tabletop.session.errors import Fault
