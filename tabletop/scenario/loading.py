@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tabletop.scenario.font_coverage import letter_problems
-from tabletop.scenario.injects import names_set
+from tabletop.scenario.injects import names_set, schedules_of
 from tabletop.scenario.library import locate
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.pack_checks import check_scenario
-from tabletop.scenario.pack_files import Document, digest_of, read_pack, read_texts
+from tabletop.scenario.pack_files import Document, digest_of, read_file, read_pack, read_texts
 from tabletop.scenario.problems import PackError, Problem, capped, errors_of
 from tabletop.scenario.structuring import structure
+from tabletop.scenario.translation_checks import translation_problems
+from tabletop.scenario.translation_tables import language_of
 
 
 def load(pack: str | pathlib.Path) -> Scenario:
@@ -41,8 +43,9 @@ def load_sound(texts: Mapping[str, str], data: dict[str, Any]) -> Scenario:
 
     Raises ValueError for invalid data.
     """
+    beside = {name: (name, text) for name, text in texts.items() if language_of(name)}
     documents = {name: text for name, text in texts.items() if name.lower().endswith((".md", ".svg"))}
-    scenario, problems, _ = structure(Document(data=data, texts=documents, digest=digest_of(texts)))
+    scenario, problems, _ = structure(Document(data, texts=documents, digest=digest_of(texts), translated=beside))
     if scenario is None or problems:
         raise ValueError("this is not the data of a sound pack")
     return scenario
@@ -54,8 +57,13 @@ def check(path: str | pathlib.Path) -> list[Problem]:
 
 
 def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario of a pack, or None if it can't be played, and all problems."""
-    return _examined(read_pack(path), lambda: names_set(path))
+    """The scenario of a pack, or None if it can't be played, and all problems, also of its translations."""
+    document = read_pack(path)
+    scenario, problems = _examined(document, lambda: names_set(path))
+    if scenario is not None:
+        schedules = [read_file(file) for file in schedules_of(path)]
+        problems = capped([*problems, *translation_problems(document, scenario, schedules)])
+    return scenario, problems
 
 
 def _examined(
