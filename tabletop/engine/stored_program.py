@@ -18,8 +18,7 @@ from tabletop.engine.compiler import take_into_use
 from tabletop.engine.program import Program
 from tabletop.engine.python_formulas import code_of, functions_in
 
-#: Made anew for whoever reads the bytes: functions, and the program in other languages.
-_LEFT_OUT = ("formulas", "groups", "valued", "others")
+_FUNCTIONS = ("formulas", "groups", "valued")
 
 
 def stored(program: Program) -> bytes:
@@ -27,7 +26,7 @@ def stored(program: Program) -> bytes:
     fields = {
         field.name: getattr(program, field.name)
         for field in attrs.fields(Program)
-        if field.init and field.name not in _LEFT_OUT
+        if field.init and field.name not in _FUNCTIONS
     }
     file = io.BytesIO()
     pickler = pickle.Pickler(file, pickle.HIGHEST_PROTOCOL)
