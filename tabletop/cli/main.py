@@ -21,6 +21,7 @@ from tabletop.cli.print_kit import print_kit
 from tabletop.cli.review import review
 from tabletop.cli.sessions import replay, resume, sessions
 from tabletop.cli.simulate import simulate
+from tabletop.cli.translate import translate
 from tabletop.cli.window import screenshot
 
 
@@ -40,6 +41,7 @@ for _command in (
     scenarios,
     check,
     new,
+    translate,
     schema,
     simulate,
     balance,

@@ -58,6 +58,8 @@ def compile_scenario(scenario: Scenario, added: tuple[Card, ...] = ()) -> Progra
     Cards `added` during a game come after everything else, so that states and notes of the program without them stay
     valid in the program with them. While a program without added cards is in use, it serves every game of its scenario.
     """
+    if scenario.original is not None:
+        return told_in(compile_scenario(scenario.original, added), scenario.language)
     if added:
         return _Compiler(scenario, added).program()
     program = _IN_USE.get(id(scenario))
@@ -80,25 +82,45 @@ _PACKED: weakref.WeakValueDictionary[bytes, Program] = weakref.WeakValueDictiona
 _PICKLES: weakref.WeakKeyDictionary[Program, bytes] = weakref.WeakKeyDictionary()
 
 
+def told_in(program: Program, language: str) -> Program:
+    """The program with its words in a language. Rules, numbers and digest are the same, so that states and notes of the
+    one are those of the other; it is the program itself where the pack has nothing in that language."""
+    root = program.original or program
+    if language == root.scenario.language or not root.scenario.translations.files.get(language):
+        return root
+    if language not in root.others:
+        from tabletop.scenario import translation  # and with it what reads packs
+
+        scenario = translation.told_in(root.scenario, language)
+        count = len(root.planned.cards)
+        planned = attrs.evolve(scenario, cards=scenario.cards[:count], digest=root.planned.digest, original=None)
+        words = _Compiler(planned, scenario.cards[count:]).program()
+        root.others[language] = attrs.evolve(
+            root, scenario=scenario, planned=planned, actions=words.actions, origins=words.origins, original=root
+        )
+    return root.others[language]
+
+
 # A pickle of a program holds the scenario, from which it is compiled anew: what Python made of its formulas cannot be
 # pickled.
 
 
-def _pickled(program: Program) -> tuple[Callable[[bytes], Program], tuple[bytes]]:
-    packed = _PICKLES.get(program)
+def _pickled(program: Program) -> tuple[Callable[[bytes, str], Program], tuple[bytes, str]]:
+    root = program.original or program
+    packed = _PICKLES.get(root)
     if packed is None:
-        packed = _PICKLES[program] = pickle.dumps((program.planned, program.added))
-        _PACKED.setdefault(packed, program)
-    return unpacked, (packed,)
+        packed = _PICKLES[root] = pickle.dumps((root.planned, root.added))
+        _PACKED.setdefault(packed, root)
+    return unpacked, (packed, program.scenario.language)
 
 
-def unpacked(packed: bytes) -> Program:
-    """The program of a pickled scenario and the cards added to it, compiled only if none is in use."""
+def unpacked(packed: bytes, language: str = "") -> Program:
+    """The program of a pickled scenario and the cards added to it, in a language, compiled only if none is in use."""
     program = _PACKED.get(packed)
     if program is None:
         program = compile_scenario(*pickle.loads(packed))
         _PACKED.setdefault(packed, program)
-    return program
+    return told_in(program, language or program.scenario.language)
 
 
 copyreg.pickle(Program, _pickled)

@@ -6,13 +6,14 @@ import pathlib
 from collections.abc import Callable, Mapping
 
 from tabletop.scenario.font_coverage import letter_problems
-from tabletop.scenario.injects import names_set
+from tabletop.scenario.injects import names_set, schedules_of
 from tabletop.scenario.library import locate
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.pack_checks import check_scenario
-from tabletop.scenario.pack_files import Document, read_pack, read_texts
+from tabletop.scenario.pack_files import Document, read_file, read_pack, read_texts
 from tabletop.scenario.problems import PackError, Problem, capped, errors_of
 from tabletop.scenario.structuring import structure
+from tabletop.scenario.translation_checks import translation_problems
 
 
 def load(pack: str | pathlib.Path) -> Scenario:
@@ -40,8 +41,13 @@ def check(path: str | pathlib.Path) -> list[Problem]:
 
 
 def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario of a pack, or None if it can't be played, and all problems."""
-    return _examined(read_pack(path), lambda: names_set(path))
+    """The scenario of a pack, or None if it can't be played, and all problems, also of its translations."""
+    document = read_pack(path)
+    scenario, problems = _examined(document, lambda: names_set(path))
+    if scenario is not None:
+        schedules = [read_file(file) for file in schedules_of(path)]
+        problems = capped([*problems, *translation_problems(document, scenario, schedules)])
+    return scenario, problems
 
 
 def _examined(
