@@ -78,6 +78,11 @@ def play(
 def _in_terminal(session: Session, notes: list[str], language: str | None) -> None:
     from rich.console import Console
 
+    if not session.humans and session.was_kept is None:
+        from tabletop.terminal.auto import auto
+
+        auto(session, Console(highlight=False), words_of(language))
+        return
     from tabletop.terminal.play import play as play_in_terminal
 
     play_in_terminal(session, Console(highlight=False), notes, words_of(language))

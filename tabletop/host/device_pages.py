@@ -80,7 +80,7 @@ class DevicePages:
         roster = snapshot.ledger.roster
         seats = []
         if roster.seating == "choice":
-            names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
+            names = {seat.id: seat.name for seat in self.room.session.told_in(language).scenario.seats}
             seats = [{"id": id, "name": names[id], "people": len(roster.team(id))} for id in roster.seats]
         return self.renderer.whole(
             "join.html",
@@ -152,7 +152,7 @@ class DevicePages:
         person, _ = person_of(request, self.room)
         seat = person.seat if person.standing == "seated" else ""
         language = await self._language(request)
-        turns = await self.room.read(lambda writer: whole_log(writer.session, seat, Words(language)))
+        turns = await self.room.read(lambda writer: whole_log(writer.session.told_in(language), seat, Words(language)))
         game = self.room.snapshot.told_in(language).games[seat]
         return page(self.renderer.whole("log.html", language, game=game, turns=turns))
 

@@ -54,18 +54,18 @@ class KnownValues:
         """The value of an expression (1 and 0 for true and false); None if it reads what is neither known nor
         supposed. Raises ExpressionError for an invalid one."""
         unknown = _read(self.program, source) - self.known.keys()
-        if unknown and (not supposed or unknown - supposed.keys()):
+        if unknown and not (supposed and unknown <= supposed.keys()):
             return None
         core = self._core
         if supposed:
-            core = [*core]
+            core = core.copy()
             for name, number in supposed.items():
                 core[self.program.places[name]] = number
         return int(_formula(self.program, source)(core))
 
     @functools.cached_property
     def _core(self) -> list[int]:
-        """What is known at its places, with 0 for all else. Formulas only read it."""
+        """What is known, where the machine has it; a formula only reads it."""
         core = [0] * self.program.size
         for name, number in self.known.items():
             core[self.program.places[name]] = number

@@ -17,7 +17,6 @@ from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import folded, hinted, padded, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Answer, Screen
-from tabletop.terminal.what_if import asks_for_it
 from tabletop.terminal.yardsticks import yardstick_rows
 
 _TONES = {"good": "bold green", "bad": "bold red"}
@@ -56,6 +55,8 @@ def ending(scene: Scene, screen: Screen, answer: Answer) -> bool:
     names = list(called)
 
     wants_what_if = False
+
+    from tabletop.terminal.what_if import asks_for_it
 
     def asked(line: str) -> Sequence[Text] | None:
         nonlocal wants_what_if
