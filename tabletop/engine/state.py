@@ -66,6 +66,10 @@ class State:
         waits = self.unresolved is not None or self.core[code.PHASE] < 0
         return () if waits else self.program.acting(self.core)
 
+    def told_in(self, program: Program) -> State:
+        """The same state, told in the words of a program that is this one in another language."""
+        return self if program is self.program else attrs.evolve(self, program=program)
+
     # A state is immutable, so a copy is the state itself.
 
     def __copy__(self) -> State:

@@ -65,6 +65,7 @@ class Session(SeatedGame):
         for seat in humans:
             if seat in chosen:
                 raise UnknownPlayer(f"{seat} is either for a person or for the player '{chosen[seat]}', not for both")
+        scenario = scenario.original or scenario  # a journal is the same in every language
         casting = cast(game, {**dict.fromkeys(humans, "random"), **chosen})
         seated = {seat: "" if seat in humans else name for seat, name in named_players(scenario, chosen).items()}
         heading = SessionHeader(

@@ -28,6 +28,7 @@ def auto(session: Session, console: Console, words: Words | None = None) -> None
     before has been told.
     """
     screen = Screen(console, words)
+    session.language = screen.words.language
     screen.interactive = False
     try:
         for _ in session.run_bots():
