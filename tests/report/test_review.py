@@ -216,7 +216,7 @@ def test_decisions_stand_beside_what_else_was_open_as_known_then_first(workshop:
         (False, False, True),
         (False, False, False),
     ]
-    assert (first.stands, first.mark) == ("alike", "Nothing better could be known, and it went badly")
+    assert (first.stands, first.mark) == ("alike", "Nothing else was better as known then, and it went badly")
     assert "a lead counts from 1.0" in first.told
     others = next(one for one in played_decisions(workshop) if one.step == first.step).passed_over
     left = len(others) + 1 - len(first.options)

@@ -117,7 +117,7 @@ def _weighed(
     big = max(abs(moved[0]) if moved is not None else 0.0, one.behind if one.stands == "behind" else 0.0)
     score = _BIG * _share(big, _FULL_LEAD * margin) + _CONTESTED * _share(one.strength, _FULL_TURN * margin)
     if moved is not None and abs(moved[0]) > margin:
-        why.append(words("review.why_big", by=moved[1]))
+        why.append(words("review.why_big", who=one.who, by=moved[1]))
     if one.stands == "behind" and one.behind > margin:
         why.append(words("review.why_behind", rival=one.rival))
     if is_contested:
