@@ -7,11 +7,11 @@ import pathlib
 from tabletop.session import Session
 from tabletop.session.advice import choice_of
 from tabletop.window.board.stage_scenes import values_at
-from tabletop.window.examples import begun
+from tabletop.window.examples import begun, go_on
 from tabletop.window.press_filter import REST
 from tabletop.window.registry import Example
 from tabletop.window.screens.set_piece import AskedPiece, SetPieces
-from tabletop.window.screens.stage import Stage
+from tabletop.window.screens.stage import Stage, stage_of
 from tabletop.window.screens.table import Table
 from tests.window.driver import Player, drive, new_app
 
@@ -200,3 +200,18 @@ def test_page_down_reads_the_page_of_a_week_and_does_not_begin_the_next(tmp_path
     assert stage.at == at
     player.press("enter")
     assert stage.at > at or player.screen is not stage
+
+
+def test_the_meters_beside_the_page_of_a_turn_stand_where_the_page_says(tmp_path: pathlib.Path) -> None:
+    compared = 0
+    for seed in (2, 3):
+        session = go_on(begun(Example("first-summit", seed)))
+        stage = stage_of(new_app(tmp_path, staging="full"), session, session.humans[0], 0)
+        assert stage is not None
+        for at, scene in enumerate(list(stage.scenes)):
+            stage.at = at
+            shown = {one.id: one.value for one in stage._gauges()}
+            for one in scene.summary.moved if scene.summary is not None else ():
+                assert shown[one.change.target] == one.change.after
+                compared += 1
+    assert compared > 8

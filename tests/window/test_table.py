@@ -12,10 +12,13 @@ from tabletop.presentation.error_words import error_words
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.words import Words
 from tabletop.session import Session
+from tabletop.window.screens.belief import Belief
+from tabletop.window.screens.set_piece import AskedPiece
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tests.packs.generated import generated_pack, write_pack
 from tests.window.driver import Player, drive, faults, new_app
+from tests.window.test_set_pieces import before, table_at
 from tests.window.whole_games import open_moves, session_of
 
 
@@ -252,3 +255,29 @@ def test_in_the_calendar_a_number_means_the_same_in_every_week(tmp_path: pathlib
         player.click("play.3" if names_a_day else ways[0]).frame(1.0)
     assert len(meant) > 5
     assert all(len(keys) == 1 for keys in meant.values()), meant
+
+
+def test_with_large_text_every_key_of_the_table_works_on_every_page(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "summit-2018", text_size=200).press("enter")
+    while session_of(player).state.card is not None:
+        player.press("m", "1")
+    player.press("m", "l")
+    assert player.screen.tab == "log"
+    player.press("m", "k")
+    assert isinstance(player.screen, Belief)
+    assert any("Before any evidence" in text for text in player.texts)
+    player.press("escape")
+    player.click("tab.standing")
+    assert {"Up is good for you", "Down is good for you"} <= set(player.texts)
+
+
+def test_no_card_that_nothing_takes_back_has_the_focus_by_itself(tmp_path: pathlib.Path) -> None:
+    session = before("first-summit", "attend")
+    player = table_at(tmp_path, session)
+    grave = {f"play.{one.number}" for one in player.screen.hand.moves if one.is_final or one.asks}
+    assert grave
+    assert player.focused not in grave
+    made = len(session.commands)
+    player.press("enter")
+    assert not isinstance(player.screen, AskedPiece)
+    assert "attend" not in [action for _, action in session.decisions[-1:]] or len(session.commands) == made
