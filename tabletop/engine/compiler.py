@@ -28,7 +28,7 @@ from tabletop.engine.program import (
     TableCode,
     targets_of,
 )
-from tabletop.engine.python_formulas import compile_formulas
+from tabletop.engine.python_formulas import code_of, functions_in, source_of
 from tabletop.scenario import Scenario, translation
 from tabletop.scenario.actions import Action as ActionNoun
 from tabletop.scenario.card_digest import digest_with_cards
@@ -66,6 +66,11 @@ def compile_scenario(scenario: Scenario, added: tuple[Card, ...] = ()) -> Progra
     if program is None:
         program = _IN_USE[id(scenario)] = _Compiler(scenario, ()).program()
     return program
+
+
+def take_into_use(program: Program) -> None:
+    """Has a program without added cards serve all games of its scenario, as if it had been compiled for one."""
+    _IN_USE[id(program.planned)] = program
 
 
 # Programs in use by the id of their scenario. A program holds its scenario, so that an id in here is no other object's.
@@ -154,6 +159,7 @@ class _Compiler:
             if name not in self.places and symbol.formula is None:
                 self.places[name] = self._room(1)
         self.card_places = [self._room(1) for _ in planned.cards]
+        self.shared_places: dict[tuple[str, str], int] = {}
 
     def _room(self, places: int) -> int:
         self.size += places
@@ -385,7 +391,7 @@ class _Compiler:
             block=block,
             requires=requires,
             cost=tuple((self.places[resource], amount) for resource, amount in costs),
-            memory=-1 if noun.once == "never" else self._room(1),
+            memory=self._memory(noun, seat),
             once=noun.once,
             closes=noun.closes,
             secret=noun.secret,
@@ -394,6 +400,16 @@ class _Compiler:
             open_requires=requires if self._is_open(noun.requires) else -1,
             open_costs=sum(symbols[resource].known_to is None for resource in noun.cost),
         )
+
+    def _memory(self, noun: ActionNoun, seat: str) -> int:
+        """The place that stores when a seat made a move last: one for all of which it makes only one a turn."""
+        if noun.once == "never":
+            return -1
+        if not noun.one_of:
+            return self._room(1)
+        if (seat, noun.one_of) not in self.shared_places:
+            self.shared_places[seat, noun.one_of] = self._room(1)
+        return self.shared_places[seat, noun.one_of]
 
     def _is_open_menu(self, menu: Sequence[int]) -> bool:
         """Whether everybody can see which moves may be made."""
@@ -582,8 +598,9 @@ class _Compiler:
     def program(self) -> Program:
         scenario, parts = self.scenario, self._parts()
         flat, doctrines = assemble(parts)
-        functions = compile_formulas(scenario.id, self.scope, self.places, self.formula_nodes, self.group_nodes)
-        symbols = self.scope.symbols.values()
+        source = source_of(self.scope, self.places, self.formula_nodes, self.group_nodes)
+        values = {one.id: one.formula.node for one in self.scope.symbols.values() if one.formula is not None}
+        functions = functions_in(code_of(scenario.id, source), values)
         return Program(
             scenario=scenario,
             planned=self.planned,
@@ -594,13 +611,13 @@ class _Compiler:
             places=self.places,
             initial=self._initial(),
             code=flat,
-            source=functions.source,
+            source=source,
             formulas=functions.formulas,
             nodes=tuple(self.formula_nodes),
             groups=functions.groups,
             group_nodes=tuple(self.group_nodes),
             valued=functions.values,
-            value_nodes={symbol.id: symbol.formula.node for symbol in symbols if symbol.formula is not None},
+            value_nodes=values,
             assumptions={a.id: self.places[a.id] for a in scenario.assumptions},
             origins=tuple(self.effects),
             amounts=tuple(row[code.EFFECT_FORMULA] for row in parts.effects),

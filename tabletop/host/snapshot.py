@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -62,7 +63,7 @@ class Snapshot:
     paused: bool
     finished: bool
     present: frozenset[str]
-    problem: str = ""
+    problem: Exception | str = ""
     questions: tuple[Question, ...] = ()
     commands: int = 0
     undo: str = "turn"
@@ -73,6 +74,14 @@ class Snapshot:
     beliefs: tuple[StatedBelief, ...] = ()
     again: AskedAgain | None = None
     practice: Practice | None = None
+
+    @functools.cached_property
+    def stated_by(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the beliefs that each person has stated."""
+        found: dict[str, tuple[int, ...]] = {}
+        for one in self.beliefs:
+            found[one.person] = (*found.get(one.person, ()), one.number)
+        return found
 
     def told_in(self, language: str) -> Snapshot:
         """The same moment in another language, if somebody has asked for it; else in that of the room."""
@@ -200,7 +209,7 @@ class Observer:
             or snapshot.ledger is not writer.ledger
             or (snapshot.practice is not None and snapshot.practice is not writer.practice)
             or not self._languages <= {snapshot.ledger.settings.lang, *snapshot.others}
-            or snapshot.problem != writer.problem
+            or str(snapshot.problem) != str(writer.problem)
             or snapshot.clock != self._clock.face()
         )
 

@@ -13,7 +13,8 @@ import yaml
 
 from tabletop.scenario.injects import schedules_of
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.pack_files import SCENARIO_FILE, SCHEDULES, read_file, read_pack
+from tabletop.scenario.pack_files import read_file, read_pack
+from tabletop.scenario.pack_layout import SCENARIO_FILE, SCHEDULES
 from tabletop.scenario.translation_checks import Told, told_texts
 from tabletop.scenario.translation_tables import COMMON, Table, language_of, same
 

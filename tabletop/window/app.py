@@ -126,6 +126,12 @@ class App:
         self.top.refresh()
         self.top.opened()
 
+    def rest(self) -> None:
+        """Takes no press for a moment: a screen has ended on which any press went on, so what is pressed now was meant
+        for it. Where another such screen has come up, nothing can go wrong."""
+        if not self.top.is_passing:
+            self.presses.rest(self._now)
+
     def home(self) -> None:
         """Closes everything above the first screen."""
         if len(self.screens) > 1:
@@ -355,7 +361,7 @@ class App:
         elif event.type == pygame.MOUSEWHEEL:
             target.wheel(x, y, getattr(event, "precise_y", event.y))
         elif event.button == 1 and event.type == pygame.MOUSEBUTTONDOWN:
-            if self.presses.counts_at((x, y), self._moment, self._now):
+            if not self.presses.is_resting(self._now) and self.presses.counts_at((x, y), self._moment, self._now):
                 target.button_down(x, y, self.presses.clicks)
             else:
                 self.redraw()
@@ -371,6 +377,9 @@ class App:
 
     def _key_down(self, event: pygame.event.Event) -> None:
         press = self.keyboard.down(event, self._origin, was_down=self.presses.is_new(self._now))
+        if press.is_plain and press.key != pygame.K_F11 and self.presses.is_resting(self._now):
+            self.redraw()
+            return
         if press.is_held and not press.moves:
             # A held key repeats only for its first target, and never decides anything.
             if self.top.takes_text and self.keyboard.is_for(self._origin):

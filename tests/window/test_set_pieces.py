@@ -39,6 +39,13 @@ def table_at(folder: pathlib.Path, session: Session, size: tuple[int, int] = (12
     return drive(app)
 
 
+def number_of(player: Player, action: str) -> str:
+    """The key of the first move of an action on the table."""
+    table = player.screen
+    assert isinstance(table, Table)
+    return str(next(one.number for one in table.hand.moves if one.id == action))
+
+
 def before(scenario: str, action: str, seeds: range = range(1, 60)) -> Session:
     """A game in which an action of the player's seat is open now."""
     for seed in seeds:
@@ -78,21 +85,20 @@ def test_announcing_and_cancelling_wait_for_an_answer_whatever_the_settings(
     session = before("first-summit", action)
     player = table_at(tmp_path, session, asks=asks)
     since = len(session.commands)
-    moves = [one.id for one in player.screen.hand.moves]
-    player.press(str(moves.index(action) + 1))
+    number = number_of(player, action)
+    player.press(number)
     assert isinstance(player.screen, AskedPiece)
     assert player.focused == "not_yet"
     player.press("enter")
     assert made(session, since) == []
-    player.frame(1.0).press(str(moves.index(action) + 1)).press("y")
+    player.frame(1.0).press(number).press("y")
     assert made(session, since)[:1] == [action]
 
 
 def test_the_draft_lies_there_with_its_price_before_the_pen_falls(tmp_path: pathlib.Path) -> None:
     session = before("summit-2018", "sign", range(8, 12))
     player = table_at(tmp_path, session)
-    number = [one.id for one in player.screen.hand.moves].index("sign") + 1
-    player.press(str(number))
+    player.press(number_of(player, "sign"))
     asked = player.screen
     assert isinstance(asked, AskedPiece)
     assert asked.piece.layout == "signature"
@@ -105,7 +111,7 @@ def test_the_draft_lies_there_with_its_price_before_the_pen_falls(tmp_path: path
 def test_what_has_happened_fills_the_screen_and_a_key_goes_on(tmp_path: pathlib.Path) -> None:
     session = before("first-summit", "announce")
     player = table_at(tmp_path, session, staging="full")
-    player.press(str([one.id for one in player.screen.hand.moves].index("announce") + 1)).press("y")
+    player.press(number_of(player, "announce")).press("y")
     shown = player.screen
     assert isinstance(shown, SetPieces)
     assert shown.piece.layout == "front_page"
@@ -118,7 +124,7 @@ def test_in_a_hurry_it_goes_by_itself_and_off_it_does_not_come(tmp_path: pathlib
     for staging in ("fast", "off"):
         session = before("first-summit", "announce")
         player = table_at(tmp_path, session, staging=staging)
-        player.press(str([one.id for one in player.screen.hand.moves].index("announce") + 1)).press("y")
+        player.press(number_of(player, "announce")).press("y")
         assert isinstance(player.screen, SetPieces) == (staging == "fast")
         for _ in range(12):
             player.frame(FAST / 8)

@@ -21,6 +21,7 @@ from tabletop.host.settings import Settings
 from tabletop.host.snapshot import Snapshot
 from tabletop.host.writer import Writer
 from tabletop.players.player_factory import players_for
+from tabletop.presentation.error_words import error_words
 from tabletop.presentation.names import names_in, worded
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.planned_injects import PlannedInject, planned_injects
@@ -145,7 +146,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
         approving=roster.approving,
         seating=roster.seating,
         paused=snapshot.paused,
-        problem=snapshot.problem,
+        problem=error_words(words, snapshot.problem, names) if snapshot.problem else "",
         outside=tuple(one for one in rows.values() if one.standing != "seated"),
         seats=tuple(_seat(session, snapshot, one.id, rows, words) for one in scenario.seats),
         hidden={one.name: names.value(one.id, view.facts[one.id]) for one in scenario.hidden},

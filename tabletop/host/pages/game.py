@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import attrs
 
+from tabletop.engine.program import Program
 from tabletop.host.pages.appearance import icons_of, seat_icon
 from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
 from tabletop.host.pages.knowledge import Ended, Knowledge, knowledge_of
@@ -210,7 +212,7 @@ def game_told(known: Knowledge, words: Words) -> Game:
         news=known.news,
         notes=known.notes,
         assumptions=_assumptions(perspective),
-        glossary=_glossary(perspective, words),
+        glossary=_glossary(known.program, words.language),
         finished=perspective.view.finished,
         negotiation=negotiation_of(perspective, words),
         piece=latest_set_piece(perspective, words),
@@ -294,9 +296,10 @@ def _assumptions(perspective: Perspective) -> tuple[AssumptionPage, ...]:
     )
 
 
-def _glossary(perspective: Perspective, words: Words) -> tuple[tuple[str, str], ...]:
+@functools.lru_cache(maxsize=8)
+def _glossary(program: Program, language: str) -> tuple[tuple[str, str], ...]:
     """What is measured and what can be, in the scenario's words; the rest of the glossary is on the page already."""
-    found = glossary(perspective.scenario, words, ("measures", "terms"))
+    found = glossary(program.scenario, Words(language), ("measures", "terms"))
     return tuple((one.name, one.text.replace("**", "")) for one in found)
 
 

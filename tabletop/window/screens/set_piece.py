@@ -58,6 +58,7 @@ class SetPieces(Screen):
 
     #: Whether it hides the table, so that no note of a lesson is shown over it.
     covers_table: ClassVar[bool] = True
+    is_passing: ClassVar[bool] = True
 
     def __init__(self, app: App, session: Session, pieces: Sequence[SetPiece], done: Callable[[], object]) -> None:
         super().__init__(app)
@@ -102,6 +103,7 @@ class SetPieces(Screen):
     def _leave(self) -> None:
         self.app.close(self)
         self._done()
+        self.app.rest()
 
     def escape(self) -> None:
         self._leave()
@@ -245,6 +247,8 @@ class WallPiece(SetPieces):
 class AskedPiece(SetPieces):
     """The moment before something that nothing takes back: what it would be, what it would do, and the question."""
 
+    is_passing: ClassVar[bool] = False
+
     def __init__(self, app: App, session: Session, piece: SetPiece, move: Move, do: Callable[[], object]) -> None:
         super().__init__(app, session, [piece], lambda: None)
         self.move, self._do = move, do
@@ -252,6 +256,9 @@ class AskedPiece(SetPieces):
     @property
     def first(self) -> str:
         return "not_yet"
+
+    def escape(self) -> None:
+        self.app.close(self)
 
     def opened(self) -> None:
         self.app.sounds.play("hush")
@@ -289,8 +296,8 @@ class AskedPiece(SetPieces):
         return Column(
             Text(self.move.label.upper(), MONO, "accent"),
             Text(piece.question, Style("serif", 46, 1.14)),
-            Text(self.move.text, LEAD) if self.move.text else None,
             effects,
+            Text(self.move.text, LEAD) if self.move.text else None,
             gap=GAP,
         )
 
