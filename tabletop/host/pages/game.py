@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
-from tabletop.engine.program import Program
 from tabletop.host.pages.appearance import icons_of, seat_icon
 from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
 from tabletop.host.pages.knowledge import Ended, Knowledge, knowledge_of
@@ -28,6 +28,9 @@ from tabletop.presentation.set_pieces import SetPiece, latest_set_piece
 from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public
+
+if TYPE_CHECKING:
+    from tabletop.engine.program import Program
 
 #: How many turns a page tells of that is sent whenever something changes; the log's own page has all of them.
 LATEST_TURNS = 2
