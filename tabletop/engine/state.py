@@ -74,7 +74,7 @@ class State:
     # Legal moves are asked for again and again, by views, bots and players: a state works them out once for each seat.
 
     def legal(self, seat: int) -> tuple[int, ...]:
-        """The legal moves of a seat that must act, by their numbers in the program: at least one, PASS last if legal."""
+        """The legal moves of a seat that must act, by number in the program: at least one, PASS last if legal."""
         found = self._menus.get(seat)
         if found is None:
             found = self._menus[seat] = tuple(self.program.legal(self.core, seat))
