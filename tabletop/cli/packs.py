@@ -11,6 +11,8 @@ from tabletop.cli.errors import plain_errors, tell, writing
 from tabletop.cli.option_types import HomePath, OneOf
 
 if TYPE_CHECKING:
+    import pathlib
+
     from tabletop.scenario.pack import Scenario
     from tabletop.scenario.problems import Problem
 
@@ -160,7 +162,7 @@ def check(paths: tuple[str, ...], form: str, named: str | None) -> None:
 def _is_schedule(path: str) -> bool:
     """Whether a path leads to a file that is no part of a pack."""
     from tabletop.scenario.library import UnknownScenario, locate
-    from tabletop.scenario.pack_files import SCENARIO_FILE
+    from tabletop.scenario.pack_layout import SCENARIO_FILE
 
     try:
         place = locate(path)
@@ -171,24 +173,37 @@ def _is_schedule(path: str) -> bool:
 
 def _problems(path: str, scenario: str | None) -> list[Problem]:
     """What is wrong with a pack and its schedules, or with a schedule. Raises UnknownScenario."""
-    from tabletop.scenario.injects import check_schedule, scenario_for, schedules_of
+    from tabletop.scenario.check_cache import remembered
+    from tabletop.scenario.library import locate
+
+    place = locate(path)
+    return _schedule_problems(path, scenario) if _is_schedule(path) else remembered(place, _pack_problems)
+
+
+def _pack_problems(place: pathlib.Path) -> list[Problem]:
+    from tabletop.scenario.injects import check_schedule, schedules_of
+    from tabletop.scenario.loading import examine
+
+    noun, problems = examine(place)
+    if noun is not None:
+        problems += [one for file in schedules_of(place) for one in check_schedule(file, noun)]
+    return problems
+
+
+def _schedule_problems(path: str, scenario: str | None) -> list[Problem]:
+    from tabletop.scenario.injects import check_schedule, scenario_for
     from tabletop.scenario.library import locate
     from tabletop.scenario.loading import examine
     from tabletop.scenario.problems import Problem
 
     place = locate(path)
-    if _is_schedule(path):
-        wanted = scenario or scenario_for(place)
-        if not wanted:
-            return [Problem(f"{path}: for which scenario is it? Write 'scenario: ID' in it, or give --scenario", None)]
-        noun, problems = examine(locate(wanted))
-        if noun is None:
-            return [Problem(f"{path}: its scenario '{wanted}' has to be put right first", None), *problems]
-        return check_schedule(place, noun)
-    noun, problems = examine(place)
-    if noun is not None:
-        problems += [one for file in schedules_of(place) for one in check_schedule(file, noun)]
-    return problems
+    wanted = scenario or scenario_for(place)
+    if not wanted:
+        return [Problem(f"{path}: for which scenario is it? Write 'scenario: ID' in it, or give --scenario", None)]
+    noun, problems = examine(locate(wanted))
+    if noun is None:
+        return [Problem(f"{path}: its scenario '{wanted}' has to be put right first", None), *problems]
+    return check_schedule(place, noun)
 
 
 def _as_row(path: str, problem: Any) -> dict[str, Any]:

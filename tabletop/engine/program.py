@@ -72,7 +72,8 @@ class Action:
 
 @attrs.frozen(kw_only=True)
 class Move:
-    """A move in the program: its block of effects, condition, cost, and the place that stores its last turn.
+    """A move in the program: its block of effects, condition, cost, and the place that stores its last turn; moves
+    of which a seat makes only one a turn share it.
 
     `audience` are the seats that learn that it was made, None for everybody. The first
     `open_costs` costs are of public resources; `open_requires` is the condition if everybody can see its truth.
@@ -217,6 +218,9 @@ class Program:
     score_place: int
     most_moves: int
     doctrines: dict[tuple[str, str], int]
+    # In another language: the program as its pack has it, whose rules this one shares, and those made of it so far
+    original: Program | None = attrs.field(default=None, repr=False)
+    others: dict[str, Program] = attrs.field(factory=dict, init=False, repr=False)
     # Looked up at every decision
     seat_ids: tuple[str, ...] = attrs.field(init=False)
     seat_numbers: dict[str, int] = attrs.field(init=False)

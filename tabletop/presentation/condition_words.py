@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tabletop.presentation.names import Names, worded
+from tabletop.presentation.names import Names
 from tabletop.presentation.words import Words
 
 _TESTS = {"==": "is", "!=": "is_not", "<=": "at_most", ">=": "at_least", "<": "below", ">": "above"}
@@ -21,6 +21,6 @@ def condition_words(names: Names, words: Words, source: str) -> str:
             return words(f"condition.{test}")
         if piece in _KEYWORDS:
             return words(f"condition.{piece}_")
-        return names.full(piece) if names.knows(piece) else worded(piece)
+        return names.word(piece)
 
     return re.sub(r"==|!=|<=|>=|<|>|[a-z][a-z0-9_]*", said, source.replace("//", "/"))

@@ -215,6 +215,8 @@ def _value(perspective: Perspective, words: Words, one: Forecast) -> Hint:
     source = one.effect.value.source if one.effect.value is not None else ""
     if source in ("true", "false"):
         value = words("moves.set_yes" if source == "true" else "moves.set_no")
+    elif source in perspective.view.facts and names.is_named(target):
+        value = names.value(target, str(perspective.view.facts[source]))
     else:
         value = condition_words(names, words, source)
     return Hint(

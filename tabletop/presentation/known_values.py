@@ -53,13 +53,23 @@ class KnownValues:
     def value(self, source: str, supposed: Supposed | None = None) -> int | None:
         """The value of an expression (1 and 0 for true and false); None if it reads what is neither known nor
         supposed. Raises ExpressionError for an invalid one."""
-        known = {**self.known, **supposed} if supposed else self.known
-        if _read(self.program, source) - known.keys():
+        unknown = _read(self.program, source) - self.known.keys()
+        if unknown and not (supposed and unknown <= supposed.keys()):
             return None
-        core = [0] * self.program.size
-        for name, number in known.items():
-            core[self.program.places[name]] = number
+        core = self._core
+        if supposed:
+            core = core.copy()
+            for name, number in supposed.items():
+                core[self.program.places[name]] = number
         return int(_formula(self.program, source)(core))
+
+    @functools.cached_property
+    def _core(self) -> list[int]:
+        """What is known, where the machine has it; a formula only reads it."""
+        core = [0] * self.program.size
+        for name, number in self.known.items():
+            core[self.program.places[name]] = number
+        return core
 
     def holds(self, source: str) -> bool | None:
         """Whether a condition holds; None if that is not known."""

@@ -150,8 +150,8 @@ class Hand:
 
     @property
     def by_group(self) -> tuple[Move, ...]:
-        """Open and closed moves by group in the scenario's order, in each group the open ones first."""
-        both = sorted((*self.moves, *self.closed), key=lambda one: one.number)
+        """Open, chosen and closed moves by group in the scenario's order, in each group the open ones first."""
+        both = sorted((*self.moves, *self.chosen, *self.closed), key=lambda one: one.number)
         groups = list(dict.fromkeys(one.group for one in both))
         return tuple(sorted(both, key=lambda one: (groups.index(one.group), bool(one.refusal))))
 

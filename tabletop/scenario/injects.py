@@ -21,7 +21,8 @@ from tabletop.scenario.findings import Findings
 from tabletop.scenario.improvised_cards import as_yaml, check_cards
 from tabletop.scenario.numerals import whole
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.pack_files import SCENARIO_FILE, SCHEDULES, Document, read_file, read_text
+from tabletop.scenario.pack_files import Document, read_file, read_text
+from tabletop.scenario.pack_layout import SCENARIO_FILE, SCHEDULES
 from tabletop.scenario.problems import MOST_PROBLEMS, Mark, PackError, Path, Problem, errors_of, nearest
 from tabletop.scenario.prose_checks import check_length
 from tabletop.scenario.scope import scope_of

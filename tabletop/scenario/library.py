@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 
-from tabletop.scenario.pack_files import SCENARIO_FILE
+from tabletop.scenario.pack_layout import SCENARIO_FILE
 from tabletop.scenario.problems import nearest, quoted
 from tabletop.storage.paths import user_folder, written
 from tabletop.storage.shipped_data import shelf

@@ -11,7 +11,7 @@ import attrs
 import jinja2
 import yaml
 
-from tabletop.scenario.pack_files import SCENARIO_FILE
+from tabletop.scenario.pack_layout import SCENARIO_FILE
 from tabletop.scenario.problems import quoted
 from tabletop.scenario.scope import good_id
 from tabletop.storage.atomic_write import write_whole

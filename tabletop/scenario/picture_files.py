@@ -6,7 +6,8 @@ import pathlib
 
 from tabletop.scenario.error_recovery import Repairs
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.pack_files import SCENARIO_FILE, Document
+from tabletop.scenario.pack_files import Document
+from tabletop.scenario.pack_layout import SCENARIO_FILE
 from tabletop.scenario.pictures import faults_of
 from tabletop.scenario.problems import Mark, Problem, nearest, quoted
 

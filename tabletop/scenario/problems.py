@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,6 +64,8 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
     """
     if len(name) > LONGEST_NAME:  # no name is that long, and comparing would be slow
         return ""
+    import difflib  # only those who have made a mistake wait for it
+
     known = tuple(sorted(set(candidates)))
     if len(known) > MOST_COMPARED:
         known = _most_alike(name, known)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from tabletop.scenario.cards import Card
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.pack_files import SCENARIO_FILE
+from tabletop.scenario.pack_layout import SCENARIO_FILE
 from tabletop.scenario.problems import Mark, Path, quoted
 from tabletop.scenario.prose import prose_of
 

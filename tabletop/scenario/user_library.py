@@ -15,7 +15,8 @@ from tabletop.scenario.injects import schedules_of
 from tabletop.scenario.library import UnknownScenario, locate, own_packs, own_shelf, shipped
 from tabletop.scenario.loading import load
 from tabletop.scenario.pack import Scenario
-from tabletop.scenario.pack_files import MOST_BYTES, MOST_FILES, SCENARIO_FILE, texts_of
+from tabletop.scenario.pack_files import texts_of
+from tabletop.scenario.pack_layout import MOST_BYTES, MOST_FILES, SCENARIO_FILE
 from tabletop.scenario.problems import PackError, Problem, quoted
 from tabletop.storage.paths import written
 from tabletop.storage.untrusted_files import read_bounded

@@ -65,6 +65,8 @@ def _dossier_rows(scene: Scene, dossier: Dossier) -> list[Text]:
     last = latest_of(stated_beliefs(session, scene.seat), dossier.hidden)
     held = shares_text(scene, said, dossier.hidden, last.shares) if last is not None else said("belief.none_yet")
     rows += [Text(), *folded(text((held, "bold")), scene.width, text((f" {said('belief.you')}: ", "bold cyan")))]
+    prior = shares_text(scene, said, dossier.hidden, first_shares(scene, dossier.hidden))
+    rows += folded(text((prior, "dim")), scene.width, text((f" {said('belief.begins')}: ", "dim")))
     if dossier.hidden in asked_of(session, scene.seat):
         rows += folded(text((said("belief.asked"), "bold yellow")), scene.width, " ")
     rows += folded(text((said("belief.private"), "dim")), scene.width, " ")
@@ -115,7 +117,7 @@ def _record_rows(scene: Scene, one: BeliefRecord) -> list[Text]:
         rows += folded(text((_shares(one, moment.observer), "dim")), scene.width, f"   {observer}: ", hang=3)
     rows += folded(_shares(one, one.last_observer), scene.width, f" {said('belief.observer_end')}: ", hang=3)
     rows += [Text(), text((f" {said('belief.moved_title')}", "bold"))]
-    for moved in reversed(one.evidence):
+    for moved in one.evidence:
         piece = moved.piece
         rows += folded(piece.text, scene.width, text((f" {piece.when} ", "cyan")), hang=3)
         rows += folded(text((moved.moved_text, "yellow")), scene.width, "   ")

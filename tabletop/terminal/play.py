@@ -50,6 +50,7 @@ def play(session: Session, console: Console, notes: list[str] | None = None, wor
     A session in which no person has a seat is shown as `auto` does. Raises PlayerFailed where a bot fails.
     """
     screen = Screen(console, words)
+    session.language = screen.words.language
     if not session.humans:
         if _bots_go_on(session, screen, notes or []):
             auto(session, console, words)
@@ -130,6 +131,7 @@ class _Table:
         self.warned = False
         self.asks = False
         self.is_hurried = False
+        self.shows_pieces = True
 
     # The loop
 
@@ -310,6 +312,8 @@ class _Table:
 
     def _show_set_pieces(self, scene: Scene) -> None:
         """Shows on a page each what fills the screen of what is new, but for the verdict, which has its own."""
+        if not self.shows_pieces:
+            return
         for piece in set_pieces_since(scene, scene.words, self.seen.get(self.seat, 0)):
             if piece.layout != "verdict" and not self._show_pages(piece_rows(scene, piece)):
                 return
@@ -402,6 +406,8 @@ class _Table:
                 return self._toggle_asking()
             if said.name == "hurry":
                 return self._toggle_hurry()
+            if said.name == "pieces":
+                return self._toggle_pieces()
             self.screen.show(self._page(scene, said), self._answer, scene.words("terminal.enter_back_or_move"))
             return False
         self.message = folded(text((said.message, "italic")), scene.width, " ")
@@ -421,6 +427,11 @@ class _Table:
     def _toggle_hurry(self) -> bool:
         self.is_hurried = not self.is_hurried
         self._answer_with("terminal.hurried" if self.is_hurried else "terminal.not_hurried")
+        return False
+
+    def _toggle_pieces(self) -> bool:
+        self.shows_pieces = not self.shows_pieces
+        self._answer_with("terminal.pieces_shown" if self.shows_pieces else "terminal.pieces_left_out")
         return False
 
     def _is_meant(self, move: Move) -> bool:

@@ -44,6 +44,7 @@ COMMANDS = (
     "redo",
     "ask",
     "hurry",
+    "pieces",
     "messages",
     "save",
     "quit",

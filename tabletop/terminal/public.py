@@ -7,6 +7,7 @@ from rich.text import Text
 
 from tabletop.presentation.clock_reading import clock_reading
 from tabletop.presentation.ending import EndFacts, Ending
+from tabletop.presentation.negotiation import is_negotiation, negotiation_of
 from tabletop.presentation.public_board import PublicBoard, PublicCard, RoomFacts, public_board
 from tabletop.presentation.revealed import Revealed
 from tabletop.session import Clock
@@ -14,6 +15,7 @@ from tabletop.session.meter_courses import meter_courses
 from tabletop.session.public_screen import announcements, decided_seats, ending_view, reveal
 from tabletop.session.seeds import is_open
 from tabletop.terminal import story
+from tabletop.terminal.bargain import bargain_rows, scale_rows
 from tabletop.terminal.board import meter_rows, scoreboard
 from tabletop.terminal.cards import card_panel
 from tabletop.terminal.revealed import framed_pages, revealed_rows
@@ -23,6 +25,8 @@ from tabletop.terminal.timeline import told
 
 #: How many of the words for everybody stand on the screen.
 _SHOWN_NOTES = 2
+#: How many lines of what happened last stand below a bargain at the least.
+_LEAST_NEWS = 3
 
 
 def public_board_of(scene: Scene, clock: Clock, reads_on: bool = False) -> PublicBoard:
@@ -100,14 +104,26 @@ def _heading(scene: Scene, board: PublicBoard) -> list[Text]:
 
 
 def _middle(scene: Scene, board: PublicBoard, room: int) -> list[Text]:
-    """What happens: the card that waits for an answer, or the latest of this turn, as far as there is room."""
+    """What happens: the card that waits for an answer, or the bargain and the latest of this turn, as far as there is
+    room."""
     if board.card is None or not board.card.waits:
-        return latest(scene, board.latest, room)
+        bargain = _bargain(scene, room)
+        return [*bargain, *latest(scene, board.latest, room - len(bargain))]
     log = [entry for entry in scene.view.log if entry.turn == scene.view.turn]
     at = max(place for place, entry in enumerate(log) if entry.kind == "card" and entry.card == board.card.id)
     question = _question(scene, board.card)
     came = told(scene, log[at + 1 :], log[at])
     return [*question, Text(), *came][:room] if len(question) + len(came) < room else question[:room]
+
+
+def _bargain(scene: Scene, room: int) -> list[Text]:
+    """The table of a negotiation as everybody may see it, with the paper where there is room for it."""
+    shown = negotiation_of(scene, scene.words) if is_negotiation(scene) else None
+    if shown is None or shown.scale is None:
+        return []
+    whole, least = bargain_rows(scene, shown), scale_rows(scene, shown.scale)
+    rows = next((one for one in (whole, least) if len(one) + _LEAST_NEWS <= room), [])
+    return [*rows, Text()] if rows else []
 
 
 def _question(scene: Scene, card: PublicCard | None) -> list[Text]:

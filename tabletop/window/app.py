@@ -10,6 +10,7 @@ import attrs
 import pygame
 
 from tabletop.presentation.words import Words
+from tabletop.session import Session
 from tabletop.session.journal import Journal
 from tabletop.window import keyboard_layout, raster_cache
 from tabletop.window.animation import Motion
@@ -125,6 +126,12 @@ class App:
         self.top.refresh()
         self.top.opened()
 
+    def rest(self) -> None:
+        """Takes no press for a moment: a screen has ended on which any press went on, so what is pressed now was meant
+        for it. Where another such screen has come up, nothing can go wrong."""
+        if not self.top.is_passing:
+            self.presses.rest(self._now)
+
     def home(self) -> None:
         """Closes everything above the first screen."""
         if len(self.screens) > 1:
@@ -156,6 +163,15 @@ class App:
         self.work.cancel(screen)
         screen.closed()
 
+    def _speak(self) -> None:
+        """Has every game that is shown tell its scenario in the language of the window: another window may show the
+        same game in another one."""
+        for screen in self._everything:
+            for name in ("session", "_session"):
+                session: Session | None = getattr(screen, name, None)
+                if session is not None:
+                    session.language = self.words.language
+
     def _refresh(self) -> None:
         for screen in self.screens:
             screen.refresh()
@@ -167,6 +183,7 @@ class App:
         self.settings = attrs.evolve(self.settings, **changes)
         self.trouble = save_settings(self.settings, self.settings_file)
         self.words = Words(self.settings.language)
+        self._speak()
         self.sounds.volume, self.sounds.music = self.settings.sound, self.settings.music
         self._fade.is_on = self.settings.motion
         for screen in self._everything:
@@ -211,6 +228,7 @@ class App:
 
     def advance(self, now: float | None = None) -> None:
         """Advances the time to `now` (in seconds), and delivers results of background work."""
+        self._speak()
         due = self._due
         self._now = time.monotonic() if now is None else now
         self._fade.now = self._now
@@ -241,6 +259,7 @@ class App:
 
     def draw(self) -> None:
         """Draws the frame, and records in each screen's scene what it drew."""
+        self._speak()
         pen = self.pen
         layout = (self.surface.get_size(), pen, self.settings.language)
         if layout != self._layout:
@@ -293,6 +312,7 @@ class App:
 
     def handle(self, event: pygame.event.Event) -> None:
         """Handles an event of the window, the mouse or the keyboard."""
+        self._speak()
         if event.type in (pygame.QUIT, pygame.WINDOWCLOSE):
             self.quit()
         elif event.type == pygame.KEYDOWN:
@@ -341,7 +361,7 @@ class App:
         elif event.type == pygame.MOUSEWHEEL:
             target.wheel(x, y, getattr(event, "precise_y", event.y))
         elif event.button == 1 and event.type == pygame.MOUSEBUTTONDOWN:
-            if self.presses.counts_at((x, y), self._moment, self._now):
+            if not self.presses.is_resting(self._now) and self.presses.counts_at((x, y), self._moment, self._now):
                 target.button_down(x, y, self.presses.clicks)
             else:
                 self.redraw()
@@ -357,6 +377,9 @@ class App:
 
     def _key_down(self, event: pygame.event.Event) -> None:
         press = self.keyboard.down(event, self._origin, was_down=self.presses.is_new(self._now))
+        if press.is_plain and press.key != pygame.K_F11 and self.presses.is_resting(self._now):
+            self.redraw()
+            return
         if press.is_held and not press.moves:
             # A held key repeats only for its first target, and never decides anything.
             if self.top.takes_text and self.keyboard.is_for(self._origin):

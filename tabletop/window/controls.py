@@ -170,7 +170,10 @@ class Button(Control):
 
 
 class CardButton(Control):
-    """A pressable card with any content, slightly raised on hover and focus."""
+    """A pressable card with any content, slightly raised on hover and focus.
+
+    `is_grave`: nothing takes back what it does, so that no screen comes up with the focus on it.
+    """
 
     radius = CARD
 
@@ -187,9 +190,10 @@ class CardButton(Control):
         tip: str = "",
         why_not: str = "",
         grow: float = 0.0,
+        is_grave: bool = False,
     ) -> None:
         super().__init__(name, Pad(child, pad), on_press, letter=letter, tip=tip, why_not=why_not, grow=grow)
-        self._ground, self._is_chosen = ground, is_chosen
+        self._ground, self._is_chosen, self.is_grave = ground, is_chosen, is_grave
 
     def paint(self, canvas: Canvas) -> None:
         ground = canvas.theme.ground(self._ground)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tabletop.presentation.error_words import bare_words
+from tabletop.presentation.error_words import bare_words, error_words
 from tabletop.session import JournalError, Session, SessionBusy, open_session
 from tabletop.window.app import App
 from tabletop.window.dialogs import Answer, Ask
@@ -14,6 +14,7 @@ def enter(app: App, session: Session, notes: Sequence[str] = ()) -> None:
     """Shows the table of a session above the title, and nothing else; what the player should know is said there."""
     from tabletop.window.coach import attach
 
+    session.language = app.words.language
     app.home()
     app.open("table", session=session)
     if session.id == app.settings.lesson:
@@ -40,7 +41,7 @@ def resume(app: App, id: str | None = None, *, watch: bool = False) -> None:
     except SessionBusy as error:
         _offer_to_watch(app, error)
     except JournalError as error:
-        tell(app, app.words("entering.cannot"), str(error))
+        tell(app, app.words("entering.cannot"), error_words(app.words, error))
     else:
         enter(app, session, notes)
 

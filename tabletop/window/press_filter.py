@@ -13,6 +13,8 @@ DOUBLE = 0.4
 _NEAR = 12.0
 # Reaction time in seconds: presses sooner after a spontaneous change are ignored.
 _REACTION = 0.15
+# Seconds for which nothing is taken where a screen on which any press goes on has given way to one to decide on.
+REST = 0.7
 
 
 class Presses:
@@ -28,6 +30,7 @@ class Presses:
         self._moment: object = None
         self._is_answered = False
         self._focused: float | None = None
+        self._rests_until = -math.inf
 
     # Shown
 
@@ -44,6 +47,14 @@ class Presses:
     def focused(self, now: float) -> None:
         """The window has got the keyboard: keys reported as pressed at this time were down before."""
         self._focused = now
+
+    def rest(self, now: float) -> None:
+        """A screen has ended on which any press went on: what is pressed in the next moments was meant for that one."""
+        self._rests_until = now + REST
+
+    def is_resting(self, now: float) -> bool:
+        """Whether presses at this time are still taken to be meant for the screen before."""
+        return now < self._rests_until
 
     def is_new(self, now: float) -> bool:
         """Whether the window got the keyboard just now."""

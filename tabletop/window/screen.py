@@ -35,6 +35,8 @@ class Screen:
     """
 
     is_overlay: ClassVar[bool] = False
+    #: Whether nothing is decided here, and any press goes on.
+    is_passing: ClassVar[bool] = False
 
     def __init__(self, app: App) -> None:
         self.app = app

@@ -27,6 +27,9 @@ class Shown(Protocol):
     def is_overlay(self) -> bool: ...
 
     @property
+    def is_passing(self) -> bool: ...
+
+    @property
     def scenario(self) -> Scenario | None: ...
 
     @property

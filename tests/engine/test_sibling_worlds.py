@@ -173,7 +173,7 @@ _ACCOUNTED: dict[type, set[str]] = {
     Option: {"id", "label", "effects", "text", "requires", "final", "tags", "claims", "reveals"},
     Action: {
         "id", "label", "seats", "phases", "effects", "text", "group", "parameters", "cost", "requires", "refused",
-        "once", "closes", "secret", "final", "tags", "claims", "reveals",
+        "once", "one_of", "closes", "secret", "final", "tags", "claims", "reveals",
     },
     Phase: {"id", "title", "text", "deal", "seats", "order", "picks", "may_pass", "when", "reveals"},
     Stage: {"id", "title", "turn", "turns", "phases", "text", "then", "until", "clock", "dates", "begins", "reveals"},

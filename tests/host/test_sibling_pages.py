@@ -100,24 +100,33 @@ def stands(session: Session, state: State) -> None:
     session._views.clear()
 
 
-def values(room: Room, seat: str) -> Sequence[object]:
+def observer_of(room: Room, seat: str) -> Observer:
+    """The room's own observer, but that it works out only what a seat is told, with what it knows already."""
+    found, whole = Observer(room.writer, FacedClock(room.writer.clock, room.clock.since_1970), (seat,)), room._observer
+    found._known = {key: known for key, known in whole._known.items() if key[1] == seat}
+    found._games = {language: {seat: games[seat]} for language, games in whole._games.items()}
+    return found
+
+
+def values(room: Room, table: TablePages, seat: str, observer: Observer) -> Sequence[object]:
     """What the pages of two people on a seat, or the room's screen, are made of and nothing else: the renderer has no
-    more. Only what the seat is told is worked out, by the room's own observer."""
+    more. An observer that has looked before makes them anew where the seat knows anything else than it did."""
     room.writer.take_in()
-    clock = FacedClock(room.writer.clock, room.clock.since_1970)
-    room.snapshot = Observer(room.writer, clock, (seat,)).snapshot(frozenset())
+    room.snapshot = observer.snapshot(frozenset())
     if not seat:
-        page = TablePages(room, Renderer(CODE), ADDRESS).page()
+        page = table.page()
         return [page, page.game.icons]
     people = room.ledger.roster.people
     shown = [DevicePages(room, Renderer(CODE), Buckets()).page_of(people[f"{seat}-{number}"]) for number in "12"]
     return [*shown, shown[0].game.icons]
 
 
-def written(session: Session, seat: str, workers: ThreadPoolExecutor) -> Sequence[object]:
+def written(room: Room, seat: str) -> Sequence[object]:
     """What people on a seat, or before the room's screen, are sent, with its version, and the answers of the whole
-    application with status, headers and source, and the events of an open page, in order, with their identifiers."""
-    room = Room(session, workers)
+    application with status, headers and source, and the events of an open page, in order, with their identifiers; all
+    of it by an observer who has not looked before."""
+    clock = FacedClock(room.writer.clock, room.clock.since_1970)
+    room.snapshot = Observer(room.writer, clock, (seat, "")).snapshot(frozenset())
     if not seat:
         cookie, places = "tabletop_projector=screen", [f"/{CODE}/table", f"/{CODE}/table/events"]
         found: list[object] = [sent(TablePages(room, Renderer(CODE), ADDRESS).rendered())]
@@ -191,19 +200,20 @@ def test_no_page_tells_what_a_seat_may_not_know(pack: str) -> None:
     rng = random.Random(7)
     with ThreadPoolExecutor(1) as workers:
         for place, session in enumerate(sessions(pack, positions(pack), 7)):
+            room = Room(session, workers)
+            table = TablePages(room, Renderer(CODE), ADDRESS)
             for seat in (*session.state.program.seat_ids[:: 1 if COUNT else 3], ""):
-                assert_same_in_all_worlds(session, seat, workers, rng, are_whole=place % WHOLE == 0)
+                assert_same_in_all_worlds(room, table, seat, rng, are_whole=place % WHOLE == 0)
 
 
-def assert_same_in_all_worlds(
-    session: Session, seat: str, workers: ThreadPoolExecutor, rng: random.Random, *, are_whole: bool
-) -> None:
+def assert_same_in_all_worlds(room: Room, table: TablePages, seat: str, rng: random.Random, *, are_whole: bool) -> None:
     """What those who look are shown is the same when anything is otherwise that they may not know."""
-    room, state, said = Room(session, workers), session.state, len(session.commands)
+    session, writer, observer = room.session, room.writer, observer_of(room, seat)
+    state, ledger, said = session.state, writer.ledger, len(session.commands)
 
     def pages() -> Sequence[object]:
-        found = values(room, seat)
-        return [*found, *written(session, seat, workers)] if are_whole else found
+        found = values(room, table, seat, observer)
+        return [*found, *written(room, seat)] if are_whole else found
 
     decided, before = decided_seats(session), pages()
     whispers(session, seat, rng)
@@ -218,3 +228,4 @@ def assert_same_in_all_worlds(
         assert pages() == before, f"{kind} tells {seat or 'the room'}"
     stands(session, state)
     del session.commands[said:]
+    writer.ledger, writer._seen = ledger, said

@@ -20,7 +20,7 @@ import tabletop
 from tabletop.scenario.injects import check_schedule, read_schedule, schedules_of
 from tabletop.scenario.library import shipped
 from tabletop.scenario.loading import examine
-from tabletop.scenario.pack_files import SCHEDULES
+from tabletop.scenario.pack_layout import SCHEDULES
 from tests.patience import PATIENCE
 from tests.work import counted
 

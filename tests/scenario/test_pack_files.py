@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tabletop.scenario.loading import check
-from tabletop.scenario.pack_files import MOST_FILES, Document, read_pack
+from tabletop.scenario.pack_files import Document, read_pack
+from tabletop.scenario.pack_layout import MOST_FILES
 from tabletop.scenario.problems import Mark
 from tests.sampled import BROKEN, some
 from tests.work import counted

@@ -65,7 +65,7 @@ def test_the_public_screen_fits_its_terminal(held: Session, width: int, height: 
 
 def test_nothing_secret_stands_on_the_public_screen(held: Session) -> None:
     facilitator = Facilitator(held)
-    facilitator.message(["tokyo"], "Your ambassador waits.")
+    facilitator.message(["tokyo"], "The samovar is on.")
     facilitator.note("They are tired.")
     facilitator.set("intention", "stalling", "to see what they do")
     held.decide("washington", "consult(partner=tokyo)")
@@ -138,7 +138,7 @@ def test_a_pipe_is_told_the_story_with_rulings_and_words_for_all(journal: Journa
     facilitator = Facilitator(held)
     facilitator.set("tension", 60, "shots were heard")
     facilitator.note("The break is at ten.", shown=True)
-    facilitator.message(["tokyo"], "Your ambassador waits.")
+    facilitator.message(["tokyo"], "The samovar is on.")
     for seat in held.humans:
         facilitator.hand(seat, "random")
     for _ in held.run_bots():
@@ -149,7 +149,7 @@ def test_a_pipe_is_told_the_story_with_rulings_and_words_for_all(journal: Journa
     said = out.getvalue()
     assert "Shots were heard." in said
     assert "The break is at ten." in said
-    assert "ambassador" not in said
+    assert "samovar" not in said
     assert " You: " not in said
     assert held.state.outcome is not None
 
@@ -258,14 +258,14 @@ def test_the_screen_of_a_team_fits_and_shows_what_the_team_may_know(
     journal: Journal, summit: tabletop.Scenario, part: str, width: int, height: int
 ) -> None:
     session = six_teams(journal, summit)
-    Facilitator(session).message(["tokyo"], "Your ambassador waits.")
+    Facilitator(session).message(["tokyo"], "The samovar is on.")
     Facilitator(session).message(["seoul"], "Yours does not.")
     pages = team_pages(scene_of(session, "tokyo", Sheet(Marks(), width, height)), WatchedClock(session), part)
     assert all(len(page) < height for page in pages)
     assert max(row.cell_len for page in pages for row in page) <= width
     said = " ".join(" ".join(row.plain for page in pages for row in page).split())
     assert "Yours does not" not in said
-    assert ("Your ambassador waits." in said) == (part in ("now", "mail"))
+    assert ("The samovar is on." in said) == (part in ("now", "mail"))
     if part == "moves":
         assert all(action.label in said for action in session.view("tokyo").actions if action.kind != "pass")
 
@@ -286,7 +286,7 @@ def test_a_teams_screen_opens_with_its_word_alone(journal: Journal, summit: tabl
     )
     facilitator = Facilitator(session)
     facilitator.give_word("tokyo", "heron")
-    facilitator.message(["tokyo"], "Your ambassador waits.")
+    facilitator.message(["tokyo"], "The samovar is on.")
     assert refused("--seat", "tokyo", "--word", "crane") == (1, "Error: that is not the word for Tokyo's screen")
     assert refused("--seat", "tokio", "--word", "heron")[0] == 2
     assert refused("--word", "heron")[0] == 2
@@ -297,4 +297,4 @@ def test_a_teams_screen_opens_with_its_word_alone(journal: Journal, summit: tabl
     for arguments, reads in ((("--seat", "t", "--word", "Heron"), True), ((), False)):
         result = watched_by(*arguments)
         assert result.exit_code == 0
-        assert ("Your ambassador waits." in result.output) == reads
+        assert ("The samovar is on." in result.output) == reads

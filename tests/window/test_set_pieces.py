@@ -9,6 +9,7 @@ import os
 import pathlib
 import random
 
+import pygame
 import pytest
 
 import tabletop
@@ -37,6 +38,13 @@ def table_at(folder: pathlib.Path, session: Session, size: tuple[int, int] = (12
     table.skip_briefing()
     app.push(table)
     return drive(app)
+
+
+def number_of(player: Player, action: str) -> str:
+    """The key of the first move of an action on the table."""
+    table = player.screen
+    assert isinstance(table, Table)
+    return str(next(one.number for one in table.hand.moves if one.id == action))
 
 
 def before(scenario: str, action: str, seeds: range = range(1, 60)) -> Session:
@@ -78,21 +86,20 @@ def test_announcing_and_cancelling_wait_for_an_answer_whatever_the_settings(
     session = before("first-summit", action)
     player = table_at(tmp_path, session, asks=asks)
     since = len(session.commands)
-    moves = [one.id for one in player.screen.hand.moves]
-    player.press(str(moves.index(action) + 1))
+    number = number_of(player, action)
+    player.press(number)
     assert isinstance(player.screen, AskedPiece)
     assert player.focused == "not_yet"
     player.press("enter")
     assert made(session, since) == []
-    player.frame(1.0).press(str(moves.index(action) + 1)).press("y")
+    player.frame(1.0).press(number).press("y")
     assert made(session, since)[:1] == [action]
 
 
 def test_the_draft_lies_there_with_its_price_before_the_pen_falls(tmp_path: pathlib.Path) -> None:
     session = before("summit-2018", "sign", range(8, 12))
     player = table_at(tmp_path, session)
-    number = [one.id for one in player.screen.hand.moves].index("sign") + 1
-    player.press(str(number))
+    player.press(number_of(player, "sign"))
     asked = player.screen
     assert isinstance(asked, AskedPiece)
     assert asked.piece.layout == "signature"
@@ -105,7 +112,7 @@ def test_the_draft_lies_there_with_its_price_before_the_pen_falls(tmp_path: path
 def test_what_has_happened_fills_the_screen_and_a_key_goes_on(tmp_path: pathlib.Path) -> None:
     session = before("first-summit", "announce")
     player = table_at(tmp_path, session, staging="full")
-    player.press(str([one.id for one in player.screen.hand.moves].index("announce") + 1)).press("y")
+    player.press(number_of(player, "announce")).press("y")
     shown = player.screen
     assert isinstance(shown, SetPieces)
     assert shown.piece.layout == "front_page"
@@ -118,7 +125,7 @@ def test_in_a_hurry_it_goes_by_itself_and_off_it_does_not_come(tmp_path: pathlib
     for staging in ("fast", "off"):
         session = before("first-summit", "announce")
         player = table_at(tmp_path, session, staging=staging)
-        player.press(str([one.id for one in player.screen.hand.moves].index("announce") + 1)).press("y")
+        player.press(number_of(player, "announce")).press("y")
         assert isinstance(player.screen, SetPieces) == (staging == "fast")
         for _ in range(12):
             player.frame(FAST / 8)
@@ -141,6 +148,22 @@ def test_the_wall_shows_it_for_a_while_and_then_how_things_stand(tmp_path: pathl
         player.frame(1.0)
     assert wall._piece is None
     assert player.texts
+
+
+class Hasty(Player):
+    """A player of whose deeds all events come between two frames, which is half the drawing."""
+
+    def post(self, kind: int, **given: object) -> Player:
+        self.app.handle(pygame.event.Event(kind, **given))
+        return self
+
+    def click(self, name: str) -> Player:
+        super().click(name)
+        return self.frame()
+
+    def press(self, *keys: str, mod: int = 0) -> Player:
+        super().press(*keys, mod=mod)
+        return self.frame()
 
 
 class Grave:
@@ -167,7 +190,7 @@ def test_no_keys_and_clicks_sign_announce_cancel_or_walk_out_unasked(seed: int, 
     scenario = "first-summit" if action in ("cancel", "attend") else "summit-2018"
     session = copied(*line_before(scenario, action))
     staging, asks = dice.choice(["full", "fast", "off"]), dice.random() < 0.3
-    player = table_at(tmp_path, session, (640, 400), staging=staging, asks=asks)
+    player = Hasty(table_at(tmp_path, session, (640, 400), staging=staging, asks=asks).app)
     watch = Grave(player.app, session)
     for _ in range(DEEDS):
         asked = player.screen if isinstance(player.screen, AskedPiece) else None

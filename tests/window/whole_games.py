@@ -27,7 +27,9 @@ def play_by_mouse(player: Player, dice: random.Random) -> None:
     for _ in range(LONGEST):
         if is_over(player):
             return
-        ways = [name for name in ("do", "go_on", "begin", "take", "close", "to_moves") if name in player.names]
+        ways = [
+            name for name in ("do", "go_on", "begin", "take", "close", "turn_over", "to_moves") if name in player.names
+        ]
         moves = open_moves(player)
         more = [name for name in player.names if name.startswith("dossier.") or name == "done"]
         player.click(ways[0] if ways else dice.choice(moves * 3 + more))
@@ -40,6 +42,9 @@ def play_by_keys(player: Player, dice: random.Random) -> None:
             return
         if "do" in player.names:
             player.press("y")
+            continue
+        if "turn_over" in player.names:
+            player.press("d")
             continue
         if "begin" in player.names or "go_on" in player.names:
             player.press("enter")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from tabletop.host.pages.appearance import icons_of, seat_icon
 from tabletop.host.pages.happened import Change, Told, ToldTurn, own_results, revealed, told_turns
+from tabletop.host.pages.knowledge import Ended, Knowledge, knowledge_of
 from tabletop.host.pages.standing import Standing, standing
 from tabletop.host.pages.week import WeekPage, week_page
 from tabletop.presentation.belief_record import BeliefRecord, belief_records
@@ -25,10 +28,9 @@ from tabletop.presentation.set_pieces import SetPiece, latest_set_piece
 from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public
-from tabletop.session.meter_courses import meter_courses
-from tabletop.session.notes import Note, messages_to, notes, turn_of
-from tabletop.session.public_screen import decided_seats, ending_view
-from tabletop.session.stated_beliefs import stated_beliefs, told_values
+
+if TYPE_CHECKING:
+    from tabletop.engine.program import Program
 
 #: How many turns a page tells of that is sent whenever something changes; the log's own page has all of them.
 LATEST_TURNS = 2
@@ -167,17 +169,19 @@ def whole_log(session: Session, seat: str, words: Words) -> tuple[ToldTurn, ...]
 
 def game_of(session: Session, seat: str, words: Words) -> Game:
     """The game as a seat sees it, or everybody ("")."""
-    if seat:
-        perspective = Perspective.of(session, seat)
-    else:
-        perspective = Perspective(session.game.program, "", public(session), humans=session.humans)
-    scenario, names, noun = session.scenario, perspective.names, perspective.noun
+    return game_told(knowledge_of(session, seat), words)
+
+
+def game_told(known: Knowledge, words: Words) -> Game:
+    """The game as it is seen by whoever knows so much of it."""
+    perspective = known.perspective
+    seat = perspective.seat
+    scenario, names, noun = perspective.scenario, perspective.names, perspective.noun
     hand = hand_of(perspective, words) if seat else None
     turns = told_turns(perspective, words, LATEST_TURNS)
     ours = own_results(turns) if seat else None
     icon, at = seat_icon(scenario, seat) if seat else ("", 0)
     phase, label = perspective.phase, perspective.label
-    messages = messages_to(session, seat) if seat else []
     dossiers = dossiers_of(perspective, words) if seat and not perspective.view.finished else ()
     return Game(
         title=scenario.title,
@@ -196,7 +200,7 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         phase_text=" ".join(phase.text.split()) if phase else "",
         prompt=prompt_of(perspective, words),
         standing=standing(perspective, words),
-        seats=_seats(perspective, () if seat else decided_seats(session)),
+        seats=_seats(perspective, known.decided),
         card=_card(perspective, words, turns),
         hand=hand,
         moves={one.key: one for one in hand.open} if hand else {},
@@ -207,11 +211,11 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         brief=noun.brief.strip() if seat else "",
         private_brief=noun.private_brief.strip() if seat else "",
         objectives=tuple(" ".join(one.text.split()) for one in noun.objectives) if seat else (),
-        messages=tuple(note.text for note in messages)[::-1],
-        news=_of_this_turn(session, messages),
-        notes=_of_this_turn(session, [note for note in notes(session, "note") if note.shown]),
+        messages=known.messages,
+        news=known.news,
+        notes=known.notes,
         assumptions=_assumptions(perspective),
-        glossary=_glossary(perspective, words),
+        glossary=_glossary(known.program, words.language),
         finished=perspective.view.finished,
         negotiation=negotiation_of(perspective, words),
         piece=latest_set_piece(perspective, words),
@@ -219,8 +223,8 @@ def game_of(session: Session, seat: str, words: Words) -> Game:
         turn=perspective.view.turn,
         dossiers=dossiers,
         first_shares={one.hidden: first_shares(perspective, one.hidden) for one in dossiers},
-        records=_records(session, seat, words) if perspective.view.finished else (),
-        ending=_ending(perspective, words, session),
+        records=_records(known, known.ended, words) if known.ended else (),
+        ending=_ending(perspective, words, known.ended) if known.ended else None,
         icons=icons_of(scenario, names),
         week=week_page(perspective, words, is_new=_is_new(perspective, turns)),
     )
@@ -232,18 +236,14 @@ def _is_new(perspective: Perspective, turns: Sequence[ToldTurn]) -> bool:
     return not any(one.kind == "action" for one in here)
 
 
-def _records(session: Session, seat: str, words: Words) -> tuple[tuple[str, BeliefRecord], ...]:
+def _records(known: Knowledge, ended: Ended, words: Words) -> tuple[tuple[str, BeliefRecord], ...]:
     """What a seat believed beside a careful observer, or for everybody all who have stated something; of truths that
     are told."""
-    truths, beliefs = told_values(session), stated_beliefs(session, seat)
-    if not truths:
-        return ()
-    stating = [one.id for one in session.scenario.seats if any(each.seat == one.id for each in beliefs)]
     found = []
-    for one in [seat] if seat else stating:
-        seen = Perspective(session.game.program, one, session.view(one), humans=session.humans)
-        own = [each for each in beliefs if each.seat == one]
-        found += [(one, record) for record in belief_records(seen, words, truths, own) if own]
+    for one, view in ended.views.items():
+        seen = Perspective(known.program, one, view, humans=known.perspective.humans)
+        own = [each for each in ended.beliefs if each.seat == one]
+        found += [(one, record) for record in belief_records(seen, words, ended.truths, own)]
     return tuple(found)
 
 
@@ -299,13 +299,10 @@ def _assumptions(perspective: Perspective) -> tuple[AssumptionPage, ...]:
     )
 
 
-def _of_this_turn(session: Session, written: Sequence[Note]) -> tuple[str, ...]:
-    return tuple(one.text for one in reversed(written) if turn_of(session, one) == session.turn)
-
-
-def _glossary(perspective: Perspective, words: Words) -> tuple[tuple[str, str], ...]:
+@functools.lru_cache(maxsize=8)
+def _glossary(program: Program, language: str) -> tuple[tuple[str, str], ...]:
     """What is measured and what can be, in the scenario's words; the rest of the glossary is on the page already."""
-    found = glossary(perspective.scenario, words, ("measures", "terms"))
+    found = glossary(program.scenario, Words(language), ("measures", "terms"))
     return tuple((one.name, one.text.replace("**", "")) for one in found)
 
 
@@ -313,11 +310,9 @@ def _worded(value: int | bool) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _ending(perspective: Perspective, words: Words, session: Session) -> EndingPage | None:
-    if not perspective.view.finished:
-        return None
-    seen = attrs.evolve(perspective, view=ending_view(session, perspective.seat))
-    told = ending(seen, words, EndFacts(courses=meter_courses(session), hindsight=session.hindsight))
+def _ending(perspective: Perspective, words: Words, ended: Ended) -> EndingPage:
+    seen = attrs.evolve(perspective, view=ended.view)
+    told = ending(seen, words, EndFacts(courses=ended.courses, hindsight=ended.hindsight))
     marks = {one.id: one for one in _seats(perspective)}
     ranked = sorted(told.scores, key=lambda one: -one.points)
     return EndingPage(told=told, scores=tuple((marks[one.seat], one.points) for one in ranked))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class AtTable(Protocol):
     tab: str
     log_turn: int
     dossier: int | None
+    last: Move | None
 
     @property
     def since(self) -> Mapping[str, int]: ...
@@ -54,6 +55,12 @@ class AtTable(Protocol):
     def open_dossier(self, page: int) -> None: ...
 
     def play(self, move: Move) -> None: ...
+
+    def turn_over(self) -> None: ...
+
+    def undo(self) -> None: ...
+
+    def in_place(self, cards: Sequence[Move]) -> list[Move]: ...
 
     def ask_advice(self) -> None: ...
 

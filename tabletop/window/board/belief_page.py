@@ -40,7 +40,7 @@ def belief_page(record: BeliefRecord, words: Words, grown: float, *, is_wide: bo
         gap=HAIR,
     )
     course = Panel(Column(_legend(record, grown), *_rows(record, words, grown), gap=SMALL_GAP), "panel", pad=WIDE)
-    bore = Column(Text(words("belief.moved_title"), HEADING), *map(_moved, reversed(record.evidence)), gap=SMALL_GAP)
+    bore = Column(Text(words("belief.moved_title"), HEADING), *map(_moved, record.evidence), gap=SMALL_GAP)
     body = Grid(course, bore, columns=2, gap=PAGE) if is_wide else Column(course, bore, gap=GAP)
     return Column(head, body, gap=WIDE)
 

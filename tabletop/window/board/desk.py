@@ -33,13 +33,9 @@ def numbers(
     known = facts(facts_of(perspective, words), explain)
     if columns > 1:
         rest = [Pad(Text(words("table.preparation"), SMALL, "soft"), TIGHT, 0), *steps] if steps else []
+        grids = headed_gauges(groups, meters, columns)
         return Panel(
-            Scroll(
-                "numbers", Column(Grid(*meters, columns=columns, gap=TIGHT), *rest, *dossiers, known, gap=SMALL_GAP)
-            ),
-            "panel",
-            pad=GAP,
-            grow=1,
+            Scroll("numbers", Column(*grids, *rest, *dossiers, known, gap=SMALL_GAP)), "panel", pad=GAP, grow=1
         )
 
     def column(gap: float, meters: Sequence[Element] = meters) -> Element:
@@ -63,8 +59,8 @@ def numbers(
     )
 
 
-def headed_gauges(groups: Sequence[GaugeGroup], meters: Sequence[Element]) -> list[Element]:
-    """The meters with the direction that is good for the seat above each group of them."""
+def headed_gauges(groups: Sequence[GaugeGroup], meters: Sequence[Element], columns: int = 1) -> list[Element]:
+    """The meters with the direction that is good for the seat above each group of them, in so many columns."""
     found, left = list[Element](), list(meters)
     for group in groups:
         arrow = {1: "trend-up", -1: "trend-down", 0: "minus"}[group.wish]
@@ -72,6 +68,7 @@ def headed_gauges(groups: Sequence[GaugeGroup], meters: Sequence[Element]) -> li
         found.append(
             Pad(Row(Icon(arrow, SMALL, role), Text(group.title, SMALL, "soft"), gap=TIGHT, align="middle"), TIGHT, 0)
         )
-        found += left[: len(group.gauges)]
+        own = left[: len(group.gauges)]
+        found += own if columns == 1 else [Grid(*own, columns=columns, gap=TIGHT)]
         left = left[len(group.gauges) :]
     return found

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 _HIGH, _ALONE, _OPTIONS = 280.0, 324.0, 236.0
 # How wide they get at the most.
 _WIDEST, _WIDEST_OPTION = 440.0, 500.0
+_DIGITS = 10
 
 
 def dossiers(table: AtTable, perspective: Perspective, wide: float, fills: bool = False) -> Element:
     """What the seat may do; where it may do nothing, what has changed. `fills` takes all the height there is."""
     grown = table.grown
     held = table.hand
-    cards = [one for one in held.by_group if not hand.is_walkout(perspective, one)] if table.is_mine else []
+    own = [one for one in held.by_group if not hand.is_walkout(perspective, one)] if table.is_mine else []
+    cards = table.in_place(own)
     if not cards:
         return _between(table, perspective, fills)
     is_answer = perspective.view.card is not None
@@ -43,12 +45,13 @@ def dossiers(table: AtTable, perspective: Perspective, wide: float, fills: bool 
     page = found[table.dossier]
     across = min(len(page.cards), most)
     each = min((wide - GAP * (across - 1)) / across, _WIDEST_OPTION * grown if is_answer else _WIDEST * grown)
-    first = sum(len(one.cards) for one in found[: table.dossier]) if len(cards) <= 9 and not front else 0
+    # What can be told apart by the digits keeps its number all through the game; else cards are numbered by place.
+    is_fixed = not front and all(1 <= one.number <= _DIGITS for one in cards)
     shown = [
         hand.card(
             table.words,
             one,
-            first + at,
+            one.number if is_fixed else at,
             grown,
             functools.partial(table.play, one),
             functools.partial(table.explain_move, one),

@@ -38,10 +38,13 @@ class _Back(Spot):
 def foot(table: AtTable, perspective: Perspective) -> Element:
     """The whole of it, in a line or two."""
     now, hand = prompt_of(perspective, table.words, _facts(table)), table.hand
-    now_runs = [Run(f"{table.words('prompt.now')} ", "bold", "accent"), Run(now.text, "bold")]
+    asked, more = (
+        (now.text, now.more) if table.last is None else (table.words("table.last"), table.words("table.last_more"))
+    )
+    now_runs = [Run(f"{table.words('prompt.now')} ", "bold", "accent"), Run(asked, "bold")]
     words = Column(
         Text(now_runs, LEAD),
-        Text(now.more, SMALL, "soft") if now.more and table.is_broad else None,
+        Text(more, SMALL, "soft") if more and table.is_broad else None,
         gap=0,
     )
     words.grow = 1
@@ -49,10 +52,10 @@ def foot(table: AtTable, perspective: Perspective) -> Element:
         _Back(
             f"picked.{at}",
             Pad(Row(Icon("eye-slash", LABEL), Text(one.label, LABEL), gap=TIGHT, align="middle"), SMALL_GAP, TIGHT),
-            table.course.undo,
+            table.undo,
             tip=table.words("table.picked_tip"),
         )
-        for at, one in enumerate(hand.chosen, 1)
+        for at, one in enumerate([*hand.chosen, *([table.last] if table.last is not None else [])], 1)
     ]
     rest: list[Element] = []
     if picked:
@@ -98,7 +101,11 @@ def _ways_on(table: AtTable, perspective: Perspective) -> list[Element]:
             )
         )
     passing = table.hand.passing
-    if passing is not None:
+    if table.last is not None:
+        ways.append(
+            Button("turn_over", said("table.turn_over"), table.turn_over, icon="check", letter="d", kind="main")
+        )
+    elif passing is not None:
         done = functools.partial(table.play, passing)
         kind = "main" if table.hand.is_begun else "plain"
         ways.append(Button("done", passing.label, done, icon="check", letter="d", kind=kind, tip=passing.caution))

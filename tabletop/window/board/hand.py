@@ -91,9 +91,9 @@ def card(
     coins_tell: bool,
     wide: bool = False,
 ) -> Element:
-    """A card of the hand. `number` is the key that plays it; `wide` for the options of an event. `coins_tell` where
-    there is but one resource, so that coins say what it costs."""
-    role = "ink" if move.is_open else "soft"
+    """A card of the hand. `number` is the key that plays it, 10 for the 0; `wide` for the options of an event.
+    `coins_tell` where there is but one resource, so that coins say what it costs."""
+    role, key = "ink" if move.is_open else "soft", str(number % 10) if number <= 10 else ""
     cost = sum(move.cost.values())
     paid = (
         coins(f"cost.{move.key}", cost, cost, grown, "accent")
@@ -104,7 +104,7 @@ def card(
     )
     why = "\n".join(f"{hint.text}: {hint.reason}" for hint in move.hints if hint.reason)
     top = Row(
-        KeyCap(str(number)) if move.is_open and number <= 9 else None if move.is_open else Icon("lock", _NAME, "soft"),
+        KeyCap(key) if move.is_open and key else None if move.is_open else Icon("lock", _NAME, "soft"),
         Space(grow=1),
         paid,
         Spot(f"about.{number}", Icon("info", _NAME, "soft"), explain, tip=joined([move.text, why], "\n")),
@@ -118,8 +118,9 @@ def card(
         play,
         ground="paper" if move.is_open else "raised",
         pad=GAP if wide else SMALL_GAP,
-        letter=str(number) if number <= 9 and move.is_open else "",
+        letter=key,
         why_not=not_now(words, move),
+        is_grave=move.is_final or bool(move.asks),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Sequence
 
 from tabletop.presentation.set_pieces import PieceSeat, SetPiece
 from tabletop.presentation.words import Words
@@ -16,6 +17,7 @@ from tabletop.window.frames import Align, Fitting, Frame, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Row
 from tabletop.window.palette import MapColours, colour
 from tabletop.window.parts import Picture, Rule, Space, Stamp, Text, draw_badge
+from tabletop.window.text import runs
 from tabletop.window.theme import BODY, GAP, HAIR, LABEL, LEAD, MONO, SMALL, SMALL_GAP, STRONG, TIGHT, WIDE, Style
 
 _MASTHEAD = Style("serif", 96, 1.04)
@@ -106,14 +108,41 @@ def _printed_map(canvas: Canvas, box: Box, piece: SetPiece) -> None:
         canvas.fill(inner, canvas.ground.fill)
         canvas.drawing(card_svg(own, _PRINT), inner)
         return
+    size = max(26.0, box.height * 0.16)
+    beyond = _beyond(canvas, inner, piece)
+    if beyond:
+        inner = Box(inner.x, inner.y, inner.width, inner.height - size - 2 * TIGHT)
+        _draw_beyond(canvas, Box(inner.x, inner.bottom + 2, inner.width, size + 2 * TIGHT - 2), beyond, size)
     behind = canvas.look.scenery.in_box(inner, "table")
     canvas.drawing(behind.svg(_PRINT), inner, is_opaque=True)
-    size = max(26.0, box.height * 0.16)
     for seat in piece.sides:
+        if seat in beyond:
+            continue
         there = behind.place(seat.seat) or behind.spots([one.seat for one in piece.sides], size)[seat.seat]
         x = min(max(there[0], inner.x + size), inner.right - size)
         y = min(max(there[1], inner.y + size), inner.bottom - size)
         draw_badge(canvas, seat.seat, seat.place, x, y, size)
+
+
+def _beyond(canvas: Canvas, box: Box, piece: SetPiece) -> list[PieceSeat]:
+    """The sides that lie beyond the edge of the map; none where there is no map on which any of them lies."""
+    behind = canvas.look.scenery.in_box(box, "table")
+    off = [one for one in piece.sides if behind.place(one.seat) is None]
+    return off if len(off) < len(piece.sides) else []
+
+
+def _draw_beyond(canvas: Canvas, box: Box, seats: Sequence[PieceSeat], size: float) -> None:
+    """Below the map, with an arrow away from it, those who are not on it."""
+    canvas.fill(box, canvas.ground.fill)
+    y, x = box.centre[1], box.right - TIGHT
+    for seat in seats:
+        canvas.icon("arrow-right", Box(x - size * 0.6, y - size * 0.3, size * 0.6, size * 0.6), canvas.ground.ink)
+        draw_badge(canvas, seat.seat, seat.place, x - size * 1.2, y, size)
+        name = canvas.pen.set(runs(seat.name, "bold"), _STORY_HEAD)
+        wide, high = canvas.pen.units(name.width), canvas.pen.units(name.height)
+        x -= size * 1.7 + wide + TIGHT
+        canvas.text(name, Box(x, y - high / 2, wide, high), canvas.ground.ink)
+        x -= GAP
 
 
 def document(piece: SetPiece, words: Words, grown: float) -> Element:

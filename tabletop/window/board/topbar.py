@@ -60,11 +60,12 @@ def short_top(table: AtTable, perspective: Perspective) -> Element:
 def _tools(table: AtTable) -> list[Element]:
     said, session = table.words, table.session
     undo, redo = (_why_not(table, one) for one in (session.undo_refused, session.redo_refused))
+    undo = "" if table.last is not None else undo
     is_mine = table.is_mine
     tools: list[Element | None] = [
         clock_face(session, STRONG),
         _kept_mark(table),
-        _tool(table, "undo", "arrow-counter-clockwise", "u", table.course.undo, undo),
+        _tool(table, "undo", "arrow-counter-clockwise", "u", table.undo, undo),
         _tool(table, "redo", "arrow-clockwise", "r", table.course.redo, redo),
         _tool(table, "advice", "lightbulb", "a", table.ask_advice, "" if is_mine else said("table.advice_later")),
         _tool(table, "brief", "notebook", "b", table.brief),

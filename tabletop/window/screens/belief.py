@@ -20,6 +20,7 @@ from tabletop.window.frames import Pad
 from tabletop.window.layout import Column, Element, Grid
 from tabletop.window.parts import Picture, Text
 from tabletop.window.registry import Entry, Example
+from tabletop.window.text import Run
 from tabletop.window.theme import GAP, HAIR, HEADING, LEAD, PAGE, SMALL, SMALL_GAP, TIGHT
 
 if TYPE_CHECKING:
@@ -41,10 +42,13 @@ class Belief(Sheet):
         found = dossiers_of(self._outlook, app.words)
         self._dossier: Dossier | None = next((one for one in found if hidden in ("", one.hidden)), None)
         self.shares: dict[str, int] = {}
+        self._prior: dict[str, int] = {}
+        self._is_first = True
         if self._dossier is not None:
             last = latest_of(stated_beliefs(session, seat), self._dossier.hidden)
-            first = first_shares(self._outlook, self._dossier.hidden)
-            self.shares = dict(last.shares) if last is not None else first
+            self._prior = first_shares(self._outlook, self._dossier.hidden)
+            self._is_first = last is None
+            self.shares = dict(last.shares) if last is not None else dict(self._prior)
 
     @property
     def title(self) -> str:
@@ -61,6 +65,8 @@ class Belief(Sheet):
             return Text(self.words("evidence.none"), LEAD)
         bar = Picture(lambda canvas, box: draw_shares(canvas, box, list(self.shares.values())), 200, 26 * grown)
         rows: list[Element] = [bar]
+        if self._is_first:
+            rows.insert(0, Text(self.words("belief.starts"), SMALL, "soft"))
         for one in dossier.values:
             slider = Slider(
                 f"share.{one.value}",
@@ -71,8 +77,9 @@ class Belief(Sheet):
                 step=5,
                 shown=lambda share: f"{share}%",
             )
-            about = Pad(Text(one.text, SMALL, "soft"), SMALL_GAP, 0) if one.text else None
-            rows.append(Column(slider, about, gap=HAIR))
+            prior = self.words("belief.prior", share=self._prior[one.value])
+            about = [Run(prior, "bold", "soft"), Run(f"  {one.text}", "text", "soft")]
+            rows.append(Column(slider, Pad(Text(about, SMALL), SMALL_GAP, 0), gap=HAIR))
         rows.append(Text(self.words("belief.private"), SMALL, "soft"))
         seen = Column(Text(self.words("belief.evidence"), HEADING), pieces(dossier, self.words, grown), gap=TIGHT)
         held = Column(*rows, gap=GAP)

@@ -58,6 +58,7 @@ class SetPieces(Screen):
 
     #: Whether it hides the table, so that no note of a lesson is shown over it.
     covers_table: ClassVar[bool] = True
+    is_passing: ClassVar[bool] = True
 
     def __init__(self, app: App, session: Session, pieces: Sequence[SetPiece], done: Callable[[], object]) -> None:
         super().__init__(app)
@@ -102,6 +103,7 @@ class SetPieces(Screen):
     def _leave(self) -> None:
         self.app.close(self)
         self._done()
+        self.app.rest()
 
     def escape(self) -> None:
         self._leave()
@@ -245,6 +247,8 @@ class WallPiece(SetPieces):
 class AskedPiece(SetPieces):
     """The moment before something that nothing takes back: what it would be, what it would do, and the question."""
 
+    is_passing: ClassVar[bool] = False
+
     def __init__(self, app: App, session: Session, piece: SetPiece, move: Move, do: Callable[[], object]) -> None:
         super().__init__(app, session, [piece], lambda: None)
         self.move, self._do = move, do
@@ -252,6 +256,9 @@ class AskedPiece(SetPieces):
     @property
     def first(self) -> str:
         return "not_yet"
+
+    def escape(self) -> None:
+        self.app.close(self)
 
     def opened(self) -> None:
         self.app.sounds.play("hush")
@@ -285,12 +292,13 @@ class AskedPiece(SetPieces):
     def _question(self) -> Element:
         piece, said = self.piece, self.words
         price = [Text(runs_of_spans(hint.line), LEAD) for hint in piece.price]
-        effects = Column(Text(said("set_pieces.price"), LABEL, "accent"), *price, gap=TIGHT) if price else None
+        side_by_side = Flow(*price, gap=WIDE, line_gap=TIGHT)
+        effects = Column(Text(said("set_pieces.price"), LABEL, "accent"), side_by_side, gap=TIGHT) if price else None
         return Column(
             Text(self.move.label.upper(), MONO, "accent"),
             Text(piece.question, Style("serif", 46, 1.14)),
-            Text(self.move.text, LEAD) if self.move.text else None,
             effects,
+            Text(self.move.text, LEAD) if self.move.text else None,
             gap=GAP,
         )
 
@@ -356,6 +364,7 @@ def _played(scenario: str, seed: int) -> Session:
 def _piece_of(app: App, example: Example, layout: str, id: str = "") -> tuple[Session, SetPiece]:
     """A set piece of a layout as it was in a game, or as it would have been at its end."""
     session = _played(example.scenario, example.seed)
+    session.language = app.words.language
     perspective = Perspective.of(session, session.humans[0])
     told = [one for one in set_pieces_since(perspective, app.words, 0) if one.layout == layout and id in ("", one.id)]
     return session, told[0] if told else preview_of(perspective, app.words, layout, id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 import pygame
@@ -53,6 +53,8 @@ _BACK = (pygame.K_LEFT, pygame.K_PAGEUP, pygame.K_BACKSPACE)
 class Stage(Screen):
     """What has happened since the player decided last. Steps pass by themselves; the page of a turn waits for a press
     unless the player wants to be quick. Nothing here changes the game, and the game goes on meanwhile."""
+
+    is_passing: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -148,6 +150,7 @@ class Stage(Screen):
         """Back to the table."""
         self._done()
         self.app.close(self)
+        self.app.rest()
 
     def hold(self) -> None:
         """Stays with this picture until told to go on."""
@@ -172,8 +175,9 @@ class Stage(Screen):
         self.skip()
 
     def key(self, press: Press) -> bool:
-        if not press.is_plain or press.is_held:
-            return False
+        is_page = press.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN)
+        if not press.is_plain or press.is_held or (is_page and (self.scene_now.step is None or self._views())):
+            return False  # the page of a turn, and what does not fit, is read on
         if press.key in _BACK and self.at:
             self.go(-1)
             return True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import attrs
 import pygame
 
 from tabletop.presentation.evidence import dossiers_of
@@ -24,7 +26,7 @@ from tabletop.window.board.log_panel import log_panel
 from tabletop.window.board.topbar import menu, short_top, top
 from tabletop.window.board.turn_flow import TurnFlow
 from tabletop.window.clockface import timer_of
-from tabletop.window.controls import Button, Spot
+from tabletop.window.controls import Button, CardButton, Spot
 from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import tell
 from tabletop.window.fields import Tabs
@@ -89,6 +91,8 @@ class Table(Screen):
         self._is_over = False
         self._is_checked = False
         self._hand: tuple[View, str, Hand] | None = None
+        self.last: Move | None = None  # the last that can be chosen, laid down but not yet handed in
+        self._laid_out: tuple[object, dict[str, int]] = None, {}
         self._verdict: tuple[SetPiece, ...] = ()  # that of a game that is over, until it has been shown
         # How much of the log has been seen in set pieces.
         self._shown = len((session.view(self.seat) if len(session.humans) == 1 else public(session)).log)
@@ -129,7 +133,12 @@ class Table(Screen):
     def first(self) -> str:
         if self.session.to_act != self.seat:
             return "go_on" if self.course.is_held else "hold"
-        return "play.*" if self.is_broad or self.tab == "moves" else "to_moves"
+        if not self.is_broad and self.tab != "moves":
+            return "to_moves"
+        if self.last is not None:
+            return "turn_over"
+        cards = [one.control for one in self.scene.controls if isinstance(one.control, CardButton)]
+        return next((one.name for one in cards if not one.why_not and not one.is_grave), "about.*")
 
     @property
     def is_mine(self) -> bool:
@@ -173,7 +182,7 @@ class Table(Screen):
             if card:
                 self.tab = "now"
                 self.app.sounds.play("turn")
-        self.log_turn = 0
+        self.log_turn, self.last = 0, None
         self.attention.offsets.pop("log", None)
         self.refresh()
         self._show_set_pieces()
@@ -338,6 +347,17 @@ class Table(Screen):
     def _say_belief(self, hidden: str) -> None:
         self.app.open("belief", session=self.session, seat=self.seat, hidden=hidden)
 
+    def in_place(self, cards: Sequence[Move]) -> list[Move]:
+        """Cards in the order in which they lay when the decision came up, so that none moves as others are chosen."""
+        view = self.perspective.view
+        moment = view.turn, view.phase, view.card, self.seat
+        if moment != self._laid_out[0]:
+            self._laid_out = moment, {}
+        places = self._laid_out[1]
+        for one in cards:
+            places.setdefault(one.key, len(places))
+        return sorted(cards, key=lambda one: places[one.key])
+
     def turn_to(self, tab: str) -> None:
         """Shows another page."""
         self.tab = tab
@@ -367,8 +387,28 @@ class Table(Screen):
             self.app.push(AskedPiece(self.app, self.session, asked, move, lambda: self._play(move)))
         elif self.app.settings.asks and move.caution:
             self._ask_first(move)
+        elif self._is_last(move) and move.key != (self.last.key if self.last is not None else ""):
+            self.last = move
+            self.app.sounds.play("card")
         else:
             self._play(move)
+
+    def _is_last(self, move: Move) -> bool:
+        """Whether the plans are turned over with a move, so that it waits for a second press; not under a clock."""
+        return self.hand.is_face_down and move.ends_part and not move.is_pass and not timer_of(self.session).is_set
+
+    def turn_over(self) -> None:
+        """Hands in the last choice, with which the plans are turned over."""
+        if self.last is not None:
+            self._play(self.last)
+
+    def undo(self) -> None:
+        """Takes back what was laid down last."""
+        if self.last is not None:
+            self.last = None
+            self.refresh()
+        else:
+            self.course.undo()
 
     def _ask_first(self, move: Move) -> None:
         said = self.words
@@ -437,7 +477,7 @@ class Table(Screen):
 
     @property
     def moment(self) -> object:
-        return len(self.session.commands), self.seat, self.is_covered
+        return len(self.session.commands), self.seat, self.is_covered, self.last is not None and self.last.key
 
     def key(self, press: Press) -> bool:
         if press.letter == "?" and "glossary" in entries():
@@ -450,7 +490,20 @@ class Table(Screen):
         if is_page and self.is_mine and self.perspective.view.card is None:
             self.open_dossier((self.dossier or 0) + (1 if press.key == pygame.K_PAGEDOWN else -1))
             return True
-        return press.letter == "w" and self._ask_why(self.attention.active)
+        return (press.letter == "w" and self._ask_why(self.attention.active)) or self._is_elsewhere(press.letter)
+
+    def _is_elsewhere(self, letter: str) -> bool:
+        """Does what a letter stands for where all is side by side, while that is on another page; True if it did."""
+        if any(drawn.control.letter == letter for drawn in self.scene.controls):
+            return False
+        dossiers = self._dossiers(self.perspective) if letter == "k" else []
+        if dossiers:
+            self._say_belief(dossiers_of(self.perspective, self.words)[0].hidden)
+        elif letter in ("l", "m") and not self.is_broad:
+            self.turn_to("log" if letter == "l" else "moves")
+        else:
+            return False
+        return True
 
     def _ask_why(self, name: str) -> bool:
         """Explains what the player looks at; True if there was something to be explained."""
@@ -495,7 +548,7 @@ def _example_at_table(app: App, given: Example) -> Screen:
     from tabletop.window.examples import begun
 
     seed, line = _way_to_table(given.scenario, given.seed)
-    session = begun(Example(given.scenario, seed))
+    session = begun(attrs.evolve(given, seed=seed))
     for seat, action in line:
         session.decide(seat, action)
     return _table(app, session)
