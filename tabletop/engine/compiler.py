@@ -29,7 +29,7 @@ from tabletop.engine.program import (
     targets_of,
 )
 from tabletop.engine.python_formulas import code_of, functions_in, source_of
-from tabletop.scenario import Scenario, translation
+from tabletop.scenario import Scenario
 from tabletop.scenario.actions import Action as ActionNoun
 from tabletop.scenario.card_digest import digest_with_cards
 from tabletop.scenario.cards import Card, Choice, Deck, Option
@@ -89,6 +89,8 @@ def told_in(program: Program, language: str) -> Program:
     if language == root.scenario.language or not root.scenario.translations.files.get(language):
         return root
     if language not in root.others:
+        from tabletop.scenario import translation  # and with it what reads packs
+
         scenario = translation.told_in(root.scenario, language)
         count = len(root.planned.cards)
         planned = attrs.evolve(scenario, cards=scenario.cards[:count], digest=root.planned.digest, original=None)

@@ -140,7 +140,7 @@ class Game:
         program, number = self.program, self.program.seat_number(seat)
         if seat not in state.acting:
             return ()
-        return tuple(map(program.actions.__getitem__, program.legal(state.core, number)))
+        return tuple(map(program.actions.__getitem__, state.legal(number)))
 
     def apply(self, state: State, seat: str, action: Action | str) -> State:
         """The state after an action, given as one of `actions` or by its id where that is enough to name it.
@@ -160,7 +160,7 @@ class Game:
         if isinstance(action, Action) and seat in state.acting:
             actions, move = self.program.actions, action.move
             own = move < len(actions) and actions[move] is action
-            if own and self.program.is_open(state.core, self.program.seat_numbers[seat], move):
+            if own and state.is_open(self.program.seat_numbers[seat], move):
                 return move
         return self._move_named(state, seat, action)
 
@@ -171,7 +171,7 @@ class Game:
             raise IllegalAction(seat, str(action), Refusal(kind="no-seat", seats=seats))
         if seat not in acting:
             raise IllegalAction(seat, str(action), self._why_not_asked(state, seat))
-        legal = self.program.legal(state.core, number)
+        legal = state.legal(number)
         tried = str(action) if isinstance(action, Action) else "".join(action.split())
         if isinstance(action, Action):
             matching = [move for move in legal if self.program.actions[move].key == action.key]

@@ -157,7 +157,7 @@ class SearchPlayer(MachinePlayer):
         p, number = state.program, state.program.seat_number(seat)
         if seat not in state.acting:
             raise ValueError(f"{seat} need not act")
-        legal = p.legal(state.core, number)
+        legal = list(state.legal(number))
         situation = self._situation(p, state.core, number, state.history.notes())
         found = self._search(p, situation, legal, number)
         names = {at: name for (of, name), at in p.doctrines.items() if of == seat}

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
-import yaml
 
 from tabletop.storage.cache import Cache
 from tabletop.storage.shipped_data import shelf
@@ -23,7 +22,6 @@ COMMON = "common"
 #: What each noun says in a language: the translation by the text as the pack has it.
 Table = dict[tuple[str, str], dict[str, str]]
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_CACHED = 12
 
 
@@ -97,8 +95,10 @@ def _name(texts: Mapping[str, str], language: str) -> str:
 
 def _read(text: str, language: str, table: Table) -> None:
     """Adds what a file says to a table, and leaves out what has another form."""
+    import yaml  # not for a game in the pack's own language
+
     try:
-        data = yaml.load(text, _LOADER)
+        data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, RecursionError):
         return
     for section, nouns in _items(data):

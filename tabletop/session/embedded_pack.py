@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, known, locate
-from tabletop.scenario.pack_files import Unreadable, digest_of, texts_of
 from tabletop.scenario.pack_layout import MOST_BYTES
 from tabletop.scenario.problems import PackError
 from tabletop.session import pack_cache
@@ -42,6 +41,8 @@ def pack_to_keep(pack: str) -> str:
 
 def texts_found(pack: str, digest: str) -> dict[str, str]:
     """The texts of a pack, for embedding. Raises NotCarried if its digest differs."""
+    from tabletop.scenario.pack_files import Unreadable, digest_of, texts_of
+
     try:
         found = texts_of(locate(pack))
     except (UnknownScenario, Unreadable, OSError, ValueError) as error:
@@ -92,6 +93,8 @@ def carried_scenario(carried: bytes, digest: str) -> Scenario:
 
     Raises NotCarried if its digest differs, or if it is invalid.
     """
+    from tabletop.scenario.pack_files import digest_of
+
     found = texts(carried)
     if digest_of(found) != digest:
         raise NotCarried("the scenario in this session is not the one that it was played with", "own-pack-other")
@@ -112,6 +115,8 @@ def _scenario_of(files: Files) -> Scenario:
 
 def has_changed(pack: str, digest: str) -> bool | None:
     """Whether a pack's digest has changed; None if the pack is gone."""
+    from tabletop.scenario.pack_files import Unreadable, digest_of, texts_of
+
     try:
         return digest_of(texts_of(locate(pack))) != digest
     except (UnknownScenario, OSError, ValueError, Unreadable):

@@ -16,7 +16,6 @@ from typing import Any
 import attrs
 
 from tabletop.scenario.library import shipped
-from tabletop.scenario.pack_files import digest_of
 from tabletop.session.commands import Command
 from tabletop.session.embedded_pack import sound_texts
 from tabletop.session.errors import JournalError
@@ -185,6 +184,8 @@ class _Reading:
         return texts, False
 
     def _texts(self, heading: SessionHeader, chain: Chain, data: dict[str, Any]) -> dict[str, str]:
+        from tabletop.scenario.pack_files import digest_of
+
         texts = sound_texts(data["scenario"])
         if digest_of(texts) != heading.digest or not chain.fits(one_line(texts), data.get("seal")):
             raise BadCommand("the scenario is not as it was written")

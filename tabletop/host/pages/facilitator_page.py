@@ -251,13 +251,17 @@ def _team_now(session: Session, snapshot: Snapshot, id: str, people: Sequence[Pe
     box = snapshot.boxes.get(id)
     is_bot = bool(session.position.players[id])
     there = any(one.present and one.seat == id for one in people)
+    game = snapshot.games[id]
+    is_asked = game.card is not None and game.card.waits and bool(game.card.asks)
     return TeamNow(
-        name=snapshot.games[id].seat_name,
+        id=id,
+        name=game.seat_name,
         waited=box.waiting_for if box is not None else (),
         tied=tuple(one.label for one in box.choices if one.leads) if box is not None and box.state == "tied" else (),
         is_split=box is not None and box.state == "split",
         is_empty=not is_bot and not there,
         is_bot=is_bot,
+        holds_up=is_asked and box is not None and not box.votes,
     )
 
 
