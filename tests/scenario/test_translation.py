@@ -19,7 +19,8 @@ from tabletop.session import Journal, Session, open_session
 
 WRITTEN = re.compile("[A-Za-z]{3,}")
 #: Abbreviations that Korean uses too, and titles of what was published.
-NAMES = {*"CVID THAAD WTO NBC CNN CGTN".split(), *"On the Brink Elephants in Room North Korean Economy Watch".split()}
+NAMES = {"CVID", "THAAD", "WTO", "NBC", "CNN", "CGTN", "Brink", "the"}
+NAMES |= {"Elephants", "Room", "North", "Korean", "Economy", "Watch"}
 
 
 @pytest.fixture
