@@ -161,6 +161,7 @@ class _Compiler:
             if name not in self.places and symbol.formula is None:
                 self.places[name] = self._room(1)
         self.card_places = [self._room(1) for _ in planned.cards]
+        self.shared_places: dict[tuple[str, str], int] = {}
 
     def _room(self, places: int) -> int:
         self.size += places
@@ -392,7 +393,7 @@ class _Compiler:
             block=block,
             requires=requires,
             cost=tuple((self.places[resource], amount) for resource, amount in costs),
-            memory=-1 if noun.once == "never" else self._room(1),
+            memory=self._memory(noun, seat),
             once=noun.once,
             closes=noun.closes,
             secret=noun.secret,
@@ -401,6 +402,16 @@ class _Compiler:
             open_requires=requires if self._is_open(noun.requires) else -1,
             open_costs=sum(symbols[resource].known_to is None for resource in noun.cost),
         )
+
+    def _memory(self, noun: ActionNoun, seat: str) -> int:
+        """The place that stores when a seat made a move last: one for all of which it makes only one a turn."""
+        if noun.once == "never":
+            return -1
+        if not noun.one_of:
+            return self._room(1)
+        if (seat, noun.one_of) not in self.shared_places:
+            self.shared_places[seat, noun.one_of] = self._room(1)
+        return self.shared_places[seat, noun.one_of]
 
     def _is_open_menu(self, menu: Sequence[int]) -> bool:
         """Whether everybody can see which moves may be made."""

@@ -224,6 +224,9 @@ class Game:
         move = program.moves[number]
         place = program.seat_places[move.seat]
         picked = core[place + code.PICKS : place + code.PICKS + core[place + code.PICKED]]
+        instead = [other for other in picked if other != number and program.moves[other].memory == move.memory >= 0]
+        if instead:
+            return Refusal(kind="instead", moves=tuple(program.actions[other].label for other in instead))
         spent = move.memory >= 0 and core[move.memory] > 0 and (move.once == "game" or core[move.memory] == state.turn)
         if spent or number in picked:
             return Refusal(kind="once", once="game" if move.once == "game" else "turn")

@@ -72,7 +72,8 @@ class Action:
 
 @attrs.frozen(kw_only=True)
 class Move:
-    """A move in the program: its block of effects, condition, cost, and the place that stores its last turn.
+    """A move in the program: its block of effects, condition, cost, and the place that stores its last turn; moves
+    of which a seat makes only one a turn share it.
 
     `audience` are the seats that learn that it was made, None for everybody. The first
     `open_costs` costs are of public resources; `open_requires` is the condition if everybody can see its truth.

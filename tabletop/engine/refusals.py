@@ -18,6 +18,7 @@ RefusalKind: TypeAlias = Literal[
     "card-first",
     "other-phase",
     "once",
+    "instead",
     "cost",
     "refused",
     "requires",
@@ -33,8 +34,9 @@ class Refusal:
 
     `seats` are those that there are (no-seat) or that must act (others-act); `near` is the id of an action that may
     have been meant (no-action); `phases` are those to which the move belongs, `phase` the present one (other-phase);
-    `once` is "turn" or "game"; `cost` is by resource; `text` is the pack's own words (refused) and `condition` the
-    source of an expression (requires); `parameters` has the ids of the values by name (takes-parameters).
+    `once` is "turn" or "game"; `moves` are the labels of those chosen that exclude it (instead); `cost` is by resource;
+    `text` is the pack's own words (refused) and `condition` the source of an expression (requires); `parameters` has
+    the ids of the values by name (takes-parameters).
     It holds nothing that the seat may not know.
     """
 
@@ -44,6 +46,7 @@ class Refusal:
     phases: tuple[str, ...] = ()
     phase: str = ""
     once: str = ""
+    moves: tuple[str, ...] = ()
     cost: tuple[tuple[str, int], ...] = ()
     text: str = ""
     condition: str = ""
@@ -57,6 +60,7 @@ class Refusal:
             phases=" or ".join(self.phases),
             phase=self.phase,
             once=self.once,
+            moves=" and ".join(self.moves),
             cost=", ".join(f"{amount} {name}" for name, amount in self.cost),
             text=self.text,
             condition=self.condition,
@@ -76,6 +80,7 @@ _IN_ENGLISH: dict[RefusalKind, str] = {
     "card-first": "the card on the table must be answered first",
     "other-phase": "it belongs to the phase {phases}, and this is {phase}",
     "once": "it has been done this {once}",
+    "instead": "'{moves}' has been chosen instead",
     "cost": "it costs {cost}, which is more than is left",
     "refused": "{text}",
     "requires": "it requires {condition}",

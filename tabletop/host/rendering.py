@@ -58,6 +58,7 @@ class Renderer:
             "seat_above.html", page.game, (page.practises, page.clock, page.team, page.notice, who, page.tie), page
         )
         below = part("seat_below.html", page.game, page.team, page)
+        rest = part("seat_rest.html", page.game.glossary, (page.game.introduction, page.game.assumptions), page)
         # The box is another object whenever anybody has voted.
         ballot = part("ballot.html", page.box, (may, mine and mine.moves), page)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)
@@ -72,7 +73,7 @@ class Renderer:
             again = [part("again.html", page.again, told, page)]
         # What somebody is asked and has not answered comes first.
         columns = [*asked, above, ballot] if page.unanswered else [above, ballot, *asked]
-        return Shared([top, _OPENED, *again, *columns, *belief, below, _CLOSED, bar])
+        return Shared([top, _OPENED, *again, *columns, *belief, below, rest, _CLOSED, bar])
 
     def _part(self, language: str, template: str, of: Any, told: object, page: SeatPage) -> Part:
         """A part of a page that depends on an object and on a few values; made once for each."""

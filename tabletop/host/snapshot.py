@@ -63,7 +63,7 @@ class Snapshot:
     paused: bool
     finished: bool
     present: frozenset[str]
-    problem: str = ""
+    problem: Exception | str = ""
     questions: tuple[Question, ...] = ()
     commands: int = 0
     undo: str = "turn"
@@ -209,7 +209,7 @@ class Observer:
             or snapshot.ledger is not writer.ledger
             or (snapshot.practice is not None and snapshot.practice is not writer.practice)
             or not self._languages <= {snapshot.ledger.settings.lang, *snapshot.others}
-            or snapshot.problem != writer.problem
+            or str(snapshot.problem) != str(writer.problem)
             or snapshot.clock != self._clock.face()
         )
 

@@ -19,6 +19,7 @@ def refusal_words(names: Names, words: Words, refusal: Refusal) -> str:
     places: dict[str, object] = {
         "seats": words.listed([names.seat(seat) for seat in refusal.seats]),
         "near": refusal.near,
+        "moves": words.listed(refusal.moves),
         "phases": words.listed([_phase(names, id) for id in refusal.phases], "or"),
         "cost": words.listed([units(amount, names.full(id)) for id, amount in refusal.cost if amount]),
         "condition": condition_words(names, words, refusal.condition) if refusal.condition else "",

@@ -27,6 +27,7 @@ class Action:
     """Something `seats` may do in `phases`: its cost by resource, what it `requires`, and what follows.
 
     A move may be made once a turn by default; `once` may say `turn`, `game` or `never` (no limit).
+    Of the actions with the same word as `one_of`, in all their variants, a seat makes at most one a turn.
     With `closes`, it ends the seat's moves in the phase. A `secret` action is known only to the seat that takes it.
     With `final`, nothing later can undo it. `reveals` names secrets that taking it is meant to reveal, such as those
     that it requires.
@@ -44,6 +45,7 @@ class Action:
     requires: Expression | None = None
     refused: str = ""
     once: str = "turn"
+    one_of: str = ""
     closes: bool = False
     secret: bool = False
     final: bool = False

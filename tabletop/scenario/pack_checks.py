@@ -391,6 +391,9 @@ class _Checks:
             self.findings.lacks(path, f"'{action.id}' can never be done: it needs seats and phases", "seats", "phases")
         self._words(path, action)
         self._cost(path, action)
+        if action.one_of and (action.once != "turn" or action.secret):
+            fault = f"of those that are one of '{action.one_of}' a seat makes one a turn, in the open"
+            self.findings.report((*path, "one_of"), f"{fault}: '{action.id}' has another 'once', or is secret")
         self.touching.claims((*path, "claims"), action.claims)
         self.touching.carry(action.claims, f"action {action.id}")
         names = [parameter.name for parameter in action.parameters]

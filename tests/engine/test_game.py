@@ -276,3 +276,33 @@ def test_assumptions_take_the_numbers_and_truths_of_numpy(summit: tabletop.Scena
 def test_what_an_assumption_cannot_be_is_refused(summit: tabletop.Scenario, value: object) -> None:
     with pytest.raises(tabletop.UnknownAssumption, match="sincere_kim"):
         tabletop.Game(summit, {"sincere_kim": value})  # type: ignore[dict-item]
+
+
+def test_of_actions_that_are_one_of_a_kind_a_seat_makes_one_a_turn(summit: tabletop.Scenario) -> None:
+    game = tabletop.Game(summit)
+    state = game.start(2)
+    while state.phase != "planning":
+        state = game.apply(state, state.acting[0], game.actions(state, state.acting[0])[0])
+    for chosen, other in (("hold_exercises", "scale_back"), ("scale_back", "hold_exercises")):
+        after = game.apply(state, "washington", chosen)
+        assert other in [one.id for one in game.actions(state, "washington")]
+        assert other not in [one.id for one in game.actions(after, "washington")]
+        with pytest.raises(tabletop.IllegalAction, match=r"exercises.* has been chosen instead"):
+            game.apply(after, "washington", other)
+
+
+def test_in_the_open_one_of_a_kind_excludes_the_others_until_the_next_turn(town: Town) -> None:
+    def one_of(pack: dict[str, Any]) -> None:
+        pack["stages"][0]["phases"][1]["order"] = "sequential"
+        for action in pack["actions"]:
+            action["one_of"] = "work"
+
+    game = tabletop.Game(town(one_of))
+    state = game.start(1)
+    first = next(one for one in game.actions(state, "mayor") if one.kind == "action")
+    turn, state = state.turn, game.apply(state, "mayor", first)
+    while not state.finished and state.turn == turn:
+        if state.acting[0] == "mayor":
+            assert "action" not in {one.kind for one in game.actions(state, "mayor")}
+        state = game.apply(state, state.acting[0], game.actions(state, state.acting[0])[0])
+    assert not state.finished

@@ -36,8 +36,8 @@ from tabletop.scenario.turns import Phase, Stage
 from tests.engine.siblings import siblings, unaccounted, viewers
 from tests.packs.generated import PACKS, generated_pack, write_pack
 
-POSITIONS = int(os.environ.get("TABLETOP_SIBLINGS", "12"))
-GENERATED = PACKS if POSITIONS >= 1000 else 24
+POSITIONS = int(os.environ.get("TABLETOP_SIBLINGS", "6"))
+GENERATED = PACKS if POSITIONS >= 1000 else 12
 OF_EACH_GENERATED = 20 if POSITIONS >= 1000 else 4
 
 pytestmark = pytest.mark.xdist_group("siblings")
@@ -173,7 +173,7 @@ _ACCOUNTED: dict[type, set[str]] = {
     Option: {"id", "label", "effects", "text", "requires", "final", "tags", "claims", "reveals"},
     Action: {
         "id", "label", "seats", "phases", "effects", "text", "group", "parameters", "cost", "requires", "refused",
-        "once", "closes", "secret", "final", "tags", "claims", "reveals",
+        "once", "one_of", "closes", "secret", "final", "tags", "claims", "reveals",
     },
     Phase: {"id", "title", "text", "deal", "seats", "order", "picks", "may_pass", "when", "reveals"},
     Stage: {"id", "title", "turn", "turns", "phases", "text", "then", "until", "clock", "dates", "begins", "reveals"},

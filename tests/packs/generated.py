@@ -530,6 +530,9 @@ class _Author:
             tags=lambda: self._some(_TAGS),
         )
         self._maybe(action, 0.15, closes=lambda: True, secret=lambda: True, final=lambda: True)
+        own = random.Random(str(action))  # drawn apart, so that no other pack is another one for it
+        if action.get("once", "turn") == "turn" and not action.get("secret") and own.random() < 0.25:
+            action["one_of"] = own.choice(["road", "river"])
         return self._told(self._cite(action))
 
     def _cost(self, seats: Sequence[str]) -> dict[str, int]:

@@ -31,7 +31,9 @@ def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> pathlib.Pa
 
 
 #: What a program is made of, but for what has no equality of its own.
-PLAIN = sorted({field.name for field in attrs.fields(Program)} - {"formulas", "groups", "valued", "scope", "origins"})
+PLAIN = sorted(
+    {field.name for field in attrs.fields(Program)} - {"formulas", "groups", "valued", "scope", "origins", "others"}
+)
 
 
 def played(game: tabletop.Game) -> str:

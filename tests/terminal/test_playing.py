@@ -355,7 +355,7 @@ def test_another_solo_seat_is_not_told_the_solo_players_summary(played: Played) 
 
 def test_the_verdict_gives_its_reason_in_a_line(played: Played) -> None:
     end = after(played(*["1", "1", "2", "1"] * 2), "The verdict of history")
-    assert "The island's stores: Empty It turned most on" in " ".join(end.split())
+    assert "The island's stores: Empty What moved the board most was" in " ".join(end.split())
 
 
 def test_one_unit_is_counted_in_the_singular() -> None:

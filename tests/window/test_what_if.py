@@ -52,7 +52,7 @@ def test_it_shows_the_account_and_decisions_that_the_other_faces_show(session: S
         player.tab_to(f"decision.{one.step}").press("enter")
         assert one.weighed is not None
         for option in one.weighed.options:
-            assert option.as_known.text in player.texts
+            assert f"{option.as_known.text} {option.as_known.give}" in player.texts
         assert one.weighed.told in player.texts
 
 

@@ -107,7 +107,7 @@ def playable(p: Code, s: Core, r: FormulaSource, place: int, number: int) -> boo
             return False
         if s[place + PICKED]:
             for at in range(place + PICKS, place + PICKS + s[place + PICKED]):
-                if s[at] == number:
+                if p[p[MOVES] + MOVE_ROW * s[at] + MOVE_MEMORY] == memory:
                     return False
     requires = p[move + MOVE_REQUIRES]
     if requires >= 0 and not value(p, s, r, requires):
@@ -151,7 +151,7 @@ def seems_playable(p: Code, s: Core, r: FormulaSource, place: int, number: int) 
         if last > 0 and not p[move + MOVE_SECRET] and (p[move + MOVE_ONCE_A_GAME] or last == s[TURN]):
             return False
         for at in range(place + PICKS, place + PICKS + s[place + PICKED]):
-            if s[at] == number:
+            if p[p[MOVES] + MOVE_ROW * s[at] + MOVE_MEMORY] == memory:
                 return False
     requires = p[move + MOVE_OPEN_REQUIRES]
     if requires >= 0 and not value(p, s, r, requires):

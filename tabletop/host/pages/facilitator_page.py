@@ -21,6 +21,7 @@ from tabletop.host.settings import Settings
 from tabletop.host.snapshot import Snapshot
 from tabletop.host.writer import Writer
 from tabletop.players.player_factory import players_for
+from tabletop.presentation.error_words import error_words
 from tabletop.presentation.names import names_in, worded
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.planned_injects import PlannedInject, planned_injects
@@ -145,7 +146,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
         approving=roster.approving,
         seating=roster.seating,
         paused=snapshot.paused,
-        problem=snapshot.problem,
+        problem=error_words(words, snapshot.problem, names) if snapshot.problem else "",
         outside=tuple(one for one in rows.values() if one.standing != "seated"),
         seats=tuple(_seat(session, snapshot, one.id, rows, words) for one in scenario.seats),
         hidden={one.name: names.value(one.id, view.facts[one.id]) for one in scenario.hidden},
@@ -248,13 +249,17 @@ def _team_now(session: Session, snapshot: Snapshot, id: str, people: Sequence[Pe
     box = snapshot.boxes.get(id)
     is_bot = bool(session.position.players[id])
     there = any(one.present and one.seat == id for one in people)
+    game = snapshot.games[id]
+    is_asked = game.card is not None and game.card.waits and bool(game.card.asks)
     return TeamNow(
-        name=snapshot.games[id].seat_name,
+        id=id,
+        name=game.seat_name,
         waited=box.waiting_for if box is not None else (),
         tied=tuple(one.label for one in box.choices if one.leads) if box is not None and box.state == "tied" else (),
         is_split=box is not None and box.state == "split",
         is_empty=not is_bot and not there,
         is_bot=is_bot,
+        holds_up=is_asked and box is not None and not box.votes,
     )
 
 
