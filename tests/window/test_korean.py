@@ -11,8 +11,8 @@ import tabletop
 from tabletop.scenario.library import shipped
 from tabletop.window.registry import Example, entries, show_example
 from tests.hangul_pack import in_hangul, latin_words
+from tests.sampled import some
 from tests.window.driver import drive, new_app
-from tests.window.sampled import some
 
 OWN = pathlib.Path(__file__).parent / "packs" / "islands"
 SHIPPED = pathlib.Path(__file__).parent.parent.parent / "scenarios"
