@@ -47,6 +47,7 @@ class Phone:
     _unpacking: Any = None
     _rest: bytes = b""
     _event: bytes = b""
+    _moment: float = 0.0
 
     @property
     def page(self) -> str:
@@ -82,6 +83,7 @@ class Phone:
                 version, _, rest = event.partition(b"\n")
                 if rest.startswith(b"event: page\n"):
                     self._version, self._event = version.decode().removeprefix("id: "), event
+                    self._moment = moment
                     yield moment, event
 
     # HTTP
@@ -188,13 +190,15 @@ class Phone:
                 self.news.set()
 
     async def until_without(self, text: str) -> float:
-        """Waits until an event has brought a page without a text; the moment at which it was there.
+        """Waits until the page is one without a text; the moment at which it had come.
 
         It is unpacked only a while later. Each phone does that for itself, and a driver that did it for hundreds in the
         same instant would measure how long that takes.
         """
         sought = text.encode()
         while True:
+            if sought not in (self._event or self._page.encode()):
+                return self._moment
             self.news.clear()
             await asyncio.sleep(SETTLED)
             for moment, event in self._events_heard():

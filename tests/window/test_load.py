@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 
 import tabletop
+from tabletop.scenario.translation import told_in
 from tabletop.session import Journal, Session, open_session
 from tabletop.session.session_lock import SessionLock
 from tabletop.window.save_thumbnails import SaveThumbnails
@@ -64,7 +65,7 @@ def test_each_game_tells_where_it_stands_who_plays_and_how_the_meters_went(tmp_p
 def test_what_was_seen_is_in_the_cache_until_the_game_has_gone_on(tmp_path: pathlib.Path) -> None:
     session = keep(tmp_path)
     looked(tmp_path)
-    glimpses = SaveThumbnails(Journal(tmp_path), tmp_path / "glimpses")
+    glimpses = SaveThumbnails(Journal(tmp_path), tmp_path / "glimpses", "en")
     kept = Journal(tmp_path).find(session.id)
     known = glimpses.known(kept)
     assert known is not None
@@ -194,5 +195,6 @@ def test_a_finished_game_shows_its_ending_again(tmp_path: pathlib.Path, language
     player = drive(app)
     wait_for(player)
     player.press("c")
-    ending = next(one for one in session.scenario.endings if one.id == session.state.outcome)
+    scenario = told_in(session.scenario, language)
+    ending = next(one for one in scenario.endings if one.id == session.state.outcome)
     assert any(ending.title in text for text in player.texts)

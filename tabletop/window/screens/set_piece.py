@@ -381,6 +381,7 @@ def _example_of(layout: str, id: str = "") -> Entry:
 def _example_of_question(layout: str) -> Entry:
     def example(app: App, given: Example) -> Screen:
         session = _before(given.scenario, given.seed, layout)
+        session.language = app.words.language
         perspective = Perspective.of(session, session.to_act or session.humans[0])
         hand = hand_of(perspective, app.words)
         move = next((one for one in hand.moves if one.asks), None)
