@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import copy
 import gc
 import itertools
@@ -16,12 +17,14 @@ import pytest
 from _pytest.doctest import DoctestModule
 
 import tabletop
+from tabletop.engine import compiler
 from tabletop.engine.program import Program
 from tabletop.scenario import Scenario, loading
 
 _load = loading.load
 _LOADED: dict[str, Scenario] = {}
 _PROGRAMS: dict[str, Program] = {}
+_IN_USE: collections.deque[Program] = collections.deque(maxlen=4)
 _NUMBERS = itertools.count()
 
 
@@ -36,6 +39,18 @@ def _load_once(pack: str | pathlib.Path) -> Scenario:
     return _LOADED[name]
 
 
+_program = compiler._Compiler.program
+
+
+def _program_in_use(self: compiler._Compiler) -> Program:
+    """Keeps the last programs of games that were opened from their own pack, as if somebody played them still."""
+    made = _program(self)
+    if made.scenario.id in _LOADED and not made.added:
+        _IN_USE.append(made)
+    return made
+
+
+compiler._Compiler.program = _program_in_use  # type: ignore[method-assign]
 # Before the tests and the modules that they test take it from there.
 loading.load = _load_once
 

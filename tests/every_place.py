@@ -44,6 +44,7 @@ COMMANDS: dict[str, str] = {
     "scenarios remove": "scenarios remove nowhere",
     "check": "check first-summit",
     "schema": "schema",
+    "translate": "translate {here}/pack ko",
     "new": "new {here}/talks",
     "compare": "compare first-summit first-summit --games 20 --json {here}/comparison.json",
     "simulate": "simulate first-summit --games 3 --out {here}/figures.json",

@@ -40,7 +40,7 @@ class Numbering:
         if self.program.seat_ids[seat] not in state.acting:
             return []
         numbers = self._numbers[seat]
-        return sorted(numbers[move] for move in self.program.legal(state.core, seat))
+        return sorted(numbers[move] for move in state.legal(seat))
 
     def number(self, seat: int, move: int) -> int:
         """The number of a program's move among those of its seat."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -15,12 +16,15 @@ from tabletop.engine.state import State
 from tabletop.engine.views import acting_as_seen, card_as_seen
 from tabletop.scenario.expression_language import Symbol
 
+#: Numbers that can be written to: a list or an array.
+Row: TypeAlias = Any
+
 #: Names provided by the rules, which are encoded separately.
 _SHOWN_OTHERWISE = ("turn", "stage_turn", "stage")
 
 
 @attrs.frozen
-class _Fact:
+class Fact:
     """A named value: one number, or one for each of its named values."""
 
     symbol: Symbol
@@ -38,7 +42,7 @@ class _Fact:
     def value(self, core: Sequence[int]) -> int:
         return core[self.place] if self.formula is None else int(self.formula(core))
 
-    def write(self, row: list[float], core: Sequence[int]) -> None:
+    def write(self, row: Row, core: Sequence[int]) -> None:
         value, low, high = self.value(core), self.symbol.low, self.symbol.high
         if self.symbol.members:
             row[self.at + value] = 1.0
@@ -82,12 +86,13 @@ class Observations:
         self._acting = self._add(*(f"acting={seat}" for seat in self.seats))
         self._ending = self._add(*(f"ending={ending.id}" for ending in scenario.endings))
         self._points = self._add(*(f"points {seat}" for seat in self.seats))
-        self._public = tuple(self._facts(public=True))
+        self.public_facts = tuple(self._facts(public=True))
         self.public_size = len(self._names)
         self._seat = self._add(*(f"seat={seat}" for seat in self.seats))
-        self._private = tuple(self._facts(public=False))
+        self.private_facts = tuple(self._facts(public=False))
         self._picked = self._add(*(f"picked {number}" for number in range(self.numbering.most)))
         self.names = tuple(self._names)
+        self._last_text: tuple[object, str] = (None, "")
 
     # Immutable and determined by the program.
 
@@ -106,11 +111,11 @@ class Observations:
         self._names += names
         return len(self._names) - len(names)
 
-    def _facts(self, public: bool) -> Iterator[_Fact]:
+    def _facts(self, public: bool) -> Iterator[Fact]:
         p = self.program
         for symbol in p.scope.symbols.values():
             if symbol.id not in _SHOWN_OTHERWISE and (symbol.known_to is None) == public:
-                fact = _Fact(symbol, len(self._names), p.places.get(symbol.id, -1), p.valued.get(symbol.id))
+                fact = Fact(symbol, len(self._names), p.places.get(symbol.id, -1), p.valued.get(symbol.id))
                 self._add(*fact.names)
                 yield fact
 
@@ -122,8 +127,15 @@ class Observations:
 
     def public_row(self, state: State) -> list[float]:
         """What everybody knows, as numbers."""
-        core = state.core
         row = [0.0] * self.public_size
+        self.write_course(row, state)
+        for fact in self.public_facts:
+            fact.write(row, state.core)
+        return row
+
+    def write_course(self, row: Row, state: State) -> None:
+        """Writes into a row of zeros how the game stands, apart from its facts: what everybody knows of that."""
+        core = state.core
         row[self._turn] = _share(core[code.TURN], 0, self.most_turns)
         row[self._turn + 1] = _share(core[code.STAGE_TURN], 0, self.program.stages[core[code.STAGE]].turns)
         row[self._stage + core[code.STAGE]] = 1.0
@@ -131,36 +143,43 @@ class Observations:
             row[self._phase + core[code.PHASE]] = 1.0
         if card_as_seen(state, "") is not None:
             row[self._card + core[code.CARD]] = 1.0
-        for seat in self._who_acts(state):
+        for seat in self.who_acts(state):
             row[self._acting + seat] = 1.0
         if core[code.OUTCOME] >= 0:
             row[self._ending + core[code.OUTCOME]] = 1.0
             for seat, (low, high) in enumerate(self.points):
                 row[self._points + seat] = _share(core[self.program.score_place + seat], low, high)
-        for fact in self._public:
-            fact.write(row, core)
-        return row
 
     def private_row(self, state: State, seat: int) -> list[float]:
         """What a seat knows and others may not, as numbers."""
         row = [0.0] * self.size
-        row[self._seat + seat] = 1.0
-        for fact in self._private:
+        self.write_own(row, state, seat)
+        for fact in self.private_facts:
             if fact.known_by(self.seats[seat]):
                 fact.write(row, state.core)
+        return row[self.public_size :]
+
+    def write_own(self, row: Row, state: State, seat: int) -> None:
+        """Writes into a row of zeros which seat it is, and what it has chosen."""
+        row[self._seat + seat] = 1.0
         for number in self.picked(state, seat):
             row[self._picked + number] += 1 / self.program.picks_room
-        return row[self.public_size :]
 
     # Words
 
     def public_text(self, state: State) -> str:
-        """What everybody knows, in one line of text."""
+        """What everybody knows, in one line of text; made once for all seats."""
+        key = state.core, state.acting, state.finished
+        if key != self._last_text[0]:
+            self._last_text = key, self._public_text(state)
+        return self._last_text[1]
+
+    def _public_text(self, state: State) -> str:
         core = state.core
         card = card_as_seen(state, "") or ""
         parts = [f"turn={state.turn} stage={state.stage} phase={state.phase} card={card}"]
-        parts.append("acting=" + ",".join(self.seats[seat] for seat in self._who_acts(state)))
-        parts += [fact.text(core) for fact in self._public]
+        parts.append("acting=" + ",".join(self.seats[seat] for seat in self.who_acts(state)))
+        parts += [fact.text(core) for fact in self.public_facts]
         if state.finished:
             parts.append(f"ending={state.outcome}")
             parts += [f"points_{seat}={points}" for seat, points in state.scores.items()]
@@ -169,7 +188,7 @@ class Observations:
     def private_text(self, state: State, seat: int) -> str:
         """What a seat knows and others may not, in one line of text, with its picked and legal moves."""
         name = self.seats[seat]
-        parts = [f"seat={name}", *(fact.text(state.core) for fact in self._private if fact.known_by(name))]
+        parts = [f"seat={name}", *(fact.text(state.core) for fact in self.private_facts if fact.known_by(name))]
         if card_as_seen(state, "") is None and (card := card_as_seen(state, name)) is not None:
             parts.append(f"card={card}")
         parts.append("picked=" + ",".join(self.numbering.label(seat, number) for number in self.picked(state, seat)))
@@ -178,7 +197,8 @@ class Observations:
 
     # Who does what
 
-    def _who_acts(self, state: State) -> list[int]:
+    def who_acts(self, state: State) -> list[int]:
+        """The numbers of the seats that act, as everybody sees it."""
         return [self.seats.index(name) for name in acting_as_seen(state, "")]
 
     def picked(self, state: State, seat: int) -> list[int]:

@@ -27,6 +27,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tabletop.adapters.assumptions import chosen
+from tabletop.adapters.observation_vectors import ObservationVectors
 from tabletop.adapters.observations import Observations
 from tabletop.engine.game import Game
 from tabletop.engine.state import State
@@ -81,6 +82,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
         self.scaled = scaled
         self.game = Game(scenario, chosen(scenario, assumptions))
         self.observations = Observations(self.game.program)
+        self._vectors = ObservationVectors(self.observations)
         numbering = self.observations.numbering
         self.observation_names = self.observations.names
         self.possible_agents = list(self.observations.seats)
@@ -126,9 +128,11 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
         self._cumulative_rewards = dict.fromkeys(self.agents, 0.0)
         self.terminations = dict.fromkeys(self.agents, False)
         self.truncations = dict.fromkeys(self.agents, False)
-        self.infos: dict[str, dict[str, Any]] = {}
+        self.infos: dict[str, dict[str, Any]]
+        self._legal: Any = None
         self.agent_selection = self.agents[0]
         self._skip_agent_selection: str | None = None
+        self.infos = {agent: {"action_mask": self._mask(agent)} for agent in self.agents}
         self._settle()
 
     def step(self, action: int | None) -> None:
@@ -148,6 +152,7 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
 
     def _settle(self) -> None:
         """Updates the selected agent, its legal moves, and rewards and terminations at the end."""
+        before = self.agent_selection
         if self.position.finished:
             for agent, points in self.position.scores.items():
                 self.rewards[agent] = self._reward(agent, points)
@@ -155,7 +160,9 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
             self._accumulate_rewards()
         else:
             self.agent_selection = self.position.acting[0]
-        self.infos = {agent: {"action_mask": self._mask(agent)} for agent in self.agents}
+        self._legal = self._legal_moves()
+        changed = self.agents if self.position.finished else {before, self.agent_selection}
+        self.infos = {**self.infos, **{agent: {"action_mask": self._mask(agent)} for agent in changed}}
         if self.position.finished:
             self._deads_step_first()
 
@@ -167,14 +174,20 @@ class raw_env(AECEnv):  # type: ignore[misc] # noqa: N801 - PettingZoo's own nam
 
     def _mask(self, agent: str) -> Any:
         mask = np.zeros(len(self.observations.numbering.moves[self._numbers[agent]]), np.int8)
-        if not self.position.finished and agent == self.agent_selection:
-            mask[self.observations.numbering.legal(self.position, self._numbers[agent])] = 1
+        if self._legal is not None and agent == self.agent_selection:
+            mask[self._legal] = 1
         return mask
+
+    def _legal_moves(self) -> Any:
+        """The numbers of the selected agent's legal moves; None once the game is over."""
+        if self.position.finished:
+            return None
+        return np.array(self.observations.numbering.legal(self.position, self._numbers[self.agent_selection]), np.intp)
 
     def observe(self, agent: str) -> dict[str, Any]:
         """What the seat knows; only the selected agent has legal moves."""
-        row = self.observations.row(self.position, self._numbers[agent])
-        return {"observation": np.array(row, np.float32), "action_mask": self._mask(agent)}
+        vector = self._vectors.vector(self.position, self._numbers[agent])
+        return {"observation": vector, "action_mask": self._mask(agent)}
 
     def _state_size(self) -> int:
         size, public = self.observations.size, self.observations.public_size

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import warnings
@@ -90,6 +89,8 @@ def _connected(stack: contextlib.ExitStack, address: str, jobs: int | None) -> A
 
 def _checked(address: str) -> str:
     """The address, after checking that a scheduler answers. Raises ClusterError."""
+    import asyncio
+
     import distributed
 
     async def ask() -> Any:

@@ -165,7 +165,7 @@ async def votes_at_once(phones: Sequence[Phone]) -> tuple[list[float], float]:
 
 
 async def _without(phone: Phone, key: str) -> float:
-    return await phone.until(lambda page: key not in page)
+    return await asyncio.wait_for(phone.until_without(key), 30)
 
 
 async def delay_by_stalled(leader: Phone, phones: Sequence[Phone], rounds: int) -> float:
@@ -202,7 +202,7 @@ async def killed_and_back(server: Server, place: str, phones: Sequence[Phone]) -
     server.kill()
     for phone in phones:
         phone.hang_up()
-        phone.page = phone.version = ""
+        phone.forget()
     began = time.perf_counter()
     again = start(server.session, place, server.port)
     server.process = again.process

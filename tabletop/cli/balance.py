@@ -70,8 +70,8 @@ def balance(
     from tabletop.analysis.pack_comparison import compare as compared
     from tabletop.cli.compare import show
     from tabletop.report.balance_page import balance_page
-    from tabletop.scenario.loading import load
     from tabletop.scenario.problems import PackError
+    from tabletop.session.pack_cache import load_quickly
     from tabletop.storage.output import STANDARD, check_writable
 
     # What is printed for people does not get among what is printed for a program.
@@ -98,10 +98,10 @@ def balance(
             held = once()
             if watch:
                 click.echo("Watching the pack; Ctrl-C ends it.", err=True)
-                before = load(scenario)
+                before = load_quickly(scenario)
                 for _ in edits(scenario):
                     try:
-                        after = load(scenario)
+                        after = load_quickly(scenario)
                         *_, changed = compared(after, before, seed=seed, most=min(games, EDIT_GAMES))
                         show(changed, console)
                         before, held = after, once()

@@ -13,27 +13,37 @@ import click
 @contextlib.contextmanager
 def plain_errors() -> Iterator[None]:
     """Turns what can go wrong into one line on standard error: status 2 for bad usage, 1 for a failed job."""
+    try:
+        yield
+    except click.UsageError as error:
+        raise click.UsageError(harmless(error.message), error.ctx) from None
+    except click.ClickException as error:
+        raise click.ClickException(harmless(error.message)) from None
+    except Exception as error:
+        plain = _in_plain_words(error)
+        if plain is None:
+            raise
+        raise plain from None
+
+
+def _in_plain_words(error: Exception) -> click.ClickException | None:
+    """An error of the program as one of the command line, its problems told; None for any other."""
+    # Here, as a command in which nothing goes wrong need not load all that might.
     from tabletop.engine.game import UnknownAssumption
     from tabletop.players.errors import PlayerFailed, UnknownPlayer
     from tabletop.scenario.library import UnknownScenario
     from tabletop.scenario.problems import PackError
-    from tabletop.scenario.text_sanitizing import shown
-    from tabletop.session.journal import JournalError
+    from tabletop.session.errors import JournalError
 
-    try:
-        yield
-    except (UnknownAssumption, UnknownPlayer, UnknownScenario) as error:
-        raise click.UsageError(shown(str(error))) from None
-    except (PlayerFailed, JournalError) as error:
-        raise click.ClickException(shown(str(error))) from None
-    except click.UsageError as error:
-        raise click.UsageError(shown(error.message), error.ctx) from None
-    except click.ClickException as error:
-        raise click.ClickException(shown(error.message)) from None
-    except PackError as error:
+    if isinstance(error, UnknownAssumption | UnknownPlayer | UnknownScenario):
+        return click.UsageError(harmless(str(error)))
+    if isinstance(error, PlayerFailed | JournalError):
+        return click.ClickException(harmless(str(error)))
+    if isinstance(error, PackError):
         for problem in error.problems:
             tell(str(problem), err=True)
-        raise click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'") from None
+        return click.ClickException("the pack cannot be played until this is put right; see 'tabletop check'")
+    return None
 
 
 def tell_if_plain(players: Iterable[str]) -> None:

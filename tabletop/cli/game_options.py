@@ -80,11 +80,11 @@ def begun(
 ) -> Session:
     """A new session; no person plays in it if it is to run on its `auto`. Raises click.UsageError, and what loading a
     pack and casting do."""
-    from tabletop.scenario.loading import load
     from tabletop.session import Session
+    from tabletop.session.pack_cache import load_quickly
     from tabletop.session.seeds import fresh_seed
 
-    noun = load(scenario)
+    noun = load_quickly(scenario)
     session = Session(
         noun,
         seed=fresh_seed() if seed is None else seed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -20,6 +21,7 @@ from tabletop.cli.print_kit import print_kit
 from tabletop.cli.review import review
 from tabletop.cli.sessions import replay, resume, sessions
 from tabletop.cli.simulate import simulate
+from tabletop.cli.translate import translate
 from tabletop.cli.window import screenshot
 
 
@@ -39,6 +41,7 @@ for _command in (
     scenarios,
     check,
     new,
+    translate,
     schema,
     simulate,
     balance,
@@ -59,6 +62,8 @@ def run() -> None:
     """The command `tabletop`, whatever it was started with: streams may be closed, and a disk may be full."""
     from tabletop.cli.streams import finished, prepare
 
+    # Nearly all that a command loads stays: looking for garbage in it again and again takes a tenth of the start.
+    gc.set_threshold(50_000)
     prepare()
     _hear_interrupts()
     sys.exit(finished(main))

@@ -102,14 +102,17 @@ def print_kit(
     from tabletop.report.kit.job import Printing
 
     with plain_errors():
-        game, state = _game(what, assumptions, place)
         words = Words(lang)
+        game, state = _game(what, assumptions, place)
+        game = game.told_in(lang)
+        schedules = _schedules(what, game) if state is None else ()
+        state = None if state is None else state.told_in(game.program)
         printing = Printing(
             kit=kit_of(game, words, state),
             scenario=game.scenario,
             words=words,
             options=KitOptions(parts=parts, paper=paper, grey=grey),
-            schedules=_schedules(what, game) if state is None else (),
+            schedules=schedules,
             size=size or "",
             layout=layout,
             bleed=bleed,
@@ -180,8 +183,10 @@ def _exported(file: pathlib.Path, assumptions: tuple[str, ...]) -> tuple[Game, S
 
 
 def _schedules(what: str, game: Game) -> list[Schedule]:
-    """The schedules of injects that ship with a pack."""
+    """The schedules of injects that ship with a pack, in the language of the game."""
     from tabletop.scenario.injects import read_schedule, schedules_of
     from tabletop.scenario.library import locate
+    from tabletop.scenario.translation import told_schedule
 
-    return [read_schedule(path, game.scenario)[0] for path in schedules_of(pathlib.Path(locate(what)))]
+    found = [read_schedule(path, game.scenario)[0] for path in schedules_of(pathlib.Path(locate(what)))]
+    return [told_schedule(one, game.scenario) for one in found]

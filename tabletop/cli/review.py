@@ -84,6 +84,7 @@ def review(
         is_file = bool(named) and os.path.isfile(session)
         record, fault = (with_texts(read(pathlib.Path(session))), "") if is_file else sound_record(journal, session)
         opened = session_of(record)
+        opened.language = language
         audience = _audience(opened, seat, room, anonymous)
         wants = not bare and (audience.reader == "leader" or is_told(opened))
         kind = "pdf" if as_pdf else "json" if as_json else "html"
@@ -119,6 +120,8 @@ def _compare(named: Sequence[str], place: str | None, kind: str, paper: str, lan
             tell(fault, err=True)
         if not found.sessions:
             raise click.ClickException("there is no session among these")
+        for one in found.sessions:
+            one.language = language
         review = review_of_sections(found.sessions, Words(language))
         file = out or f"sections.{kind}"
         made = _sections_written(review, kind, paper)
@@ -134,11 +137,14 @@ def _figures(session: Session, playouts: int | None, first: Callable[[GameFigure
     from tabletop.analysis.interrupts import Interrupts
     from tabletop.analysis.playout_pool import PlayoutPool, Stopped
     from tabletop.analysis.progress import progress
+    from tabletop.engine.compiled.support import why_plain
     from tabletop.report.review_figures import review_figures
 
     figures = None
     with Interrupts() as interrupts, progress(counts="parts") as bar, PlayoutPool() as pool:
         task = bar.add_task(session.scenario.title)
+        if not pool.compiled:
+            tell(f"Played in plain Python, for minutes: {why_plain()}. Ctrl-C keeps the figures so far.", err=True)
 
         def told(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)

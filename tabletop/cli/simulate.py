@@ -75,8 +75,8 @@ def simulate(
     from tabletop.analysis.job import Job
     from tabletop.analysis.simulate import run
     from tabletop.analysis.tables import show
-    from tabletop.scenario.loading import load
     from tabletop.scenario.problems import printable
+    from tabletop.session.pack_cache import load_quickly
     from tabletop.storage.output import STANDARD
 
     with plain_errors():
@@ -85,7 +85,7 @@ def simulate(
                 if jobs and address != LOCAL:
                     raise ValueError("--jobs is for this machine: the cluster has the workers that it has")
                 require()
-            noun = load(scenario)
+            noun = load_quickly(scenario)
             job = Job(noun, assumed(noun, assumptions), players, seed, games)
             if out is not None:
                 check(out)

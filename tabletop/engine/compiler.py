@@ -28,7 +28,7 @@ from tabletop.engine.program import (
     TableCode,
     targets_of,
 )
-from tabletop.engine.python_formulas import compile_formulas
+from tabletop.engine.python_formulas import code_of, functions_in, source_of
 from tabletop.scenario import Scenario
 from tabletop.scenario.actions import Action as ActionNoun
 from tabletop.scenario.card_digest import digest_with_cards
@@ -58,12 +58,19 @@ def compile_scenario(scenario: Scenario, added: tuple[Card, ...] = ()) -> Progra
     Cards `added` during a game come after everything else, so that states and notes of the program without them stay
     valid in the program with them. While a program without added cards is in use, it serves every game of its scenario.
     """
+    if scenario.original is not None:
+        return told_in(compile_scenario(scenario.original, added), scenario.language)
     if added:
         return _Compiler(scenario, added).program()
     program = _IN_USE.get(id(scenario))
     if program is None:
         program = _IN_USE[id(scenario)] = _Compiler(scenario, ()).program()
     return program
+
+
+def take_into_use(program: Program) -> None:
+    """Has a program without added cards serve all games of its scenario, as if it had been compiled for one."""
+    _IN_USE[id(program.planned)] = program
 
 
 # Programs in use by the id of their scenario. A program holds its scenario, so that an id in here is no other object's.
@@ -75,25 +82,45 @@ _PACKED: weakref.WeakValueDictionary[bytes, Program] = weakref.WeakValueDictiona
 _PICKLES: weakref.WeakKeyDictionary[Program, bytes] = weakref.WeakKeyDictionary()
 
 
+def told_in(program: Program, language: str) -> Program:
+    """The program with its words in a language. Rules, numbers and digest are the same, so that states and notes of the
+    one are those of the other; it is the program itself where the pack has nothing in that language."""
+    root = program.original or program
+    if language == root.scenario.language or not root.scenario.translations.files.get(language):
+        return root
+    if language not in root.others:
+        from tabletop.scenario import translation  # and with it what reads packs
+
+        scenario = translation.told_in(root.scenario, language)
+        count = len(root.planned.cards)
+        planned = attrs.evolve(scenario, cards=scenario.cards[:count], digest=root.planned.digest, original=None)
+        words = _Compiler(planned, scenario.cards[count:]).program()
+        root.others[language] = attrs.evolve(
+            root, scenario=scenario, planned=planned, actions=words.actions, origins=words.origins, original=root
+        )
+    return root.others[language]
+
+
 # A pickle of a program holds the scenario, from which it is compiled anew: what Python made of its formulas cannot be
 # pickled.
 
 
-def _pickled(program: Program) -> tuple[Callable[[bytes], Program], tuple[bytes]]:
-    packed = _PICKLES.get(program)
+def _pickled(program: Program) -> tuple[Callable[[bytes, str], Program], tuple[bytes, str]]:
+    root = program.original or program
+    packed = _PICKLES.get(root)
     if packed is None:
-        packed = _PICKLES[program] = pickle.dumps((program.planned, program.added))
-        _PACKED.setdefault(packed, program)
-    return unpacked, (packed,)
+        packed = _PICKLES[root] = pickle.dumps((root.planned, root.added))
+        _PACKED.setdefault(packed, root)
+    return unpacked, (packed, program.scenario.language)
 
 
-def unpacked(packed: bytes) -> Program:
-    """The program of a pickled scenario and the cards added to it, compiled only if none is in use."""
+def unpacked(packed: bytes, language: str = "") -> Program:
+    """The program of a pickled scenario and the cards added to it, in a language, compiled only if none is in use."""
     program = _PACKED.get(packed)
     if program is None:
         program = compile_scenario(*pickle.loads(packed))
         _PACKED.setdefault(packed, program)
-    return program
+    return told_in(program, language or program.scenario.language)
 
 
 copyreg.pickle(Program, _pickled)
@@ -573,8 +600,9 @@ class _Compiler:
     def program(self) -> Program:
         scenario, parts = self.scenario, self._parts()
         flat, doctrines = assemble(parts)
-        functions = compile_formulas(scenario.id, self.scope, self.places, self.formula_nodes, self.group_nodes)
-        symbols = self.scope.symbols.values()
+        source = source_of(self.scope, self.places, self.formula_nodes, self.group_nodes)
+        values = {one.id: one.formula.node for one in self.scope.symbols.values() if one.formula is not None}
+        functions = functions_in(code_of(scenario.id, source), values)
         return Program(
             scenario=scenario,
             planned=self.planned,
@@ -585,13 +613,13 @@ class _Compiler:
             places=self.places,
             initial=self._initial(),
             code=flat,
-            source=functions.source,
+            source=source,
             formulas=functions.formulas,
             nodes=tuple(self.formula_nodes),
             groups=functions.groups,
             group_nodes=tuple(self.group_nodes),
             valued=functions.values,
-            value_nodes={symbol.id: symbol.formula.node for symbol in symbols if symbol.formula is not None},
+            value_nodes=values,
             assumptions={a.id: self.places[a.id] for a in scenario.assumptions},
             origins=tuple(self.effects),
             amounts=tuple(row[code.EFFECT_FORMULA] for row in parts.effects),

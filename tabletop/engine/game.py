@@ -11,7 +11,7 @@ import attrs
 
 from tabletop.engine import layout as code
 from tabletop.engine import machine
-from tabletop.engine.compiler import compile_scenario
+from tabletop.engine.compiler import compile_scenario, told_in
 from tabletop.engine.execution import CHANCE_CARD, CHANCE_HIDDEN, ChanceNeeded
 from tabletop.engine.log import History
 from tabletop.engine.program import Action, Program
@@ -52,8 +52,8 @@ class Game:
 
     def __init__(self, scenario: Scenario, assumptions: Mapping[str, int | bool] | None = None) -> None:
         """Raises UnknownAssumption for a name or value that the scenario does not allow."""
-        self.scenario = scenario
         self.program: Program = compile_scenario(scenario)
+        self.scenario = self.program.scenario
         self.assumptions = self._fixed(assumptions or {})
 
     def __getstate__(self) -> tuple[Program, dict[str, int | bool]]:
@@ -71,13 +71,23 @@ class Game:
         other.assumptions = other._fixed(self.assumptions | dict(assumptions))
         return other
 
+    def told_in(self, language: str) -> Game:
+        """The same game with its words in a language, if the scenario has any there: nothing else differs."""
+        program = told_in(self.program, language)
+        if program is self.program:
+            return self
+        other = Game.__new__(Game)
+        other.scenario, other.program, other.assumptions = program.scenario, program, self.assumptions
+        return other
+
     def adding(self, *cards: Card) -> Game:
         """The same game with more cards, which no deck deals: a facilitator's. They must be sound, and their ids new.
 
         States of the one go on in the other by `adjudication.carried_over`.
         """
-        other = Game.__new__(Game)
-        other.program = compile_scenario(self.program.planned, (*self.program.added, *cards))
+        other, root = Game.__new__(Game), self.program.original or self.program
+        program = compile_scenario(root.planned, (*root.added, *cards))
+        other.program = told_in(program, self.scenario.language)
         other.scenario, other.assumptions = other.program.scenario, self.assumptions
         return other
 
@@ -130,7 +140,7 @@ class Game:
         program, number = self.program, self.program.seat_number(seat)
         if seat not in state.acting:
             return ()
-        return tuple(map(program.actions.__getitem__, program.legal(state.core, number)))
+        return tuple(map(program.actions.__getitem__, state.legal(number)))
 
     def apply(self, state: State, seat: str, action: Action | str) -> State:
         """The state after an action, given as one of `actions` or by its id where that is enough to name it.
@@ -150,7 +160,7 @@ class Game:
         if isinstance(action, Action) and seat in state.acting:
             actions, move = self.program.actions, action.move
             own = move < len(actions) and actions[move] is action
-            if own and self.program.is_open(state.core, self.program.seat_numbers[seat], move):
+            if own and state.is_open(self.program.seat_numbers[seat], move):
                 return move
         return self._move_named(state, seat, action)
 
@@ -161,7 +171,7 @@ class Game:
             raise IllegalAction(seat, str(action), Refusal(kind="no-seat", seats=seats))
         if seat not in acting:
             raise IllegalAction(seat, str(action), self._why_not_asked(state, seat))
-        legal = self.program.legal(state.core, number)
+        legal = state.legal(number)
         tried = str(action) if isinstance(action, Action) else "".join(action.split())
         if isinstance(action, Action):
             matching = [move for move in legal if self.program.actions[move].key == action.key]

@@ -139,7 +139,7 @@ class History:
     def __init__(self, before: History | None = None, own: tuple[Note | Entry, ...] = ()) -> None:
         self._before = before
         self._own = own
-        self._entries: tuple[Entry, ...] | None = None
+        self._entries: dict[str, tuple[Entry, ...]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         # Copied link by link, a long game would be too deep.
@@ -154,12 +154,13 @@ class History:
         return tuple(note for link in self._links() for note in link._own)
 
     def entries(self, p: Program) -> tuple[Entry, ...]:
-        """Every note as an entry; what earlier states have already made of theirs is kept."""
+        """Every note as an entry; what earlier states have already made of theirs is kept, by its language."""
         found: list[Entry] = []
+        language = p.scenario.language
         for link in self._links():
-            if link._entries is None:
-                link._entries = tuple(entry_of(p, note) for note in link._own)
-            found += link._entries
+            if language not in link._entries:
+                link._entries[language] = tuple(entry_of(p, note) for note in link._own)
+            found += link._entries[language]
         return tuple(found)
 
     def _links(self) -> list[History]:

@@ -218,6 +218,9 @@ class Program:
     score_place: int
     most_moves: int
     doctrines: dict[tuple[str, str], int]
+    # In another language: the program as its pack has it, whose rules this one shares, and those made of it so far
+    original: Program | None = attrs.field(default=None, repr=False)
+    others: dict[str, Program] = attrs.field(factory=dict, init=False, repr=False)
     # Looked up at every decision
     seat_ids: tuple[str, ...] = attrs.field(init=False)
     seat_numbers: dict[str, int] = attrs.field(init=False)

@@ -6,6 +6,7 @@ The source text is made from trees that contain only numbers, declared names and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import CodeType
 from typing import Any
 
 import attrs
@@ -16,29 +17,36 @@ from tabletop.scenario.expression_language import Node, Scope
 
 @attrs.frozen
 class CompiledFormulas:
-    """The compiled expressions of a program: their `source` and the functions that it defines; `values` are those of
-    the scenario's values, by name."""
+    """The compiled expressions of a program; `values` are those of the scenario's values, by name."""
 
-    source: str
     formulas: tuple[Formula, ...]
     groups: tuple[Group, ...]
     values: dict[str, Formula]
 
 
-def compile_formulas(
-    name: str, scope: Scope, places: Mapping[str, int], formulas: Iterable[Node], groups: Iterable[Sequence[Node]]
-) -> CompiledFormulas:
-    """Compiles every value, formula and group of formulas of the scenario with this `name`."""
+def source_of(
+    scope: Scope, places: Mapping[str, int], formulas: Iterable[Node], groups: Iterable[Sequence[Node]]
+) -> str:
+    """The source that defines every value, formula and group of formulas of a scenario."""
     values = {symbol.id: symbol.formula.node for symbol in scope.symbols.values() if symbol.formula is not None}
     lines = [f"def value_{id}(s): return {python_source(node, scope, places)}" for id, node in values.items()]
     lines.append(
         "formulas = (" + "".join(f"\n    lambda s: {python_source(node, scope, places)}," for node in formulas) + ")"
     )
     lines.append("groups = (" + "".join(f"\n    lambda s: {_group(nodes, scope, places)}," for nodes in groups) + ")")
-    source = "\n".join(lines)
+    return "\n".join(lines)
+
+
+def code_of(name: str, source: str) -> CodeType:
+    """The source of the scenario with this `name`, as Python's code."""
+    return compile(source, f"<{name}>", "exec")
+
+
+def functions_in(code: CodeType, values: Iterable[str]) -> CompiledFormulas:
+    """The functions that the code of `source_of` defines; `values` are the names of the scenario's values."""
     room = _room({})
-    exec(compile(source, f"<{name}>", "exec"), room)
-    return CompiledFormulas(source, room["formulas"], room["groups"], {id: room[f"value_{id}"] for id in values})
+    exec(code, room)
+    return CompiledFormulas(room["formulas"], room["groups"], {id: room[f"value_{id}"] for id in values})
 
 
 def compile_formula(node: Node, scope: Scope, places: Mapping[str, int], values: Mapping[str, Formula]) -> Formula:

@@ -60,11 +60,30 @@ class State:
     explicit: bool = False
     unresolved: Unresolved | None = None
     acting: tuple[str, ...] = attrs.field(init=False, eq=False)
+    _menus: dict[int, tuple[int, ...]] = attrs.field(factory=dict, init=False, eq=False)
 
     @acting.default
     def _acting(self) -> tuple[str, ...]:
         waits = self.unresolved is not None or self.core[code.PHASE] < 0
         return () if waits else self.program.acting(self.core)
+
+    def told_in(self, program: Program) -> State:
+        """The same state, told in the words of a program that is this one in another language."""
+        return self if program is self.program else attrs.evolve(self, program=program)
+
+    # Legal moves are asked for again and again, by views, bots and players: a state works them out once for each seat.
+
+    def legal(self, seat: int) -> tuple[int, ...]:
+        """The legal moves of a seat that must act, by number in the program: at least one, PASS last if legal."""
+        found = self._menus.get(seat)
+        if found is None:
+            found = self._menus[seat] = tuple(self.program.legal(self.core, seat))
+        return found
+
+    def is_open(self, seat: int, move: int) -> bool:
+        """Whether a move is among the legal ones of a seat that must act."""
+        known = self._menus.get(seat)
+        return self.program.is_open(self.core, seat, move) if known is None else move in known
 
     # A state is immutable, so a copy is the state itself.
 

@@ -53,7 +53,7 @@ def view_of(state: State, seat: str) -> View:
     core = state.core
     base = p.seat_places[number]
     picked = core[base + 2 : base + 2 + core[base + 1]] if p.phases[core[code.PHASE]].is_face_down else ()
-    moves = p.legal(core, number) if seat in state.acting else []
+    moves = state.legal(number) if seat in state.acting else ()
     entries = (entry.seen_by(seat) for entry in state.log)
     return _view(
         state,

@@ -22,11 +22,12 @@ from tabletop.host.pages.game import whole_log
 from tabletop.host.pages.seat_page import SeatPage, notice_of, seat_page
 from tabletop.host.practice import takes_part
 from tabletop.host.refusals import Refused, RefusedByGame
-from tabletop.host.rendered import Rendered
-from tabletop.host.rendering import Renderer
+from tabletop.host.rendered import Rendered, Shared
+from tabletop.host.rendering import Renderer, own_of
 from tabletop.host.responses import done, page, wants_json, with_cookie
 from tabletop.host.room import Room
 from tabletop.host.roster import Person
+from tabletop.host.snapshot import Snapshot
 from tabletop.host.tokens import form_token, hashed, new_token
 from tabletop.presentation.belief_shares import rounded
 from tabletop.presentation.names import names_in
@@ -45,6 +46,8 @@ class DevicePages:
 
     def __init__(self, room: Room, renderer: Renderer, buckets: Buckets) -> None:
         self.room, self.renderer, self.buckets = room, renderer, buckets
+        # What was made of a snapshot, by language and by what is the same for all who are shown it.
+        self._made_of, self._made = room.snapshot, dict[tuple[str, object], Shared]()
 
     # Looking
 
@@ -77,7 +80,7 @@ class DevicePages:
         roster = snapshot.ledger.roster
         seats = []
         if roster.seating == "choice":
-            names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
+            names = {seat.id: seat.name for seat in self.room.session.told_in(language).scenario.seats}
             seats = [{"id": id, "name": names[id], "people": len(roster.team(id))} for id in roster.seats]
         return self.renderer.whole(
             "join.html",
@@ -117,10 +120,15 @@ class DevicePages:
 
     def rendered(self, id: str, token: str, language: str = "") -> Rendered:
         """The main part of a person's page, by default in the room's language, with its version."""
-        ledger = self.room.ledger
-        language = language or ledger.settings.lang
-        page = self.page_of(ledger.roster.people[id], language)
-        return self.renderer.seat(page, form_token(token), language)
+        snapshot = self.room.snapshot
+        person, language = snapshot.ledger.roster.people[id], language or snapshot.ledger.settings.lang
+        if self._made_of is not snapshot:
+            self._made_of, self._made = snapshot, {}
+        mine, alike = _told_alike(snapshot, person)
+        shared = self._made.get((language, alike))
+        if shared is None:
+            shared = self._made[language, alike] = self.renderer.shared(self.page_of(person, language), language)
+        return shared.with_own(own_of(person, mine, form_token(token)))
 
     async def events(self, request: Request) -> Response:
         """The stream of a person's page."""
@@ -144,7 +152,7 @@ class DevicePages:
         person, _ = person_of(request, self.room)
         seat = person.seat if person.standing == "seated" else ""
         language = await self._language(request)
-        turns = await self.room.read(lambda writer: whole_log(writer.session, seat, Words(language)))
+        turns = await self.room.read(lambda writer: whole_log(writer.session.told_in(language), seat, Words(language)))
         game = self.room.snapshot.told_in(language).games[seat]
         return page(self.renderer.whole("log.html", language, game=game, turns=turns))
 
@@ -279,6 +287,26 @@ class DevicePages:
         form = await read_form(request)
         check_form(form, token)
         return form, person, token
+
+
+def _told_alike(snapshot: Snapshot, person: Person) -> tuple[Vote | None, object]:
+    """A person's vote in the ballot that is open, and all of them and of what they have done that their page is made of
+    beside the snapshot, but for their own values (see `own_of`): for whom it is equal, the page is."""
+    is_seated, id = person.standing == "seated", person.id
+    box = snapshot.boxes.get(person.seat if is_seated else "")
+    mine = box.votes.get(id) if box is not None else None
+    answers = snapshot.ledger.answers
+    answered = tuple(answer and answer.value for answer in (answers.get((id, one.id)) for one in snapshot.questions))
+    again = snapshot.ledger.again.get(snapshot.again.step, {}).get(id) if snapshot.again else None
+    return mine, (
+        person.seat if is_seated else "",
+        person.standing,
+        mine and mine.moves,
+        box is not None and box.captain_id == id,
+        answered,
+        again and (again.moves, again.why, again.serial),
+        snapshot.stated_by.get(id, ()),
+    )
 
 
 def voted(ledger: Ledger, key: str, vote: Vote) -> tuple[list[Remark], bool]:

@@ -14,8 +14,6 @@ from tabletop.host.rendered import GZIP_HEAD, Rendered, stored
 
 #: Seconds after which the time is sent where there is nothing new, so that proxies keep the connection.
 HEARTBEAT = 5.0
-#: Seconds that a device may take to read what was sent, before its connection is given up. It comes back by itself.
-STALLED = 20.0
 #: Seconds before a browser whose connection was lost comes back.
 RETRY = 1.5
 
@@ -54,7 +52,7 @@ class EventStream:
             return
         gone = asyncio.ensure_future(self._await_going(receive))
         try:
-            await self._send(send, self._start())
+            await send(self._start())
             if self._packs:
                 await self._send_body(send, GZIP_HEAD)
             await self._write(send, f"retry: {round(RETRY * 1000)}\n{self._time()}")
@@ -73,9 +71,9 @@ class EventStream:
                 if page.version != self._known:
                     self._known = page.version
                     await self._send_body(send, page.event(self._packs))
-            await self._send(send, {"type": "http.response.body", "body": b"", "more_body": False})
-        except (TimeoutError, OSError):
-            pass  # it has stopped reading, or is gone
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except OSError:
+            pass  # it is gone
         finally:
             self._left()
             gone.cancel()
@@ -97,11 +95,7 @@ class EventStream:
         await self._send_body(send, stored(told) if self._packs else told)
 
     async def _send_body(self, send: Send, body: bytes) -> None:
-        await self._send(send, {"type": "http.response.body", "body": body, "more_body": True})
-
-    async def _send(self, send: Send, message: Message) -> None:
-        async with asyncio.timeout(STALLED):
-            await send(message)
+        await send({"type": "http.response.body", "body": body, "more_body": True})
 
     def _time(self) -> str:
         """The room's clock as an event: also a sign of life, without which a page says that the connection is lost."""

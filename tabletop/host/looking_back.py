@@ -88,7 +88,7 @@ class LookingBack:
             return None
         words, ledger = Words(language), room.ledger
         told = self._in_words(weighing, words, is_told or for_facilitator)
-        names = names_in(room.session.game.program)
+        names = names_in(room.session.told_in(language).game.program)
         asked = _step(ledger.settings.asked_again)
         place = ledger.settings.looks_back
         shown = _step(place)
@@ -106,7 +106,7 @@ class LookingBack:
     def _in_words(self, weighing: Weighing, words: Words, is_told: bool) -> WhatIf:
         key = (words.language, is_told)
         if key not in self._told:
-            names = names_in(self._room.session.game.program)
+            names = names_in(self._room.session.told_in(words.language).game.program)
             self._told[key] = weighing.told(names, words, is_told=is_told)
         return self._told[key]
 

@@ -7,7 +7,6 @@ latest.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Iterable
 
 
@@ -20,14 +19,15 @@ class Mailbox:
     def __init__(self, key: str) -> None:
         self.key = key
         self.closed = ""
-        self._news, self._urgent = asyncio.Event(), asyncio.Event()
-        self.put()
+        self._news = self._urgent = True
+        self._waiting: asyncio.Future[None] | None = None
+        self._is_gathering = False
 
     def put(self, urgent: bool = True) -> None:
         """There is something new; what was new before and has not been fetched is forgotten."""
-        self._news.set()
-        if urgent:
-            self._urgent.set()
+        self._news, self._urgent = True, self._urgent or urgent
+        if urgent or not self._is_gathering:
+            self._ring()
 
     def close(self, why: str) -> None:
         """The page is to be let go of."""
@@ -39,18 +39,30 @@ class Mailbox:
 
         After news that is not urgent it waits for what comes within `gather` seconds more.
         """
-        try:
-            async with asyncio.timeout(seconds):
-                await self._news.wait()
-        except TimeoutError:
-            return False
-        if not self._urgent.is_set():
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(gather):
-                    await self._urgent.wait()
-        self._news.clear()
-        self._urgent.clear()
+        if not self._news:
+            await self._rest(seconds)
+            if not self._news:
+                return False
+        if not self._urgent:
+            self._is_gathering = True
+            await self._rest(gather)
+        self._news = self._urgent = False
         return True
+
+    async def _rest(self, seconds: float) -> None:
+        """Waits to be rung, but no longer than so many seconds. Thousands of pages wait: one future and one timer."""
+        loop = asyncio.get_running_loop()
+        self._waiting = loop.create_future()
+        timer = loop.call_later(seconds, self._ring)
+        try:
+            await self._waiting
+        finally:
+            timer.cancel()
+            self._waiting, self._is_gathering = None, False
+
+    def _ring(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
 
 class Mailboxes:

@@ -20,13 +20,15 @@ MOST_TEXTS = 12
 
 @attrs.frozen(kw_only=True)
 class Question:
-    """A question of the pack, ready to be asked: `options` are its choices; a number is from `low` to `high`."""
+    """A question of the pack, ready to be asked. `options` are its choices as they are kept, the same in every
+    language, and `labels` as they are read; a number is from `low` to `high`."""
 
     id: str
     text: str
     moment: str
     kind: str
     options: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     low: int = 0
     high: int = 100
     points: int = 1
@@ -46,18 +48,20 @@ class Summary:
 
 
 def questions_of(scenario: Scenario) -> tuple[Question, ...]:
-    """Every question of a pack, in its order."""
-    return tuple(_question(scenario, noun) for noun in scenario.questions)
+    """Every question of a pack, in its order and in the language of the scenario."""
+    own = scenario.original or scenario
+    return tuple(_question(scenario, *both) for both in zip(scenario.questions, own.questions, strict=True))
 
 
-def _question(scenario: Scenario, noun: classroom.Question) -> Question:
+def _question(scenario: Scenario, noun: classroom.Question, kept: classroom.Question) -> Question:
     low, high = question_range(scenario, noun)
     return Question(
         id=noun.id,
         text=noun.text,
         moment=noun.moment,
         kind=noun.kind,
-        options=question_options(scenario, noun),
+        options=question_options(scenario.original or scenario, kept),
+        labels=question_options(scenario, noun),
         low=low,
         high=high,
         points=noun.points,
@@ -92,7 +96,8 @@ def summary(question: Question, values: Iterable[int | str], words: Words) -> Su
     if question.kind == "number":
         return _of_numbers(question, [one for one in found if isinstance(one, int)], words)
     if question.kind == "choice":
-        bars = tuple((option, sum(one == option for one in found)) for option in question.options)
+        named = zip(question.options, question.labels, strict=True)
+        bars = tuple((label, sum(one == option for one in found)) for option, label in named)
         told = words("host.summary_answers", count=len(found))
         return Summary(id=question.id, text=question.text, answers=len(found), told=told, bars=bars)
     texts = tuple(str(one) for one in found)[-MOST_TEXTS:]

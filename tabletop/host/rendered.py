@@ -56,19 +56,48 @@ def part_of(html: str, of: object = None) -> Part:
     return Part(html, hashlib.blake2b(html.encode(), digest_size=9).digest(), of)
 
 
-@attrs.frozen(kw_only=True)
-class Rendered:
-    """The main part of a page: its `parts` one after the other, and the person's `own` values by their places; each is
-    HTML. `version` is the same for the same page, so that it counts nothing and tells nothing."""
+@attrs.frozen(eq=False, slots=False)
+class Shared:
+    """The parts of a page, one after the other, for all who are shown the same: put together, encoded and hashed once
+    for all of them."""
 
     parts: Sequence[Part]
+
+    @functools.cached_property
+    def lines(self) -> bytes:
+        """All parts as lines of an event's data, and its end."""
+        return b"".join([*(part.lines for part in self.parts), b"\n"])
+
+    @functools.cached_property
+    def packed(self) -> bytes:
+        """The same as blocks of deflate."""
+        return b"".join([*(part.packed for part in self.parts), stored(b"\n")])
+
+    @functools.cached_property
+    def digest(self) -> hashlib.blake2b:
+        """A digest of the parts, to be copied and gone on with."""
+        return hashlib.blake2b(b"".join(part.digest for part in self.parts), digest_size=9)
+
+    def with_own(self, own: Mapping[str, str] = MappingProxyType({})) -> Rendered:
+        """The page of somebody with values of their own."""
+        found = self.digest.copy()
+        found.update("".join(f"\0{value}" for value in own.values()).encode())
+        return Rendered(shared=self, version=found.hexdigest(), own=own)
+
+
+@attrs.frozen(kw_only=True)
+class Rendered:
+    """The main part of a page: what it has `shared` with others, and the person's `own` values by their places; each is
+    HTML. `version` is the same for the same page, so that it counts nothing and tells nothing."""
+
+    shared: Shared
     version: str
     own: Mapping[str, str] = MappingProxyType({})
 
     @property
     def html(self) -> str:
         """The whole of it, with everything in its place."""
-        text = "\n".join(part.html for part in self.parts)
+        text = "\n".join(part.html for part in self.shared.parts)
         for name, value in self.own.items():
             text = text.replace(place(name), value)
         return text
@@ -76,21 +105,13 @@ class Rendered:
     def event(self, is_packed: bool) -> bytes:
         """The page as an event of a stream: its first line of data is the person's own values, the others its HTML."""
         head = f"id: {self.version}\nevent: page\ndata: {json.dumps(dict(self.own))}\n".encode()
-        if not is_packed:
-            return b"".join([head, *(part.lines for part in self.parts), b"\n"])
-        return b"".join([stored(head), *(part.packed for part in self.parts), stored(b"\n")])
-
-
-def rendered(parts: Sequence[Part], own: Mapping[str, str] = MappingProxyType({})) -> Rendered:
-    """A page of these parts."""
-    found = hashlib.blake2b(b"".join(part.digest for part in parts), digest_size=9)
-    for value in own.values():
-        found.update(f"\0{value}".encode())
-    return Rendered(parts=parts, version=found.hexdigest(), own=own)
+        return stored(head) + self.shared.packed if is_packed else head + self.shared.lines
 
 
 def stored(data: bytes) -> bytes:
     """Bytes as blocks of deflate that hold them as they are."""
+    if len(data) <= _LONGEST_STORED:
+        return struct.pack("<BHH", 0, len(data), len(data) ^ _LONGEST_STORED) + data
     found = []
     for start in range(0, len(data), _LONGEST_STORED):
         some = data[start : start + _LONGEST_STORED]

@@ -14,8 +14,10 @@ import jinja2
 import markupsafe
 from markupsafe import escape
 
+from tabletop.host.ballots import Vote
 from tabletop.host.pages.seat_page import SeatPage
-from tabletop.host.rendered import Part, Rendered, part_of, place, rendered
+from tabletop.host.rendered import Part, Rendered, Shared, part_of, place
+from tabletop.host.roster import Person
 from tabletop.presentation.words import LANGUAGES, Words
 from tabletop.storage.shipped_data import shelf
 
@@ -24,6 +26,7 @@ STATIC = HERE / "static"
 #: How many parts of pages are remembered.
 _MOST = 400
 _NAME = place("name")
+_PLACES = {name: place(name) for name in ("form", "serial", "why")}
 _OPENED, _CLOSED = part_of('<div class="columns">'), part_of("</div>")
 
 
@@ -39,7 +42,11 @@ class Renderer:
         return _templates(language).get_template(template).render(code=self.code, **values)
 
     def seat(self, page: SeatPage, form_token: str, language: str = "en") -> Rendered:
-        """The main part of a seat's page: what is happening, where we stand, what we can do, the rest, and the dock.
+        """The main part of a seat's page: what is happening, where we stand, what we can do, the rest, and the dock."""
+        return self.shared(page, language).with_own(own_of(page.person, page.mine, form_token))
+
+    def shared(self, page: SeatPage, language: str = "en") -> Shared:
+        """The same, with places for what each person has for themselves (see `own_of`).
 
         What a team sees alike is made once for all of it. Whoever has voted alike has the same ballot.
         """
@@ -51,13 +58,14 @@ class Renderer:
             "seat_above.html", page.game, (page.practises, page.clock, page.team, page.notice, who, page.tie), page
         )
         below = part("seat_below.html", page.game, page.team, page)
+        rest = part("seat_rest.html", page.game.glossary, (page.game.introduction, page.game.assumptions), page)
         # The box is another object whenever anybody has voted.
         ballot = part("ballot.html", page.box, (may, mine and mine.moves), page)
         answers = tuple((one["id"], one["answer"]) for one in page.asking)
         asked = [part("questions.html", self, answers, page)] if page.asking else []
         held = tuple((box.is_said, box.is_asked, box.count, box.parts) for box in page.beliefs)
         belief = [part("belief.html", page.game, held, page)] if held else []
-        bar = part("bar.html", page.box, (may, mine and (mine.moves, mine.why), answers), page)
+        bar = part("bar.html", page.box, (may, mine and mine.moves, answers), page)
         again = []
         if page.again is not None:
             voted = page.mine_again
@@ -65,12 +73,7 @@ class Renderer:
             again = [part("again.html", page.again, told, page)]
         # What somebody is asked and has not answered comes first.
         columns = [*asked, above, ballot] if page.unanswered else [above, ballot, *asked]
-        own = {
-            "form": form_token,
-            "serial": str((mine.serial if mine else 0) + 1),
-            "name": str(escape(page.person.name)),
-        }
-        return rendered([top, _OPENED, *again, *columns, *belief, below, _CLOSED, bar], own)
+        return Shared([top, _OPENED, *again, *columns, *belief, below, rest, _CLOSED, bar])
 
     def _part(self, language: str, template: str, of: Any, told: object, page: SeatPage) -> Part:
         """A part of a page that depends on an object and on a few values; made once for each."""
@@ -79,11 +82,22 @@ class Renderer:
         if found is not None and found.of is of:
             return found
         nobody = attrs.evolve(page, person=attrs.evolve(page.person, name=_NAME))
-        html = self.whole(template, language, page=nobody, form=place("form"), serial=place("serial"))
+        html = self.whole(template, language, page=nobody, **_PLACES)
         while len(self._parts) >= _MOST:
             del self._parts[next(iter(self._parts))]
         made = self._parts[key] = part_of(html, of)
         return made
+
+
+def own_of(person: Person, mine: Vote | None, form_token: str) -> dict[str, str]:
+    """What only one person's page has, by its place, as HTML: what their forms carry, their name, and what they have
+    given as the reason of their vote."""
+    return {
+        "form": form_token,
+        "serial": str((mine.serial if mine else 0) + 1),
+        "name": str(escape(person.name)),
+        "why": str(escape(mine.why)) if mine else "",
+    }
 
 
 @functools.cache
@@ -104,7 +118,7 @@ def _templates(language: str) -> jinja2.Environment:
 
 def alone(html: str) -> Rendered:
     """A page that nobody else is sent."""
-    return rendered([part_of(html)])
+    return Shared([part_of(html)]).with_own()
 
 
 def _asset(name: str) -> markupsafe.Markup:

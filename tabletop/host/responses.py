@@ -39,7 +39,7 @@ _NO_STORE = (b"cache-control", b"no-store")
 
 
 class SecureHeaders:
-    """Adds the headers to every response; what says nothing of caches may not be kept by any."""
+    """Adds the headers to every response that has a body; what says nothing of caches may not be kept by any."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -47,7 +47,8 @@ class SecureHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = message["headers"] = [*message.get("headers", ()), *_RAW]
+                secured = _RAW if message["status"] != 204 else ()
+                headers = message["headers"] = [*message.get("headers", ()), *secured]
                 if not any(name == b"cache-control" for name, _ in headers):
                     headers.append(_NO_STORE)
             await send(message)

@@ -35,7 +35,7 @@ class Rooms:
 
     def find(self, code: str) -> Room:
         """The room of a code, however it was typed. Raises NotFound."""
-        room = self._rooms.get(typed_code(code))
+        room = self._rooms.get(code) or self._rooms.get(typed_code(code))
         if room is None:
             raise NotFound("no-such-room")
         return room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,10 +37,12 @@ _MOST_AGAIN = 40
 
 @attrs.frozen(eq=False)
 class Telling:
-    """What seats are told in one language: games and open ballots, as a snapshot has them."""
+    """What seats are told in one language: games and open ballots, as a snapshot has them, and what is played."""
 
     games: Mapping[str, Game]
     boxes: Mapping[str, BallotBox]
+    scenario: Scenario
+    questions: tuple[Question, ...]
     again: AskedAgain | None = None
 
 
@@ -60,7 +63,7 @@ class Snapshot:
     paused: bool
     finished: bool
     present: frozenset[str]
-    problem: str = ""
+    problem: Exception | str = ""
     questions: tuple[Question, ...] = ()
     commands: int = 0
     undo: str = "turn"
@@ -72,12 +75,27 @@ class Snapshot:
     again: AskedAgain | None = None
     practice: Practice | None = None
 
+    @functools.cached_property
+    def stated_by(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the beliefs that each person has stated."""
+        found: dict[str, tuple[int, ...]] = {}
+        for one in self.beliefs:
+            found[one.person] = (*found.get(one.person, ()), one.number)
+        return found
+
     def told_in(self, language: str) -> Snapshot:
         """The same moment in another language, if somebody has asked for it; else in that of the room."""
         other = self.others.get(language)
         if other is None:
             return self
-        return attrs.evolve(self, games=other.games, boxes=other.boxes, again=other.again)
+        return attrs.evolve(
+            self,
+            games=other.games,
+            boxes=other.boxes,
+            again=other.again,
+            scenario=other.scenario,
+            questions=other.questions,
+        )
 
     def belief_boxes(self, person: str, seat: str) -> tuple[BeliefBox, ...]:
         """What a person on a seat holds of hidden truths, and their team; nothing once the game is over."""
@@ -108,7 +126,7 @@ class Observer:
         self.chosen: set[str] = set()
         self._of: tuple[Any, ...] = ()
         self._games: dict[str, dict[str, Game]] = {}
-        self._known: dict[str, Knowledge] = {}
+        self._known: dict[tuple[str, str], Knowledge] = {}
         self._told, self._counted = 0, 0
         self._ties: dict[str, BrokenTie] = {}
         self._again: dict[tuple[str, str, int], AskedAgain | None] = {}
@@ -117,10 +135,7 @@ class Observer:
         """The room now."""
         writer, session = self._writer, self._writer.session
         self._look(session)
-        told = {
-            language: Telling(dict(games), self._boxes(games, present, language), self._asked_again(language))
-            for language, games in self._games.items()
-        }
+        told = {language: self._telling(language, games, present) for language, games in self._games.items()}
         room = told.pop(writer.ledger.settings.lang)
         return Snapshot(
             ledger=writer.ledger,
@@ -137,12 +152,22 @@ class Observer:
             undo=allowed(session),
             ties=dict(self._ties),
             practice=writer.practice if is_on(writer.ledger.settings) else None,
-            scenario=session.scenario,
+            scenario=room.scenario,
             beliefs=tuple(stated_beliefs(session)),
             teams={
                 seat: tuple(one.name for one in writer.ledger.roster.team(seat)) for seat in writer.ledger.roster.seats
             },
-            questions=asked_at(questions_of(session.scenario), writer.ledger.settings.asking),
+            questions=room.questions,
+        )
+
+    def _telling(self, language: str, games: Mapping[str, Game], present: frozenset[str]) -> Telling:
+        scenario = self._writer.session.told_in(language).scenario
+        return Telling(
+            games=dict(games),
+            boxes=self._boxes(games, present, language),
+            again=self._asked_again(language),
+            scenario=scenario,
+            questions=asked_at(questions_of(scenario), self._writer.ledger.settings.asking),
         )
 
     def _asked_again(self, language: str) -> AskedAgain | None:
@@ -152,7 +177,8 @@ class Observer:
             return None
         key = (language, step, session.course.at.number)
         if key not in self._again:
-            found = asked_again(names_in(session.game.program), Words(language), look_back(session), int(step))
+            told = session.told_in(language)
+            found = asked_again(names_in(told.game.program), Words(language), look_back(told), int(step))
             self._again = {**self._again, key: found} if len(self._again) < _MOST_AGAIN else {key: found}
         return self._again[key]
 
@@ -183,12 +209,13 @@ class Observer:
             or snapshot.ledger is not writer.ledger
             or (snapshot.practice is not None and snapshot.practice is not writer.practice)
             or not self._languages <= {snapshot.ledger.settings.lang, *snapshot.others}
-            or snapshot.problem != writer.problem
+            or str(snapshot.problem) != str(writer.problem)
             or snapshot.clock != self._clock.face()
         )
 
     def _look(self, session: Session) -> None:
         """Works out anew what seats are told, where the game has gone on or something was said."""
+        session.language = self._writer.ledger.settings.lang
         for command in session.commands[self._counted :]:
             self._told += command.kind in _TOLD
         self._counted = len(session.commands)
@@ -202,12 +229,12 @@ class Observer:
         self._of = of
         self._ties = broken_ties(session)
         written = notes(session)
-        for seat in self._seats:
-            known = knowledge_of(session, seat, written)
-            is_same = self._known.get(seat) == known
-            self._known[seat] = known
-            for language in missing:
-                games = self._games.setdefault(language, {})
+        for language in missing:
+            games, told = self._games.setdefault(language, {}), session.told_in(language)
+            for seat in self._seats:
+                known = knowledge_of(told, seat, written)
+                is_same = self._known.get((language, seat)) == known
+                self._known[language, seat] = known
                 if is_same and seat in games:
                     continue
                 game = game_told(known, Words(language))

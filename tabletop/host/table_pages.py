@@ -78,7 +78,10 @@ class TablePages:
         """What everybody may know now."""
         snapshot = self.room.snapshot.told_in(language)
         ledger, roster = snapshot.ledger, snapshot.ledger.roster
-        names = {seat.id: seat.name for seat in self.room.session.scenario.seats}
+        names = {
+            seat.id: seat.name
+            for seat in self.room.session.told_in(language or snapshot.ledger.settings.lang).scenario.seats
+        }
         settings, words = ledger.settings, Words(language or ledger.settings.lang)
         back = self._looked_at(language or settings.lang)
         summed = self._summary(words) or self._practice(words) or (self._asked(words) if back is None else None)
@@ -121,7 +124,7 @@ class TablePages:
     def _asked(self, words: Words) -> dict[str, Any] | None:
         """What everybody is asked while the game stands, and how many have answered."""
         snapshot = self.room.snapshot
-        asked, answers = snapshot.questions, snapshot.ledger.answers
+        asked, answers = snapshot.told_in(words.language).questions, snapshot.ledger.answers
         if not asked or (snapshot.ledger.settings.started and not snapshot.paused and not snapshot.finished):
             return None
         people = [one.id for one in snapshot.ledger.roster.here if one.standing != "unapproved"]
@@ -132,9 +135,8 @@ class TablePages:
 
     def _summary(self, words: Words) -> dict[str, Any] | None:
         ledger = self.room.snapshot.ledger
-        found = next(
-            (one for one in questions_of(self.room.session.scenario) if one.id == ledger.settings.summary), None
-        )
+        scenario = self.room.session.told_in(words.language).scenario
+        found = next((one for one in questions_of(scenario) if one.id == ledger.settings.summary), None)
         if found is None:
             return None
         values = [one.value for (_, question), one in ledger.answers.items() if question == found.id]

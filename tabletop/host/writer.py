@@ -71,10 +71,11 @@ class Writer:
         self._present: frozenset[str] = frozenset()
         self._seen = len(session.commands)
         # What went wrong last, and how many commands there were then: the next one that is written ends it.
-        self._trouble, self._trouble_at = "", 0
+        self._trouble: Exception | str = ""
+        self._trouble_at = 0
         # Where a bot broke down, and how: it is not asked again before the game stands elsewhere.
         self._failed: Position | None = None
-        self._failure = ""
+        self._failure: Exception | str = ""
 
     @property
     def clock(self) -> Clock:
@@ -82,13 +83,13 @@ class Writer:
         return self.runner.clock
 
     @property
-    def problem(self) -> str:
-        """What is wrong now, for the facilitator; "" for nothing."""
+    def problem(self) -> Exception | str:
+        """What is wrong now, for the facilitator, who is told it in words of their language; "" for nothing."""
         if self.runner.is_held:
             return self._failure
         return self._trouble if self._trouble_at == len(self.session.commands) else ""
 
-    def _note(self, trouble: str) -> None:
+    def _note(self, trouble: Exception | str) -> None:
         self._trouble, self._trouble_at = trouble, len(self.session.commands)
 
     # Committing
@@ -129,7 +130,7 @@ class Writer:
             try:
                 self.session.remarks(said, "room")
             except NotKept as error:
-                self._note(str(error))
+                self._note(error)
                 refused = Refused("not-written", 503)
                 return [reply if reply.error is not None else Reply(error=refused) for reply in replies]
             self._seen = len(self.session.commands)
@@ -141,7 +142,7 @@ class Writer:
         try:
             return Reply(doing(self.session))
         except NotKept as error:
-            self._note(str(error))
+            self._note(error)
             return Reply(error=Refused("not-written", 503))
         except Exception as error:
             return Reply(error=error)
@@ -180,7 +181,7 @@ class Writer:
             try:
                 made = not self.session.paused and self._settle(present)
             except NotKept as error:
-                self._note(str(error))
+                self._note(error)
                 return
             if not self._goes_on(self._tick()) and not made:
                 return
@@ -198,10 +199,10 @@ class Writer:
             runner.clock.stop()
         for event in events:
             match event:
-                case BotFailed(reason=reason):
-                    self._failed, self._failure = session.position, reason
-                case NotSaved(reason):
-                    self._note(reason)
+                case BotFailed(reason=reason, error=error):
+                    self._failed, self._failure = session.position, error or reason
+                case NotSaved(reason, error):
+                    self._note(error or reason)
         self.take_in()
         return events
 
@@ -269,7 +270,7 @@ class Writer:
                 try:
                     decisions.make(self.session, some)
                 except IllegalAction as error:
-                    self._note(str(error))
+                    self._note(error)
                 else:
                     self.take_in()
                     return True
@@ -298,7 +299,7 @@ class Writer:
         try:
             move = str(choice_of(session.position, seat, name))
         except (PlayerFailed, UnknownPlayer) as error:
-            self._note(str(error))
+            self._note(error)
             return None
         one = attrs.evolve(ballot, is_plan=False)
         return self._decision(one, (move,), f"nobody there: {name}", present)

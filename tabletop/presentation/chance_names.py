@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tabletop.engine.state import ChanceNode
-from tabletop.presentation.names import Names, worded
+from tabletop.presentation.names import Names
 from tabletop.presentation.words import Words
 
 
@@ -21,4 +21,4 @@ def outcome_name(names: Names, node: ChanceNode, outcome: str) -> str:
         return names.cards[outcome].title
     if node.kind == "hidden":
         return names.value(node.subject, outcome)
-    return worded(outcome)
+    return names.outcome(node.subject, outcome)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tabletop.engine.program import Program
 from tabletop.scenario import Scenario
-from tabletop.scenario.board import Meter, Threshold, Track, Variable
+from tabletop.scenario.board import Hidden, Meter, Threshold, Track, Variable
 from tabletop.scenario.cards import Card
+from tabletop.scenario.prose import worded as worded
 from tabletop.scenario.scope import track_ids
 from tabletop.scenario.seats import Resource, Seat
 from tabletop.scenario.turns import Phase, Stage
@@ -31,17 +32,23 @@ class Names:
         self.variables: dict[str, Variable] = {variable.id: variable for variable in scenario.variables}
         self.resources: dict[str, Resource] = {one.id: one for seat in scenario.seats for one in seat.resources}
         self.tracks: dict[str, Track] = {name: track for track in scenario.tracks for name in track_ids(track)}
+        self._items: dict[str, str] = {}
         self._full = self._all_names()
         self._premises = {one.id for one in scenario.assumptions if isinstance(one.value, bool)}
-        self._members = {variable.id: variable.values for variable in scenario.variables}
-        self._members.update({hidden.id: hidden.values for hidden in scenario.hidden})
+        valued: list[Variable | Hidden] = [*scenario.variables, *scenario.hidden]
+        self._members = {noun.id: noun.values for noun in valued}
+        self._labels = {noun.id: noun.labels for noun in valued if noun.labels}
+        self._called = self._words_of_members()
+        self._outcomes = {(table.id, row.id): row.label for table in scenario.tables for row in table.outcomes}
         self._raised = self._raised_by_seat()
 
     def _all_names(self) -> dict[str, str]:
         full = {meter.id: meter.name for meter in self.scenario.meters}
         for track in self.scenario.tracks:
             full[track.id] = track.name
-            full.update({f"{track.id}_{item}": f"{track.name} ({self.item(item)})" for item in track.by})
+            called = {item: self._item(track, at) for at, item in enumerate(track.by)}
+            full.update({f"{track.id}_{item}": f"{track.name} ({name})" for item, name in called.items()})
+            self._items.update(called)
         full.update({hidden.id: hidden.name for hidden in self.scenario.hidden})
         full.update({resource.id: resource.name for resource in self.resources.values()})
         full.update({assumption.id: assumption.title for assumption in self.scenario.assumptions})
@@ -62,9 +69,32 @@ class Names:
                     raised[seat].update(name for e in rising for name in e.changed if name in self.tracks)
         return raised
 
+    def _words_of_members(self) -> dict[str, str]:
+        """What the values of variables are called, where their labels are."""
+        called: dict[str, str] = {}
+        for id, labels in self._labels.items():
+            for value, label in zip(self._members[id], labels, strict=False):
+                called.setdefault(value, label)
+        return called
+
+    def _item(self, track: Track, at: int) -> str:
+        if track.by[at] in self.seats:
+            return self.seats[track.by[at]].name
+        return track.labels[at] if at < len(track.labels) else worded(track.by[at]).capitalize()
+
     def item(self, item: str) -> str:
         """What one of the items of a track is called."""
-        return self.seats[item].name if item in self.seats else worded(item).capitalize()
+        return self._items.get(item) or worded(item).capitalize()
+
+    def word(self, id: str) -> str:
+        """What a word of an expression is called: a name, a value of one, or a part of the game."""
+        if self.knows(id):
+            return self.full(id)
+        return self._called.get(id) or (self.stages[id].title if id in self.stages else worded(id))
+
+    def outcome(self, table: str, outcome: str) -> str:
+        """What an outcome of a table is called."""
+        return self._outcomes.get((table, outcome)) or worded(outcome)
 
     def knows(self, id: str) -> bool:
         """Whether it has a name of its own, or is a variable."""
@@ -92,8 +122,11 @@ class Names:
     def value(self, id: str, value: int | bool | str) -> str:
         """A value by its name, or the number; yes and no, which need a language (see `in_words`), as ✓ and ✗."""
         members = self._members.get(id)
-        if members and not isinstance(value, str):
-            return worded(members[int(value)])
+        if members:
+            named = value if isinstance(value, str) else members[int(value)]
+            labels = self._labels.get(id, ())
+            at = members.index(named) if named in members else len(labels)
+            return labels[at] if at < len(labels) else worded(named)
         if self.is_yes_or_no(id):
             return "✓" if value else "✗"
         return worded(value) if isinstance(value, str) else str(value)
@@ -140,11 +173,13 @@ def names_in(program: Program) -> Names:
 
 
 def units(amount: int, name: str) -> str:
-    """So many of a resource.
+    """So many of a resource. English counts it; in other languages the amount stands behind the name.
 
-    >>> units(1, "Days"), units(2, "Days"), units(1, "Attention")
-    ('1 day', '2 days', '1 attention')
+    >>> units(1, "Days"), units(2, "Days"), units(1, "Attention"), units(2, "업무일")
+    ('1 day', '2 days', '1 attention', '업무일 2')
     """
+    if not name.isascii():
+        return f"{name} {amount}"
     words = name.lower()
     single = words.endswith("s") and not words.endswith("ss")
     return f"{amount} {words[:-1] if amount == 1 and single else words}"
@@ -166,11 +201,6 @@ def listed(words: Sequence[str]) -> str:
     'the card, two days and the calendar'
     """
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
-
-
-def worded(id: str) -> str:
-    """An id as words."""
-    return id.replace("_", " ")
 
 
 def sentence(words: str) -> str:

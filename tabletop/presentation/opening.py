@@ -61,6 +61,8 @@ def _secrets(perspective: Perspective) -> tuple[str, ...]:
         if hidden.id in perspective.view.facts:
             value = str(perspective.view.facts[hidden.id])
             at = hidden.values.index(value) if value in hidden.values else len(hidden.values)
-            told = hidden.descriptions[at] if at < len(hidden.descriptions) else value.replace("_", " ")
+            told = (
+                hidden.descriptions[at] if at < len(hidden.descriptions) else perspective.names.value(hidden.id, value)
+            )
             found.append(f"{hidden.name}: {told}")
     return tuple(found)

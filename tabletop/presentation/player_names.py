@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tabletop.players.search import STRENGTHS
 from tabletop.presentation.words import Words
 from tabletop.scenario import Scenario
 
@@ -14,7 +13,10 @@ def player_name(words: Words, scenario: Scenario, seat: str, player: str) -> str
     for doctrine in scenario.doctrines:
         if (doctrine.seat, doctrine.id) == (seat, player):
             return doctrine.name
-    strength = player.removeprefix("search:")
-    if player.startswith("search:") and strength in STRENGTHS:
-        return words(f"players.{strength}")
+    if player.startswith("search:"):
+        from tabletop.players.search import STRENGTHS
+
+        strength = player.removeprefix("search:")
+        if strength in STRENGTHS:
+            return words(f"players.{strength}")
     return words(f"players.{player}") if player in ("random", "search") else player

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import attrs
 
-from tabletop.presentation.names import worded
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.words import Words
 from tabletop.scenario.expression_language import Symbol
@@ -61,7 +60,7 @@ def _value(perspective: Perspective, words: Words, symbol: Symbol) -> SettableVa
             ValueOption(id="false", name=words.yes_or_no(False).capitalize()),
         )
     elif symbol.members:
-        options = tuple(ValueOption(id=one, name=worded(one).capitalize()) for one in symbol.members)
+        options = tuple(ValueOption(id=one, name=_capital(perspective.names.value(id, one))) for one in symbol.members)
     return SettableValue(
         id=id,
         name=perspective.names.full(id),
@@ -75,6 +74,10 @@ def _value(perspective: Perspective, words: Words, symbol: Symbol) -> SettableVa
         example=_example(symbol),
         known_to=known_to_words(perspective, words, symbol.known_to),
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def known_to_words(perspective: Perspective, words: Words, known: Iterable[str] | None) -> str:

@@ -147,7 +147,8 @@ def intervention_text(perspective: Perspective, words: Words, done: Intervention
         titles = {deck.id: deck.name for deck in scenario.decks}
     what = titles.get(done.subject) or names.full(done.subject)
     cards = {card.id: card.title for card in scenario.cards} if done.noun == "deck" else {}
-    outcome, instead = (cards.get(one) or one.replace("_", " ") for one in (done.outcome, done.instead))
+    called = names.outcome if done.noun == "table" else names.value
+    outcome, instead = (cards.get(one) or called(done.subject, one) for one in (done.outcome, done.instead))
     return words(f"timeline.ruling_{done.kind}", what=what, outcome=outcome, instead=instead)
 
 

@@ -29,14 +29,25 @@ PLURALS = ("zero", "one", "two", "few", "many", "other")
 def catalogue(language: str) -> dict[str, str]:
     """All the entries of a language by subject.key; an entry with a count has a form for each plural category, such as
     .one and .other."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: dict[str, str] = {}
     for file in sorted((shelf("assets") / "words" / language).glob("*.yaml")):
-        entries: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), loader) or {}
-        for key, value in entries.items():
-            forms = value if isinstance(value, dict) else {"": value}
-            for form, text in forms.items():
-                found[".".join(part for part in (file.stem, key, form) if part)] = " ".join(str(text).split())
+        found |= _entries(language, file.stem)
+    return found
+
+
+@functools.lru_cache(maxsize=512)
+def _entries(language: str, subject: str) -> dict[str, str]:
+    """The entries of one subject, read when it is first spoken of; none if there is no such subject."""
+    file = shelf("assets") / "words" / language / f"{subject}.yaml"
+    if not file.is_file():
+        return {}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), loader) or {}
+    found: dict[str, str] = {}
+    for key, value in entries.items():
+        forms = value if isinstance(value, dict) else {"": value}
+        for form, text in forms.items():
+            found[".".join(part for part in (subject, key, form) if part)] = " ".join(str(text).split())
     return found
 
 
@@ -66,7 +77,7 @@ class Words:
         Raises KeyError if there is no such entry in any language.
         """
         for language in (self.language, "en"):
-            entries = catalogue(language)
+            entries = _entries(language, key.partition(".")[0])
             if key in entries:
                 return entries[key].format(**places)
             if f"{key}.other" in entries:

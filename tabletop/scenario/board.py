@@ -37,7 +37,8 @@ class Meter:
 class Track:
     """Steps of progress, public unless `known_to` names the seats that see it.
 
-    With `by`, there is one track for each listed id, named `ID_ITEM` in expressions (`heard_miller`).
+    With `by`, there is one track for each listed id, named `ID_ITEM` in expressions (`heard_miller`); `labels` are what
+    these are called, if not by their ids or as the seats that they are.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Track:
     start: int = 0
     thresholds: tuple[Threshold, ...] = ()
     by: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     known_to: tuple[str, ...] = ()
 
 
@@ -55,13 +57,15 @@ class Variable:
     """A fact that rules read and change.
 
     One of three kinds: an ordered list of named `values`, an integer `range`, or neither (a boolean).
-    Public unless `known_to` names the seats that know it. Without a `name`, it is called by its id.
+    Public unless `known_to` names the seats that know it. Without a `name`, it is called by its id, and without
+    `labels` its values by theirs.
     """
 
     id: str
     name: str = ""
     text: str = ""
     values: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     range: tuple[int, int] | None = None
     start: Expression | None = None
     known_to: tuple[str, ...] = ()
@@ -69,12 +73,16 @@ class Variable:
 
 @attrs.frozen(kw_only=True)
 class Hidden:
-    """A hidden variable, drawn at the start from `prior` (one weight for each value) and known only to some seats."""
+    """A hidden variable, drawn at the start from `prior` (one weight for each value) and known only to some seats.
+
+    Without `labels`, its values are called by their ids.
+    """
 
     id: str
     name: str
     text: str = ""
     values: tuple[str, ...]
+    labels: tuple[str, ...] = ()
     prior: tuple[Expression, ...]
     known_to: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()

@@ -229,12 +229,14 @@ class Modifier:
 class Outcome:
     """One row of a resolution table: its weight is `weight` plus the modifiers that apply, at least 0.
 
-    `reveals` names what everybody learns when it is drawn, even by a secret roll.
+    Where it is told apart from others, it is called by its `label`, or else its id. `reveals` names what everybody
+    learns when it is drawn, even by a secret roll.
     """
 
     id: str
     weight: Expression
     text: str = ""
+    label: str = ""
     modifiers: tuple[Modifier, ...] = ()
     effects: tuple[Effect, ...] = ()
     reveals: tuple[str, ...] = ()

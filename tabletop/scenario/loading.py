@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from tabletop.scenario.font_coverage import letter_problems
-from tabletop.scenario.injects import names_set
+from tabletop.scenario.injects import names_set, schedules_of
 from tabletop.scenario.library import locate
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.pack_checks import check_scenario
-from tabletop.scenario.pack_files import Document, digest_of, read_pack, read_texts
+from tabletop.scenario.pack_files import Document, read_file, read_pack, read_texts
 from tabletop.scenario.problems import PackError, Problem, capped, errors_of
 from tabletop.scenario.structuring import structure
+from tabletop.scenario.translation_checks import translation_problems
 
 
 def load(pack: str | pathlib.Path) -> Scenario:
@@ -27,24 +27,11 @@ def load(pack: str | pathlib.Path) -> Scenario:
     return scenario
 
 
-def load_texts(texts: Mapping[str, str]) -> tuple[Scenario, dict[str, Any]]:
-    """The scenario of a pack whose files are given as texts by their names, and its plain data. Raises PackError."""
-    document = read_texts(texts)
-    scenario, problems = _examined(document)
+def load_texts(texts: Mapping[str, str]) -> Scenario:
+    """The scenario of a pack whose files are given as texts by their names. Raises PackError."""
+    scenario, problems = _examined(read_texts(texts))
     if scenario is None:
         raise PackError(errors_of(problems))
-    return scenario, document.data
-
-
-def load_sound(texts: Mapping[str, str], data: dict[str, Any]) -> Scenario:
-    """The scenario of texts that `load_texts` validated before, from the plain data that it returned, without checks.
-
-    Raises ValueError for invalid data.
-    """
-    documents = {name: text for name, text in texts.items() if name.lower().endswith((".md", ".svg"))}
-    scenario, problems, _ = structure(Document(data=data, texts=documents, digest=digest_of(texts)))
-    if scenario is None or problems:
-        raise ValueError("this is not the data of a sound pack")
     return scenario
 
 
@@ -54,8 +41,13 @@ def check(path: str | pathlib.Path) -> list[Problem]:
 
 
 def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario of a pack, or None if it can't be played, and all problems."""
-    return _examined(read_pack(path), lambda: names_set(path))
+    """The scenario of a pack, or None if it can't be played, and all problems, also of its translations."""
+    document = read_pack(path)
+    scenario, problems = _examined(document, lambda: names_set(path))
+    if scenario is not None:
+        schedules = [read_file(file) for file in schedules_of(path)]
+        problems = capped([*problems, *translation_problems(document, scenario, schedules)])
+    return scenario, problems
 
 
 def _examined(

@@ -15,19 +15,22 @@ from tabletop.scenario.endings import DebriefQuestion, Ending, GlossaryEntry, Hi
 from tabletop.scenario.experiments import Experiment
 from tabletop.scenario.presentation import Presentation
 from tabletop.scenario.problems import Path
+from tabletop.scenario.prose import NO_PROSE
 from tabletop.scenario.seats import Seat
 from tabletop.scenario.set_pieces import SetPiece
+from tabletop.scenario.translation_tables import Translations
 from tabletop.scenario.turns import Stage
 
 #: The fields of a scenario that no author writes: they are worked out when a pack is read.
-COMPUTED = frozenset(["digest", "pictures"])
+COMPUTED = frozenset(["digest", "pictures", "translations", "original"])
 
 
 @attrs.frozen(kw_only=True)
 class Scenario:
     """A loaded pack. `digest` is a hash of its rules; the first doctrine listed for a seat is its bot by default.
 
-    `author` and `licence` say whose it is and on what terms others may use it; "" for not said.
+    `author` and `licence` say whose it is and on what terms others may use it; "" for not said. `language` is that of
+    its texts, and `translations` has them in others; `original` is the scenario of which this is a translation.
     `pictures` are the SVG files that its `presentation` and its set pieces name, by their names.
     """
 
@@ -38,6 +41,7 @@ class Scenario:
     player: str
     author: str = ""
     licence: str = ""
+    language: str = "en"
     question: str = ""
     minutes: int = 45
     introduction: str = ""
@@ -69,6 +73,8 @@ class Scenario:
     set_pieces: tuple[SetPiece, ...] = ()
     digest: str = ""
     pictures: dict[str, str] = attrs.field(factory=dict)
+    translations: Translations = attrs.field(factory=Translations, eq=False, repr=False)
+    original: Scenario | None = attrs.field(default=None, eq=False, repr=False, metadata={NO_PROSE: True})
 
     @property
     def picture_files(self) -> list[tuple[Path, str]]:

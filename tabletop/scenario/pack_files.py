@@ -18,6 +18,7 @@ from tabletop.scenario.pack import COMPUTED, Scenario
 from tabletop.scenario.pack_layout import MOST_BYTES, MOST_BYTES_OF_A_FILE, MOST_FILES, SCENARIO_FILE, SCHEDULES
 from tabletop.scenario.problems import Mark, Path, Problem, printable, quoted
 from tabletop.scenario.prose import PROSE
+from tabletop.scenario.translation_tables import language_of
 from tabletop.scenario.yaml_errors import explain_yaml_error
 
 MOST_VALUES = 100_000
@@ -54,7 +55,8 @@ class Document:
     `marks` has the mark of every value by its path, such as `("cards", 3, "effects", 0, "by")`, and `key_marks` that of
     the key before it. `texts` are the Markdown and SVG files; `sources` has the text of every file by its name.
     `unread` names files whose content is missing from `data`; if `incomplete`, a file, section or list is missing, and
-    may declare names that seem unknown. `meant` are the lines, by file, with the comment `# meant`.
+    may declare names that seem unknown. `meant` are the lines, by file, with the comment `# meant`. `translated` has
+    the files of translations by their names in the pack: each with its name in messages, and its text.
     """
 
     data: dict[str, Any] = attrs.field(factory=dict)
@@ -67,6 +69,7 @@ class Document:
     unread: list[str] = attrs.field(factory=list)
     passed_over: bool = False
     meant: set[tuple[str, int]] = attrs.field(factory=set)
+    translated: dict[str, tuple[str, str]] = attrs.field(factory=dict)
 
     @property
     def incomplete(self) -> bool:
@@ -179,7 +182,9 @@ def _reading_order(name: str) -> tuple[bool, str]:
 
 def _take_in(relative: str, mark: Mark, text: str, document: Document, allowance: _Allowance) -> None:
     document.sources[mark.file] = text
-    if relative.lower().endswith((".md", ".svg")):
+    if language_of(relative):
+        document.translated[relative] = mark.file, text
+    elif relative.lower().endswith((".md", ".svg")):
         document.texts[relative] = text
     else:
         _merge(relative, mark, text, document, allowance)
@@ -226,10 +231,12 @@ def texts_of(path: pathlib.Path) -> dict[str, str]:
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """A hash of the rules of a pack: without pictures, and files that hold nothing but experiments, presentation or set
-    pieces."""
+    """A hash of the rules of a pack: without pictures, translations, and files that hold nothing but experiments,
+    presentation or set pieces."""
     whole = hashlib.sha256()
     for name in sorted(texts):
+        if language_of(name):
+            continue
         is_rules = not name.lower().endswith(".svg") and not _has_no_rules(texts[name])
         if name.lower().endswith(".md") or is_rules:
             text = hashlib.sha256(texts[name].encode("utf-8")).digest()

@@ -82,15 +82,6 @@ class TitleScene:
 
 
 @attrs.frozen(kw_only=True)
-class Note:
-    """The words of a step of a lesson: a heading, a text, and what the player is asked to do."""
-
-    title: str
-    text: str = ""
-    do: str = ""
-
-
-@attrs.frozen(kw_only=True)
 class LessonStep:
     """A note of the coach beside the table, and what it waits for.
 
@@ -112,7 +103,6 @@ class LessonStep:
     needs: str = ""
     quiet: bool = False
     over_sheet: bool = False
-    translated: dict[str, Note] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +111,6 @@ class Learnt:
 
     text: str
     icon: str = "caret-right"
-    translated: dict[str, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)

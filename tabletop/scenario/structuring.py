@@ -35,6 +35,7 @@ from tabletop.scenario.presentation import dated
 from tabletop.scenario.problems import MOST_PROBLEMS, Path, Problem, errors_of, nearest, quoted
 from tabletop.scenario.scalar_typos import intended_boolean, intended_integer
 from tabletop.scenario.seats import Resource
+from tabletop.scenario.translation_tables import translations_of
 
 MOST_FAULTS = 2_000
 MOST_ITEMS = 2_000
@@ -59,7 +60,6 @@ _KEYS = {
     "meters": "meter",
     "cards": "card",
     "labels": "seat",
-    "translated": "language",
 }
 
 #: Essential fields: if one is wrong, the thing is removed, although most of them have defaults.
@@ -128,7 +128,10 @@ def structure(document: Document) -> tuple[Scenario | None, list[Problem], Repai
     if scenario is not None and not problems:
         seats = tuple(attrs.evolve(seat, **briefs.get(place, {})) for place, seat in enumerate(scenario.seats))
         stages = dated(scenario.stages, scenario.presentation.calendar)
-        scenario = attrs.evolve(scenario, seats=seats, stages=stages, digest=document.digest, pictures=pictures)
+        words = translations_of({name: text for name, (_, text) in document.translated.items()})
+        scenario = attrs.evolve(
+            scenario, seats=seats, stages=stages, digest=document.digest, pictures=pictures, translations=words
+        )
     return scenario, problems, repairs
 
 

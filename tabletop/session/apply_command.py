@@ -12,7 +12,6 @@ from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action, Program
 from tabletop.engine.state import State
 from tabletop.players import UnknownPlayer
-from tabletop.scenario.improvised_cards import card_from
 from tabletop.session.commands import (
     Decide,
     Extend,
@@ -43,6 +42,8 @@ def played(before: Position, said: Said | None, why: str = "") -> Position:
             return attrs.evolve(before, players=_handed(before, seat, player))
         case Inject(added=added, card=card, shown=shown):
             if added is not None:
+                from tabletop.scenario.improvised_cards import card_from  # brings what checks packs with it
+
                 game = game.adding(card_from(added))
                 state = adjudication.carried_over(game, state)
             return attrs.evolve(before, game=game, state=adjudication.inject(game, state, card, why, shown))
@@ -85,7 +86,9 @@ def replayed(before: Position, said: Said | None, why: str) -> Position:
 
 def _handed(before: Position, seat: str, player: str) -> dict[str, str]:
     if seat not in before.players:
-        raise UnknownPlayer(f"there is no seat '{seat}' (there are {', '.join(before.players)})")
+        known = ", ".join(before.players)
+        message = f"there is no seat '{seat}' (there are {known})"
+        raise UnknownPlayer(message, "no-seat-known", name=seat, known=known)
     return {**before.players, seat: player}
 
 

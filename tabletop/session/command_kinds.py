@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, NewType, TypeVar, Union
+from typing import TYPE_CHECKING, Any, ClassVar, NewType, TypeVar, Union
 
 import attrs
-import cattrs
-from cattrs.errors import AttributeValidationNote, ClassValidationError
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from tabletop.scenario.problems import printable
 from tabletop.session.journal_line import BadCommand
+
+if TYPE_CHECKING:
+    import cattrs
+    from cattrs.errors import ClassValidationError
+
+# cattrs is imported when a command is read or written: a game that nobody keeps needs none of it.
 
 
 @attrs.frozen(kw_only=True)
@@ -80,6 +83,8 @@ def kinds(*bases: type[Said]) -> frozenset[str]:
 
 def said_from(kind: str, body: Mapping[str, Any]) -> Said:
     """What a command of a kind says, from plain data; unknown keys are left out. Raises BadCommand."""
+    import cattrs
+
     classes = _classes.get(kind, [])
     if not classes:
         raise BadCommand(f"this version knows no command '{printable(kind, 30)}'")
@@ -91,7 +96,7 @@ def said_from(kind: str, body: Mapping[str, Any]) -> Said:
     except (KeyError, TypeError, cattrs.ForbiddenExtraKeysError):
         try:
             return _converter(True).structure(body, cls)
-        except ClassValidationError as error:
+        except cattrs.ClassValidationError as error:
             raise BadCommand(f"what it says of '{_field(error)}' is missing or is not what it should be") from None
 
 
@@ -111,6 +116,8 @@ def _name(field: attrs.Attribute[Any]) -> str:
 
 def _field(error: ClassValidationError) -> str:
     """The name of the first field that does not fit."""
+    from cattrs.errors import AttributeValidationNote
+
     names = {field.name: _name(field) for field in attrs.fields(error.cl)}
     for one in error.exceptions:
         for note in getattr(one, "__notes__", ()):
@@ -157,6 +164,8 @@ def _tuple_of(item: Any, converter: cattrs.Converter) -> Callable[[Any, Any], An
 @functools.cache
 def _converter(tells_where: bool) -> cattrs.Converter:
     """One that says which field is wrong, or one that is three times as quick."""
+    import cattrs
+
     converter = cattrs.Converter(unstruct_collection_overrides={tuple: list}, detailed_validation=tells_where)
     for one in (str, int, bool):
         converter.register_structure_hook(one, _exactly(one))
@@ -177,11 +186,15 @@ def _converter(tells_where: bool) -> cattrs.Converter:
 
 
 def _structure_fn(cls: Any, converter: cattrs.Converter) -> Any:
+    from cattrs.gen import make_dict_structure_fn, override
+
     renamed: dict[str, Any] = {field.name: override(rename=_name(field)) for field in attrs.fields(cls)}
     return make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=not issubclass(cls, Said), **renamed)
 
 
 def _unstructure_fn(cls: Any, converter: cattrs.Converter) -> Any:
+    from cattrs.gen import make_dict_unstructure_fn, override
+
     overrides: dict[str, Any] = {
         field.name: override(rename=_name(field), omit_if_default=not field.metadata.get("written"))
         for field in attrs.fields(cls)

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 
 from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, known, locate
-from tabletop.scenario.pack_files import Unreadable, digest_of, texts_of
 from tabletop.scenario.pack_layout import MOST_BYTES
 from tabletop.scenario.problems import PackError
 from tabletop.session import pack_cache
 from tabletop.session.errors import Fault
 from tabletop.storage.paths import written
 
+#: The texts of a pack, each with the name of its file.
+Files = tuple[tuple[str, str], ...]
 #: Size limit for decompressing a pack from elsewhere.
 _MOST = 2 * MOST_BYTES
 
@@ -40,6 +41,8 @@ def pack_to_keep(pack: str) -> str:
 
 def texts_found(pack: str, digest: str) -> dict[str, str]:
     """The texts of a pack, for embedding. Raises NotCarried if its digest differs."""
+    from tabletop.scenario.pack_files import Unreadable, digest_of, texts_of
+
     try:
         found = texts_of(locate(pack))
     except (UnknownScenario, Unreadable, OSError, ValueError) as error:
@@ -54,7 +57,13 @@ def texts_found(pack: str, digest: str) -> dict[str, str]:
 
 def packed(texts: Mapping[str, str]) -> bytes:
     """The texts of a pack, compressed."""
-    return zlib.compress(json.dumps(dict(texts), ensure_ascii=False, separators=(",", ":")).encode())
+    return _packed(tuple(texts.items()))
+
+
+# A program that begins many games has few packs: each is compressed and examined once.
+@functools.lru_cache(maxsize=4)
+def _packed(files: Files) -> bytes:
+    return zlib.compress(json.dumps(dict(files), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def texts(carried: bytes) -> dict[str, str]:
@@ -76,24 +85,27 @@ def sound_texts(data: object) -> dict[str, str]:
 
 def check_sound(texts: Mapping[str, str]) -> None:
     """Raises NotCarried if the pack of these texts is invalid, so that only playable packs are saved."""
-    _scenario_of(texts)
+    _scenario_of(tuple(texts.items()))
 
 
-@functools.lru_cache(maxsize=8)
 def carried_scenario(carried: bytes, digest: str) -> Scenario:
     """The scenario of an embedded pack; from the pack cache if possible.
 
     Raises NotCarried if its digest differs, or if it is invalid.
     """
+    from tabletop.scenario.pack_files import digest_of
+
     found = texts(carried)
     if digest_of(found) != digest:
         raise NotCarried("the scenario in this session is not the one that it was played with", "own-pack-other")
-    return _scenario_of(found)
+    return _scenario_of(tuple(found.items()))
 
 
-def _scenario_of(texts: Mapping[str, str]) -> Scenario:
+@functools.lru_cache(maxsize=8)
+def _scenario_of(files: Files) -> Scenario:
+    """The scenario of a pack's texts, by their whole content. Raises NotCarried, each time anew."""
     try:
-        return pack_cache.load_texts_quickly(texts)
+        return pack_cache.load_texts_quickly(dict(files))
     except PackError as error:
         why = str(error.problems[0])
         raise NotCarried(
@@ -103,6 +115,8 @@ def _scenario_of(texts: Mapping[str, str]) -> Scenario:
 
 def has_changed(pack: str, digest: str) -> bool | None:
     """Whether a pack's digest has changed; None if the pack is gone."""
+    from tabletop.scenario.pack_files import Unreadable, digest_of, texts_of
+
     try:
         return digest_of(texts_of(locate(pack))) != digest
     except (UnknownScenario, OSError, ValueError, Unreadable):

@@ -10,8 +10,10 @@ import errno
 import os
 import pathlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 #: Error codes of file systems without locking.
 _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
@@ -19,23 +21,35 @@ _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.
 _PATIENCE = 10.0
 
 
+class LockHeld(Exception):
+    """Another process has the lock."""
+
+
+# The library is imported when a file is locked: a game that nobody keeps locks none.
+
+
 def acquired(file: pathlib.Path) -> BaseFileLock:
-    """Acquires a lock until its release or the end of the process. Raises Timeout if another process has it,
+    """Acquires a lock until its release or the end of the process. Raises LockHeld if another process has it,
     OSError."""
+    from filelock import FileLock, SoftFileLock, Timeout
+
     # It may be released by another thread.
     lock = FileLock(file, timeout=0, thread_local=False)
     try:
         lock.acquire()
         return lock
     except Timeout:
-        raise
+        raise LockHeld from None
     except NotImplementedError:
         pass
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
     soft = SoftFileLock(file.with_suffix(".held"), timeout=0, thread_local=False)
-    soft.acquire()
+    try:
+        soft.acquire()
+    except Timeout:
+        raise LockHeld from None
     return soft
 
 
@@ -62,6 +76,8 @@ def knows_locks(probe: pathlib.Path, may_write: bool) -> bool:
 @contextlib.contextmanager
 def turn(file: pathlib.Path) -> Iterator[None]:
     """Mutual exclusion of processes by a lock file, where files cannot be locked. Raises TimeoutError or OSError."""
+    from filelock import SoftFileLock, Timeout
+
     try:
         with SoftFileLock(f"{file}.turn", timeout=_PATIENCE, thread_local=False):
             yield

@@ -1,70 +1,92 @@
-"""The parsed pack as compressed JSON, cached.
+"""Packs as they are played, cached: the scenario and its compiled program, keyed by the pack's files.
 
-Without an entry, or with a damaged one, the pack is read normally. Entries are keyed by a hash of all texts. Data that
-comes with a session is never used as an entry.
+Without an entry, or with a damaged one, the pack is read normally. Entries are pickles, which the cache gives back only
+if this user wrote them; data that comes with a session is never used as one.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import json
-import pathlib
 import zlib
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from tabletop import __version__, scenario
-from tabletop.scenario import Scenario
+from tabletop.scenario.files_digest import digest_of_files, digest_of_sources
 from tabletop.scenario.library import locate
-from tabletop.scenario.loading import load, load_sound, load_texts
-from tabletop.scenario.pack_files import Unreadable, texts_of
-from tabletop.scenario.problems import PackError
 from tabletop.storage.cache import Cache
+
+if TYPE_CHECKING:
+    from tabletop.engine.program import Program
+    from tabletop.scenario.pack import Scenario
 
 _MOST = 12
 
+#: The last programs read: games find them by their scenarios, for as long as somebody holds them.
+_held: deque[Program] = deque(maxlen=4)
+
 
 def cache() -> Cache | None:
-    """The cache of parsed packs; None if there is none."""
+    """The cache of packs; None if there is none."""
     return Cache.of_user("packs")
 
 
 def load_quickly(pack: str) -> Scenario:
     """Like `tabletop.load`, with the cache. Raises the same errors."""
-    try:
-        return load_texts_quickly(texts_of(locate(pack)))
-    except (PackError, Unreadable, OSError, ValueError):
-        return load(pack)  # reports the problems
+    return _taken(digest_of_files(locate(pack)), lambda: _read(pack))
 
 
 def load_texts_quickly(texts: Mapping[str, str]) -> Scenario:
     """The scenario of a pack given as texts by file name. Raises PackError."""
-    kept, name = cache(), _name(texts)
-    found = None if kept is None else kept.read(name)
+    return _taken(f"texts {_digest(texts)}", lambda: _read_texts(texts))
+
+
+def _read(pack: str) -> Scenario:
+    from tabletop.scenario.loading import load
+
+    return load(pack)
+
+
+def _read_texts(texts: Mapping[str, str]) -> Scenario:
+    from tabletop.scenario.loading import load_texts
+
+    return load_texts(texts)
+
+
+def _taken(digest: str | None, read: Callable[[], Scenario]) -> Scenario:
+    """The scenario of a pack with this digest; read if it has none, or none that is cached."""
+    kept = cache()
+    if digest is None or kept is None:
+        return read()
+    from tabletop.engine.compiler import compile_scenario
+    from tabletop.engine.stored_program import restored, stored
+
+    name = hashlib.sha256(f"{_reader()} {digest}".encode()).hexdigest()[:40]
+    found = kept.read(name)
     if found is not None:
         try:
-            return load_sound(texts, json.loads(zlib.decompress(found)))
+            program = restored(zlib.decompress(found))
+            _held.append(program)
+            return program.planned
         except (ValueError, zlib.error):  # an invalid entry: read the pack
             pass
-    made, data = load_texts(texts)
-    if kept is not None and kept.keep(name, zlib.compress(json.dumps(data).encode(), 1)):
+    program = compile_scenario(read())
+    _held.append(program)
+    if kept.keep(name, zlib.compress(stored(program), 1)):
         kept.trim(_MOST, but=name)
-    return made
+    return program.planned
 
 
-def _name(texts: Mapping[str, str]) -> str:
+def _digest(texts: Mapping[str, str]) -> str:
     whole = hashlib.sha256()
     for name in sorted(texts):
         for part in (name, texts[name]):
             words = part.encode("utf-8", "surrogatepass")
             whole.update(len(words).to_bytes(8, "big") + words)
-    return f"{whole.hexdigest()[:40]}-{_reader()}"
+    return whole.hexdigest()
 
 
 @functools.cache
 def _reader() -> str:
-    """A digest of the source files that read packs, since they may change without the version."""
-    seal = hashlib.sha256(__version__.encode())
-    for file in sorted(pathlib.Path(*scenario.__path__).glob("*.py")):
-        seal.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
-    return seal.hexdigest()[:16]
+    return digest_of_sources("scenario", "engine", "engine/machine", "storage")

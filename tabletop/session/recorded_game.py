@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import pathlib
 import threading
 from collections.abc import Sequence
+from typing import Self
 
 import attrs
 
@@ -39,8 +41,10 @@ class RecordedGame:
     With a journal, every command is on the disk before it has happened here: a command that cannot be kept raises
     NotKept and changes nothing, and it is for people to say whether they would rather `play_on_unkept`. `warning` says
     why the game is not kept, if it is not; `watching` that somebody else plays it, and this only looks on. Threads may
-    share it.
+    share it. `language` is that in which the words of the scenario are; to change it changes nothing else.
     """
+
+    language: str = ""
 
     def __init__(self, heading: SessionHeader, game: Game, keeping: SessionWriter) -> None:
         """The game at its start."""
@@ -53,6 +57,12 @@ class RecordedGame:
         self.time_of, self.time_used = "", 0.0
         #: Whoever does more than one thing at once keeps other threads out with it.
         self.alone = threading.RLock()
+
+    def told_in(self, language: str) -> Self:
+        """The same game to be read in a language, beside this one: it goes on with it, and is not to be played."""
+        other = copy.copy(self)
+        other.language = language
+        return other
 
     # Where it stands
 
@@ -68,10 +78,10 @@ class RecordedGame:
 
     def position_at(self, step: Step) -> Position:
         """Where a step leads. Raises CannotReplay where the journal has a step that cannot be taken."""
-        return step.position or self._replayed_to(step)
+        return step.told_in(self.language) or self._replayed_to(step)
 
-    def _replayed_to(self, step: Step) -> Position:
-        missing = []
+    def _replayed_to(self, wanted: Step) -> Position:
+        missing, step = [], wanted
         with self.alone:
             while step.position is None and step.before is not None:
                 missing.append(step)
@@ -85,7 +95,7 @@ class RecordedGame:
                 except CannotReplay as error:
                     raise CannotReplay(f"command {step.number} ({step.kind}) cannot be carried out: {error}") from error
                 step.position = position
-        return position
+        return wanted.told_in(self.language) or position
 
     @property
     def game(self) -> Game:

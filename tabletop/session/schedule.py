@@ -10,9 +10,10 @@ import attrs
 
 from tabletop.engine.adjudication import RulingRefused
 from tabletop.engine.conditions import holds
-from tabletop.scenario.injects import Inject, Schedule, schedule_from, schedules_of
+from tabletop.scenario.injects import Inject, Schedule, schedule_from, schedules_of, title_of
 from tabletop.scenario.library import UnknownScenario, locate
 from tabletop.scenario.problems import nearest
+from tabletop.scenario.translation import told_heading, told_schedule
 from tabletop.session import commands
 from tabletop.session.notes import withdrawn
 from tabletop.session.session import Session
@@ -48,8 +49,13 @@ def schedules_at_hand(session: Session) -> dict[str, pathlib.Path]:
 
 
 def schedule(session: Session) -> Schedule:
-    """The schedule in use; one without injects where none was loaded."""
-    return schedule_from(schedule_data(session))
+    """The schedule in use, in the language of the session; one without injects where none was loaded."""
+    return told_schedule(schedule_from(schedule_data(session)), session.scenario)
+
+
+def title_of_schedule(session: Session, path: pathlib.Path) -> str:
+    """What a schedule is called in the language of the session."""
+    return told_heading(session.scenario, title_of(path))
 
 
 def planned_inject(session: Session, inject: str) -> Inject:

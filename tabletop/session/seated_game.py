@@ -56,7 +56,7 @@ class SeatedGame(RecordedGame):
         state, view = self._views.get(seat, (None, None))
         if view is None or state is not self.state:
             view = self.game.view(self.state, seat)
-            self._views[seat] = self.state, view
+            self._views = {**self._views, seat: (self.state, view)}
         return view
 
     @property

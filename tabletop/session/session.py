@@ -65,7 +65,9 @@ class Session(SeatedGame):
         chosen = dict(players or {})
         for seat in humans:
             if seat in chosen:
-                raise UnknownPlayer(f"{seat} is either for a person or for the player '{chosen[seat]}', not for both")
+                message = f"{seat} is either for a person or for the player '{chosen[seat]}', not for both"
+                raise UnknownPlayer(message, "seat-for-both", seat=seat, name=chosen[seat])
+        scenario = scenario.original or scenario  # a journal is the same in every language
         casting = cast(game, {**dict.fromkeys(humans, "random"), **chosen})
         seated = {seat: "" if seat in humans else name for seat, name in named_players(scenario, chosen).items()}
         heading = SessionHeader(

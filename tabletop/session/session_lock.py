@@ -8,10 +8,8 @@ import hashlib
 import os
 import pathlib
 
-from filelock import Timeout
-
 from tabletop.session.errors import NotKept, SessionBusy
-from tabletop.session.file_locks import acquired
+from tabletop.session.file_locks import LockHeld, acquired
 from tabletop.session.save_location import FOLDER
 from tabletop.storage.atomic_write import make_private_folder
 from tabletop.storage.paths import NOWHERE
@@ -32,7 +30,7 @@ class SessionLock:
         try:
             make_private_folder(folder)
             self._lock = acquired(folder / f"{name}.lock")
-        except Timeout:
+        except LockHeld:
             raise SessionBusy(id, self._holder(), journal) from None
         except OSError as error:
             why = error.strerror or str(error)

@@ -24,6 +24,11 @@ class Position:
     state: State
     players: Mapping[str, str]
 
+    def told_in(self, language: str) -> Position:
+        """The same position with its words in a language."""
+        game = self.game.told_in(language)
+        return self if game is self.game else attrs.evolve(self, game=game, state=self.state.told_in(game.program))
+
     @property
     def humans(self) -> tuple[str, ...]:
         """The seats that people play, in the scenario's order."""
@@ -59,6 +64,18 @@ class Step:
     after: list[Step] = attrs.field(factory=list)
     #: Where a redo leads: the step after this one that was taken or gone to last.
     onward: Step | None = None
+    _told: dict[str, tuple[Position, Position]] = attrs.field(factory=dict, init=False, repr=False)
+
+    def told_in(self, language: str) -> Position | None:
+        """Its position with its words in a language ("" for as they are); the same object every time."""
+        position = self.position
+        if position is None or not language:
+            return position
+        of, told = self._told.get(language, (None, None))
+        if told is None or of is not position:
+            told = position.told_in(language)
+            self._told = {**self._told, language: (position, told)}
+        return told
 
     @property
     def kind(self) -> str:

@@ -28,18 +28,19 @@ def auto(session: Session, console: Console, words: Words | None = None) -> None
     before has been told.
     """
     screen = Screen(console, words)
+    session.language = screen.words.language
     screen.interactive = False
+    screen.write(_opening(_scene(session, screen)))  # at once: whoever waits sees what is being played
     try:
         for _ in session.run_bots():
             pass
     except PlayerFailed:
-        scene = _scene(session, screen)
-        screen.write([*_opening(scene), *told_by_turns(scene)])
+        screen.write(told_by_turns(_scene(session, screen)))
         raise
     scene = _scene(session, screen)
     if not scene.view.finished:
         raise PlayerFailed(screen.words("terminal.only_person_decides", seat=session.to_act))
-    screen.write([*_opening(scene), *told_by_turns(scene), Text(), *story.whole(scene)])
+    screen.write([*told_by_turns(scene), Text(), *story.whole(scene)])
 
 
 def _scene(session: Session, screen: Screen) -> Scene:

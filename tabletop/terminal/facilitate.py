@@ -45,6 +45,7 @@ def facilitate(
     that cannot be kept.
     """
     screen = Screen(terminal, words)
+    session.language = screen.words.language
     console = FacilitatorConsole(session, screen, controls(), name)
     try:
         with Interrupts() as between:

@@ -50,6 +50,7 @@ def play(session: Session, console: Console, notes: list[str] | None = None, wor
     A session in which no person has a seat is shown as `auto` does. Raises PlayerFailed where a bot fails.
     """
     screen = Screen(console, words)
+    session.language = screen.words.language
     if not session.humans:
         if _bots_go_on(session, screen, notes or []):
             auto(session, console, words)

@@ -29,6 +29,7 @@ def show_record(session: Session, console: Console, everything: bool = False, wo
     With `everything` it leaves nothing out.
     """
     screen = Screen(console, words)
+    session.language = screen.words.language
     screen.interactive = False
     scene = _scene(session, screen, everything)
     rows = [*_heading(scene, everything), *told_by_turns(scene)]

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.text import Text
 
 from tabletop.presentation.spans import Role, Span
@@ -75,6 +74,8 @@ def paragraphs(words: str, width: int, indent: int = 0) -> list[Text]:
 
 def markdown(words: str, width: int) -> list[Text]:
     """Markdown as rows. Where a link leads is written behind it."""
+    from rich.markdown import Markdown  # a parser that few pages need
+
     options = _MEASURE.options.update(width=width)
     lines = _MEASURE.render_lines(Markdown(shown_lines(words), hyperlinks=False), options, pad=False)
     rows = [Text.assemble(*((part.text, part.style or "") for part in line)) for line in lines]

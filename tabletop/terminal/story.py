@@ -17,7 +17,6 @@ from tabletop.terminal.marks import COLOURS
 from tabletop.terminal.rows import folded, hinted, padded, paragraphs, ruled, text
 from tabletop.terminal.scene import Scene
 from tabletop.terminal.screen import Answer, Screen
-from tabletop.terminal.what_if import asks_for_it
 from tabletop.terminal.yardsticks import yardstick_rows
 
 _TONES = {"good": "bold green", "bad": "bold red"}
@@ -56,6 +55,8 @@ def ending(scene: Scene, screen: Screen, answer: Answer) -> bool:
     names = list(called)
 
     wants_what_if = False
+
+    from tabletop.terminal.what_if import asks_for_it
 
     def asked(line: str) -> Sequence[Text] | None:
         nonlocal wants_what_if
@@ -152,6 +153,7 @@ def meters_table(scene: Scene, told: end.Ending) -> list[Text]:
 def turning_points(scene: Scene, told: end.Ending) -> list[Text]:
     """The biggest swings, each kind of thing once, in the order in which they came."""
     rows = [ruled(scene.marks, scene.width, scene.words("terminal.turning_points"), heavy=True)]
+    rows += folded(Text(scene.words("ending.measured_board"), style="dim"), scene.width, " ")
     for one in told.turning_points:
         when = f"{one.when} {scene.marks.dot} " if one.when else ""
         rows += folded(text((when, "dim"), (one.title, "bold")), scene.width, f" {scene.marks.lead} ")

@@ -45,6 +45,7 @@ def watch(
     What only some seats may know is not shown, unless it is the screen of a `seat`: then all that this one may know.
     """
     screen = Screen(console, words)
+    session.language = screen.words.language
     try:
         if screen.interactive:
             (_Team(session, screen, seat) if seat else _Projector(session, screen)).run()

@@ -10,6 +10,7 @@ import attrs
 import pygame
 
 from tabletop.presentation.words import Words
+from tabletop.session import Session
 from tabletop.session.journal import Journal
 from tabletop.window import keyboard_layout, raster_cache
 from tabletop.window.animation import Motion
@@ -162,6 +163,15 @@ class App:
         self.work.cancel(screen)
         screen.closed()
 
+    def _speak(self) -> None:
+        """Has every game that is shown tell its scenario in the language of the window: another window may show the
+        same game in another one."""
+        for screen in self._everything:
+            for name in ("session", "_session"):
+                session: Session | None = getattr(screen, name, None)
+                if session is not None:
+                    session.language = self.words.language
+
     def _refresh(self) -> None:
         for screen in self.screens:
             screen.refresh()
@@ -173,6 +183,7 @@ class App:
         self.settings = attrs.evolve(self.settings, **changes)
         self.trouble = save_settings(self.settings, self.settings_file)
         self.words = Words(self.settings.language)
+        self._speak()
         self.sounds.volume, self.sounds.music = self.settings.sound, self.settings.music
         self._fade.is_on = self.settings.motion
         for screen in self._everything:
@@ -217,6 +228,7 @@ class App:
 
     def advance(self, now: float | None = None) -> None:
         """Advances the time to `now` (in seconds), and delivers results of background work."""
+        self._speak()
         due = self._due
         self._now = time.monotonic() if now is None else now
         self._fade.now = self._now
@@ -247,6 +259,7 @@ class App:
 
     def draw(self) -> None:
         """Draws the frame, and records in each screen's scene what it drew."""
+        self._speak()
         pen = self.pen
         layout = (self.surface.get_size(), pen, self.settings.language)
         if layout != self._layout:
@@ -299,6 +312,7 @@ class App:
 
     def handle(self, event: pygame.event.Event) -> None:
         """Handles an event of the window, the mouse or the keyboard."""
+        self._speak()
         if event.type in (pygame.QUIT, pygame.WINDOWCLOSE):
             self.quit()
         elif event.type == pygame.KEYDOWN:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import pygame
 
-from tabletop.presentation.words import Words
-from tabletop.scenario.presentation import Lesson, LessonStep, Note
+from tabletop.scenario.presentation import Lesson, LessonStep
 from tabletop.session import Session
 from tabletop.session.lesson import Moment, next_step, waits
 from tabletop.window.boxes import Box
@@ -41,11 +40,6 @@ def attach(app: App, session: Session) -> Coach | None:
     app.layer = coach
     app.redraw()
     return coach
-
-
-def note_of(step: LessonStep, words: Words) -> Note:
-    """What a step says, in the player's language where the pack has it."""
-    return step.translated.get(words.language) or Note(title=step.title, text=step.text, do=step.do)
 
 
 def spotlight(scene: Scene, step: LessonStep) -> Box | None:
@@ -224,7 +218,7 @@ class Coach(Layer):
         return self._tree.child.box if isinstance(self._tree, Beside) else None
 
     def build(self) -> Element:
-        said, told = self.words, note_of(self.step, self.words)
+        said, told = self.words, self.step
         grown = 1 + (self.app.settings.text_size / 100 - 1) * 0.75
         number = Text(said("tutorial.step", at=self.at + 1, of=len(self.steps)), MONO, "accent", wraps=False)
         head = Row(Icon("graduation-cap", HEADING, "accent"), Text(told.title, HEADING, grow=1), number)
@@ -241,7 +235,7 @@ class Coach(Layer):
 
     def _wait(self) -> Element | None:
         """What the player is to do."""
-        told = note_of(self.step, self.words)
+        told = self.step
         if self.is_read or not told.do:
             return None
         words = Text(told.do, STRONG, "accent", grow=1)

@@ -14,6 +14,7 @@ def enter(app: App, session: Session, notes: Sequence[str] = ()) -> None:
     """Shows the table of a session above the title, and nothing else; what the player should know is said there."""
     from tabletop.window.coach import attach
 
+    session.language = app.words.language
     app.home()
     app.open("table", session=session)
     if session.id == app.settings.lesson:

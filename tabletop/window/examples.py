@@ -23,7 +23,9 @@ def begun(example: Example, *humans: str, journal: Journal | None = None) -> Ses
     scenario = _loaded(example.scenario)
     seats = tuple(seat for seat in humans if any(seat == noun.id for noun in scenario.seats))
     chosen = seats or (scenario.player,)
-    return Session(scenario, seed=example.seed, pack=example.scenario, humans=chosen, journal=journal)
+    session = Session(scenario, seed=example.seed, pack=example.scenario, humans=chosen, journal=journal)
+    session.language = example.language
+    return session
 
 
 def go_on(session: Session, turn: int | None = None, phase: str = "") -> Session:

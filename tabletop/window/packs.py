@@ -11,7 +11,10 @@ from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario, known, own_packs, shipped
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError, Problem
+from tabletop.scenario.translation import told_in
+from tabletop.scenario.translation_tables import languages
 from tabletop.session.pack_cache import load_quickly
+from tabletop.session.session_header import SessionHeader
 from tabletop.storage.paths import written
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 
@@ -32,15 +35,29 @@ def _shipped(name: str) -> Scenario:
     return load_quickly(name)
 
 
-def scenario_of(name: str) -> Scenario:
-    """A scenario by a shipped one's id, which is read only once, or a path. Raises what `load` does."""
-    return _shipped(name) if name in shipped() else load(name)
+@functools.lru_cache(maxsize=8)
+def _shipped_in(name: str, language: str) -> Scenario:
+    return told_in(_shipped(name), language)
 
 
-def read(name: str) -> Pack:
-    """A pack by a shipped scenario's id or a path; whatever is wrong with it is among its problems."""
+def scenario_of(name: str, language: str = "") -> Scenario:
+    """A scenario by a shipped one's id, which is read only once, or a path; in a language, if its pack is in it. Raises
+    what `load` does."""
+    return _shipped_in(name, language) if name in shipped() else told_in(load(name), language)
+
+
+def title_of(heading: SessionHeader, language: str) -> str:
+    """What the scenario of a game is called in a language: as this machine has it, or else as the game was begun."""
+    if heading.pack not in shipped() or language not in languages():
+        return heading.title
+    scenario = scenario_of(heading.pack)
+    return scenario_of(heading.pack, language).title if scenario.title == heading.title else heading.title
+
+
+def read(name: str, language: str = "") -> Pack:
+    """A pack by a shipped scenario's id or a path, in a language; whatever is wrong with it is among its problems."""
     try:
-        return Pack(name, scenario_of(name), is_known=name in known())
+        return Pack(name, scenario_of(name, language), is_known=name in known())
     except PackError as error:
         return Pack(name, problems=error.problems)
     except (UnknownScenario, OSError) as error:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import attrs
 
+from tabletop.presentation.words import Words
 from tabletop.storage.shipped_data import DEFAULT_SCENARIO
 from tabletop.window import screens
 from tabletop.window.shown import Shown
@@ -20,6 +21,8 @@ from tabletop.window.shown import Shown
 
 class Pushes(Protocol):
     """What shows screens: an App."""
+
+    words: Words
 
     def push(self, screen: Shown) -> None: ...
 
@@ -30,6 +33,7 @@ class Example:
 
     scenario: str = DEFAULT_SCENARIO
     seed: int = 7
+    language: str = ""
 
 
 @attrs.frozen
@@ -64,7 +68,7 @@ def entry(name: str) -> Entry:
 
 def show_example(app: Pushes, name: str, example: Example) -> Shown:
     """Opens the example of a screen in an App, above the screens below it."""
-    own = entry(name)
+    own, example = entry(name), attrs.evolve(example, language=app.words.language)
     screen = own.example(app, example)
     if screen.is_overlay:
         app.push(entry(own.below).example(app, example))

@@ -17,14 +17,14 @@ from tabletop.storage.cache import Cache
 from tabletop.window.background_work import Job
 
 # A change of what is in a glimpse makes all that are in the cache worthless.
-_FORMAT = 3
+_FORMAT = 4
 
 
 class SaveThumbnails:
     """The glimpses of a journal's sessions; those that have changed since are looked at again."""
 
-    def __init__(self, journal: Journal, folder: pathlib.Path | None = None) -> None:
-        self._place = journal.path
+    def __init__(self, journal: Journal, folder: pathlib.Path | None = None, language: str = "") -> None:
+        self._place, self._language = journal.path, language
         self._cache = Cache.of_user("glimpses") if folder is None else Cache(folder)
 
     def known(self, kept: Kept) -> SavedGame | None:
@@ -61,21 +61,20 @@ class SaveThumbnails:
     def _entry(kept: Kept) -> str:
         return f"{kept.heading.id}.json"
 
-    @staticmethod
-    def _mark(kept: Kept) -> list[Any]:
-        return [_FORMAT, kept.heading.digest, kept.standing.commands, kept.standing.updated]
+    def _mark(self, kept: Kept) -> list[Any]:
+        return [_FORMAT, self._language, kept.heading.digest, kept.standing.commands, kept.standing.updated]
 
     def _keep(self, kept: Kept, glimpse: SavedGame) -> None:
         if self._cache is not None:
             made = json.dumps({"of": self._mark(kept), **to_plain(glimpse)})
             self._cache.keep(self._entry(kept), made.encode())
 
-    @staticmethod
-    def _of(journal: Journal, kept: Kept) -> SavedGame:
+    def _of(self, journal: Journal, kept: Kept) -> SavedGame:
         try:
             session, _ = open_session(journal, kept.heading.id, watch=True)
         except JournalError as error:
             return SavedGame(wrong=error.told)
+        session.language = self._language
         return seen(session)
 
 

@@ -178,3 +178,16 @@ def test_it_takes_worldviews_by_name_paths_and_numbers_of_numpy(
     assert pettingzoo.env(tmp_path / "town").unwrapped.game.scenario.id == "town"
     with pytest.raises(tabletop.UnknownAssumption, match="did you mean 'critics'"):
         pettingzoo.env("summit-2018", "critcs")
+
+
+@pytest.mark.parametrize("pack", ["summit-2018", "first-summit"])
+def test_a_vector_that_is_updated_is_the_one_that_is_built_anew(pack: str) -> None:
+    env = pettingzoo.raw_env(pack)
+    env.reset(seed=7)
+    for agent in env.agent_iter():
+        for seat, name in enumerate(env.possible_agents):
+            built = np.array(env.observations.row(env.position, seat), np.float32)
+            assert np.array_equal(env.observe(name)["observation"], built)
+        observation, _, over, _, _ = env.last()
+        assert [one for one in env.agents if env.infos[one]["action_mask"].any()] == ([] if over else [agent])
+        env.step(None if over else int(np.flatnonzero(observation["action_mask"])[-1]))

@@ -16,8 +16,14 @@ from click.testing import CliRunner, Result
 
 from tabletop.cli import main
 from tabletop.scenario.library import shipped
+from tabletop.scenario.translation_tables import language_of
 
-EVERY_FILE = [file for pack in shipped().values() for file in sorted(pack.rglob("*.yaml"))]
+EVERY_FILE = [
+    file
+    for pack in shipped().values()
+    for file in sorted(pack.rglob("*.yaml"))
+    if not language_of(file.relative_to(pack).as_posix())
+]
 
 
 def tabletop(*arguments: str) -> Result:

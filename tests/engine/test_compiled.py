@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import os
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,22 +19,24 @@ from tabletop.engine.state import State
 
 pytest.importorskip("numba")
 
+#: Games that both engines play: of the summit, and of the tutorial.
+SUMMITS, TUTORIALS = (300, 1000) if "TABLETOP_GAMES" in os.environ else (60, 250)
 CASTS: list[dict[str, str]] = [{}, {"all": "random"}, {"washington": "rush"}, {"washington": "concede"}]
 
 
 @pytest.mark.parametrize("players", CASTS, ids=str)
 def test_both_engines_play_the_same_games_of_the_summit(summit: tabletop.Scenario, players: dict[str, str]) -> None:
-    check(Playouts(tabletop.Game(summit), players), 300)
+    check(Playouts(tabletop.Game(summit), players), SUMMITS)
 
 
 @pytest.mark.parametrize("players", CASTS[:2], ids=str)
 def test_both_engines_play_the_same_games_of_the_tutorial(tutorial: tabletop.Scenario, players: dict[str, str]) -> None:
-    check(Playouts(tabletop.Game(tutorial), players), 1000)
+    check(Playouts(tabletop.Game(tutorial), players), TUTORIALS)
 
 
 def test_both_engines_play_the_same_games_under_the_critics_assumptions(summit: tabletop.Scenario) -> None:
     critics = next(worldview.values for worldview in summit.worldviews if worldview.id == "critics")
-    check(Playouts(tabletop.Game(summit, critics), {"washington": "engage"}), 100)
+    check(Playouts(tabletop.Game(summit, critics), {"washington": "engage"}), SUMMITS // 3)
 
 
 def test_seeds_may_be_any_whole_number(tutorial: tabletop.Scenario) -> None:

@@ -14,7 +14,8 @@ REFUSAL = "raise ImportError('Numba needs NumPy 2.2 or less. Got NumPy 2.4.')\n"
 
 def told(folder: pathlib.Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """What a command of the command line says where Numba does not load, or is told not to compile."""
-    home = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache"), "XDG_DATA_HOME": str(folder / "data")}
+    # The first of these processes leaves the parsed pack to the others.
+    home = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder.parent / "cache"), "XDG_DATA_HOME": str(folder / "data")}
     return subprocess.run(
         [sys.executable, "-m", "tabletop", *command],
         capture_output=True,

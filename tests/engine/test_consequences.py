@@ -29,9 +29,9 @@ from tests.engine.siblings import change_facts, change_memory, change_pending, v
 from tests.engine.test_sibling_worlds import positions, shown
 from tests.packs.generated import PACKS, generated_pack, write_pack
 
-POSITIONS = int(os.environ.get("TABLETOP_SIBLINGS", "10"))
-GENERATED = range(PACKS) if POSITIONS >= 1000 else range(0, PACKS, 8)
-OF_EACH_GENERATED = 20 if POSITIONS >= 1000 else 3
+POSITIONS = int(os.environ.get("TABLETOP_SIBLINGS", "4"))
+GENERATED = range(PACKS) if POSITIONS >= 1000 else range(0, PACKS, 16)
+OF_EACH_GENERATED = 20 if POSITIONS >= 1000 else 2
 DECISIONS = 10
 
 pytestmark = pytest.mark.xdist_group("siblings")

@@ -19,7 +19,7 @@ from tabletop.engine.layout import DECISIONS, OUTCOME
 
 CHUNKS = 4
 #: How many games are followed step by step.
-GAMES = int(os.environ.get("TABLETOP_GAMES", "400"))
+GAMES = int(os.environ.get("TABLETOP_GAMES", "120"))
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

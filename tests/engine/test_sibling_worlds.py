@@ -36,8 +36,8 @@ from tabletop.scenario.turns import Phase, Stage
 from tests.engine.siblings import siblings, unaccounted, viewers
 from tests.packs.generated import PACKS, generated_pack, write_pack
 
-POSITIONS = int(os.environ.get("TABLETOP_SIBLINGS", "12"))
-GENERATED = PACKS if POSITIONS >= 1000 else 24
+POSITIONS = int(os.environ.get("TABLETOP_SIBLINGS", "6"))
+GENERATED = PACKS if POSITIONS >= 1000 else 12
 OF_EACH_GENERATED = 20 if POSITIONS >= 1000 else 4
 
 pytestmark = pytest.mark.xdist_group("siblings")

@@ -86,6 +86,16 @@ def test_a_tie_is_foretold_and_told_of_to_the_team_alone(room: LiveRoom) -> None
     assert "It was a tie with" not in room.facilitator.get("/table").body
 
 
+def test_while_a_card_waits_for_a_silent_team_the_button_leads_to_answering_for_it(room: LiveRoom) -> None:
+    first, *_ = playing(room)
+    assert "Corvane has to answer the card first." in now(room)
+    assert 'href="#tools-corvane"' in now(room)
+    assert 'id="tools-corvane"' in page(room)
+    first.vote()
+    assert "#tools-corvane" not in now(room)
+    assert f'action="/{room.room.code}/facilitator/end-phase"' in now(room)
+
+
 def test_after_the_verdict_the_page_leads_to_the_questions_and_the_files(room: LiveRoom) -> None:
     playing(room)
     while not room.room.snapshot.finished:

@@ -11,6 +11,7 @@ import pytest
 import tabletop
 from tabletop.host.ballots import Outcome, Vote
 from tabletop.host.decisions import ballots_of
+from tabletop.host.pages.appearance import OWN_ICONS
 from tabletop.host.pages.ballot_box import ballot_box
 from tabletop.host.pages.clock_face import ClockFace
 from tabletop.host.pages.game import game_of
@@ -99,3 +100,9 @@ def test_a_page_has_no_script_or_style_of_its_own() -> None:
     page = seat_page(game_of(session, "corvane", WORDS), None, person, ClockFace())
     html = Renderer("code").seat(page, "token").html
     assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:", html)
+
+
+def test_every_icon_that_a_template_names_is_on_the_pages_of_every_pack() -> None:
+    templates = (STATIC.parent / "templates").glob("*.html")
+    named = {name for one in templates for name in re.findall(r'icon\("([\w-]+)"\)', one.read_text(encoding="utf-8"))}
+    assert named - set(OWN_ICONS) == set()

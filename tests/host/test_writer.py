@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import pathlib
+import re
+import time
 
 import pytest
 
@@ -11,15 +14,20 @@ from tabletop.host import membership
 from tabletop.host.ballots import Vote
 from tabletop.host.device_pages import voted
 from tabletop.host.ledger import Ledger, settings_said
+from tabletop.host.pages.clock_face import FacedClock
+from tabletop.host.pages.facilitator_page import facilitator_page
 from tabletop.host.refusals import Refused
 from tabletop.host.restoring import restored
 from tabletop.host.roster import Person, Roster
+from tabletop.host.snapshot import Observer
 from tabletop.host.tokens import hashed
 from tabletop.host.writer import Request, Writer
 from tabletop.players.search import SearchPlayer
+from tabletop.presentation.words import Words
 from tabletop.session import Facilitator, NotKept, Session
 from tabletop.session.bot_thinking import inline
 from tabletop.session.commands import CaptainNamed, Decide, Joined, Placed, Plain, RoomSet, Tallied, Voted
+from tabletop.session.errors import FileDamaged
 from tests.host.live_room import again, begun
 
 EVERYBODY = frozenset(["a1", "b1", "a2", "b2"])
@@ -79,7 +87,7 @@ def test_what_cannot_be_written_has_not_happened(writer: Writer, monkeypatch: py
     with pytest.raises(Refused, match="not happened"):
         vote(writer, "a1")
     assert writer.ledger is before
-    assert writer.problem == "the disk is full"
+    assert str(writer.problem) == "the disk is full"
 
 
 def test_the_ledger_that_is_found_again_is_the_one_that_was_left(writer: Writer, tmp_path: pathlib.Path) -> None:
@@ -230,7 +238,7 @@ def test_what_follows_by_itself_is_written_as_soon_as_it_can_be(
     with monkeypatch.context() as patch:
         patch.setattr(writer.session.keeping, "keep", fails)
         writer.advance(EVERYBODY)
-        assert (writer.problem, writer.session.decisions) == ("the disk is full", [])
+        assert (str(writer.problem), writer.session.decisions) == ("the disk is full", [])
     writer.advance(EVERYBODY)
     assert writer.session.decisions
     assert not writer.problem
@@ -249,9 +257,26 @@ def test_a_bot_that_breaks_down_is_told_of_until_its_seat_is_handed_over(
     monkeypatch.setattr(SearchPlayer, "move", broken)
     writer.advance(EVERYBODY)
     writer.advance(EVERYBODY)
-    assert "by nought" in writer.problem
+    assert "by nought" in str(writer.problem)
     assert not session.decisions
     facilitator.hand("corvane", "random")
     writer.advance(EVERYBODY)
     assert session.decisions
     assert not writer.problem
+
+
+def test_what_is_wrong_is_told_in_the_language_of_the_facilitator(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise FileDamaged(pathlib.Path("kept.sqlite"), "it ends in the middle")
+
+    monkeypatch.setattr(writer.session.keeping, "keep", fails)
+    with pytest.raises(Refused, match="not happened"):
+        vote(writer, "a1")
+    snapshot = Observer(writer, FacedClock(writer.clock, time.time)).snapshot(EVERYBODY)
+    now = datetime.datetime(2026, 3, 8, 9, 0)
+    told = [facilitator_page(writer, snapshot, now, Words(language)).problem for language in ("en", "ko")]
+    assert all("kept.sqlite" in one for one in told)
+    assert "damaged" in told[0]
+    assert re.search("[가-힣]", told[1])

@@ -32,7 +32,7 @@ from tabletop.window.board.hand import is_walkout
 from tabletop.window.screens.table import Table
 from tests.presentation.positions import PACKS, Position, of_control, positions, shown
 
-POSITIONS = int(os.environ.get("TABLETOP_FACES", "2"))
+POSITIONS = int(os.environ.get("TABLETOP_FACES", "1"))
 
 pytestmark = pytest.mark.xdist_group("faces")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 import random
 
@@ -27,7 +28,7 @@ from tests.engine.siblings import siblings
 from tests.presentation.played_games import PACKS, finished, going_on, loaded
 from tests.window.driver import drive, new_app
 
-POSITIONS = 12
+POSITIONS = 12 if "TABLETOP_FACES" in os.environ else 4
 
 
 def seen(state: State, humans: tuple[str, ...] = (), language: str = "en") -> PublicBoard:

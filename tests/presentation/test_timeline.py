@@ -26,7 +26,9 @@ from tabletop.session import Facilitator, Session
 from tests.engine.siblings import siblings, viewers
 from tests.presentation.played_games import PACKS, finished, going_on
 
-POSITIONS = int(os.environ.get("TABLETOP_FACES", "2"))
+POSITIONS = int(os.environ.get("TABLETOP_FACES", "1"))
+#: Decisions after which a position is compared with others in full, and games that are looked through.
+LONGEST, GAMES = (120, 40) if "TABLETOP_FACES" in os.environ else (40, 8)
 ENGLISH, KOREAN = Words("en"), Words("ko")
 
 
@@ -58,7 +60,7 @@ def test_what_happened_goes_through_json_and_back(pack: str) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_worlds_that_a_seat_cannot_tell_apart_have_the_same_past_and_the_same_reasons(pack: str) -> None:
     rng = random.Random(32)
-    for session in going_on(pack, 32, max(1, POSITIONS // 5)):
+    for session in going_on(pack, 32, max(1, POSITIONS // 5), LONGEST):
         for seat in viewers(session.state.program):
             value = list(everything(seen(session.state, seat), ENGLISH))
             for kind, other in siblings(session.state, seat, rng):
@@ -134,7 +136,7 @@ def test_a_ruling_is_told_in_the_language_of_whoever_reads() -> None:
 
 
 def test_a_facilitator_is_told_who_knows_of_what_not_everybody_knows() -> None:
-    for session in going_on("summit-2018", 37, 20):
+    for session in going_on("summit-2018", 37, GAMES):
         state = session.state
         perspective = Perspective(state.program, "", whole_view(state))
         for event in timeline(perspective, ENGLISH, names_audience=True):
@@ -145,7 +147,7 @@ def test_a_facilitator_is_told_who_knows_of_what_not_everybody_knows() -> None:
 
 def test_a_cause_that_a_seat_may_not_know_is_said_to_be_unknown() -> None:
     hidden = []
-    for session in going_on("summit-2018", 38, 40):
+    for session in going_on("summit-2018", 38, GAMES):
         for seat in session.state.program.seat_ids:
             perspective = seen(session.state, seat)
             events = timeline(perspective, ENGLISH)

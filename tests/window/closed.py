@@ -33,7 +33,7 @@ from tests.patience import wait_until
 
 #: How long a bot thinks, and a disk takes: much longer than it takes to close a window.
 LONG = 600.0 if "thought" in sys.argv else 3.0
-BEGINS_WITH = 6
+BEGINS_WITH = 3
 #: Where the bot, which has a process of its own, leaves word that it thinks.
 THINKING = "TABLETOP_TEST_THINKING"
 

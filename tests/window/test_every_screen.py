@@ -17,6 +17,8 @@ from tabletop.window.examples import begun
 from tabletop.window.registry import Example, entries, entry, show_example
 from tabletop.window.screens.table import Table
 from tabletop.window.theme import TEXT_SIZES
+from tests.sampled import LOOKS as EVERY
+from tests.sampled import some
 from tests.window.driver import SIZES, drive, faults, new_app
 
 #: A look is a size, a language, a theme and a text size. At 4K everything is laid out as at full HD, with rounder
@@ -28,18 +30,27 @@ EVERY_LOOK = [
     for theme in (("dark", "light") if size[0] * 9 == size[1] * 16 else ("dark",))
     for text_size in ((100, 200) if size[0] > 3000 else (100, 150, 200))
 ]
-#: In these most goes wrong. All of them take a quarter of an hour: TABLETOP_EVERY_LOOK=1, as in .ci/run.
+#: In these most goes wrong; each screen is tried in one of them. All looks take a quarter of an hour:
+#: TABLETOP_EVERY_LOOK=1, as in .ci/run.
 TELLING_LOOKS = [
     ((1280, 720), "en", "dark", 200),
     ((1024, 768), "ko", "dark", 150),
 ]
-LOOKS = EVERY_LOOK if os.environ.get("TABLETOP_EVERY_LOOK") else TELLING_LOOKS
+LOOKS = EVERY_LOOK if os.environ.get(EVERY) else TELLING_LOOKS
 assert {text_size for *_, text_size in EVERY_LOOK} <= set(TEXT_SIZES)
 assert set(TELLING_LOOKS) <= set(EVERY_LOOK)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "{0[0]}x{0[1]}-{1}-{2}-{3}".format(*look))
-@pytest.mark.parametrize("name", entries())
+def called(one: object) -> str:
+    """A case in the ids of tests."""
+    return one if isinstance(one, str) else "{0[0]}x{0[1]}-{1}-{2}-{3}".format(*one)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "look"),
+    [(name, look) for at, name in enumerate(entries()) for look in some(LOOKS, len(LOOKS), at % len(LOOKS))],
+    ids=called,
+)
 def test_nothing_is_cut_overlapping_or_hard_to_read(
     name: str, look: tuple[tuple[int, int], str, str, int], tmp_path: pathlib.Path
 ) -> None:
@@ -55,13 +66,20 @@ def test_nothing_is_cut_overlapping_or_hard_to_read(
 #: Packs of other people: one with other seats, and without map and calendar; one with a map of its own.
 OWN = pathlib.Path(__file__).parent / "packs"
 OWN_LOOKS = {"harbour": TELLING_LOOKS[1:], "islands": TELLING_LOOKS[:1]}
-if os.environ.get("TABLETOP_EVERY_LOOK"):
+if os.environ.get(EVERY):
     OWN_LOOKS = dict.fromkeys(OWN_LOOKS, TELLING_LOOKS)
 OWN_CASES = [(pack, look) for pack, looks in OWN_LOOKS.items() for look in looks]
 
 
-@pytest.mark.parametrize(("pack", "look"), OWN_CASES, ids=lambda one: one if isinstance(one, str) else str(one[0][0]))
-@pytest.mark.parametrize("name", entries())
+@pytest.mark.parametrize(
+    ("name", "pack", "look"),
+    [
+        (name, *case)
+        for at, name in enumerate(entries())
+        for case in some(OWN_CASES, len(OWN_CASES), (at + 1) % len(OWN_CASES))
+    ],
+    ids=called,
+)
 def test_screens_of_other_packs_are_as_sound(
     name: str, pack: str, look: tuple[tuple[int, int], str, str, int], tmp_path: pathlib.Path
 ) -> None:
@@ -74,7 +92,7 @@ def test_screens_of_other_packs_are_as_sound(
     assert not faults(screen)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "{0[0]}x{0[1]}-{1}-{2}-{3}".format(*look))
+@pytest.mark.parametrize("look", LOOKS, ids=called)
 @pytest.mark.parametrize(
     "scenario", [*shipped(), *(str(OWN / pack) for pack in OWN_LOOKS)], ids=lambda one: pathlib.Path(one).name
 )
@@ -113,7 +131,7 @@ def test_a_screen_has_an_example_in_another_scenario_too(name: str, tmp_path: pa
     assert show_example(app, name, Example("first-summit", 11)) in app.screens
 
 
-@pytest.mark.parametrize("name", entries())
+@pytest.mark.parametrize("name", some(entries(), 4))
 def test_tab_comes_to_every_control_in_view_and_its_tip_covers_nothing(name: str, tmp_path: pathlib.Path) -> None:
     app = new_app(tmp_path, text_size=200, theme="light")
     screen = show_example(app, name, Example())
@@ -138,7 +156,7 @@ def test_tab_comes_to_every_control_in_view_and_its_tip_covers_nothing(name: str
     assert reached == set(everything)
 
 
-@pytest.mark.parametrize("name", entries())
+@pytest.mark.parametrize("name", some(entries(), 3, 1))
 def test_the_title_is_never_far(name: str, tmp_path: pathlib.Path) -> None:
     app = new_app(tmp_path)
     app.push(entry("title").example(app, Example()))
@@ -153,14 +171,16 @@ def test_the_title_is_never_far(name: str, tmp_path: pathlib.Path) -> None:
     raise AssertionError(f"Escape does not lead back from '{name}'")
 
 
-@pytest.mark.parametrize("name", entries())
-def test_the_same_example_gives_the_same_picture(name: str, tmp_path: pathlib.Path) -> None:
+@pytest.mark.parametrize("name", some(entries(), 4, 2))
+def test_the_same_example_gives_the_same_picture(
+    name: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import pygame
 
     pictures = []
-    for stores in ((), (raster_cache.LETTERS, raster_cache.SHAPES, raster_cache.DRAWINGS)):
-        for store in stores:
-            store.clear()
+    for empty in ((), ("LETTERS", "SHAPES", "DRAWINGS")):
+        for store in empty:
+            monkeypatch.setattr(raster_cache, store, raster_cache.Store(60_000_000))
         app = new_app(tmp_path)
         show_example(app, name, Example())
         drive(app)

@@ -18,8 +18,10 @@ from tests.patience import PATIENCE, wait_until
 from tests.window.driver import Player, drive, new_app
 from tests.window.test_table import seated, session_of
 
-#: With TABLETOP_SIBLINGS also the seat whose table has the most on it.
-SEATS = ("tokyo", "washington") if os.environ.get("TABLETOP_SIBLINGS") else ("tokyo",)
+#: With TABLETOP_SIBLINGS also the seat whose table has the most on it, and all that explains itself there.
+IS_LONG = bool(os.environ.get("TABLETOP_SIBLINGS"))
+SEATS = ("tokyo", "washington") if IS_LONG else ("tokyo",)
+EVERY = 1 if IS_LONG else 4
 EXPLAINED = ("meter.", "track.", "fact.", "seat.", "about.", "log.", "why.", "you", "calendar")
 
 
@@ -43,12 +45,12 @@ def everything_drawn(player: Player) -> list[str]:
     """All texts of the table and of the sheets behind what can be pressed without deciding anything."""
     found = list(player.texts)
     table = player.screen
-    for name in list(player.names):
-        if name.startswith(EXPLAINED) and name not in ("log.back", "log.on"):
-            player.tab_to(name).press("enter")
-            found += player.texts
-            assert player.screen is not table, name
-            player.press("escape")
+    explained = [name for name in player.names if name.startswith(EXPLAINED) and name not in ("log.back", "log.on")]
+    for name in explained[::EVERY]:
+        player.tab_to(name).press("enter")
+        found += player.texts
+        assert player.screen is not table, name
+        player.press("escape")
     return found
 
 

@@ -39,6 +39,7 @@ OWN_ICONS = (
     "graduation-cap",
     "dice-five",
     "folder-open",
+    "flag",
 )
 
 

@@ -21,21 +21,22 @@ from tabletop.host.settings import Settings
 from tabletop.host.snapshot import Snapshot
 from tabletop.host.writer import Writer
 from tabletop.players.player_factory import players_for
+from tabletop.presentation.error_words import error_words
 from tabletop.presentation.names import names_in, worded
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.planned_injects import PlannedInject, planned_injects
 from tabletop.presentation.player_names import player_name
+from tabletop.presentation.record import tag_name
 from tabletop.presentation.settable_values import SettableValue, settable_values
 from tabletop.presentation.words import Words
 from tabletop.scenario import Scenario
-from tabletop.scenario.injects import title_of
 from tabletop.session import Facilitator, Session
 from tabletop.session.broken_ties import BrokenTie
 from tabletop.session.command_kinds import Said
 from tabletop.session.facilitator_view import whole
 from tabletop.session.notes import TAGS, notes
 from tabletop.session.room_commands import RoomSet
-from tabletop.session.schedule import offers, schedules_at_hand
+from tabletop.session.schedule import offers, schedules_at_hand, title_of_schedule
 from tabletop.session.undo_policy import ALLOWED, allowed
 
 #: The steps back from now whose falls of chance can be overruled from the page.
@@ -125,13 +126,13 @@ class FacilitatorPage:
     parts: tuple[tuple[str, str], ...]
     sheet: RunSheet | None
     plan_ahead: RunSheet | None
-    tags: tuple[str, ...] = TAGS
+    tags: Mapping[str, str]
     undo_rules: tuple[str, ...] = ALLOWED
 
 
 def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime, words: Words) -> FacilitatorPage:
     """The page at a time of day."""
-    session, ledger = writer.session, snapshot.ledger
+    session, ledger = writer.session.told_in(words.language), snapshot.ledger
     scenario, roster = session.scenario, ledger.roster
     names, view = names_in(session.game.program), whole(session)
     perspective = Perspective(session.game.program, "", view)
@@ -146,7 +147,7 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
         approving=roster.approving,
         seating=roster.seating,
         paused=snapshot.paused,
-        problem=snapshot.problem,
+        problem=error_words(words, snapshot.problem, names) if snapshot.problem else "",
         outside=tuple(one for one in rows.values() if one.standing != "seated"),
         seats=tuple(_seat(session, snapshot, one.id, rows, words) for one in scenario.seats),
         hidden={one.name: names.value(one.id, view.facts[one.id]) for one in scenario.hidden},
@@ -161,8 +162,9 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
         phases={phase.id: phase.title for stage in scenario.stages for phase in stage.phases},
         cards={card.id: card.title for card in scenario.cards},
         injects=planned_injects(perspective, words, offers(session)),
-        schedules={name: title_of(path) for name, path in schedules_at_hand(session).items()},
-        notes=tuple(_note(one) for one in notes(session))[::-1],
+        schedules={name: title_of_schedule(session, path) for name, path in schedules_at_hand(session).items()},
+        notes=tuple(_note(one, words) for one in notes(session))[::-1],
+        tags={tag: tag_name(words, tag) for tag in TAGS},
         branches=tuple(attrs.asdict(one) for one in session.branches),
         questions=tuple({**attrs.asdict(one), "answers": answers[one.id]} for one in questions_of(scenario)),
         plans={plan.id: plan.title for plan in scenario.classroom},
@@ -249,13 +251,17 @@ def _team_now(session: Session, snapshot: Snapshot, id: str, people: Sequence[Pe
     box = snapshot.boxes.get(id)
     is_bot = bool(session.position.players[id])
     there = any(one.present and one.seat == id for one in people)
+    game = snapshot.games[id]
+    is_asked = game.card is not None and game.card.waits and bool(game.card.asks)
     return TeamNow(
-        name=snapshot.games[id].seat_name,
+        id=id,
+        name=game.seat_name,
         waited=box.waiting_for if box is not None else (),
         tied=tuple(one.label for one in box.choices if one.leads) if box is not None and box.state == "tied" else (),
         is_split=box is not None and box.state == "split",
         is_empty=not is_bot and not there,
         is_bot=is_bot,
+        holds_up=is_asked and box is not None and not box.votes,
     )
 
 
@@ -287,8 +293,9 @@ def _chances(session: Session) -> tuple[ChanceRow, ...]:
     return tuple(found)
 
 
-def _note(one: Any) -> dict[str, Any]:
-    return {"number": one.number, "text": one.text, "tags": one.tags, "to": one.to, "shown": one.shown}
+def _note(one: Any, words: Words) -> dict[str, Any]:
+    tags = tuple(tag_name(words, tag) for tag in one.tags)
+    return {"number": one.number, "text": one.text, "tags": tags, "to": one.to, "shown": one.shown}
 
 
 def _sheet(session: Session, settings: Settings, now: datetime.datetime, words: Words) -> RunSheet | None:

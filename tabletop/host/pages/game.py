@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -26,6 +28,9 @@ from tabletop.presentation.set_pieces import SetPiece, latest_set_piece
 from tabletop.presentation.words import Words
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public
+
+if TYPE_CHECKING:
+    from tabletop.engine.program import Program
 
 #: How many turns a page tells of that is sent whenever something changes; the log's own page has all of them.
 LATEST_TURNS = 2
@@ -210,7 +215,7 @@ def game_told(known: Knowledge, words: Words) -> Game:
         news=known.news,
         notes=known.notes,
         assumptions=_assumptions(perspective),
-        glossary=_glossary(perspective, words),
+        glossary=_glossary(known.program, words.language),
         finished=perspective.view.finished,
         negotiation=negotiation_of(perspective, words),
         piece=latest_set_piece(perspective, words),
@@ -294,9 +299,10 @@ def _assumptions(perspective: Perspective) -> tuple[AssumptionPage, ...]:
     )
 
 
-def _glossary(perspective: Perspective, words: Words) -> tuple[tuple[str, str], ...]:
+@functools.lru_cache(maxsize=8)
+def _glossary(program: Program, language: str) -> tuple[tuple[str, str], ...]:
     """What is measured and what can be, in the scenario's words; the rest of the glossary is on the page already."""
-    found = glossary(perspective.scenario, words, ("measures", "terms"))
+    found = glossary(program.scenario, Words(language), ("measures", "terms"))
     return tuple((one.name, one.text.replace("**", "")) for one in found)
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import attrs
 
-from tabletop.engine.program import Program
-from tabletop.engine.views import View
 from tabletop.presentation.perspective import Perspective
 from tabletop.session import Session
 from tabletop.session.facilitator_view import public
@@ -19,6 +18,10 @@ from tabletop.session.meter_courses import meter_courses
 from tabletop.session.notes import Note, notes, turn_of
 from tabletop.session.public_screen import decided_seats, ending_view
 from tabletop.session.stated_beliefs import StatedBelief, stated_beliefs, told_values
+
+if TYPE_CHECKING:
+    from tabletop.engine.program import Program
+    from tabletop.engine.views import View
 
 
 @attrs.frozen(kw_only=True)

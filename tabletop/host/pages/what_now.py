@@ -25,14 +25,17 @@ class Press:
 @attrs.frozen(kw_only=True)
 class TeamNow:
     """How a team's vote stands: who is `waited` for by name, and between what it is `tied`. `is_empty` is that nobody
-    of it is there, `is_bot` that a bot plays it."""
+    of it is there, `is_bot` that a bot plays it, `holds_up` that a card waits for its answer and nobody has voted: no
+    phase ends before."""
 
     name: str
+    id: str = ""
     waited: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
     is_split: bool = False
     is_empty: bool = False
     is_bot: bool = False
+    holds_up: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +139,11 @@ def _during(sheet: RunSheet | None, teams: Sequence[TeamNow], paused: bool) -> W
         return WhatNow(says="facilitator-page.now_talk", places={"what": sheet.now.title}, press=further)
     if paused:
         return WhatNow(says="facilitator-page.now_paused", press=Press(says="facilitator-page.go_on", what="continue"))
+    silent = next((one for one in teams if one.holds_up), None)
+    if silent is not None:
+        who = {"who": silent.name}
+        instead = Press(says="facilitator-page.answer_for", places=who, to=f"#tools-{silent.id}")
+        return WhatNow(says="facilitator-page.now_card", places=who, press=instead, also=further)
     end = Press(says="facilitator-page.end_phase", what="end-phase")
     if any(one.tied for one in teams):
         return WhatNow(says="facilitator-page.now_tied", press=end, also=further)

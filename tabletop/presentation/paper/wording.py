@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tabletop.presentation.effect_words import names_named
-from tabletop.presentation.names import Names, worded
+from tabletop.presentation.names import Names
 from tabletop.presentation.paper.assumptions_worked_in import worked_in
 from tabletop.presentation.paper.expression_words import ExpressionWords
 from tabletop.presentation.paper.values import PaperCondition, PaperEffect
@@ -121,7 +121,7 @@ class PaperWords:
     def _value(self, effect: Effect, amount: str) -> str:
         if amount in ("true", "false"):
             return self.words.yes_or_no(amount == "true")
-        return worded(amount) if amount in self._members(effect) else self.amount_words(amount)
+        return self.names.word(amount) if amount in self._members(effect) else self.amount_words(amount)
 
     def _timing(self, effect: Effect) -> str:
         said = ""

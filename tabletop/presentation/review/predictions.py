@@ -115,17 +115,21 @@ def _asked(
         numbers=numbers,
         low=low,
         high=high,
-        choices=_choices(question_options(scenario, noun), texts) if noun.kind == "choice" else (),
+        choices=_choices(scenario, noun, texts) if noun.kind == "choice" else (),
         lines=tuple(_line(names, one) for one in texts) if noun.kind == "text" else (),
         meter=noun.meter or "",
     )
 
 
-def _choices(options: Sequence[str], given: Sequence[WrittenAnswer]) -> tuple[ChoiceCount, ...]:
-    counts = dict.fromkeys(options, 0)
+def _choices(scenario: Scenario, noun: Question, given: Sequence[WrittenAnswer]) -> tuple[ChoiceCount, ...]:
+    """How often each choice was taken. It is kept as the pack's own language has it, and told in the scenario's."""
+    own = scenario.original or scenario
+    kept = question_options(own, next(one for one in own.questions if one.id == noun.id))
+    counts = dict.fromkeys(kept, 0)
     for one in given:
         counts[str(one.value)] = counts.get(str(one.value), 0) + 1
-    return tuple(ChoiceCount(text=text, count=count) for text, count in counts.items() if count)
+    labels = dict(zip(kept, question_options(scenario, noun), strict=True))
+    return tuple(ChoiceCount(text=labels.get(text, text), count=count) for text, count in counts.items() if count)
 
 
 def _line(names: Names, one: WrittenAnswer) -> AnswerLine:

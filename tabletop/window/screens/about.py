@@ -27,7 +27,11 @@ class About(Sheet):
 
     def __init__(self, app: App, scenario: str = DEFAULT_SCENARIO) -> None:
         super().__init__(app)
-        self._scenario: Scenario = scenario_of(scenario)
+        self._pack = scenario
+
+    @property
+    def _scenario(self) -> Scenario:
+        return scenario_of(self._pack, self.words.language)
 
     @property
     def title(self) -> str:

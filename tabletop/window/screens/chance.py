@@ -82,7 +82,7 @@ class Chance(Sheet):
 def _example(app: App, example: Example) -> Chance:
     from tabletop.window.packs import scenario_of
 
-    setup = attrs.evolve(Setup.first(scenario_of(example.scenario)), seed=MOST_SEED)
+    setup = attrs.evolve(Setup.first(scenario_of(example.scenario, example.language)), seed=MOST_SEED)
     return Chance(app, setup, lambda _: None)
 
 

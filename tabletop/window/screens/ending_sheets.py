@@ -15,6 +15,7 @@ from tabletop.scenario import Scenario
 from tabletop.scenario.library import UnknownScenario
 from tabletop.scenario.loading import load
 from tabletop.scenario.problems import PackError
+from tabletop.scenario.translation import told_in
 from tabletop.session import Session
 from tabletop.session.branch_points import branch_from, step_before
 from tabletop.session.seeds import fresh_seed
@@ -128,7 +129,7 @@ class Again(Sheet):
 def _as_installed(session: Session) -> Scenario:
     """The scenario as it is on this machine, or else as the game has brought it along."""
     try:
-        return load(session.heading.pack)
+        return told_in(load(session.heading.pack), session.language)
     except (UnknownScenario, PackError):
         return session.course.start.position.game.scenario if session.course.start.position else session.scenario
 

@@ -37,7 +37,9 @@ class Glossary(Page):
 
     def __init__(self, app: App, session: Session | None = None, scenario: Scenario | None = None) -> None:
         super().__init__(app)
-        self._scenario = scenario or (session.scenario if session else scenario_of(DEFAULT_SCENARIO))
+        self._scenario = scenario or (
+            session.scenario if session else scenario_of(DEFAULT_SCENARIO, app.words.language)
+        )
         self._typed = ""
 
     @property
@@ -89,7 +91,7 @@ class Glossary(Page):
 
 
 def _example(app: App, example: Example) -> Glossary:
-    return Glossary(app, scenario=scenario_of(example.scenario))
+    return Glossary(app, scenario=scenario_of(example.scenario, example.language))
 
 
 ENTRIES = {"glossary": Entry(open=Glossary, example=_example)}

@@ -22,6 +22,7 @@ from tabletop.window.entering import resume, tell
 from tabletop.window.frames import Align, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
 from tabletop.window.look import Look, look_of_pack
+from tabletop.window.packs import title_of
 from tabletop.window.page import Page
 from tabletop.window.parts import Icon, Picture, Rule, Space, Stamp, Text, meter_icon
 from tabletop.window.registry import Entry, Example
@@ -52,7 +53,7 @@ class Load(Page):
         super().__init__(app)
         # Whose settings are kept elsewhere wants nothing in the user's own folders.
         cache = None if app.settings_file is None else app.settings_file.parent / "glimpses"
-        self._glimpses = glimpses or SaveThumbnails(app.journal, cache)
+        self._glimpses = glimpses or SaveThumbnails(app.journal, cache, app.words.language)
         self._seen: dict[str, SavedGame] = {}
         self._games: list[Kept] = []
         self._faults: Sequence[Fault] = ()
@@ -148,7 +149,7 @@ class Load(Page):
         picture = Picture(lambda canvas, box: draw_thumbnail(canvas, box, look, glimpse), 184 * grown, 104 * grown)
         standing = self.words("saved.damaged") if is_wrong else self._standing(kept, glimpse)
         lines = Column(
-            Text(kept.heading.title, HEADING),
+            Text(title_of(kept.heading, self.words.language), HEADING),
             Text(standing, SMALL, "bad" if is_wrong else "ink"),
             Text(_day(self.words, kept.standing.updated), SMALL, "soft"),
             gap=0,
@@ -178,7 +179,12 @@ class Load(Page):
         glimpse = self._seen.get(heading.id)
         is_wrong = glimpse is not None and bool(glimpse.wrong)
         name = Row(
-            Column(Text(heading.id, MONO, "bad"), Text(heading.title, CARD_TITLE), gap=HAIR, grow=1),
+            Column(
+                Text(heading.id, MONO, "bad"),
+                Text(title_of(heading, self.words.language), CARD_TITLE),
+                gap=HAIR,
+                grow=1,
+            ),
             Stamp(said("saved.over")) if kept.standing.finished else None,
             gap=GAP,
             align="middle",
@@ -262,7 +268,7 @@ class Load(Page):
             Answer("keep", said("saved.keep"), "k", kind="main"),
             Answer("delete", said("saved.delete"), "d", functools.partial(self._delete_again, kept)),
         ]
-        title = said("saved.delete_title", title=kept.heading.title)
+        title = said("saved.delete_title", title=title_of(kept.heading, said.language))
         text = said("saved.delete_text", day=_day(said, kept.standing.updated))
         self.app.push(Ask(self.app, title, text, answers))
 
@@ -341,7 +347,7 @@ def _made_up(example: Example) -> tuple[list[Kept], dict[str, SavedGame], list[F
 
     games: list[Kept] = []
     seen: dict[str, SavedGame] = {}
-    scenario = scenario_of(example.scenario)
+    scenario = scenario_of(example.scenario, example.language)
     solo = scenario.player
     plays = ((4, (solo,)), (9, (solo, scenario.seats[-1].id)), (99, (solo,)), (2, (solo,)))
     for number, (turns, humans) in enumerate(plays):

@@ -48,8 +48,10 @@ class NewGame(Page):
 
     def __init__(self, app: App, scenario: str = DEFAULT_SCENARIO) -> None:
         super().__init__(app)
-        self._packs = [pack for pack in map(read, kept_names(app.settings.packs)) if pack.scenario is not None]
-        chosen = next((pack for pack in self._packs if pack.name == scenario), None) or read(scenario)
+        language = app.words.language
+        packs = [read(name, language) for name in kept_names(app.settings.packs)]
+        self._packs = [pack for pack in packs if pack.scenario is not None]
+        chosen = next((pack for pack in self._packs if pack.name == scenario), None) or read(scenario, language)
         if chosen not in self._packs:
             self._packs.append(chosen)
         self._is_shared = False

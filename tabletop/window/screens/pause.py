@@ -111,7 +111,7 @@ def _example(app: App, example: Example) -> Pause:
     from tabletop.session import Journal
     from tabletop.window.packs import scenario_of
 
-    scenario = scenario_of(example.scenario)
+    scenario = scenario_of(example.scenario, example.language)
     journal = Journal(pathlib.Path("/home/player/.local/share/tabletop"))
     session = Session(scenario, seed=example.seed, humans=(scenario.player,), journal=journal)
     return Pause(app, session)

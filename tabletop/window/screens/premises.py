@@ -159,7 +159,7 @@ class Premises(SetupPage):
 def _example(app: App, example: Example) -> Premises:
     from tabletop.window.packs import scenario_of
 
-    scenario = scenario_of(example.scenario)
+    scenario = scenario_of(example.scenario, example.language)
     setup = Setup.first(scenario)
     for first in scenario.assumptions[:1]:
         setup = setup.assuming(first.id, first.alternatives[0].value)

@@ -38,7 +38,7 @@ class Scenarios(Page):
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
-        self._packs = [read(name) for name in kept_names(app.settings.packs)]
+        self._packs = [read(name, app.words.language) for name in kept_names(app.settings.packs)]
         self._shown = self._packs[0]
         self._path = ""
 
@@ -186,7 +186,7 @@ class Scenarios(Page):
             return
         name = folder(typed)
         self._path = ""
-        self.show(read(name))
+        self.show(read(name, self.words.language))
         self.app.change(packs=with_folder(self.app.settings.packs, name))
 
     def _drop(self) -> None:
@@ -198,7 +198,7 @@ class Scenarios(Page):
 def _example(app: App, example: Example) -> Scenarios:
     page = Scenarios(app)
     if example.scenario != DEFAULT_SCENARIO:
-        page.show(read(example.scenario))
+        page.show(read(example.scenario, app.words.language))
     return page
 
 

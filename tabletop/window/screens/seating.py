@@ -138,7 +138,7 @@ class Seating(SetupPage):
 def _example(app: App, example: Example) -> Seating:
     from tabletop.window.packs import scenario_of
 
-    scenario = scenario_of(example.scenario)
+    scenario = scenario_of(example.scenario, example.language)
     setup = Setup.first(scenario)
     if len(scenario.seats) > 2:
         setup = setup.alone(scenario.seats[-1].id)

@@ -364,6 +364,7 @@ def _played(scenario: str, seed: int) -> Session:
 def _piece_of(app: App, example: Example, layout: str, id: str = "") -> tuple[Session, SetPiece]:
     """A set piece of a layout as it was in a game, or as it would have been at its end."""
     session = _played(example.scenario, example.seed)
+    session.language = app.words.language
     perspective = Perspective.of(session, session.humans[0])
     told = [one for one in set_pieces_since(perspective, app.words, 0) if one.layout == layout and id in ("", one.id)]
     return session, told[0] if told else preview_of(perspective, app.words, layout, id)
@@ -380,6 +381,7 @@ def _example_of(layout: str, id: str = "") -> Entry:
 def _example_of_question(layout: str) -> Entry:
     def example(app: App, given: Example) -> Screen:
         session = _before(given.scenario, given.seed, layout)
+        session.language = app.words.language
         perspective = Perspective.of(session, session.to_act or session.humans[0])
         hand = hand_of(perspective, app.words)
         move = next((one for one in hand.moves if one.asks), None)

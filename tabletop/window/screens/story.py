@@ -64,9 +64,9 @@ class StorySheet(Sheet):
 
 
 def _example(app: App, example: Example) -> StorySheet:
-    from tabletop.scenario.loading import load
+    from tabletop.window.packs import scenario_of
 
-    scenario = load(example.scenario)
+    scenario = scenario_of(example.scenario, example.language)
     session = Session(scenario, seed=example.seed)
     list(session.run_bots())
     return StorySheet(app, session)

@@ -7,6 +7,7 @@ import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import attrs
 import pygame
 
 from tabletop.presentation.evidence import dossiers_of
@@ -547,7 +548,7 @@ def _example_at_table(app: App, given: Example) -> Screen:
     from tabletop.window.examples import begun
 
     seed, line = _way_to_table(given.scenario, given.seed)
-    session = begun(Example(given.scenario, seed))
+    session = begun(attrs.evolve(given, seed=seed))
     for seat, action in line:
         session.decide(seat, action)
     return _table(app, session)

@@ -18,7 +18,7 @@ from tabletop.window.dialogs import Answer, Ask
 from tabletop.window.entering import resume
 from tabletop.window.frames import Align, Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Grid, Row
-from tabletop.window.packs import scenario_of
+from tabletop.window.packs import scenario_of, title_of
 from tabletop.window.palette import hexadecimal
 from tabletop.window.parts import Space, Stamp, Text, draw_mark, mark_label
 from tabletop.window.registry import Entry, Example
@@ -53,7 +53,7 @@ class Title(Screen):
         self, app: App, scenario: str = DEFAULT_SCENARIO, find_game: Callable[[App], Kept | None] | None = None
     ) -> None:
         super().__init__(app)
-        self._scenario: Scenario = scenario_of(scenario)
+        self._pack = scenario
         self._find_game = find_game or (lambda app: last_game(app.journal))
         self._game: Kept | None = None
         self._card: Element = Space()
@@ -61,6 +61,10 @@ class Title(Screen):
     @property
     def scenario(self) -> Scenario:
         return self._scenario
+
+    @property
+    def _scenario(self) -> Scenario:
+        return scenario_of(self._pack, self.words.language)
 
     def opened(self) -> None:
         self._game = self._find_game(self.app)
@@ -112,7 +116,9 @@ class Title(Screen):
         new = said("title.new_note", minutes=self._scenario.minutes) if noted else ""
         ways: list[Element] = [self._way("new", "cards", "n", "new-game", is_main=self._game is None, note=new)]
         if self._game is not None:
-            going_on = said("title.continue_note", game=self._game.heading.title, turn=self._game.standing.turn)
+            going_on = said(
+                "title.continue_note", game=title_of(self._game.heading, said.language), turn=self._game.standing.turn
+            )
             button = Button(
                 "continue",
                 said("title.continue"),

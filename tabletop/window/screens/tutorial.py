@@ -28,7 +28,7 @@ def lesson_pack(app: App) -> Scenario:
     Raises LookupError where none does.
     """
     about = app.top.scenario if app.screens else None
-    every = [*([about] if about is not None else []), *map(scenario_of, shipped())]
+    every = [*([about] if about is not None else []), *(scenario_of(name, app.words.language) for name in shipped())]
     found = next((one for one in every if one.presentation.lesson is not None), None)
     if found is None:
         raise LookupError("no scenario brings a lesson")
@@ -73,7 +73,7 @@ class Tutorial(Sheet):
         learnt = [
             Row(
                 Icon(one.icon, STRONG, "accent"),
-                Text(one.translated.get(said.language, one.text), grow=1),
+                Text(one.text, grow=1),
                 gap=SMALL_GAP,
                 align="middle",
             )
