@@ -14,6 +14,7 @@ from rich.console import Console
 import tabletop
 from tabletop.cli import main as cli
 from tabletop.engine.views import public_view
+from tabletop.presentation.negotiation import negotiation_of
 from tabletop.session import Facilitator, Journal, Session, open_session
 from tabletop.session.clock import Clock, WatchedClock
 from tabletop.session.opening import watched
@@ -23,6 +24,9 @@ from tabletop.terminal.scene import Sheet, public_scene, scene_of
 from tabletop.terminal.screen import Screen
 from tabletop.terminal.team import PARTS, team_pages
 from tabletop.terminal.watching import _Projector, watch
+from tabletop.window.examples import begun
+from tabletop.window.registry import Example
+from tabletop.window.screens.table import _way_to_table
 
 
 @pytest.fixture
@@ -298,3 +302,16 @@ def test_a_teams_screen_opens_with_its_word_alone(journal: Journal, summit: tabl
         result = watched_by(*arguments)
         assert result.exit_code == 0
         assert ("The samovar is on." in result.output) == reads
+
+
+def test_the_room_sees_the_scale_of_a_bargain() -> None:
+    seed, line = _way_to_table("summit-2018", 7)
+    session = begun(Example("summit-2018", seed))
+    for seat, action in line:
+        session.decide(seat, action)
+    scene = public_scene(session, Sheet(Marks(), 110, 60))
+    said = "\n".join(row.plain for row in public_rows(scene, WatchedClock(session, lambda: 0.0)))
+    shown = negotiation_of(scene, scene.words)
+    assert shown is not None
+    assert shown.scale is not None
+    assert shown.scale.verdict_text in said
