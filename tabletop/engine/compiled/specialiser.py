@@ -331,7 +331,9 @@ class _Body:
     def split(self, name: str, values: Sequence[int], block: int, at: int, place: int | None) -> None:
         """Branches to code for each value of a variable, and of the place where it came from."""
         register = self.shown(name)
-        # A switch tells nothing of memory, and the value must be known at its targets: so it is stored before it.
+        if not values:  # as for the next card of a pack that has none: no game comes here
+            self.lines.append("unreachable")
+            return
         self.spill(self.graph.live[block][at])
         labels = []
         same = [one for one, held in self.held.items() if held == register]
