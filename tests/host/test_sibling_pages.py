@@ -103,7 +103,7 @@ def stands(session: Session, state: State) -> None:
 def observer_of(room: Room, seat: str) -> Observer:
     """The room's own observer, but that it works out only what a seat is told, with what it knows already."""
     found, whole = Observer(room.writer, FacedClock(room.writer.clock, room.clock.since_1970), (seat,)), room._observer
-    found._known = {seat: whole._known[seat]}
+    found._known = {(language, one): known for (language, one), known in whole._known.items() if one == seat}
     found._games = {language: {seat: games[seat]} for language, games in whole._games.items()}
     return found
 
