@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from tabletop.scenario.prose import PROSE
+from tabletop.scenario.translation_tables import language_of
 
 #: Fields that are text in some nouns and ids in others.
 _IDS_TOO = {"do", "options", "asks"}
@@ -28,6 +29,8 @@ def in_hangul(pack: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
     there = folder / pack.name
     there.mkdir(parents=True)
     for file in pack.iterdir():
+        if language_of(f"{file.name}/"):
+            continue
         if file.is_dir():
             in_hangul(file, there)
         elif file.suffix == ".yaml":

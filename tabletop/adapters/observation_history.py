@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tabletop.engine.execution import Note
 from tabletop.engine.log import Entry, entry_of
@@ -19,12 +19,23 @@ class ObservationHistory:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._line = functools.lru_cache(maxsize=1 << 16)(self._fresh_line)
+        self._told: dict[tuple[str, bool], tuple[Sequence[Note | Entry], list[str]]] = {}
 
-    def lines(self, notes: Sequence[Note | Entry], seat: str, public: bool = True) -> Iterator[str]:
-        """What the seat learns from each note: "" for nothing, or without `public` for what everybody learns."""
-        for note in notes:
-            line = self._line(note, seat)
-            yield line if public or line != self._line(note, NOBODY) else ""
+    def lines(self, notes: tuple[Note | Entry, ...], seat: str, public: bool = True) -> list[str]:
+        """What the seat learns from each note: "" for nothing, or without `public` for what everybody learns.
+
+        The lines of a game that goes on are those of before, and of what is new.
+        """
+        before, lines = self._told.get((seat, public), ((), []))
+        if notes[: len(before)] != before:
+            before, lines = (), []
+        lines = [*lines, *(self._shown(note, seat, public) for note in notes[len(before) :])]
+        self._told[seat, public] = notes, lines
+        return lines
+
+    def _shown(self, note: Note | Entry, seat: str, public: bool) -> str:
+        line = self._line(note, seat)
+        return line if public or line != self._line(note, NOBODY) else ""
 
     def _fresh_line(self, note: Note | Entry, seat: str) -> str:
         entry = entry_of(self.program, note).seen_by(seat)

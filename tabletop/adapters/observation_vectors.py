@@ -37,14 +37,17 @@ class ObservationVectors:
 
     def vector(self, state: State, seat: int) -> Any:
         """What a seat knows, as numbers: a new array."""
+        return np.concatenate([self.public(state), self.private(state, seat)]).astype(np.float32)
+
+    def private(self, state: State, seat: int) -> Any:
+        """What a seat knows and others may not, in double precision."""
         row = np.zeros(self.observations.size)
-        public = self.observations.public_size
-        row[:public] = self._known_to_all(state)
         self.observations.write_own(row, state, seat)
         self._private[seat].write(row, state.core)
-        return row.astype(np.float32)
+        return row[self.observations.public_size :]
 
-    def _known_to_all(self, state: State) -> Any:
+    def public(self, state: State) -> Any:
+        """What everybody knows, in double precision; the same array for as long as it does not change."""
         core = state.core
         # Whatever is computed from public names hangs on these as well.
         course = core[TURN], core[STAGE_TURN], core[STAGE], core[PHASE], core[CARD], core[OUTCOME]

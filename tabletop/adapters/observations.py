@@ -92,6 +92,7 @@ class Observations:
         self.private_facts = tuple(self._facts(public=False))
         self._picked = self._add(*(f"picked {number}" for number in range(self.numbering.most)))
         self.names = tuple(self._names)
+        self._last_text: tuple[object, str] = (None, "")
 
     # Immutable and determined by the program.
 
@@ -167,7 +168,13 @@ class Observations:
     # Words
 
     def public_text(self, state: State) -> str:
-        """What everybody knows, in one line of text."""
+        """What everybody knows, in one line of text; made once for all seats."""
+        key = state.core, state.acting, state.finished
+        if key != self._last_text[0]:
+            self._last_text = key, self._public_text(state)
+        return self._last_text[1]
+
+    def _public_text(self, state: State) -> str:
         core = state.core
         card = card_as_seen(state, "") or ""
         parts = [f"turn={state.turn} stage={state.stage} phase={state.phase} card={card}"]

@@ -28,7 +28,7 @@ import functools
 import itertools
 import os
 import pathlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -36,6 +36,7 @@ import attrs
 from tabletop.adapters import game_bounds
 from tabletop.adapters.assumptions import chosen
 from tabletop.adapters.observation_history import NOBODY, ObservationHistory
+from tabletop.adapters.observation_vectors import ObservationVectors
 from tabletop.adapters.observations import Observations
 from tabletop.adapters.resampling import HistoryPool, NoConsistentHistory, Resampling, Sampler, decisions
 from tabletop.engine.execution import Note
@@ -118,6 +119,7 @@ class _Rules:
         self.game = Game(scenario, chosen(scenario, assumptions))
         self.program = self.game.program
         self.observations = Observations(self.program)
+        self.vectors = ObservationVectors(self.observations)
         self.numbering = self.observations.numbering
         self.recall = ObservationHistory(self.program)
         self.resampling = Resampling(self.program)
@@ -164,18 +166,18 @@ class _Rules:
         state = self.game.apply(state, self.observations.seats[at.player], move)
         return self.position(state, (*at.decided, (at.player, action, len(at.notes))))
 
-    def history(self, at: _Position, seat: int, public: bool, private: bool) -> Iterator[str]:
+    def history(self, at: _Position, seat: int, public: bool, private: bool) -> list[str]:
         """What a seat has seen and done, in order."""
         lines = self.recall.lines(at.notes, self.observations.seats[seat] if private else NOBODY, public)
-        own = [(number, before) for who, number, before in at.decided if who == seat and private]
-        done = 0
-        for count, line in enumerate(lines):
-            while done < len(own) and own[done][1] <= count:
-                yield f"you: {self.numbering.label(seat, own[done][0])}"
-                done += 1
-            if line:
-                yield line
-        yield from (f"you: {self.numbering.label(seat, number)}" for number, _ in own[done:])
+        found: list[str] = []
+        told = 0
+        for who, number, before in at.decided if private else ():
+            if who == seat:
+                found += filter(None, lines[told:before])
+                found.append(f"you: {self.numbering.label(seat, number)}")
+                told = before
+        found += filter(None, lines[told:])
+        return found
 
 
 def _rules_of(pack: str, assumptions: str) -> _Rules:
@@ -387,11 +389,11 @@ class TabletopObserver:
 
     def set_from(self, state: TabletopState, player: int) -> None:
         """Writes what the player knows into `tensor`; `dict` names its parts."""
-        known, position = state.rules.observations, state.state
+        position = state.state
         if "public" in self.dict:
-            self.dict["public"][:] = known.public_row(position)
+            self.dict["public"][:] = state.rules.vectors.public(position)
         if "private" in self.dict:
-            self.dict["private"][:] = known.private_row(position, player)
+            self.dict["private"][:] = state.rules.vectors.private(position, player)
             self.dict["legal"][:] = 0
             self.dict["legal"][state.rules.numbering.legal(position, player)] = 1
 

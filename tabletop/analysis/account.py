@@ -23,6 +23,9 @@ from cattrs.preconf.json import JsonConverter, make_converter
 #: ruling. In an account of no seat every decision is another's.
 TermKind: TypeAlias = Literal["own", "other", "chance", "ruling"]
 FigureKind: TypeAlias = Literal["points", "meter", "outcome"]
+#: What fell: what was dealt at the start (hidden truths and the first card), a card, a roll, or several of these after
+#: one decision; "other" is chance that leaves no entry in the log, such as the order of a deck.
+FallKind: TypeAlias = Literal["deal", "card", "roll", "both", "other"]
 
 _Any = TypeVar("_Any")
 
@@ -97,14 +100,22 @@ class Part:
 
 
 @attrs.frozen(kw_only=True)
+class Fall:
+    """The sum of chance's terms in which a kind of thing fell, with the interval of that sum."""
+
+    kind: FallKind
+    value: Estimate
+
+
+@attrs.frozen(kw_only=True)
 class Account:
     """Why a figure came out as it did, for one seat ("" for nobody's view in particular).
 
     `start` is what was to be expected before the deal, `result` what came: `start` and the means of all `terms` add up
     to it with a rest below 1e-9, and so do `start` and the `parts`. Where the game is not `finished`, the result is
     what is to be expected now. `path` is the expected figure after each step, by the step's number: what a chart draws.
-    `continuation` is the player (doctrine or random) by which each seat's later decisions were played in the
-    `playouts` of each position.
+    `falls` are what the part of chance is made of, by what fell: they add up to it. `continuation` is the player
+    (doctrine or random) by which each seat's later decisions were played in the `playouts` of each position.
     """
 
     seat: str
@@ -117,6 +128,7 @@ class Account:
     path: Mapping[int, Estimate]
     continuation: Mapping[str, str]
     playouts: int
+    falls: tuple[Fall, ...] = ()
 
     def part(self, kind: TermKind, seat: str = "") -> Estimate:
         """The sum of the terms of a kind (and seat); exactly 0 where there is none."""

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
-from tabletop.analysis.account import Account, Estimate, Figure, Part, Term, TermKind
+from tabletop.analysis.account import Account, Estimate, Fall, FallKind, Figure, Part, Term, TermKind
 from tabletop.analysis.continuation import cast_of, likeliest_players, player_number
 from tabletop.analysis.paired import Column, Moments, equals, minus, safe, summed
 from tabletop.analysis.playout_pool import PlayoutPool, PlayoutTask
+from tabletop.analysis.start_positions import StartPositions
 from tabletop.engine import layout as code
 from tabletop.engine.ismcts import FOLLOW
 from tabletop.engine.played_step import PlayedStep
@@ -47,7 +48,8 @@ class Row:
 
 @attrs.frozen
 class Change:
-    """What a term is the difference of: two rows, by number. `kind` is "decision", "chance" or "ruling"."""
+    """What a term is the difference of: two rows, by number. `kind` is "decision", "chance" or "ruling"; `fell` is what
+    chance let fall."""
 
     step: int
     kind: str
@@ -56,6 +58,7 @@ class Change:
     state: State
     before: int
     after: int
+    fell: FallKind = "other"
 
 
 class Line:
@@ -80,7 +83,7 @@ class Line:
         start = self.steps[0].before
         self.fresh = self._row(start.program, opening_of(start))
         at = self._position(start)
-        self._change(0, "chance", "", "", start, self.fresh, at)
+        self._change(0, "chance", "", "", start, self.fresh, at, "deal")
         self.values[0] = at
         for step in self.steps:
             at = self._decision(step, at) if step.is_decision else self._ruling(step, at)
@@ -99,7 +102,7 @@ class Line:
         if landed.core[code.DRAWS] != before.core[code.DRAWS]:
             here = self._position(landed)
             # In the turn that it led to: what fell is mostly the card of the next one.
-            self._change(step.number, "chance", "", "", landed, made, here)
+            self._change(step.number, "chance", "", "", landed, made, here, fallen(before, landed))
         if step.drawn is None or step.drawn == step.after:
             return here
         ruled = self._position(step.after)
@@ -124,8 +127,18 @@ class Line:
         self.rows.append(Row(program, tuple(core), move))
         return len(self.rows) - 1
 
-    def _change(self, step: int, kind: str, seat: str, action: str, state: State, before: int, after: int) -> None:
-        self.changes.append(Change(step, kind, seat, action, state, before, after))
+    def _change(
+        self,
+        step: int,
+        kind: str,
+        seat: str,
+        action: str,
+        state: State,
+        before: int,
+        after: int,
+        fell: FallKind = "other",
+    ) -> None:
+        self.changes.append(Change(step, kind, seat, action, state, before, after, fell))
 
     def tasks(self, figures: Sequence[Figure], seed: int, first: int, playouts: int) -> Iterator[PlayoutTask]:
         """What is to be played, some rows at a time, in their order."""
@@ -135,7 +148,7 @@ class Line:
             here = [row for row in self.rows[at : at + _ROWS] if row.program is program]
             yield PlayoutTask(
                 program=program,
-                positions=[row.core for row in here],
+                positions=StartPositions([row.core for row in here]),
                 rows=[(number, 1, row.move, first) for number, row in enumerate(here)],
                 cast=cast_of(program, self.continuation),
                 seed=seed,
@@ -143,6 +156,14 @@ class Line:
                 places=[place_of(program, figure) for figure in figures],
             )
             at += len(here)
+
+
+def fallen(before: State, after: State) -> FallKind:
+    """What chance let fall between two positions, of which the log of one begins that of the other."""
+    kinds = {entry.kind for entry in after.log[len(before.log) :]} & {"card", "roll"}
+    if len(kinds) == 2:
+        return "both"
+    return "card" if "card" in kinds else "roll" if kinds else "other"
 
 
 def opening_of(state: State) -> list[int]:
@@ -197,18 +218,24 @@ class _Sums:
         self.rows = [Moments() for _ in line.rows]
         self.terms = [Moments() for _ in line.changes]
         self.parts: dict[tuple[str, str], Moments] = {}
+        self.falls: dict[FallKind, Moments] = {}
 
     def add(self, columns: Sequence[Column]) -> None:
         """A column of results for every row."""
         by_part: dict[tuple[str, str], list[Column]] = {}
+        by_fall: dict[FallKind, list[Column]] = {}
         for moments, column in zip(self.rows, columns, strict=True):
             moments.add(column)
         for moments, change in zip(self.terms, self.line.changes, strict=True):
             difference = minus(columns[change.after], columns[change.before])
             moments.add(difference)
             by_part.setdefault((change.kind, change.seat), []).append(difference)
+            if change.kind == "chance":
+                by_fall.setdefault(change.fell, []).append(difference)
         for part, differences in by_part.items():
             self.parts.setdefault(part, Moments()).add(summed(differences))
+        for fell, differences in by_fall.items():
+            self.falls.setdefault(fell, Moments()).add(summed(differences))
 
     def account(self, seat: str, figure: Figure) -> Account:
         """The account so far."""
@@ -232,6 +259,7 @@ class _Sums:
             path=path,
             continuation=dict(line.continuation),
             playouts=self.rows[0].count,
+            falls=tuple(Fall(kind=kind, value=moments.estimate()) for kind, moments in sorted(self.falls.items())),
         )
 
 

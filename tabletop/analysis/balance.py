@@ -150,7 +150,8 @@ class ReplyLine(TypedDict):
 
 class SpreadLine(TypedDict):
     """A seat's points in random play, with its best doctrine, and with the search player where that was asked for;
-    `spread` is how much more the better of these two comes to than random play."""
+    `spread` is how much more the better of these two comes to than random play, and `margin` half the width of its 95%
+    interval. `games` are those of random play and of a doctrine, `searched` those of the search player."""
 
     seat: str
     random: Estimate
@@ -158,6 +159,9 @@ class SpreadLine(TypedDict):
     doctrine: Estimate | None
     search: Estimate | None
     spread: float
+    margin: float
+    games: int
+    searched: int
 
 
 class InformationLine(TypedDict):

@@ -41,6 +41,8 @@ from tabletop.storage.cache import Cache
 
 #: Games for each pair of doctrines.
 REPLY_GAMES = 2_000
+#: At most so many games of the search player for each seat's spread.
+SPREAD_GAMES = 200
 #: Seconds between checks of a watched pack.
 GLANCE = 0.5
 
@@ -68,7 +70,7 @@ def balance(
         few = Survey(game, min(games, REPLY_GAMES), seed, each)
         found["replies"], found["worlds"] = few.replies(), few.by_worldview()
         say("what a seat's decisions are worth")
-        found["spreads"] = spreads(few, each, searched)
+        found["spreads"] = spreads(few, each, min(searched, SPREAD_GAMES))
         if searched and scenario.hidden:
             say("what it is worth to know")
             found["information"] = information(scenario, solo_seat(scenario), searched, seed)
@@ -253,16 +255,17 @@ def _spread_table(lines: Sequence[SpreadLine]) -> Table:
         Column("spread"),
         Column("of the widest"),
     ]
-    table = Table("points of a seat, by who plays it", *columns, box=None, pad_edge=False)
+    games = f"{lines[0]['games']:,} games" + (f", search {lines[0]['searched']:,}" if lines[0]["searched"] else "")
+    table = Table(f"points of a seat, by who plays it ({games})", *columns, box=None, pad_edge=False)
     widest = max(line["spread"] for line in lines) or 1.0
     for line in lines:
         doctrine, search = line["doctrine"], line["search"]
         table.add_row(
             Text(shown(line["seat"])),
-            f"{line['random']['value']:.1f}",
-            Text(shown(f"{doctrine['value']:.1f} {line['best']}")) if doctrine else "",
-            f"{search['value']:.1f}" if search else "",
-            f"{line['spread']:.1f}",
+            _within(line["random"]),
+            Text(shown(f"{_within(doctrine)} {line['best']}")) if doctrine else "",
+            _within(search) if search else "",
+            f"{line['spread']:.1f} ± {line['margin']:.1f}",
             f"{line['spread'] / widest:.0%}",
         )
     return table

@@ -14,6 +14,7 @@ from tabletop.analysis.known_positions import KnownPositions
 from tabletop.analysis.option_race import OptionRace
 from tabletop.analysis.paired import equals
 from tabletop.analysis.playout_pool import PlayoutPool, PlayoutTask, Results
+from tabletop.analysis.start_positions import StartPositions
 from tabletop.analysis.worlds import AS_KNOWN, HINDSIGHT, World
 from tabletop.engine import layout as code
 from tabletop.engine.ismcts import FOLLOW
@@ -83,18 +84,20 @@ class Decision:
         if world.doctrine:
             names[self.step.seat] = world.doctrine
         if world.is_true_position:
-            positions = [self.core]
+            positions, places = StartPositions([self.core]), {}
         else:
             drawn = hashlib.blake2b(f"{self.seed} {self.step.number} {first}".encode(), digest_size=4).digest()
             positions = self.known.sample(world.assumptions, playouts, int.from_bytes(drawn, "little"))
+            places = {program.assumptions[name]: value for name, value in world.assumptions.items()}
         return PlayoutTask(
             program=program,
             positions=positions,
-            rows=[(0, len(positions), move, first) for move in moves],
+            rows=[(0, len(positions.rows), move, first) for move in moves],
             cast=cast_of(program, names),
             seed=self.seed,
             playouts=playouts,
             places=[place_of(program, self.figure)],
+            set=places,
         )
 
     def columns(self, results: Results) -> list[list[int]]:
@@ -109,17 +112,19 @@ class Decision:
 def run_races(
     races: Iterable[tuple[Decision, World]],
     pool: PlayoutPool,
+    first: int,
     batch: int,
     most: int,
     margin: Callable[[Decision], float],
     stopped: Callable[[], bool] | None = None,
     is_open: Callable[[Decision, World], bool] = lambda decision, world: True,
 ) -> Iterator[int]:
-    """Takes races on until each has had so many playouts, is settled, or has nothing left to tell (is not `is_open`);
-    yields after every round how many still go on. Raises Stopped."""
+    """Takes races on, by `first` playouts and then a `batch` at a time, until each has had so many as `most`, is
+    settled, or has nothing left to tell (is not `is_open`); yields after every round how many still go on. Raises
+    Stopped."""
     going = [(decision, world) for decision, world in races if decision.race(world).tries < most]
     while going:
-        tasks = (_next_task(decision, world, batch, most) for decision, world in going)
+        tasks = (_next_task(decision, world, first, batch, most) for decision, world in going)
         for (decision, world), results in zip(going, pool.results(tasks, stopped), strict=True):
             decision.race(world).add(decision.columns(results))
             decision.compare(world)
@@ -134,8 +139,10 @@ def run_races(
         yield len(going)
 
 
-def _next_task(decision: Decision, world: World, batch: int, most: int) -> PlayoutTask:
+def _next_task(decision: Decision, world: World, first: int, batch: int, most: int) -> PlayoutTask:
     race = decision.race(world)
+    # The same sizes in every world: then playouts of the same number begin from the same sampled position.
+    batch = batch if race.tries else first
     moves = [decision.moves[at] for at in race.running]
     return decision.task(world, moves, race.tries, min(batch, most - race.tries))
 

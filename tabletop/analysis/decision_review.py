@@ -40,22 +40,29 @@ MARGIN = 0.05
 #: How many standard errors another option must be ahead for a decision to be called wrong: the best of many options
 #: seems better than it is.
 _CLEARLY = 3.0
-_FIRST, _BATCH = 40, 80
+#: How many playouts come at a time after the first ones.
+_BATCH = 80
+#: From how many decisions on they get half as many playouts in other worlds, so that a game of six teams is looked at
+#: in a minute too; what these make suspicious is confirmed as ever.
+_MANY = 120
+#: After how many other worlds there is a table: each takes as long as some hundreds of playouts.
+_WORLDS_A_TABLE = 3
 
 
 @attrs.frozen(kw_only=True)
 class Effort:
     """How many playouts each option gets at most: as known then and in hindsight, in each other world, for what would
-    turn a verdict round; and how many the position before the decision gets."""
+    turn a verdict round; how many the position before the decision gets; and how many come `first` in every world."""
 
     here: int = 480
     elsewhere: int = 160
     flips: int = 3000
     before: int = 200
+    first: int = 40
 
 
-#: Efforts with the compiled machine, and in plain Python.
-COMPILED, PLAIN = Effort(), Effort(here=160, elsewhere=60, flips=400, before=80)
+#: Efforts with the compiled machine, and in plain Python, which has a hundredth of its speed.
+COMPILED, PLAIN = Effort(), Effort(here=120, elsewhere=40, flips=200, before=40, first=20)
 
 
 def decision_tables(
@@ -107,6 +114,9 @@ class _Review:
         self._first: dict[str, Decision] = {}
         for one in self.decisions:
             self._first.setdefault(one.step.seat, one)
+        self.elsewhere = self.effort.elsewhere
+        if len(self.decisions) > _MANY:
+            self.elsewhere = max(self.effort.first, self.elsewhere // 2)
         self.worlds = worlds_of(steps[0].before)
         self.same = same_worldviews(steps[0].before)
         self.own_worlds = {
@@ -137,25 +147,30 @@ class _Review:
 
     def tables(self) -> Iterator[DecisionTable]:
         here = [(decision, world) for decision in self.decisions for world in (AS_KNOWN, HINDSIGHT)]
-        yield from self._race(here, _FIRST, _FIRST)
+        yield from self._race(here, _BATCH, self.effort.first)
         self._value_positions()
         yield from self._race(here, _BATCH, self.effort.here)
         self.done = 2
         yield self.table()
-        for world in self.worlds:
-            yield from self._race([(one, world) for one in self.decisions], _FIRST, self.effort.elsewhere)
+        for at, world in enumerate(self.worlds, 1):
+            self._run([(one, world) for one in self.decisions], _BATCH, self.elsewhere)
             self.done += 1
+            if at % _WORLDS_A_TABLE == 0:
+                yield self.table()
         further = [(one, world) for one in self.decisions for world in self.own_worlds[one.step.seat]]
-        yield from self._race(further, _FIRST, self.effort.elsewhere)
+        yield from self._race(further, _BATCH, self.elsewhere)
         self.done = self.total - 1
         yield from self._look_for_flips()
         self.done = self.total
         yield self.table()
 
     def _race(self, races: Sequence[tuple[Decision, World]], batch: int, most: int) -> Iterator[DecisionTable]:
-        for _ in run_races(races, self.pool, batch, most, self.margin, self.stopped, self._is_open):
-            pass
+        self._run(races, batch, most)
         yield self.table()
+
+    def _run(self, races: Sequence[tuple[Decision, World]], batch: int, most: int) -> None:
+        for _ in run_races(races, self.pool, self.effort.first, batch, most, self.margin, self.stopped, self._is_open):
+            pass
 
     def _is_open(self, decision: Decision, world: World) -> bool:
         """Whether more playouts of a world may tell something: under a single premise, or with another way to go on,
@@ -221,6 +236,7 @@ class _Review:
             verdict=_verdict(one, AS_KNOWN, margin),
             in_hindsight=_verdict(one, HINDSIGHT, margin),
             loss=_loss(race, one.chosen),
+            lead=race.difference(one.chosen, order[0] if order[0] != one.chosen else order[1]).estimate(),
             came=_came_as(came_by, margin),
             came_by=came_by,
             flips=tuple(sorted(flips, key=lambda flip: self.lenses.index(flip.lens))),

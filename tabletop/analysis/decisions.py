@@ -72,9 +72,9 @@ class Flip:
     """A verdict that something else turns round: the decision is right as known then and wrong under the `lens`, or the
     other way round.
 
-    `rival` is the action that is better there, or that was better as known then. `here` is how much better the decision
-    was than the rival as known then, `there` the same under the lens: the one is above the `margin` of the review, the
-    other below minus it, both confirmed with playouts that had no part in finding it.
+    `rival` is the action that is better there, or that was the best as known then. `here` is how much better the
+    decision was than the rival as known then, `there` the same under the lens: the one is above the `margin` of the
+    review, the other below minus it, both confirmed with playouts that had no part in finding it.
     """
 
     lens: Lens
@@ -105,7 +105,8 @@ class DecisionReview:
 
     `step` is its number in the session; `chosen` the action, as `str(Action)`, one of the `options`, of which the best
     as known then comes first. `verdict` is as known then, `in_hindsight` in the true position. `loss` is how much
-    better the best option was as known then (0 where the decision was the best). `came` says what chance, other seats
+    better the best option was as known then (0 where the decision was the best), `lead` how much better the decision
+    was than the best of the others. `came` says what chance, other seats
     and rulings made of it: `came_by` is the expected figure at the seat's next decision (or the result) less what was
     to be expected of this decision in the true position. Right and badly, or wrong and well, are what a debrief should
     look at. `flips` are under which other premises the verdict is the opposite. Differences below `margin` count as
@@ -123,6 +124,7 @@ class DecisionReview:
     verdict: Verdict
     in_hindsight: Verdict
     loss: Estimate
+    lead: Estimate
     came: Came
     came_by: Estimate
     flips: tuple[Flip, ...]

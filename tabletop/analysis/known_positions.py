@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
+from tabletop.analysis.start_positions import StartPositions
 from tabletop.engine import layout as code
 from tabletop.engine.program import Program
 from tabletop.engine.state import State
@@ -14,6 +16,11 @@ from tabletop.players.situation import Situation, situation_of
 #: Simulated games from which beliefs are taken in packs that are too large to go through all that may have happened:
 #: as many in plain Python, so that the figures are the same.
 GAMES = 1000
+#: Positions up to this number are kept for the worlds to come, more of them only for those of the same round.
+_MOST_KEPT = 80
+
+#: A situation with the weights of its positions.
+Weighted: TypeAlias = tuple[Situation, list[float]]
 
 
 class KnownPositions:
@@ -23,11 +30,12 @@ class KnownPositions:
         """`decisions` is the count of decisions that playouts begin with (see `playing_on.turn_start`)."""
         self._state, self._p, self._seat = state, state.program, state.program.seat_number(seat)
         self._decisions = decisions
-        self._by_premises: dict[tuple[tuple[str, int], ...], tuple[Situation, list[float]]] = {}
+        self._by_premises: dict[tuple[tuple[str, int], ...], Weighted] = {}
+        self._drawn: dict[tuple[int, int, int], StartPositions] = {}
 
-    def sample(self, assumptions: Mapping[str, int], count: int, seed: int) -> list[list[int]]:
-        """So many positions in proportion to their probability; a seed gives the same ones under any premises that do
-        not bear on the hidden truths.
+    def sample(self, assumptions: Mapping[str, int], count: int, seed: int) -> StartPositions:
+        """So many positions in proportion to their probability, the premises not yet set in them; a seed gives the same
+        ones under any premises that do not bear on the hidden truths.
 
         Under other premises the seat has seen what it has seen: only its expectation of hidden truths follows theirs
         (by Bayes' rule), and the rules from here on.
@@ -35,7 +43,17 @@ class KnownPositions:
         premises = tuple(sorted(assumptions.items()))
         if premises not in self._by_premises:
             self._by_premises[premises] = self._weighted(assumptions)
-        situation, weights = self._by_premises[premises]
+        weighted = self._by_premises[premises]
+        # Most premises leave the weights as they are: what was drawn for one is drawn for all.
+        key = id(weighted), count, seed
+        if key not in self._drawn:
+            if count > _MOST_KEPT:
+                self._drawn = {key: one for key, one in self._drawn.items() if key[1] <= _MOST_KEPT}
+            self._drawn[key] = StartPositions(self._rows(weighted, count, seed))
+        return self._drawn[key]
+
+    def _rows(self, weighted: Weighted, count: int, seed: int) -> list[list[int]]:
+        situation, weights = weighted
         chosen = drawn(weights, count, seed)
         if situation.possible:
             found = [list(situation.possible[at].core) for at in chosen]
@@ -45,8 +63,6 @@ class KnownPositions:
             found = found or [list(known) for _ in range(count)]
         for core in found:
             core[code.DECISIONS] = self._decisions
-            for name, value in assumptions.items():
-                core[self._p.assumptions[name]] = value
         return found
 
     @functools.cached_property
@@ -56,17 +72,20 @@ class KnownPositions:
     def _situation_in(self, core: Sequence[int]) -> Situation:
         return situation_of(self._p, core, self._seat, self._state.history.notes(), games=GAMES)
 
-    def _weighted(self, assumptions: Mapping[str, int]) -> tuple[Situation, list[float]]:
+    @functools.cached_property
+    def _as_it_is(self) -> Weighted:
+        return self._situation, [weight for _, weight in self._situation.like]
+
+    def _weighted(self, assumptions: Mapping[str, int]) -> Weighted:
         """The situation of the seat under premises, with the weights of its positions."""
-        situation = self._situation
-        weights = [weight for _, weight in situation.like]
+        situation, weights = self._as_it_is
         core = list(self._state.core)
         for name, value in assumptions.items():
             core[self._p.assumptions[name]] = value
         fixed = _fixed_truths(self._p)
         before, after = (_priors(self._p, tuple(_assumed(self._p, one))) for one in (self._state.core, core))
         if before == after or not weights:
-            return situation, weights
+            return self._as_it_is
         if any(share > 0 and not here for (_, here), (_, share) in zip(before, after, strict=True)):
             # What could not be before is now to be expected.
             situation = self._situation_in(core)

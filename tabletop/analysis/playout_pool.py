@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from typing import TypeAlias
 
 import attrs
 
 from tabletop.analysis.interrupts import deaf, deafen
+from tabletop.analysis.start_positions import StartPositions
 from tabletop.analysis.worker_pools import cores
 from tabletop.engine.compiled.played_on import Column, PlayoutRow, played_on
 from tabletop.engine.compiled.support import has_compiled
@@ -25,15 +26,17 @@ _BLINK = 0.1
 
 @attrs.frozen(kw_only=True)
 class PlayoutTask:
-    """Rows of positions to be played on, each equally often (see `played_on`); `places` are what is measured."""
+    """Rows of positions to be played on, each equally often (see `played_on`); `places` are what is measured, `set`
+    what is set otherwise in every position, by place."""
 
     program: Program
-    positions: Sequence[Sequence[int]]
+    positions: StartPositions
     rows: Sequence[PlayoutRow]
     cast: Sequence[int]
     seed: int
     playouts: int
     places: Sequence[int]
+    set: Mapping[int, int] = attrs.field(factory=dict)
 
     @property
     def size(self) -> int:
@@ -110,6 +113,5 @@ class PlayoutPool:
 
 
 def _played(task: PlayoutTask, compiled: bool) -> Results:
-    return played_on(
-        task.program, task.positions, task.rows, task.cast, task.seed, task.playouts, task.places, compiled
-    )
+    positions = task.positions.set_to(task.set, compiled)
+    return played_on(task.program, positions, task.rows, task.cast, task.seed, task.playouts, task.places, compiled)

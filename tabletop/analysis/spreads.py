@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from tabletop.analysis.balance import Estimate, SpreadLine
-from tabletop.analysis.information import PLAYER
+from tabletop.analysis.information import estimate, searched_points
 from tabletop.analysis.survey import Survey, doctrines_of
 
 Each: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
@@ -27,25 +28,34 @@ def spreads(survey: Survey, each: Each, searched: int = 0) -> list[SpreadLine]:
     ]
     found = dict(zip(wanted, each(lambda one: _points(survey, *one), wanted), strict=True))
     names = {(one.seat, one.id): one.name for one in scenario.doctrines}
+    seats = [seat.id for seat in scenario.seats]
+    searches = searched_points([(scenario, seat) for seat in seats], searched, survey.seed) if searched else []
     lines = []
-    for seat in scenario.seats:
+    for number, seat in enumerate(scenario.seats):
         doctrines = [one for one in doctrines_of(scenario, seat.id) if one != "random"]
         ranked = sorted(doctrines, key=lambda one: -found[seat.id, one]["value"])
-        search = _points(Survey(survey.game, searched, survey.seed), seat.id, PLAYER) if searched else None
-        best = max(
-            [found[seat.id, one]["value"] for one in doctrines] + ([search["value"]] if search else []), default=0
-        )
+        search = estimate(searches[number]) if searches else None
+        random = found[seat.id, "random"]
+        played = [found[seat.id, one] for one in doctrines] + ([search] if search else [])
+        best = max(played, key=lambda one: one["value"], default=random)
         lines.append(
             SpreadLine(
                 seat=seat.name,
-                random=found[seat.id, "random"],
+                random=random,
                 best=names.get((seat.id, ranked[0]), ranked[0]) if ranked else "",
                 doctrine=found[seat.id, ranked[0]] if ranked else None,
                 search=search,
-                spread=best - found[seat.id, "random"]["value"] if doctrines or search else 0.0,
+                spread=best["value"] - random["value"],
+                margin=math.hypot(_half(best), _half(random)),
+                games=survey.games,
+                searched=searched,
             )
         )
     return lines
+
+
+def _half(estimate: Estimate) -> float:
+    return ((estimate["high"] or 0.0) - (estimate["low"] or 0.0)) / 2
 
 
 def _points(survey: Survey, seat: str, player: str) -> Estimate:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib.metadata
 import pathlib
 import platform
+from collections.abc import Collection
 
 import tabletop
 from tabletop.bench.classroom import CLASSROOM, CLASSROOM_TROUBLE
 from tabletop.bench.cold_start import EDITED_PACK, games_simulated, peak_memory
 from tabletop.bench.decisions import DECISIONS
-from tabletop.bench.figures import DEFAULT_SCENARIO, Bench, Found, Line, Section
+from tabletop.bench.figures import DEFAULT_SCENARIO, Bench, Line, Section
 from tabletop.bench.sessions import SESSIONS
+from tabletop.bench.start import START
 from tabletop.bench.window import WINDOW, WINDOW_COSTS
 from tabletop.bench.yardsticks import YARDSTICKS
 
@@ -43,12 +45,26 @@ BESIDES = Section(
     ),
 )
 
-SECTIONS = (DECISIONS, YARDSTICKS, EDITED_PACK, SESSIONS, WINDOW, WINDOW_COSTS, CLASSROOM, CLASSROOM_TROUBLE, BESIDES)
+SECTIONS = (
+    DECISIONS,
+    YARDSTICKS,
+    START,
+    EDITED_PACK,
+    SESSIONS,
+    WINDOW,
+    WINDOW_COSTS,
+    CLASSROOM,
+    CLASSROOM_TROUBLE,
+    BESIDES,
+)
 
 
-def measure(seconds: float, cold: bool = False) -> Found:
-    """Every available figure, by section and name; each rate is measured for about so many seconds."""
-    return Bench(seconds, cold).measure(SECTIONS)
+def measured(seconds: float, cold: bool = False, only: Collection[str] = ()) -> Bench:
+    """A bench that has measured every available figure, or those of `only` some sections by key; each rate is measured
+    for about so many seconds."""
+    bench = Bench(seconds, cold)
+    bench.measure(section for section in SECTIONS if not only or section.key in only)
+    return bench
 
 
 def this_machine() -> dict[str, str]:

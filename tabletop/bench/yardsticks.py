@@ -7,21 +7,10 @@ from typing import Any
 
 from tabletop.bench.decisions import DECISIONS
 from tabletop.bench.figures import Bench, Line, Section, Work
+from tabletop.bench.plain_game import noughts_and_crosses
 
 #: The figure with which a yardstick is compared.
 _OURS = {"public_api_times": "any_listed_action_random", "compiled_times": "compiled_random"}
-_LINES = ((0, 1, 2), (3, 4, 5), (6, 7, 8), (0, 3, 6), (1, 4, 7), (2, 5, 8), (0, 4, 8), (2, 4, 6))
-
-
-def noughts_and_crosses(number: int) -> int:
-    """A random game of noughts and crosses in simple Python; returns its number of moves."""
-    dice = random.Random(number)
-    board = [0] * 9
-    for move in range(9):
-        board[dice.choice([cell for cell in range(9) if not board[cell]])] = 1 + move % 2
-        if any(board[a] and board[a] == board[b] == board[c] for a, b, c in _LINES):
-            return move + 1
-    return 9
 
 
 def _line(key: str, words: str) -> Line:
@@ -30,7 +19,7 @@ def _line(key: str, words: str) -> Line:
             work = _work(key)
             return None if work is None else bench.rate(work)
         moves = bench.found[YARDSTICKS.key].get(f"{key}_moves_per_second")
-        ours = bench.found[DECISIONS.key].get(_OURS[column])
+        ours = bench.found.get(DECISIONS.key, {}).get(_OURS[column])
         return round(ours / moves, 2) if moves and ours else None
 
     return Line(key, words, measure)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
-from tabletop.cli.errors import plain_errors, refuse_together
+from tabletop.cli.errors import plain_errors, refuse_together, tell
 from tabletop.cli.game_options import begun, with_game_options
 from tabletop.cli.language import LANGUAGE, words_of
 from tabletop.cli.option_types import SEED, HomePath, OneOf
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 @click.option("--face", type=OneOf(["window", "terminal"]), help="Where to play; a window if there is a display.")
 @click.option("--seat", "seats", multiple=True, help="A seat that you play, or 'all'; by default the solo seat.")
 @click.option("--seed", type=SEED, metavar="N", help="Fixes chance: the same seed and decisions give the same game.")
-@click.option("--auto", is_flag=True, help="Let bots play every seat to the end, and print the story.")
+@click.option(
+    "--auto", is_flag=True, help="Let bots play every seat to the end, and print the story; --save keeps the game."
+)
 @click.option("--save", "place", type=HomePath(), metavar="PLACE", help="The folder or file to keep the game in.")
 @click.option("--projector", is_flag=True, help="Open a second window with what everybody may see, in large type.")
 @LANGUAGE
@@ -53,12 +56,11 @@ def play(
     if auto:
         unheard = {
             "--seat": seats,
-            "--save": place,
             "--copy": copy if _was_typed(context, "copy") else None,
             "--projector": projector,
             "--face window": face == "window",
         }
-        refuse_together("--auto", unheard, "bots play every seat in the terminal, and nothing is kept")
+        refuse_together("--auto", unheard, "bots play every seat in the terminal, for nobody to look on")
     if projector:
         refuse_together("--projector", {"--face terminal": face == "terminal"}, "it is a window")
     beside = ("face", "place", "projector", "language")
@@ -66,11 +68,14 @@ def play(
     with plain_errors():
         if not chosen and in_window(face, None, Journal(place), projector):
             return
-        session = begun(scenario, seats, seed, players, assumptions, None if auto else Journal(place), auto)
+        journal = None if auto and place is None else Journal(place)
+        session = begun(scenario, seats, seed, players, assumptions, journal, auto)
         notes = begin_copy(session, None if auto else copy)
         try:
             if auto or not chosen or not in_window(face, session, Journal(place), projector):
                 _in_terminal(session, notes, language)
+            if auto and place is not None:
+                tell(f"It is kept: tabletop review --save {shlex.quote(place)} {session.id}", err=True)
         finally:
             close(session)
 

@@ -137,11 +137,14 @@ def _figures(session: Session, playouts: int | None, first: Callable[[GameFigure
     from tabletop.analysis.interrupts import Interrupts
     from tabletop.analysis.playout_pool import PlayoutPool, Stopped
     from tabletop.analysis.progress import progress
+    from tabletop.engine.compiled.support import why_plain
     from tabletop.report.review_figures import review_figures
 
     figures = None
     with Interrupts() as interrupts, progress(counts="parts") as bar, PlayoutPool() as pool:
         task = bar.add_task(session.scenario.title)
+        if not pool.compiled:
+            tell(f"Played in plain Python, for minutes: {why_plain()}. Ctrl-C keeps the figures so far.", err=True)
 
         def told(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)

@@ -301,11 +301,11 @@ def show(ctx: click.Context, session: str | None, everything: bool, language: st
 
 def last_session(journal: Journal) -> str:
     """The name of the session that was played last. Raises JournalError where there is none."""
-    from tabletop.session import JournalError
+    from tabletop.session.errors import Fault, error_of
 
     found, faults = journal.sessions()
     if not found:
-        raise JournalError(faults[0] if faults else "no saved games yet; `tabletop play` starts one")
+        raise error_of(faults[0] if faults else Fault("no saved games yet; `tabletop play` starts one", "no-game"))
     return found[0].heading.id
 
 

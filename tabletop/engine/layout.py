@@ -37,7 +37,9 @@ SEAT_ROWS, STARTS, START_COUNT, PRIORS, PRIOR_COUNT, REFRESH, REFRESH_COUNT = ra
 CLOCKED, CLOCKED_COUNT, ENDINGS, ENDING_COUNT, PHASE_COUNT, MOVE_COUNT = range(19, 25)
 # Read and appended only by the compiled machine: addresses of the machine code of formulas and of groups.
 FORMULAS, GROUPS = range(25, 27)
-PROGRAM_HEAD = 27
+# There too, addresses of straight code, 0 as long as there is none.
+STRAIGHT_BEGIN, STRAIGHT_APPLY, STRAIGHT_NEXT_TO_ACT, STRAIGHT_BOT_MOVE = range(27, 31)
+PROGRAM_HEAD = 31
 
 #: The amount of an effect is constant if it has no formula. An effect that names values and has no amount has there the
 #: number of this row among its rows: one for each value.

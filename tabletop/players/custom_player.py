@@ -48,7 +48,8 @@ def limit() -> float:
     except ValueError:
         seconds = math.nan
     if not 0 <= seconds <= _LONGEST_LIMIT:
-        raise UnknownPlayer(f"{LIMIT} is {quoted(text)}: it takes seconds a decision, 0 for any time")
+        message = f"{LIMIT} is {quoted(text)}: it takes seconds a decision, 0 for any time"
+        raise UnknownPlayer(message, "no-limit", name=LIMIT, value=quoted(text))
     return seconds
 
 
@@ -74,7 +75,8 @@ class CustomPlayer:
             try:
                 self._loaded()
             except PlayerFailed as error:
-                raise UnknownPlayer(f"the player '{self._name}' cannot be used: {error}") from None
+                message = f"the player '{self._name}' cannot be used: {error}"
+                raise UnknownPlayer(message, "player-unusable", name=self._name, why=error) from None
 
     def choose(self, view: View, dice: Dice) -> Action:
         """The code's choice. Raises PlayerFailed, with its line, if it crashes or chooses an illegal action."""
@@ -85,7 +87,8 @@ class CustomPlayer:
                     self._loaded()
                 move = self._asked(view, dice.key)
             except PlayerFailed as error:
-                raise PlayerFailed(f"the player '{self._name}' of {view.seat} failed: {error}") from None
+                message = f"the player '{self._name}' of {view.seat} failed: {error}"
+                raise PlayerFailed(message, "bot-failed", name=self._name, seat=view.seat, why=error) from None
         return view.actions[move]
 
     def _start(self) -> None:
@@ -93,7 +96,8 @@ class CustomPlayer:
         try:
             process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         except OSError as error:
-            raise UnknownPlayer(f"no process can be started for the player '{self._name}': {error}") from None
+            message = f"no process can be started for the player '{self._name}': {error}"
+            raise UnknownPlayer(message, "no-player-process", name=self._name, why=str(error)) from None
         self._process, self._unread, self._number, self._sender = process, b"", 0, Sender()
         self._answers = _Readable(process)
         self._end = weakref.finalize(self, _end, process)
@@ -109,7 +113,7 @@ class CustomPlayer:
         move = self._answer().get("move")
         self._number += 1
         if not isinstance(move, int) or not 0 <= move < len(view.actions):
-            raise self._broken("it answered out of turn")
+            raise self._broken("it answered out of turn", "player-out-of-turn")
         return move
 
     def _send(self, content: bytes) -> None:
@@ -137,15 +141,16 @@ class CustomPlayer:
         with self._whole():
             line = self._line()
         if line is None:
-            raise self._broken(self._how_it_ended())
+            raise self._how_it_ended()
         try:
             answer = json.loads(line)
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict) or answer.get("number") != self._number:
-            raise self._broken("it answered out of turn")
+            raise self._broken("it answered out of turn", "player-out-of-turn")
         if "failed" in answer:
-            raise PlayerFailed(printable(str(answer["failed"])))
+            said = printable(str(answer["failed"]))
+            raise PlayerFailed(said, "player-said", said=said)
         return answer
 
     def _line(self) -> bytes | None:
@@ -157,27 +162,30 @@ class CustomPlayer:
         while b"\n" not in self._unread:
             while not self._answers.within(until - time.monotonic()):
                 if time.monotonic() >= until:
-                    raise self._broken(f"it took longer than {self._limit:g} s")
+                    limit = f"{self._limit:g}"
+                    raise self._broken(f"it took longer than {limit} s", "player-late", seconds=limit)
             part = self._process.stdout.read(65536)
             if not part:
                 return None
             self._unread += part
             if len(self._unread) > _LONGEST_ANSWER:
-                raise self._broken("it answered without an end")
+                raise self._broken("it answered without an end", "player-endless")
         line, _, self._unread = self._unread.partition(b"\n")
         return line
 
-    def _how_it_ended(self) -> str:
+    def _how_it_ended(self) -> PlayerFailed:
         assert self._process is not None
         try:
             status = self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
-            return "it closed what it answers through"
-        return f"it ended its process (status {status})" if status >= 0 else f"its process was ended (signal {-status})"
+            return self._broken("it closed what it answers through", "player-closed")
+        if status >= 0:
+            return self._broken(f"it ended its process (status {status})", "player-ended", status=status)
+        return self._broken(f"its process was ended (signal {-status})", "player-killed", signal=-status)
 
-    def _broken(self, how: str) -> PlayerFailed:
+    def _broken(self, how: str, kind: str, **places: object) -> PlayerFailed:
         self._stop()
-        return PlayerFailed(how)
+        return PlayerFailed(how, kind, **places)
 
     def _stop(self) -> None:
         """Kills the process; the next question starts a new one."""

@@ -32,6 +32,8 @@ from tabletop.players.situation import Situation, situation_of
 
 #: Playouts of each candidate between two checks of the race and the clock, and of all candidates in one decision.
 _BATCH = 50
+#: Fewer are not worth a check.
+_LEAST_BATCH = 4
 _MOST_PLAYOUTS = 60_000
 #: Maximum number of nodes (later decisions) in a tree.
 _MOST_NODES = 20_000
@@ -124,7 +126,8 @@ class _Budget:
         budget; 0 if it is used up."""
         left = int(self._most * share) - self.spent
         if self._seconds is None:
-            return max(1, min(_BATCH, left // (4 * running))) if left >= running else 0
+            each = max(0, left) // running
+            return max(min(_LEAST_BATCH, each), min(_BATCH, each // 4))
         is_late = time.monotonic() - self._begun >= self._seconds * share
         return 0 if is_late or left < running else _BATCH if has_compiled() else 1
 
@@ -181,7 +184,9 @@ class SearchPlayer(MachinePlayer):
         count = _POSITIONS if self.seconds is not None else min(self.playouts, _POSITIONS)
         positions, casts = situation.positions(count, seat)
 
-        tree = Tree(p, positions, casts, seat, situation.seed, _MOST_NODES)
+        # A playout adds one node at most.
+        nodes = _MOST_NODES if self.seconds is not None else min(_MOST_NODES, self.playouts)
+        tree = Tree(p, positions, casts, seat, situation.seed, nodes)
         doctrine, race = self._doctrine(p, seat, tree, budget), Race(len(legal))
         # Other random numbers than for the doctrines, so that a lucky doctrine has no advantage.
         first = begun = budget.spent

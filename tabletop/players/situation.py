@@ -39,14 +39,14 @@ class Situation:
     like: Likeness
     seed: int
 
-    def positions(self, count: int, seat: int) -> tuple[list[list[int]], list[list[int]]]:
+    def positions(self, count: int, seat: int) -> tuple[Sequence[Sequence[int]], list[list[int]]]:
         """A sample of possible positions in proportion to their probability, and their players by seat."""
         p = self.beliefs.program
         casts = likely_casts(p, count, seat, self.seed)
         chosen = drawn([weight for _, weight in self.like], count, self.seed)
         if not self.possible:
             donors = [self.like[at][0] for at in chosen]
-            return [self.beliefs.lent(self.known, donor) for donor in donors] or [self.known] * count, casts
+            return self.beliefs.all_lent(self.known, donors) if donors else [self.known] * count, casts
         for row, at in zip(casts, chosen, strict=True):
             row[:] = [
                 any_of if one == UNKNOWN else one for one, any_of in zip(self.possible[at].cast, row, strict=True)

@@ -5,8 +5,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import attrs
+
+#: A place in a box: across from its left edge, down from its top.
+Place: TypeAlias = tuple[float, float]
 
 _STEPS = (1, 2, 5, 10)
 _MOST_TICKS = 7
@@ -71,17 +75,23 @@ def extent(axis: Axis, start: float, end: float, low: float, high: float) -> Ext
     return Extent(ends[0], width, axis.at(low), axis.at(high))
 
 
-def places(
-    values: Sequence[float], low: float, high: float, width: float, height: float
-) -> tuple[tuple[float, float], ...]:
-    """Where the values of a course lie in a box, evenly from its left to its right edge, the highest at the top.
+def across(number: int, count: int, width: float) -> float:
+    """Where a value of a course lies by its number, from 0 on, evenly from the left to the right edge of a box.
+
+    >>> across(1, 3, 10)
+    5.0
+    """
+    return round(number * width / max(1, count - 1), 2)
+
+
+def places(values: Sequence[float], low: float, high: float, width: float, height: float) -> tuple[Place, ...]:
+    """Where the values of a course lie in a box, the highest at the top.
 
     >>> places([0, 50, 100], 0, 100, 10, 8)
     ((0.0, 8.0), (5.0, 4.0), (10.0, 0.0))
     """
-    step = width / max(1, len(values) - 1)
     span = (high - low) or 1.0
     return tuple(
-        (round(at * step, 2), round(height * (1 - (min(max(value, low), high) - low) / span), 2))
+        (across(at, len(values), width), round(height * (1 - (min(max(value, low), high) - low) / span), 2))
         for at, value in enumerate(values)
     )

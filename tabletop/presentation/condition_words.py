@@ -8,6 +8,8 @@ from tabletop.presentation.names import Names
 from tabletop.presentation.words import Words
 
 _TESTS = {"==": "is", "!=": "is_not", "<=": "at_most", ">=": "at_least", "<": "below", ">": "above"}
+#: Names that every pack has.
+BUILT_IN = ("turn", "stage", "stage_turn")
 _KEYWORDS = ("and", "or", "not", "if", "else", "true", "false")
 
 
@@ -21,6 +23,6 @@ def condition_words(names: Names, words: Words, source: str) -> str:
             return words(f"condition.{test}")
         if piece in _KEYWORDS:
             return words(f"condition.{piece}_")
-        return names.word(piece)
+        return words(f"condition.{piece}_") if piece in BUILT_IN else names.word(piece)
 
     return re.sub(r"==|!=|<=|>=|<|>|[a-z][a-z0-9_]*", said, source.replace("//", "/"))

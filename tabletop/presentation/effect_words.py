@@ -272,7 +272,7 @@ def effect_in_short(names: Names, words: Words, effect: Effect) -> str:
         by = effect.amount.source
         said = f"{what} {f'+{by}' if by.isdecimal() else by.replace('-', '−', 1)}"
     elif effect.value is not None:
-        said = f"{what}: {effect.value.source.replace('_', ' ')}"
+        said = f"{what}: {condition_words(names, words, effect.value.source)}"
     else:
         said = effect.text if effect.kind.noun == "seat" else words(f"effect.print_{effect.kind.verb}", what=what)
     return words("facilitate.after_turns", what=said, count=effect.after) if effect.after else said

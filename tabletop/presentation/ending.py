@@ -31,7 +31,8 @@ class EndFacts:
 @attrs.frozen(kw_only=True)
 class StoryCause:
     """Something that moved the board: when, whose decision it was (by seat and id of the action, "" for nobody's), what
-    and why, and what it changed. `times` counts those of one kind that were put together."""
+    and why, and what it changed. `weight` says how much that moved the board (see `story.Cause`), `times` counts those
+    of one kind that were put together."""
 
     turn: int
     when: str
@@ -41,6 +42,7 @@ class StoryCause:
     title: str
     why: str
     changes: tuple[BoardChange, ...]
+    weight: int
     times: int = 1
 
 
@@ -190,6 +192,7 @@ class _Teller:
             title=self.title(one),
             why=self._why(one),
             changes=board_changes(self.perspective, one.entries),
+            weight=one.weight,
         )
 
     def alike(self, kind: Sequence[story.Cause]) -> StoryCause:
@@ -198,7 +201,8 @@ class _Teller:
         first = self.cause(kind[0])
         title = self.words("ending.times", what=first.title, count=len(kind)) if len(kind) > 1 else first.title
         changes = board_changes(self.perspective, entries)
-        return attrs.evolve(first, title=title, changes=changes, times=len(kind))
+        weight = sum(one.weight for one in kind)
+        return attrs.evolve(first, title=title, changes=changes, weight=weight, times=len(kind))
 
     def title(self, one: story.Cause) -> str:
         """Who did what, or what brought it about."""

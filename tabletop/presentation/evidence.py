@@ -122,7 +122,9 @@ def sentence_case(name: str) -> str:
 
 def weighed(perspective: Perspective, hidden: Hidden) -> dict[str, float]:
     """The probability of each value by the evidence, from the pack's prior on."""
-    return course_of(perspective, hidden)[-1][1]
+    if hidden.id not in perspective.weighed:
+        perspective.weighed[hidden.id] = course_of(perspective, hidden)[-1][1]
+    return perspective.weighed[hidden.id]
 
 
 def course_of(perspective: Perspective, hidden: Hidden) -> list[tuple[int, dict[str, float]]]:

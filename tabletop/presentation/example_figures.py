@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tabletop.analysis.account import Account, Estimate, Figure, Part, Term
+from tabletop.analysis.account import Account, Estimate, Fall, Figure, Part, Term
 from tabletop.analysis.decisions import DecisionReview, DecisionTable, Difficulty, Flip, Lens, OptionFigure
 from tabletop.analysis.game_figures import GameFigures
 
@@ -72,6 +72,7 @@ def _account(look: LookBack, seat: str) -> Account:
         path=path,
         continuation={seat: "random"},
         playouts=1000,
+        falls=(Fall(kind="card", value=_about(sums.get(("chance", ""), 0.0), 1.5)),),
     )
 
 
@@ -125,6 +126,7 @@ def _review(step: PlayedStep, place: int, turned: list[Lens]) -> DecisionReview:
         verdict="wrong" if place % 3 == 1 else "right",
         in_hindsight="right",
         loss=_about(2.2, 1.0) if place % 3 == 1 else Estimate.exactly(0),
+        lead=_about(2.2, 1.0),
         came="well" if place % 3 == 1 else "badly" if place % 3 == 2 else "as expected",
         came_by=_about(4.0, 1.0),
         flips=flips,

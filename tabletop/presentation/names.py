@@ -87,8 +87,10 @@ class Names:
         return self._items.get(item) or worded(item).capitalize()
 
     def word(self, id: str) -> str:
-        """What a word of an expression is called: a name, or a value of one."""
-        return self.full(id) if self.knows(id) else self._called.get(id) or worded(id)
+        """What a word of an expression is called: a name, a value of one, or a part of the game."""
+        if self.knows(id):
+            return self.full(id)
+        return self._called.get(id) or (self.stages[id].title if id in self.stages else worded(id))
 
     def outcome(self, table: str, outcome: str) -> str:
         """What an outcome of a table is called."""

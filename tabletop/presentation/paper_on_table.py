@@ -47,14 +47,19 @@ def paper_of(perspective: Perspective, words: Words, shown: pack.Negotiation) ->
     return Paper(
         title=words("scale.paper"),
         empty_text=words("scale.paper_empty"),
-        lines=tuple(_line(perspective, words, known, shown, clause) for clause in standing),
+        lines=tuple(_line(perspective, words, known, shown, clause, moves) for clause in standing),
         signed_title=words("scale.if_signed") if shown.signature else "",
         signed=_line_of(perspective, moves) or (Span(words("scale.no_change"), "soft"),),
     )
 
 
 def _line(
-    perspective: Perspective, words: Words, known: KnownValues, shown: pack.Negotiation, clause: pack.Clause
+    perspective: Perspective,
+    words: Words,
+    known: KnownValues,
+    shown: pack.Negotiation,
+    clause: pack.Clause,
+    with_it: dict[str, int],
 ) -> PaperLine:
     worth_text, moves = "", Line()
     if clause.item and shown.scale is not None:
@@ -64,7 +69,6 @@ def _line(
             is_theirs = clause.seat == shown.scale.of
             worth_text = words("scale.costs_them" if is_theirs else "scale.to_them", points=points)
     if clause.item in known.known:
-        with_it = _moved(perspective, known, shown.signature)
         without = _moved(perspective, known.with_({clause.item: 0}), shown.signature)
         moves = _line_of(perspective, {id: with_it.get(id, 0) - without.get(id, 0) for id in (*with_it, *without)})
     return PaperLine(id=clause.item, seat=clause.seat, text=clause.text, worth_text=worth_text, moves=moves)

@@ -81,6 +81,11 @@ class Perspective:
         """The seat that looks."""
         return self.names.seats[self.seat] if self.seat else NOBODY
 
+    @cached_property
+    def weighed(self) -> dict[str, dict[str, float]]:
+        """How likely each value of hidden truths is by the evidence, as far as that has been worked out already."""
+        return {}
+
     @property
     def stage(self) -> Stage:
         """The stage that is being played."""

@@ -87,6 +87,7 @@ class Cause:
     """Something that happened, with the changes that it brought about.
 
     `seat` is whose decision it was, "" for what nobody decided; `title` is "" where whoever reads may not know it.
+    `weight` is in hundredths of a meter's range, and five for a fact.
     """
 
     turn: int

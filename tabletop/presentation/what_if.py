@@ -155,7 +155,6 @@ def _step_told(names: Names, words: Words, one: StepOfLine, dealt: list[str]) ->
         done=step_words(names, words, one.did),
         ruled="; ".join(ruling_words(names, words, ruling) for ruling in one.did.overruled),
         fell="; ".join([*dealt, *([told] if told else [])]),
-        falls=tuple(entry.kind for entry in fallen),
     )
 
 

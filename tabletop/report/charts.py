@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from tabletop.presentation.chart_geometry import places
+from tabletop.presentation.chart_geometry import across, places
+from tabletop.presentation.review.charts import path_places
+from tabletop.presentation.review.turning import AccountStory
 
 _WIDTH, _HEIGHT, _EDGE = 300.0, 72.0, 4.0
 #: Lines stay as thin as they are where a chart is drawn larger.
@@ -38,20 +40,12 @@ def course(values: Sequence[float], low: float, high: float, breaks: Sequence[in
     return _drawing([*_rules(len(values), breaks, ink), _line(points, ink), _dot(points[-1], ink)])
 
 
-def path(
-    means: Sequence[float],
-    lows: Sequence[float],
-    highs: Sequence[float],
-    breaks: Sequence[int] = (),
-    ink: Ink = PAGE_INK,
-) -> str:
-    """The line of an estimate within its band, on a scale that holds both."""
-    low, high = min(lows), max(highs)
-    top, bottom = (places(one, low, high, _WIDTH, _HEIGHT) for one in (highs, lows))
+def path(story: AccountStory, ink: Ink = PAGE_INK) -> str:
+    """The line of an expected figure within its band, on a scale that holds both. It must have a point at least."""
+    points, bottom, top = path_places(story, _WIDTH, _HEIGHT)
     around = " ".join(f"{x},{y}" for x, y in (*top, *reversed(bottom)))
     band = f'<polygon points="{around}" style="fill:{ink.band};stroke:none"/>'
-    points = places(means, low, high, _WIDTH, _HEIGHT)
-    return _drawing([*_rules(len(means), breaks, ink), band, _line(points, ink), _dot(points[-1], ink)])
+    return _drawing([*_rules(len(points), (), ink), band, _line(points, ink), _dot(points[-1], ink)])
 
 
 def _drawing(marks: Sequence[str]) -> str:
@@ -62,9 +56,8 @@ def _drawing(marks: Sequence[str]) -> str:
 
 def _rules(count: int, breaks: Sequence[int], ink: Ink) -> list[str]:
     """The edges of the scale and its middle, and where stages begin."""
-    step = _WIDTH / max(1, count - 1)
     lines = [(0.0, y, _WIDTH, y) for y in (0.0, _HEIGHT / 2, _HEIGHT)]
-    lines += [(round(at * step, 2), 0.0, round(at * step, 2), _HEIGHT) for at in breaks]
+    lines += [(x, 0.0, x, _HEIGHT) for x in (across(at, count, _WIDTH) for at in breaks)]
     return [
         f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" style="stroke:{ink.grid};stroke-width:1;{_THIN}"/>'
         for x1, y1, x2, y2 in lines

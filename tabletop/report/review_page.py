@@ -12,10 +12,11 @@ import markupsafe
 
 from tabletop.presentation.board_changes import BoardChange
 from tabletop.presentation.changes import Change
-from tabletop.presentation.chart_geometry import Axis, Extent, axis_for, extent
+from tabletop.presentation.chart_geometry import Axis, Extent
 from tabletop.presentation.ending import MeterCourse
 from tabletop.presentation.review.alternatives import FigureRange, WeighedDecision
 from tabletop.presentation.review.arguments import Argument
+from tabletop.presentation.review.charts import bar_axis, bar_extent, figure_extent, option_axis, share_extents
 from tabletop.presentation.review.decision_notes import DecisionNote
 from tabletop.presentation.review.predictions import AskedQuestion, Prediction
 from tabletop.presentation.review.review import Review
@@ -128,34 +129,27 @@ class Marks:
 
     def path(self, story: AccountStory) -> markupsafe.Markup:
         """The line of the expected figure within its band; nothing where it has no points."""
-        if len(story.path) < 2:
-            return markupsafe.Markup()
-        means, lows, highs = ([getattr(one, name) for one in story.path] for name in ("mean", "low", "high"))
-        return markupsafe.Markup(charts.path(means, lows, highs))
+        return markupsafe.Markup(charts.path(story)) if len(story.path) > 1 else markupsafe.Markup()
 
     def axis(self, story: AccountStory) -> Axis:
         """The axis of a waterfall."""
-        ends = [end for bar in story.bars for end in (bar.start, bar.end, *self._whisker(bar))]
-        return axis_for(ends, 0, 100)
+        return bar_axis(story, 100)
 
     def bar(self, axis: Axis, bar: AccountBar) -> Extent:
         """A bar of a waterfall on its axis."""
-        return extent(axis, bar.start, bar.end, *self._whisker(bar))
+        return bar_extent(axis, bar)
 
-    def _whisker(self, bar: AccountBar) -> tuple[float, float]:
-        at = 0.0 if bar.kind == "total" else bar.start
-        return at + bar.low, at + bar.high
+    def shares(self, axis: Axis, bar: AccountBar, story: AccountStory) -> Iterator[tuple[ChanceShare, Extent]]:
+        """What the bar of chance is made of."""
+        return share_extents(axis, bar, story)
 
     def options(self, decision: WeighedDecision) -> Axis:
         """The axis on which the options of a decision lie."""
-        shown: list[FigureRange] = [
-            one for option in decision.options for one in (option.as_known, option.in_hindsight)
-        ]
-        return axis_for([end for one in shown for end in (one.low, one.high)], 0, 100, has_zero=False)
+        return option_axis(decision, 100)
 
     def range(self, axis: Axis, figure: FigureRange) -> Extent:
         """A figure on its axis: its point at `left`, its interval from `low` to `high`."""
-        return extent(axis, figure.mean, figure.mean, figure.low, figure.high)
+        return figure_extent(axis, figure)
 
     def dots(self, asked: AskedQuestion | Prediction) -> list[tuple[float, int]]:
         """Where answers in numbers lie, and how high those of the same number are piled."""
@@ -178,13 +172,6 @@ class Marks:
     def most(self, asked: AskedQuestion) -> int:
         """The most that chose the same answer."""
         return max((one.count for one in asked.choices), default=1)
-
-    def shares(self, axis: Axis, bar: AccountBar, story: AccountStory) -> Iterator[tuple[ChanceShare, Extent]]:
-        """What the bar of chance is made of, one after the other from where it begins."""
-        at = bar.start
-        for share in story.chance:
-            yield share, extent(axis, at, at + share.value, at, at)
-            at += share.value
 
     def argued(self) -> Sequence[Argument]:
         """The decisions worth arguing about, in the order in which they were made."""

@@ -25,7 +25,7 @@ def review_paper(review: Review, paper: Paper = "a4") -> bytes:
 def _marks(review: Review) -> dict[str, Any]:
     """Where the marks of charts lie, and the lines of changes."""
     marks = Marks(review)
-    points = review.opening.turning if review.opening is not None else ()
+    points = review.opening.turning.points if review.opening is not None else ()
     words = Words(review.language)
     seat = next((one.name for one in review.seats if one.seat == review.seat), "")
     return {

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from tabletop.scenario.actions import Parameter
-from tabletop.scenario.board import Hidden, Track, Variable
+from tabletop.scenario.board import Hidden, Track, Value, Variable
 from tabletop.scenario.claims_and_assumptions import Claim, Source
 from tabletop.scenario.effects import Outcome
 from tabletop.scenario.enum_fields import WORDS
@@ -151,6 +151,9 @@ def _implied(noun: Any) -> Iterator[tuple[str, str | tuple[str, ...]]]:
                 yield "name", worded(noun.id).capitalize()
             if noun.values and not noun.labels:
                 yield "labels", tuple(map(worded, noun.values))
+        case Value():
+            if not noun.name:
+                yield "name", worded(noun.id).capitalize()
         case Outcome():
             if not noun.label:
                 yield "label", worded(noun.id)

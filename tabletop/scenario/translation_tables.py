@@ -34,8 +34,8 @@ def languages() -> tuple[str, ...]:
 
 def language_of(file: str) -> str:
     """The language whose translation a file of a pack belongs to, by its name in the pack; "" for one of its own."""
-    folder, _, rest = file.partition("/")
-    return folder if rest and folder in languages() else ""
+    folder, slash, _ = file.partition("/")
+    return folder if slash and folder in languages() else ""
 
 
 @attrs.define(eq=False)

@@ -86,7 +86,9 @@ def replayed(before: Position, said: Said | None, why: str) -> Position:
 
 def _handed(before: Position, seat: str, player: str) -> dict[str, str]:
     if seat not in before.players:
-        raise UnknownPlayer(f"there is no seat '{seat}' (there are {', '.join(before.players)})")
+        known = ", ".join(before.players)
+        message = f"there is no seat '{seat}' (there are {known})"
+        raise UnknownPlayer(message, "no-seat-known", name=seat, known=known)
     return {**before.players, seat: player}
 
 

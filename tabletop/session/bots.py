@@ -81,7 +81,11 @@ class Bots:
             if is_code(game, seat, name) and not self._is_own(seat):
                 raise PlayerFailed(
                     f"the player '{name}' of {seat} is code of another machine, which is not run here: "
-                    f"`tabletop resume {self._session.id} --player {seat}=NAME` goes on with another"
+                    f"`tabletop resume {self._session.id} --player {seat}=NAME` goes on with another",
+                    "code-from-elsewhere",
+                    name=name,
+                    seat=seat,
+                    typed=f"`tabletop resume {self._session.id} --player {seat}=NAME`",
                 )
             self._cast[key] = cast(game, {seat: name})[seat]
         return self._cast[key]

@@ -12,6 +12,7 @@ from tabletop.scenario.problems import printable
 from tabletop.session.save_location import as_option
 
 __all__ = [
+    "NO_FAULT",
     "Fault",
     "FileDamaged",
     "IllegalAction",
@@ -20,6 +21,7 @@ __all__ = [
     "RulingRefused",
     "SessionBusy",
     "UnknownAssumption",
+    "error_of",
     "refuse_in_pause",
 ]
 
@@ -43,6 +45,10 @@ class Fault(str):
         return fault
 
 
+#: Nothing is wrong.
+NO_FAULT = Fault("")
+
+
 class JournalError(Exception):
     """A journal that cannot be read or written, or a session that is not in it.
 
@@ -59,6 +65,11 @@ class JournalError(Exception):
     def told(self) -> Fault:
         """What is wrong, to be kept and told later."""
         return Fault(str(self), self.kind, **self.places)
+
+
+def error_of(fault: Fault, hint: str = "") -> JournalError:
+    """The error for what was found wrong before."""
+    return JournalError(fault, hint, fault.kind, **fault.places)
 
 
 class NotKept(JournalError):

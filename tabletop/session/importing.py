@@ -13,7 +13,7 @@ from tabletop.scenario.problems import PackError, Problem, quoted
 from tabletop.session import portable
 from tabletop.session.apply_command import CannotReplay
 from tabletop.session.commands import Inject, Said, TakeUpSchedule
-from tabletop.session.errors import JournalError
+from tabletop.session.errors import Fault, JournalError
 from tabletop.session.journal import Journal
 from tabletop.session.opening import reckoned, session_of, with_texts
 from tabletop.session.record import Damaged, Record
@@ -47,8 +47,10 @@ def import_session(journal: Journal, path: pathlib.Path, sound: bool = False) ->
     record = with_texts(record)
     count, fault = _sound_commands(record)
     if fault and not sound:
-        hint = f"--sound takes in the {count} commands before that" if count else "nothing of the game is left in it"
-        raise JournalError(f"{path}: {fault}", hint)
+        hint = Fault("nothing of the game is left in it", "nothing-left")
+        if count:
+            hint = Fault(f"--sound takes in the {count} commands before that", "sound-left", sound=count)
+        raise JournalError(f"{path}: {fault}", hint, "text-differs", path=path, number=count + 1, rest=hint)
     taken = {kept.heading.id for kept in journal.sessions()[0]}
     was = record.heading.id
     id = new_id(record.heading.scenario) if was in taken else was
@@ -63,7 +65,8 @@ def _sound_commands(record: Record) -> tuple[int, str]:
     """How many of the commands come out here as they were played; and why no more, "" if all do."""
     session = session_of(attrs.evolve(record, commands=()))
     if session.scenario.id != record.heading.scenario:
-        raise JournalError(f"the session says that it is of {quoted(record.heading.scenario)}, and is not")
+        name = quoted(record.heading.scenario)
+        raise JournalError(f"the session says that it is of {name}, and is not", "", "of-another-pack", name=name)
     for command in record.commands:
         before = command.number - 1
         try:

@@ -168,7 +168,8 @@ class Journal:
                 # Earlier versions stored the parsed pack beside it and trusted that; it is no longer read.
                 connection.execute("insert or ignore into scenarios values (?, ?, x'')", (heading.digest, pack))
             if connection.execute("select 1 from sessions where id = ?", (heading.id,)).fetchone():
-                raise NotKept(f"there is a session {heading.id} in {self.path} already")
+                message = f"there is a session {heading.id} in {self.path} already"
+                raise NotKept(message, "", "session-there", id=heading.id, path=self.path)
             standing = attrs.evolve(standing, order=self._next_order(connection))
             row = (heading.id, line, seal("", line), standing.line(heading.id))
             connection.execute("insert into sessions values (?, ?, ?, ?)", row)
@@ -262,17 +263,23 @@ def matching(name: str, ids: list[str], place: str) -> int:
     if len(found) == 1:
         return ids.index(found[0])
     if found:
-        raise JournalError(f"{len(found)} sessions begin with {quoted(name)}: {', '.join(sorted(found)[:5])}")
+        some = ", ".join(sorted(found)[:5])
+        message = f"{len(found)} sessions begin with {quoted(name)}: {some}"
+        raise JournalError(message, "", "sessions-alike", count=len(found), name=quoted(name), known=some)
     near = nearest(name, ids)
     hint = f"; did you mean {quoted(near)}?" if near else ""
-    raise JournalError(f"no session {quoted(name)} in {place}{hint} (`tabletop sessions` lists them)")
+    message = f"no session {quoted(name)} in {place}{hint} (`tabletop sessions` lists them)"
+    kind = "no-session-near" if near else "no-session"
+    raise JournalError(message, "", kind, name=quoted(name), path=place, near=quoted(near or ""))
 
 
 def _heading(id: str, line: object, sum: object) -> SessionHeader | None:
     """A session's header; None if damaged."""
     if not isinstance(line, str) or seal("", line) != sum:
         return None
-    heading = heading_from(line, f"the beginning of the session {quoted(id)} is damaged")
+    heading = heading_from(
+        line, Fault(f"the beginning of the session {quoted(id)} is damaged", "beginning-damaged", id=id)
+    )
     return heading if heading.id == id else None
 
 

@@ -228,7 +228,12 @@ class JournalDatabase:
         if version > FORMAT:
             raise JournalError(
                 f"{self.path} was written by a newer version of tabletop (format {version}, and this reads {FORMAT}): "
-                "use that version, or another place with --save"
+                "use that version, or another place with --save",
+                "",
+                "newer-journal",
+                path=self.path,
+                format=version,
+                known=FORMAT,
             )
         if version < 1 or (not self._has_more_beside() and os.path.getsize(self.path) % PAGE):
             raise self._is_damaged("it is not as it was written")

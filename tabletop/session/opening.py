@@ -101,7 +101,11 @@ def with_texts(record: Record) -> Record:
     except embedded_pack.NotCarried as error:
         raise JournalError(
             f"the session {heading.id} cannot be opened: its scenario is damaged, and {heading.scenario} is not on "
-            "this machine as it was then"
+            "this machine as it was then",
+            "",
+            "own-pack-lost",
+            id=heading.id,
+            name=heading.scenario,
         ) from error
 
 
@@ -109,7 +113,10 @@ def _followed(record: Record, standing: SessionProgress, scenario: Scenario, kee
     try:
         session = Session.opened(record.heading, standing, scenario, keeping)
     except UnknownAssumption as error:
-        raise JournalError(f"the session {record.heading.id} cannot be opened: {error}") from error
+        id = record.heading.id
+        raise JournalError(
+            f"the session {id} cannot be opened: {error}", "", "cannot-open", id=id, why=error
+        ) from error
     _follow(session, record.commands)
     return session
 
@@ -125,7 +132,10 @@ def _follow(session: Session, commands: Sequence[Command]) -> None:
     if commands and commands[-1].fingerprint != reached:
         raise JournalError(
             f"the session {session.id} does not come out as it was played: `tabletop replay {session.id} --verify` "
-            "says where it begins to differ"
+            "says where it begins to differ",
+            "",
+            "played-otherwise",
+            id=session.id,
         )
 
 

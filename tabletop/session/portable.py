@@ -18,7 +18,7 @@ import attrs
 from tabletop.scenario.library import shipped
 from tabletop.session.commands import Command
 from tabletop.session.embedded_pack import sound_texts
-from tabletop.session.errors import JournalError
+from tabletop.session.errors import NO_FAULT, Fault, JournalError, error_of
 from tabletop.session.journal_line import BadCommand, one_line, read_line, seal
 from tabletop.session.record import Chain, Damaged, Record, sealed
 from tabletop.session.session_header import SessionHeader, heading_from
@@ -92,14 +92,14 @@ def read(path: pathlib.Path) -> Record:
     Raises Damaged, which has what is sound, or JournalError for what is no such text.
     """
     is_input = str(path) == "-"
-    name = "the text on standard input" if is_input else str(path)
+    name = Fault("the text on standard input", "text-of-input") if is_input else Fault(str(path))
     try:
         content = read_input(MOST_BYTES) if is_input else read_bounded(written(path), MOST_BYTES)
     except OSError as error:
-        why = error.strerror or error
-        if error.errno == errno.EINVAL:  # a pipe, perhaps
-            raise JournalError(f"{name} cannot be read ({why})", "`-` reads what comes on standard input") from None
-        raise JournalError(f"{name} cannot be read ({why})") from None
+        why = str(error.strerror or error)
+        is_pipe = error.errno == errno.EINVAL  # perhaps
+        hint, kind = ("`-` reads what comes on standard input", "no-pipe") if is_pipe else ("", "cannot-read")
+        raise JournalError(f"{name} cannot be read ({why})", hint, kind, path=name, why=why) from None
     return _Reading(name, in_utf8(content).split(b"\n")).record()
 
 
@@ -118,31 +118,34 @@ def last_sum(path: pathlib.Path) -> str:
 class _Reading:
     """Takes in a text line by line, as far as it is sound. `fault` is the first that is wrong with it."""
 
-    name: str
+    name: Fault
     lines: list[bytes]
-    fault: str = ""
+    fault: Fault = NO_FAULT
 
     def record(self) -> Record:
         first = self._first()
-        fault = f"{self.name} is damaged: line 1 is not as it was written"
         line = one_line(first["heading"])
-        heading = heading_from(line, fault)
+        heading = heading_from(line, self._begins_wrong)
         if seal("", line) != first.get("seal"):
-            raise JournalError(fault)
+            raise error_of(self._begins_wrong)
         chain = Chain(first["seal"])
         texts, has_end = self._follow(heading, chain)
         if not has_end and not first.get("growing"):
-            self.fault = self.fault or f"is cut short after {len(chain.commands)} commands"
+            count = len(chain.commands)
+            self.fault = self.fault or Fault(f"is cut short after {count} commands", "text-cut-short", count=count)
         record = Record(heading=heading, commands=tuple(chain.commands), texts=texts)
         if self.fault:
             count = len(record.commands)
-            hint = (
-                f"--sound takes in the {count} commands that are sound"
-                if count
-                else "nothing of the game is left in it"
-            )
-            raise Damaged(f"{self.name} {self.fault}", record, hint)
+            hint = Fault("nothing of the game is left in it", "nothing-left")
+            if count:
+                hint = Fault(f"--sound takes in the {count} commands that are sound", "sound-left", sound=count)
+            places = {**self.fault.places, "path": self.name, "rest": hint}
+            raise Damaged(f"{self.name} {self.fault}", record, hint, self.fault.kind, **places)
         return record
+
+    @property
+    def _begins_wrong(self) -> Fault:
+        return Fault(f"{self.name} is damaged: line 1 is not as it was written", "text-begins-wrong", path=self.name)
 
     def _first(self) -> dict[str, Any]:
         try:
@@ -151,15 +154,21 @@ class _Reading:
             first = None
         if not isinstance(first, dict) or first.get("tabletop") != "session":
             is_ours = b'"tabletop": "session"' in self.lines[0][:100] or b'{"command": {' in b"".join(self.lines[1:4])
-            fault = "is damaged: line 1 is not as it was written" if is_ours else "is not a session of tabletop"
-            raise JournalError(f"{self.name} {fault}")
+            if is_ours:
+                raise error_of(self._begins_wrong)
+            raise JournalError(f"{self.name} is not a session of tabletop", "", "no-session-text", path=self.name)
         if type(first.get("format")) is not int or first["format"] > FORMAT:
             raise JournalError(
                 f"{self.name} was written by a newer version of tabletop (format {first.get('format')}, and this reads "
-                f"{FORMAT}): use that version"
+                f"{FORMAT})",
+                "use that version",
+                "newer-text",
+                path=self.name,
+                format=str(first.get("format"))[:20],
+                known=FORMAT,
             )
         if not isinstance(first.get("heading"), dict):
-            raise JournalError(f"{self.name} is damaged: line 1 is not as it was written")
+            raise error_of(self._begins_wrong)
         return first
 
     def _follow(self, heading: SessionHeader, chain: Chain) -> tuple[dict[str, str] | None, bool]:
@@ -178,7 +187,7 @@ class _Reading:
             except (BadCommand, ValueError, TypeError, KeyError) as error:
                 why = error if isinstance(error, BadCommand) else "it is not as it was written"
                 if not is_last:
-                    self.fault = self.fault or f"is damaged in line {number}: {why}"
+                    self.fault = self.fault or Fault(f"is damaged in line {number}: {why}", "text-damaged", line=number)
                 if is_last or number > 2:
                     return texts, not is_last
         return texts, False

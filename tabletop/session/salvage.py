@@ -17,7 +17,7 @@ import attrs
 from tabletop.scenario.pack_files import digest_of
 from tabletop.session import embedded_pack
 from tabletop.session.commands import Command
-from tabletop.session.errors import FileDamaged, JournalError, NotKept
+from tabletop.session.errors import NO_FAULT, Fault, FileDamaged, JournalError, NotKept, error_of
 from tabletop.session.journal import Journal, matching
 from tabletop.session.journal_line import BadCommand, read_line, seal
 from tabletop.session.opening import reckoned, with_texts
@@ -42,17 +42,16 @@ def sound_record(journal: Journal, name: str) -> tuple[Record, str]:
     best: Record | None = None
     try:
         return journal.record(name), ""
-    except Damaged as damaged:
-        best, fault = damaged.record, damaged.fault
     except JournalError as error:
-        fault = error.fault
+        best = error.record if isinstance(error, Damaged) else None
+        fault = Fault(error.fault, error.kind, **error.places)
     records = [one.record for one in salvaged(journal.path)]
     with contextlib.suppress(JournalError):
         found = records[matching(name, [record.heading.id for record in records], str(journal.path))]
         if best is None or len(found.commands) >= len(best.commands):
             best = found if found.texts is not None or best is None else attrs.evolve(found, texts=best.texts)
     if best is None:
-        raise JournalError(fault)
+        raise error_of(fault)
     return best, fault
 
 
@@ -69,7 +68,8 @@ def salvaged(path: pathlib.Path) -> list[Salvaged]:
     try:
         headings, lines, packs = _parts(path)
     except OSError as error:
-        raise JournalError(f"{path} cannot be read ({error.strerror or error})") from None
+        why = str(error.strerror or error)
+        raise JournalError(f"{path} cannot be read ({why})", "", "cannot-read", path=path, why=why) from None
     found = []
     for heading, sum in headings.values():
         commands = tuple(_chained(heading, sum, lines))
@@ -96,7 +96,7 @@ def _parts(path: pathlib.Path) -> tuple[dict[str, tuple[SessionHeader, str]], Li
             case (str(), int(), str(line), str(sum)) | (str(), str(line), str(sum), str()):
                 if seal("", line) == sum:
                     with contextlib.suppress(JournalError):
-                        heading = heading_from(line, "")
+                        heading = heading_from(line, NO_FAULT)
                         headings[heading.id] = heading, sum
     for line, sum in _loose_lines(path):
         with contextlib.suppress(BadCommand, KeyError, TypeError):

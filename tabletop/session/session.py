@@ -11,6 +11,7 @@ from tabletop.engine.game import Game, IllegalAction
 from tabletop.engine.program import Action
 from tabletop.engine.prospects import Prospects, prospects
 from tabletop.engine.state import State
+from tabletop.engine.views import View
 from tabletop.players import PlayerFailed, UnknownPlayer, cast
 from tabletop.players.player_factory import named_players
 from tabletop.scenario import Scenario
@@ -64,7 +65,8 @@ class Session(SeatedGame):
         chosen = dict(players or {})
         for seat in humans:
             if seat in chosen:
-                raise UnknownPlayer(f"{seat} is either for a person or for the player '{chosen[seat]}', not for both")
+                message = f"{seat} is either for a person or for the player '{chosen[seat]}', not for both"
+                raise UnknownPlayer(message, "seat-for-both", seat=seat, name=chosen[seat])
         scenario = scenario.original or scenario  # a journal is the same in every language
         casting = cast(game, {**dict.fromkeys(humans, "random"), **chosen})
         seated = {seat: "" if seat in humans else name for seat, name in named_players(scenario, chosen).items()}
@@ -87,6 +89,7 @@ class Session(SeatedGame):
     def _seat(self, heading: SessionHeader, game: Game, keeping: SessionWriter) -> None:
         super().__init__(heading, game, keeping)
         self._bots = Bots(self)
+        self._prospects: dict[str, tuple[View, Prospects]] = {}
 
     @classmethod
     def opened(
@@ -115,7 +118,12 @@ class Session(SeatedGame):
 
     def prospects(self, seat: str) -> Prospects:
         """What a seat may expect of its moves now, and why other moves are refused."""
-        return prospects(self.game, self.state, self.view(seat))
+        view = self.view(seat)
+        then, known = self._prospects.get(seat, (None, None))
+        if known is None or then is not view:
+            known = prospects(self.game, self.state, view)
+            self._prospects[seat] = view, known
+        return known
 
     @property
     def is_over(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from tabletop.session.errors import JournalError
+from tabletop.session.errors import Fault, error_of
 from tabletop.session.journal_line import BadCommand, one_line, read_line, seal
 
 # No vowels, so that no four of them make a word.
@@ -81,21 +81,21 @@ def new_id(scenario: str) -> str:
     return f"{name}-{datetime.date.today().isoformat()}-{letters}"
 
 
-def heading_from(line: object, fault: str) -> SessionHeader:
+def heading_from(line: object, fault: Fault) -> SessionHeader:
     """A heading from its line. Raises JournalError, in the words of `fault`, where it is none."""
     try:
         data = read_line(line) if isinstance(line, str) else None
     except BadCommand as error:
-        raise JournalError(fault) from error
+        raise error_of(fault) from error
     if not isinstance(data, dict):
-        raise JournalError(fault)
+        raise error_of(fault)
     fields: dict[str, Any] = {name: data[name] for name in attrs.fields_dict(SessionHeader) if name in data}
     if not all(_is_sound(*one) for one in fields.items()):
-        raise JournalError(fault)
+        raise error_of(fault)
     try:
         return SessionHeader(**{**fields, "humans": tuple(fields["humans"])})
     except (KeyError, TypeError) as error:
-        raise JournalError(fault) from error
+        raise error_of(fault) from error
 
 
 def _is_sound(name: str, value: Any) -> bool:

@@ -153,6 +153,7 @@ def meters_table(scene: Scene, told: end.Ending) -> list[Text]:
 def turning_points(scene: Scene, told: end.Ending) -> list[Text]:
     """The biggest swings, each kind of thing once, in the order in which they came."""
     rows = [ruled(scene.marks, scene.width, scene.words("terminal.turning_points"), heavy=True)]
+    rows += folded(Text(scene.words("ending.measured_board"), style="dim"), scene.width, " ")
     for one in told.turning_points:
         when = f"{one.when} {scene.marks.dot} " if one.when else ""
         rows += folded(text((when, "dim"), (one.title, "bold")), scene.width, f" {scene.marks.lead} ")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from tabletop.presentation.chart_geometry import axis_for
 from tabletop.presentation.review.alternatives import OptionLine, WeighedDecision
+from tabletop.presentation.review.charts import bar_axis, option_axis
 from tabletop.presentation.review.turning import AccountBar, AccountStory
 from tabletop.presentation.weighing import Weighing
 from tabletop.presentation.what_if import PastDecision, WhatIf
@@ -193,11 +193,10 @@ class _Pages:
     def _options(self, weighed: WeighedDecision) -> list[Text]:
         """Every option with a dot in its interval, as known then and in hindsight, on one axis."""
         wide, said, marks = self.scene.width, self.scene.words, self.scene.marks
-        shown = [one for option in weighed.options for one in (option.as_known, option.in_hindsight)]
-        axis = axis_for((end for one in shown for end in (one.low, one.high)), 0, 1000, has_zero=False)
+        axis = option_axis(weighed, 1000)
         names = [said("review.as_known"), said("review.in_hindsight")]
         name = max(Text(each).cell_len for each in names) + 2
-        room = max(10, wide - name - 14)
+        room = max(10, wide - name - 20)
         rows: list[Text] = []
         for option in weighed.options:
             rows += folded(self._label(option), wide, " ")
@@ -207,7 +206,9 @@ class _Pages:
                 )
                 signs = (marks.coin if x == at else marks.line if low <= x <= high else " " for x in range(room))
                 label = padded(Text(each, style="dim"), name)
-                rows.append(text("   ", label, ("".join(signs), "cyan"), f"{figure.text:>9}"))
+                rows.append(
+                    text("   ", label, ("".join(signs), "cyan"), f"{figure.text:>8} ", (f"{figure.give:<7}", "dim"))
+                )
         return rows
 
     def _label(self, option: OptionLine) -> Text:
@@ -227,17 +228,17 @@ def account_rows(scene: Scene, story: AccountStory, most: int) -> list[Text]:
     if moments:
         rows += [Text(), text((f" {scene.words('review.moments')}", "bold"))]
     for one in (one for one in story.moments if one in moments):
-        figure = one.text.partition(" ")[0]
-        lead = text((f"{figure:>8}  ", "green" if one.value > 0 else "red"))
+        lead = text((f"{one.short:>8}  ", "green" if one.value > 0 else "red"))
         what = f"{one.who}: {one.what}" if one.who else one.what
-        rows += folded(text((f"{one.when}  ", "dim"), what), scene.width, lead)
+        within = one.text.removeprefix(one.short)
+        rows += folded(text((f"{one.when}  ", "dim"), what, (within, "dim")), scene.width, lead)
     return rows
 
 
 def _bar(scene: Scene, story: AccountStory, bar: AccountBar) -> Text:
     name = min(30, scene.width // 3)
     room = max(8, scene.width - name - 28)
-    axis = axis_for((end for one in story.bars for end in (one.start, one.end)), 0, 1000)
+    axis = bar_axis(story, 1000)
     left, right = sorted(round(axis.at(value) / 1000 * room) for value in (bar.start, bar.end))
     lane = "".join(scene.marks.full if left <= x < max(right, left + 1) else " " for x in range(room))
     style = "dim" if bar.kind == "total" else "green" if bar.value >= 0 else "red"

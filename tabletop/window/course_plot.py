@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from tabletop.presentation.chart_geometry import Place, across, places
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
 from tabletop.window.controls import Action, Control
@@ -129,12 +130,14 @@ class MeterPlot(Group):
 
     def across(self, turn: int) -> float:
         """Where the end of a turn is; 0 for the start of the game."""
-        return self._field.x + self._field.width * turn / max(1, self._turns)
+        return self._field.x + across(turn, self._turns + 1, self._field.width)
 
     def down(self, line: Line, turn: int) -> float:
         """Where a line is at the end of a turn."""
-        share = (line.values[turn] - line.low) / max(1, line.high - line.low)
-        return self._field.bottom - self._field.height * share
+        return self._field.y + self._course(line)[turn][1]
+
+    def _course(self, line: Line) -> tuple[Place, ...]:
+        return places(line.values, line.low, line.high, self._field.width, self._field.height)
 
     def draw(self, canvas: Canvas) -> None:
         self._draw_grid(canvas)
@@ -180,7 +183,7 @@ class MeterPlot(Group):
         is_lit = line.id in lit
         if lit and not is_lit:
             colour = mixed(canvas.ground.fill, colour, 0.28)
-        points = [(self.across(turn), self.down(line, turn)) for turn in range(len(line.values))]
+        points = [(self.across(turn), self._field.y + y) for turn, (_, y) in enumerate(self._course(line))]
         polyline(canvas, self._field.inset(-_MARGIN), points, colour, 5.0 if is_lit else 3.0, line.at)
         name = next(one for one in self._names if one.line is line)
         canvas.lines([points[-1], (self._strip, name.box.centre[1])], colour, 1.5)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tabletop.presentation.chart_geometry import Axis, axis_for, extent
-from tabletop.presentation.review.alternatives import FigureRange, WeighedDecision
+from tabletop.presentation.chart_geometry import Axis
+from tabletop.presentation.review.alternatives import FigureRange
+from tabletop.presentation.review.charts import bar_extent, figure_extent, path_places
 from tabletop.presentation.review.turning import AccountBar, AccountStory
 from tabletop.window.boxes import Box
 from tabletop.window.canvas import Canvas
@@ -15,31 +16,15 @@ from tabletop.window.plots import polyline
 
 _WIDE, _HIGH, _THICK, _PATH = 160.0, 30.0, 3.0, 150.0
 #: Axes go from 0 to this; a lane has as many units as there is room for.
-_WHOLE = 1000.0
-
-
-def bar_axis(story: AccountStory) -> Axis:
-    """The axis of a waterfall, which has 0 on it."""
-    return axis_for((end for bar in story.bars for end in (bar.start, bar.end, *_whisker(bar))), 0, _WHOLE)
-
-
-def option_axis(decision: WeighedDecision) -> Axis:
-    """The axis on which the options of a decision lie."""
-    shown = [one for option in decision.options for one in (option.as_known, option.in_hindsight)]
-    return axis_for((end for one in shown for end in (one.low, one.high)), 0, _WHOLE, has_zero=False)
-
-
-def _whisker(bar: AccountBar) -> tuple[float, float]:
-    at = 0.0 if bar.kind == "total" else bar.start
-    return at + bar.low, at + bar.high
+WHOLE = 1000.0
 
 
 def bar_lane(axis: Axis, bar: AccountBar) -> Picture:
     """A bar of a waterfall: what adds is good, what takes away is bad, a sum is neither; its interval is a line."""
-    found = extent(axis, bar.start, bar.end, *_whisker(bar))
+    found = bar_extent(axis, bar)
 
     def paint(canvas: Canvas, box: Box) -> None:
-        scale = box.width / _WHOLE
+        scale = box.width / WHOLE
         _grid(canvas, box, axis, (0.0,))
         ground = canvas.ground
         colour = ground.soft if bar.kind == "total" else ground.good if bar.value >= 0 else ground.bad
@@ -55,10 +40,10 @@ def bar_lane(axis: Axis, bar: AccountBar) -> Picture:
 
 def range_lane(axis: Axis, figure: FigureRange, *, is_full: bool) -> Picture:
     """A figure as a dot in its interval; the dot `is_full` or a ring."""
-    found = extent(axis, figure.mean, figure.mean, figure.low, figure.high)
+    found = figure_extent(axis, figure)
 
     def paint(canvas: Canvas, box: Box) -> None:
-        scale, middle = box.width / _WHOLE, box.centre[1]
+        scale, middle = box.width / WHOLE, box.centre[1]
         _grid(canvas, box, axis, axis.ticks)
         ground = canvas.ground
         colour = ground.accent if is_full else ground.ink
@@ -75,29 +60,25 @@ def range_lane(axis: Axis, figure: FigureRange, *, is_full: bool) -> Picture:
 
 def path_line(story: AccountStory) -> Picture:
     """How the expected figure went, from the deal to the end, within its interval; it fills the height that is left."""
-    axis = axis_for((end for one in story.path for end in (one.low, one.high)), 0, _WHOLE, has_zero=False)
 
     def paint(canvas: Canvas, box: Box) -> None:
-        ground, step = canvas.ground, box.width / max(1, len(story.path) - 1)
-
-        def down(value: float) -> float:
-            return box.bottom - axis.at(value) * box.height / _WHOLE
-
-        for tick in axis.ticks:
-            canvas.fill(Box(box.x, min(down(tick), box.bottom - 1.5), box.width, 1.5), ground.edge)
-        for at, one in enumerate(story.path):
-            left, top = max(box.x, box.x + (at - 0.5) * step), down(one.high)
-            right = min(box.right, box.x + (at + 0.5) * step)
-            canvas.fill(Box(left, top, right - left, down(one.low) - top), mixed(ground.accent, ground.fill, 0.78))
-        points = [(box.x + at * step, down(one.mean)) for at, one in enumerate(story.path)]
-        polyline(canvas, box, points, ground.accent, 3)
+        ground = canvas.ground
+        means, lows, highs = path_places(story, box.width, box.height)
+        step = box.width / max(1, len(means) - 1)
+        band = mixed(ground.accent, ground.fill, 0.78)
+        for y in (0.0, box.height / 2, box.height):
+            canvas.fill(Box(box.x, min(box.y + y, box.bottom - 1.5), box.width, 1.5), ground.edge)
+        for (x, low), (_, high) in zip(lows, highs, strict=True):
+            left, right = max(0.0, x - step / 2), min(box.width, x + step / 2)
+            canvas.fill(Box(box.x + left, box.y + high, right - left, low - high), band)
+        polyline(canvas, box, [(box.x + x, box.y + y) for x, y in means], ground.accent, 3)
 
     return Picture(paint, _WIDE, _PATH, grow=1)
 
 
 def _grid(canvas: Canvas, box: Box, axis: Axis, values: Sequence[float]) -> None:
     for value in values:
-        x = box.x + axis.at(value) * box.width / _WHOLE
+        x = box.x + axis.at(value) * box.width / WHOLE
         canvas.fill(Box(min(max(x - 0.75, box.x), box.right - 1.5), box.y, 1.5, box.height), canvas.ground.edge)
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tabletop.analysis.account import Account, Estimate, Figure, Part, Term, as_data, from_data
+from tabletop.analysis.account import Account, Estimate, Fall, Figure, Part, Term, as_data, from_data
 from tabletop.analysis.decisions import DecisionReview, DecisionTable, Difficulty, Flip, Lens, OptionFigure
 
 TERM = Term(
@@ -23,6 +23,7 @@ ACCOUNT = Account(
     path={0: Estimate(40, 38, 42), 3: Estimate.exactly(42.5)},
     continuation={"mayor": "random", "miller": "guarded"},
     playouts=200,
+    falls=(Fall(kind="card", value=Estimate(1, 0, 2)),),
 )
 SURE = OptionFigure(
     action="sure",
@@ -47,6 +48,7 @@ REVIEW = DecisionReview(
     verdict="right",
     in_hindsight="wrong",
     loss=Estimate.exactly(0),
+    lead=Estimate(1, 0.5, 1.5),
     came="as expected",
     came_by=Estimate(0, -1, 1),
     flips=(

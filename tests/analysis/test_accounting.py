@@ -187,6 +187,7 @@ def test_the_parts_and_the_start_add_up_to_the_result(name: str) -> None:
             for one in last:
                 assert abs(one.rest) < 1e-9
                 assert abs(one.start.mean + sum(part.value.mean for part in one.parts) - one.result) < 1e-9
+                assert sum(fall.value.mean for fall in one.falls) == pytest.approx(one.part("chance").mean)
                 state = session.state
                 came = {"points": state.scores, "meter": state.meters, "outcome": {str(state.outcome): 1}}
                 assert one.result == came[one.figure.kind].get(one.figure.name, 0)

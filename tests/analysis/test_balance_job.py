@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 
 import attrs
@@ -33,6 +34,7 @@ def test_a_report_is_written_as_a_page_and_as_json(tmp_path: pathlib.Path) -> No
     assert "<svg" in page.read_text(encoding="utf-8") or not found["experiments"]
 
 
+@pytest.mark.skipif("TABLETOP_EXPERIMENTS" not in os.environ, reason="TABLETOP_EXPERIMENTS=1 takes ten seconds for it")
 def test_every_section_is_filled_for_the_flagship(summit: tabletop.Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     # Each action is looked at in a few positions; all experiments are played in test_experiments.py.
     monkeypatch.setattr("tabletop.analysis.action_optimality.PATIENCE", 1)

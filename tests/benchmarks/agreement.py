@@ -1,7 +1,7 @@
 """Plays the same games on both engines and compares every last state, to the fingerprint.
 
 python tests/benchmarks/agreement.py --games 100000 summit-2018 first-summit
-python tests/benchmarks/agreement.py --games 500 --generated 200
+python tests/benchmarks/agreement.py --games 500 --generated 200 --straight
 """
 
 from __future__ import annotations
@@ -36,6 +36,13 @@ def disagreements(pack: str, cast: dict[str, str], first: int, games: int) -> tu
     return games, differ
 
 
+def make_straight(pack: str) -> bool:
+    """Makes the straight code of a pack, so that it plays the pack's games; whether there is any."""
+    from tabletop.engine.compiled.straight_code import keep
+
+    return keep(tabletop.Game(tabletop.load(pack)).program)
+
+
 def tasks(packs: list[str], games: int) -> Iterator[tuple[str, dict[str, str], int, int]]:
     """The games of each pack shared out over casts, and cut into chunks."""
     for pack in packs:
@@ -50,13 +57,16 @@ def tasks(packs: list[str], games: int) -> Iterator[tuple[str, dict[str, str], i
 @click.argument("packs", nargs=-1)
 @click.option("--games", default=1000, show_default=True, help="Games of each pack, over all casts.")
 @click.option("--generated", default=0, help="So many packs made at random as well.")
+@click.option("--straight", is_flag=True, help="With straight code for every pack, made first.")
 @click.option("--jobs", default=2, show_default=True)
-def main(packs: tuple[str, ...], games: int, generated: int, jobs: int) -> None:
+def main(packs: tuple[str, ...], games: int, generated: int, straight: bool, jobs: int) -> None:
     """Compares the reference engine and the compiled one, game by game."""
     with tempfile.TemporaryDirectory() as folder:
         names = [*packs, *_made(pathlib.Path(folder), generated)]
         compared, differ = 0, 0
         with concurrent.futures.ProcessPoolExecutor(jobs) as pool:
+            if straight:
+                click.echo(f"straight code of {sum(pool.map(make_straight, names))} packs")
             work = list(tasks(names, games))
             for (pack, cast, *_), (count, seeds) in zip(
                 work, pool.map(disagreements, *zip(*work, strict=True)), strict=True

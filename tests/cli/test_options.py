@@ -121,7 +121,6 @@ CANNOT_BE_FOLLOWED = [
     (("facilitate", "--new", "--seat", "tokyo", "--player", "tokyo=random"), "not for both"),
     (("facilitate", "--seat", "tokyo"), "add --new"),
     (("play", "--auto", "--seat", "tokyo"), "--seat"),
-    (("play", "--auto", "--save", "somewhere"), "--save"),
     (("play", "--auto", "--copy", "somewhere"), "--copy"),
     (("play", "--auto", "--projector"), "--projector"),
     (("play", "--auto", "--face", "window"), "--face window"),

@@ -46,6 +46,13 @@ def test_playouts_give_the_account_of_a_game(place: pathlib.Path) -> None:
     assert came.bars[-1].end == 1  # the ending that came
 
 
+def test_a_game_that_bots_played_is_reviewed_where_it_was_to_be_kept(tmp_path: pathlib.Path) -> None:
+    done = tabletop("play", "first-summit", "--auto", "--seed", 7, "--save", tmp_path / "demo")
+    assert f"It is kept: tabletop review --save {tmp_path / 'demo'} first-summit-" in done.stderr
+    page = tabletop("review", "--no-account", "--out", "-", "--save", tmp_path / "demo")
+    assert "<h1>Review: " in page.stdout
+
+
 def test_a_page_is_written_for_a_seat_and_for_the_room(place: pathlib.Path) -> None:
     for_seat = tabletop("review", "ferry-half", "--seat", "island", "--out", "-", "--save", place)
     assert "For Island." in for_seat.stdout

@@ -14,7 +14,6 @@ import os
 import pathlib
 import random
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
@@ -27,6 +26,7 @@ from tabletop.session import Journal, Session, open_session
 from tabletop.session.commands import Go, Note, Overrule, Tallied
 from tests.host.host_process import HostProcess
 from tests.host.live_room import Device, found, text_of
+from tests.patience import wait_until
 
 STUDENTS = int(os.environ.get("TABLETOP_CLASS", "12"))
 PROGRAM = ("tests.host.stepped_host",)
@@ -112,12 +112,8 @@ class Lesson:
 
     def until_table(self, is_so: Callable[[str], bool]) -> str:
         """The projector's page once it is as it should be: bots may take a moment."""
-        for _ in range(200):
-            page = self.table
-            if is_so(page):
-                return page
-            time.sleep(0.02)
-        raise AssertionError(page)
+        wait_until(lambda: is_so(self.table), step=0.02)
+        return self.table
 
     # The students
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
+import tabletop
 import tabletop.host
 from tabletop.presentation.words import Words, catalogue
+from tests.hangul_pack import latin_words
 from tests.host.live_room import Device, LiveRoom, again, begun, found, served, text_of
 
 ENGLISH, KOREAN = Words("en"), Words("ko")
@@ -105,3 +107,16 @@ def test_every_refusal_of_the_host_is_in_the_catalogue_and_every_entry_is_raised
     for language in ("en", "ko"):
         entries = {key.split(".")[1] for key in catalogue(language) if key.startswith("room-refusals.")}
         assert {key.replace("_", "-") for key in entries} == raised
+
+
+@pytest.mark.parametrize("scenario", ["first-summit", "summit-2018"])
+def test_a_room_tells_a_pack_in_korean_and_a_device_in_english_the_same_game(
+    scenario: str, tmp_path: pathlib.Path
+) -> None:
+    with served(begun(tmp_path, scenario), language="ko") as live:
+        first, second = live.people(2)
+        live.facilitator.act("start")
+        second.post("/language", {"language": "en"})
+        own = {*latin_words(text_of(first.page)), *latin_words(text_of(live.facilitator.get("/table").body))}
+        assert own <= {"English", "Person"}
+        assert tabletop.load(scenario).title in text_of(second.page)

@@ -193,7 +193,7 @@ def pack(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> str:
 
 def positions(pack: str) -> int:
     """How many positions of a pack are looked at: half of the whole number in each of those that are shipped."""
-    return max(3, COUNT // 2 if pack in SHIPPED else COUNT // 20)
+    return max(1, COUNT // 2 if pack in SHIPPED else COUNT // 20)
 
 
 def test_no_page_tells_what_a_seat_may_not_know(pack: str) -> None:
@@ -202,7 +202,7 @@ def test_no_page_tells_what_a_seat_may_not_know(pack: str) -> None:
         for place, session in enumerate(sessions(pack, positions(pack), 7)):
             room = Room(session, workers)
             table = TablePages(room, Renderer(CODE), ADDRESS)
-            for seat in (*session.state.program.seat_ids, ""):
+            for seat in (*session.state.program.seat_ids[:: 1 if COUNT else 3], ""):
                 assert_same_in_all_worlds(room, table, seat, rng, are_whole=place % WHOLE == 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import pathlib
 import re
 
@@ -17,7 +18,14 @@ from tabletop.session.session import CannotGo
 from tests.presentation.played_games import loaded
 
 HOME = pathlib.Path(tabletop.__file__).parent
-SOURCES = [HOME / "engine/adjudication.py", *(HOME / "session").glob("*.py")]
+SOURCES = [
+    HOME / "engine/adjudication.py",
+    *(HOME / "session").glob("*.py"),
+    *(HOME / "players").glob("*.py"),
+    HOME / "cli/sessions.py",
+]
+#: Errors that are told to players and teachers, and the argument from which their kind follows.
+TOLD = {"JournalError": 2, "NotKept": 2, "Damaged": 3, "PlayerFailed": 1, "UnknownPlayer": 1, "RulingRefused": 1}
 
 
 @pytest.fixture
@@ -44,6 +52,17 @@ def test_a_branch_that_there_is_none_of_is_told(session: Session) -> None:
     with pytest.raises(CannotGo) as refused:
         session.switch("nowhere")
     assert "nowhere" in error_words(Words("ko"), refused.value)
+
+
+def test_no_error_for_people_is_without_a_kind() -> None:
+    calls = [
+        (file.name, call.lineno, len(call.args) > TOLD[call.func.id])
+        for file in SOURCES
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TOLD
+    ]
+    assert calls
+    assert [(file, line) for file, line, has_kind in calls if not has_kind] == []
 
 
 def test_every_kind_of_error_has_its_words() -> None:

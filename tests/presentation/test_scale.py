@@ -71,6 +71,7 @@ def scale(state: State, seat: str) -> ScaleShown:
     return table.scale
 
 
+@functools.cache
 def positions(count: int) -> list[State]:
     found: list[State] = []
     for seed in range(10 * count):

@@ -187,6 +187,7 @@ OF_SESSIONS = (
     "record",
     "settable_values",
     "steps",
+    "turning_points",
     "what_if",
 )
 #: What values are made from.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tabletop.analysis.account import Account, Estimate, Figure, Part, Term
+from tabletop.analysis.account import Account, Estimate, Fall, Figure, Part, Term
 from tabletop.analysis.decisions import DecisionReview, DecisionTable, Difficulty, Flip, Lens, OptionFigure
 from tabletop.analysis.game_figures import GameFigures
 from tabletop.session import Session
@@ -35,6 +35,7 @@ def _account(session: Session, seat: str, step: int) -> Account:
         path={0: Estimate(37.0, 35.0, 39.0), step: Estimate.exactly(25)},
         continuation={seat: "random"},
         playouts=1000,
+        falls=(Fall(kind="deal", value=chance),),
     )
 
 
@@ -82,6 +83,7 @@ def _review(session: Session, one: PlayedDecision, at: int, turned: Lens) -> Dec
         verdict="right",
         in_hindsight="right",
         loss=Estimate.exactly(0),
+        lead=Estimate(1.0, 0.2, 1.8),
         came="badly" if at == 0 else "as expected",
         came_by=Estimate(-5.0, -6.0, -4.0),
         flips=(flip,) if at == 1 else (),

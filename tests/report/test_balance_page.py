@@ -27,7 +27,7 @@ def full(summit: tabletop.Scenario) -> Balance:
     """A report with real experiments of a few games and made-up figures in every other section."""
     some = attrs.evolve(summit, experiments=summit.experiments[:2] + summit.experiments[-4:])
     balance = blank(summit, 20, 0)
-    balance["experiments"] = experiment_lines(some, evaluate(some, 20))
+    balance["experiments"] = experiment_lines(some, evaluate(some, 8))
     balance["cards"] = [
         {"id": "c", "name": "A <Card>", "seat": "", "share": 0.0, "effect": None, "looked": 0, "right": 0, "under": ""}
     ]

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import tabletop
-from tabletop.analysis.account import Term
+from tabletop.analysis.account import Estimate, Fall
 from tabletop.analysis.game_figures import GameFigures
 from tabletop.presentation.plain import to_plain
 from tabletop.presentation.review.review import LATE, Review
@@ -67,16 +67,18 @@ def unfolded(page: str) -> str:
 # The opening
 
 
-def test_the_opening_comes_first_and_has_the_ending_four_turning_points_and_three_decisions(leaders: Review) -> None:
+def test_the_opening_comes_first_and_has_the_ending_turning_points_and_three_decisions(leaders: Review) -> None:
     assert leaders.parts[0].id == "opening"
     assert leaders.opening is not None
     assert leaders.ending is not None
     assert leaders.opening.title == leaders.ending.title
     assert leaders.opening.ended[0] == leaders.ending.text
-    assert leaders.opening.ended[2] == "Washington could expect 40 points at the start and came to 25."
-    assert len(leaders.opening.turning) == 4
-    assert [one.turn for one in leaders.opening.turning] == sorted(one.turn for one in leaders.opening.turning)
-    assert all(one.when and one.what and (one.by or one.changes) for one in leaders.opening.turning)
+    assert (
+        leaders.opening.ended[2] == "Washington could expect 40.0 (35.0 to 45.0) points at the start and came to 25.0."
+    )
+    (point,) = leaders.opening.turning.points
+    assert (point.by, point.within, point.changes) == ("−12.0", "−12.0 (−15.0 to −9.0)", ())
+    assert "expected points" in leaders.opening.turning.measure
     assert {one.step for one in leaders.opening.arguments} <= {one.step for one in leaders.arguments}
     assert len(leaders.opening.arguments) == 3
 
@@ -84,8 +86,11 @@ def test_the_opening_comes_first_and_has_the_ending_four_turning_points_and_thre
 def test_a_game_without_figures_opens_with_what_moved_the_board(workshop: Session) -> None:
     found = review_of(workshop, WORDS, LEADER)
     assert found.opening is not None
-    assert found.opening.measure == "By how much: on the board"
-    assert len(found.opening.turning) == 4
+    turning = found.opening.turning
+    assert "meters and facts of the board" in turning.measure
+    assert len(turning.points) == 4
+    assert [one.turn for one in turning.points] == sorted(one.turn for one in turning.points)
+    assert all(one.when and one.what and one.changes and not one.by for one in turning.points)
     assert found.arguments
     assert not any(one.is_weighed for one in found.arguments)
     assert all(one.why for one in found.arguments)
@@ -99,19 +104,19 @@ def test_no_move_that_only_its_seat_saw_is_argued_about(workshop: Session) -> No
 
 def test_what_chance_did_is_told_by_what_fell_and_adds_up(workshop: Session, figures: GameFigures) -> None:
     account = figures.accounts[0]
-    fallen = [step.number for step in workshop.course.at.line() if step.number][:40]
-    extra = [attrs.evolve(account.terms[0], step=step) for step in fallen]
-    more: tuple[Term, ...] = (*account.terms, *extra)
-    found = review_of(workshop, WORDS, LEADER, attrs.evolve(figures, accounts=(attrs.evolve(account, terms=more),)))
+    falls = (Fall(kind="roll", value=Estimate(2.0, 1.0, 3.0)), Fall(kind="deal", value=Estimate(-5.0, -6.0, -4.0)))
+    found = review_of(workshop, WORDS, LEADER, attrs.evolve(figures, accounts=(attrs.evolve(account, falls=falls),)))
     (story,) = found.accounts
-    assert {share.kind for share in story.chance} == {"deal", "card", "roll"}
-    assert sum(share.value for share in story.chance) == pytest.approx(-3 * (1 + len(extra)))
+    assert [(share.kind, share.text) for share in story.chance] == [
+        ("deal", "−5.0 (−6.0 to −4.0)"),
+        ("roll", "+2.0 (+1.0 to +3.0)"),
+    ]
     assert "Pyongyang's intention" in story.chance[0].label
 
 
 def test_the_account_says_how_it_goes_with_what_could_have_been_chosen(leaders: Review) -> None:
     (story,) = leaders.accounts
-    assert "Washington's decisions did −12.0 in all" in story.beside
+    assert "Washington's decisions did −12.0 (−15.0 to −9.0) in all" in story.beside
     assert "none of the 3 was clearly behind" in story.beside
     assert story.moments[1].course == "37.0 → 25.0"
 
@@ -149,7 +154,7 @@ def test_for_the_room_what_is_to_be_guessed_comes_after_the_questions(rooms: Rev
     assert ids.index("questions") < ids.index("verdict")
     page = unfolded(review_page(rooms))
     assert rooms.opening is not None
-    assert not [one.course for one in rooms.opening.turning if one.course and one.course in page]
+    assert not [one.within for one in rooms.opening.turning.points if one.within and one.within in page]
 
 
 # For whoever leads alone

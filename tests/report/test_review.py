@@ -216,13 +216,13 @@ def test_decisions_stand_beside_what_else_was_open_as_known_then_first(workshop:
         (False, False, True),
         (False, False, False),
     ]
-    assert (first.stands, first.mark) == ("alike", "Nothing better could be known, and it went badly")
+    assert (first.stands, first.mark) == ("alike", "Nothing else was better as known then, and it went badly")
     assert "a lead counts from 1.0" in first.told
     others = next(one for one in played_decisions(workshop) if one.step == first.step).passed_over
     left = len(others) + 1 - len(first.options)
     assert first.more == (f"and {left} more options" if left else "")
     assert found.alternatives.views == tuple(one.name for one in workshop.scenario.worldviews)
-    assert second.flips[0] == f"If “Pressure moves Pyongyang” does not hold, “{second.options[1].label}” is better."
+    assert second.flips[0] == f"“{second.options[1].label}” is better where “Pressure moves Pyongyang” does not hold."
     page = review_page(found)
     assert page.index("As known then</th>") < page.index("In hindsight</th>")
     assert second.flips[0].split("“")[0] in page
@@ -246,7 +246,7 @@ def test_the_guide_asks_of_decisions_that_moved_much_or_hang_on_a_premise(worksh
     badly, contested = weighing.ask
     assert first.chosen in badly
     assert "would you do it again?" in badly
-    assert f"If “Pressure moves Pyongyang” holds, “{second.chosen}” was better" in contested
+    assert f"Where “Pressure moves Pyongyang” holds, “{second.chosen}” was better" in contested
 
 
 def test_a_reader_who_is_not_told_everything_gets_no_figures(workshop: Session) -> None:

@@ -18,7 +18,7 @@ from tabletop.session import Facilitator, Session
 from tabletop.session.commands import Answered, Joined, Voted
 from tests.engine.siblings import siblings
 
-COUNT = max(3, int(os.environ.get("TABLETOP_SIBLINGS", "0")) // 10)
+COUNT = max(1, int(os.environ.get("TABLETOP_SIBLINGS", "0")) // 10)
 WORDS = Words("en")
 
 pytestmark = pytest.mark.xdist_group("siblings")
@@ -70,7 +70,7 @@ def test_no_review_tells_what_its_reader_may_not_know(pack: str) -> None:
     rng = random.Random(11)
     for session in positions(pack, COUNT, 11):
         state, said = session.state, len(session.commands)
-        for seat in (*state.program.seat_ids, ""):
+        for seat in (*state.program.seat_ids[:: 1 if COUNT > 1 else 2], ""):
             stands(session, state)
             before = page(session, seat)
             whispers(session, seat, rng)

@@ -25,11 +25,11 @@ from tests.patience import PATIENCE
 from tests.work import counted
 
 #: Rounds of broken packs: a thousand of them with TABLETOP_MUTATIONS=25.
-ROUNDS = int(os.environ.get("TABLETOP_MUTATIONS", "2"))
+ROUNDS = int(os.environ.get("TABLETOP_MUTATIONS", "1"))
 FIRST_SUMMIT = 39  # mutated packs in each round: most are of the small pack, which loads in a twentieth of the time
 SUMMIT_2018 = 1
 #: Every so manieth pack has its work counted, which takes longer than the work; all have in a long run.
-COUNTED = 1 if "TABLETOP_MUTATIONS" in os.environ else 5
+COUNTED = 1 if "TABLETOP_MUTATIONS" in os.environ else 20
 MOST_CALLS = 20_000_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

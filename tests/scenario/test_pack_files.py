@@ -15,6 +15,7 @@ from tabletop.scenario.loading import check
 from tabletop.scenario.pack_files import Document, read_pack
 from tabletop.scenario.pack_layout import MOST_FILES
 from tabletop.scenario.problems import Mark
+from tests.sampled import BROKEN, some
 from tests.work import counted
 
 WritePack = Callable[..., pathlib.Path]
@@ -441,19 +442,22 @@ def test_too_many_files_are_refused(write_pack: WritePack, in_time: ReadInTime) 
     assert only_problem(document) == "a pack has at most 500 files and folders"
 
 
-@pytest.mark.parametrize("text", ["x,", "[],", "{a},", "no,", "'',", "*a,", "&a ,", "! ,"])
+@pytest.mark.parametrize("text", some(["[],", "x,", "{a},", "no,", "*a,", "'',", "&a ,", "! ,"], 4, unless=BROKEN))
 def test_a_flood_of_values_is_refused(write_pack: WritePack, in_time: ReadInTime, text: str) -> None:
     flood = f"[{text * (1_900_000 // len(text))}]\n"
     document = in_time(write_pack(**{f"{n}.yaml": f"cards: {flood}" for n in range(2)}))
     assert any("at most 100,000 values" in message for message in messages(document))
 
 
-@pytest.mark.parametrize("text", ["k{}: v\n", "{}: v\n", "'k': v{}\n"])
+@pytest.mark.parametrize("text", some(["k{}: v\n", "{}: v\n", "'k': v{}\n"], 3, 2, unless=BROKEN))
 def test_a_flood_of_keys_is_refused(write_pack: WritePack, in_time: ReadInTime, text: str) -> None:
     assert in_time(write_pack("".join(text.format(n) for n in range(60_000)))).problems
 
 
-@pytest.mark.parametrize("text", ["#", " ", "\n", "'", '"', '"\\', "!", "&", "*", "%", "|\n", "---\n", "\t", "a ", "0"])
+@pytest.mark.parametrize(
+    "text",
+    some(["#", " ", "\n", "'", '"', '"\\', "!", "&", "*", "%", "|\n", "---\n", "\t", "a ", "0"], 3, unless=BROKEN),
+)
 def test_two_megabytes_of_anything_end_soon(write_pack: WritePack, in_time: ReadInTime, text: str) -> None:
     for start in ("", "a: "):
         in_time(write_pack(start + text * (1_990_000 // len(text))))

@@ -23,7 +23,7 @@ from tabletop.scenario.schema import json_schema
 from tabletop.scenario.structuring import structure
 
 #: Every so manieth change is tried, which in turn are of every kind; with TABLETOP_MUTATIONS every one.
-EVERY = 1 if "TABLETOP_MUTATIONS" in os.environ else 4
+EVERY = 1 if "TABLETOP_MUTATIONS" in os.environ else 8
 
 SOUND: dict[str, Any] = yaml.safe_load("""\
 id: test

@@ -18,6 +18,9 @@ from tabletop.scenario.translation import told_in
 from tabletop.session import Journal, Session, open_session
 
 WRITTEN = re.compile("[A-Za-z]{3,}")
+#: Abbreviations that Korean uses too, and titles of what was published.
+NAMES = {"CVID", "THAAD", "WTO", "NBC", "CNN", "CGTN", "Brink", "the"}
+NAMES |= {"Elephants", "Room", "North", "Korean", "Economy", "Watch"}
 
 
 @pytest.fixture
@@ -136,11 +139,11 @@ def test_the_command_keeps_what_is_translated_and_shows_what_was_said_before(pac
     ).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("pack_id", ["first-summit"])
+@pytest.mark.parametrize("pack_id", ["first-summit", "summit-2018"])
 def test_the_korean_of_a_shipped_pack_has_no_english(pack_id: str) -> None:
     told = told_in(tabletop.load(pack_id), "ko")
-    texts = [re.sub(r"\{[^{}]*\}", "", text) for _, text in translatable(told)]
-    assert [text for text in texts if WRITTEN.search(text)] == []
+    texts = [re.sub(r"\{[^{}]*\}|`[^`]*`", "", text) for _, text in translatable(told)]
+    assert {word for text in texts for word in WRITTEN.findall(text)} <= NAMES
 
 
 def test_the_pairs_of_the_guide_are_as_the_checks_want_them(tmp_path: pathlib.Path) -> None:

@@ -50,7 +50,7 @@ NASTY: tuple[Any, ...] = (
     {"": {"": {}}},
     {"id": 7},
 )
-TRIES = int(os.environ.get("TABLETOP_FORGED", "60"))
+TRIES = int(os.environ.get("TABLETOP_FORGED", "24"))
 
 
 def resealed(lines: list[dict[str, Any]]) -> str:

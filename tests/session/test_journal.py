@@ -15,6 +15,7 @@ import pytest
 
 from tabletop.session import Facilitator, Journal, JournalError, NotKept, open_session
 from tabletop.session.commands import KINDS, Command, Note, command_from
+from tabletop.session.errors import Fault
 from tabletop.session.journal_line import BadCommand, now, read_line, seal
 from tabletop.session.record import Damaged
 from tabletop.session.session_header import SessionHeader, SessionProgress
@@ -284,7 +285,7 @@ def test_an_id_that_is_no_name_is_no_heading(begin: Begin, id: str) -> None:
     from tabletop.session.session_header import heading_from
 
     with pytest.raises(JournalError, match="odd"):
-        heading_from(attrs.evolve(begin().heading, id=id).line(), "odd")
+        heading_from(attrs.evolve(begin().heading, id=id).line(), Fault("odd"))
 
 
 def test_no_two_things_happen_at_the_same_time_even_where_the_clock_stands_still(

@@ -13,7 +13,7 @@ from tabletop.session import Journal, open_session
 from tests.benchmarks.killed import check, killed_at
 from tests.session.conftest import ended
 
-TIMES = int(os.environ.get("TABLETOP_KILLED", "5"))
+TIMES = int(os.environ.get("TABLETOP_KILLED", "3"))
 
 
 def test_nothing_that_was_acknowledged_is_lost_when_a_process_is_killed(tmp_path: pathlib.Path) -> None:

@@ -21,7 +21,7 @@ from tests.packs.generated import generated_pack, write_pack
 from tests.session.sequences import Sequence
 
 ROOT = pathlib.Path(__file__).parents[2]
-SEQUENCES = int(os.environ.get("TABLETOP_SEQUENCES", "12"))
+SEQUENCES = int(os.environ.get("TABLETOP_SEQUENCES", "6"))
 CHUNKS = 2
 COMMANDS = 40
 

@@ -44,7 +44,7 @@ def test_the_verdict_names_the_ending_and_what_it_turned_on(player: Player, sess
     ending = next(one for one in session.scenario.endings if one.id == session.state.outcome)
     assert ending.title in player.texts
     assert " ".join(ending.text.split()) in player.texts
-    assert any(text.startswith("It turned most on") for text in player.texts)
+    assert any(text.startswith("What moved the board most was") for text in player.texts)
 
 
 def test_looking_at_a_point_says_who_did_what_when_and_why(player: Player, session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import pathlib
 from collections.abc import Iterator
 
@@ -16,8 +17,9 @@ from tabletop.window.examples import begun
 from tabletop.window.registry import Example, entries, entry, show_example
 from tabletop.window.screens.table import Table
 from tabletop.window.theme import TEXT_SIZES
+from tests.sampled import LOOKS as EVERY
+from tests.sampled import some
 from tests.window.driver import SIZES, drive, faults, new_app
-from tests.window.sampled import IS_EVERY, some
 
 #: A look is a size, a language, a theme and a text size. At 4K everything is laid out as at full HD, with rounder
 #: corners; odd shapes are tried in one theme.
@@ -34,7 +36,7 @@ TELLING_LOOKS = [
     ((1280, 720), "en", "dark", 200),
     ((1024, 768), "ko", "dark", 150),
 ]
-LOOKS = EVERY_LOOK if IS_EVERY else TELLING_LOOKS
+LOOKS = EVERY_LOOK if os.environ.get(EVERY) else TELLING_LOOKS
 assert {text_size for *_, text_size in EVERY_LOOK} <= set(TEXT_SIZES)
 assert set(TELLING_LOOKS) <= set(EVERY_LOOK)
 
@@ -64,7 +66,7 @@ def test_nothing_is_cut_overlapping_or_hard_to_read(
 #: Packs of other people: one with other seats, and without map and calendar; one with a map of its own.
 OWN = pathlib.Path(__file__).parent / "packs"
 OWN_LOOKS = {"harbour": TELLING_LOOKS[1:], "islands": TELLING_LOOKS[:1]}
-if IS_EVERY:
+if os.environ.get(EVERY):
     OWN_LOOKS = dict.fromkeys(OWN_LOOKS, TELLING_LOOKS)
 OWN_CASES = [(pack, look) for pack, looks in OWN_LOOKS.items() for look in looks]
 

@@ -23,9 +23,9 @@ from tabletop.window.registry import Example, entries, show_example
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tests.patience import PATIENCE
+from tests.sampled import some
 from tests.window.driver import Player, drive, new_app
 from tests.window.held import commands_of
-from tests.window.sampled import some
 
 SECONDS = float(os.environ.get("TABLETOP_HELD", "0"))
 #: The screens on which there is most to be decided.

@@ -7,11 +7,12 @@ import re
 
 import pytest
 
+import tabletop
 from tabletop.scenario.library import shipped
 from tabletop.window.registry import Example, entries, show_example
 from tests.hangul_pack import in_hangul, latin_words
+from tests.sampled import some
 from tests.window.driver import drive, new_app
-from tests.window.sampled import some
 
 OWN = pathlib.Path(__file__).parent / "packs" / "islands"
 SHIPPED = pathlib.Path(__file__).parent.parent.parent / "scenarios"
@@ -19,6 +20,8 @@ SHIPPED = pathlib.Path(__file__).parent.parent.parent / "scenarios"
 NAMES = {"Earth", "Mono", "Natural", "Phosphor", "Plex", "Pretendard", "Serif", "Source", "assets", "English"}
 #: How a branch, a facilitator and a misspelt value are called; and a month, as the calendar of a pack is in English.
 CALLED = {"main", "facilitator", "trsut", "October"}
+#: What is typed by its name: schedules, players and sessions, and what a broken pack says in the screen of its faults.
+TO_BE_TYPED = {"lesson", "workshop", "spoiler", "calculating", "patron", "watchful", "summit"}
 #: Screens on which packs that ship stand beside one another, in their own language.
 LISTS = {"new-game", "scenarios", "scenarios-unsound", "title", "tutorial", "load"}
 
@@ -43,3 +46,18 @@ def test_no_screen_says_anything_in_english(name: str, pack: pathlib.Path, tmp_p
     if name in LISTS:
         known |= {word for id in shipped() for word in ids_of(SHIPPED / id)}
     assert {word for word in latin_words(" ".join(said)) if word.lower() not in known} == set()
+
+
+@pytest.mark.parametrize("scenario", ["first-summit", "summit-2018"])
+@pytest.mark.parametrize("name", some(entries(), 3, 2))
+def test_no_screen_of_a_shipped_pack_says_anything_in_english(name: str, scenario: str, tmp_path: pathlib.Path) -> None:
+    app = new_app(tmp_path, (1920, 1080), language="ko")
+    screen = show_example(app, name, Example(scenario))
+    drive(app)
+    said = [text.text for text in screen.scene.texts] + [drawn.control.tip for drawn in screen.scene.controls]
+    if name == "scenarios-unsound":
+        return  # what is wrong with a pack is told to its author, in English
+    cited = [source.title for source in tabletop.load(scenario).sources]
+    own = [text for text in said if not any(title and title[:20] in text for title in cited)]
+    known = {word.lower() for word in NAMES | CALLED | TO_BE_TYPED}
+    assert {word for word in latin_words(" ".join(own)) if word.lower() not in known} == set()

@@ -9,6 +9,7 @@ import os
 import pathlib
 import random
 
+import pygame
 import pytest
 
 import tabletop
@@ -149,6 +150,22 @@ def test_the_wall_shows_it_for_a_while_and_then_how_things_stand(tmp_path: pathl
     assert player.texts
 
 
+class Hasty(Player):
+    """A player of whose deeds all events come between two frames, which is half the drawing."""
+
+    def post(self, kind: int, **given: object) -> Player:
+        self.app.handle(pygame.event.Event(kind, **given))
+        return self
+
+    def click(self, name: str) -> Player:
+        super().click(name)
+        return self.frame()
+
+    def press(self, *keys: str, mod: int = 0) -> Player:
+        super().press(*keys, mod=mod)
+        return self.frame()
+
+
 class Grave:
     """Watches that nothing grave is decided but by an answer to its question."""
 
@@ -173,7 +190,7 @@ def test_no_keys_and_clicks_sign_announce_cancel_or_walk_out_unasked(seed: int, 
     scenario = "first-summit" if action in ("cancel", "attend") else "summit-2018"
     session = copied(*line_before(scenario, action))
     staging, asks = dice.choice(["full", "fast", "off"]), dice.random() < 0.3
-    player = table_at(tmp_path, session, (640, 400), staging=staging, asks=asks)
+    player = Hasty(table_at(tmp_path, session, (640, 400), staging=staging, asks=asks).app)
     watch = Grave(player.app, session)
     for _ in range(DEEDS):
         asked = player.screen if isinstance(player.screen, AskedPiece) else None

@@ -7,10 +7,11 @@ import pathlib
 from tabletop.session import Session
 from tabletop.session.advice import choice_of
 from tabletop.window.board.stage_scenes import values_at
-from tabletop.window.examples import begun
+from tabletop.window.examples import begun, go_on
+from tabletop.window.press_filter import REST
 from tabletop.window.registry import Example
 from tabletop.window.screens.set_piece import AskedPiece, SetPieces
-from tabletop.window.screens.stage import Stage
+from tabletop.window.screens.stage import Stage, stage_of
 from tabletop.window.screens.table import Table
 from tests.window.driver import Player, drive, new_app
 
@@ -171,3 +172,46 @@ def test_the_game_goes_on_behind_the_stage(tmp_path: pathlib.Path) -> None:
     stage.leave()
     player.frame(0.1)
     assert player.screen is not stage
+
+
+def test_a_press_that_was_meant_for_the_stage_does_nothing_at_the_table(tmp_path: pathlib.Path) -> None:
+    player, session = at_table(tmp_path)
+    until_page(player, session)
+    made = len(session.commands)
+    while isinstance(player.screen, Stage):
+        player.app.presses._last = None
+        player.press("right")
+    assert isinstance(player.screen, Table)
+    for key in ("1", "enter", "escape", "d"):
+        player.press(key)
+        assert isinstance(player.screen, Table)
+        assert len(session.commands) == made
+    player.frame(REST)
+    player.press("1")
+    assert len(session.commands) > made or not isinstance(player.screen, Table)
+
+
+def test_page_down_reads_the_page_of_a_week_and_does_not_begin_the_next(tmp_path: pathlib.Path) -> None:
+    player, session = at_table(tmp_path)
+    stage = until_page(player, session)
+    at = stage.at
+    player.press("page down", "page up", "page down")
+    assert player.screen is stage
+    assert stage.at == at
+    player.press("enter")
+    assert stage.at > at or player.screen is not stage
+
+
+def test_the_meters_beside_the_page_of_a_turn_stand_where_the_page_says(tmp_path: pathlib.Path) -> None:
+    compared = 0
+    for seed in (2, 3):
+        session = go_on(begun(Example("first-summit", seed)))
+        stage = stage_of(new_app(tmp_path, staging="full"), session, session.humans[0], 0)
+        assert stage is not None
+        for at, scene in enumerate(list(stage.scenes)):
+            stage.at = at
+            shown = {one.id: one.value for one in stage._gauges()}
+            for one in scene.summary.moved if scene.summary is not None else ():
+                assert shown[one.change.target] == one.change.after
+                compared += 1
+    assert compared > 8

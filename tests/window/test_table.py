@@ -12,10 +12,13 @@ from tabletop.presentation.error_words import error_words
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.words import Words
 from tabletop.session import Session
+from tabletop.window.screens.belief import Belief
+from tabletop.window.screens.set_piece import AskedPiece
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tests.packs.generated import generated_pack, write_pack
 from tests.window.driver import Player, drive, faults, new_app
+from tests.window.test_set_pieces import before, table_at
 from tests.window.whole_games import open_moves, session_of
 
 
@@ -166,3 +169,115 @@ def test_the_last_move_that_can_be_chosen_is_asked_about_too(tmp_path: pathlib.P
     last = [action for action in perspective.moves if action.kind == "action"]
     assert all(perspective.ends_part(action) for action in last)
     assert perspective.ends_part(next(action for action in perspective.moves if action.kind == "pass"))
+
+
+def decided(player: Player) -> int:
+    """How many decisions the person at the table has made."""
+    session = session_of(player)
+    return sum(seat in session.humans for seat, _ in session.decisions)
+
+
+def two_days(folder: pathlib.Path, **settings: object) -> Player:
+    """A player who has chosen the first of two moves."""
+    player = seated(folder, "first-summit", **settings).press("enter")
+    while session_of(player).state.card is not None:
+        player.press("1")
+    return player.press("1")
+
+
+def test_the_last_choice_waits_for_a_second_press_and_another_takes_its_place(tmp_path: pathlib.Path) -> None:
+    player = two_days(tmp_path)
+    made, turn = decided(player), session_of(player).state.phase
+    player.press("2")
+    assert (decided(player), session_of(player).state.phase) == (made, turn)
+    assert "picked.2" in player.names
+    player.press("3").press("u").press("2")
+    assert decided(player) == made
+    player.press("2")
+    assert decided(player) == made + 1
+    assert session_of(player).state.phase != turn
+    assert session_of(player).decisions[made][1].startswith(player_s_second(player))
+
+
+def player_s_second(player: Player) -> str:
+    """The action of the second card of the work of a week."""
+    nouns = [one.id for one in session_of(player).scenario.actions if "work" in one.phases and "corvane" in one.seats]
+    return nouns[1]
+
+
+def test_done_hands_in_the_last_choice_too_and_a_second_press_in_haste_does_not(tmp_path: pathlib.Path) -> None:
+    player = two_days(tmp_path)
+    made = decided(player)
+    player.press("2")
+    player._last = None  # no pause: the key bounces
+    player.press("2")
+    assert decided(player) == made
+    player.press("d")
+    assert decided(player) == made + 1
+
+
+def test_cards_keep_their_places_and_numbers_as_others_are_chosen(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "summit-2018").press("enter")
+    while session_of(player).state.card is not None:
+        player.press("1")
+    for _ in range(3):
+        player.press("page down")
+    before = cards_by_number(player)
+    first = next(name for name in open_moves(player))
+    player.press(player.drawn(first).control.letter)
+    assert len(session_of(player).view("washington").picked) == 1
+    assert cards_by_number(player) == before
+
+
+def cards_by_number(player: Player) -> dict[str, str]:
+    """The first words of each card that is laid out, by its key."""
+    cards = [player.drawn(name) for name in player.names if name.startswith("play.")]
+    return {
+        one.control.letter: next(
+            text.text for text in player.screen.scene.texts if text.owner == one.name and not text.text.isdecimal()
+        )
+        for one in cards
+    }
+
+
+def test_in_the_calendar_a_number_means_the_same_in_every_week(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "first-summit").press("enter")
+    meant: dict[str, set[str]] = {}
+    for _ in range(60):
+        session = session_of(player)
+        if session.is_over:
+            break
+        if session.state.phase == "calendar_choice":
+            for key, words in cards_by_number(player).items():
+                meant.setdefault(key, set()).add(words)
+        ways = [name for name in ("do", "turn_over") if name in player.names] or open_moves(player)
+        names_a_day = session.state.phase == "calendar_choice" and "play.3" in ways
+        player.click("play.3" if names_a_day else ways[0]).frame(1.0)
+    assert len(meant) > 5
+    assert all(len(keys) == 1 for keys in meant.values()), meant
+
+
+def test_with_large_text_every_key_of_the_table_works_on_every_page(tmp_path: pathlib.Path) -> None:
+    player = seated(tmp_path, "summit-2018", text_size=200).press("enter")
+    while session_of(player).state.card is not None:
+        player.press("m", "1")
+    player.press("m", "l")
+    assert player.screen.tab == "log"
+    player.press("m", "k")
+    assert isinstance(player.screen, Belief)
+    assert any("Before any evidence" in text for text in player.texts)
+    player.press("escape")
+    player.click("tab.standing")
+    assert {"Up is good for you", "Down is good for you"} <= set(player.texts)
+
+
+def test_no_card_that_nothing_takes_back_has_the_focus_by_itself(tmp_path: pathlib.Path) -> None:
+    session = before("first-summit", "attend")
+    player = table_at(tmp_path, session)
+    grave = {f"play.{one.number}" for one in player.screen.hand.moves if one.is_final or one.asks}
+    assert grave
+    assert player.focused not in grave
+    made = len(session.commands)
+    player.press("enter")
+    assert not isinstance(player.screen, AskedPiece)
+    assert "attend" not in [action for _, action in session.decisions[-1:]] or len(session.commands) == made

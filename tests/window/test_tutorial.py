@@ -19,6 +19,7 @@ from tabletop.window.screens.settings import SettingsSheet
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tabletop.window.screens.tutorial import Tutorial
+from tests.sampled import some
 from tests.window.driver import Player, drive, faults, new_app
 
 LESSON = scenario_of("first-summit").presentation.lesson
@@ -248,8 +249,10 @@ def test_a_note_folds_to_its_task_and_unfolds(tmp_path: pathlib.Path) -> None:
     assert len(coach.scene.texts) == whole
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("size", "text_size"), [((1280, 720), 200), ((1920, 1080), 100)])
+@pytest.mark.parametrize(
+    ("size", "text_size", "language"),
+    some([(*look, language) for look in (((1280, 720), 200), ((1920, 1080), 100)) for language in LANGUAGES], 3),
+)
 def test_every_note_fits_the_screen_and_can_be_read(
     tmp_path: pathlib.Path, size: tuple[int, int], text_size: int, language: str
 ) -> None:
@@ -276,7 +279,7 @@ def test_every_step_of_the_shipped_lesson_has_its_words(language: str) -> None:
         assert told.do or not waits(step)
 
 
-@pytest.mark.parametrize(("size", "text_size"), [((1280, 720), 100), ((1920, 1080), 150), ((1280, 720), 200)])
+@pytest.mark.parametrize(("size", "text_size"), some([((1280, 720), 200), ((1920, 1080), 150), ((1280, 720), 100)], 3))
 def test_a_note_never_covers_what_it_points_at(size: tuple[int, int], text_size: int, tmp_path: pathlib.Path) -> None:
     scenario = scenario_of("first-summit")
     lesson = scenario.presentation.lesson

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import time
 
 import pytest
 
@@ -18,6 +17,7 @@ from tabletop.window.registry import Example, entry
 from tabletop.window.screens.ending import Ending
 from tabletop.window.screens.table import Table
 from tabletop.window.screens.what_if import WhatIfScreen
+from tests.patience import wait_until
 from tests.window.driver import Player, drive, new_app
 
 TUTORIAL = Example(scenario="first-summit")
@@ -52,7 +52,7 @@ def test_it_shows_the_account_and_decisions_that_the_other_faces_show(session: S
         player.tab_to(f"decision.{one.step}").press("enter")
         assert one.weighed is not None
         for option in one.weighed.options:
-            assert option.as_known.text in player.texts
+            assert f"{option.as_known.text} {option.as_known.give}" in player.texts
         assert one.weighed.told in player.texts
 
 
@@ -80,16 +80,11 @@ def test_figures_come_beside_the_window_and_escape_stops_them(session: Session, 
     player = drive(app).press("w")
     screen = app.top
     assert isinstance(screen, WhatIfScreen)
-    until = time.monotonic() + 240
-    while not screen._told.accounts and time.monotonic() < until:
-        time.sleep(0.05)
-        player.frame()
-    assert screen._told.accounts, screen._told.standing
+    wait_until(lambda: screen._told.accounts, player.frame, 0.05)
     assert any(text.startswith("Expected") for text in player.texts)
     if screen._weighing.is_working:
         player.press("escape")
-        while screen._weighing.is_working and time.monotonic() < until:
-            time.sleep(0.05)
+        wait_until(lambda: not screen._weighing.is_working)
         player.frame()
         assert not screen._weighing.is_working
         assert app.top is screen

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tabletop.engine.compiled.kernels import Games, Measures, Uses
-from tabletop.engine.compiled.native import loaded, run_kernel
+from tabletop.engine.compiled.native import loaded
 from tabletop.engine.decision_limit import EndlessGame
 from tabletop.engine.program import Program
 from tabletop.scenario.expression_language import Node
@@ -66,6 +66,6 @@ class Batch:
         seed = (first + (1 << 63)) % (1 << 64) - (1 << 63)
         code = self._loaded
         games = Games(code.code, code.run, self._opening, self._cast)
-        failed = run_kernel(kernel, games, seed, self._most, *rest)
+        failed = code.play(kernel, games, seed, self._most, *rest)
         if failed >= 0:
             raise EndlessGame(self.program, first + failed, self._most)

@@ -101,6 +101,21 @@ def call_group(_: Any, address: Any, state: Any, room: Any) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator]
+def call_code(_: Any, address: Any, arguments: Any) -> Any:
+    """Calls the machine code at an address with a tuple of pointers and integers; returns an integer."""
+
+    def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        kinds = signature.args[1].types
+        parts = zip(cgutils.unpack_tuple(builder, given[1]), kinds, strict=True)
+        taken = [
+            part if isinstance(kind, Words) else context.cast(builder, part, kind, types.int64) for part, kind in parts
+        ]
+        return _call(context, builder, signature, [given[0], *taken])
+
+    return types.int64(types.int64, arguments), code
+
+
+@intrinsic  # type: ignore[untyped-decorator]
 def pointer_at(_: Any, words: Any, places: Any) -> Any:
     """The pointer so many elements further on."""
 

@@ -61,16 +61,30 @@ def _known(places: tuple[tuple[str, int], ...], values: tuple[tuple[str, Node], 
 
 def _made(keys: Sequence[Node], values: Mapping[str, Node], places: Mapping[str, int]) -> list[MachineCode]:
     name = f"tabletop_{next(_numbers)}"
-    lines = [_Function(places).formula(f"internal i64 @value_{value}", node) for value, node in values.items()]
+    lines = [function_of_formula(f"internal i64 @value_{value}", node, places) for value, node in values.items()]
     for at, key in enumerate(keys):
-        function, head = _Function(places), f"i64 @{name}_{at}"
-        lines.append(function.group(head, key[1:]) if key[0] == "group" else function.formula(head, key))
+        head = f"i64 @{name}_{at}"
+        whole = (
+            function_of_group(head, key[1:], places) if key[0] == "group" else function_of_formula(head, key, places)
+        )
+        lines.append(whole)
     with compiling(), global_compiler_lock:
         library: Any = cpu_target.target_context.codegen().create_library(name)
         library.add_llvm_module(llvm.parse_assembly("\n".join(lines)))
         library.finalize()
         _libraries.append(library)
         return [MachineCode(library.get_pointer_to_function(f"{name}_{at}")) for at in range(len(keys))]
+
+
+def function_of_formula(head: str, node: Node, places: Mapping[str, int]) -> str:
+    """LLVM code of a formula; the head is what stands before its parameters, as `internal i64 @name`. Values of the
+    scenario are called as `@value_ID`."""
+    return _Function(places).formula(head, node)
+
+
+def function_of_group(head: str, nodes: Sequence[Node], places: Mapping[str, int]) -> str:
+    """LLVM code of a group of formulas, as for one formula."""
+    return _Function(places).group(head, nodes)
 
 
 class _Function:

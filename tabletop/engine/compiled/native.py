@@ -23,16 +23,18 @@ import numpy as np
 from numba.core import config
 
 from tabletop.engine import bots, ismcts, layout, philox, playing_on, playout
-from tabletop.engine.compiled import array_execution, int64_pointers, kernels
+from tabletop.engine.compiled import array_execution, dispatch, int64_pointers, kernels
 from tabletop.engine.compiled.compile_lock import compiling, running
 from tabletop.engine.compiled.kernel_cache import CheckedKernels, kernel_folder
 from tabletop.engine.compiled.llvm_formulas import compile_to_machine_code
+from tabletop.engine.compiled.straight_code import StraightCode, straight_code_of
 from tabletop.engine.machine import cards, chance, effects, endings, legality, orders, turns
 from tabletop.engine.program import Program
 from tabletop.scenario.expression_language import Node
 
 _MACHINE = (chance, legality, endings, effects, orders, cards, turns)
-_COMPILED = (philox, array_execution, *_MACHINE, bots, ismcts, playing_on, kernels)
+_KERNELS = (ismcts, playing_on, kernels)
+_COMPILED = (philox, array_execution, *_MACHINE, bots, dispatch, *_KERNELS)
 
 Words = Any
 
@@ -43,11 +45,18 @@ _taking = threading.Lock()
 @attrs.frozen(kw_only=True, eq=False)
 class Loaded:
     """A program for the compiled machine: its code, an empty execution context, and the numbers of the requested
-    formulas."""
+    formulas; and its straight code."""
 
     code: Words
     run: Words
     measures: Words
+    straight: StraightCode
+
+    def play(self, kernel: str, *arguments: Any) -> Any:
+        """Runs a kernel that plays this program."""
+        made = _compiled(kernel, arguments)
+        with self.straight.timed(self.code), running():
+            return made(*arguments)
 
 
 def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
@@ -64,6 +73,7 @@ def loaded(program: Program, measures: Sequence[Node] = ()) -> Loaded:
         code=np.array(code, dtype=np.int64),
         run=_empty_run(program),
         measures=np.arange(len(program.nodes), len(nodes), dtype=np.int64),
+        straight=straight_code_of(program),
     )
 
 
@@ -76,15 +86,14 @@ def _empty_run(program: Program) -> Words:
     return run
 
 
-def run_kernel(name: str, *arguments: Any) -> Any:
-    """Runs a function of `kernels`, compiled with everything that it calls if it is not in the cache."""
+def _compiled(name: str, arguments: Sequence[Any]) -> Any:
+    """A function of `kernels`, compiled with everything that it calls if it is not in the cache."""
     with _taking:
         kernel = _kernel(name)
     if not kernel.signatures:
         with _one_process(kernel), compiling():
             kernel.compile(tuple(numba.typeof(argument) for argument in arguments))
-    with running():
-        return kernel(*arguments)
+    return kernel
 
 
 def _one_process(kernel: Any) -> contextlib.AbstractContextManager[None]:
@@ -120,8 +129,10 @@ def _bound() -> dict[str, Callable[..., Any]]:
             if isinstance(function, types.FunctionType) and function.__module__ == module.__name__:
                 plain[name] = types.FunctionType(function.__code__, namespace, name)
                 jitted[name] = numba.njit(nogil=True, error_model="numpy")(plain[name])
-    for namespace in namespaces:
+    for module, namespace in zip(_COMPILED, namespaces, strict=True):
         namespace.update({name: function for name, function in jitted.items() if name in namespace})
+        if module in _KERNELS:
+            namespace.update({name: either for name in namespace if (either := jitted.get(name + dispatch.EITHER))})
     return plain
 
 

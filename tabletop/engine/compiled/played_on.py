@@ -57,13 +57,11 @@ def _compiled(
 ) -> list[list[Column]]:
     import numpy as np
 
-    from tabletop.engine.compiled.native import run_kernel
-
     code = _loaded(p)
     results = np.zeros((len(rows), len(places), playouts), dtype=np.int64)
     starts, numbers, players, measured = (np.array(one, dtype=np.int64) for one in (positions, rows, cast, places))
     played, found = Rows(starts, p.size, numbers, len(rows)), Results(measured, len(places), results)
-    run_kernel("play_rows_on", code.code, code.run, players, played, seed, playouts, found)
+    code.play("play_rows_on", code.code, code.run, players, played, seed, playouts, found)
     return [list(row) for row in results]
 
 

@@ -42,10 +42,8 @@ class Tree:
         if self._compiled:
             import numpy as np
 
-            from tabletop.engine.compiled.native import run_kernel
-
             code, points = _loaded(p), np.zeros((len(moves), playouts), dtype=np.int64)
-            run_kernel(
+            code.play(
                 "play_out",
                 code.code,
                 code.run,
@@ -112,12 +110,11 @@ def games_by_turn(p: Program, opening: Sequence[int], casts: Rows, seat: int, tu
         import numpy as np
 
         from tabletop.engine.compiled.kernels import Games
-        from tabletop.engine.compiled.native import run_kernel
 
         code = _loaded(p)
         states = np.zeros((len(casts), turns, p.size), dtype=np.int64)
         start = np.array(opening, dtype=np.int64)
-        run_kernel("take_snapshots", Games(code.code, code.run, start, _laid_out(casts)), seat, turns, seed, states)
+        code.play("take_snapshots", Games(code.code, code.run, start, _laid_out(casts)), seat, turns, seed, states)
         return states
     seats, flat = len(casts[0]), [0] * (len(casts) * turns * p.size)
     starts = Starts(opening, p.size, _laid_out(casts), seats, len(casts))

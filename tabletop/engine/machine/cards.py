@@ -62,6 +62,7 @@ def deal(p: Code, s: State, r: ExecutionContext, number: int) -> None:
 def turn_up(p: Code, s: State, r: ExecutionContext) -> None:
     """Turns up the next queued card, runs its effects and opens its first choice."""
     number = s[QUEUE]
+    card = p[CARDS] + CARD_ROW * number
     for at in range(QUEUE, QUEUE + QUEUE_LENGTH - 1):
         s[at] = s[at + 1]
     s[QUEUE + QUEUE_LENGTH - 1] = 0
@@ -70,7 +71,6 @@ def turn_up(p: Code, s: State, r: ExecutionContext) -> None:
     s[CHOICE] = 0
     set_cause(r, -1, -1, number)
     note(r, s, CARD_DEALT, number, 0, 0)
-    card = p[CARDS] + CARD_ROW * number
     run_rows(p, s, r, p[card + CARD_FIRST], p[card + CARD_END])
     settle_card(p, s, r)
 

@@ -26,6 +26,7 @@ from tabletop.presentation.names import names_in, worded
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.planned_injects import PlannedInject, planned_injects
 from tabletop.presentation.player_names import player_name
+from tabletop.presentation.record import tag_name
 from tabletop.presentation.settable_values import SettableValue, settable_values
 from tabletop.presentation.words import Words
 from tabletop.scenario import Scenario
@@ -125,7 +126,7 @@ class FacilitatorPage:
     parts: tuple[tuple[str, str], ...]
     sheet: RunSheet | None
     plan_ahead: RunSheet | None
-    tags: tuple[str, ...] = TAGS
+    tags: Mapping[str, str]
     undo_rules: tuple[str, ...] = ALLOWED
 
 
@@ -162,7 +163,8 @@ def facilitator_page(writer: Writer, snapshot: Snapshot, now: datetime.datetime,
         cards={card.id: card.title for card in scenario.cards},
         injects=planned_injects(perspective, words, offers(session)),
         schedules={name: title_of_schedule(session, path) for name, path in schedules_at_hand(session).items()},
-        notes=tuple(_note(one) for one in notes(session))[::-1],
+        notes=tuple(_note(one, words) for one in notes(session))[::-1],
+        tags={tag: tag_name(words, tag) for tag in TAGS},
         branches=tuple(attrs.asdict(one) for one in session.branches),
         questions=tuple({**attrs.asdict(one), "answers": answers[one.id]} for one in questions_of(scenario)),
         plans={plan.id: plan.title for plan in scenario.classroom},
@@ -291,8 +293,9 @@ def _chances(session: Session) -> tuple[ChanceRow, ...]:
     return tuple(found)
 
 
-def _note(one: Any) -> dict[str, Any]:
-    return {"number": one.number, "text": one.text, "tags": one.tags, "to": one.to, "shown": one.shown}
+def _note(one: Any, words: Words) -> dict[str, Any]:
+    tags = tuple(tag_name(words, tag) for tag in one.tags)
+    return {"number": one.number, "text": one.text, "tags": tags, "to": one.to, "shown": one.shown}
 
 
 def _sheet(session: Session, settings: Settings, now: datetime.datetime, words: Words) -> RunSheet | None:

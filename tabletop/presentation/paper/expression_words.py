@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from tabletop.presentation.condition_words import BUILT_IN
 from tabletop.presentation.names import Names
 from tabletop.presentation.words import Words
 
@@ -58,7 +59,7 @@ class ExpressionWords:
         return ast.unparse(node)
 
     def _name(self, id: str) -> str:
-        return self.names.word(id)
+        return self._word(id) if id in BUILT_IN else self.names.word(id)
 
     def _word(self, key: str) -> str:
         return self.words(f"condition.{key}_")

@@ -19,12 +19,14 @@ MOST_OPTIONS = 6
 
 @attrs.frozen(kw_only=True)
 class FigureRange:
-    """A figure within 95%, and as it is written."""
+    """A figure within 95%, and as it is written; `give` is how far it may be off on either side, "" where it is known
+    exactly."""
 
     mean: float
     low: float
     high: float
     text: str
+    give: str
 
 
 @attrs.frozen(kw_only=True)
@@ -241,11 +243,10 @@ def _stands(one: DecisionReview) -> str:
 
 def _told(words: Words, one: DecisionReview, stands: str, show: Shown) -> str:
     rival = _rival(one)
-    lead = one.option(one.chosen).as_known.mean - rival.as_known.mean
     return words(
         f"review.stands_{stands}",
         rival=rival.label,
-        lead=show(lead),
+        lead=within(words, one.lead, show, False),
         loss=within(words, one.loss, show, False),
         margin=show(one.margin),
         alike=one.difficulty.alike,
@@ -282,7 +283,16 @@ def _option(review: DecisionReview, option: OptionFigure, views: Sequence[str], 
 
 
 def _range(value: Estimate, show: Shown) -> FigureRange:
-    return FigureRange(mean=value.mean, low=value.low, high=value.high, text=show(value.mean))
+    return FigureRange(mean=value.mean, low=value.low, high=value.high, text=show(value.mean), give=give(value, show))
+
+
+def give(value: Estimate, show: Shown) -> str:
+    """How far a value may be off on either side.
+
+    >>> give(Estimate(20.0, 18.4, 21.6), Shown(1, "", 1)), give(Estimate.exactly(3), Shown(1, "", 1))
+    ('±1.6', '')
+    """
+    return "" if value.low == value.high else f"±{show((value.high - value.low) / 2)}"
 
 
 def _flip(names: Names, words: Words, one: DecisionReview, flip: Flip, labels: Mapping[str, str]) -> str:

@@ -100,7 +100,7 @@ def _note_of(notes: Sequence[DecisionNote], step: int) -> DecisionNote | None:
 def _moved(stories: Sequence[AccountStory]) -> Mapping[int, tuple[float, str]]:
     """By how much each decision moved its own seat's figure, by its step, and that in words."""
     return {
-        one.step: (one.value, one.text.partition(" (")[0])
+        one.step: (one.value, one.text)
         for story in stories
         for one in story.moments
         if story.seat and one.kind == "own"
@@ -117,7 +117,7 @@ def _weighed(
     big = max(abs(moved[0]) if moved is not None else 0.0, one.behind if one.stands == "behind" else 0.0)
     score = _BIG * _share(big, _FULL_LEAD * margin) + _CONTESTED * _share(one.strength, _FULL_TURN * margin)
     if moved is not None and abs(moved[0]) > margin:
-        why.append(words("review.why_big", by=moved[1]))
+        why.append(words("review.why_big", who=one.who, by=moved[1]))
     if one.stands == "behind" and one.behind > margin:
         why.append(words("review.why_behind", rival=one.rival))
     if is_contested:
@@ -184,12 +184,12 @@ def _with_people(argument: Argument, note: DecisionNote | None) -> Argument:
 def _on_the_board(words: Words, notes: Sequence[DecisionNote], ending: Ending | None) -> Iterator[_Candidate]:
     """Decisions of people by what followed from them on the board, the reasons given and how they voted."""
     causes = ending.what_if if ending is not None else ()
-    most = max(map(weight_of, causes), default=1) or 1
+    most = max((one.weight for one in causes), default=1) or 1
     for note in notes:
         chosen = ", ".join(note.chosen)
         followed = next((one for one in causes if one.turn == note.turn and _is_of(one, note)), None)
         why = [words("review.why_moved", what=moved_words(followed))] if followed is not None else []
-        score = _BIG * weight_of(followed) / most if followed is not None else 0.0
+        score = _BIG * followed.weight / most if followed is not None else 0.0
         score += _of_people(words, note, why)
         if why:
             asked = words("review.ask_decision", when=note.when, who=note.who, what=chosen)
@@ -211,11 +211,6 @@ def _on_the_board(words: Words, notes: Sequence[DecisionNote], ending: Ending | 
 
 def _is_of(cause: StoryCause, note: DecisionNote) -> bool:
     return cause.seat == note.seat and any(cause.title.endswith(f": {label}") for label in note.chosen)
-
-
-def weight_of(cause: StoryCause) -> int:
-    """How much a cause moved the board: points of meters, and five for a fact."""
-    return sum(abs(one.amount) if one.kind == "meter" else 5 for one in cause.changes)
 
 
 def moved_words(cause: StoryCause) -> str:

@@ -18,6 +18,8 @@ MOST_MOMENTS = 12
 MOST_TOLD = 3
 #: In which order bars stand.
 _ORDER = ("own", "other", "chance", "ruling")
+#: In which order what fell is told.
+FALLS = ("deal", "card", "roll", "both", "other")
 
 
 @attrs.frozen(kw_only=True)
@@ -38,11 +40,17 @@ class AccountBar:
         """What it adds; of a total, where it stands."""
         return self.end - self.start
 
+    @property
+    def whisker(self) -> tuple[float, float]:
+        """From where to where its end may lie."""
+        at = 0.0 if self.kind == "total" else self.start
+        return at + self.low, at + self.high
+
 
 @attrs.frozen(kw_only=True)
 class AccountMoment:
     """A step that moved the expected figure: when, whose doing (`who`, a seat's name, chance or the facilitator), what,
-    and by how much, within 95%; `course` says from where to where."""
+    and by how much, within 95%; `text` says it with its interval, `short` without, `course` from where to where."""
 
     step: int
     turn: int
@@ -54,18 +62,20 @@ class AccountMoment:
     low: float
     high: float
     text: str
+    short: str
     course: str
 
 
 @attrs.frozen(kw_only=True)
 class ChanceShare:
-    """A part of what chance did: what was dealt at the start ("deal": hidden truths and the first card), cards that
-    came up later ("card"), dice ("roll"), or both after one decision ("both"). `text` is its `value` as it is written;
-    the shares add up to the bar of chance."""
+    """A part of what chance did, by what fell (`account.FallKind`). `text` is its `value` with its interval, from `low`
+    to `high`; the shares add up to the bar of chance."""
 
     kind: str
     label: str
     value: float
+    low: float
+    high: float
     text: str
 
 
@@ -103,16 +113,12 @@ class AccountStory:
 @attrs.frozen(kw_only=True)
 class StepWords:
     """A step of the session in words: when it was, what was done, what a facilitator let fall instead of what the model
-    drew, and how chance fell after it, "" for not at all.
-
-    `falls` are the kinds of what fell: "card", "roll", both or neither.
-    """
+    drew, and how chance fell after it, "" for not at all."""
 
     turn: int
     when: str
     done: str
     fell: str
-    falls: tuple[str, ...] = ()
     ruled: str = ""
 
 
@@ -141,9 +147,9 @@ def account_story(
         title=figure_title(names, words, account.figure),
         text=words(
             "review.account_text",
-            start=show(account.start.mean),
+            start=within(words, account.start, show, False),
             result=show(account.result),
-            parts=words.listed([f"{bar.label} {show(bar.value, True)}" for bar in most]) or "–",
+            parts=words.listed([f"{bar.label} {bar.text}" for bar in most]) or "–",
         ),
         note=_note(names, words, account),
         is_finished=account.finished,
@@ -251,29 +257,20 @@ def within(words: Words, value: Estimate, show: Shown, signed: bool) -> str:
 
 def _shares(words: Words, account: Account, steps: Mapping[int, StepWords]) -> tuple[ChanceShare, ...]:
     """What chance did, by what fell."""
-    sums: dict[str, float] = {}
-    for term in account.terms:
-        if term.kind == "chance":
-            kind = _fell(term, steps)
-            sums[kind] = sums.get(kind, 0.0) + term.value.mean
     show, dealt = shown_as(account.figure), steps[0].fell if 0 in steps else ""
+    told = sorted(account.falls, key=lambda one: FALLS.index(one.kind))
     return tuple(
         ChanceShare(
-            kind=kind,
-            label=words(f"review.chance_{kind}", dealt=dealt),
-            value=sums[kind],
-            text=show(sums[kind], True),
+            kind=one.kind,
+            label=words(f"review.chance_{one.kind}", dealt=dealt),
+            value=one.value.mean,
+            low=one.value.low,
+            high=one.value.high,
+            text=within(words, one.value, show, True),
         )
-        for kind in ("deal", "card", "roll", "both")
-        if kind in sums
+        for one in told
+        if one.value != Estimate.exactly(0)
     )
-
-
-def _fell(term: Term, steps: Mapping[int, StepWords]) -> str:
-    if not term.step:
-        return "deal"
-    falls = steps[term.step].falls if term.step in steps else ()
-    return "both" if {"card", "roll"} <= set(falls) else "card" if "card" in falls else "roll"
 
 
 def _beside(
@@ -288,7 +285,7 @@ def _beside(
     show, wrong = shown_as(account.figure), [one for one in reviews if one.verdict == "wrong"]
     places = {
         "seat": names.seat(account.seat),
-        "own": show(account.part("own", account.seat).mean, True),
+        "own": within(words, account.part("own", account.seat), show, True),
         "decisions": len(reviews),
     }
     if not wrong:
@@ -297,7 +294,7 @@ def _beside(
     return words(
         "review.beside_some",
         count=len(wrong),
-        most=show(worst.loss.mean),
+        most=within(words, worst.loss, show, False),
         when=steps[worst.step].when if worst.step in steps else worst.turn,
         **places,
     )
@@ -339,6 +336,7 @@ def _moment(
         low=term.value.low,
         high=term.value.high,
         text=within(words, term.value, show, True),
+        short=show(term.value.mean, True),
         course=course,
     )
 

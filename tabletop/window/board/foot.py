@@ -38,11 +38,13 @@ class _Back(Spot):
 def foot(table: AtTable, perspective: Perspective) -> Element:
     """The whole of it, in a line or two."""
     now, hand = prompt_of(perspective, table.words, _facts(table)), table.hand
-    asked = table.words("table.last") if table.last is not None else now.text
+    asked, more = (
+        (now.text, now.more) if table.last is None else (table.words("table.last"), table.words("table.last_more"))
+    )
     now_runs = [Run(f"{table.words('prompt.now')} ", "bold", "accent"), Run(asked, "bold")]
     words = Column(
         Text(now_runs, LEAD),
-        Text(now.more, SMALL, "soft") if now.more and table.is_broad else None,
+        Text(more, SMALL, "soft") if more and table.is_broad else None,
         gap=0,
     )
     words.grow = 1

@@ -46,6 +46,8 @@ def values_at(scenes: Sequence[StageScene], at: int, has_landed: bool) -> dict[s
             if change.noun == "meter":
                 values.setdefault(change.target, change.before)
     for number, scene in enumerate(scenes[: at + 1]):
+        if scene.summary is not None:  # the page of a turn also knows what no step had to show
+            values.update({one.change.target: one.change.after for one in scene.summary.moved})
         if scene.step is None or (number == at and not has_landed):
             continue
         values.update({one.target: one.after for one in scene.step.changes if one.noun == "meter"})

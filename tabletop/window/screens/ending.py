@@ -276,6 +276,7 @@ class Ending(Screen):
         said = self.words
         first = Column(
             Text(said("ending.look"), STRONG),
+            Text(said("ending.measured_board"), SMALL, "soft"),
             Text(said("ending.look_how"), BODY, "soft"),
             gap=TIGHT,
         )

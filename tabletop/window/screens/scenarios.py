@@ -198,7 +198,7 @@ class Scenarios(Page):
 def _example(app: App, example: Example) -> Scenarios:
     page = Scenarios(app)
     if example.scenario != DEFAULT_SCENARIO:
-        page.show(read(example.scenario))
+        page.show(read(example.scenario, app.words.language))
     return page
 
 

@@ -292,7 +292,8 @@ class AskedPiece(SetPieces):
     def _question(self) -> Element:
         piece, said = self.piece, self.words
         price = [Text(runs_of_spans(hint.line), LEAD) for hint in piece.price]
-        effects = Column(Text(said("set_pieces.price"), LABEL, "accent"), *price, gap=TIGHT) if price else None
+        side_by_side = Flow(*price, gap=WIDE, line_gap=TIGHT)
+        effects = Column(Text(said("set_pieces.price"), LABEL, "accent"), side_by_side, gap=TIGHT) if price else None
         return Column(
             Text(self.move.label.upper(), MONO, "accent"),
             Text(piece.question, Style("serif", 46, 1.14)),
@@ -380,6 +381,7 @@ def _example_of(layout: str, id: str = "") -> Entry:
 def _example_of_question(layout: str) -> Entry:
     def example(app: App, given: Example) -> Screen:
         session = _before(given.scenario, given.seed, layout)
+        session.language = app.words.language
         perspective = Perspective.of(session, session.to_act or session.humans[0])
         hand = hand_of(perspective, app.words)
         move = next((one for one in hand.moves if one.asks), None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tabletop.presentation.example_figures import example_figures
 from tabletop.presentation.names import names_in
 from tabletop.presentation.review.alternatives import FigureRange, OptionLine, WeighedDecision
+from tabletop.presentation.review.charts import bar_axis, option_axis
 from tabletop.presentation.review.turning import AccountMoment, AccountStory
 from tabletop.presentation.weighing import Weighing
 from tabletop.presentation.what_if import PastDecision, WhatIf
@@ -18,7 +19,7 @@ from tabletop.window.attempts import attempt
 from tabletop.window.controls import Button, CardButton
 from tabletop.window.examples import ended
 from tabletop.window.fields import Choice, Tabs
-from tabletop.window.figure_lanes import bar_axis, bar_lane, option_axis, path_line, range_lane
+from tabletop.window.figure_lanes import WHOLE, bar_lane, path_line, range_lane
 from tabletop.window.frames import Fitting, Pad, Panel, Scroll, Sized
 from tabletop.window.layout import Column, Element, Flow, Row
 from tabletop.window.parts import Rule, Space, Text
@@ -174,7 +175,7 @@ class WhatIfScreen(Screen):
         self.refresh()
 
     def _bars(self, story: AccountStory) -> Element:
-        axis, grown = bar_axis(story), self._grown
+        axis, grown = bar_axis(story, WHOLE), self._grown
         rows: list[Element] = []
         for bar in story.bars:
             style = STRONG if bar.kind == "total" else BODY
@@ -192,11 +193,11 @@ class WhatIfScreen(Screen):
             Row(
                 Column(
                     Text(f"{one.who}: {one.what}" if one.who else one.what, BODY),
-                    Text(one.when, SMALL, "soft"),
+                    Text(f"{one.when} · {one.text}", SMALL, "soft"),
                     gap=0,
                     grow=1,
                 ),
-                Text(one.text.partition(" ")[0], STRONG, "good" if one.value > 0 else "bad", wraps=False),
+                Text(one.short, STRONG, "good" if one.value > 0 else "bad", wraps=False),
                 gap=GAP,
             )
             for one in story.moments
@@ -290,7 +291,7 @@ class WhatIfScreen(Screen):
         )
 
     def _options(self, weighed: WeighedDecision) -> list[Element]:
-        axis = option_axis(weighed)
+        axis = option_axis(weighed, WHOLE)
         rows: list[Element] = [Rule()]
         for option in weighed.options:
             rows += [self._option(option, axis), Rule()]
@@ -311,12 +312,14 @@ class WhatIfScreen(Screen):
 
     def _figure(self, name: str, figure: FigureRange, axis: Axis, *, is_full: bool) -> Element:
         lane = range_lane(axis, figure, is_full=is_full)
-        text = Text(figure.text, STRONG if is_full else BODY, across=1.0, wraps=False)
+        runs = [Run(figure.text, "bold" if is_full else "text")]
+        runs += [Run(f" {figure.give}", "text", "soft")] if figure.give else []
+        text = Text(runs, BODY, across=1.0, wraps=False)
         if self._is_large:
             return Column(Row(Column(Text(name, SMALL, "soft"), grow=1), text, gap=GAP), lane, gap=0)
         grown = self._grown
         named = Sized(Text(name, SMALL, "soft"), width=190 * grown)
-        return Row(named, lane, Sized(text, width=90 * grown), gap=GAP, align="middle")
+        return Row(named, lane, Sized(text, width=150 * grown), gap=GAP, align="middle")
 
     # Playing on
 

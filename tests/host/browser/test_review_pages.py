@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 import tabletop
+from tabletop.presentation.example_figures import example_figures
+from tabletop.presentation.weighing import Weighing
 from tabletop.presentation.words import Words
 from tabletop.report.review_facts import Audience, review_of
 from tabletop.report.review_page import review_page
+from tabletop.session import Journal
 from tests.host.browser.test_how_pages_look import axe, unfold
+from tests.host.live_room import HOST, served
 from tests.report.made_figures import made_figures
-from tests.report.played import facilitated
+from tests.report.played import a_class, facilitated
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+
+#: What reaches beyond the right edge of the screen.
+STICKING_OUT = """() => [...document.body.querySelectorAll("*")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  .map((one) => `${one.tagName} ${one.className.baseVal ?? one.className} ${one.textContent.slice(0, 40)}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +52,36 @@ def test_axe_finds_no_fault_with_a_review(browser: Browser, file: pathlib.Path, 
     unfold(page)
     assert axe(page) == []
     page.close()
+
+
+@pytest.fixture
+def looked_back(browser: Browser, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """The facilitator's page on a finished game, with figures that are there at once; everything is unfolded."""
+    monkeypatch.setattr("tabletop.host.looking_back.Weighing", lambda look: Weighing.of(look, example_figures(look)))
+    scenario = tabletop.load("first-summit")
+    session = a_class(scenario, [seat.id for seat in scenario.seats], journal=Journal(tmp_path))
+    with served(session) as live:
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        address = f"http://{HOST}:{live.port}/{live.room.code}"
+        live.facilitator.get("/facilitator")
+        context.add_cookies(
+            [{"name": name, "value": value, "url": address} for name, value in live.facilitator.cookies.items()]
+        )
+        page = context.new_page()
+        page.goto(f"{address}/facilitator/what-if")
+        page.wait_for_selector("details.decision")
+        unfold(page)
+        yield page
+        context.close()
+
+
+def test_the_page_that_looks_back_has_no_fault_in_either_theme_and_is_no_wider_than_its_screen(
+    looked_back: Page,
+) -> None:
+    assert axe(looked_back) == []
+    for width in (320, 390, 1366):
+        looked_back.set_viewport_size({"width": width, "height": 800})
+        assert looked_back.evaluate(STICKING_OUT) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 800, 1366])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 
 import pytest
@@ -15,7 +16,7 @@ from tabletop.presentation.plain import to_plain
 from tabletop.presentation.words import Words
 from tests.report.kit.paper_table import Decided, PaperTable, Thrown
 
-GAMES = 20
+GAMES = 20 if "TABLETOP_GAMES" in os.environ else 6
 
 
 def played_by_engine(game: Game, seed: int) -> tuple[State, list[Thrown], list[Decided]]:
