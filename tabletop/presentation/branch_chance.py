@@ -18,6 +18,6 @@ def chance_words(names: Names, words: Words, chance: ChanceCompared) -> str:
         return words("branch_chance.none")
     if chance.same == chance.of:
         return words("branch_chance.same", count=chance.of)
-    when = TurnLabel(names.stages[chance.stage], chance.stage_turn).name
+    when = TurnLabel(names.stages[chance.stage], chance.stage_turn, names.scenario.language).name
     first = words("branch_chance.first", when=when, one=chance.one, other=chance.other)
     return words("branch_chance.differs", same=chance.same, count=chance.of, first=first)

@@ -9,6 +9,7 @@ import attrs
 
 from tabletop.presentation.names import Names
 from tabletop.presentation.steps import moment_words, step_words
+from tabletop.presentation.story import TurnLabel
 from tabletop.presentation.words import Words
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def branch_comparison(names: Names, words: Words, found: Comparison) -> BranchCo
 
 def _difference(names: Names, words: Words, one: Difference) -> DecisionDifference:
     phase = names.phases[one.phase].title
-    turn = f"{names.stages[one.stage].turn.capitalize()} {one.stage_turn}"
+    turn = TurnLabel(names.stages[one.stage], one.stage_turn, words.language).name
     return DecisionDifference(
         when=", ".join(part for part in (turn, phase) if part),
         seat=one.seat,

@@ -119,7 +119,7 @@ def standing_date(perspective: Perspective, words: Words) -> StandingDate | None
     if not stands:
         return None
     turn = view.stage_turn + ahead
-    short = f"{stage.turn} {turn}"
+    short = words("board.numbered_turn", turn=stage.turn, number=turn)
     date = stage.dates[turn - 1] if turn <= len(stage.dates) else ""
     text = words("board.date_set", when=date or short)
     return StandingDate(turn=turn, ahead=ahead, text=text, short=short)

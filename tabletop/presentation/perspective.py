@@ -99,7 +99,7 @@ class Perspective:
     @property
     def label(self) -> TurnLabel:
         """When it is."""
-        return TurnLabel(self.stage, self.view.stage_turn)
+        return TurnLabel(self.stage, self.view.stage_turn, self.names.scenario.language)
 
     @cached_property
     def turns(self) -> dict[int, TurnLabel]:

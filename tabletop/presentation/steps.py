@@ -92,7 +92,7 @@ def ruling_words(names: Names, words: Words, one: Draw) -> str:
 
 def moment_words(names: Names, moment: Moment, has_phase: bool = True) -> str:
     """When something is, such as "Week 3, Planning"."""
-    label = TurnLabel(names.stages[moment.stage], moment.stage_turn)
+    label = TurnLabel(names.stages[moment.stage], moment.stage_turn, names.scenario.language)
     phase = names.phases.get(moment.phase)
     title = phase.title if phase is not None and has_phase else ""
     return ", ".join(part for part in (label.name, title) if part)

@@ -8,6 +8,7 @@ import attrs
 
 from tabletop.engine.log import Entry
 from tabletop.presentation.names import Names
+from tabletop.presentation.words import Words
 from tabletop.scenario.board import Meter
 from tabletop.scenario.turns import Stage
 
@@ -17,15 +18,16 @@ _WEIGHT_OF_A_FACT = 5
 
 @attrs.frozen
 class TurnLabel:
-    """When a turn of the game was: the `name` of its kind, its number in the stage, of how many, and its date."""
+    """When a turn of the game was, in a language: the `name` of its kind, its number in the stage, and its date."""
 
     stage: Stage
     number: int
+    language: str
 
     @property
     def name(self) -> str:
         """Such as "Week 3"."""
-        return f"{self.stage.turn.capitalize()} {self.number}"
+        return Words(self.language)("board.numbered_turn", turn=self.stage.turn.capitalize(), number=self.number)
 
     @property
     def date(self) -> str:
@@ -46,7 +48,7 @@ def turn_labels(names: Names, log: Iterable[Entry]) -> dict[int, TurnLabel]:
             number = 0
         elif entry.kind == "turn":
             number += 1
-            labels[entry.turn] = TurnLabel(names.stages[entry.stage], number)
+            labels[entry.turn] = TurnLabel(names.stages[entry.stage], number, names.scenario.language)
     return labels
 
 

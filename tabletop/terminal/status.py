@@ -8,6 +8,7 @@ from rich.text import Text
 
 from tabletop.presentation.clock_reading import clock_reading
 from tabletop.presentation.error_words import bare_words
+from tabletop.presentation.story import TurnLabel
 from tabletop.presentation.words import Words
 from tabletop.session import Clock, Session
 from tabletop.session.facilitator_view import whole
@@ -72,7 +73,8 @@ def short_when(session: Session, words: Words) -> str:
         return words("status.over")
     stage = next(one for one in session.scenario.stages if one.id == view.stage)
     phase = next((one.title for one in stage.phases if one.id == view.phase), "")
-    return f"{stage.turn.capitalize()} {view.stage_turn}{', ' + phase if phase else ''}"
+    when = TurnLabel(stage, view.stage_turn, words.language).name
+    return f"{when}, {phase}" if phase else when
 
 
 def waiting_words(session: Session, words: Words) -> str:

@@ -36,13 +36,13 @@ def continued(kit: Kit, state: State, numbers: Mapping[Effect, PaperEffect]) -> 
 
 
 def _position(state: State, numbers: Mapping[Effect, PaperEffect]) -> PaperPosition:
-    stage = names_in(state.program).stages[state.stage]
+    names = names_in(state.program)
     return PaperPosition(
         turn=state.turn,
         stage=state.stage,
         stage_turn=state.stage_turn,
         phase=state.phase,
-        label=str(TurnLabel(stage, state.stage_turn)),
+        label=str(TurnLabel(names.stages[state.stage], state.stage_turn, names.scenario.language)),
         due=tuple(_due(state, numbers)),
     )
 

@@ -138,7 +138,7 @@ def _note(
     return DecisionNote(
         steps=tuple(one.step for one in group),
         turn=first.turn,
-        when=TurnLabel(names.stages[first.stage], first.stage_turn).name,
+        when=TurnLabel(names.stages[first.stage], first.stage_turn, names.scenario.language).name,
         phase=phase.title if phase is not None else "",
         phase_id=first.phase,
         card=first.card,

@@ -9,6 +9,7 @@ from tabletop.presentation.facilitator_board import FacilitatorBoard, facilitato
 from tabletop.presentation.names import Names, names_in
 from tabletop.presentation.perspective import Perspective
 from tabletop.presentation.settable_values import SettableValue, settable_values
+from tabletop.presentation.story import TurnLabel
 from tabletop.session import Facilitator, Session
 from tabletop.session.facilitator_view import facilitator_view, whole
 from tabletop.window.attempts import refusal
@@ -93,7 +94,8 @@ class Desk:
 
     def when(self, turn: int, stage: str, stage_turn: int) -> str:
         """Such as "Week 3"."""
-        return f"{self.names.stages[stage].turn.capitalize()} {stage_turn}" if stage in self.names.stages else str(turn)
+        found = self.names.stages.get(stage)
+        return TurnLabel(found, stage_turn, self.app.words.language).name if found is not None else str(turn)
 
 
 class Page:
