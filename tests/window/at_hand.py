@@ -23,6 +23,8 @@ from tabletop.cli import main
 from tabletop.window.app import App
 from tabletop.window.press_filter import DOUBLE
 from tabletop.window.screens.table import Table
+from tests.patience import wait_until
+from tests.window.next_key import next_key
 
 apps: list[App] = []
 draw = App.draw
@@ -52,9 +54,12 @@ def take_orders() -> None:
             return
         time.sleep(DOUBLE)  # the same key may be pressed again
         app = next(one for one in apps if any(isinstance(screen, Table) for screen in one.screens))
-        letters = {one.name: one.control.letter for one in app.top.scene.controls if one.control.letter}
-        moves = [letter for name, letter in letters.items() if name.startswith("play.")]
-        press(ord((moves or [letters.get("do") or letters.get("done", "\r")])[0]))
+        table = next(screen for screen in app.screens if isinstance(screen, Table))
+        told = getattr(app, "told", "")
+        press(next_key(app))
+        wait_until(lambda: table.last is not None or app.told != told)  # type: ignore[attr-defined] # noqa: B023
+        if table.last is not None:  # laid down, and to be handed in
+            press(next_key(app))
 
 
 if __name__ == "__main__":

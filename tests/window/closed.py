@@ -30,6 +30,7 @@ from tabletop.window.screens.table import Table
 from tabletop.window.screens.title import Title
 from tabletop.window.settings import Settings
 from tests.patience import wait_until
+from tests.window.next_key import next_key
 
 #: How long a bot thinks, and a disk takes: much longer than it takes to close a window.
 LONG = 600.0 if "thought" in sys.argv else 3.0
@@ -104,24 +105,18 @@ def main(folder: str, moment: str) -> None:
         apps.append(app)
         return app
 
-    def key() -> int:
-        """The key that goes on from what is on the screen."""
-        letters = {one.name: one.control.letter for one in apps[0].top.scene.controls if one.control.letter}
-        moves = [letter for name, letter in letters.items() if name.startswith("play.")]
-        return ord((moves or [letters.get("do") or letters.get("done", "\r")])[0])
-
     def decide() -> None:
         """Makes one more decision, by keys."""
         made = len(session.commands)
         while len(session.commands) == made:
-            press(key())
+            press(next_key(apps[0]))
             time.sleep(0.1)
 
     def hand() -> None:
         until(lambda: apps and apps[0].is_running and not apps[0].is_dirty)
         if moment == "thought":
             while not pathlib.Path(os.environ[THINKING]).exists():
-                press(key())
+                press(next_key(apps[0]))
                 time.sleep(0.1)
             tell()
         elif moment == "animation":
@@ -134,7 +129,7 @@ def main(folder: str, moment: str) -> None:
             tell()
             time.sleep(2 * DOUBLE)  # the same key may be pressed again
             hold.set()
-            press(key())
+            press(next_key(apps[0]))
             until(saving.is_set)
             if moment == "killed-in-save":
                 os.kill(os.getpid(), 9)
