@@ -43,16 +43,20 @@ def check(path: str | pathlib.Path) -> list[Problem]:
 def examine(path: pathlib.Path) -> tuple[Scenario | None, list[Problem]]:
     """The scenario of a pack, or None if it can't be played, and all problems, also of its translations."""
     document = read_pack(path)
-    scenario, problems = _examined(document, lambda: names_set(path))
-    if scenario is not None:
+
+    def translated(scenario: Scenario) -> list[Problem]:
         schedules = [read_file(file) for file in schedules_of(path)]
-        problems = capped([*problems, *translation_problems(document, scenario, schedules)])
-    return scenario, problems
+        return list(translation_problems(document, scenario, schedules))
+
+    return _examined(document, lambda: names_set(path), translated)
 
 
 def _examined(
-    document: Document, by_hand: Callable[[], frozenset[str]] | None = None
+    document: Document,
+    by_hand: Callable[[], frozenset[str]] | None = None,
+    translated: Callable[[Scenario], list[Problem]] | None = None,
 ) -> tuple[Scenario | None, list[Problem]]:
+    """A scenario that can be played, or None, and its problems in order, with those of its translations if it can."""
     scenario, problems, repairs = structure(document)
     found = [*document.problems, *problems]
     if scenario is not None:
@@ -63,6 +67,8 @@ def _examined(
     found = sorted((problem for problem in found if not document.means(problem)), key=_place)
     if errors_of(found):
         scenario = None
+    elif scenario is not None and translated is not None:
+        found = sorted([*found, *translated(scenario)], key=_place)
     return scenario, capped(list(dict.fromkeys(found)))
 
 

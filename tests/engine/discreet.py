@@ -57,7 +57,8 @@ def _without_reveals(noun: Any) -> Any:
         return tuple(_without_reveals(one) for one in noun)
     if not attrs.has(type(noun)) or isinstance(noun, Expression):
         return noun
-    changed = {field.name: _without_reveals(getattr(noun, field.name)) for field in attrs.fields(type(noun))}
+    fields = [field for field in attrs.fields(type(noun)) if field.init]
+    changed = {field.alias: _without_reveals(getattr(noun, field.name)) for field in fields}
     if "reveals" in changed:
         changed["reveals"] = ()
     if isinstance(noun, Card):
@@ -78,7 +79,7 @@ def _evened(noun: Any, scenario: Scenario) -> Any:
             return tuple(evened(item) for item in one)
         if not attrs.has(type(one)) or isinstance(one, Expression):
             return one
-        fields = {field.name: evened(getattr(one, field.name)) for field in attrs.fields(type(one))}
+        fields = {field.alias: evened(getattr(one, field.name)) for field in attrs.fields(type(one)) if field.init}
         if isinstance(one, Outcome):
             fields["modifiers"] = tuple(m for m in one.modifiers if is_open(m.by) and is_open(m.when))
         if isinstance(one, Outcome | Card) and not is_open(one.weight):

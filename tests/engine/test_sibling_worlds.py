@@ -162,7 +162,7 @@ _ACCOUNTED: dict[type, set[str]] = {
     Effect: {
         *effect_nouns.VERBS, "by", "to", "text", "when", "why", "claims", "after", "lasts", "until", "reveals",
     },
-    Outcome: {"id", "weight", "text", "modifiers", "effects", "reveals"},
+    Outcome: {"id", "label", "weight", "text", "modifiers", "effects", "reveals"},
     Table: {"id", "title", "outcomes", "text", "known_to", "claims"},
     Rule: {"id", "title", "at", "effects", "text", "when", "claims", "reveals", "paper"},
     Card: {
@@ -179,9 +179,9 @@ _ACCOUNTED: dict[type, set[str]] = {
     Stage: {"id", "title", "turn", "turns", "phases", "text", "then", "until", "clock", "dates", "begins", "reveals"},
     Resource: {"id", "name", "start", "most", "refresh", "known_to"},
     Meter: {"id", "name", "text", "range", "start", "thresholds", "good_for", "bad_for", "short"},
-    Track: {"id", "name", "text", "steps", "start", "thresholds", "by", "known_to"},
-    Variable: {"id", "name", "text", "values", "range", "start", "known_to"},
-    Hidden: {"id", "name", "text", "values", "prior", "known_to", "descriptions"},
+    Track: {"id", "name", "text", "steps", "start", "thresholds", "by", "known_to", "labels"},
+    Variable: {"id", "name", "text", "values", "range", "start", "known_to", "labels"},
+    Hidden: {"id", "name", "text", "values", "prior", "known_to", "descriptions", "labels"},
     Value: {"id", "formula", "name", "text", "held_by", "note"},
     View: {
         "seat", "turn", "stage", "stage_turn", "phase", "acting", "card", "meters", "tracks", "resources",
@@ -191,7 +191,8 @@ _ACCOUNTED: dict[type, set[str]] = {
         "id", "title", "version", "summary", "player", "question", "minutes", "introduction", "meters", "tracks",
         "variables", "hidden", "values", "seats", "stages", "actions", "decks", "cards", "tables", "rules", "endings",
         "assumptions", "worldviews", "doctrines", "sources", "claims", "debrief", "glossary", "experiments", "digest",
-        "presentation", "pictures", "classroom", "questions", "history", "set_pieces", "author", "licence",
+        "presentation", "pictures", "classroom", "questions", "history", "set_pieces", "author", "licence", "language",
+        "translations", "original",
     },
 }  # fmt: skip
 

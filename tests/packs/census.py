@@ -18,9 +18,22 @@ from tabletop.scenario.expression_language import _ARITHMETIC, _COMPARISON, _REA
 from tabletop.scenario.expressions import Expression
 from tabletop.scenario.pack import Scenario
 from tabletop.scenario.scope import scope_of
+from tabletop.scenario.translation_tables import Translations
 
-_OF_THE_STORY = ["text", "short", "role", "brief", "private_brief", "brief_file", "private_brief_file", "date", "group"]
-_OF_THE_PACK = ["question", "introduction", "minutes", "digest", "presentation", "pictures"]
+_OF_THE_STORY = [
+    "text",
+    "label",
+    "labels",
+    "short",
+    "role",
+    "brief",
+    "private_brief",
+    "brief_file",
+    "private_brief_file",
+    "date",
+    "group",
+]
+_OF_THE_PACK = ["question", "introduction", "minutes", "digest", "presentation", "pictures", "language", "original"]
 _OF_THE_CLASS = ["classroom", "questions", "set_pieces"]
 _OF_THE_ARGUMENT = ["author", "published", "note", "paragraph", "must_show", "experiments"]
 #: What is played with a pack from outside, and changes no game of it.
@@ -59,16 +72,16 @@ TIMINGS = tuple(
 )
 
 
-def nouns(kind: Any = Scenario) -> set[type]:
+def nouns(kind: Any = Scenario, found: set[type] | None = None) -> set[type]:
     """The classes of which a scenario is made."""
-    found: set[type] = set()
+    found = set() if found is None else found
     for part in typing.get_args(kind):
-        found |= nouns(part)
-    if attrs.has(kind) and kind is not Expression:
+        nouns(part, found)
+    if attrs.has(kind) and kind not in found and kind not in (Expression, Translations):
         found.add(kind)
         hints = typing.get_type_hints(kind)
         for field in attrs.fields(kind):
-            found |= nouns(hints[field.name])
+            nouns(hints[field.name], found)
     return found
 
 

@@ -105,4 +105,4 @@ def test_everything_that_can_happen_in_a_game_happens_in_one_of_them(games: list
         noted.update({note[0] for note in r.notes})
     kinds = {CHANGED, MOVED, CARD_DEALT, NOTHING_DEALT, ROLLED, TOLD, TURN_BEGAN, STAGE_BEGAN, ENDED}
     assert set(noted) == kinds
-    assert noted[NOTHING_DEALT] >= 10
+    assert noted[NOTHING_DEALT] >= len(games) / 20

@@ -12,6 +12,7 @@ from tabletop.scenario import Scenario
 from tabletop.session import Facilitator, Journal, Session
 from tabletop.session.command_kinds import Counts
 from tabletop.session.commands import Answered, Joined, Tallied, Voted
+from tabletop.session.facilitation import Fall
 
 NAMES = ("Ada Quist", "Bo Lind", "Chidi Eze", "Dana Roth", "Eun-ji Park", "Farid Nasser")
 REASONS = (
@@ -47,9 +48,8 @@ def facilitated(scenario: Scenario, seats: Sequence[str], *, seed: int = 7, jour
     meter = scenario.meters[0]
     desk.set(meter.id, meter.start, "As agreed at the start.")
     _play(session, teams, 3)
-    falls = [one for one in desk.falls(40) if one.draw.node.kind == "table" and len(one.draw.node.outcomes) > 1]
-    if falls:
-        fall = falls[0]
+    fall = _fall_of_the_moment(session, teams, desk)
+    if fall is not None:
         other = next(one.id for one in fall.draw.node.outcomes if one.id != fall.draw.outcome)
         desk.overrule(fall.step, fall.draw.place, other, "The model was too harsh on them here.")
     here = session.course.at.number
@@ -65,6 +65,17 @@ def facilitated(scenario: Scenario, seats: Sequence[str], *, seed: int = 7, jour
 
 
 Teams = dict[str, list[str]]
+
+
+def _fall_of_the_moment(session: Session, teams: Teams, desk: Facilitator) -> Fall | None:
+    """The last roll of a table, after which nobody has decided anything yet: play goes on until there is one."""
+    for _ in range(12):
+        tables = [one for one in desk.falls(3) if one.draw.node.kind == "table" and len(one.draw.node.outcomes) > 1]
+        decided = max(step.number for step in session.course.at.line() if step.kind == "decide")
+        if tables and tables[0].step >= decided:
+            return tables[0]
+        _play(session, teams, 1)
+    return None
 
 
 def _joined(session: Session, seats: Sequence[str]) -> Teams:

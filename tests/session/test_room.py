@@ -153,7 +153,7 @@ def told(program: str, *arguments: object) -> list[str]:
 
 
 READ_ONLY = """
-import os, sys
+import difflib, os, sys  # what is imported when it is needed is not open to others
 from tabletop.session import *
 if hasattr(os, 'getuid') and os.getuid() == 0:
     for _ in open_session(Journal(sys.argv[2]))[0].run_bots(): pass  # what there is to import is not open to others

@@ -405,7 +405,7 @@ def test_quit_saves_and_says_how_to_go_on(played: Played) -> None:
 def test_the_ending_tells_the_whole_story(played: Played) -> None:
     end = after(played(*["1", "1", "2", "1"] * 2), "The verdict of history")
     assert "Friends Across the Water" in end
-    assert "Turning points" in end
+    assert "What moved the board most" in end
     assert "Week 1, 1 October · You: " in end
     assert "Trust on the island: a point for each step." in end
     assert "The island's stores: Empty. The barns are bare." in end

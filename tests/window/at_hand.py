@@ -59,6 +59,7 @@ def take_orders() -> None:
         press(next_key(app))
         wait_until(lambda: table.last is not None or app.told != told)  # type: ignore[attr-defined] # noqa: B023
         if table.last is not None:  # laid down, and to be handed in
+            wait_until(lambda: "turn_over" in [one.name for one in table.scene.controls])  # noqa: B023
             press(next_key(app))
 
 
