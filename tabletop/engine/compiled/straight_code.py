@@ -31,8 +31,9 @@ from tabletop.engine.compiled.specialiser import ENTRIES, TooLarge, straight_cod
 from tabletop.engine.program import Program
 from tabletop.storage.cache import Cache
 
-#: Straight code is made of a program that kernels have played for so many seconds in this process.
-WORTH_SECONDS = 2.0
+#: Straight code is made of a program that kernels have played for so many seconds in this process: making it takes
+#: half a minute of a core for a large pack, which is earned back in about as long again as it has been played.
+WORTH_SECONDS = 30.0
 #: How many programs' code the cache keeps.
 _MOST_KEPT = 200
 _FOLDER = "straight-code"
