@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 from collections.abc import Iterator
 
@@ -19,3 +21,16 @@ def shared_rasters() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(raster_cache, "forget", lambda: None)
         yield
+
+
+_WINDOWS = itertools.count(1)
+#: The collector is rare in tests, and screens that refer to each other hold megabytes: after so many it is asked.
+_MANY = 100
+
+
+@pytest.fixture(autouse=True)
+def old_screens() -> Iterator[None]:
+    """Gives up what the screens of the tests before held."""
+    yield
+    if next(_WINDOWS) % _MANY == 0:
+        gc.collect()

@@ -57,7 +57,8 @@ def test_no_screen_of_a_shipped_pack_says_anything_in_english(name: str, scenari
     said = [text.text for text in screen.scene.texts] + [drawn.control.tip for drawn in screen.scene.controls]
     if name == "scenarios-unsound":
         return  # what is wrong with a pack is told to its author, in English
-    cited = [source.title for source in tabletop.load(scenario).sources]
-    own = [text for text in said if not any(title and title[:20] in text for title in cited)]
+    # A source is named as it was published: its title, its author and date, and in quotes the column that it was in.
+    cited = [part for one in tabletop.load(scenario).sources for part in (one.title[:20], one.author, one.published)]
+    own = [re.sub("‘[A-Za-z ]+’", "", text) for text in said if not any(part and part in text for part in cited)]
     known = {word.lower() for word in NAMES | CALLED | TO_BE_TYPED}
     assert {word for word in latin_words(" ".join(own)) if word.lower() not in known} == set()
