@@ -293,7 +293,11 @@ def cards_of(position: Position, hand: Hand) -> dict[str, str]:
         names = sorted((n for n in player.names if n.startswith("play.")), key=lambda name: int(name[5:]))
         assert names, f"no card on page {page} of the hand"
         for name in names:
-            found[left.pop(0).key] = of_control(player, name)
+            # Cards lie where they lay when the decision came up, in whatever order the moves are told now.
+            words = of_control(player, name)
+            move = next(one for one in left if shown([one.label]) in words)
+            left.remove(move)
+            found[move.key] = words
         page += 1
     chosen = {one.key for one in hand.chosen}
     return {key: words for key, words in found.items() if key not in chosen}
