@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import tabletop
 from tabletop.scenario.pack_layout import MOST_BYTES, MOST_FILES, SCENARIO_FILE, SCHEDULES
+from tabletop.storage.cache import digest_of_named
 from tabletop.storage.shipped_data import shelf
 
 
@@ -20,14 +21,10 @@ def digest_of_files(pack: pathlib.Path) -> str | None:
     None for a pack with links, devices, or more than a pack may have: what is made of it is not for a cache.
     """
     folder = pack.parent if pack.name == SCENARIO_FILE and not pack.is_dir() else pack
-    whole = hashlib.sha256()
     try:
-        for name, content in _contents(folder):
-            for part in (name.encode("utf-8", "surrogatepass"), content):
-                whole.update(len(part).to_bytes(8, "big") + part)
+        return digest_of_named(_contents(folder))
     except (OSError, ValueError):
         return None
-    return whole.hexdigest()
 
 
 def _contents(folder: pathlib.Path) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from tabletop.storage.cache import Cache
+from tabletop.storage.cache import Cache, digest_of_texts
 from tabletop.storage.shipped_data import shelf
 
 #: The section of texts that belong to no noun, and where its headings stand in it.
@@ -85,12 +85,8 @@ def _table_of(texts: Mapping[str, str], language: str) -> Table:
 
 
 def _name(texts: Mapping[str, str], language: str) -> str:
-    whole = hashlib.sha256(f"translation 1 {language}".encode())
-    for name in sorted(texts):
-        for part in (name, texts[name]):
-            words = part.encode("utf-8", "surrogatepass")
-            whole.update(len(words).to_bytes(8, "big") + words)
-    return f"{whole.hexdigest()[:40]}-{language}"
+    key = hashlib.sha256(f"translation 1 {language} {digest_of_texts(texts)}".encode()).hexdigest()
+    return f"{key[:40]}-{language}"
 
 
 def _read(text: str, language: str, table: Table) -> None:

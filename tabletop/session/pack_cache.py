@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.scenario.files_digest import digest_of_files, digest_of_sources
 from tabletop.scenario.library import locate
-from tabletop.storage.cache import Cache
+from tabletop.storage.cache import Cache, digest_of_texts
 
 if TYPE_CHECKING:
     from tabletop.engine.program import Program
@@ -39,7 +39,7 @@ def load_quickly(pack: str) -> Scenario:
 
 def load_texts_quickly(texts: Mapping[str, str]) -> Scenario:
     """The scenario of a pack given as texts by file name. Raises PackError."""
-    return _taken(f"texts {_digest(texts)}", lambda: _read_texts(texts))
+    return _taken(f"texts {digest_of_texts(texts)}", lambda: _read_texts(texts))
 
 
 def _read(pack: str) -> Scenario:
@@ -76,15 +76,6 @@ def _taken(digest: str | None, read: Callable[[], Scenario]) -> Scenario:
     if kept.keep(name, zlib.compress(stored(program), 1)):
         kept.trim(_MOST, but=name)
     return program.planned
-
-
-def _digest(texts: Mapping[str, str]) -> str:
-    whole = hashlib.sha256()
-    for name in sorted(texts):
-        for part in (name, texts[name]):
-            words = part.encode("utf-8", "surrogatepass")
-            whole.update(len(words).to_bytes(8, "big") + words)
-    return whole.hexdigest()
 
 
 @functools.cache

@@ -14,6 +14,7 @@ import pathlib
 import secrets
 import shutil
 import stat
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -165,3 +166,17 @@ def empty(root: pathlib.Path) -> None:
             shutil.rmtree(entry.path)
         else:
             os.unlink(entry.path)
+
+
+def digest_of_named(files: Iterable[tuple[str, bytes]]) -> str:
+    """A digest of names and contents, in the order in which they come."""
+    whole = hashlib.sha256()
+    for name, content in files:
+        for part in (name.encode("utf-8", "surrogatepass"), content):
+            whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
+
+
+def digest_of_texts(texts: Mapping[str, str]) -> str:
+    """A digest of texts by the names of their files, in whatever order they are given."""
+    return digest_of_named((name, texts[name].encode("utf-8", "surrogatepass")) for name in sorted(texts))
